@@ -1,0 +1,23 @@
+# PartnerHub: `make demo` shows it, `make test` proves it, `make check` reads it. `make help` lists the rest.
+PYTHON ?= python3
+PORT ?= 8000
+SETUP = $(PYTHON) partnerhub/embedded/installation.py
+RUN = .venv/bin/python -m partnerhub.embedded
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo demo-reset services stop lock
+
+help: ## List the commands
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
+
+setup: ## Make .venv with everything a developer needs
+	@$(SETUP) dev
+
+services: setup ## Start PostgreSQL and Valkey in var/dev and print their settings
+	@$(RUN) services --dir var/dev
+
+stop: ## Stop what `make services` started
+	@$(RUN) stop --dir var/dev
+
+lock: setup ## Make the hash-locked requirement files again after a change in pyproject.toml
+	@$(RUN) lock
