@@ -1,0 +1,150 @@
+"""Processes that are started, remembered in a file, found again by a later run, and stopped."""
+
+import fcntl
+import json
+import os
+import pwd
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+LOG_LIMIT = 5_000_000
+
+
+class StartError(Exception):
+    """Something cannot start; the message is one line for the person at the terminal."""
+
+
+def wait_until(condition: Callable[[], bool], *, seconds: float) -> bool:
+    """Ask until the condition holds; False when the time is over."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.03)
+    return True
+
+
+@contextmanager
+def locked(path: Path, *, wait: bool = True, shared: bool = False) -> Iterator[bool]:
+    """Hold a lock that dies with this process, and so is never stale. Yields False if it is taken and we don't wait."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a") as lock:
+        kind = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
+        try:
+            fcntl.flock(lock, kind if wait else kind | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+
+
+class Process:
+    """One named process of a folder: its log in `log/<name>.log`, its identity in `run/<name>.json`."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self.name = name
+        self.log = folder / "log" / f"{name}.log"
+        self._record = folder / "run" / f"{name}.json"
+        self._child: subprocess.Popen[bytes] | None = None
+
+    def start(
+        self, command: Sequence[str | Path], environment: Mapping[str, str] | None = None, *, user: str | None = None
+    ) -> None:
+        self.log.parent.mkdir(parents=True, exist_ok=True)
+        self._record.parent.mkdir(parents=True, exist_ok=True)
+        mode = "wb" if self.log.is_file() and self.log.stat().st_size > LOG_LIMIT else "ab"
+        with self.log.open(mode) as output:
+            self._child = subprocess.Popen(
+                [str(part) for part in command],
+                env=clean_environment() if environment is None else dict(environment),
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+                user=user,
+                group=_group_of(user),
+                extra_groups=[] if user else None,
+            )
+        identity = {"pid": self._child.pid, "born": _born(self._child.pid)}
+        write_atomically(self._record, json.dumps(identity))
+
+    @property
+    def pid(self) -> int | None:
+        """The living process' id, also when an earlier run started it; a reused id is not taken for it."""
+        try:
+            identity = json.loads(self._record.read_text())
+        except (OSError, ValueError):
+            return None
+        pid = int(identity["pid"])
+        if self._child and self._child.pid == pid and self._child.poll() is not None:
+            return None
+        return pid if identity["born"] == _born(pid) else None
+
+    def stop(self, how: signal.Signals = signal.SIGTERM, *, seconds: float = 15) -> None:
+        """Ask it to stop; kill it and what it started when it does not."""
+        pid = self.pid
+        if pid is not None:
+            _send(os.kill, pid, how)
+            wait_until(lambda: self.pid is None, seconds=seconds)
+            _send(os.killpg, pid, signal.SIGKILL)
+            wait_until(lambda: self.pid is None, seconds=5)
+        self._record.unlink(missing_ok=True)
+
+    def signal(self, how: signal.Signals) -> None:
+        if self.pid is not None:
+            _send(os.kill, self.pid, how)
+
+    def last_words(self) -> str:
+        """The last line of the log that says something, for an error message."""
+        with suppress(OSError):
+            lines = self.log.read_text(errors="replace").splitlines()
+            return next((line.strip() for line in reversed(lines) if line.strip()), "it said nothing")
+        return "it said nothing"
+
+
+def write_atomically(path: Path, text: str, *, mode: int = 0o644) -> None:
+    fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "w") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)
+
+
+def clean_environment() -> dict[str, str]:
+    """Ours, less what keeps Python from storing byte code: a second start would be seconds slower."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
+def _born(pid: int) -> str | None:
+    """When this process started, as its system tells it; None if it is not alive."""
+    if sys.platform == "linux":
+        try:
+            state, *rest = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            return None
+        return None if state in "ZX" else rest[18]
+    told = subprocess.run(["ps", "-o", "stat=,lstart=", "-p", str(pid)], capture_output=True, text=True).stdout.strip()
+    return None if not told or told.startswith("Z") else told.partition(" ")[2].strip()
+
+
+def command_of(pid: int) -> str:
+    if sys.platform == "linux":
+        with suppress(OSError):
+            return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace").strip()
+        return ""
+    return subprocess.run(["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True).stdout.strip()
+
+
+def _send(send: Callable[[int, int], None], pid: int, how: signal.Signals) -> None:
+    with suppress(ProcessLookupError, PermissionError):
+        send(pid, how)
+
+
+def _group_of(user: str | None) -> int | None:
+    return pwd.getpwnam(user).pw_gid if user else None
