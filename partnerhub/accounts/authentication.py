@@ -1,0 +1,25 @@
+"""How the API knows who is asking: the seat that the middleware found, by token or by session."""
+
+from typing import Any
+
+from rest_framework.authentication import SessionAuthentication
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.request import Request
+
+
+class SeatAuthentication(SessionAuthentication):
+    """A bearer token needs no CSRF token; a browser's session does."""
+
+    def authenticate(self, request: Request) -> tuple[Any, Any] | None:
+        original = request._request
+        if original.api_token:
+            return original.user, original.api_token
+        if original.headers.get("Authorization"):
+            raise AuthenticationFailed("The token is not known, has expired or was revoked.")
+        if original.membership is None:
+            return None
+        self.enforce_csrf(request)
+        return original.user, None
+
+    def authenticate_header(self, request: Request) -> str:
+        return 'Bearer realm="api"'

@@ -1,0 +1,231 @@
+"""People, their seats, and how they come to have them."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+
+from partnerhub.partners.models import Partner
+from partnerhub.roles import PARTNER, VENDOR, Role, can
+from partnerhub.tenancy.models import TenantForeignKey, TenantModel, new_id
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """A person with this sign-in address, kept in lower case."""
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """A platform operator: creates tenants in the Django admin, has no seat in any of them."""
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person: one sign-in, whatever seats they have in however many tenants."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    email = models.EmailField(_("Email"), unique=True)
+    name = models.CharField(_("Name"), max_length=150)
+    language = models.CharField(max_length=10, blank=True)
+    timezone = models.CharField(max_length=64, blank=True)
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+    must_change_password = models.BooleanField(default=False)
+    date_joined = models.DateTimeField(default=now)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_lower")]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name.split(" ")[0]
+
+
+class Membership(TenantModel):
+    """A person's seat in a tenant: on the vendor side, or in one partner. Holds the roles granted to it.
+
+    `limited_to` is not stored: it narrows a seat that an API token acts for to the token's scopes.
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="+", db_index=False)
+    partner = TenantForeignKey(Partner, null=True, blank=True)
+    roles = ArrayField(models.CharField(max_length=40, choices=Role.choices), default=list, blank=True)
+    title = models.CharField(max_length=100, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField(default=now)
+    last_seen_at = models.DateTimeField(null=True, blank=True)
+    preferences = models.JSONField(default=dict, blank=True)
+
+    limited_to: frozenset[str] | None = None
+
+    class Meta(TenantModel.Meta):
+        abstract = False
+        constraints = [models.UniqueConstraint(fields=["tenant", "user"], name="membership_seat")]
+        indexes = [
+            models.Index(fields=["tenant", "partner"], name="membership_partner"),
+            models.Index(fields=["user"], name="membership_user"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return self.user.name or self.user.email
+
+    @property
+    def email(self) -> str:
+        return self.user.email
+
+    @property
+    def side(self) -> str:
+        """`vendor`, or `partner`."""
+        return VENDOR if self.partner_id is None else PARTNER
+
+    def can(self, permission: str) -> bool:
+        """Whether a role of this seat carries the permission (and the token, where one acts, its scope)."""
+        if self.limited_to is not None and permission not in self.limited_to:
+            return False
+        return self.is_active and can(self.roles, permission)
+
+    @property
+    def role_labels(self) -> list[str]:
+        return [str(role.label) for role in Role if role.value in self.roles]
+
+
+class RequestStatus(models.TextChoices):
+    OPEN = "open", _("Open")
+    GRANTED = "granted", _("Granted")
+    REFUSED = "refused", _("Refused")
+
+
+class AccessRequest(TenantModel):
+    """A member asks for a role that a page needed (B2). The first administrator to decide closes it."""
+
+    partner = TenantForeignKey(Partner, null=True)
+    membership = TenantForeignKey(Membership)
+    role = models.CharField(max_length=40, choices=Role.choices)
+    page = models.CharField(max_length=300, blank=True)
+    message = models.CharField(max_length=1000, blank=True)
+    status = models.CharField(max_length=10, choices=RequestStatus.choices, default=RequestStatus.OPEN)
+    answer = models.CharField(max_length=1000, blank=True)
+    decided_by = TenantForeignKey(Membership, null=True)
+    decided_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta(TenantModel.Meta):
+        abstract = False
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "membership", "role"],
+                condition=models.Q(status=RequestStatus.OPEN),
+                name="access_request_open_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.membership.name}: {Role(self.role).label}"
+
+
+class Invitation(TenantModel):
+    """An address invited to a seat: single use, expiring, bound to the address and the tenant. Only a digest is kept."""
+
+    partner = TenantForeignKey(Partner, null=True)
+    email = models.EmailField()
+    name = models.CharField(max_length=150)
+    roles = ArrayField(models.CharField(max_length=40, choices=Role.choices), default=list)
+    token_digest = models.CharField(max_length=64)
+    expires_at = models.DateTimeField()
+    invited_by = TenantForeignKey(Membership, null=True)
+    accepted_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta(TenantModel.Meta):
+        abstract = False
+        constraints = [models.UniqueConstraint(fields=["tenant", "token_digest"], name="invitation_token")]
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class ApiToken(TenantModel):
+    """A key for programs that acts for one seat, within its scopes. Shown once; only its digest is kept."""
+
+    partner = TenantForeignKey(Partner, null=True)
+    membership = TenantForeignKey(Membership)
+    created_by = TenantForeignKey(Membership)
+    name = models.CharField(max_length=100)
+    prefix = models.CharField(max_length=12)
+    digest = models.CharField(max_length=64, unique=True)
+    scopes = ArrayField(models.CharField(max_length=40))
+    expires_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta(TenantModel.Meta):
+        abstract = False
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RecentItem(TenantModel):
+    """What a member opened last (C6)."""
+
+    partner = TenantForeignKey(Partner, null=True)
+    membership = TenantForeignKey(Membership)
+    kind = models.CharField(max_length=40)
+    object_id = models.UUIDField()
+    title = models.CharField(max_length=200)
+    path = models.CharField(max_length=200)
+    opened_at = models.DateTimeField(default=now)
+
+    class Meta(TenantModel.Meta):
+        abstract = False
+        constraints = [models.UniqueConstraint(fields=["tenant", "membership", "object_id"], name="recent_item_once")]
+        indexes = [models.Index(fields=["tenant", "membership", "-opened_at"], name="recent_item_order")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class IdempotencyKey(TenantModel):
+    """One effect per key and caller: the answer is kept for 24 hours and given again (Idempotency-Key, quality 36)."""
+
+    membership = TenantForeignKey(Membership)
+    partner = TenantForeignKey(Partner, null=True)
+    key = models.CharField(max_length=255)
+    fingerprint = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField(null=True)
+    headers = models.JSONField(default=dict)
+    body = models.BinaryField(default=bytes)
+    created_at = models.DateTimeField(default=now)
+
+    class Meta(TenantModel.Meta):
+        abstract = False
+        constraints = [models.UniqueConstraint(fields=["tenant", "membership", "key"], name="idempotency_key_once")]
+
+    def __str__(self) -> str:
+        return self.key

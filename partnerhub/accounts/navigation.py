@@ -1,0 +1,119 @@
+"""The side navigation of a seat (spec: pages.md). What the roles do not open is shown with a lock, not hidden."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.urls import get_script_prefix, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from partnerhub.roles import (
+    AUDIT_VIEW,
+    CUSTOMERS_VIEW,
+    DELIVERY_VIEW,
+    LEADS_TRIAGE,
+    LEADS_VIEW,
+    MEMBERS_VIEW,
+    PARTNER,
+    REFERRALS_VIEW,
+    TOKENS_MANAGE,
+    VENDOR,
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    label: str | Promise
+    view: str
+    icon: str
+    permission: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    title: str | Promise
+    places: tuple[Place, ...]
+
+
+HOME = Group("", (Place(_("Home"), "home", "home"),))
+CUSTOMERS = (
+    Place(_("Companies"), "deals:companies", "building", CUSTOMERS_VIEW),
+    Place(_("Contacts"), "deals:contacts", "people", CUSTOMERS_VIEW),
+)
+
+GROUPS: dict[str, tuple[Group, ...]] = {
+    PARTNER: (
+        HOME,
+        Group(
+            _("Referrals"),
+            (
+                Place(_("Leads"), "leads:list", "lead", LEADS_VIEW),
+                Place(_("Referral history"), "referrals:history", "history", REFERRALS_VIEW),
+            ),
+        ),
+        Group(_("Customers"), CUSTOMERS),
+        Group(
+            _("Settings"),
+            (
+                Place(_("Users and roles"), "accounts:users", "people", MEMBERS_VIEW),
+                Place(_("Communication"), "notifications:communication", "mail"),
+                Place(_("Security"), "accounts:security", "lock"),
+                Place(_("API tokens"), "accounts:tokens", "key", TOKENS_MANAGE),
+                Place(_("Audit log"), "events:audit", "history", AUDIT_VIEW),
+                Place(_("Delivery log"), "notifications:delivery", "send", DELIVERY_VIEW),
+            ),
+        ),
+    ),
+    VENDOR: (
+        HOME,
+        Group(
+            _("Referrals"),
+            (
+                Place(_("Triage"), "leads:triage", "layers", LEADS_TRIAGE),
+                Place(_("Leads"), "leads:list", "lead", LEADS_VIEW),
+                Place(_("Referral history"), "referrals:history", "history", REFERRALS_VIEW),
+            ),
+        ),
+        Group(_("Customers"), CUSTOMERS),
+        Group(
+            _("Administration"),
+            (
+                Place(_("Users and roles"), "accounts:users", "people", MEMBERS_VIEW),
+                Place(_("Communication"), "notifications:communication", "mail"),
+                Place(_("Security"), "accounts:security", "lock"),
+                Place(_("API tokens"), "accounts:tokens", "key", TOKENS_MANAGE),
+                Place(_("Audit log"), "events:audit", "history", AUDIT_VIEW),
+                Place(_("Delivery log"), "notifications:delivery", "send", DELIVERY_VIEW),
+            ),
+        ),
+    ),
+}
+
+
+@lru_cache(maxsize=4096)
+def _address(view: str, prefix: str) -> str:
+    """The address of a view below one tenant's prefix; asked for on every page, so worked out once."""
+    return reverse(view)
+
+
+def navigation_for(membership: Any, path: str) -> list[dict[str, Any]]:
+    """The groups of the rail; `path` (below the tenant) decides which item is current."""
+    prefix = get_script_prefix()
+    here = prefix + path.lstrip("/")
+    groups = []
+    for group in GROUPS[membership.side]:
+        items = [_item(place, membership, here, prefix) for place in group.places]
+        groups.append({"title": group.title, "items": items})
+    return groups
+
+
+def _item(place: Place, membership: Any, here: str, prefix: str) -> dict[str, Any]:
+    url = _address(place.view, prefix)
+    return {
+        "label": place.label,
+        "url": url,
+        "icon": place.icon,
+        "current": here == url if url == prefix else here.startswith(url),
+        "locked": bool(place.permission) and not membership.can(place.permission),
+    }

@@ -1,0 +1,14 @@
+"""The addresses of the API, below the tenant's own address."""
+
+from django.urls import include, path
+
+from partnerhub.web.schema import DocsView, SchemaView
+
+urlpatterns = [
+    path("v1/", include("partnerhub.accounts.api_urls")),
+    path("v1/", include("partnerhub.events.api_urls")),
+    path("v1/", include("notifications.api_urls")),
+    path("v1/", include("leads.api_urls")),
+    path("schema/", SchemaView.as_view(), name="api-schema"),
+    path("docs/", DocsView.as_view(), name="api-docs"),
+]

@@ -1,0 +1,31 @@
+"""Two readings of the memory: a record's timeline, and the audit log."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from partnerhub.events.models import Audience, Event
+from partnerhub.roles import VENDOR
+
+
+def events_for(membership: Any) -> QuerySet[Event]:
+    """The events that this member's side may read: all partners' on the vendor side, else the own partner's."""
+    if membership.side == VENDOR:
+        return Event.objects.exclude(audience=Audience.PARTNER)
+    return Event.objects.filter(partner_id=membership.partner_id).exclude(audience=Audience.VENDOR)
+
+
+def timeline_of(subject_id: UUID, membership: Any) -> list[Event]:
+    """What happened to one record, newest first. The caller has made sure that the member may see the record."""
+    return list(events_for(membership).filter(subject_id=subject_id).order_by("-id")[:200])
+
+
+def audit_log(membership: Any, *, kind: str = "", person: str = "") -> QuerySet[Event]:
+    """The audit log, narrowed by the beginning of a kind and by part of the actor's name."""
+    rows = events_for(membership)
+    if kind:
+        rows = rows.filter(Q(kind=kind) | Q(kind__startswith=f"{kind}."))
+    if person:
+        rows = rows.filter(actor_name__icontains=person)
+    return rows

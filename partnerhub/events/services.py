@@ -1,0 +1,88 @@
+"""Recording what happened, and telling whoever listens, in the same transaction."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any, Protocol
+from uuid import UUID
+
+import structlog
+
+from partnerhub.events.models import Audience, Event
+
+
+class Actor(Protocol):
+    """Who acts: a membership, or SYSTEM."""
+
+    id: UUID | None
+    name: str
+    side: str
+
+
+class _System:
+    """The one who acts when nobody asked: beat, a lapse, a repair."""
+
+    id = None
+    name = "PartnerHub"
+    side = "system"
+
+    def can(self, permission: str) -> bool:
+        return False
+
+
+SYSTEM = _System()
+
+Listener = Callable[[Event], None]
+_listeners: dict[str, list[Listener]] = defaultdict(list)
+
+
+def hears(*kinds: str) -> Callable[[Listener], Listener]:
+    """Call the function with each new event of these kinds (`lead.awarded`, or `lead.*` for all of a subject's).
+
+    The listener runs inside the verb's transaction: what it raises undoes the verb.
+    """
+
+    def connect(listener: Listener) -> Listener:
+        for kind in kinds:
+            _listeners[kind].append(listener)
+        return listener
+
+    return connect
+
+
+def record(
+    kind: str,
+    subject: Any,
+    *,
+    actor: Any,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+    data: dict[str, Any] | None = None,
+    audience: str = Audience.BOTH,
+) -> Event:
+    """Write one event about `subject` and tell the listeners.
+
+    `subject` is a model instance; its `partner_id`, where it has one, decides which partner may read the event.
+    `before` and `after` hold the fields that changed, `data` what readers of the event need (plain JSON values).
+    """
+    request = structlog.contextvars.get_contextvars()
+    event = Event(
+        partner_id=getattr(subject, "partner_id", None),
+        audience=audience,
+        kind=kind,
+        subject_type=subject._meta.model_name,
+        subject_id=subject.pk,
+        subject_label=str(subject)[:200],
+        actor_id=actor.id,
+        actor_name=actor.name,
+        actor_side=actor.side,
+        before=before or {},
+        after=after or {},
+        data=data or {},
+        request_id=str(request.get("request_id") or ""),
+        ip=request.get("ip") or None,
+    )
+    event.save(force_insert=True)
+    for key in (kind, f"{kind.partition('.')[0]}.*"):
+        for listener in _listeners[key]:
+            listener(event)
+    return event

@@ -1,0 +1,132 @@
+"""Roles and what they may do: the one table that decides (spec: roles.md).
+
+A permission is a word, a role is a set of words, `can` is the only question. Scope (own tenant, own partner,
+own records) is not decided here but by the selectors and, below them, by row-level security.
+"""
+
+from collections.abc import Iterable
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+PARTNER = "partner"
+VENDOR = "vendor"
+
+
+class Role(TextChoices):
+    """A set of permissions that a member holds. Members may hold several."""
+
+    ACCOUNT_ADMIN = "account-admin", _("Account admin")
+    REFERRALS_ADMIN = "referrals-admin", _("Referrals admin")
+    REFERRALS_USER = "referrals-user", _("Referrals user")
+    BUSINESS_PROFILE_ADMIN = "business-profile-admin", _("Business profile admin")
+    CHANNEL_MANAGER = "channel-manager", _("Channel manager")
+    SALES_REPRESENTATIVE = "sales-representative", _("Sales representative")
+    FINANCE = "finance", _("Finance")
+    PROGRAMME_ADMIN = "programme-admin", _("Programme admin")
+
+    @property
+    def side(self) -> str:
+        """The side of the table on which this role exists: `partner` or `vendor`."""
+        return PARTNER if self in PARTNER_ROLES else VENDOR
+
+
+PARTNER_ROLES = frozenset(
+    {Role.ACCOUNT_ADMIN, Role.REFERRALS_ADMIN, Role.REFERRALS_USER, Role.BUSINESS_PROFILE_ADMIN},
+)
+VENDOR_ROLES = frozenset(Role) - PARTNER_ROLES
+
+# Permissions, by the capability they open.
+LEADS_VIEW = "leads.view"  # the Referrals workspace; which leads is the next three words' matter
+LEADS_VIEW_ALL = "leads.view_all"  # all of the own partner's, or all partners' on the vendor side
+LEADS_VIEW_OWN = "leads.view_own"  # those one submitted
+LEADS_VIEW_ASSIGNED = "leads.view_assigned"  # those one represents
+LEADS_SUBMIT = "leads.submit"  # submit, edit, withdraw, answer, appeal
+LEADS_COMMENT = "leads.comment"  # shared messages and files
+LEADS_TRIAGE = "leads.triage"  # the triage page; assign
+LEADS_WORK = "leads.work"  # put in progress, ask for more information, find not eligible
+LEADS_AWARD = "leads.award"
+LEADS_SECOND = "leads.second"  # the second pair of eyes when an award is taken back
+REFERRALS_VIEW = "referrals.view"
+CUSTOMERS_VIEW = "customers.view"
+MEMBERS_VIEW = "members.view"  # anybody can find the administrators (B3)
+MEMBERS_MANAGE = "members.manage"  # invite, remove, assign roles, decide on requests for access
+TOKENS_MANAGE = "tokens.manage"
+AUDIT_VIEW = "audit.view"
+DELIVERY_VIEW = "delivery.view"
+DELIVERY_RESEND = "delivery.resend"
+
+EVERYBODY = frozenset({MEMBERS_VIEW})
+
+PERMISSIONS: dict[Role, frozenset[str]] = {
+    Role.ACCOUNT_ADMIN: EVERYBODY
+    | {MEMBERS_MANAGE, TOKENS_MANAGE, AUDIT_VIEW, DELIVERY_VIEW, DELIVERY_RESEND, REFERRALS_VIEW},
+    Role.REFERRALS_ADMIN: EVERYBODY
+    | {LEADS_VIEW, LEADS_VIEW_ALL, LEADS_SUBMIT, LEADS_COMMENT, REFERRALS_VIEW, CUSTOMERS_VIEW},
+    Role.REFERRALS_USER: EVERYBODY | {LEADS_VIEW, LEADS_VIEW_OWN, LEADS_COMMENT, REFERRALS_VIEW},
+    Role.BUSINESS_PROFILE_ADMIN: EVERYBODY,
+    Role.CHANNEL_MANAGER: EVERYBODY
+    | {
+        LEADS_VIEW,
+        LEADS_VIEW_ALL,
+        LEADS_COMMENT,
+        LEADS_TRIAGE,
+        LEADS_WORK,
+        LEADS_AWARD,
+        LEADS_SECOND,
+        REFERRALS_VIEW,
+        CUSTOMERS_VIEW,
+        AUDIT_VIEW,
+        DELIVERY_VIEW,
+    },
+    Role.SALES_REPRESENTATIVE: EVERYBODY | {LEADS_VIEW, LEADS_VIEW_ASSIGNED, LEADS_COMMENT, LEADS_WORK},
+    Role.FINANCE: EVERYBODY | {LEADS_VIEW, LEADS_VIEW_ALL, REFERRALS_VIEW},
+    Role.PROGRAMME_ADMIN: EVERYBODY
+    | {
+        LEADS_VIEW,
+        LEADS_VIEW_ALL,
+        LEADS_SECOND,
+        REFERRALS_VIEW,
+        CUSTOMERS_VIEW,
+        MEMBERS_MANAGE,
+        TOKENS_MANAGE,
+        AUDIT_VIEW,
+        DELIVERY_VIEW,
+        DELIVERY_RESEND,
+    },
+}
+
+ADMINISTRATORS = {PARTNER: Role.ACCOUNT_ADMIN, VENDOR: Role.PROGRAMME_ADMIN}
+
+
+def can(roles: Iterable[str], permission: str) -> bool:
+    """Whether any of these roles (their values) carries the permission."""
+    return any(permission in PERMISSIONS[Role(role)] for role in roles)
+
+
+def permissions_of(roles: Iterable[str]) -> frozenset[str]:
+    """All permissions that these roles carry together."""
+    return frozenset().union(*(PERMISSIONS[Role(role)] for role in roles))
+
+
+def roles_with(permission: str, side: str) -> list[Role]:
+    """The roles of one side that carry the permission, in the order of the roles page."""
+    return [role for role in Role if role.side == side and permission in PERMISSIONS[role]]
+
+
+def roles_of(side: str) -> list[Role]:
+    """All roles that exist on this side, in the order of the roles page."""
+    return [role for role in Role if role.side == side]
+
+
+def grantable_by(roles: Iterable[str]) -> frozenset[Role]:
+    """The roles that a person with these roles may give to somebody else (never to themselves).
+
+    An Account admin gives the partner's roles in the own partner, a Programme admin gives every role in the tenant.
+    """
+    held = {Role(role) for role in roles}
+    if Role.PROGRAMME_ADMIN in held:
+        return frozenset(Role)
+    if Role.ACCOUNT_ADMIN in held:
+        return PARTNER_ROLES
+    return frozenset()

@@ -1,0 +1,115 @@
+"""The state machine: a table of steps, each with who may take it and what it needs.
+
+A machine answers questions and moves nothing: the verb that takes the step does, under a lock, and records the event.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from partnerhub.errors import Reason, Refused
+
+Condition = Callable[[Any, Any], Reason | None]
+"""(record, actor) → None when it does not apply, else a Reason that says ok or missing."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One row of a machine's table.
+
+    `target` is None where the step leads back to the state the record came from.
+    """
+
+    name: str
+    label: str | Promise
+    sources: tuple[str, ...]
+    target: str | None
+    permission: str
+    side: str
+    conditions: tuple[Condition, ...] = ()
+    confirm: bool = False
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether a person may take a step on a record now, with every condition."""
+
+    step: Step
+    reasons: list[Reason] = field(default_factory=list)
+
+    @property
+    def is_open(self) -> bool:
+        return all(reason.ok for reason in self.reasons)
+
+    @property
+    def missing(self) -> list[Reason]:
+        return [reason for reason in self.reasons if not reason.ok]
+
+
+class Machine:
+    """A table of steps over the states of one kind of record (`record.status`).
+
+    The actor is anything with `side` and `can(permission)`.
+    """
+
+    def __init__(self, name: str, steps: Sequence[Step], words: Callable[[str], str | Promise]) -> None:
+        self.name = name
+        self.steps = {step.name: step for step in steps}
+        self.words = words
+
+    def verdict(self, name: str, record: Any, actor: Any) -> Verdict:
+        """Every condition of one step for this record and person, met or missing."""
+        step = self.steps[name]
+        reasons = [self._status_reason(step, record), self._permission_reason(step, actor)]
+        reasons += [reason for condition in step.conditions if (reason := condition(record, actor))]
+        return Verdict(step, reasons)
+
+    def verdicts(self, record: Any, actor: Any) -> list[Verdict]:
+        """One verdict per step that exists on the actor's side and could ever apply from the record's state."""
+        return [
+            self.verdict(step.name, record, actor)
+            for step in self.steps.values()
+            if step.side == actor.side and record.status in step.sources
+        ]
+
+    def allowed(self, record: Any, actor: Any) -> list[str]:
+        """The names of the steps this person may take on this record now."""
+        return [verdict.step.name for verdict in self.verdicts(record, actor) if verdict.is_open]
+
+    def check(self, name: str, record: Any, actor: Any) -> Step:
+        """Return the step, or raise Refused with every missing condition and the steps that are open instead."""
+        verdict = self.verdict(name, record, actor)
+        if not verdict.is_open:
+            raise Refused(verdict.missing, allowed=self.allowed(record, actor))
+        return verdict.step
+
+    def targets(self, state: str) -> set[str]:
+        """The states that any step leads to from this one."""
+        return {step.target for step in self.steps.values() if state in step.sources and step.target}
+
+    def mermaid(self) -> str:
+        """The machine as a Mermaid state diagram, for the docs."""
+        rows = ["stateDiagram-v2"]
+        for step in self.steps.values():
+            rows += [f"    {source} --> {step.target or 'previous'}: {step.name}" for source in step.sources]
+        return "\n".join(rows)
+
+    def _status_reason(self, step: Step, record: Any) -> Reason:
+        states = self._list(step.sources)
+        text = _("Possible while the status is: %(states)s.") % {"states": states}
+        return Reason("status", text, ok=record.status in step.sources)
+
+    def _permission_reason(self, step: Step, actor: Any) -> Reason:
+        ok = actor.side == step.side and actor.can(step.permission)
+        return Reason(
+            "permission",
+            _("You have a role that may do this."),
+            ok=ok,
+            who="" if ok else _("An administrator can give you the role."),
+        )
+
+    def _list(self, states: Iterable[str]) -> str:
+        return ", ".join(str(self.words(state)) for state in states)

@@ -1,0 +1,171 @@
+"""The one door to a tenant: whoever wants an owned row names the tenant here first.
+
+Two walls hang on it. The ORM wall is django-scopes, imported nowhere else, with its gaps closed: without a scope
+every access raises (`exists()`, `bulk_create` and the base manager too), `None` is not a scope, and a row of another
+tenant cannot be saved. The database wall is row-level security, which reads the settings that `name_to_database` writes.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from functools import wraps
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from uuid import UUID
+
+from django.db import connection, models, transaction
+from django_scopes import get_scope, scope
+from django_scopes.exceptions import ScopeError
+
+if TYPE_CHECKING:
+    from partnerhub.tenancy.models import Tenant
+
+__all__ = [
+    "SYSTEM_SIDE",
+    "Naming",
+    "ScopeError",
+    "TenantManager",
+    "all_tenants",
+    "current_naming",
+    "current_tenant",
+    "name_side",
+    "tenant_scope",
+    "tenant_task",
+]
+
+SYSTEM_SIDE = "system"
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class Naming:
+    """What PostgreSQL is told about who is asking; row-level security reads nothing else."""
+
+    tenant: "Tenant"
+    side: str = ""
+    partner_id: UUID | None = None
+    user_id: UUID | None = None
+
+
+_naming: ContextVar[Naming | None] = ContextVar("naming", default=None)
+
+
+def current_naming() -> Naming | None:
+    """Who is asking, as PostgreSQL was told; None where no tenant is named."""
+    return _naming.get()
+
+
+def current_tenant() -> "Tenant":
+    """The tenant named for this request or task. Raises ScopeError where none is."""
+    naming = _naming.get()
+    if naming is None:
+        raise ScopeError("No tenant is named. Enter one with tenant_scope() first.")
+    return naming.tenant
+
+
+def name_to_database(naming: Naming | None) -> None:
+    """Tell PostgreSQL who is asking, until the end of this transaction."""
+    values = (
+        (str(naming.tenant.pk), naming.side, str(naming.partner_id or ""), str(naming.user_id or ""))
+        if naming
+        else ("", "", "", "")
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('app.tenant_id', %s, true), set_config('app.side', %s, true),"
+            " set_config('app.partner_id', %s, true), set_config('app.user_id', %s, true)",
+            values,
+        )
+
+
+@contextmanager
+def tenant_scope(
+    tenant: "Tenant",
+    *,
+    side: str = SYSTEM_SIDE,
+    partner_id: UUID | None = None,
+    user_id: UUID | None = None,
+    named: bool = False,
+) -> Iterator[Naming]:
+    """Enter a tenant in a transaction: the ORM sees its rows only, and PostgreSQL agrees.
+
+    `side` is `vendor`, `partner` (then with `partner_id`) or, said aloud for work that nobody asked for, `system`.
+    `named` says that PostgreSQL has been told already (by the statement that found the tenant).
+    """
+    if tenant is None:
+        raise ScopeError("None is not a tenant.")
+    before = _naming.get()
+    naming = Naming(tenant, side, partner_id, user_id)
+    token = _naming.set(naming)
+    try:
+        with transaction.atomic(), scope(tenant=tenant):
+            if not named:
+                name_to_database(naming)
+            yield naming
+            if before is not None and not connection.needs_rollback:
+                name_to_database(before)
+    finally:
+        _naming.reset(token)
+
+
+def name_side(*, side: str, partner_id: UUID | None, user_id: UUID | None, named: bool = False) -> None:
+    """Narrow the scope that is open to one person's side. Never widens: the tenant stays."""
+    naming = replace(
+        _naming.get() or Naming(current_tenant()),
+        side=side,
+        partner_id=partner_id,
+        user_id=user_id,
+    )
+    _naming.set(naming)
+    if not named:
+        name_to_database(naming)
+
+
+def all_tenants() -> "models.QuerySet[Tenant]":
+    """The door for the platform's sweepers: every active tenant, to be entered one by one with tenant_scope()."""
+    from partnerhub.tenancy.models import Tenant  # the models build on this module
+
+    return Tenant.objects.filter(is_active=True).order_by("pk")
+
+
+def tenant_task(function: Callable[P, R]) -> Callable[..., R]:
+    """Make a task carry its tenant: called with `tenant_id` first, it runs inside that tenant, as the system.
+
+    Below `@shared_task`. Ids in; raises Tenant.DoesNotExist for a tenant that is not there.
+    """
+
+    @wraps(function)
+    def inside(tenant_id: str | UUID, *args: Any, **kwargs: Any) -> R:
+        from partnerhub.tenancy.models import Tenant  # the models build on this module
+
+        with tenant_scope(Tenant.objects.get(pk=tenant_id)):
+            return function(*args, **kwargs)  # type: ignore[call-arg]  # tenant_id is taken off the front here
+
+    return inside
+
+
+class TenantQuerySet(models.QuerySet[Any]):
+    """A queryset that will not write a row of another tenant (the mass verbs skip `save()`)."""
+
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
+        rows = list(objs)
+        for row in rows:
+            row.check_tenant()
+        return super().bulk_create(rows, *args, **kwargs)
+
+    def update(self, **kwargs: Any) -> int:
+        if {"tenant", "tenant_id"} & kwargs.keys():
+            raise ScopeError("A row never changes its tenant.")
+        return super().update(**kwargs)
+
+
+class TenantManager(models.Manager.from_queryset(TenantQuerySet)):  # type: ignore[misc]  # a dynamic base, as Django has it
+    """Rows of the tenant that is named; raises ScopeError where none is, whatever is asked."""
+
+    def get_queryset(self) -> TenantQuerySet:
+        tenant = get_scope().get("tenant")
+        if tenant is None:
+            raise ScopeError(f"{self.model.__name__} was asked for with no tenant named.")
+        rows: TenantQuerySet = super().get_queryset().filter(tenant=tenant)
+        return rows

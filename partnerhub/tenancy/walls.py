@@ -1,0 +1,100 @@
+"""The second wall, as migration operations: row-level security, composite foreign keys, append-only tables.
+
+`wall()` for every owned table, `link()` for every reference between owned tables, `door()` for the few
+SECURITY DEFINER functions that see past the wall, read-only, as the role `partnerhub_reader`.
+"""
+
+from django.db import migrations
+
+READER = "partnerhub_reader"
+TENANT = "tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid"
+SIDE = "current_setting('app.side', true)"
+OWN_PARTNER = "partner_id = nullif(current_setting('app.partner_id', true), '')::uuid"
+INSIDE = f"{SIDE} IN ('vendor', 'partner', 'system')"
+ALL_PARTNERS = f"{SIDE} IN ('vendor', 'system')"
+
+
+def wall(table: str, *, see: str = INSIDE, write: str | None = None) -> migrations.RunSQL:
+    """Force row-level security on an owned table.
+
+    `see` is a condition beside the tenant's on the rows that may be seen, `write` the same for rows written
+    (default: the same). `own_partner()` gives the usual condition of a table with a partner column.
+    """
+    write = write or see
+    return migrations.RunSQL(
+        f"""
+        ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
+        ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
+        CREATE POLICY wall ON {table} USING ({TENANT} AND ({see})) WITH CHECK ({TENANT} AND ({write}));
+        """,
+        f"""
+        DROP POLICY wall ON {table};
+        ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY;
+        ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;
+        """,
+    )
+
+
+def own_partner(column: str = "partner_id", *, also: str = "") -> str:
+    """The vendor side and the system see all partners' rows, a partner its own; `also` widens it by one condition."""
+    mine = OWN_PARTNER.replace("partner_id", column, 1)
+    return f"{ALL_PARTNERS} OR ({SIDE} = 'partner' AND ({mine}{f' OR {also}' if also else ''}))"
+
+
+def anchor(table: str) -> migrations.RunSQL:
+    """Make an owned table a target of `link()`."""
+    name = f"{table}_anchor"
+    return migrations.RunSQL(
+        f"ALTER TABLE {table} ADD CONSTRAINT {name} UNIQUE (tenant_id, id)",
+        f"ALTER TABLE {table} DROP CONSTRAINT {name}",
+    )
+
+
+def link(table: str, column: str, target: str) -> migrations.RunSQL:
+    """A reference that cannot leave the tenant: (tenant_id, column) → target (tenant_id, id)."""
+    name = f"{table}_{column}_link"
+    return migrations.RunSQL(
+        f"ALTER TABLE {table} ADD CONSTRAINT {name} FOREIGN KEY (tenant_id, {column}) REFERENCES {target} (tenant_id, id)",
+        f"ALTER TABLE {table} DROP CONSTRAINT {name}",
+    )
+
+
+def append_only(table: str) -> migrations.RunSQL:
+    """Refuse every change and removal of a row, whoever asks."""
+    return migrations.RunSQL(
+        f"""
+        CREATE FUNCTION {table}_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            RAISE EXCEPTION '{table} is append-only' USING ERRCODE = 'restrict_violation';
+        END $$;
+        CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON {table}
+            FOR EACH ROW EXECUTE FUNCTION {table}_append_only();
+        """,
+        f"DROP TRIGGER append_only ON {table}; DROP FUNCTION {table}_append_only();",
+    )
+
+
+def reader_sees(table: str) -> migrations.RunSQL:
+    """Let the owner of the doors read a table past its wall. Nobody can sign in as that role."""
+    return migrations.RunSQL(
+        f"GRANT SELECT ON {table} TO {READER}; CREATE POLICY door ON {table} FOR SELECT TO {READER} USING (true);",
+        f"DROP POLICY door ON {table}; REVOKE SELECT ON {table} FROM {READER};",
+    )
+
+
+def door(signature: str, body: str) -> migrations.RunSQL:
+    """A SECURITY DEFINER function that reads past the wall as `partnerhub_reader`.
+
+    `signature` is `name(types…)`, `body` the whole CREATE FUNCTION with `SECURITY DEFINER SET search_path = public`.
+    """
+    return migrations.RunSQL(
+        f"""
+        {body};
+        ALTER FUNCTION {signature} OWNER TO {READER};
+        SET ROLE {READER};
+        REVOKE ALL ON FUNCTION {signature} FROM PUBLIC;
+        GRANT EXECUTE ON FUNCTION {signature} TO partnerhub, partnerhub_owner;
+        RESET ROLE;
+        """,
+        f"SET ROLE {READER}; DROP FUNCTION {signature}; RESET ROLE;",
+    )

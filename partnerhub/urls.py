@@ -1,0 +1,23 @@
+"""The addresses of the portal, below the tenant's own address (spec: pages.md)."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("partnerhub.web.urls")),
+    path("", include("partnerhub.accounts.urls")),
+    path("", include("partnerhub.events.urls")),
+    path("", include("partnerhub.notes.urls")),
+    path("", include("notifications.urls")),
+    path("", include("deals.urls")),
+    path("", include("leads.urls")),
+    path("", include("referrals.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+    path("api/", include("partnerhub.api_urls")),
+]
+
+handler400 = "partnerhub.web.errors.bad_request"
+handler403 = "partnerhub.web.errors.forbidden"
+handler404 = "partnerhub.web.errors.not_found"
+handler500 = "partnerhub.web.errors.server_error"

@@ -1,0 +1,149 @@
+"""How numbers, money, dates and times are written for a person: in their language and their zone.
+
+The rules (they are part of the product's voice):
+
+* Money: code before amount, `EUR 18,400`; cents where somebody is paid, none in lists; minus is U+2212.
+* Dates: `17 Nov 2026`, `17 Nov` in lists of the current year, with time `17 Nov 2026, 15:20`; time has 24 hours.
+* Relative up to two days (`2 h ago`, `yesterday`, `2 days ago`), then the date.
+* Durations: `48 min`, `3 h 20 min`, `7 days`.
+
+Amounts come in minor units (cents) and are never a float. What a list repeats (dates, sums) is remembered per process.
+"""
+
+from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_skeleton
+from babel.numbers import format_decimal, format_percent, get_currency_precision
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+WORLD_ENGLISH = "en-001"  # 17 Nov 2026, not Nov 17, 2026
+MINUS = "\N{MINUS SIGN}"
+MINUTE, HOUR = 60, 3600
+KIB = 1024
+
+
+@lru_cache(maxsize=64)
+def locale_of(language: str) -> Locale:
+    """The locale of a Django language code; an unknown one reads as English."""
+    try:
+        return Locale.parse(WORLD_ENGLISH if language == "en" else language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse(WORLD_ENGLISH, sep="-")
+
+
+def current_language() -> str:
+    return translation.get_language() or "en"
+
+
+# Numbers and money
+
+
+@lru_cache(maxsize=4096)
+def _number(value: int | Decimal, pattern: str | None, language: str) -> str:
+    return str(format_decimal(value, format=pattern, locale=locale_of(language))).replace("-", MINUS)
+
+
+def number_text(value: int | Decimal, language: str | None = None) -> str:
+    """12,400 in English, 12 400 in Polish."""
+    return _number(value, None, language or current_language())
+
+
+def percent_text(share: Decimal, language: str | None = None) -> str:
+    """0.08 reads `8%`, or `8 %` where the language wants a space; decimals only where there are any."""
+    locale = locale_of(language or current_language())
+    pattern = locale.percent_formats[None].pattern.replace("##0", "##0.##")
+    return str(format_percent(share, pattern, locale=locale)).replace("-", MINUS)
+
+
+def amount_text(minor: int, currency: str, *, cents: bool = False, language: str | None = None) -> str:
+    """The amount alone, without its currency: `18,400` or `18,400.00`, −600.00 with a true minus.
+
+    `minor` counts the currency's smallest unit: cents of a euro, yen of a yen.
+    """
+    digits = get_currency_precision(currency) if currency else 2
+    value = Decimal(minor).scaleb(-digits)
+    if not cents:
+        value = value.quantize(Decimal(1), rounding=ROUND_HALF_UP)
+    pattern = "#,##0." + "0" * digits if cents and digits else "#,##0"
+    return _number(value, pattern, language or current_language())
+
+
+def money_text(minor: int, currency: str, *, cents: bool = False, language: str | None = None) -> str:
+    """`EUR 18,400`: for plain text (mail, CSV headings, options). Pages use the tag, which sets the code smaller."""
+    return f"{currency}\N{NO-BREAK SPACE}{amount_text(minor, currency, cents=cents, language=language)}"
+
+
+def size_text(size: int, language: str | None = None) -> str:
+    """Size of a file: `184 KB`, `2.4 MB`."""
+    if size < KIB:
+        return _("%(number)s bytes") % {"number": number_text(size, language)}
+    if size < KIB * KIB:
+        return _("%(number)s KB") % {"number": number_text(round(size / KIB), language)}
+    return _("%(number)s MB") % {"number": number_text(round(Decimal(size) / (KIB * KIB), 1), language)}
+
+
+# Dates and times
+
+
+@lru_cache(maxsize=4096)
+def _date(year: int, month: int, day: int, skeleton: str, language: str) -> str:
+    return str(format_skeleton(skeleton, date(year, month, day), locale=locale_of(language)))
+
+
+def local(value: datetime) -> datetime:
+    """The moment in the person's zone."""
+    return value.astimezone(timezone.get_current_timezone())
+
+
+def day_text(value: date | datetime, *, short: bool = False, language: str | None = None) -> str:
+    """`17 Nov 2026`; with `short` the year goes where it is the current one: for lists."""
+    when = local(value) if isinstance(value, datetime) else value
+    skip_year = short and when.year == timezone.localdate().year
+    return _date(when.year, when.month, when.day, "MMMd" if skip_year else "yMMMd", language or current_language())
+
+
+def time_text(value: datetime) -> str:
+    """`15:20` in the person's zone, 24 hours."""
+    return f"{local(value):%H:%M}"
+
+
+def moment_text(value: datetime, *, short: bool = False, language: str | None = None) -> str:
+    """`17 Nov 2026, 15:20` in the person's zone."""
+    return f"{day_text(value, short=short, language=language)}, {time_text(value)}"
+
+
+def ago_text(value: datetime, now: datetime | None = None, language: str | None = None) -> str:
+    """`now`, `2 min ago`, `2 h ago`, `yesterday`, `2 days ago`, then the date. What lies ahead gets its date at once."""
+    now = now or timezone.now()
+    seconds = (now - value).total_seconds()
+    days = (local(now).date() - local(value).date()).days
+    if seconds < 0 or days > 2:
+        return day_text(value, short=True, language=language)
+    if seconds < MINUTE:
+        return _("now")
+    if seconds < HOUR:
+        return _("%(minutes)s min ago") % {"minutes": int(seconds // MINUTE)}
+    if days == 0:
+        return _("%(hours)s h ago") % {"hours": int(seconds // HOUR)}
+    if days == 1:
+        return _("yesterday")
+    return ngettext("%(days)s day ago", "%(days)s days ago", days) % {"days": days}
+
+
+def duration_text(value: timedelta) -> str:
+    """`48 min`, `3 h 20 min`, `7 days`: two units at most, days alone from two days on."""
+    minutes = int(value.total_seconds() // MINUTE)
+    hours, minutes = divmod(minutes, 60)
+    if hours >= 48:
+        days = hours // 24
+        return ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
+    if hours and minutes:
+        return _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": f"{minutes:02d}"}
+    if hours:
+        return _("%(hours)s h") % {"hours": hours}
+    return _("%(minutes)s min") % {"minutes": minutes}

@@ -1,0 +1,193 @@
+"""The list machine: columns, order, and pages by key, never by offset and never with a count.
+
+The page, its fragment and the API read the same `Page`. A page costs the same wherever it lies in the list, because
+PostgreSQL walks the index of the sorted column from the row where the last page ended.
+"""
+
+import base64
+import binascii
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, QuerySet, Value
+from django.db.models.expressions import Func
+from django.db.models.fields import BooleanField
+from django.utils.dateparse import parse_datetime
+from django.utils.functional import Promise
+
+PAGE_SIZES = (10, 25, 50, 100)
+DEFAULT_SIZE = 25
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a list. `sort` is the model's field, indexed behind the tenant; empty: the column does not sort."""
+
+    key: str
+    label: str | Promise
+    sort: str = ""
+    css: str = ""
+    always: bool = False
+    shown: bool = True
+
+
+@dataclass(frozen=True)
+class Order:
+    """Which column rules the order, and which way. The id breaks ties the same way."""
+
+    column: Column
+    descending: bool
+
+    @property
+    def parameter(self) -> str:
+        return f"-{self.column.key}" if self.descending else self.column.key
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """Where a page begins: after this row (`forward`) or before it. `row` counts the rows passed, for the reader only."""
+
+    forward: bool
+    value: Any
+    id: UUID
+    row: int = 0
+
+    def encode(self) -> str:
+        value = self.value.isoformat() if isinstance(self.value, datetime) else self.value
+        if isinstance(value, UUID):
+            value = str(value)
+        text = json.dumps([int(self.forward), value, str(self.id), self.row], separators=(",", ":"))
+        return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+    @classmethod
+    def decode(cls, text: str) -> "Cursor | None":
+        """None for whatever is not a cursor: an old or mangled link shows the first page."""
+        try:
+            raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+            forward, value, key, row = json.loads(raw)
+            return cls(bool(forward), value, UUID(key), int(row))
+        except (ValueError, TypeError, binascii.Error, AttributeError):
+            return None
+
+
+@dataclass
+class Page:
+    """Rows of a list, and the cursors of its neighbours (None: there is none)."""
+
+    rows: list[Any]
+    order: Order
+    newer: str | None = None
+    older: str | None = None
+    first_row: int = 1
+    columns: list[Column] = field(default_factory=list)
+
+    @property
+    def last_row(self) -> int:
+        return self.first_row + len(self.rows) - 1
+
+
+class _RowCompare(Func):
+    """(column, id) < (value, id) as PostgreSQL's row comparison, which one index answers."""
+
+    output_field = BooleanField()
+    conditional = True
+    arity = 4
+
+    def __init__(self, column: str, value: Any, key: UUID, operator: str) -> None:
+        super().__init__(F(column), F("id"), value, Value(key), output_field=BooleanField())
+        self.operator = operator
+
+    def as_sql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:
+        parts, parameters = [], []
+        for expression in self.source_expressions:
+            sql, values = compiler.compile(expression)
+            parts.append(sql)
+            parameters += values
+        column, key, value, other = parts
+        return f"({column}, {key}) {self.operator} ({value}, {other})", parameters
+
+
+def order_of(parameter: str, columns: Sequence[Column], default: str) -> Order:
+    """The order that a `sort` parameter names (`company`, `-submitted`), or the default where it names none."""
+    by_key = {column.key: column for column in columns if column.sort}
+    for text in (parameter, default):
+        column = by_key.get(text.removeprefix("-"))
+        if column:
+            return Order(column, text.startswith("-"))
+    raise ValueError(default)
+
+
+def size_of(parameter: str | None) -> int:
+    """A page size that is offered, or the default."""
+    return int(parameter) if parameter and parameter.isdigit() and int(parameter) in PAGE_SIZES else DEFAULT_SIZE
+
+
+def page_of(rows: QuerySet[Any], order: Order, *, cursor: str = "", size: int = DEFAULT_SIZE) -> Page:
+    """One page of a queryset in this order. One statement; it fetches one row more to know whether there is a next."""
+    at = Cursor.decode(cursor) if cursor else None
+    at = at if at is None or _fits(rows, order, at) else None
+    forward = at.forward if at else True
+    descending = order.descending if forward else not order.descending
+    if at:
+        rows = rows.filter(_after(rows, order, at, descending))
+    sign = "-" if descending else ""
+    found = list(rows.order_by(f"{sign}{order.column.sort}", f"{sign}id")[: size + 1])
+    more, found = len(found) > size, found[:size]
+    if not forward:
+        found.reverse()
+    return _page(found, order, at, forward=forward, more=more)
+
+
+def _page(found: list[Any], order: Order, at: Cursor | None, *, forward: bool, more: bool) -> Page:
+    start = _first_row(at, len(found), forward=forward)
+    page = Page(found, order, first_row=start)
+    if found:
+        has_older = more if forward else True
+        has_newer = at is not None if forward else more
+        page.older = _cursor(found[-1], order, True, page.last_row) if has_older else None
+        page.newer = _cursor(found[0], order, False, start - 1) if has_newer else None
+    return page
+
+
+def _first_row(at: Cursor | None, count: int, *, forward: bool) -> int:
+    if at is None:
+        return 1
+    return at.row + 1 if forward else max(1, at.row - count + 1)
+
+
+def _cursor(row: Any, order: Order, forward: bool, count: int) -> str:
+    return Cursor(forward, getattr(row, order.column.sort), row.pk, count).encode()
+
+
+def _field(rows: QuerySet[Any], order: Order) -> Any:
+    return rows.model._meta.get_field(order.column.sort)
+
+
+def _fits(rows: QuerySet[Any], order: Order, at: Cursor) -> bool:
+    """Whether the cursor's value is one that the sorted column can hold."""
+    try:
+        return _value(rows, order, at) is not None
+    except (ValueError, TypeError, OverflowError):
+        return False
+
+
+def _value(rows: QuerySet[Any], order: Order, at: Cursor) -> Any:
+    target = _field(rows, order)
+    if target.get_internal_type() == "DateTimeField":
+        return parse_datetime(at.value)
+    if target.is_relation:
+        return UUID(at.value)
+    if target.get_internal_type() in {"CharField", "TextField"} and not isinstance(at.value, str):
+        raise TypeError
+    return target.to_python(at.value)
+
+
+def _after(rows: QuerySet[Any], order: Order, at: Cursor, descending: bool) -> _RowCompare:
+    field_ = _field(rows, order)
+    output = field_.target_field if field_.is_relation else field_
+    value = Value(_value(rows, order, at), output_field=output)
+    return _RowCompare(order.column.sort, value, at.id, "<" if descending else ">")

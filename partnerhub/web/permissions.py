@@ -1,0 +1,24 @@
+"""The API's permission: the view declares a word, the seat is asked for it."""
+
+from typing import Any
+
+from rest_framework.exceptions import NotAuthenticated
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+
+from partnerhub.errors import NotPermitted
+from partnerhub.web.views import ANY_MEMBER
+
+
+class DeclaredPermission(BasePermission):
+    """Asks the view for the word of this action, and the seat for the word."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        if getattr(view, "public", False):
+            return True
+        if request.membership is None:
+            raise NotAuthenticated
+        permission = view.permission_for(request.method, getattr(view, "action", None))
+        if permission != ANY_MEMBER and not request.membership.can(permission):
+            raise NotPermitted(permission)
+        return True

@@ -1,0 +1,45 @@
+"""What our scripts say to a person. Translated here, once per language and process; the scripts themselves hold no words."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+# Words in braces are filled in by the script and stay as they are.
+PHRASES: dict[str, Promise] = {
+    # theme.js; `{theme}` is one of the three words below it
+    "theme": _("Theme: {theme}. Change theme"),
+    "theme-now": _("Theme: {theme}"),
+    "auto": _("automatic"),
+    "light": _("light"),
+    "dark": _("dark"),
+    # toast.js
+    "close": _("Close"),
+    # autosave.js
+    "saving": _("Saving draft"),
+    "saved": _("Draft saved at {time}"),
+    "not-saved": _("The draft could not be saved. What you typed is still here; we try again in a moment."),
+    "restored": _("We put back what you typed before you were signed out."),
+    # trouble.js
+    "network": _("The server could not be reached. Nothing was lost; check your connection and try again."),
+    "slow": _("The server took too long to answer. Try again."),
+    "failed": _("Something went wrong on our side. Nothing was changed. Try again in a moment."),
+    "refused": _("You don’t have access to this. Ask an administrator, or go back."),
+    "missing": _("This is no longer here. Reload the page to see what changed."),
+    "busy": _("Too many requests in a short time. Wait a moment, then try again."),
+    "stale": _("This page was open for a long time. Reload it and try again; what you typed in a form is kept."),
+    "signed-out": _("You were signed out. Nothing you typed is lost: sign in again and go on here."),
+    "sign-in": _("Sign in again"),
+    "retry": _("Try again"),
+    "reload": _("Reload page"),
+    # files.js; sizes are written by the script
+    "file-too-big": _("{name} is {size}; the limit is {limit}. Choose a smaller file."),
+    "files-too-many": _("Choose at most {limit} files."),
+    "file-remove": _("Remove {name}"),
+    "kb": _("{number} KB"),
+    "mb": _("{number} MB"),
+    # selection.js
+    "selected": _("{count} selected on this page"),
+    # times.js; the same words as partnerhub/web/formats.py
+    "now": _("now"),
+    "minutes-ago": _("{minutes} min ago"),
+    "hours-ago": _("{hours} h ago"),
+}

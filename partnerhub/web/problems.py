@@ -1,0 +1,98 @@
+"""Errors of the API as RFC 9457 `application/problem+json`."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404
+from rest_framework import exceptions
+from rest_framework.response import Response
+from rest_framework.views import set_rollback
+
+from partnerhub.errors import NotPermitted, Reason, Refused, Stale
+from partnerhub.roles import roles_with
+
+CONTENT_TYPE = "application/problem+json"
+
+
+def reason_json(reason: Reason) -> dict[str, Any]:
+    """One condition, for machines (`code`, `ok`) and people (`text`, `who`)."""
+    return {"code": reason.code, "text": str(reason.text), "ok": reason.ok, "who": str(reason.who)}
+
+
+def problem(status: int, detail: str, *, kind: str = "", instance: str = "", **more: Any) -> dict[str, Any]:
+    """The body of a problem: `type`, `title`, `status`, `detail`, `instance`, and extension members."""
+    return {
+        "type": f"urn:partnerhub:problem:{kind}" if kind else "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        **({"instance": instance} if instance else {}),
+        **more,
+    }
+
+
+def problem_response(exception: Exception, context: dict[str, Any]) -> Response | None:
+    """DRF's exception handler. Nothing that the view wrote is kept."""
+    request = context.get("request")
+    instance = request.path if request is not None else ""
+    headers: dict[str, str] = {}
+    match exception:
+        case Refused():
+            body = problem(
+                409,
+                " ".join(str(reason.text) for reason in exception.reasons),
+                kind="refused",
+                instance=instance,
+                reasons=[reason_json(reason) for reason in exception.reasons],
+                allowed=exception.allowed,
+            )
+        case Stale():
+            difference = {
+                name: {"seen": seen, "now": now} for name, (seen, now) in exception.difference.items()
+            }
+            body = problem(
+                412,
+                str(exception),
+                kind="stale",
+                instance=instance,
+                current=exception.current,
+                difference=difference,
+            )
+        case NotPermitted():
+            side = request.membership.side if request is not None and request.membership else "partner"
+            body = problem(
+                403,
+                "Your roles do not include this.",
+                kind="not-permitted",
+                instance=instance,
+                permission=exception.permission,
+                roles=[role.value for role in roles_with(exception.permission, side)],
+            )
+        case Http404() | exceptions.NotFound():
+            body = problem(404, "There is nothing here.", kind="not-found")
+        case PermissionDenied():
+            body = problem(403, "This is not allowed.", kind="forbidden", instance=instance)
+        case exceptions.ValidationError():
+            body = problem(
+                422, "Some fields need attention.", kind="invalid", instance=instance, errors=exception.detail
+            )
+        case exceptions.APIException():
+            headers = _headers(exception)
+            body = problem(exception.status_code, str(exception.detail), instance=instance)
+        case _:
+            return None
+    set_rollback()
+    if transaction.get_connection().in_atomic_block:
+        transaction.set_rollback(True)
+    return Response(body, status=body["status"], content_type=CONTENT_TYPE, headers=headers)
+
+
+def _headers(exception: exceptions.APIException) -> dict[str, str]:
+    headers = {}
+    if header := getattr(exception, "auth_header", None):
+        headers["WWW-Authenticate"] = header
+    if wait := getattr(exception, "wait", None):
+        headers["Retry-After"] = str(int(wait) + 1)
+    return headers

@@ -1,0 +1,209 @@
+"""What every page uses: icons, money, dates, form fields. Cheap enough for a row of a list.
+
+`{% load portal %}` gives: icon, money, day, moment, ago, field, phrases and the filters initials, number, size,
+role_names, undo_url. Rules for numbers and dates: partnerhub/web/formats.py.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from django.contrib.messages.storage.base import Message
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select, Textarea
+from django.template import Context, Library, Node, TemplateSyntaxError
+from django.template.base import FilterExpression, Parser, Token
+from django.templatetags.static import static
+from django.utils import translation
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from partnerhub.roles import Role
+from partnerhub.web import formats
+from partnerhub.web.phrases import PHRASES
+
+register = Library()
+
+# Kinds of records, for whoever has only the kind: an icon by another name.
+ICON_OF_KIND = {"company": "building", "contact": "user", "referral": "coins", "partner": "people", "member": "user"}
+UNDO = "undo="
+
+
+# Icons
+
+
+@lru_cache(maxsize=256)
+def icon_markup(name: str) -> SafeString:
+    """The icon from the one sprite. Hidden from screen readers: a word stands beside it or in the control's label."""
+    href = f"{static('icons.svg')}#{ICON_OF_KIND.get(name, name)}"
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}"/></svg>', href)
+
+
+class IconNode(Node):
+    """An icon whose name is written in the template, or comes from the context."""
+
+    def __init__(self, name: FilterExpression) -> None:
+        self.name = name
+
+    def render(self, context: Context) -> SafeString:
+        return icon_markup(str(self.name.resolve(context)))
+
+
+@register.tag
+def icon(parser: Parser, token: Token) -> IconNode:
+    """`{% icon "lead" %}` or `{% icon status.icon %}`."""
+    parts = token.split_contents()
+    if len(parts) != 2:
+        raise TemplateSyntaxError("icon takes one name")
+    return IconNode(parser.compile_filter(parts[1]))
+
+
+# Numbers, money, dates
+
+
+@register.simple_tag
+def money(minor: int | None, currency: str, cents: bool = False) -> str:
+    """`{% money lead.value_minor lead.currency %}`; `cents=True` on statements. None writes nothing."""
+    if minor is None:
+        return ""
+    amount = formats.amount_text(minor, currency, cents=cents)
+    return format_html('<span class="money"><span class="code">{}</span> {}</span>', currency, amount)
+
+
+@register.simple_tag
+def day(value: date | datetime | None, short: bool = False) -> str:
+    """`17 Nov 2026`; `short=True` in lists drops the current year."""
+    if value is None:
+        return ""
+    return _time(value, formats.day_text(value, short=short))
+
+
+@register.simple_tag
+def moment(value: datetime | None, short: bool = False) -> str:
+    """`17 Nov 2026, 15:20`."""
+    if value is None:
+        return ""
+    return _time(value, formats.moment_text(value, short=short))
+
+
+@register.simple_tag
+def ago(value: datetime | None) -> str:
+    """`2 h ago`, `yesterday`, then the date; the full time shows on hover and focus. Refreshed by js/times.js."""
+    if value is None:
+        return ""
+    return format_html(
+        '<time class="ago" datetime="{}" data-full="{}">{}</time>',
+        formats.local(value).isoformat(timespec="minutes"),
+        formats.moment_text(value),
+        formats.ago_text(value),
+    )
+
+
+def _time(value: date | datetime, text: str) -> SafeString:
+    exact = formats.local(value).isoformat(timespec="minutes") if isinstance(value, datetime) else value.isoformat()
+    return format_html('<time datetime="{}">{}</time>', exact, text)
+
+
+@register.filter
+def number(value: int | None) -> str:
+    return "" if value is None else formats.number_text(value)
+
+
+@register.filter
+def size(value: int) -> str:
+    """Bytes as a person reads them: `184 KB`."""
+    return formats.size_text(value)
+
+
+@register.filter
+def duration(value: Any) -> str:
+    return formats.duration_text(value)
+
+
+# People
+
+
+@register.filter
+def initials(name: str) -> str:
+    """`Maren Feddersen` → `MF`, `Nordwind` → `NO`; a mail address counts as its part before the @."""
+    words = [word for word in name.split("@")[0].replace(".", " ").split() if word[0].isalnum()]
+    if not words:
+        return "?"
+    letters = words[0][0] + words[-1][0] if len(words) > 1 else words[0][:2]
+    return letters.upper()
+
+
+@register.filter
+def role_names(roles: Iterable[str]) -> str:
+    """`account-admin, finance` in words."""
+    return ", ".join(str(Role(role).label) for role in roles)
+
+
+# Forms
+
+
+@register.inclusion_tag("components/field.html")
+def field(
+    bound: BoundField,
+    width: str = "",
+    help: str = "",  # noqa: A002 - the word a page author expects
+    seen_by: str = "",
+    kind: str = "",
+    **attrs: Any,
+) -> dict[str, Any]:
+    """A form field with label, required mark, help, who can see it, and its error. See templates/components/field.html.
+
+    Further keywords become attributes of the control; `_` reads as `-`: `data_max_bytes=1000`.
+    """
+    widget = bound.field.widget
+    help_text = help or bound.help_text
+    described = [f"{bound.auto_id}_helptext"] if help_text else []
+    described += [f"{bound.auto_id}_seen"] if seen_by else []
+    described += [f"{bound.auto_id}_error"] if bound.errors else []
+    shape = kind or _shape(widget)
+    given = {name.replace("_", "-"): value for name, value in attrs.items()}
+    if described:
+        given["aria-describedby"] = " ".join(described)
+    if shape == "switch":
+        given["role"] = "switch"
+    return {
+        "field": bound,
+        "width": width,
+        "help": help_text,
+        "seen_by": seen_by,
+        "shape": shape,
+        "control": bound if shape == "group" else bound.as_widget(attrs=given),
+        "described": " ".join(described),
+        "required": bound.field.required,
+    }
+
+
+def _shape(widget: Any) -> str:
+    if isinstance(widget, RadioSelect | CheckboxSelectMultiple):
+        return "group"
+    if isinstance(widget, CheckboxInput):
+        return "tick"
+    return "textarea" if isinstance(widget, Textarea) else "select" if isinstance(widget, Select) else "input"
+
+
+# Messages and scripts
+
+
+@register.filter
+def undo_url(message: Message) -> str:
+    """Where a message's Undo posts to: `messages.success(request, text, extra_tags=f"undo={url}")`."""
+    tags = message.extra_tags or ""
+    return tags.removeprefix(UNDO) if tags.startswith(UNDO) else ""
+
+
+@register.simple_tag
+def phrases() -> SafeString:
+    """The words that scripts say, in the reader's language, in a template element: js/phrases.js reads them."""
+    return _phrases(translation.get_language() or "en")
+
+
+@lru_cache(maxsize=16)
+def _phrases(language: str) -> SafeString:
+    with translation.override(language):
+        items = format_html_join("", '<i data-say="{}">{}</i>', ((key, str(text)) for key, text in PHRASES.items()))
+    return mark_safe(f'<template id="phrases">{items}</template>')  # noqa: S308 - built by format_html_join

@@ -1,0 +1,59 @@
+"""The base of every page: it declares its permission, or says that it is public."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.template.response import TemplateResponse
+from django.utils.functional import Promise
+from django.views import View
+
+from partnerhub.errors import NotPermitted
+
+ANY_MEMBER = "any member"
+Crumb = tuple[str | Promise, str | None]
+
+
+class PublicView(View):
+    """A page for whoever asks. What it shows is decided by what the address carries (a token), not by a seat."""
+
+    public: ClassVar[bool] = True
+
+
+class PortalView(View):
+    """A page of the portal, for members who hold `permission` (a word, or one word per HTTP method).
+
+    Without a tenant in the address or without a seat in it: 404. Not signed in: the sign-in page, and back.
+    Without the permission: the No access page, on every method alike (B2).
+    """
+
+    permission: ClassVar[str | dict[str, str]]
+    request: Any
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.tenant is None:
+            raise Http404
+        if not request.user.is_authenticated:
+            return self.sign_in(request)
+        if request.membership is None:
+            raise Http404
+        permission = self.permission_for(request.method or "GET")
+        if permission != ANY_MEMBER and not request.membership.can(permission):
+            raise NotPermitted(permission)
+        return super().dispatch(request, *args, **kwargs)
+
+    @classmethod
+    def permission_for(cls, method: str) -> str:
+        """The word that guards this method; HEAD and OPTIONS are read like GET."""
+        if isinstance(cls.permission, str):
+            return cls.permission
+        return cls.permission.get(method, cls.permission["GET"])
+
+    def sign_in(self, request: HttpRequest) -> HttpResponse:
+        """To the sign-in page. A fragment gets 401, so that the page around it can say what happened and lose nothing."""
+        if request.headers.get("HX-Request") or request.headers.get("X-Requested-With") == "fetch":
+            return HttpResponse(status=401)
+        return redirect_to_login(request.get_full_path())
+
+    def page(self, template: str, context: dict[str, Any] | None = None, *, status: int = 200) -> TemplateResponse:
+        return TemplateResponse(self.request, template, context or {}, status=status)
