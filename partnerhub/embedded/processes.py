@@ -43,6 +43,13 @@ def locked(path: Path, *, wait: bool = True, shared: bool = False) -> Iterator[b
             yield True
 
 
+class _Left(subprocess.Popen[bytes]):
+    """A process that may outlive us: no complaint when the object that started it goes away."""
+
+    def __del__(self) -> None:
+        pass
+
+
 class Process:
     """One named process of a folder: its log in `log/<name>.log`, its identity in `run/<name>.json`."""
 
@@ -50,7 +57,7 @@ class Process:
         self.name = name
         self.log = folder / "log" / f"{name}.log"
         self._record = folder / "run" / f"{name}.json"
-        self._child: subprocess.Popen[bytes] | None = None
+        self._child: _Left | None = None
 
     def start(
         self, command: Sequence[str | Path], environment: Mapping[str, str] | None = None, *, user: str | None = None
@@ -59,7 +66,7 @@ class Process:
         self._record.parent.mkdir(parents=True, exist_ok=True)
         mode = "wb" if self.log.is_file() and self.log.stat().st_size > LOG_LIMIT else "ab"
         with self.log.open(mode) as output:
-            self._child = subprocess.Popen(
+            self._child = _Left(
                 [str(part) for part in command],
                 env=clean_environment() if environment is None else dict(environment),
                 stdin=subprocess.DEVNULL,

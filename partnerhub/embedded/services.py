@@ -50,6 +50,8 @@ class Services:
         settings = {
             "SECRET_KEY": self.credentials.secret_key,
             "STORAGE_URL": (self.folder / "files").as_uri(),
+            "STATIC_ROOT": str(self.folder / "static"),
+            "BEAT_SCHEDULE_FILE": str(self.folder / "beat-schedule"),
             "PUBLIC_URL": f"http://{LOOPBACK}:8000",
         }
         if self.postgres:

@@ -10,6 +10,7 @@ from .credentials import Credentials
 from .ports import LOOPBACK, Port
 from .processes import Process, StartError, locked, wait_until, write_atomically
 
+DATABASES = 64
 SETTINGS = """\
 bind {host}
 port {port}
@@ -17,6 +18,7 @@ requirepass {password}
 dir {data}
 daemonize no
 loglevel warning
+databases {databases}
 maxmemory-policy noeviction
 save ""
 appendonly {append}
@@ -77,8 +79,14 @@ class Valkey:
     def _configure(self, port: int) -> Path:
         self._data.mkdir(parents=True, exist_ok=True)
         file = self._folder / "valkey.conf"
-        append = "yes" if self._durable else "no"
-        text = SETTINGS.format(host=LOOPBACK, port=port, password=self._password, data=f'"{self._data}"', append=append)
+        text = SETTINGS.format(
+            host=LOOPBACK,
+            port=port,
+            password=self._password,
+            data=f'"{self._data}"',
+            databases=DATABASES,
+            append="yes" if self._durable else "no",
+        )
         write_atomically(file, text, mode=0o600)
         return file
 

@@ -1,0 +1,134 @@
+"""What is made from the source before it runs: translations, static files, tables. Skipped while the source is unchanged."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from contextlib import closing, suppress
+from hashlib import sha256
+from pathlib import Path
+
+import psycopg2
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from .processes import StartError, clean_environment, write_atomically
+
+ROOT = Path(__file__).resolve().parents[2]
+LOCKS = sorted(ROOT.glob("requirements*.lock"))
+OUTSIDE = {"var", "node_modules"}
+# Extensions of htmx that import it from a place of their own choosing; no page uses them.
+UNUSED_STATIC = ["--ignore=django_htmx/ext/*"]
+
+
+def compile_translations() -> None:
+    """Every .po to its .mo, in Python: msgfmt is not on every machine."""
+    for source in _ours("locale/**/*.po"):
+        target = source.with_suffix(".mo")
+        if target.is_file() and target.stat().st_mtime_ns >= source.stat().st_mtime_ns:
+            continue
+        with source.open("rb") as text:
+            catalog = read_po(text)
+        unfinished = target.with_suffix(".mo.new")
+        with unfinished.open("wb") as binary:
+            write_mo(binary, catalog)
+        unfinished.replace(target)
+
+
+def collect_static(settings: Mapping[str, str]) -> None:
+    """Static files named by their content and compressed, as the server serves them."""
+    target = Path(settings["STATIC_ROOT"])
+    stamp = target.with_name("static-collected")
+    wanted = fingerprint([*_files_in(_ours("static")), ROOT / "partnerhub" / "settings.py", *LOCKS])
+    if stamp.is_file() and stamp.read_text() == wanted and target.is_dir():
+        return
+    stamp.unlink(missing_ok=True)
+    manage(["collectstatic", "--noinput", "--clear", "--verbosity=0", *UNUSED_STATIC], settings)
+    write_atomically(stamp, wanted)
+
+
+def migrate(settings: Mapping[str, str]) -> None:
+    """Bring the tables up to date, as their owner. What was done is written in the database itself."""
+    wanted = migrations_fingerprint()
+    if _mark(settings, "migrated") != wanted:
+        manage(["migrate", "--noinput", "--verbosity=0"], settings)
+        _set_mark(settings, "migrated", wanted)
+
+
+def load_demo_data(settings: Mapping[str, str], people: Path) -> None:
+    """Once per database; again only if the file with the sign-ins went missing."""
+    if _mark(settings, "demo") and people.is_file():
+        return
+    manage(["demo_data", "--json", str(people)], settings)
+    _set_mark(settings, "demo", "loaded")
+
+
+def migrations_fingerprint() -> str:
+    files = [*_ours("migrations/*.py"), *_ours("sql/*.sql"), ROOT / "partnerhub" / "settings.py", *LOCKS]
+    return fingerprint(files)
+
+
+def fingerprint(files: Iterable[Path]) -> str:
+    """Changes when a file's name or content does."""
+    content = sha256()
+    for file in sorted(files):
+        content.update(f"{file.relative_to(ROOT)}\0".encode() + sha256(file.read_bytes()).digest())
+    return content.hexdigest()
+
+
+def manage(words: list[str], settings: Mapping[str, str]) -> None:
+    """Run a management command; if it fails, its last line is the error."""
+    done = subprocess.run(
+        [sys.executable, ROOT / "manage.py", *words],
+        cwd=ROOT,
+        env=clean_environment() | dict(settings),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode:
+        raise StartError(f"manage.py {words[0]} failed: {_error_in(done.stdout + done.stderr)}")
+
+
+def _error_in(output: str) -> str:
+    """The one line that tells most: the last that names an error, else the last that says anything."""
+    lines = [line.strip() for line in output.splitlines() if line.strip()] or ["it said nothing"]
+    return next((line for line in reversed(lines) if re.match(r"[\w.]+(Error|Configured|Exception)\b", line)), lines[-1])
+
+
+def _ours(pattern: str) -> list[Path]:
+    """Paths of this pattern in the project's own folders."""
+    folders = [path for path in ROOT.iterdir() if path.is_dir() and path.name not in OUTSIDE and path.name[0] != "."]
+    return [found for folder in folders for found in (*folder.rglob(pattern), *_if_dir(folder, pattern))]
+
+
+def _if_dir(folder: Path, pattern: str) -> list[Path]:
+    return [folder] if folder.name == pattern else []
+
+
+def _files_in(folders: Iterable[Path]) -> list[Path]:
+    return [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+
+
+def _mark(settings: Mapping[str, str], name: str) -> str | None:
+    with suppress(psycopg2.errors.UndefinedTable), closing(_owner(settings)) as owner, owner.cursor() as cursor:
+        cursor.execute("SELECT obj_description('django_migrations'::regclass)")
+        told = cursor.fetchone()
+        marks = dict(word.split("=") for word in ((told and told[0]) or "").split())
+        return marks.get(name)
+    return None
+
+
+def _set_mark(settings: Mapping[str, str], name: str, value: str) -> None:
+    with closing(_owner(settings)) as owner, owner.cursor() as cursor:
+        cursor.execute("SELECT obj_description('django_migrations'::regclass)")
+        told = cursor.fetchone()
+        marks = dict(word.split("=") for word in ((told and told[0]) or "").split()) | {name: value}
+        words = " ".join(f"{key}={mark}" for key, mark in sorted(marks.items()))
+        cursor.execute("COMMENT ON TABLE django_migrations IS %s", [words])
+
+
+def _owner(settings: Mapping[str, str]) -> psycopg2.extensions.connection:
+    owner = psycopg2.connect(settings.get("DATABASE_OWNER_URL") or settings["DATABASE_URL"], connect_timeout=5)
+    owner.autocommit = True
+    return owner

@@ -1,0 +1,42 @@
+"""A real browser for the tests: the Chromium that is found, or a skip that says why."""
+
+import os
+import shutil
+from typing import Any
+
+import pytest
+from playwright.sync_api import Error, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+MACOS = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+# No word to anybody outside: the tests' browser talks to the tests' server only.
+QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic", "--no-first-run"]
+BROWSER_FIXTURES = {"browser", "context", "page", "new_context"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    in_browser = [item for item in items if BROWSER_FIXTURES & set(getattr(item, "fixturenames", ()))]
+    if in_browser and not find_chromium():
+        reason = "No Chromium found: install chromium, or set CHROMIUM to its path."
+        for item in in_browser:
+            item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def find_chromium() -> str | None:
+    candidates = [os.environ.get("CHROMIUM"), *map(shutil.which, NAMES), MACOS]
+    return next((path for path in candidates if path and os.access(path, os.X_OK)), None) or _of_playwright()
+
+
+def _of_playwright() -> str | None:
+    try:
+        with sync_playwright() as playwright:
+            path = playwright.chromium.executable_path
+    except Error:
+        return None
+    return path if os.access(path, os.X_OK) else None
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return browser_type_launch_args | {"executable_path": find_chromium(), "args": [*QUIET, *sandbox]}

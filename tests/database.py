@@ -1,0 +1,96 @@
+"""The test database: made and migrated by its owner, used by the portal's ordinary role, so that every wall is in force."""
+
+import os
+from collections.abc import Iterator
+from contextlib import closing
+
+import psycopg2
+import pytest
+import redis
+from django.conf import settings
+from django.db import connections
+from django.db.backends.postgresql.operations import DatabaseOperations
+from psycopg2 import sql
+from psycopg2.extensions import connection, cursor
+
+from partnerhub.embedded.building import manage, migrations_fingerprint
+from partnerhub.embedded.processes import locked
+from partnerhub.embedded.testing import FOLDER
+from partnerhub.tenancy.preparation import database_url, prepare_database
+
+TEMPLATE = "partnerhub_template_"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, pytestconfig: pytest.Config) -> Iterator[None]:
+    """Copy this worker's database from one that was migrated before; drop it at the end."""
+    name = connections["default"].settings_dict["NAME"]
+    flush = DatabaseOperations.execute_sql_flush
+    DatabaseOperations.execute_sql_flush = _flush_as_admin  # type: ignore[method-assign]
+    with closing(admin_connection("postgres")) as admin:
+        with locked(FOLDER / "run" / "template.lock"), admin.cursor() as statements:
+            _drop(statements, name)
+            _copy(statements, _template(statements), name)
+        yield
+        connections.close_all()
+        DatabaseOperations.execute_sql_flush = flush  # type: ignore[method-assign]
+        with admin.cursor() as statements:
+            _drop(statements, name)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _empty_broker() -> None:
+    """The slot's former user may have left tasks and counters."""
+    with closing(redis.Redis.from_url(settings.REDIS_URL)) as broker:
+        broker.flushdb()
+
+
+@pytest.fixture
+def admin_cursor(transactional_db: None) -> Iterator[cursor]:
+    """Looks past every wall, as an administrator of the server would. Sees what is committed."""
+    with closing(admin_connection(connections["default"].settings_dict["NAME"])) as admin, admin.cursor() as statements:
+        yield statements
+
+
+def admin_connection(database: str) -> connection:
+    admin = psycopg2.connect(database_url(os.environ["DATABASE_ADMIN_URL"], database), connect_timeout=10)
+    admin.autocommit = True
+    return admin
+
+
+def _template(statements: cursor) -> str:
+    """The name of a migrated database of the present migrations; made if there is none, and former ones are dropped."""
+    name = TEMPLATE + migrations_fingerprint()[:16]
+    statements.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [TEMPLATE])
+    present = {row[0] for row in statements.fetchall()}
+    if name not in present:
+        for former in present:
+            _drop(statements, former)
+        unfinished = f"{TEMPLATE}unfinished"
+        addresses = {
+            setting: database_url(os.environ[setting], unfinished) for setting in ("DATABASE_URL", "DATABASE_OWNER_URL")
+        }
+        prepare_database(
+            admin_url=os.environ["DATABASE_ADMIN_URL"],
+            owner_url=addresses["DATABASE_OWNER_URL"],
+            app_url=addresses["DATABASE_URL"],
+        )
+        manage(["migrate", "--noinput", "--verbosity=0"], addresses)
+        statements.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*map(sql.Identifier, (unfinished, name))))
+    return name
+
+
+def _copy(statements: cursor, template: str, name: str) -> None:
+    statements.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*map(sql.Identifier, (name, template))))
+
+
+def _drop(statements: cursor, name: str) -> None:
+    statements.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _flush_as_admin(operations: DatabaseOperations, statements: list[str]) -> None:
+    """Empty the tables after a transactional test. The portal's role may not truncate, and triggers guard some tables."""
+    with closing(admin_connection(operations.connection.settings_dict["NAME"])) as admin, admin.cursor() as run:
+        run.execute("SET session_replication_role = replica; SET lock_timeout = '10s'")
+        for statement in statements:
+            run.execute(statement)
