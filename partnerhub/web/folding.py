@@ -1,0 +1,103 @@
+"""Names, websites and addresses in the one form in which they are compared, sorted and searched.
+
+A folded name is what a person types without thinking of accents or case: `Łódź` and `lodz` are the same.
+It is stored beside the name (COLLATE "C"), so that every database server sorts and searches alike.
+"""
+
+import re
+import unicodedata
+from urllib.parse import urlsplit
+
+import idna
+
+# What Unicode does not take apart into a letter and a mark.
+LETTERS = str.maketrans(
+    {
+        "ł": "l",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "ħ": "h",
+        "ŧ": "t",
+        "þ": "th",
+        "æ": "ae",
+        "œ": "oe",
+        "ß": "ss",
+        "ı": "i",
+        "ĸ": "k",
+        "ŋ": "n",
+        "ə": "e",
+        "ƒ": "f",
+        "ƀ": "b",
+        "ɨ": "i",
+        "ʉ": "u",
+        "ƶ": "z",
+        "ǥ": "g",
+    }
+)
+PUNCTUATION = str.maketrans(dict.fromkeys("‘’‚‛ʼ´`′", "'") | dict.fromkeys("“”„‟″", '"') | dict.fromkeys("‐‑‒–—−", "-"))
+# Marks that make another letter of it, not the same with an accent: nukta, kana voicing, virama.
+KEPT_MARKS = frozenset({7, 8, 9})
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+SCHEME = re.compile(r"^([a-z]+:)?//", re.IGNORECASE)
+LABEL = re.compile(r"^(?!-)[a-z0-9-]{1,63}(?<!-)$")
+HOST_LENGTH = 253
+
+
+def fold(text: str) -> str:
+    """The text without case, accents, invisible characters and superfluous spaces. Folding twice changes nothing."""
+    if text.isascii():
+        return " ".join(CONTROL.sub(" ", text).lower().translate(PUNCTUATION).split())
+    text = _apart(text.translate(PUNCTUATION)).casefold()
+    letters = "".join(_letter(character) for character in _apart(text).casefold()).translate(LETTERS)
+    return " ".join(unicodedata.normalize("NFC", letters).split())
+
+
+def _apart(text: str) -> str:
+    return unicodedata.normalize("NFKD", text)
+
+
+def _letter(character: str) -> str:
+    """The character; a space for a control character; nothing for an accent or what cannot be seen."""
+    category = unicodedata.category(character)
+    if category == "Cc":
+        return " "
+    mark = unicodedata.combining(character)
+    return "" if category in {"Cf", "Cs"} or (mark and mark not in KEPT_MARKS) else character
+
+
+def host_of(website: str) -> str:
+    """The host that a website's address names: lower case, IDN in its ASCII form, without `www.`, port and path.
+
+    Raises ValueError for what no public website can have: no dot, an IP address, a mail address, another scheme.
+    """
+    address = website.strip()
+    if CONTROL.search(address) or " " in address:
+        raise ValueError("A website's address has no spaces.")
+    parts = urlsplit(address if SCHEME.match(address) else f"//{address}")
+    if parts.scheme not in {"", "http", "https"} or "@" in parts.netloc:
+        raise ValueError("This is not the address of a website.")
+    parts.port  # noqa: B018 - raises ValueError where the port is not a number
+    host = _ascii_host(parts.hostname or "")
+    while host.startswith("www.") and host.count(".") > 1:
+        host = host.removeprefix("www.")
+    return host
+
+
+def email_domain(email: str) -> str:
+    """The domain of a mail address: lower case, IDN in its ASCII form. Raises ValueError where there is none."""
+    name, at, domain = email.strip().rpartition("@")
+    if not name or not at:
+        raise ValueError("A mail address has a name, an @ and a domain.")
+    return _ascii_host(domain)
+
+
+def _ascii_host(host: str) -> str:
+    """The host as the DNS knows it. idna.IDNAError is a ValueError."""
+    host = idna.encode(host, uts46=True, std3_rules=True).decode().lower().removesuffix(".")
+    labels = host.split(".")
+    if len(labels) < 2 or len(host) > HOST_LENGTH or labels[-1].isdigit():
+        raise ValueError("A host has at least two parts, and the last one is a name.")
+    if not all(LABEL.match(label) for label in labels):
+        raise ValueError("A part of a host has letters, digits and hyphens.")
+    return host
