@@ -1,6 +1,6 @@
 # PartnerHub: `make demo` shows it, `make test` proves it, `make check` reads it. `make help` lists the rest.
 PYTHON ?= python3
-PORT ?= 8000
+PORT ?=
 SETUP = $(PYTHON) partnerhub/embedded/installation.py
 RUN = .venv/bin/python -m partnerhub.embedded
 
@@ -9,6 +9,14 @@ RUN = .venv/bin/python -m partnerhub.embedded
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
+
+demo: ## Run the whole portal with demo data: http://127.0.0.1:8000/ (or PORT=…); Ctrl-C stops it
+	@$(SETUP) demo
+	@$(RUN) demo $(if $(PORT),--port $(PORT))
+
+demo-reset: ## Throw the demo's data away
+	@$(SETUP) demo
+	@$(RUN) demo-reset
 
 setup: ## Make .venv with everything a developer needs
 	@$(SETUP) dev

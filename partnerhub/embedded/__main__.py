@@ -9,6 +9,8 @@ import psycopg2
 
 from partnerhub.tenancy.preparation import PreparationError
 
+from .demo import reset
+from .demo import run as run_demo
 from .processes import StartError
 from .services import Services
 
@@ -22,6 +24,14 @@ def stop(options: argparse.Namespace) -> None:
     Services(options.dir).stop()
 
 
+def demo(options: argparse.Namespace) -> None:
+    run_demo(options.port)
+
+
+def demo_reset(options: argparse.Namespace) -> None:
+    reset()
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m partnerhub.embedded")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -32,6 +42,11 @@ def _parser() -> argparse.ArgumentParser:
         command = commands.add_parser(run.__name__, help=words)
         command.add_argument("--dir", type=Path, default=Path("var/dev"))
         command.set_defaults(run=run)
+    command = commands.add_parser("demo", help="run the whole portal with demo data until Ctrl-C")
+    command.add_argument("--port", type=int)
+    command.set_defaults(run=demo)
+    command = commands.add_parser("demo-reset", help="throw the demo's data away")
+    command.set_defaults(run=demo_reset)
     return parser
 
 

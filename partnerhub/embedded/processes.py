@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 LOG_LIMIT = 5_000_000
+MARK = "PARTNERHUB_PART"
 
 
 class StartError(Exception):
@@ -55,12 +56,18 @@ class Process:
 
     def __init__(self, folder: Path, name: str) -> None:
         self.name = name
+        self._mark = f"{folder.resolve()}:{name}"
         self.log = folder / "log" / f"{name}.log"
         self._record = folder / "run" / f"{name}.json"
         self._child: _Left | None = None
 
     def start(
-        self, command: Sequence[str | Path], environment: Mapping[str, str] | None = None, *, user: str | None = None
+        self,
+        command: Sequence[str | Path],
+        environment: Mapping[str, str] | None = None,
+        *,
+        user: str | None = None,
+        folder: Path | None = None,
     ) -> None:
         self.log.parent.mkdir(parents=True, exist_ok=True)
         self._record.parent.mkdir(parents=True, exist_ok=True)
@@ -68,7 +75,8 @@ class Process:
         with self.log.open(mode) as output:
             self._child = _Left(
                 [str(part) for part in command],
-                env=clean_environment() if environment is None else dict(environment),
+                cwd=folder,
+                env={**(clean_environment() if environment is None else environment), MARK: self._mark},
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
@@ -102,9 +110,12 @@ class Process:
             wait_until(lambda: self.pid is None, seconds=5)
         self._record.unlink(missing_ok=True)
 
-    def signal(self, how: signal.Signals) -> None:
-        if self.pid is not None:
-            _send(os.kill, self.pid, how)
+    def clear(self) -> None:
+        """Kill whatever is left of it, from this run or an earlier one, also children whose parent was killed."""
+        for pid in _carriers(self._mark):
+            _send(os.kill, pid, signal.SIGKILL)
+        wait_until(lambda: not _carriers(self._mark), seconds=5)
+        self._record.unlink(missing_ok=True)
 
     def last_words(self) -> str:
         """The last line of the log that says something, for an error message."""
@@ -146,6 +157,22 @@ def command_of(pid: int) -> str:
             return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace").strip()
         return ""
     return subprocess.run(["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True).stdout.strip()
+
+
+def _carriers(mark: str) -> list[int]:
+    """The processes that carry this mark in their environment, as every descendant of a marked one does."""
+    if sys.platform == "linux":
+        wanted = f"{MARK}={mark}".encode()
+        return [int(place.name) for place in Path("/proc").glob("[0-9]*") if wanted in _environment_of(place)]
+    told = subprocess.run(["ps", "-axwwE", "-o", "pid=,command="], capture_output=True, text=True).stdout
+    return [int(line.split()[0]) for line in told.splitlines() if f"{MARK}={mark}" in line.split()]
+
+
+def _environment_of(place: Path) -> list[bytes]:
+    try:
+        return (place / "environ").read_bytes().split(b"\0")
+    except OSError:
+        return []
 
 
 def _send(send: Callable[[int, int], None], pid: int, how: signal.Signals) -> None:

@@ -10,16 +10,21 @@ from .credentials import credentials_in
 from .letterbox import Letterbox
 from .ports import LOOPBACK
 from .postgres import Postgres
+from .processes import StartError
 from .valkey import Valkey
 
 DATABASE = "partnerhub"
-DATABASE_SETTINGS = ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_ADMIN_URL")
+DATABASE_ROLES = ("DATABASE_OWNER_URL", "DATABASE_ADMIN_URL")
+SERVERS = ("DATABASE_URL", *DATABASE_ROLES, "REDIS_URL", "EMAIL_URL")
 
 
 class Services:
     """Embedded servers below `folder`. With `durable` off they are faster and may lose rows: for tests."""
 
     def __init__(self, folder: Path, *, durable: bool = True) -> None:
+        for setting in DATABASE_ROLES:
+            if _given(setting) and not _given("DATABASE_URL"):
+                raise StartError(f"{setting} is set, but DATABASE_URL is not; set both or neither.")
         self.folder = folder.resolve()
         self.credentials = credentials_in(self.folder)
         self.postgres = None if _given("DATABASE_URL") else Postgres(self.folder, self.credentials, durable=durable)
@@ -47,6 +52,7 @@ class Services:
                 part.stop()
 
     def _settings(self) -> dict[str, str]:
+        """The embedded servers' settings, and those that were given, which win."""
         settings = {
             "SECRET_KEY": self.credentials.secret_key,
             "STORAGE_URL": (self.folder / "files").as_uri(),
@@ -62,7 +68,7 @@ class Services:
             settings["REDIS_URL"] = self.valkey.url
         if self.letterbox:
             settings["EMAIL_URL"] = self.letterbox.url
-        return settings | {name: value for name, value in os.environ.items() if name in settings and value}
+        return settings | {name: os.environ[name] for name in (*settings, *SERVERS) if os.environ.get(name)}
 
 
 def _given(setting: str) -> bool:

@@ -36,9 +36,9 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
 
 
 def _start_servers() -> None:
-    atexit.register(_leave)
-    _held.enter_context(locked(USERS, shared=True))
     services = Services(FOLDER, durable=False)
+    _held.enter_context(locked(USERS, shared=True))
+    atexit.register(_leave, services)
     try:
         settings = services.start()
         if "DATABASE_ADMIN_URL" not in settings and "DATABASE_ADMIN_URL" not in os.environ:
@@ -51,12 +51,12 @@ def _start_servers() -> None:
         raise pytest.UsageError(f"The tests cannot start: {str(error).strip().splitlines()[0]}") from error
 
 
-def _leave() -> None:
+def _leave(services: Services) -> None:
     """The last one out stops the servers."""
     _held.close()
     with locked(USERS, wait=False) as alone:
         if alone:
-            Services(FOLDER, durable=False).stop()
+            services.stop()
 
 
 def _take_slot() -> None:

@@ -1,0 +1,48 @@
+"""What a person and a program are told when the demo runs: on the terminal, and in `var/demo.json`."""
+
+import json
+from pathlib import Path
+from typing import TypedDict
+
+from ..processes import write_atomically
+
+
+class Person(TypedDict):
+    tenant: str
+    role: str
+    email: str
+    password: str
+
+
+class Facts(TypedDict):
+    base_url: str
+    mailbox_url: str | None
+    mail_dir: str | None
+    people: list[Person]
+
+
+def write_facts(facts: Facts, file: Path) -> None:
+    write_atomically(file, json.dumps(facts, indent=2) + "\n", mode=0o600)
+
+
+def read_people(file: Path) -> list[Person]:
+    """The sign-ins that `demo_data` wrote; of each, what the demo's file promises."""
+    told = json.loads(file.read_text())
+    people = told["people"] if isinstance(told, dict) else told
+    return [Person(**{key: person[key] for key in Person.__annotations__}) for person in people]  # type: ignore[typeddict-item]
+
+
+def as_text(facts: Facts) -> str:
+    lines = ["", f"  PartnerHub    {facts['base_url']}/"]
+    if facts["mailbox_url"]:
+        lines.append(f"  Mail box      {facts['mailbox_url']}")
+    widths = {key: max((len(person[key]) for person in facts["people"]), default=0) for key in ("tenant", "role", "email")}  # type: ignore[literal-required]
+    tenant = None
+    for person in facts["people"]:
+        if person["tenant"] != tenant:
+            tenant = person["tenant"]
+            lines += ["", f"  {tenant}   {facts['base_url']}/{tenant}/"]
+        lines.append(
+            f"    {person['role']:<{widths['role']}}  {person['email']:<{widths['email']}}  {person['password']}"
+        )
+    return "\n".join([*lines, ""])

@@ -1,0 +1,185 @@
+"""Starts the demo's parts, watches them, starts one again that died, and stops them all."""
+
+import os
+import shutil
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPConnection, HTTPException
+from types import FrameType
+
+from ..building import ROOT, collect_static, compile_translations, load_demo_data, migrate
+from ..ports import LOOPBACK, is_free
+from ..processes import Process, StartError, clean_environment, locked, wait_until
+from ..services import DATABASE_ROLES, Services
+from .outside import check_outside_servers
+from .report import Facts, as_text, read_people, write_facts
+
+FOLDER = ROOT / "var" / "demo"
+DEMO_FILE = ROOT / "var" / "demo.json"
+PEOPLE = FOLDER / "people.json"
+LOCK = FOLDER / "run" / "demo.lock"
+PORT = 8000
+COMMANDS = {
+    "web": ["gunicorn", "partnerhub.wsgi"],
+    "worker": ["celery", "-A", "partnerhub", "worker", "--loglevel=WARNING", "--without-mingle", "--without-gossip"],
+    "beat": ["celery", "-A", "partnerhub", "beat", "--loglevel=WARNING", "--pidfile="],
+}
+LOOK_SECONDS = 0.5
+LONGEST_PAUSE = 10.0
+STEADY_SECONDS = 60
+
+
+class Watched:
+    """A part that is started again when it dies; one that keeps dying, less and less often."""
+
+    def __init__(self, process: Process, start: Callable[[], None]) -> None:
+        self.process = process
+        self._start = start
+        self._started = time.monotonic()
+        self._pause = 0.0
+
+    def look(self) -> None:
+        alive_for = time.monotonic() - self._started
+        if self.process.pid is not None:
+            self._pause = 0.0 if alive_for > STEADY_SECONDS else self._pause
+        elif alive_for >= self._pause:
+            self._pause = min(LONGEST_PAUSE, self._pause * 2 or 1)
+            print(f"  {self.process.name} stopped; starting it again. Its log: {self.process.log}", flush=True)
+            self._start()
+            self._started = time.monotonic()
+
+
+class Demo:
+    def __init__(self, port: int | None) -> None:
+        self._services = Services(FOLDER)
+        self._portal = {name: Process(FOLDER, name) for name in COMMANDS}
+        self._environment: dict[str, str] = {}
+        self._port = _free_port(port)
+        self._stopping = threading.Event()
+
+    def run(self) -> None:
+        """Until Ctrl-C. Raises StartError if it cannot start; nothing is left running then."""
+        for how in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(how, self._ask_to_stop)
+        check_outside_servers()
+        try:
+            self._start()
+            watched = self._watched()
+            while not self._stopping.wait(LOOK_SECONDS):
+                for part in watched:
+                    part.look()
+        except StartError:
+            if not self._stopping.is_set():
+                raise
+        finally:
+            self._stop()
+
+    def _start(self) -> None:
+        began = time.monotonic()
+        for process in self._portal.values():
+            process.clear()
+        settings = self._settings()
+        with ThreadPoolExecutor() as pool:
+            built = [pool.submit(collect_static, settings), pool.submit(compile_translations)]
+            migrate(settings)
+            load_demo_data(settings, PEOPLE)
+            for step in built:
+                step.result()
+        self._environment = clean_environment() | settings
+        for role in DATABASE_ROLES:
+            self._environment.pop(role, None)
+        for name in self._portal:
+            self._start_part(name)
+        self._wait_for_the_page()
+        self._tell(settings["PUBLIC_URL"], time.monotonic() - began)
+
+    def _settings(self) -> dict[str, str]:
+        here = f"http://{LOOPBACK}:{self._port}"
+        defaults = {"PUBLIC_URL": here, "LOG_LEVEL": "WARNING", "WEB_BIND": f"{LOOPBACK}:{self._port}"}
+        given = {name: os.environ[name] for name in defaults if os.environ.get(name)}
+        return self._services.start() | defaults | given
+
+    def _start_part(self, name: str) -> None:
+        """Without the owner's rights; and without what a killed one left, which would hold its port and its tasks."""
+        module, *words = COMMANDS[name]
+        self._portal[name].clear()
+        self._portal[name].start([sys.executable, "-m", module, *words], self._environment, folder=ROOT)
+
+    def _watched(self) -> list[Watched]:
+        servers = [self._services.postgres, self._services.valkey, self._services.letterbox]
+        return [
+            *[Watched(server.process, server.start) for server in servers if server],
+            *[Watched(self._portal[name], lambda name=name: self._start_part(name)) for name in self._portal],
+        ]
+
+    def _wait_for_the_page(self) -> None:
+        web = self._portal["web"]
+        wait_until(lambda: web.pid is None or self._stopping.is_set() or self._page_answers(), seconds=60)
+        if web.pid is None or not self._page_answers():
+            raise StartError(f"the page does not answer: {web.last_words()} (see {web.log})")
+
+    def _page_answers(self) -> bool:
+        connection = HTTPConnection(LOOPBACK, self._port, timeout=10)
+        try:
+            connection.request("GET", "/accounts/login/")
+            return connection.getresponse().status < 500
+        except (OSError, HTTPException):
+            return False
+        finally:
+            connection.close()
+
+    def _tell(self, base_url: str, seconds: float) -> None:
+        letterbox = self._services.letterbox
+        facts = Facts(
+            base_url=base_url,
+            mailbox_url=letterbox.page if letterbox else None,
+            mail_dir=str(letterbox.mails) if letterbox else None,
+            people=read_people(PEOPLE),
+        )
+        write_facts(facts, DEMO_FILE)
+        print(f"{as_text(facts)}\n  Started in {seconds:.1f} s. Ctrl-C stops everything and loses nothing.", flush=True)
+
+    def _ask_to_stop(self, signum: int, frame: FrameType | None) -> None:
+        self._stopping.set()
+
+    def _stop(self) -> None:
+        """The portal first, side by side; then the servers it needs to finish its work."""
+        print("\n  Stopping …", flush=True)
+        with ThreadPoolExecutor() as pool:
+            list(pool.map(lambda process: process.stop(seconds=20), self._portal.values()))
+        self._services.stop()
+
+
+def run(port: int | None) -> None:
+    with locked(LOCK, wait=False) as alone:
+        if not alone:
+            raise StartError("it runs already; its address is in var/demo.json. Stop that one first.")
+        Demo(port).run()
+
+
+def reset() -> None:
+    """Throw the demo's data away."""
+    with locked(LOCK, wait=False) as alone:
+        if not alone:
+            raise StartError("the demo is running. Stop it first, then reset it.")
+        for name in COMMANDS:
+            Process(FOLDER, name).clear()
+        services = Services(FOLDER)
+        services.stop()
+        if services.postgres:
+            services.postgres.destroy()
+        shutil.rmtree(FOLDER)
+        DEMO_FILE.unlink(missing_ok=True)
+        print("The demo's data is gone; make demo starts afresh.")
+
+
+def _free_port(wanted: int | None) -> int:
+    if wanted is None:
+        return next(port for port in range(PORT, 65536) if is_free(port))
+    if not is_free(wanted):
+        raise StartError(f"port {wanted} is taken; choose another: make demo PORT={wanted + 1}")
+    return wanted
