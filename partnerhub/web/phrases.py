@@ -14,7 +14,6 @@ PHRASES: dict[str, Promise] = {
     # toast.js
     "close": _("Close"),
     # autosave.js
-    "saving": _("Saving draft"),
     "saved": _("Draft saved at {time}"),
     "not-saved": _("The draft could not be saved. What you typed is still here; we try again in a moment."),
     "restored": _("We put back what you typed before you were signed out."),
@@ -27,17 +26,12 @@ PHRASES: dict[str, Promise] = {
     "busy": _("Too many requests in a short time. Wait a moment, then try again."),
     "stale": _("This page was open for a long time. Reload it and try again; what you typed in a form is kept."),
     "signed-out": _("You were signed out. Nothing you typed is lost: sign in again and go on here."),
-    "sign-in": _("Sign in again"),
-    "retry": _("Try again"),
-    "reload": _("Reload page"),
     # files.js; sizes are written by the script
     "file-too-big": _("{name} is {size}; the limit is {limit}. Choose a smaller file."),
     "files-too-many": _("Choose at most {limit} files."),
     "file-remove": _("Remove {name}"),
     "kb": _("{number} KB"),
     "mb": _("{number} MB"),
-    # selection.js
-    "selected": _("{count} selected on this page"),
     # times.js; the same words as partnerhub/web/formats.py
     "now": _("now"),
     "minutes-ago": _("{minutes} min ago"),

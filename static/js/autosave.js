@@ -1,0 +1,128 @@
+// Drafts save themselves: `<form data-autosave-url="…">` is posted one second after typing stops, and the time is shown in
+// [data-saved]. What could not be saved stays in this tab's session storage and comes back after signing in again.
+//
+// The server answers 2xx; a JSON body may hold `autosave_url` (where to save from now on) and `fields` (hidden inputs to
+// set, e.g. the draft's id and version).
+import { phrase } from "./phrases.js";
+import { post } from "./send.js";
+import { tellStatus } from "./trouble.js";
+
+const PAUSE = 1000;
+const AGAIN = 10000;
+const PREFIX = "kept:";
+const SECRET = /^(csrfmiddlewaretoken|password)/;
+
+const store = {
+  get: (key) => {
+    try {
+      return JSON.parse(sessionStorage.getItem(key));
+    } catch {
+      return null;
+    }
+  },
+  set: (key, value) => {
+    try {
+      if (value) sessionStorage.setItem(key, JSON.stringify(value));
+      else sessionStorage.removeItem(key);
+    } catch {
+      // No storage: the form itself still holds what was typed.
+    }
+  },
+};
+
+// Another page of the portal was reached after sending: the server has what was typed.
+export function forgetSent() {
+  for (const key of Object.keys(sessionStorage)) {
+    if (key.startsWith(PREFIX) && store.get(key)?.sent && key !== PREFIX + location.pathname) store.set(key, null);
+  }
+}
+
+function fieldsOf(form) {
+  return [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !SECRET.test(name));
+}
+
+function putBack(form, fields) {
+  const values = Map.groupBy ? Map.groupBy(fields, ([name]) => name) : new Map(fields.map((pair) => [pair[0], [pair]]));
+  for (const part of form.elements) {
+    if (!part.name || SECRET.test(part.name) || ["file", "submit", "button", "hidden"].includes(part.type)) continue;
+    const given = (values.get(part.name) ?? []).map(([, value]) => value);
+    if (part.type === "checkbox" || part.type === "radio") part.checked = given.includes(part.value);
+    else if (given.length) [part.value] = given;
+  }
+}
+
+export function autosave(form) {
+  const key = PREFIX + location.pathname;
+  const spot = document.querySelector("[data-saved]");
+  let timer = 0;
+  let running = false;
+  let changed = false;
+
+  function show(text, tone) {
+    if (!spot) return;
+    spot.hidden = false;
+    spot.toggleAttribute("data-tone", false);
+    if (tone) spot.dataset.tone = tone;
+    (spot.querySelector("[data-words]") ?? spot).textContent = text;
+  }
+
+  async function took(response) {
+    const told = response.headers.get("Content-Type")?.includes("json") ? await response.json() : {};
+    if (told.autosave_url) form.dataset.autosaveUrl = told.autosave_url;
+    for (const [name, value] of Object.entries(told.fields ?? {})) {
+      const part = form.elements.namedItem(name);
+      if (part) part.value = value;
+    }
+    if (!changed) store.set(key, null);
+    const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+    show(phrase("saved", { time }));
+  }
+
+  async function save() {
+    if (running || "sent" in form.dataset) return;
+    running = true;
+    changed = false;
+    const body = new FormData(form);
+    for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
+    try {
+      const response = await post(form.dataset.autosaveUrl, body);
+      if (response.ok) await took(response);
+      else failed(response.status, await response.text());
+    } catch {
+      failed(0, "");
+    }
+    running = false;
+    if (changed) later(PAUSE);
+  }
+
+  function failed(status, text) {
+    show(phrase("not-saved"), "bad");
+    if ([401, 403, 404, 409].includes(status)) tellStatus(status, text);
+    else later(AGAIN);
+  }
+
+  function later(pause) {
+    clearTimeout(timer);
+    timer = setTimeout(save, pause);
+  }
+
+  function noted() {
+    changed = true;
+    store.set(key, { fields: fieldsOf(form) });
+    later(PAUSE);
+  }
+
+  const kept = store.get(key);
+  if (kept && !form.querySelector("[aria-invalid=true]") && JSON.stringify(kept.fields) !== JSON.stringify(fieldsOf(form))) {
+    putBack(form, kept.fields);
+    show(phrase("restored"));
+    later(PAUSE);
+  }
+  form.addEventListener("input", noted);
+  form.addEventListener("change", noted);
+  form.addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return;
+    clearTimeout(timer);
+    store.set(key, { fields: fieldsOf(form), sent: true });
+  });
+}

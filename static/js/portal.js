@@ -1,0 +1,18 @@
+// The one script of every page. What only some pages need is fetched when such a part is there.
+import { each } from "./parts.js";
+import "./theme.js";
+import "./toast.js";
+import "./menu.js";
+import "./dialog.js";
+import "./trouble.js";
+import "./submit.js";
+import "./times.js";
+
+each(".sheet", async (part) => (await import("./tables.js")).keepTable(part));
+each("[data-selectable]", async (part) => (await import("./selection.js")).selection(part));
+each("[type=file][data-list]", async (part) => (await import("./files.js")).fileList(part));
+each("form[data-autosave-url]", async (part) => (await import("./autosave.js")).autosave(part));
+each("[data-single-keys]", async (part) => (await import("./keys.js")).keySwitch(part));
+
+if (document.querySelector("[data-rows]")) import("./keys.js").then((part) => part.keys());
+if (Object.keys(sessionStorage).some((key) => key.startsWith("kept:"))) import("./autosave.js").then((part) => part.forgetSent());

@@ -1,0 +1,30 @@
+// Rows chosen on this page: [data-selectable] holds rows with .pick boxes, one [data-all], a .bulk bar with [data-count] and
+// [data-clear]. The bar takes the toolbar's place, so that rows do not jump.
+export function selection(area) {
+  const boxes = () => [...area.querySelectorAll(".pick input:not([data-all])")];
+  const all = area.querySelector("[data-all]");
+  const bar = area.querySelector(".bulk");
+
+  function update() {
+    const chosen = boxes().filter((box) => box.checked).length;
+    area.querySelectorAll("[data-count]").forEach((spot) => (spot.textContent = chosen));
+    if (all) {
+      all.checked = chosen > 0 && chosen === boxes().length;
+      all.indeterminate = chosen > 0 && !all.checked;
+    }
+    bar.hidden = !chosen;
+    if (bar.previousElementSibling) bar.previousElementSibling.hidden = chosen > 0;
+  }
+
+  area.addEventListener("change", (event) => {
+    if (event.target === all) boxes().forEach((box) => (box.checked = all.checked));
+    update();
+  });
+  area.addEventListener("htmx:afterSettle", update);
+  area.querySelector("[data-clear]")?.addEventListener("click", () => {
+    boxes().forEach((box) => (box.checked = false));
+    update();
+    (all ?? boxes()[0])?.focus();
+  });
+  update();
+}
