@@ -1,7 +1,7 @@
 """What every page uses: icons, money, dates, form fields. Cheap enough for a row of a list.
 
-`{% load portal %}` gives: icon, money, day, moment, ago, field, phrases and the filters initials, number, size,
-role_names, undo_url. Rules for numbers and dates: partnerhub/web/formats.py.
+Built into every template (settings): icon, money, day, moment, ago, field, phrases and the filters initials, number, size,
+duration, time_of_day, role_names, undo_url. Rules for numbers and dates: partnerhub/web/formats.py.
 """
 
 from collections.abc import Iterable
@@ -102,6 +102,12 @@ def ago(value: datetime | None) -> str:
 def _time(value: date | datetime, text: str) -> SafeString:
     exact = formats.local(value).isoformat(timespec="minutes") if isinstance(value, datetime) else value.isoformat()
     return format_html('<time datetime="{}">{}</time>', exact, text)
+
+
+@register.filter
+def time_of_day(value: datetime) -> str:
+    """`15:20` in the person's zone."""
+    return formats.time_text(value)
 
 
 @register.filter
