@@ -5,7 +5,7 @@ SETUP = $(PYTHON) partnerhub/embedded/installation.py
 RUN = .venv/bin/python -m partnerhub.embedded
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-reset services stop lock
+.PHONY: help demo demo-reset test test-all check format messages setup services stop lock
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -17,6 +17,21 @@ demo: ## Run the whole portal with demo data: http://127.0.0.1:8000/ (or PORT=â€
 demo-reset: ## Throw the demo's data away
 	@$(SETUP) demo
 	@$(RUN) demo-reset
+
+test: setup ## Run the tests, two at a time, on servers of their own (PYTEST="-k word" narrows)
+	@.venv/bin/pytest -n 2 -m "not slow" $(PYTEST)
+
+test-all: setup ## Run the slow tests too
+	@.venv/bin/pytest -n 2 $(PYTEST)
+
+check: setup ## Read the code: style, types, storeys, migrations, templates, translations, deployment, secrets
+	@$(RUN) check
+
+format: setup ## Bring the Python code into its form
+	@.venv/bin/ruff check --fix --quiet; .venv/bin/ruff format --quiet
+
+messages: setup ## Collect new sentences into the translation catalogues
+	@$(RUN) messages
 
 setup: ## Make .venv with everything a developer needs
 	@$(SETUP) dev

@@ -15,7 +15,7 @@ from psycopg2.extensions import connection, cursor
 
 from partnerhub.embedded.building import manage, migrations_fingerprint
 from partnerhub.embedded.processes import locked
-from partnerhub.embedded.testing import FOLDER
+from partnerhub.embedded.testing import RUN
 from partnerhub.tenancy.preparation import database_url, prepare_database
 
 TEMPLATE = "partnerhub_template_"
@@ -28,7 +28,7 @@ def django_db_setup(django_test_environment: None, pytestconfig: pytest.Config) 
     flush = DatabaseOperations.execute_sql_flush
     DatabaseOperations.execute_sql_flush = _flush_as_admin  # type: ignore[method-assign]
     with closing(admin_connection("postgres")) as admin:
-        with locked(FOLDER / "run" / "template.lock"), admin.cursor() as statements:
+        with locked(RUN / "template.lock"), admin.cursor() as statements:
             _drop(statements, name)
             _copy(statements, _template(statements), name)
         yield

@@ -3,16 +3,16 @@
 import argparse
 import shlex
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import psycopg2
 
 from partnerhub.tenancy.preparation import PreparationError
 
-from .demo import reset
-from .demo import run as run_demo
+from . import checks, demo, locks, messages
 from .processes import StartError
-from .services import Services
+from .services import Services, servers_for_tests
 
 
 def services(options: argparse.Namespace) -> None:
@@ -24,38 +24,51 @@ def stop(options: argparse.Namespace) -> None:
     Services(options.dir).stop()
 
 
-def demo(options: argparse.Namespace) -> None:
-    run_demo(options.port)
+def check(options: argparse.Namespace) -> None:
+    with servers_for_tests() as settings:
+        _fail_unless(checks.run_checks(settings))
 
 
-def demo_reset(options: argparse.Namespace) -> None:
-    reset()
+def check_messages(options: argparse.Namespace) -> None:
+    found = list(messages.problems())
+    print("\n".join(found))
+    _fail_unless(not found)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m partnerhub.embedded")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for run, words in (
-        (services, "start PostgreSQL, Valkey and a mail box, and print their settings"),
-        (stop, "stop what `services` started in this folder"),
-    ):
-        command = commands.add_parser(run.__name__, help=words)
-        command.add_argument("--dir", type=Path, default=Path("var/dev"))
-        command.set_defaults(run=run)
-    command = commands.add_parser("demo", help="run the whole portal with demo data until Ctrl-C")
-    command.add_argument("--port", type=int)
-    command.set_defaults(run=demo)
-    command = commands.add_parser("demo-reset", help="throw the demo's data away")
-    command.set_defaults(run=demo_reset)
-    return parser
+COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], object], str]] = {
+    "demo": (lambda options: demo.run(options.port), "run the whole portal with demo data until Ctrl-C"),
+    "demo-reset": (lambda options: demo.reset(), "throw the demo's data away"),
+    "services": (services, "start PostgreSQL, Valkey and a mail box, and print their settings"),
+    "stop": (stop, "stop what `services` started in that folder"),
+    "check": (check, "run every check that reads the code"),
+    "check-messages": (check_messages, "every sentence is translated"),
+    "check-secrets": (lambda options: _fail_unless(checks.secrets_are_absent()), "no secret is in the repository"),
+    "check-locks": (lambda options: _fail_unless(checks.locks_are_up_to_date()), "the locks fit pyproject.toml"),
+    "messages": (lambda options: messages.update_catalogues(), "bring the catalogues up to the present sentences"),
+    "lock": (lambda options: locks.lock(), "make the hash-locked requirement files"),
+}
 
 
 def main() -> None:
-    options = _parser().parse_args()
+    parser = argparse.ArgumentParser(prog="python -m partnerhub.embedded")
+    parsers = parser.add_subparsers(required=True, metavar="COMMAND")
+    for name, (run, words) in COMMANDS.items():
+        command = parsers.add_parser(name, help=words)
+        command.set_defaults(run=run)
+        if name == "demo":
+            command.add_argument("--port", type=int)
+        if name in {"services", "stop"}:
+            command.add_argument("--dir", type=Path, default=Path("var/dev"))
+    options = parser.parse_args()
     try:
         options.run(options)
     except (StartError, PreparationError, psycopg2.OperationalError) as error:
         sys.exit(f"PartnerHub cannot start: {str(error).strip().splitlines()[0]}")
+
+
+def _fail_unless(kept: bool) -> None:
+    if not kept:
+        sys.exit(1)
 
 
 if __name__ == "__main__":

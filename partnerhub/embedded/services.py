@@ -1,18 +1,22 @@
 """The servers of one folder: PostgreSQL, Valkey and the mail box, each unless a setting names a real one."""
 
 import os
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 from partnerhub.tenancy.preparation import is_prepared, prepare_database
 
+from .building import ROOT
 from .credentials import credentials_in
 from .letterbox import Letterbox
 from .ports import LOOPBACK
 from .postgres import Postgres
-from .processes import StartError
+from .processes import StartError, locked
 from .valkey import Valkey
 
+TEST_FOLDER = ROOT / "var" / "test"
 DATABASE = "partnerhub"
 DATABASE_ROLES = ("DATABASE_OWNER_URL", "DATABASE_ADMIN_URL")
 SERVERS = ("DATABASE_URL", *DATABASE_ROLES, "REDIS_URL", "EMAIL_URL")
@@ -69,6 +73,20 @@ class Services:
         if self.letterbox:
             settings["EMAIL_URL"] = self.letterbox.url
         return settings | {name: os.environ[name] for name in (*settings, *SERVERS) if os.environ.get(name)}
+
+
+@contextmanager
+def servers_for_tests() -> Iterator[dict[str, str]]:
+    """Fast servers of their own, shared by everything that tests here at one time; the last one out stops them."""
+    services = Services(TEST_FOLDER, durable=False)
+    users = TEST_FOLDER / "run" / "users.lock"
+    try:
+        with locked(users, shared=True):
+            yield services.start()
+    finally:
+        with locked(users, wait=False) as alone:
+            if alone:
+                services.stop()
 
 
 def _given(setting: str) -> bool:
