@@ -2,25 +2,32 @@
 
 from typing import Any, ClassVar
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
+from django.urls import get_script_prefix
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from partnerhub.partners.models import Partner
 from partnerhub.roles import PARTNER, VENDOR, Role, can
 from partnerhub.tenancy.models import TenantForeignKey, TenantModel, new_id
+from partnerhub.web.folding import fold
 
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """A person with this sign-in address, kept in lower case."""
+        """A person with this sign-in address, kept in lower case.
+
+        The address counts as verified: people come by an invitation sent to it, or an operator vouches for it.
+        """
         user = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
@@ -60,15 +67,23 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name.split(" ")[0]
 
 
+def name_key(user: User) -> str:
+    """How a person is sorted and found: by name, then by address."""
+    return fold(f"{user.name} {user.email}")
+
+
 class Membership(TenantModel):
     """A person's seat in a tenant: on the vendor side, or in one partner. Holds the roles granted to it.
 
-    `limited_to` is not stored: it narrows a seat that an API token acts for to the token's scopes.
+    A seat that was taken away stays as a row, because what the person did points to it. `name_key` is the person's
+    name and address, folded, for order and search. Two things are not stored: `limited_to` narrows a seat that an API
+    token acts for to the token's scopes, `has_second_factor` comes with the seat of a request.
     """
 
     user = models.ForeignKey(User, models.CASCADE, related_name="+", db_index=False)
     partner = TenantForeignKey(Partner, null=True, blank=True)
     roles = ArrayField(models.CharField(max_length=40, choices=Role.choices), default=list, blank=True)
+    name_key = models.CharField(max_length=410, blank=True, editable=False, db_collation="C", db_default="")
     title = models.CharField(max_length=100, blank=True)
     phone = models.CharField(max_length=40, blank=True)
     is_active = models.BooleanField(default=True)
@@ -77,17 +92,28 @@ class Membership(TenantModel):
     preferences = models.JSONField(default=dict, blank=True)
 
     limited_to: frozenset[str] | None = None
+    has_second_factor: bool = False
 
     class Meta(TenantModel.Meta):
         abstract = False
-        constraints = [models.UniqueConstraint(fields=["tenant", "user"], name="membership_seat")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "user"], condition=models.Q(is_active=True), name="membership_active_seat"
+            ),
+        ]
         indexes = [
-            models.Index(fields=["tenant", "partner"], name="membership_partner"),
+            models.Index(fields=["tenant", "partner", "name_key", "id"], name="membership_partner_name"),
+            models.Index(fields=["tenant", "name_key", "id"], name="membership_name"),
             models.Index(fields=["user"], name="membership_user"),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self._state.adding:
+            self.name_key = name_key(self.user)
+        super().save(*args, **kwargs)
 
     @property
     def name(self) -> str:
@@ -146,6 +172,10 @@ class AccessRequest(TenantModel):
     def __str__(self) -> str:
         return f"{self.membership.name}: {Role(self.role).label}"
 
+    @property
+    def role_label(self) -> str:
+        return str(Role(self.role).label)
+
 
 class Invitation(TenantModel):
     """An address invited to a seat: single use, expiring, bound to the address and the tenant. Only a digest is kept."""
@@ -163,10 +193,31 @@ class Invitation(TenantModel):
 
     class Meta(TenantModel.Meta):
         abstract = False
-        constraints = [models.UniqueConstraint(fields=["tenant", "token_digest"], name="invitation_token")]
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "token_digest"], name="invitation_token"),
+            models.UniqueConstraint(
+                fields=["tenant", "partner", "email"],
+                condition=models.Q(accepted_at=None, revoked_at=None),
+                nulls_distinct=False,
+                name="invitation_open_once",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.email
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the link in the mail still works."""
+        return self.accepted_at is None and self.revoked_at is None and self.expires_at > now()
+
+    @property
+    def side(self) -> str:
+        return VENDOR if self.partner_id is None else PARTNER
+
+    @property
+    def role_labels(self) -> list[str]:
+        return [str(role.label) for role in Role if role.value in self.roles]
 
 
 class ApiToken(TenantModel):
@@ -210,6 +261,11 @@ class RecentItem(TenantModel):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def url(self) -> str:
+        """The address below the tenant that the request names."""
+        return get_script_prefix() + self.path.lstrip("/")
+
 
 class IdempotencyKey(TenantModel):
     """One effect per key and caller: the answer is kept for 24 hours and given again (Idempotency-Key, quality 36)."""
@@ -229,3 +285,23 @@ class IdempotencyKey(TenantModel):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Letter(models.Model):
+    """A mail about a person's sign-in (reset, verification, notice), waiting to be sent. Deleted once it is.
+
+    A sign-in belongs to no tenant, so neither does this; and what it says (a reset link) is kept no longer than needed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    address = models.EmailField()
+    sender = models.CharField(max_length=320)
+    subject = models.CharField(max_length=300)
+    text = models.TextField()
+    html = models.TextField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField(default=now, db_index=True)
+    created_at = models.DateTimeField(default=now)
+
+    def __str__(self) -> str:
+        return self.subject
