@@ -1,6 +1,20 @@
 """Addresses of the leads pages, below the tenant."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from leads.views import export, form, home, lead, listing, triage, verbs
 
 app_name = "leads"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("leads/", listing.LeadListView.as_view(), name="list"),
+    path("leads/export.csv", export.LeadExportView.as_view(), name="export"),
+    path("leads/new/<slug:program>/", form.LeadFormView.as_view(), name="new"),
+    path("leads/new/<slug:program>/draft/", form.DraftView.as_view(), name="draft"),
+    path("leads/<uuid:lead_id>/", lead.LeadView.as_view(), name="lead"),
+    path("leads/<uuid:lead_id>/messages/", lead.MessageView.as_view(), name="message"),
+    path("leads/<uuid:lead_id>/discard/", form.DiscardView.as_view(), name="discard"),
+    path("leads/<uuid:lead_id>/<slug:step>/", verbs.StepView.as_view(), name="step"),
+    path("triage/", triage.TriageView.as_view(), name="triage"),
+    path("triage/assign/", triage.BulkAssignView.as_view(), name="bulk-assign"),
+]
+home_view = home.HomeView.as_view()

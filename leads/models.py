@@ -1,0 +1,154 @@
+"""Programs, and the leads that partners refer to them."""
+
+from django.db import models
+from django.db.models import Case, Q, Value, When
+from django.utils.timezone import now
+from django_countries.fields import CountryField
+
+from leads.states import RANK, Conflict, ConsentBasis, Kind, Origin, ReasonCode, Status
+from partnerhub.accounts.models import Membership
+from partnerhub.partners.models import Partner
+from partnerhub.tenancy.models import TenantForeignKey, TenantModel
+
+SENT = Q(submitted_at__isnull=False)
+
+
+class Program(TenantModel):
+    """Something partners can refer: POS and Plus come with every tenant, which may rename them and add more."""
+
+    slug = models.SlugField(max_length=40)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    name = models.CharField(max_length=60)
+    description = models.CharField(max_length=200, blank=True)
+    terms_version = models.CharField(max_length=20)
+    terms_text = models.TextField()
+    is_active = models.BooleanField(default=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta(TenantModel.Meta):
+        abstract = False
+        ordering = ("position",)
+        constraints = [models.UniqueConstraint(fields=["tenant", "slug"], name="program_slug")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class LeadCounter(TenantModel):
+    """The last lead number of the tenant."""
+
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta(TenantModel.Meta):
+        abstract = False
+        constraints = [models.UniqueConstraint(fields=["tenant"], name="lead_counter_once")]
+
+    def __str__(self) -> str:
+        return str(self.last)
+
+
+class Lead(TenantModel):
+    """A business that might buy. `status` is written by the verbs in `leads.services` only.
+
+    `version` grows with each change. The `*_key` and `search_text` columns are folded (lower case, no accents) for
+    sorting and searching. A draft keeps what was typed in `draft`, right or wrong.
+    """
+
+    partner = TenantForeignKey(Partner)
+    program = TenantForeignKey(Program)
+    number = models.PositiveIntegerField(null=True)
+    origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.PARTNER)
+    status = models.CharField(max_length=20, choices=Status.choices, default=Status.DRAFT)
+    status_rank = models.GeneratedField(
+        expression=Case(*(When(status=status, then=Value(rank)) for status, rank in RANK.items())),
+        output_field=models.SmallIntegerField(),
+        db_persist=True,
+    )
+    version = models.PositiveIntegerField(default=1)
+    submitted_by = TenantForeignKey(Membership)
+    representative = TenantForeignKey(Membership, null=True)
+    representative_key = models.CharField(max_length=200, blank=True, db_collation="C")
+
+    first_name = models.CharField(max_length=80, blank=True)
+    last_name = models.CharField(max_length=80, blank=True)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    job_title = models.CharField(max_length=100, blank=True)
+    company = models.CharField(max_length=200, blank=True)
+    website = models.CharField(max_length=300, blank=True)
+    website_host = models.CharField(max_length=253, blank=True, db_collation="C")
+    email_domain = models.CharField(max_length=253, blank=True, db_collation="C")
+    country = CountryField(blank=True)
+    postcode = models.CharField(max_length=20, blank=True)
+    relationship = models.CharField(max_length=40, blank=True)
+    how_met = models.CharField(max_length=500, blank=True)
+    sales_support = models.BooleanField(default=False)
+    notes = models.TextField(blank=True)
+    consent_basis = models.CharField(max_length=20, choices=ConsentBasis.choices, blank=True)
+    consent_date = models.DateField(null=True)
+    terms_version = models.CharField(max_length=20, blank=True)
+    details = models.JSONField(default=dict)
+    draft = models.JSONField(default=dict)
+
+    company_key = models.CharField(max_length=200, blank=True, db_collation="C")
+    contact_key = models.CharField(max_length=170, blank=True, db_collation="C")
+    search_text = models.TextField(blank=True)
+
+    question = models.TextField(blank=True)
+    resume_to = models.CharField(max_length=20, choices=Status.choices, blank=True)
+    reason_code = models.CharField(max_length=30, choices=ReasonCode.choices, blank=True)
+    reason_text = models.TextField(blank=True)
+    appeal_text = models.TextField(blank=True)
+    award_questioned_by = TenantForeignKey(Membership, null=True)
+    award_question = models.TextField(blank=True)
+    conflict = models.CharField(max_length=10, choices=Conflict.choices, blank=True)
+
+    created_at = models.DateTimeField(default=now)
+    submitted_at = models.DateTimeField(null=True)
+    status_changed_at = models.DateTimeField(default=now)
+    updated_at = models.DateTimeField(default=now)
+
+    class Meta(TenantModel.Meta):
+        abstract = False
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "number"], name="lead_number"),
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "discarded"], number__isnull=True, submitted_at__isnull=True)
+                | Q(number__isnull=False, submitted_at__isnull=False),
+                name="lead_number_when_submitted",
+            ),
+        ]
+        indexes = [
+            # One per sortable column, for all partners' leads and for one's.
+            models.Index(fields=["tenant", "submitted_at", "id"], condition=SENT, name="lead_by_submitted"),
+            models.Index(fields=["tenant", "updated_at", "id"], condition=SENT, name="lead_by_updated"),
+            models.Index(fields=["tenant", "company_key", "id"], condition=SENT, name="lead_by_company"),
+            models.Index(fields=["tenant", "contact_key", "id"], condition=SENT, name="lead_by_contact"),
+            models.Index(fields=["tenant", "program", "id"], condition=SENT, name="lead_by_program"),
+            models.Index(fields=["tenant", "status_rank", "id"], condition=SENT, name="lead_by_status"),
+            models.Index(fields=["tenant", "representative_key", "id"], condition=SENT, name="lead_by_rep"),
+            models.Index(fields=["tenant", "sales_support", "id"], condition=SENT, name="lead_by_support"),
+            models.Index(fields=["tenant", "partner", "submitted_at", "id"], condition=SENT, name="lead_own_submitted"),
+            models.Index(fields=["tenant", "partner", "updated_at", "id"], name="lead_own_updated"),
+            models.Index(fields=["tenant", "partner", "company_key", "id"], condition=SENT, name="lead_own_company"),
+            models.Index(fields=["tenant", "partner", "contact_key", "id"], condition=SENT, name="lead_own_contact"),
+            models.Index(fields=["tenant", "partner", "status_rank", "id"], condition=SENT, name="lead_own_status"),
+            # Filters, and the lists that are narrow by themselves.
+            models.Index(fields=["tenant", "status", "submitted_at", "id"], condition=SENT, name="lead_status_date"),
+            models.Index(fields=["tenant", "representative", "submitted_at", "id"], condition=SENT, name="lead_rep_date"),
+            models.Index(fields=["tenant", "submitted_by", "submitted_at", "id"], name="lead_submitter_date"),
+            # The conflict check.
+            models.Index(fields=["tenant", "website_host"], condition=SENT, name="lead_host"),
+        ]
+
+    def __str__(self) -> str:
+        return self.company or str(self.draft.get("company") or "")
+
+    @property
+    def reference(self) -> str:
+        """The number as people read it; empty for a draft."""
+        return f"L-{self.number}" if self.number else ""
+
+    @property
+    def contact_name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()

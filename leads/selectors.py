@@ -1,0 +1,157 @@
+"""What a member may see of the leads, and what pages and API ask of them."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
+
+from leads.models import Lead, Program
+from leads.states import LEAD, LISTED, OPEN, UNSENT, Status
+from partnerhub.accounts.models import Membership
+from partnerhub.roles import (
+    LEADS_VIEW,
+    LEADS_VIEW_ALL,
+    LEADS_VIEW_ASSIGNED,
+    LEADS_VIEW_OWN,
+    LEADS_WORK,
+    VENDOR,
+    roles_with,
+)
+from partnerhub.states import Verdict
+from partnerhub.web.folding import fold
+from partnerhub.web.lists import Cursor, Order
+
+
+def scope_of(membership: Any) -> dict[str, str] | None:
+    """Which leads this member may see, as columns and values; None: no lead at all."""
+    if not membership.can(LEADS_VIEW):
+        return None
+    scope = {} if membership.side == VENDOR else {"partner": str(membership.partner_id)}
+    if membership.can(LEADS_VIEW_ALL):
+        return scope
+    if membership.can(LEADS_VIEW_ASSIGNED):
+        return scope | {"representative": str(membership.pk)}
+    if membership.can(LEADS_VIEW_OWN):
+        return scope | {"submitted_by": str(membership.pk)}
+    return None
+
+
+def leads_for(membership: Any) -> QuerySet[Lead]:
+    """Every lead that this member may see; every lookup starts here. The vendor side sees no drafts."""
+    scope = scope_of(membership)
+    if scope is None:
+        return Lead.objects.none()
+    rows = Lead.objects.filter(**scope)
+    return rows.filter(submitted_at__isnull=False) if membership.side == VENDOR else rows
+
+
+def submitted_leads(membership: Any) -> QuerySet[Lead]:
+    """The rows of *Submitted leads*, with what a row shows."""
+    return (
+        leads_for(membership)
+        .filter(submitted_at__isnull=False)
+        .select_related("representative__user", "partner")
+        .defer("draft", "details", "notes", "search_text")
+    )
+
+
+def drafts_of(membership: Any) -> QuerySet[Lead]:
+    """The own side's unsent leads."""
+    return leads_for(membership).filter(status=Status.DRAFT)
+
+
+def lead_for(membership: Any, lead_id: UUID) -> Lead:
+    """One lead with the people on it. Raises Lead.DoesNotExist alike for a foreign id and for none."""
+    return leads_for(membership).select_related(
+        "program", "partner", "submitted_by__user", "representative__user"
+    ).get(pk=lead_id)
+
+
+def programs() -> list[Program]:
+    """The tenant's programs that take leads, in their order."""
+    return list(Program.objects.filter(is_active=True).order_by("position"))
+
+
+def representatives() -> list[Membership]:
+    """Whom a lead can be assigned to: the vendor side's members who may work leads, by name."""
+    able = [role.value for role in roles_with(LEADS_WORK, VENDOR)]
+    rows = Membership.objects.filter(partner=None, is_active=True, roles__overlap=able).select_related("user")
+    return sorted(rows, key=lambda member: fold(member.name))
+
+
+def searched(
+    rows: QuerySet[Lead],
+    membership: Any,
+    text: str,
+    narrowed: dict[str, Any],
+    order: Order,
+    at: Cursor | None,
+    *,
+    descending: bool,
+    limit: int,
+) -> QuerySet[Lead]:
+    """Narrow to the leads that have every word of the text in contact, email, company or website.
+
+    `narrowed` repeats the list's filters for the search function, which has to apply them before its limit.
+    """
+    scope = scope_of(membership) or {}
+    if "representative" in scope:
+        scope["assigned_to"] = scope.pop("representative")
+    value = None if at is None else str(at.value)
+    return rows.filter(
+        pk__in=RawSQL(
+            "SELECT lead_search(%s, %s::jsonb, %s, %s, %s, %s::uuid, %s)",
+            [
+                fold(text).split(),
+                json.dumps(narrowed | scope),
+                order.column.sort,
+                descending,
+                value,
+                str(at.id) if at else None,
+                limit,
+            ],
+        )
+    )
+
+
+def conflict_of(host: str, *, partner_id: UUID, lead_id: UUID) -> str:
+    """The conflict check's word on a website: free, own, held or customer."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT lead_conflict(%s, %s, %s)", [host, partner_id, lead_id])
+        return str(cursor.fetchone()[0])
+
+
+def waiting_leads(membership: Any, *, queue: str = "unassigned") -> QuerySet[Lead]:
+    """The triage list, longest waiting first. `queue`: unassigned, mine, answered, questioned, all."""
+    rows = leads_for(membership).filter(submitted_at__isnull=False)
+    queues = {
+        "unassigned": Q(status=Status.SUBMITTED, representative=None),
+        "mine": Q(status__in=OPEN, representative=membership.pk),
+        "waiting": Q(status=Status.MORE_INFO),
+        "questioned": Q(status=Status.AWARDED, award_questioned_by__isnull=False),
+        "all": Q(status__in=OPEN),
+    }
+    return rows.filter(queues.get(queue, queues["unassigned"])).select_related(
+        "program", "partner", "representative__user"
+    )
+
+
+def verdicts_of(lead: Lead, membership: Any) -> list[Verdict]:
+    """The steps from the lead's state on the member's side, each open or with every reason why not."""
+    return LEAD.verdicts(lead, membership)
+
+
+def capped_count(rows: QuerySet[Any], cap: int = 100) -> str:
+    """How many, up to a cap: «100+». Counting stops there."""
+    found = len(rows.values_list("pk", flat=True)[: cap + 1])
+    return f"{cap}+" if found > cap else str(found)
+
+
+def status_counts(membership: Any, statuses: Sequence[str] = LISTED) -> dict[str, str]:
+    """How many leads are in each state, each capped."""
+    rows = leads_for(membership)
+    return {status: capped_count(rows.filter(status=status)) for status in statuses if status not in UNSENT}

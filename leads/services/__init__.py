@@ -1,0 +1,27 @@
+"""The verbs of leads. Every change of a lead is one of these, whoever asks: page, API, task."""
+
+from leads.services.awards import keep_award, question_award, take_back_award
+from leads.services.partner import answer_question, appeal_lead, ask_for_support, withdraw_lead
+from leads.services.submission import discard_draft, new_lead_id, save_draft, submit_lead
+from leads.services.triage import assign_lead, assign_leads, ask_for_information, award_lead, refuse_lead, reopen_lead, start_lead
+
+__all__ = [
+    "answer_question",
+    "appeal_lead",
+    "ask_for_information",
+    "ask_for_support",
+    "assign_lead",
+    "assign_leads",
+    "award_lead",
+    "discard_draft",
+    "keep_award",
+    "new_lead_id",
+    "question_award",
+    "refuse_lead",
+    "reopen_lead",
+    "save_draft",
+    "start_lead",
+    "submit_lead",
+    "take_back_award",
+    "withdraw_lead",
+]

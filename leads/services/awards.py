@@ -1,0 +1,50 @@
+"""Taking an award back needs two people (E4)."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from leads.models import Lead
+from leads.services.steps import locked, needs_text, take
+from partnerhub.events.models import Audience
+
+ANSWERED: dict[str, Any] = {"award_questioned_by": None, "award_question": ""}
+
+
+@transaction.atomic
+def question_award(lead_id: UUID, *, text: str, by: Any, seen: int | None = None) -> Lead:
+    """Ask a second person to take the award back, with the reason. The lead stays awarded until they decide."""
+    lead = locked(lead_id, by=by, seen=seen)
+    text = needs_text(text, "text")
+    return take(
+        "question_award",
+        lead,
+        by=by,
+        event="lead.award_questioned",
+        changes={"award_questioned_by": by, "award_question": text},
+        data={"reason_text": text},
+        audience=Audience.VENDOR,
+    )
+
+
+@transaction.atomic
+def take_back_award(lead_id: UUID, *, by: Any, seen: int | None = None) -> Lead:
+    """As the second person: the award is taken back and the lead is in progress again."""
+    lead = locked(lead_id, by=by, seen=seen)
+    reason = lead.award_question
+    return take(
+        "take_back_award",
+        lead,
+        by=by,
+        event="lead.award_taken_back",
+        changes=ANSWERED,
+        data={"reason_text": reason},
+    )
+
+
+@transaction.atomic
+def keep_award(lead_id: UUID, *, by: Any, seen: int | None = None) -> Lead:
+    """As the second person: the award stays."""
+    lead = locked(lead_id, by=by, seen=seen)
+    return take("keep_award", lead, by=by, event="lead.award_kept", changes=ANSWERED, audience=Audience.VENDOR)

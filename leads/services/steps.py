@@ -1,0 +1,142 @@
+"""What all verbs share: the row under a lock, the version the person saw, the step taken, the event told."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+
+from leads.models import Lead
+from leads.selectors import leads_for
+from leads.states import LEAD, Status
+from partnerhub.errors import Reason, Refused, Stale
+from partnerhub.events.models import Audience, Event
+from partnerhub.events.services import record
+
+REASON_LENGTH = 4000
+
+
+def locked(lead_id: UUID, *, by: Any, seen: int | None) -> Lead:
+    """The lead as it is now, locked until the end of the transaction.
+
+    `seen` is the version the person decided on (None: the caller has just read it in this transaction). Raises
+    Lead.DoesNotExist for what the person may not see, Stale where the lead has moved on since.
+    """
+    lead = (
+        leads_for(by)
+        .select_related("program", "partner", "submitted_by__user", "representative__user")
+        .select_for_update(of=("self",))
+        .get(pk=lead_id)
+    )
+    if seen is not None and seen != lead.version:
+        raise Stale(lead, changes_since(lead, seen))
+    return lead
+
+
+def changes_since(lead: Lead, seen: int) -> dict[str, tuple[Any, Any]]:
+    """What changed after the version a person saw: field → (as seen, as it is now)."""
+    difference: dict[str, tuple[Any, Any]] = {}
+    events = Event.objects.filter(subject_id=lead.pk, data__version__gt=seen).order_by("id")
+    for event in events:
+        for name, value in event.after.items():
+            first = difference.get(name, (event.before.get(name), None))[0]
+            difference[name] = (first, value)
+    return {name: pair for name, pair in difference.items() if pair[0] != pair[1]}
+
+
+def take(
+    step: str,
+    lead: Lead,
+    *,
+    by: Any,
+    event: str,
+    changes: dict[str, Any] | None = None,
+    data: dict[str, Any] | None = None,
+    audience: str = Audience.BOTH,
+) -> Lead:
+    """Take a step of the machine on a locked lead: check, write, tell.
+
+    `changes` are the columns that the step writes besides the status. Raises Refused with every missing condition.
+    """
+    taken = LEAD.check(step, lead, by)
+    fields = dict(changes or {})
+    if taken.target and taken.target != lead.status:
+        fields |= {"status": taken.target, "status_changed_at": now()}
+    return write(lead, fields, by=by, event=event, data=data, audience=audience)
+
+
+def write(
+    lead: Lead,
+    fields: dict[str, Any],
+    *,
+    by: Any,
+    event: str,
+    data: dict[str, Any] | None = None,
+    audience: str = Audience.BOTH,
+) -> Lead:
+    """Write columns of a locked lead, count the version and record what was before and after."""
+    before = {name: plain(getattr(lead, name)) for name in fields}
+    for name, value in fields.items():
+        setattr(lead, name, value)
+    lead.version += 1
+    lead.updated_at = now()
+    lead.save(update_fields=[*fields, "version", "updated_at"])
+    after = {name: plain(getattr(lead, name)) for name in fields}
+    told = {name for name in fields if name not in {"status_changed_at", "representative_key"}}
+    record(
+        event,
+        lead,
+        actor=by,
+        before=_only(before, told),
+        after=_only(after, told),
+        data=event_data(lead) | (data or {}),
+        audience=audience,
+    )
+    return lead
+
+
+def event_data(lead: Lead) -> dict[str, Any]:
+    """What readers of a lead's events need to know, so that they need not know leads."""
+    representative = lead.representative
+    return {
+        "version": lead.version,
+        "number": lead.reference,
+        "company": lead.company,
+        "program": lead.program.name,
+        "program_kind": lead.program.kind,
+        "sales_support": lead.sales_support,
+        "status": lead.status,
+        "submitter_id": str(lead.submitted_by_id),
+        "submitter_name": lead.submitted_by.name,
+        "partner_name": lead.partner.name,
+        "representative_id": str(lead.representative_id) if representative else None,
+        "representative_name": representative.name if representative else "",
+        "representative_email": representative.email if representative else "",
+        "url": f"/leads/{lead.pk}/",
+    }
+
+
+def needs_text(text: str, field: str) -> str:
+    """The text, trimmed. Raises Refused where it is empty or too long."""
+    text = text.strip()
+    if not text:
+        raise Refused(Reason(f"{field}-missing", _("Write a few words: the other side reads them."), field=field))
+    if len(text) > REASON_LENGTH:
+        raise Refused(Reason(f"{field}-too-long", _("Write at most 4,000 characters."), field=field))
+    return text
+
+
+def plain(value: Any) -> Any:
+    """A column's value as JSON keeps it."""
+    if isinstance(value, Status):
+        return value.value
+    if hasattr(value, "pk"):
+        return str(value.pk)
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    return value if isinstance(value, bool | int | dict | list | type(None)) else str(value)
+
+
+def _only(values: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    return {name: values[name] for name in names}

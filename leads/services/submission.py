@@ -1,0 +1,180 @@
+"""From a draft to a submitted lead (A2, A3, E8)."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, connection, transaction
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from deals.services import remember_customer
+from leads.models import Lead, Program
+from leads.selectors import conflict_of, leads_for
+from leads.services.steps import event_data, locked, plain, take
+from leads.states import LEAD, QUESTIONS, Status, questions_for
+from leads.states.questions import answer_text
+from partnerhub.errors import NotPermitted, Reason, Refused
+from partnerhub.events.services import record
+from partnerhub.notes.services import attach_files
+from partnerhub.roles import LEADS_SUBMIT
+from partnerhub.tenancy.models import new_id
+from partnerhub.web.folding import email_domain, fold, host_of
+
+COLUMNS = [question.name for question in QUESTIONS if question.is_column]
+DRAFT_BYTES = 100_000
+
+
+def new_lead_id() -> UUID:
+    """The id that a form carries from the moment it is opened: whatever is sent twice, it is the same lead."""
+    return new_id()
+
+
+@transaction.atomic
+def save_draft(lead_id: UUID, *, program: Program, typed: dict[str, Any], by: Any) -> Lead:
+    """Keep what was typed, right or wrong, under the form's id. Seen by the own partner only; no event, no mail.
+
+    Raises Refused when the lead was submitted meanwhile, NotPermitted without the role.
+    """
+    _may_submit(by)
+    if len(str(typed)) > DRAFT_BYTES:
+        raise Refused(Reason("too-long", _("The draft is too long to be kept.")))
+    lead = _open_draft(lead_id, program, by)
+    if lead.status != Status.DRAFT:
+        raise Refused(Reason("status", _("This lead has been submitted already.")), LEAD.allowed(lead, by))
+    lead.draft = typed
+    lead.program = program
+    lead.version += 1
+    lead.updated_at = now()
+    lead.save(update_fields=["draft", "program", "version", "updated_at"])
+    return lead
+
+
+@transaction.atomic
+def submit_lead(lead_id: UUID, *, program: Program, answers: dict[str, Any], by: Any, uploads: Any = ()) -> Lead:
+    """Submit a lead: the row, its number, the customer, the event, and through it the mail, all or nothing.
+
+    `answers` are the form's cleaned values by question name. Submitting the same id again returns the lead as it is:
+    one effect, however often the button is pressed (RFC 9110 idempotence by client-chosen id).
+    Raises Refused where the lead can't be submitted any more, NotPermitted without the role.
+    """
+    _may_submit(by)
+    lead = _open_draft(lead_id, program, by)
+    if lead.submitted_at is not None:
+        return lead
+    lead.program = program
+    _fill(lead, answers)
+    lead.conflict = conflict_of(lead.website_host, partner_id=lead.partner_id, lead_id=lead.pk)
+    remember_customer(
+        partner_id=lead.partner_id,
+        name=lead.company,
+        host=lead.website_host,
+        website=lead.website,
+        country=str(lead.country),
+        postcode=lead.postcode,
+        first_name=lead.first_name,
+        last_name=lead.last_name,
+        email=lead.email,
+        phone=lead.phone,
+        job_title=lead.job_title,
+    )
+    LEAD.check("submit", lead, by)
+    lead.status = Status.SUBMITTED
+    lead.submitted_at = lead.status_changed_at = lead.updated_at = now()
+    lead.number = _next_number(lead)
+    lead.version += 1
+    lead.save()
+    if uploads:
+        attach_files(lead, by=by, uploads=uploads)
+    record(
+        "lead.submitted",
+        lead,
+        actor=by,
+        after=_as_sent(lead, answers),
+        data=event_data(lead) | _details_for_mail(lead, answers),
+    )
+    return lead
+
+
+@transaction.atomic
+def discard_draft(lead_id: UUID, *, by: Any) -> Lead:
+    """Put a draft away. It is kept, out of sight, so that the person can be helped if it was a mistake."""
+    lead = locked(lead_id, by=by, seen=None)
+    return take("discard", lead, by=by, event="lead.discarded")
+
+
+def _may_submit(by: Any) -> None:
+    if not by.can(LEADS_SUBMIT):
+        raise NotPermitted(LEADS_SUBMIT)
+
+
+def _open_draft(lead_id: UUID, program: Program, by: Any) -> Lead:
+    """The draft under this id, locked; made where there is none yet. Of two at once the second waits for the first."""
+    rows = leads_for(by).select_related("program", "partner", "submitted_by__user", "representative__user")
+    lead = rows.select_for_update(of=("self",)).filter(pk=lead_id).first()
+    if lead is not None:
+        return lead
+    lead = Lead(pk=lead_id, partner_id=by.partner_id, program=program, submitted_by=by)
+    try:
+        with transaction.atomic():
+            lead.save(force_insert=True)
+    except IntegrityError:
+        found = rows.select_for_update(of=("self",)).filter(pk=lead_id).first()
+        if found is None:
+            raise Lead.DoesNotExist from None  # somebody else's id
+        return found
+    lead.partner = by.partner
+    return lead
+
+
+def _fill(lead: Lead, answers: dict[str, Any]) -> None:
+    for name in COLUMNS:
+        if name in answers:
+            empty = None if name == "consent_date" else ""
+            setattr(lead, name, empty if answers[name] is None else answers[name])
+    lead.details = {
+        question.name: plain(answers[question.name])
+        for question in questions_for(lead.program.kind)
+        if not question.is_column and answers.get(question.name) not in (None, "")
+    }
+    lead.draft = {}
+    lead.terms_version = lead.program.terms_version
+    lead.website_host = host_of(lead.website)
+    lead.email_domain = email_domain(lead.email)
+    lead.company_key = fold(lead.company)[:200]
+    lead.contact_key = fold(lead.contact_name)[:170]
+    lead.search_text = fold(" ".join((lead.first_name, lead.last_name, lead.email, lead.company, lead.website)))
+
+
+def _next_number(lead: Lead) -> int:
+    """The next number of the tenant. Taken late, because its row is locked until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO leads_leadcounter (id, tenant_id, last) VALUES (%s, %s, 1)"
+            " ON CONFLICT (tenant_id) DO UPDATE SET last = leads_leadcounter.last + 1 RETURNING last",
+            [new_id(), lead.tenant_id],
+        )
+        return int(cursor.fetchone()[0])
+
+
+def _as_sent(lead: Lead, answers: dict[str, Any]) -> dict[str, Any]:
+    """The submission as it was sent, with the version of the terms: the receipt that never changes."""
+    sent = {name: plain(value) for name, value in answers.items() if value not in (None, "")}
+    return sent | {"status": lead.status, "terms_version": lead.terms_version}
+
+
+def _details_for_mail(lead: Lead, answers: dict[str, Any]) -> dict[str, Any]:
+    with override("en"):
+        fields = [
+            [str(question.label), answer_text(question, answers.get(question.name))]
+            for question in questions_for(lead.program.kind)
+        ]
+    return {
+        "fields": [field for field in fields if field[1]],
+        "contact": {
+            "first_name": lead.first_name,
+            "last_name": lead.last_name,
+            "email": lead.email,
+            "phone": lead.phone,
+        },
+    }

@@ -1,0 +1,126 @@
+"""The vendor side's decisions on a lead."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from leads.models import Lead
+from leads.selectors import representatives
+from leads.services.steps import locked, needs_text, take
+from leads.states import ReasonCode
+from partnerhub.accounts.models import Membership
+from partnerhub.errors import Reason, Refused, Stale
+from partnerhub.web.folding import fold
+
+
+@transaction.atomic
+def assign_lead(lead_id: UUID, *, to: UUID, by: Any, seen: int | None = None) -> Lead:
+    """Give the lead to a representative, or to another one. The status stays.
+
+    Raises Refused where the member can't represent leads, Stale, Lead.DoesNotExist.
+    """
+    return _assign(locked(lead_id, by=by, seen=seen), _representative(to), by=by)
+
+
+def assign_leads(chosen: dict[UUID, int | None], *, to: UUID, by: Any) -> dict[UUID, Lead | Refused | Stale]:
+    """Give several leads (id → version seen) to a representative; a result for each, one does not hold up another."""
+    results: dict[UUID, Lead | Refused | Stale] = {}
+    with transaction.atomic():
+        representative = _representative(to)
+        for lead_id in sorted(chosen):  # one order for everybody, so that two bulk acts never wait for each other
+            try:
+                with transaction.atomic():
+                    lead = locked(lead_id, by=by, seen=chosen[lead_id])
+                    results[lead_id] = _assign(lead, representative, by=by)
+            except (Refused, Stale) as refusal:
+                results[lead_id] = refusal
+            except Lead.DoesNotExist:
+                results[lead_id] = Refused(Reason("gone", _("This lead is not there any more.")))
+    return results
+
+
+@transaction.atomic
+def start_lead(lead_id: UUID, *, by: Any, seen: int | None = None) -> Lead:
+    """Put the lead in progress: its representative is in contact with the business."""
+    lead = locked(lead_id, by=by, seen=seen)
+    return take("start", lead, by=by, event="lead.started")
+
+
+@transaction.atomic
+def ask_for_information(lead_id: UUID, *, question: str, by: Any, seen: int | None = None) -> Lead:
+    """Ask the partner a question; the lead waits until it is answered, then goes on where it was."""
+    lead = locked(lead_id, by=by, seen=seen)
+    question = needs_text(question, "question")
+    return take(
+        "ask_info",
+        lead,
+        by=by,
+        event="lead.info_asked",
+        changes={"question": question, "resume_to": lead.status},
+        data={"question": question},
+    )
+
+
+@transaction.atomic
+def award_lead(lead_id: UUID, *, by: Any, seen: int | None = None) -> Lead:
+    """Award the lead and so earn its partner a referral (heard by referrals in the same transaction)."""
+    lead = locked(lead_id, by=by, seen=seen)
+    return take(
+        "award",
+        lead,
+        by=by,
+        event="lead.awarded",
+        data={"merchant": lead.company, "terms_version": lead.terms_version, "country": str(lead.country)},
+    )
+
+
+@transaction.atomic
+def refuse_lead(lead_id: UUID, *, code: str, text: str, by: Any, seen: int | None = None) -> Lead:
+    """Find the lead not eligible, with a code and a text that the partner reads (E3)."""
+    lead = locked(lead_id, by=by, seen=seen)
+    if code not in ReasonCode.values:
+        raise Refused(Reason("code", _("Choose a reason."), field="code"))
+    text = needs_text(text, "text")
+    return take(
+        "refuse",
+        lead,
+        by=by,
+        event="lead.refused",
+        changes={"reason_code": code, "reason_text": text, "question": "", "resume_to": ""},
+        data={"reason_code": code, "reason_word": str(ReasonCode(code).label), "reason_text": text},
+    )
+
+
+@transaction.atomic
+def reopen_lead(lead_id: UUID, *, text: str, by: Any, seen: int | None = None) -> Lead:
+    """Look at a lead again that was found not eligible. The refusal stays in the timeline."""
+    lead = locked(lead_id, by=by, seen=seen)
+    text = needs_text(text, "text")
+    return take(
+        "reopen",
+        lead,
+        by=by,
+        event="lead.reopened",
+        changes={"reason_code": "", "reason_text": ""},
+        data={"reason_text": text},
+    )
+
+
+def _representative(to: UUID) -> Membership:
+    found = next((member for member in representatives() if member.pk == to), None)
+    if found is None:
+        raise Refused(Reason("representative", _("Choose one of the vendor's representatives."), field="to"))
+    return found
+
+
+def _assign(lead: Lead, to: Membership, *, by: Any) -> Lead:
+    return take(
+        "assign",
+        lead,
+        by=by,
+        event="lead.assigned",
+        changes={"representative": to, "representative_key": fold(to.name)[:200]},
+        data={"assigned_to": to.name},
+    )
