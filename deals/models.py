@@ -1,0 +1,91 @@
+"""The customers of a partner: the organisations it brought, and the people in them."""
+
+from django.db import models
+from django.utils.timezone import now
+from django_countries.fields import CountryField
+
+from partnerhub.partners.models import Partner
+from partnerhub.tenancy.models import TenantForeignKey, TenantModel
+
+
+class Company(TenantModel):
+    """A customer's organisation, as one partner knows it. Two partners that know the same one have a row each.
+
+    `name_key` and `search_text` are folded (no case, no accents) for sorting and searching. The website's host tells
+    companies apart; where there is none, the folded name does.
+    """
+
+    partner = TenantForeignKey(Partner)
+    name = models.CharField(max_length=200)
+    name_key = models.CharField(max_length=200, db_collation="C")
+    host = models.CharField(max_length=253, blank=True, db_collation="C")
+    website = models.CharField(max_length=300, blank=True)
+    country = CountryField(blank=True)
+    postcode = models.CharField(max_length=20, blank=True)
+    search_text = models.TextField(blank=True)
+    created_at = models.DateTimeField(default=now)
+    updated_at = models.DateTimeField(default=now)
+
+    class Meta(TenantModel.Meta):
+        abstract = False
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "partner", "host"], condition=~models.Q(host=""), name="company_host"
+            ),
+            models.UniqueConstraint(
+                fields=["tenant", "partner", "name_key"], condition=models.Q(host=""), name="company_name_without_host"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["tenant", "name_key", "id"], name="company_by_name"),
+            models.Index(fields=["tenant", "host", "id"], name="company_by_host"),
+            models.Index(fields=["tenant", "updated_at", "id"], name="company_by_updated"),
+            models.Index(fields=["tenant", "partner", "name_key", "id"], name="company_own_name"),
+            models.Index(fields=["tenant", "partner", "updated_at", "id"], name="company_own_updated"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def website_url(self) -> str:
+        """A link to the website, built from its checked host; empty where there is none."""
+        return f"https://{self.host}/" if self.host else ""
+
+
+class Contact(TenantModel):
+    """A person in a company. The address tells people apart; it is compared in lower case."""
+
+    partner = TenantForeignKey(Partner)
+    company = TenantForeignKey(Company)
+    first_name = models.CharField(max_length=80, blank=True)
+    last_name = models.CharField(max_length=80, blank=True)
+    name_key = models.CharField(max_length=170, db_collation="C")
+    company_key = models.CharField(max_length=200, db_collation="C")
+    email = models.EmailField(blank=True, db_collation="C")
+    phone = models.CharField(max_length=40, blank=True)
+    job_title = models.CharField(max_length=100, blank=True)
+    search_text = models.TextField(blank=True)
+    created_at = models.DateTimeField(default=now)
+    updated_at = models.DateTimeField(default=now)
+
+    class Meta(TenantModel.Meta):
+        abstract = False
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "company", "email"], name="contact_email"),
+        ]
+        indexes = [
+            models.Index(fields=["tenant", "name_key", "id"], name="contact_by_name"),
+            models.Index(fields=["tenant", "company_key", "id"], name="contact_by_company"),
+            models.Index(fields=["tenant", "email", "id"], name="contact_by_email"),
+            models.Index(fields=["tenant", "updated_at", "id"], name="contact_by_updated"),
+            models.Index(fields=["tenant", "partner", "name_key", "id"], name="contact_own_name"),
+            models.Index(fields=["tenant", "partner", "updated_at", "id"], name="contact_own_updated"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    @property
+    def name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
