@@ -10,7 +10,13 @@ from playwright.sync_api import Error, sync_playwright
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 MACOS = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 # No word to anybody outside: the tests' browser talks to the tests' server only.
-QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic", "--no-first-run"]
+QUIET = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+    "--no-first-run",
+]
 BROWSER_FIXTURES = {"browser", "context", "page", "new_context"}
 
 

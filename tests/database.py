@@ -1,7 +1,7 @@
-"""The test database: made and migrated by its owner, used by the portal's ordinary role, so that every wall is in force."""
+"""The test database: migrated by its owner, used by the portal's ordinary role, so that every wall is in force."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 
 import psycopg2
@@ -25,15 +25,15 @@ TEMPLATE = "partnerhub_template_"
 def django_db_setup(django_test_environment: None, pytestconfig: pytest.Config) -> Iterator[None]:
     """Copy this worker's database from one that was migrated before; drop it at the end."""
     name = connections["default"].settings_dict["NAME"]
-    flush = DatabaseOperations.execute_sql_flush
-    DatabaseOperations.execute_sql_flush = _flush_as_admin  # type: ignore[method-assign]
+    patch = pytest.MonkeyPatch()
+    patch.setattr(DatabaseOperations, "execute_sql_flush", _flush_as_admin)
     with closing(admin_connection("postgres")) as admin:
         with locked(RUN / "template.lock"), admin.cursor() as statements:
             _drop(statements, name)
             _copy(statements, _template(statements), name)
         yield
         connections.close_all()
-        DatabaseOperations.execute_sql_flush = flush  # type: ignore[method-assign]
+        patch.undo()
         with admin.cursor() as statements:
             _drop(statements, name)
 
@@ -88,8 +88,8 @@ def _drop(statements: cursor, name: str) -> None:
     statements.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
-def _flush_as_admin(operations: DatabaseOperations, statements: list[str]) -> None:
-    """Empty the tables after a transactional test. The portal's role may not truncate, and triggers guard some tables."""
+def _flush_as_admin(operations: DatabaseOperations, statements: Iterable[str]) -> None:
+    """Empty the tables after a transactional test: the portal's role may not, and triggers guard some of them."""
     with closing(admin_connection(operations.connection.settings_dict["NAME"])) as admin, admin.cursor() as run:
         run.execute("SET session_replication_role = replica; SET lock_timeout = '10s'")
         for statement in statements:

@@ -1,4 +1,4 @@
-"""What is made from the source before it runs: translations, static files, tables. Skipped while the source is unchanged."""
+"""What is made from the source before it runs: translations, static files, tables; each only when it changed."""
 
 import re
 import subprocess
@@ -96,7 +96,9 @@ def manage(words: list[str], settings: Mapping[str, str]) -> None:
 def _error_in(output: str) -> str:
     """The one line that tells most: the last that names an error, else the last that says anything."""
     lines = [line.strip() for line in output.splitlines() if line.strip()] or ["it said nothing"]
-    return next((line for line in reversed(lines) if re.match(r"[\w.]+(Error|Configured|Exception)\b", line)), lines[-1])
+    return next(
+        (line for line in reversed(lines) if re.match(r"[\w.]+(Error|Configured|Exception)\b", line)), lines[-1]
+    )
 
 
 def _ours(pattern: str) -> list[Path]:

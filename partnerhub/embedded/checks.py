@@ -14,10 +14,12 @@ from .building import ROOT
 from .processes import clean_environment
 
 BIN = Path(sys.executable).parent
-MANAGE = [sys.executable, ROOT / "manage.py"]
-HERE = [sys.executable, "-m", "partnerhub.embedded"]
+MANAGE: list[str | Path] = [sys.executable, ROOT / "manage.py"]
+HERE: list[str | Path] = [sys.executable, "-m", "partnerhub.embedded"]
 # As a server has it: `check --deploy` looks at what depends on https.
 DEPLOYED = {"PUBLIC_URL": "https://partners.example.com"}
+# Hashes of packages, and addresses that show how to write one. Passwords in Python are ruff's (S105, S106).
+NO_SECRETS = ["--exclude-files", r"\.lock$", "--exclude-lines", "user:password@", "--disable-plugin", "KeywordDetector"]
 LINTER_SETTINGS = {"DJANGO_SETTINGS_MODULE": "tests.linter_settings"}
 
 
@@ -56,7 +58,7 @@ def secrets_are_absent() -> bool:
     """Look for keys and passwords in what git keeps; nothing is verified over the network."""
     tracked = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     files = [name for name in tracked.split("\0") if name and (ROOT / name).is_file()]
-    command = [BIN / "detect-secrets-hook", "--no-verify", "--baseline", ".secrets.baseline", *files]
+    command = [BIN / "detect-secrets-hook", "--no-verify", *NO_SECRETS, *files]
     return subprocess.run(command, cwd=ROOT).returncode == 0
 
 

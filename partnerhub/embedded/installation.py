@@ -24,8 +24,9 @@ CODE = ["partnerhub", "notifications", "deals", "leads", "referrals", "tests"]
 
 
 def main(kind: str) -> None:
-    if sys.version_info < (3, 11):  # noqa: UP036 - this file is also started by an older Python, to say so
-        sys.exit(f"PartnerHub needs Python 3.11 or newer; this is {sys.version.split()[0]}. Try: make PYTHON=python3.12")
+    if sys.version_info < (3, 11):  # noqa: UP036 - an older Python starts this file too, and is told so
+        version = sys.version.split(maxsplit=1)[0]
+        sys.exit(f"PartnerHub needs Python 3.11 or newer; this is {version}. Try: make PYTHON=python3.12")
     with _one_at_a_time():
         if _is_installed(kind):
             return
@@ -47,9 +48,7 @@ def _one_at_a_time() -> Iterator[None]:
 
 def _is_installed(kind: str) -> bool:
     """The developers' list contains the demo's, so a .venv made for developers serves the demo too."""
-    return any(
-        _stamp(other).is_file() and _stamp(other).read_text() == _fingerprint(other) for other in {kind, "dev"}
-    )
+    return any(_stamp(other).is_file() and _stamp(other).read_text() == _fingerprint(other) for other in {kind, "dev"})
 
 
 def _stamp(kind: str) -> Path:
@@ -75,15 +74,14 @@ def _install(lock: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         only_uv = Path(folder) / "uv.lock"
         only_uv.write_text(_entry_of("uv", lock.read_text()))
-        pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
-        if _works(*pip, "-r", only_uv) and _works(
-            *[VENV / "bin" / "uv", "pip", "install", "--quiet", "--python", PYTHON, "--compile-bytecode"],
-            *["--require-hashes", "-r", lock],
-            show=True,
-        ):
+        pip: list[str | Path] = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        pip_by_hash = [*pip, "--require-hashes", "-r"]
+        uv: list[str | Path] = [VENV / "bin" / "uv", "pip", "install", "--quiet", "--python", PYTHON]
+        uv_by_hash = [*uv, "--compile-bytecode", "--require-hashes", "-r"]
+        if _works(*pip_by_hash, only_uv) and _works(*uv_by_hash, lock, show=True):
             return
         print("uv could not install them; pip does it now, which takes some minutes …", flush=True)
-        _run(*pip, "-r", lock)
+        _run(*pip_by_hash, lock)
 
 
 def _entry_of(name: str, lock: str) -> str:
@@ -99,7 +97,7 @@ def _site_packages() -> Path:
 
 
 def _environment() -> dict[str, str]:
-    """Ours, less what would keep byte code from being written, and less blank uv settings, which uv takes for errors."""
+    """Ours, less what keeps byte code from being written, and less blank settings of uv, which it takes for errors."""
     unwanted = {"PYTHONDONTWRITEBYTECODE", "PYTHONHOME", "VIRTUAL_ENV"}
     return {
         name: value

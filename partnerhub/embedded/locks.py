@@ -42,7 +42,7 @@ def _compile(target: Path, options: list[str | Path]) -> None:
     if target.exists():
         unfinished.write_bytes(target.read_bytes())
     uv = Path(sys.executable).with_name("uv")
-    command = [uv, "pip", "compile", PROJECT, *OPTIONS, *options, "--output-file", unfinished]
+    command: list[str | Path] = [uv, "pip", "compile", PROJECT, *OPTIONS, *options, "--output-file", unfinished]
     if subprocess.run(command, cwd=ROOT).returncode:
         unfinished.unlink(missing_ok=True)
         raise StartError(f"{target.name} cannot be made; uv says why above.")

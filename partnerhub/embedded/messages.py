@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -15,21 +15,23 @@ from .building import ROOT
 LOCALE = ROOT / "partnerhub" / "locale"
 PYTHON = ["partnerhub", "notifications", "deals", "leads", "referrals"]
 KEYWORDS = DEFAULT_KEYWORDS | {
-    **{name: None for name in ("gettext", "gettext_lazy", "gettext_noop")},
-    **{name: (1, 2) for name in ("ngettext", "ngettext_lazy")},
-    **{name: ((1, "c"), 2) for name in ("pgettext", "pgettext_lazy")},
-    **{name: ((1, "c"), 2, 3) for name in ("npgettext", "npgettext_lazy")},
+    **dict.fromkeys(("gettext", "gettext_lazy", "gettext_noop")),
+    **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
+    **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
+    **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),
 }
 WIDTH = 120
+TRANSLATED = ("pl",)
 
 
 def update_catalogues() -> None:
     """Bring every catalogue up to the present sentences; what is new stays empty for the translator."""
     template = collect()
-    for file in sorted(LOCALE.glob("*/LC_MESSAGES/django.po")):
+    for file in _catalogues():
         catalogue = _read(file)
         catalogue.update(template, no_fuzzy_matching=True)
         catalogue.obsolete.clear()
+        file.parent.mkdir(parents=True, exist_ok=True)
         with file.open("wb") as output:
             write_po(output, catalogue, width=WIDTH, omit_header=False, sort_output=True, include_lineno=False)
 
@@ -37,12 +39,12 @@ def update_catalogues() -> None:
 def problems() -> Iterator[str]:
     """Every sentence of a catalogue that is missing, empty, doubtful, or whose placeholders differ."""
     template = collect()
-    for file in sorted(LOCALE.glob("*/LC_MESSAGES/django.po")):
+    for file in _catalogues():
         catalogue = _read(file)
         for message in template:
-            known = catalogue.get(message.id, message.context)
             if not message.id:
                 continue
+            known = catalogue.get(message.id, message.context)
             if known is None or not all(known.string if isinstance(known.string, tuple) else [known.string]):
                 yield f"{file.relative_to(ROOT)}: not translated: {_short(message.id)}"
             elif known.fuzzy:
@@ -59,7 +61,10 @@ def collect() -> Catalog:
             text = templatize(text, origin=str(file))
         for _line, ids, comments, context in extract("python", io.BytesIO(text.encode()), KEYWORDS, ["Translators:"]):
             catalogue.add(
-                ids, locations=[(str(file.relative_to(ROOT)), 1)], auto_comments=comments, context=context,
+                ids,
+                locations=[(str(file.relative_to(ROOT)), 1)],
+                auto_comments=comments,
+                context=context,
                 flags=["python-format"] if _placeholders(ids) else [],
             )
     return catalogue
@@ -69,19 +74,25 @@ def _sources() -> Iterator[Path]:
     for name in PYTHON:
         yield from sorted(path for path in (ROOT / name).rglob("*.py") if "embedded" not in path.parts)
         yield from sorted(path for path in (ROOT / name).rglob("templates/**/*.*"))
-    yield from sorted(path for path in (ROOT / "templates").rglob("*") if path.suffix in {".html", ".txt", ".svg", ".xml"})
+    yield from sorted(
+        path for path in (ROOT / "templates").rglob("*") if path.suffix in {".html", ".txt", ".svg", ".xml"}
+    )
+
+
+def _catalogues() -> list[Path]:
+    return [LOCALE / language / "LC_MESSAGES" / "django.po" for language in TRANSLATED]
 
 
 def _read(file: Path) -> Catalog:
+    if not file.is_file():
+        return Catalog(locale=file.parents[1].name, project="PartnerHub", charset="utf-8")
     with file.open("rb") as source:
         return read_po(source, locale=file.parents[1].name)
 
 
-def _placeholders(text: str | tuple[str, ...] | list[str]) -> set[str]:
-    whole = text if isinstance(text, str) else " ".join(part for part in text if part)
-    return set(re.findall(r"%\((\w+)\)[a-z]|\{(\w+)\}", whole)) and {
-        one or other for one, other in re.findall(r"%\((\w+)\)[a-z]|\{(\w+)\}", whole)
-    }
+def _placeholders(text: str | Iterable[str] | None) -> set[str]:
+    whole = text if isinstance(text, str) else " ".join(part for part in text or [] if part)
+    return {one or other for one, other in re.findall(r"%\((\w+)\)[a-z]|\{(\w+)\}", whole)}
 
 
 def _short(id: str | tuple[str, ...] | list[str]) -> str:

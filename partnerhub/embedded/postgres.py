@@ -63,7 +63,7 @@ class Postgres:
         return self.url("postgres", self._credentials.postgres, "postgres")
 
     def answers(self) -> bool:
-        """Whether a real connection with our own password works: nothing less tells that it is up, and that it is ours."""
+        """Whether a connection with our own password works: nothing less tells that it is up, and that it is ours."""
         try:
             psycopg2.connect(self.admin_url, connect_timeout=2).close()
         except psycopg2.OperationalError:
@@ -122,16 +122,14 @@ class Postgres:
         unfinished.rename(self._data)
 
     def _initdb(self, data: Path, password: Path) -> None:
-        """With lc_ctype C, pg_trgm would drop every letter that is not ASCII; the built-in UTF-8 locale needs version 17."""
+        """With lc_ctype C, pg_trgm would drop all letters but ASCII; the built-in UTF-8 locale needs version 17."""
         locale = ["--locale=C.UTF-8"]
         if self._version >= 17:
             locale += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+        command: list[str | Path] = [*self._prefix, self._binaries / "initdb", "-D", data, "-U", "postgres"]
+        options = ["-A", "scram-sha-256", f"--pwfile={password}", "-E", "UTF8", "--no-instructions", *locale]
         made = subprocess.run(
-            [
-                *self._prefix,
-                *[self._binaries / "initdb", "-D", data, "-U", "postgres", "-A", "scram-sha-256"],
-                *[f"--pwfile={password}", "-E", "UTF8", "--no-instructions", *locale],
-            ],
+            [*command, *options],
             env=self._environment(),
             user=self._user,
             extra_groups=[] if self._user else None,
@@ -194,7 +192,9 @@ class Postgres:
 
     @staticmethod
     def _environment() -> dict[str, str]:
-        return {name: value for name, value in clean_environment().items() if not name.startswith(("PG", "LC_", "LANG"))}
+        return {
+            name: value for name, value in clean_environment().items() if not name.startswith(("PG", "LC_", "LANG"))
+        }
 
 
 def find_binaries() -> Path:

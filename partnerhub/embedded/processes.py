@@ -6,7 +6,6 @@ import os
 import pwd
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -14,6 +13,7 @@ from pathlib import Path
 
 LOG_LIMIT = 5_000_000
 MARK = "PARTNERHUB_PART"
+HAS_PROC = Path("/proc/self/stat").exists()  # Linux; elsewhere ps is asked
 
 
 class StartError(Exception):
@@ -141,7 +141,7 @@ def clean_environment() -> dict[str, str]:
 
 def _born(pid: int) -> str | None:
     """When this process started, as its system tells it; None if it is not alive."""
-    if sys.platform == "linux":
+    if HAS_PROC:
         try:
             state, *rest = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
         except OSError:
@@ -152,7 +152,7 @@ def _born(pid: int) -> str | None:
 
 
 def command_of(pid: int) -> str:
-    if sys.platform == "linux":
+    if HAS_PROC:
         with suppress(OSError):
             return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace").strip()
         return ""
@@ -161,7 +161,7 @@ def command_of(pid: int) -> str:
 
 def _carriers(mark: str) -> list[int]:
     """The processes that carry this mark in their environment, as every descendant of a marked one does."""
-    if sys.platform == "linux":
+    if HAS_PROC:
         wanted = f"{MARK}={mark}".encode()
         return [int(place.name) for place in Path("/proc").glob("[0-9]*") if wanted in _environment_of(place)]
     told = subprocess.run(["ps", "-axwwE", "-o", "pid=,command="], capture_output=True, text=True).stdout

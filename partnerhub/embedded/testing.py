@@ -1,4 +1,4 @@
-"""A pytest plugin, loaded before Django's settings are: servers for the tests, and a database and broker for each worker.
+"""A pytest plugin, loaded before Django's settings are: servers for the tests, a database for each worker.
 
 Every pytest process takes a free slot, held by a lock that dies with it, so that several runs at once never meet. The
 slot is the number of its PostgreSQL database and of its Valkey database.

@@ -1,6 +1,5 @@
 import pytest
 from django.db import connection
-from django.test import TransactionTestCase
 
 
 @pytest.mark.django_db

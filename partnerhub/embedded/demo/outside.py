@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 import psycopg2
 import redis
 
-from ..processes import StartError
+from partnerhub.embedded.processes import StartError
 
 ATTEMPT_SECONDS = 5
 

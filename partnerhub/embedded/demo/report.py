@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import TypedDict
 
-from ..processes import write_atomically
+from partnerhub.embedded.processes import write_atomically
 
 
 class Person(TypedDict):
@@ -36,7 +36,9 @@ def as_text(facts: Facts) -> str:
     lines = ["", f"  PartnerHub    {facts['base_url']}/"]
     if facts["mailbox_url"]:
         lines.append(f"  Mail box      {facts['mailbox_url']}")
-    widths = {key: max((len(person[key]) for person in facts["people"]), default=0) for key in ("tenant", "role", "email")}  # type: ignore[literal-required]
+    widths = {
+        key: max((len(person[key]) for person in facts["people"]), default=0) for key in ("tenant", "role", "email")
+    }
     tenant = None
     for person in facts["people"]:
         if person["tenant"] != tenant:

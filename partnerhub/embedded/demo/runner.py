@@ -8,13 +8,15 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from http.client import HTTPConnection, HTTPException
 from types import FrameType
 
-from ..building import ROOT, collect_static, compile_translations, load_demo_data, migrate
-from ..ports import LOOPBACK, is_free
-from ..processes import Process, StartError, clean_environment, locked, wait_until
-from ..services import DATABASE_ROLES, Services
+from partnerhub.embedded.building import ROOT, collect_static, compile_translations, load_demo_data, migrate
+from partnerhub.embedded.ports import LOOPBACK, is_free
+from partnerhub.embedded.processes import Process, StartError, clean_environment, locked, wait_until
+from partnerhub.embedded.services import DATABASE_ROLES, Services
+
 from .outside import check_outside_servers
 from .report import Facts, as_text, read_people, write_facts
 
@@ -113,7 +115,7 @@ class Demo:
         servers = [self._services.postgres, self._services.valkey, self._services.letterbox]
         return [
             *[Watched(server.process, server.start) for server in servers if server],
-            *[Watched(self._portal[name], lambda name=name: self._start_part(name)) for name in self._portal],
+            *[Watched(process, partial(self._start_part, name)) for name, process in self._portal.items()],
         ]
 
     def _wait_for_the_page(self) -> None:

@@ -3,8 +3,8 @@
 import sys
 from pathlib import Path
 
-from ..ports import LOOPBACK, Port, answers
-from ..processes import Process, StartError, locked, wait_until
+from partnerhub.embedded.ports import LOOPBACK, Port, answers
+from partnerhub.embedded.processes import Process, StartError, locked, wait_until
 
 
 class Letterbox:
@@ -22,7 +22,9 @@ class Letterbox:
             self.process.stop()
             for _ in range(3):
                 module = "partnerhub.embedded.letterbox"
-                self.process.start([sys.executable, "-m", module, str(self._smtp.free()), str(self._page.free()), self.mails])
+                self.process.start(
+                    [sys.executable, "-m", module, str(self._smtp.free()), str(self._page.free()), self.mails]
+                )
                 wait_until(lambda: self.process.pid is None or self.answers(), seconds=20)
                 if self.process.pid is not None and self.answers():
                     return

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from aiosmtpd.smtp import SMTP
 
-from ..ports import LOOPBACK
+from partnerhub.embedded.ports import LOOPBACK
+
 from .page import serve_page
 from .store import Keeper, MailFolder
 

@@ -7,7 +7,8 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
-from ..ports import LOOPBACK
+from partnerhub.embedded.ports import LOOPBACK
+
 from .store import MailFolder, Summary
 
 SHOWN = 200
@@ -24,7 +25,8 @@ h1 { font-size: 1.4rem; } h2 { font-size: 1.1rem; margin-top: 2rem; }
 form { display: flex; gap: .5rem; margin-block: 1rem; flex-wrap: wrap; align-items: center; }
 input { flex: 1 1 16rem; font: inherit; padding: .4rem .6rem; } button { font: inherit; padding: .4rem 1rem; }
 table { width: 100%; border-collapse: collapse; }
-th, td { text-align: start; padding: .5rem; border-bottom: 1px solid #8886; vertical-align: top; overflow-wrap: anywhere; }
+th, td { text-align: start; padding: .5rem; border-bottom: 1px solid #8886; vertical-align: top; }
+td { overflow-wrap: anywhere; }
 time { white-space: nowrap; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; } dt { font-weight: 600; }
 dd { margin: 0; overflow-wrap: anywhere; }
@@ -117,7 +119,9 @@ def _mail_page(id: str, mail: EmailMessage) -> str:
             '<h2>HTML</h2><iframe title="HTML part" sandbox="allow-popups allow-popups-to-escape-sandbox" '
             f'src="/mail/{quote(id)}/html"></iframe>'
         )
-    files = "".join(f"<li>{escape(file.get_filename() or file.get_content_type())}</li>" for file in mail.iter_attachments())
+    files = "".join(
+        f"<li>{escape(file.get_filename() or file.get_content_type())}</li>" for file in mail.iter_attachments()
+    )
     return _page(
         str(mail.get("Subject", "(no subject)")),
         f'<p><a href="/">All mail</a> · <a href="/mail/{quote(id)}/source">Source</a></p><dl>{heads}</dl>{parts}'

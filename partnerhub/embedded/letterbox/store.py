@@ -47,8 +47,8 @@ class MailFolder:
         """The newest mails with this in an address or the subject; all of them for an empty search."""
         wanted = search.strip().casefold()
         found: list[Summary] = []
-        for name in sorted((entry.name for entry in os.scandir(self.path) if entry.name.endswith(".eml")), reverse=True):
-            mail = self._summary(name.removesuffix(".eml"))
+        for path in sorted(self.path.glob("[0-9]*.eml"), reverse=True):
+            mail = self._summary(path.stem)
             if wanted in f"{mail.recipients} {mail.sender} {mail.subject}".casefold():
                 found.append(mail)
                 if len(found) == limit:
@@ -57,9 +57,8 @@ class MailFolder:
 
     def source(self, id: str) -> bytes | None:
         """The mail as it came, or None. Only names that are in the folder are looked at."""
-        if f"{id}.eml" not in os.listdir(self.path):
-            return None
-        return (self.path / f"{id}.eml").read_bytes()
+        found = [path for path in self.path.iterdir() if path.name == f"{id}.eml"]
+        return found[0].read_bytes() if found else None
 
     def mail(self, id: str) -> EmailMessage | None:
         source = self.source(id)
@@ -72,7 +71,7 @@ class MailFolder:
                     head = BytesHeaderParser(policy=policy.default).parse(file)
                 self._known[id] = Summary(
                     id=id,
-                    received=datetime.strptime(id.split("-")[0], "%Y%m%dT%H%M%S.%f").replace(tzinfo=UTC),
+                    received=datetime.strptime(id.split("-", 1)[0], "%Y%m%dT%H%M%S.%f").replace(tzinfo=UTC),
                     sender=str(head.get("From", "")),
                     recipients=", ".join(map(str, head.get_all("Delivered-To", []))),
                     subject=str(head.get("Subject", "")),
@@ -86,7 +85,9 @@ class Keeper:
     def __init__(self, folder: MailFolder) -> None:
         self._folder = folder
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+    async def handle_DATA(  # noqa: N802 - the name that aiosmtpd looks for
+        self, server: SMTP, session: Session, envelope: Envelope
+    ) -> str:
         content = envelope.original_content or b""
         try:
             self._folder.keep(content, envelope.mail_from or "", envelope.rcpt_tos)
