@@ -160,10 +160,16 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
-DATA_UPLOAD_MAX_NUMBER_FILES = 10
+DATA_UPLOAD_MAX_NUMBER_FILES = 30  # above what a form takes, so that the form can say so
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "partnerhub.notes.uploads.handlers.BoundedUploadHandler",
+]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 ATTACHMENT_MAX_BYTES = 20 * 1024 * 1024
 ATTACHMENT_MAX_COUNT = 10
+ATTACHMENT_TENANT_BYTES = env.int("ATTACHMENT_TENANT_BYTES", default=20 * 1024**3)
+VIRUS_SCAN_COMMAND = env.str("VIRUS_SCAN_COMMAND", default="")  # reads a file on standard input: `clamdscan -`
 
 # --- mail ----------------------------------------------------------------------------------------------------------
 _email = env.email_url_config(required("EMAIL_URL", "smtp://user:password@host:port, or smtp+tls://…"))
