@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leads.views import export, form, home, lead, listing, triage, verbs
+from leads.views import export, form, lead, listing, triage, verbs
 
 app_name = "leads"
 urlpatterns = [
@@ -17,4 +17,3 @@ urlpatterns = [
     path("triage/", triage.TriageView.as_view(), name="triage"),
     path("triage/assign/", triage.BulkAssignView.as_view(), name="bulk-assign"),
 ]
-home_view = home.HomeView.as_view()

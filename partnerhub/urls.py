@@ -3,7 +3,12 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from leads.views.home import HomeView
+from partnerhub.web.preferences import LanguageView
+
 urlpatterns = [
+    path("", HomeView.as_view(), name="home"),
+    path("language/", LanguageView.as_view(), name="set_language"),
     path("", include("partnerhub.web.urls")),
     path("", include("partnerhub.accounts.urls")),
     path("", include("partnerhub.events.urls")),

@@ -1,1 +1,204 @@
+"""The cast. Everybody who appears in a test has a name, a seat and a side.
+
+Acme is a tenant. Its partner Nordwind refers leads; Baltkassa is the rival partner. Zenit is another tenant.
+"""
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.test import Client
+
+from leads.models import Program
+from leads.states import Kind
+from partnerhub.accounts.models import Membership, User
+from partnerhub.partners.models import Partner
+from partnerhub.roles import Role
+from partnerhub.tenancy.models import Tenant
+from partnerhub.tenancy.scope import tenant_scope
+
 pytest_plugins = ["tests.database", "tests.browser"]
+
+PASSWORD = "correct-horse-battery"
+
+
+def make_tenant(slug: str, name: str, **fields: Any) -> Tenant:
+    """A tenant with its two programs."""
+    tenant = Tenant.objects.create(slug=slug, name=name, **fields)
+    with tenant_scope(tenant):
+        for position, kind in enumerate(Kind):
+            Program.objects.create(
+                slug=kind.value,
+                kind=kind,
+                name=str(kind.label),
+                terms_version="2026-1",
+                terms_text="The terms.",
+                position=position,
+            )
+    return tenant
+
+
+def make_partner(tenant: Tenant, name: str) -> Partner:
+    with tenant_scope(tenant):
+        return Partner.objects.create(name=name, country="DE")
+
+
+def make_member(
+    tenant: Tenant, name: str, *roles: Role, partner: Partner | None = None, user: User | None = None, **fields: Any
+) -> Membership:
+    """A person with a verified address and a seat."""
+    email = f"{name.lower().replace(' ', '.')}@{tenant.slug}.example.org"
+    if user is None:
+        user = User.objects.create_user(email, PASSWORD, name=name)
+        EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    with tenant_scope(tenant):
+        return Membership.objects.create(user=user, partner=partner, roles=[role.value for role in roles], **fields)
+
+
+@pytest.fixture
+def acme(db: None) -> Tenant:
+    return make_tenant("acme", "Acme Commerce")
+
+
+@pytest.fixture
+def rival_tenant(db: None) -> Tenant:
+    return make_tenant("zenit", "Zenit Pay", brand_hue=320)
+
+
+@pytest.fixture
+def nordwind(acme: Tenant) -> Partner:
+    return make_partner(acme, "Nordwind Retail")
+
+
+@pytest.fixture
+def baltkassa(acme: Tenant) -> Partner:
+    return make_partner(acme, "Baltkassa")
+
+
+@pytest.fixture
+def seller(acme: Tenant, nordwind: Partner) -> Membership:
+    """Nordwind's Referrals admin: submits and follows up."""
+    return make_member(acme, "Maren Feddersen", Role.REFERRALS_ADMIN, partner=nordwind)
+
+
+@pytest.fixture
+def colleague(acme: Tenant, nordwind: Partner) -> Membership:
+    """Nordwind's Referrals user: sees what they submitted themselves."""
+    return make_member(acme, "Rasmus Lindtorp", Role.REFERRALS_USER, partner=nordwind)
+
+
+@pytest.fixture
+def admin(acme: Tenant, nordwind: Partner) -> Membership:
+    """Nordwind's Account admin: people and roles, no leads."""
+    return make_member(acme, "Tjark Hinrichs", Role.ACCOUNT_ADMIN, partner=nordwind)
+
+
+@pytest.fixture
+def profile_admin(acme: Tenant, nordwind: Partner) -> Membership:
+    """Nordwind's Business profile admin: no leads."""
+    return make_member(acme, "Kasia Wolnik", Role.BUSINESS_PROFILE_ADMIN, partner=nordwind)
+
+
+@pytest.fixture
+def rival(acme: Tenant, baltkassa: Partner) -> Membership:
+    """The rival partner's Referrals admin."""
+    return make_member(acme, "Liis Tamm", Role.REFERRALS_ADMIN, partner=baltkassa)
+
+
+@pytest.fixture
+def manager(acme: Tenant) -> Membership:
+    return make_member(acme, "Ilse Brandvold", Role.CHANNEL_MANAGER)
+
+
+@pytest.fixture
+def second_manager(acme: Tenant) -> Membership:
+    return make_member(acme, "Mikael Rosenqvist", Role.CHANNEL_MANAGER)
+
+
+@pytest.fixture
+def representative(acme: Tenant) -> Membership:
+    return make_member(acme, "Solveig Aastad", Role.SALES_REPRESENTATIVE, title="Sales", phone="+47 22 55 50 18")
+
+
+@pytest.fixture
+def finance(acme: Tenant) -> Membership:
+    return make_member(acme, "Petra Novak", Role.FINANCE)
+
+
+@pytest.fixture
+def programme_admin(acme: Tenant) -> Membership:
+    return make_member(acme, "Agnes Holm", Role.PROGRAMME_ADMIN)
+
+
+@pytest.fixture
+def stranger(rival_tenant: Tenant) -> Membership:
+    """The other tenant's partner seller."""
+    partner = make_partner(rival_tenant, "Kontur")
+    return make_member(rival_tenant, "Jan Cizek", Role.REFERRALS_ADMIN, partner=partner)
+
+
+@pytest.fixture
+def client_of() -> Callable[[Membership], Client]:
+    """A browser in which this person is signed in."""
+
+    def signed_in(member: Membership) -> Client:
+        client = Client()
+        client.force_login(member.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def acting() -> Callable[[Membership], Any]:
+    """`with acting(seller):` as the request of this person would be: both walls on their side."""
+
+    def as_member(member: Membership) -> Any:
+        tenant = Tenant.objects.get(pk=member.tenant_id)
+        return tenant_scope(tenant, side=member.side, partner_id=member.partner_id, user_id=member.user_id)
+
+    return as_member
+
+
+def answers(**changes: Any) -> dict[str, Any]:
+    """What a complete form holds, for either kind of program."""
+    return {
+        "company": "Hafenkontor Feinkost GmbH",
+        "website": "https://hafenkontor.example.org",
+        "country": "DE",
+        "postcode": "28195",
+        "locations": "3",
+        "first_name": "Jette",
+        "last_name": "Ahlers",
+        "email": "j.ahlers@example.org",
+        "phone": "+49 421 5550184",
+        "consent": "on",
+        "consent_basis": "spoken",
+        "consent_date": "2026-11-02",
+        "terms": "on",
+    } | changes
+
+
+@pytest.fixture
+def new_lead(acting: Callable[[Membership], Any]) -> Callable[..., Any]:
+    """Submit a lead as this person: `new_lead(seller, company="…", kind="plus")`."""
+    from leads.services import new_lead_id, submit_lead  # the verbs load the whole house; only who needs them pays
+
+    def submit(by: Membership, *, kind: str = "pos", **changes: Any) -> Any:
+        values = answers(consent=True, terms=True, consent_date=None, sales_support=True) | changes
+        with acting(by):
+            program = Program.objects.get(slug=kind)
+            return submit_lead(new_lead_id(), program=program, answers=values, by=by)
+
+    return submit
+
+
+@pytest.fixture
+def everybody(request: pytest.FixtureRequest) -> SimpleNamespace:
+    """The whole cast, by role of the spec's table and of the wall tests."""
+    names = (
+        "seller colleague admin profile_admin rival manager second_manager representative finance programme_admin stranger"
+    )
+    return SimpleNamespace(**{name: request.getfixturevalue(name) for name in names.split()})

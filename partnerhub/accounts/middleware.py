@@ -1,25 +1,30 @@
 """From the session or the token to the seat: who is asking, and on which side of the table."""
 
-import hashlib
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import structlog
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.db import connection
+from django.http import HttpResponse
 from django.utils import timezone, translation
 from django.utils.translation.trans_real import get_supported_language_variant, parse_accept_lang_header
 
-from partnerhub.accounts.models import Membership, User
+from partnerhub.accounts.gates import SEEN_AT, closed_gate, session_is_over
+from partnerhub.accounts.links import digest_of
+from partnerhub.accounts.models import ApiToken, Membership, User
+from partnerhub.accounts.no_access import no_access_page
 from partnerhub.errors import NotPermitted
 from partnerhub.partners.models import Partner
 from partnerhub.tenancy.scope import name_side
 
 SEEN_EVERY = timedelta(minutes=5)
+TAKE_SEAT = "SELECT * FROM take_seat(%s)"
+TAKE_SEAT_BY_TOKEN = "SELECT * FROM take_seat_by_token(%s)"  # noqa: S105 - a function's name
 
 
 class SeatMiddleware:
@@ -29,39 +34,38 @@ class SeatMiddleware:
     gone at the next request. Language and zone are the person's, else the browser's, else the tenant's.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[Any], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Any) -> HttpResponse:
         request.membership = None
         request.api_token = None
+        if request.user.is_authenticated and session_is_over(request):
+            logout(request)
         if request.tenant is not None:
             self._take_seat(request)
         self._speak(request)
         if request.user.is_authenticated:
-            if self._idle_too_long(request):
-                logout(request)
-                return redirect(f"{settings.LOGIN_URL}")
             structlog.contextvars.bind_contextvars(user_id=str(request.user.pk))
         response = self.get_response(request)
+        self._mark_seen(request)
         response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
         return response
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+    def process_view(self, request: Any, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        return closed_gate(request, view)
+
+    def process_exception(self, request: Any, exception: Exception) -> HttpResponse | None:
         """A colleague without the role gets No access, whatever page or method it was."""
-        if isinstance(exception, NotPermitted):
-            from partnerhub.accounts.no_access import no_access_page  # a page: above the models that this module needs
+        return no_access_page(request, exception.permission) if isinstance(exception, NotPermitted) else None
 
-            return no_access_page(request, exception.permission)
-        return None
-
-    def _take_seat(self, request: HttpRequest) -> None:
+    def _take_seat(self, request: Any) -> None:
         scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
         by_token = scheme.lower() == "bearer" and request.path_info.startswith("/api/")
         if by_token:
-            row = _seat("take_seat_by_token(%s)", hashlib.sha256(secret.strip().encode()).hexdigest())
+            row = _seat(TAKE_SEAT_BY_TOKEN, digest_of(secret.strip()))
         elif request.user.is_authenticated:
-            row = _seat("take_seat(%s)", str(request.user.pk))
+            row = _seat(TAKE_SEAT, str(request.user.pk))
         else:
             row = None
         if row is None:
@@ -78,11 +82,8 @@ class SeatMiddleware:
         request.membership = row
         name_side(side=row.side, partner_id=row.partner_id, user_id=row.user_id, named=True)
         structlog.contextvars.bind_contextvars(tenant=request.tenant.slug, membership_id=str(row.pk))
-        now = timezone.now()
-        if row.last_seen_at is None or now - row.last_seen_at > SEEN_EVERY:
-            Membership.objects.filter(pk=row.pk).update(last_seen_at=now)
 
-    def _speak(self, request: HttpRequest) -> None:
+    def _speak(self, request: Any) -> None:
         user = request.user
         language = getattr(user, "language", "") or _asked_for(request) or _of_tenant(request)
         translation.activate(language)
@@ -90,26 +91,37 @@ class SeatMiddleware:
         zone = getattr(user, "timezone", "") or (request.tenant.timezone if request.tenant else "UTC")
         timezone.activate(ZoneInfo(zone))
 
-    def _idle_too_long(self, request: HttpRequest) -> bool:
-        """Sessions end after a time without a request (ASVS 7.3.1); the absolute limit is the cookie's age."""
+    def _mark_seen(self, request: Any) -> None:
+        """Note, every few minutes, that the person was here.
+
+        Comes last in the request: it locks the member's own row, and a verb that locks several must not find it locked.
+        """
+        if connection.needs_rollback or not request.user.is_authenticated:
+            return
+        now, member = timezone.now(), request.membership
+        if member and _is_old(member.last_seen_at, now):
+            Membership.objects.filter(pk=member.pk).update(last_seen_at=now)
         if request.api_token:
-            return False
-        now = int(timezone.now().timestamp())
-        seen = request.session.get("seen_at")
-        if seen is None or now - seen > SEEN_EVERY.total_seconds():
-            request.session["seen_at"] = now
-        return seen is not None and now - seen > settings.SESSION_IDLE_SECONDS
+            if _is_old(member.token_last_used_at, now):
+                ApiToken.objects.filter(pk=request.api_token).update(last_used_at=now)
+        elif now.timestamp() - request.session.get(SEEN_AT, 0) > SEEN_EVERY.total_seconds():
+            request.session[SEEN_AT] = int(now.timestamp())
+            UserSession.objects.filter(session_key=request.session.session_key).update(last_seen_at=now)
 
 
-def _seat(call: str, value: str) -> Any:
-    return next(iter(Membership.objects.raw(f"SELECT * FROM {call}", [value])), None)
+def _seat(query: str, value: str) -> Any:
+    return next(iter(Membership.objects.raw(query, [value])), None)
 
 
-def _of_tenant(request: HttpRequest) -> str:
+def _is_old(at: Any, now: Any) -> bool:
+    return at is None or now - at > SEEN_EVERY
+
+
+def _of_tenant(request: Any) -> str:
     return request.tenant.language if request.tenant else settings.LANGUAGE_CODE
 
 
-def _asked_for(request: HttpRequest) -> str:
+def _asked_for(request: Any) -> str:
     """The language of the cookie or the browser, if it is one we speak."""
     candidates = [request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")]
     candidates += [code for code, _ in parse_accept_lang_header(request.headers.get("Accept-Language", ""))]

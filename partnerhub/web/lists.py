@@ -7,12 +7,13 @@ PostgreSQL walks the index of the sorted column from the row where the last page
 import base64
 import binascii
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db.models import F, QuerySet, Value
 from django.db.models.expressions import Func
 from django.db.models.fields import BooleanField
@@ -21,6 +22,12 @@ from django.utils.functional import Promise
 
 PAGE_SIZES = (10, 25, 50, 100)
 DEFAULT_SIZE = 25
+INTEGERS = {
+    "SmallIntegerField": 2**15,
+    "PositiveSmallIntegerField": 2**15,
+    "IntegerField": 2**31,
+    "PositiveIntegerField": 2**31,
+}
 
 
 @dataclass(frozen=True)
@@ -72,6 +79,9 @@ class Cursor:
             return cls(bool(forward), value, UUID(key), int(row))
         except (ValueError, TypeError, binascii.Error, AttributeError):
             return None
+
+
+Narrow = Callable[[QuerySet[Any], "Cursor | None", bool, int], QuerySet[Any]]
 
 
 @dataclass
@@ -126,14 +136,25 @@ def size_of(parameter: str | None) -> int:
     return int(parameter) if parameter and parameter.isdigit() and int(parameter) in PAGE_SIZES else DEFAULT_SIZE
 
 
-def page_of(rows: QuerySet[Any], order: Order, *, cursor: str = "", size: int = DEFAULT_SIZE) -> Page:
-    """One page of a queryset in this order. One statement; it fetches one row more to know whether there is a next."""
-    at = Cursor.decode(cursor) if cursor else None
-    at = at if at is None or _fits(rows, order, at) else None
+def page_of(
+    rows: QuerySet[Any],
+    order: Order,
+    *,
+    cursor: str = "",
+    size: int = DEFAULT_SIZE,
+    narrow: Narrow | None = None,
+) -> Page:
+    """One page of a queryset in this order. One statement; it fetches one row more to know whether there is a next.
+
+    `narrow` narrows the rows further knowing where the page lies: (rows, cursor, descending, limit) → rows.
+    """
+    at = cursor_at(rows, order, cursor)
     forward = at.forward if at else True
     descending = order.descending if forward else not order.descending
     if at:
         rows = rows.filter(_after(rows, order, at, descending))
+    if narrow:
+        rows = narrow(rows, at, descending, size + 1)
     sign = "-" if descending else ""
     found = list(rows.order_by(f"{sign}{order.column.sort}", f"{sign}id")[: size + 1])
     more, found = len(found) > size, found[:size]
@@ -163,31 +184,43 @@ def _cursor(row: Any, order: Order, forward: bool, count: int) -> str:
     return Cursor(forward, getattr(row, order.column.sort), row.pk, count).encode()
 
 
-def _field(rows: QuerySet[Any], order: Order) -> Any:
-    return rows.model._meta.get_field(order.column.sort)
-
-
-def _fits(rows: QuerySet[Any], order: Order, at: Cursor) -> bool:
-    """Whether the cursor's value is one that the sorted column can hold."""
+def cursor_at(rows: QuerySet[Any], order: Order, text: str) -> Cursor | None:
+    """The place that a cursor names in this order; None for the beginning, and for what no row of it could have."""
+    at = Cursor.decode(text) if text else None
+    if at is None:
+        return None
     try:
-        return _value(rows, order, at) is not None
-    except (ValueError, TypeError, OverflowError):
-        return False
+        return replace(at, value=_value(_field(rows, order), at.value))
+    except (ValueError, TypeError, OverflowError, ValidationError):
+        return None
 
 
-def _value(rows: QuerySet[Any], order: Order, at: Cursor) -> Any:
-    target = _field(rows, order)
-    if target.get_internal_type() == "DateTimeField":
-        return parse_datetime(at.value)
-    if target.is_relation:
-        return UUID(at.value)
-    if target.get_internal_type() in {"CharField", "TextField"} and not isinstance(at.value, str):
-        raise TypeError
-    return target.to_python(at.value)
+def _field(rows: QuerySet[Any], order: Order) -> Any:
+    """The field that holds the sorted column's values: a reference's is the id it points to."""
+    column = rows.model._meta.get_field(order.column.sort)
+    column = column.target_field if column.is_relation else column
+    return getattr(column, "output_field", column)
+
+
+def _value(column: Any, raw: Any) -> Any:
+    """The cursor's value as the column could hold it. Raises where it could not: nobody but us writes cursors."""
+    kind = column.get_internal_type()
+    if kind == "DateTimeField":
+        moment = parse_datetime(raw)
+        if moment is None or moment.tzinfo is None:
+            raise ValueError
+        return moment
+    if kind in {"CharField", "TextField"}:
+        if not isinstance(raw, str) or "\0" in raw:
+            raise TypeError
+        raw.encode()
+        return raw
+    value = column.to_python(raw)
+    if value is None or (kind in INTEGERS and not -INTEGERS[kind] <= value < INTEGERS[kind]):
+        raise ValueError
+    return value
 
 
 def _after(rows: QuerySet[Any], order: Order, at: Cursor, descending: bool) -> _RowCompare:
-    field_ = _field(rows, order)
-    output = field_.target_field if field_.is_relation else field_
-    value = Value(_value(rows, order, at), output_field=output)
+    value = Value(at.value, output_field=_field(rows, order))
     return _RowCompare(order.column.sort, value, at.id, "<" if descending else ">")

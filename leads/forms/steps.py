@@ -1,0 +1,75 @@
+"""The short forms of the steps: a text, a reason, a representative."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from leads.states import ReasonCode
+
+LONGEST = 4000
+
+
+class StepForm(forms.Form):
+    """Every step carries the version of the lead that the person decided on."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def arguments(self) -> dict[str, Any]:
+        """The verb's arguments beside lead and actor."""
+        values = dict(self.cleaned_data)
+        return {"seen": values.pop("version"), **values}
+
+
+def _text(label: Any, help_text: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Write a few words: the other side reads them.")},
+    )
+
+
+class QuestionForm(StepForm):
+    question = _text(_("Question"), _("The partner gets it by email and answers on the lead."))
+
+
+class AnswerForm(StepForm):
+    answer = _text(_("Answer"), _("The vendor gets it by email and goes on with the lead."))
+
+
+class AppealForm(StepForm):
+    text = _text(_("Why should we look again?"), _("A lead can be appealed once."))
+
+
+class ReasonForm(StepForm):
+    text = _text(_("Reason"), _("It stays in the timeline."))
+
+
+class WithdrawForm(StepForm):
+    reason = forms.CharField(
+        label=_("Reason"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class RefuseForm(StepForm):
+    code = forms.ChoiceField(
+        label=_("Reason"),
+        choices=[("", _("Choose a reason")), *ReasonCode.choices],
+        error_messages={"required": _("Choose a reason.")},
+    )
+    text = _text(_("Explanation"), _("The partner reads the reason and the explanation."))
+
+
+class AssignForm(StepForm):
+    """`representatives` are those who can be chosen."""
+
+    to = forms.TypedChoiceField(label=_("Representative"), error_messages={"required": _("Choose a representative.")})
+
+    def __init__(self, *args: Any, representatives: Sequence[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = self.fields["to"]
+        chosen.choices = [("", _("Choose a representative")), *((str(one.pk), one.name) for one in representatives)]
+        chosen.coerce = lambda value: next(one.pk for one in representatives if str(one.pk) == value)

@@ -1,0 +1,110 @@
+"""Home: what waits for this person, and the way to everything else (A1)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.timezone import localdate, localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from leads.models import Lead
+from leads.selectors import capped_count, drafts_of, leads_for, programs, submitted_leads, waiting_leads
+from leads.states import OPEN, TONES, Status
+from partnerhub.accounts.views import FrontView
+from partnerhub.roles import LEADS_SUBMIT, LEADS_TRIAGE, LEADS_VIEW, PARTNER, REFERRALS_VIEW
+from partnerhub.web.views import ANY_MEMBER, PortalView
+
+SHOWN = 6
+MORNING_ENDS, AFTERNOON_ENDS = 12, 18
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number that opens the list it counts (E20)."""
+
+    label: str | Promise
+    count: str
+    note: str | Promise
+    url: str
+
+
+class HomeView(PortalView):
+    """The first page of a seat; on the bare host, where no tenant is named, the way to the person's seats."""
+
+    permission = ANY_MEMBER
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.tenant is None:
+            return FrontView.as_view()(request)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: Any) -> HttpResponseBase:
+        membership = request.membership
+        can_view = membership.can(LEADS_VIEW)
+        context = {
+            "greeting": greeting(localtime().hour, membership.user.get_short_name()),
+            "today": localdate(),
+            "is_partner": membership.side == PARTNER,
+            "can_view": can_view,
+            "can_submit": membership.can(LEADS_SUBMIT),
+            "can_see_referrals": membership.can(REFERRALS_VIEW),
+            "programs": programs() if membership.can(LEADS_SUBMIT) else [],
+            "figures": _figures(membership) if can_view else [],
+            "waiting": _waiting(membership) if can_view else [],
+            "recent": _recent(membership) if can_view else [],
+            "crumbs": [(_("Home"), None)],
+        }
+        return self.page("leads/home.html", context)
+
+
+def greeting(hour: int, name: str) -> str:
+    """Good morning until noon, good afternoon until six, then good evening."""
+    if hour < MORNING_ENDS:
+        return _("Good morning, %(name)s") % {"name": name}
+    if hour < AFTERNOON_ENDS:
+        return _("Good afternoon, %(name)s") % {"name": name}
+    return _("Good evening, %(name)s") % {"name": name}
+
+
+def _figures(membership: Any) -> list[Figure]:
+    rows = leads_for(membership).filter(submitted_at__isnull=False)
+    leads = reverse("leads:list")
+    opened = "&".join(f"status={status.value}" for status in OPEN)
+    figures = [
+        Figure(_("Open leads"), capped_count(rows.filter(status__in=OPEN)), _("not decided yet"), f"{leads}?{opened}"),
+        Figure(
+            _("Awarded"),
+            capped_count(rows.filter(status=Status.AWARDED)),
+            _("since the beginning"),
+            f"{leads}?status=awarded",
+        ),
+    ]
+    if membership.can(LEADS_TRIAGE):
+        unassigned = waiting_leads(membership, queue="unassigned")
+        figures.insert(
+            0, Figure(_("Waiting for triage"), capped_count(unassigned), _("nobody assigned"), reverse("leads:triage"))
+        )
+    questions = capped_count(rows.filter(status=Status.MORE_INFO))
+    note = _("questions for you") if membership.side == PARTNER else _("questions the partners have not answered")
+    figures.append(Figure(_("More information needed"), questions, note, f"{leads}?status=more_info"))
+    if membership.can(LEADS_SUBMIT):
+        drafts = capped_count(drafts_of(membership))
+        figures.append(Figure(_("Drafts"), drafts, _("seen by your organisation only"), f"{leads}?view=drafts"))
+    return figures
+
+
+def _waiting(membership: Any) -> list[Lead]:
+    """For a partner the questions to answer, for the vendor side the own open leads; longest waiting first."""
+    if membership.side == PARTNER:
+        rows = submitted_leads(membership).filter(status=Status.MORE_INFO)
+    else:
+        rows = submitted_leads(membership).filter(status__in=OPEN, representative=membership.pk)
+    return list(rows.order_by("status_changed_at")[:SHOWN])
+
+
+def _recent(membership: Any) -> list[dict[str, Any]]:
+    rows = submitted_leads(membership).order_by("-updated_at", "-id")[:SHOWN]
+    return [{"lead": lead, "tone": TONES[Status(lead.status)][0], "icon": TONES[Status(lead.status)][1]} for lead in rows]

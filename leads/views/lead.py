@@ -1,0 +1,153 @@
+"""The page of one lead (A7), and the shared messages on it."""
+
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.timezone import get_current_timezone, localtime, now
+from django.utils.translation import gettext as _
+
+from leads.models import Lead
+from leads.selectors import lead_for, verdicts_of
+from leads.states import LEAD, TONES, Kind, Status, next_words
+from leads.views.answers import answers_of
+from leads.views.history import entries_of
+from leads.views.verbs import ACTS
+from partnerhub.accounts.services import remember_opened
+from partnerhub.errors import Refused
+from partnerhub.notes.forms import MessageForm
+from partnerhub.notes.selectors import attachments_of, messages_of
+from partnerhub.notes.services import post_message
+from partnerhub.roles import LEADS_COMMENT, LEADS_VIEW, PARTNER
+from partnerhub.states import Verdict
+from partnerhub.tenancy.scope import current_tenant
+from partnerhub.web.views import PortalView
+
+
+class LeadView(PortalView):
+    permission = LEADS_VIEW
+
+    def get(self, request: Any, lead_id: UUID) -> HttpResponseBase:
+        lead = _find(request.membership, lead_id)
+        if lead.status == Status.DRAFT:
+            return redirect(f"{reverse('leads:new', args=[lead.program.slug])}?draft={lead.pk}")
+        remember_opened(
+            request.membership,
+            kind="lead",
+            object_id=lead.pk,
+            title=lead.company,
+            path=f"/leads/{lead.pk}/",
+        )
+        return self.page("leads/lead.html", page_of(lead, request.membership))
+
+
+class MessageView(PortalView):
+    """Posts a shared message: the other side is told and can answer."""
+
+    permission = LEADS_COMMENT
+
+    def post(self, request: Any, lead_id: UUID) -> HttpResponseBase:
+        lead = _find(request.membership, lead_id)
+        if lead.submitted_at is None:
+            raise Http404
+        form = MessageForm(request.POST, request.FILES)
+        if form.is_valid():
+            try:
+                post_message(
+                    lead,
+                    by=request.membership,
+                    body=form.cleaned_data["body"],
+                    uploads=form.cleaned_data["files"],
+                )
+            except Refused as refusal:
+                for reason in refusal.reasons:
+                    form.add_error(reason.field if reason.field in form.fields else None, str(reason.text))
+            else:
+                messages.success(request, _("Your message is sent."))
+                return redirect(f"{reverse('leads:lead', args=[lead.pk])}#messages")
+        return self.page("leads/lead.html", page_of(lead, request.membership, message_form=form), status=422)
+
+
+def _find(membership: Any, lead_id: UUID) -> Lead:
+    try:
+        return lead_for(membership, lead_id)
+    except Lead.DoesNotExist:
+        raise Http404 from None
+
+
+def page_of(lead: Lead, membership: Any, *, message_form: MessageForm | None = None) -> dict[str, Any]:
+    """All that the page shows, by as few statements as there are kinds of things on it."""
+    tone, icon = TONES[Status(lead.status)]
+    able, other = _actions(lead, membership)
+    is_partner = membership.side == PARTNER
+    shown = messages_of("lead", lead.pk, membership)
+    return {
+        "lead": lead,
+        "tone": tone,
+        "icon": icon,
+        "status_word": Status(lead.status).label,
+        "next": _what_happens_next(lead, membership),
+        "actions": able,
+        "impossible": other,
+        "entries": entries_of(lead.pk, membership),
+        "groups": answers_of(lead),
+        "clock": _clock(lead),
+        "is_partner": is_partner,
+        "stays_submitted": lead.program.kind == Kind.POS and not lead.sales_support,
+        "messages_shown": shown,
+        "message_form": message_form,
+        "attachments": attachments_of("lead", lead.pk, membership),
+        "can_comment": membership.can(LEADS_COMMENT),
+        "max_bytes": settings.ATTACHMENT_MAX_BYTES,
+        "max_files": settings.ATTACHMENT_MAX_COUNT,
+        "crumbs": [(_("Referrals"), None), (_("Leads"), reverse("leads:list")), (lead.company, None)],
+    }
+
+
+def _what_happens_next(lead: Lead, membership: Any) -> str:
+    return str(next_words(lead.program.kind, lead.sales_support, lead.status))
+
+
+def _actions(lead: Lead, membership: Any) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The steps from here (open ones as links, others with their reasons), and those of other states."""
+    from_here = [_action(verdict, lead) for verdict in verdicts_of(lead, membership)]
+    names = {action["name"] for action in from_here}
+    others = [
+        _action(LEAD.verdict(step.name, lead, membership), lead)
+        for step in LEAD.steps.values()
+        if step.side == membership.side and step.name in ACTS and step.name not in names
+    ]
+    return [action for action in from_here if action["name"] in ACTS], others
+
+
+def _action(verdict: Verdict, lead: Lead) -> dict[str, Any]:
+    name = verdict.step.name
+    return {
+        "name": name,
+        "label": verdict.step.label,
+        "url": f"{name.replace('_', '-')}/",
+        "is_open": verdict.is_open,
+        "reasons": verdict.reasons,
+        "missing": verdict.missing,
+        "danger": name in ACTS and ACTS[name].danger,
+    }
+
+
+def _clock(lead: Lead) -> dict[str, Any] | None:
+    """The representative's time, and whether it is the reader's too."""
+    if lead.representative is None:
+        return None
+    name = lead.representative.user.timezone or current_tenant().timezone
+    there = now().astimezone(ZoneInfo(name))
+    here = localtime(timezone=get_current_timezone())
+    return {
+        "place": name.rpartition("/")[2].replace("_", " "),
+        "time": there,
+        "text": there.strftime("%H:%M"),
+        "same": there.utcoffset() == here.utcoffset(),
+    }

@@ -1,0 +1,81 @@
+"""Theme, language and the tenant's colours: addresses that belong to no room."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from partnerhub.web.views import PublicView
+
+YEAR = 365 * 24 * 3600
+DAY = 24 * 3600
+
+
+def safe_next(request: HttpRequest, default: str = "") -> str:
+    """Where to go on: the `next` that came with the request if it stays on this host, else the default (ASVS 3.7.2)."""
+    target = request.POST.get("next") or request.GET.get("next") or ""
+    secure = request.is_secure()
+    if target and url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=secure):
+        return target
+    return default or f"{request.META.get('SCRIPT_NAME', '')}/"
+
+
+class ThemeView(PublicView):
+    """Keeps the choice of light, dark or the system's for this browser."""
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        response = redirect(safe_next(request))
+        theme = request.POST.get("theme", "")
+        if theme in {"light", "dark"}:
+            response.set_cookie("theme", theme, YEAR, secure=settings.IS_HTTPS, samesite="Lax")
+        else:
+            response.delete_cookie("theme", samesite="Lax")
+        return response
+
+
+class LanguageView(PublicView):
+    """Keeps the language: in this browser, and with the person where one is signed in."""
+
+    def post(self, request: Any) -> HttpResponse:
+        response = redirect(safe_next(request))
+        language = request.POST.get("language", "")
+        if language in dict(settings.LANGUAGES):
+            response.set_cookie(
+                settings.LANGUAGE_COOKIE_NAME, language, YEAR, secure=settings.IS_HTTPS, samesite="Lax"
+            )
+            if request.user.is_authenticated:
+                request.user.language = language
+                request.user.save(update_fields=["language"])
+        return response
+
+
+class BrandView(PublicView):
+    """The tenant's colours as a stylesheet. Lightness is fixed, so that every hue keeps its contrast."""
+
+    def get(self, request: Any) -> HttpResponse:
+        if request.tenant is None:
+            raise Http404
+        response = HttpResponse(brand_css(request.tenant.brand_hue, request.tenant.brand_chroma), content_type="text/css")
+        response["Cache-Control"] = f"private, max-age={DAY}"
+        return response
+
+
+def brand_css(hue: int, chroma: Decimal) -> str:
+    """Accent colours of one hue (degrees, OKLCH) for light and dark."""
+    strong = min(float(chroma), 0.12)
+    soft = min(strong, 0.075)
+
+    def both(light: tuple[float, float], dark: tuple[float, float]) -> str:
+        return f"light-dark(oklch({light[0]} {light[1]:.3f} {hue}), oklch({dark[0]} {dark[1]:.3f} {hue}))"
+
+    colours = {
+        "--accent": both((0.45, strong), (0.79, soft)),
+        "--accent-fill": both((0.45, strong), (0.76, soft * 0.93)),
+        "--accent-press": both((0.38, strong), (0.84, soft * 0.8)),
+        "--accent-soft": both((0.932, strong * 0.15), (0.288, strong * 0.17)),
+        "--accent-line": both((0.748, strong * 0.53), (0.485, strong * 0.48)),
+    }
+    return ":root{" + "".join(f"{name}:{value};" for name, value in colours.items()) + "}\n"
