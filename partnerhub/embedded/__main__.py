@@ -11,6 +11,7 @@ import psycopg2
 from partnerhub.tenancy.preparation import PreparationError
 
 from . import checks, demo, locks, messages
+from .building import ROOT
 from .processes import StartError
 from .services import Services, servers_for_tests
 
@@ -36,8 +37,8 @@ def check_messages(options: argparse.Namespace) -> None:
 
 
 COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], object], str]] = {
-    "demo": (lambda options: demo.run(options.port), "run the whole portal with demo data until Ctrl-C"),
-    "demo-reset": (lambda options: demo.reset(), "throw the demo's data away"),
+    "demo": (lambda options: demo.run(options.dir, options.port), "run the whole portal with demo data until Ctrl-C"),
+    "demo-reset": (lambda options: demo.reset(options.dir), "throw the demo's data away"),
     "services": (services, "start PostgreSQL, Valkey and a mail box, and print their settings"),
     "stop": (stop, "stop what `services` started in that folder"),
     "check": (check, "run every check that reads the code"),
@@ -47,6 +48,7 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], object], str]] = {
     "messages": (lambda options: messages.update_catalogues(), "bring the catalogues up to the present sentences"),
     "lock": (lambda options: locks.lock(), "make the hash-locked requirement files"),
 }
+FOLDERS = {"demo": "demo", "demo-reset": "demo", "services": "dev", "stop": "dev"}
 
 
 def main() -> None:
@@ -57,8 +59,8 @@ def main() -> None:
         command.set_defaults(run=run)
         if name == "demo":
             command.add_argument("--port", type=int)
-        if name in {"services", "stop"}:
-            command.add_argument("--dir", type=Path, default=Path("var/dev"))
+        if name in FOLDERS:
+            command.add_argument("--dir", type=Path, default=ROOT / "var" / FOLDERS[name])
     options = parser.parse_args()
     try:
         options.run(options)

@@ -41,6 +41,7 @@ CHECKS = [
     Check("templates", [BIN / "djlint", "--lint", "--quiet", "templates"]),
     Check("translations", [*HERE, "check-messages"]),
     Check("secrets", [*HERE, "check-secrets"]),
+    Check("compose file", [BIN / "check-jsonschema", "--builtin-schema", "vendor.compose-spec", "docker-compose.yml"]),
     Check("locks", [*HERE, "check-locks"]),
 ]
 

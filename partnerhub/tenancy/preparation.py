@@ -1,4 +1,4 @@
-"""Prepare a database: its roles, extensions and default privileges. Needs psycopg2 only, so it runs before Django does."""
+"""Prepare a database: its roles, extensions and default privileges. Needs psycopg2 only, so it runs without Django."""
 
 from contextlib import closing
 from hashlib import sha256

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from http.client import HTTPConnection, HTTPException
+from pathlib import Path
 from types import FrameType
 
 from partnerhub.embedded.building import ROOT, collect_static, compile_translations, load_demo_data, migrate
@@ -20,10 +21,6 @@ from partnerhub.embedded.services import DATABASE_ROLES, Services
 from .outside import check_outside_servers
 from .report import Facts, as_text, read_people, write_facts
 
-FOLDER = ROOT / "var" / "demo"
-DEMO_FILE = ROOT / "var" / "demo.json"
-PEOPLE = FOLDER / "people.json"
-LOCK = FOLDER / "run" / "demo.lock"
 PORT = 8000
 COMMANDS = {
     "web": ["gunicorn", "partnerhub.wsgi"],
@@ -56,9 +53,13 @@ class Watched:
 
 
 class Demo:
-    def __init__(self, port: int | None) -> None:
-        self._services = Services(FOLDER)
-        self._portal = {name: Process(FOLDER, name) for name in COMMANDS}
+    """The portal and its servers, with all that they keep in `folder` and the facts about them in `folder`.json."""
+
+    def __init__(self, folder: Path, port: int | None) -> None:
+        self._services = Services(folder)
+        self._people = folder / "people.json"
+        self._facts = folder.with_suffix(".json")
+        self._portal = {name: Process(folder, name) for name in COMMANDS}
         self._environment: dict[str, str] = {}
         self._port = _free_port(port)
         self._stopping = threading.Event()
@@ -88,7 +89,7 @@ class Demo:
         with ThreadPoolExecutor() as pool:
             built = [pool.submit(collect_static, settings), pool.submit(compile_translations)]
             migrate(settings)
-            load_demo_data(settings, PEOPLE)
+            load_demo_data(settings, self._people)
             for step in built:
                 step.result()
         self._environment = clean_environment() | settings
@@ -140,9 +141,9 @@ class Demo:
             base_url=base_url,
             mailbox_url=letterbox.page if letterbox else None,
             mail_dir=str(letterbox.mails) if letterbox else None,
-            people=read_people(PEOPLE),
+            people=read_people(self._people),
         )
-        write_facts(facts, DEMO_FILE)
+        write_facts(facts, self._facts)
         print(f"{as_text(facts)}\n  Started in {seconds:.1f} s. Ctrl-C stops everything and loses nothing.", flush=True)
 
     def _ask_to_stop(self, signum: int, frame: FrameType | None) -> None:
@@ -156,26 +157,26 @@ class Demo:
         self._services.stop()
 
 
-def run(port: int | None) -> None:
-    with locked(LOCK, wait=False) as alone:
+def run(folder: Path, port: int | None) -> None:
+    with locked(folder / "run" / "demo.lock", wait=False) as alone:
         if not alone:
-            raise StartError("it runs already; its address is in var/demo.json. Stop that one first.")
-        Demo(port).run()
+            raise StartError(f"it runs already; its address is in {folder.with_suffix('.json')}. Stop that one first.")
+        Demo(folder.resolve(), port).run()
 
 
-def reset() -> None:
+def reset(folder: Path) -> None:
     """Throw the demo's data away."""
-    with locked(LOCK, wait=False) as alone:
+    with locked(folder / "run" / "demo.lock", wait=False) as alone:
         if not alone:
             raise StartError("the demo is running. Stop it first, then reset it.")
         for name in COMMANDS:
-            Process(FOLDER, name).clear()
-        services = Services(FOLDER)
+            Process(folder, name).clear()
+        services = Services(folder)
         services.stop()
         if services.postgres:
             services.postgres.destroy()
-        shutil.rmtree(FOLDER)
-        DEMO_FILE.unlink(missing_ok=True)
+        shutil.rmtree(folder)
+        folder.with_suffix(".json").unlink(missing_ok=True)
         print("The demo's data is gone; make demo starts afresh.")
 
 
