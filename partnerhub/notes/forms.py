@@ -1,0 +1,80 @@
+"""Fields and forms for messages and files; the lead form takes files with the same field."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from partnerhub.errors import Refused
+from partnerhub.notes.services import LONGEST_BODY
+from partnerhub.notes.uploads import ACCEPTED_EXTENSIONS, AcceptedFile, accept
+from partnerhub.tenancy.models import new_id
+
+
+class MultipleFileInput(forms.FileInput):
+    """A picker for several files. Its limits travel as data attributes, for the script that checks them at once."""
+
+    allow_multiple_selected = True
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        limits = {
+            "accept": ",".join(f".{extension}" for extension in ACCEPTED_EXTENSIONS),
+            "data-max-bytes": settings.ATTACHMENT_MAX_BYTES,
+            "data-max-files": settings.ATTACHMENT_MAX_COUNT,
+        }
+        super().__init__(limits | (attrs or {}))
+
+
+class MultipleFileField(forms.FileField):
+    """Several files, each looked at; cleans to a list of AcceptedFile.
+
+    A bad file gives one error by its name; all bad ones are named at once. `names` says which files were sent: a
+    browser does not send them again after an error, so the page asks to choose them anew.
+    """
+
+    widget = MultipleFileInput
+
+    def __init__(self, **options: Any) -> None:
+        self.names: list[str] = []
+        super().__init__(**{"required": False, "label": gettext_lazy("Attachments")} | options)
+
+    def clean(self, data: Any, initial: Any = None) -> list[AcceptedFile]:
+        uploads = [upload for upload in (data if isinstance(data, list | tuple) else [data]) if upload]
+        self.names = [upload.name for upload in uploads]
+        if self.required and not uploads:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        if len(uploads) > settings.ATTACHMENT_MAX_COUNT:
+            text = _("Choose at most %(limit)s files.") % {"limit": settings.ATTACHMENT_MAX_COUNT}
+            raise forms.ValidationError(text, code="count")
+        accepted, errors = [], []
+        for upload in uploads:
+            try:
+                accepted.append(accept(upload))
+            except Refused as refusal:
+                errors += [forms.ValidationError(str(reason.text), code=reason.code) for reason in refusal.reasons]
+        if errors:
+            raise forms.ValidationError(errors)
+        return accepted
+
+
+class MessageForm(forms.Form):
+    """A shared message with files. `once` makes a double click one message."""
+
+    body = forms.CharField(
+        label=gettext_lazy("Message"), widget=forms.Textarea(attrs={"rows": 2}), max_length=LONGEST_BODY, required=False
+    )
+    files = MultipleFileField()
+    once = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=new_id)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("body") and not cleaned.get("files") and not self.errors:
+            self.add_error("body", _("Write a message or attach a file."))
+        return cleaned
+
+    def add_refusal(self, refusal: Refused) -> None:
+        """Put a verb's reasons beside the fields they belong to."""
+        for reason in refusal.reasons:
+            self.add_error(reason.field if reason.field in self.fields else None, str(reason.text))

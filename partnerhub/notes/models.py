@@ -1,0 +1,83 @@
+"""What both sides say to each other about a record, and the files they share."""
+
+from django.db import models
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+
+from partnerhub.accounts.models import Membership
+from partnerhub.partners.models import Partner
+from partnerhub.tenancy.models import TenantForeignKey, TenantModel
+
+
+class SharedMessage(TenantModel):
+    """A message on a record, read by both sides (D9). Never changed.
+
+    `once` is the form's own number: sent twice, it is one message.
+    """
+
+    partner = TenantForeignKey(Partner)
+    subject_type = models.CharField(max_length=40)
+    subject_id = models.UUIDField()
+    author = TenantForeignKey(Membership)
+    author_side = models.CharField(max_length=10)
+    body = models.TextField(blank=True)
+    once = models.UUIDField(null=True)
+    created_at = models.DateTimeField(default=now)
+
+    class Meta(TenantModel.Meta):
+        abstract = False
+        constraints = [models.UniqueConstraint(fields=["tenant", "author", "once"], name="message_once")]
+        indexes = [models.Index(fields=["tenant", "subject_id", "id"], name="message_subject")]
+
+    def __str__(self) -> str:
+        return self.body[:80]
+
+
+class FileState(models.TextChoices):
+    """Only a stored file can be downloaded."""
+
+    STORED = "stored", _("Stored")
+    QUARANTINED = "quarantined", _("Held back")
+
+
+class Attachment(TenantModel):
+    """A file on a record, alone or with a message. Its bytes are in the file storage under `key`, a name of ours.
+
+    A deleted file leaves this row behind, for both sides to see who deleted it and when; its bytes are gone (D10).
+    """
+
+    partner = TenantForeignKey(Partner)
+    subject_type = models.CharField(max_length=40)
+    subject_id = models.UUIDField()
+    message = TenantForeignKey(SharedMessage, null=True)
+    name = models.CharField(max_length=150)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    key = models.CharField(max_length=120)
+    state = models.CharField(max_length=12, choices=FileState.choices, default=FileState.STORED)
+    uploaded_by = TenantForeignKey(Membership)
+    uploaded_side = models.CharField(max_length=10)
+    created_at = models.DateTimeField(default=now)
+    deleted_at = models.DateTimeField(null=True)
+    deleted_by = TenantForeignKey(Membership, null=True)
+
+    class Meta(TenantModel.Meta):
+        abstract = False
+        indexes = [
+            models.Index(fields=["tenant", "subject_id", "id"], name="attachment_subject"),
+            models.Index(fields=["tenant", "size"], condition=models.Q(deleted_at=None), name="attachment_bytes"),
+            models.Index(
+                fields=["tenant", "id"],
+                condition=models.Q(deleted_at=None, state=FileState.QUARANTINED),
+                name="attachment_quarantined",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_available(self) -> bool:
+        """Whether it can be downloaded: neither deleted nor held back."""
+        return self.deleted_at is None and self.state == FileState.STORED

@@ -1,0 +1,70 @@
+"""Reading messages and files. The caller has made sure that the member may see the record they are on."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from partnerhub.notes.models import Attachment, SharedMessage
+from partnerhub.roles import MEMBERS_MANAGE, VENDOR
+
+
+def messages_for(membership: Any) -> QuerySet[SharedMessage]:
+    """The messages of all partners' records on the vendor side, of the own partner's on a partner's."""
+    rows = SharedMessage.objects.all()
+    return rows if membership.side == VENDOR else rows.filter(partner_id=membership.partner_id)
+
+
+def attachments_for(membership: Any) -> QuerySet[Attachment]:
+    """The files on all partners' records on the vendor side, on the own partner's on a partner's."""
+    rows = Attachment.objects.all()
+    return rows if membership.side == VENDOR else rows.filter(partner_id=membership.partner_id)
+
+
+def messages_of(subject_type: str, subject_id: UUID, membership: Any) -> list[SharedMessage]:
+    """The messages on a record, oldest first, each with its `files` (deleted ones too, as such). Two statements."""
+    rows = list(
+        messages_for(membership)
+        .filter(subject_type=subject_type, subject_id=subject_id)
+        .select_related("author__user", "author__partner")
+        .order_by("id")
+    )
+    files = _files(subject_type, subject_id, membership).filter(message__isnull=False) if rows else []
+    by_message: dict[UUID | None, list[Attachment]] = {}
+    for file in files:
+        by_message.setdefault(file.message_id, []).append(file)
+    for message in rows:
+        message.files = by_message.get(message.pk, [])
+    return rows
+
+
+def attachments_of(subject_type: str, subject_id: UUID, membership: Any) -> list[Attachment]:
+    """The files on a record itself, not those of its messages; deleted ones too, as such. One statement."""
+    return list(_files(subject_type, subject_id, membership).filter(message=None))
+
+
+def find_attachment(attachment_id: UUID, membership: Any) -> Attachment | None:
+    """One file that is not deleted; None alike for a foreign id and for none."""
+    rows = attachments_for(membership).filter(pk=attachment_id, deleted_at=None)
+    return rows.select_related("uploaded_by__user").first()
+
+
+def can_delete(attachment: Attachment, membership: Any) -> bool:
+    """Whoever uploaded a file may delete it, and an administrator of the same side."""
+    if attachment.deleted_at is not None or attachment.uploaded_side != membership.side:
+        return False
+    return attachment.uploaded_by_id == membership.pk or membership.can(MEMBERS_MANAGE)
+
+
+def room_used(subject_id: UUID) -> tuple[int, int]:
+    """How many files the record has, and how many bytes the whole tenant stores; past the wall, as numbers only."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT on_subject, in_tenant FROM attachment_room(%s)", [subject_id])
+        on_subject, in_tenant = cursor.fetchone()
+    return int(on_subject), int(in_tenant)
+
+
+def _files(subject_type: str, subject_id: UUID, membership: Any) -> QuerySet[Attachment]:
+    rows = attachments_for(membership).filter(subject_type=subject_type, subject_id=subject_id)
+    return rows.select_related("uploaded_by__user").order_by("id")

@@ -1,0 +1,79 @@
+"""Messages and files as JSON."""
+
+from typing import Any
+
+from django.conf import settings
+from rest_framework import serializers
+
+from partnerhub.errors import Refused
+from partnerhub.notes.models import Attachment, FileState, SharedMessage
+from partnerhub.notes.services import LONGEST_BODY
+from partnerhub.notes.uploads import AcceptedFile, accept
+
+
+class AuthorSerializer(serializers.Serializer[Any]):
+    """Who wrote or uploaded, by name and side."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    side = serializers.ChoiceField(choices=["partner", "vendor"])
+
+
+class AttachmentSerializer(serializers.ModelSerializer[Attachment]):
+    """A file; its bytes are at `/api/v1/files/<id>/content/`."""
+
+    state = serializers.SerializerMethodField()
+    uploaded_by = AuthorSerializer()
+
+    class Meta:
+        model = Attachment
+        fields = ["id", "name", "content_type", "size", "sha256", "state", "uploaded_by", "created_at", "deleted_at"]
+
+    def get_state(self, file: Attachment) -> str:
+        """`stored`, `quarantined` (not checked for viruses yet) or `deleted`."""
+        return "deleted" if file.deleted_at else str(FileState(file.state).value)
+
+
+class MessageSerializer(serializers.ModelSerializer[SharedMessage]):
+    """A shared message with its files."""
+
+    author = AuthorSerializer()
+    files = AttachmentSerializer(many=True)
+
+    class Meta:
+        model = SharedMessage
+        fields = ["id", "author", "body", "files", "created_at"]
+
+
+class UploadsField(serializers.ListField):
+    """Files, each looked at: the value is a list of AcceptedFile, an error names the file."""
+
+    child = serializers.FileField(allow_empty_file=True, max_length=None)
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"max_length": settings.ATTACHMENT_MAX_COUNT, "required": False, "default": list} | options)
+
+    def to_internal_value(self, data: Any) -> list[AcceptedFile]:
+        accepted, errors = [], []
+        for upload in super().to_internal_value(data):
+            try:
+                accepted.append(accept(upload))
+            except Refused as refusal:
+                errors += [str(reason.text) for reason in refusal.reasons]
+        if errors:
+            raise serializers.ValidationError(errors)
+        return accepted
+
+
+class NewMessageSerializer(serializers.Serializer[Any]):
+    """Words, files or both. `once` is a number of the caller's own: sent twice, it is one message."""
+
+    body = serializers.CharField(max_length=LONGEST_BODY, required=False, allow_blank=True, default="")
+    files = UploadsField()
+    once = serializers.UUIDField(required=False, default=None, allow_null=True)
+
+
+class NewFilesSerializer(serializers.Serializer[Any]):
+    """Files for the record itself."""
+
+    files = UploadsField(required=True, allow_empty=False)

@@ -1,0 +1,174 @@
+"""Verbs: say something about a record, attach files to it, delete a file."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.db import IntegrityError, connection, transaction
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from partnerhub.errors import Reason, Refused
+from partnerhub.events.services import record
+from partnerhub.notes.models import Attachment, FileState, SharedMessage
+from partnerhub.notes.selectors import can_delete, room_used
+from partnerhub.notes.subjects import find_record, reasons_to_comment, subject_of, type_of
+from partnerhub.notes.uploads import AcceptedFile, accept
+from partnerhub.notes.uploads.refusals import FIELD
+from partnerhub.notes.uploads.scan import Verdict, scan
+from partnerhub.notes.uploads.storage import remove_after_commit, store
+from partnerhub.web.formats import size_text
+
+LONGEST_BODY = 5000
+BODY_IN_EVENT = 2000
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
+
+@transaction.atomic
+def post_message(
+    subject: Any, *, by: Any, body: str, uploads: Iterable[Any] = (), once: UUID | None = None
+) -> SharedMessage:
+    """Share a message, with files, on a record; the other side hears of it by the event `note.shared` (D9-D11).
+
+    `uploads` are uploaded files or files accepted before. `once` is the form's number: posting it again returns the
+    message that is there already and does nothing more. Raises Refused with every missing condition or with what is
+    wrong with the first bad file; nothing is written or stored then.
+    """
+    _check_may_comment(subject, by)
+    accepted = [accept(upload) for upload in uploads]
+    message = SharedMessage(
+        partner_id=subject.partner_id,
+        subject_type=type_of(subject),
+        subject_id=subject.pk,
+        author=by,
+        author_side=by.side,
+        body=_clean_body(body, has_files=bool(accepted)),
+        once=once,
+    )
+    try:
+        with transaction.atomic():
+            message.save(force_insert=True)
+    except IntegrityError:
+        sent = SharedMessage.objects.filter(author=by, once=once, subject_id=subject.pk).first() if once else None
+        if sent is None:
+            raise
+        return sent
+    files = _attach(subject, accepted, by=by, message=message)
+    record(
+        "note.shared", subject, actor=by, data=_event_data(subject, by, files) | {"body": message.body[:BODY_IN_EVENT]}
+    )
+    return message
+
+
+@transaction.atomic
+def attach_files(subject: Any, *, by: Any, uploads: Iterable[Any]) -> list[Attachment]:
+    """Attach files to the record itself; the event is `file.attached`.
+
+    Raises Refused: a missing condition, a file that may not come in, too many of them, no room. Nothing is kept then.
+    """
+    _check_may_comment(subject, by)
+    files = _attach(subject, [accept(upload) for upload in uploads], by=by)
+    if files:
+        record("file.attached", subject, actor=by, data=_event_data(subject, by, files))
+    return files
+
+
+@transaction.atomic
+def delete_attachment(attachment: Attachment, *, by: Any) -> None:
+    """Delete a file for both sides; the timeline says so (`file.deleted`), and the bytes go after the commit (D10).
+
+    Deleting it again does nothing. Raises Refused where it is not the member's to delete.
+    """
+    subject = find_record(attachment.subject_type, attachment.subject_id, by)
+    if subject is None:
+        raise Attachment.DoesNotExist
+    if not can_delete(attachment, by):
+        text = _("Only the one who attached a file, or an administrator of the same side, can delete it.")
+        raise Refused(Reason("not-yours", text))
+    rows = Attachment.objects.filter(pk=attachment.pk, deleted_at=None)
+    if rows.update(deleted_at=now(), deleted_by=by):
+        record("file.deleted", subject, actor=by, data=_event_data(subject, by, [attachment]))
+        remove_after_commit(attachment.key)
+
+
+def scan_again() -> None:
+    """Look again at the files held back in the named tenant: clean ones are released, infected ones deleted.
+
+    Each file is decided by itself; one that the scanner still does not answer for stays as it is.
+    """
+    for file in Attachment.objects.filter(state=FileState.QUARANTINED, deleted_at=None).order_by("id"):
+        with default_storage.open(file.key) as content:
+            verdict = scan(content)
+        rows = Attachment.objects.filter(pk=file.pk, state=FileState.QUARANTINED, deleted_at=None)
+        if verdict is Verdict.CLEAN:
+            rows.update(state=FileState.STORED)
+        elif verdict is Verdict.INFECTED and rows.update(deleted_at=now()):
+            remove_after_commit(file.key)
+
+
+def _check_may_comment(subject: Any, by: Any) -> None:
+    missing = [reason for reason in reasons_to_comment(subject, by) if not reason.ok]
+    if missing:
+        raise Refused(missing)
+
+
+def _clean_body(body: str, *, has_files: bool) -> str:
+    text = CONTROL.sub("", body.replace("\r\n", "\n")).strip()
+    if not text and not has_files:
+        raise Refused(Reason("body-missing", _("Write a message or attach a file."), field="body"))
+    if len(text) > LONGEST_BODY:
+        raise Refused(Reason("body-too-long", _("Write at most 5,000 characters."), field="body"))
+    return text
+
+
+def _attach(
+    subject: Any, accepted: list[AcceptedFile], *, by: Any, message: SharedMessage | None = None
+) -> list[Attachment]:
+    if not accepted:
+        return []
+    _check_room(subject.pk, accepted)
+    rows = [_stored(subject, file, by=by, message=message) for file in accepted]
+    return list(Attachment.objects.bulk_create(rows))
+
+
+def _check_room(subject_id: UUID, accepted: list[AcceptedFile]) -> None:
+    """Count under a lock on the record, so that two uploads at once can't both take the last place."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"files of {subject_id}"])
+    on_subject, in_tenant = room_used(subject_id)
+    if on_subject + len(accepted) > settings.ATTACHMENT_MAX_COUNT:
+        text = _("At most %(limit)s files can be attached here, and there are %(count)s already.")
+        values = {"limit": settings.ATTACHMENT_MAX_COUNT, "count": on_subject}
+        raise Refused(Reason("count", text % values, field=FIELD))
+    if in_tenant + sum(file.size for file in accepted) > settings.ATTACHMENT_TENANT_BYTES:
+        text = _("The portal’s file storage of %(limit)s is full.") % {
+            "limit": size_text(settings.ATTACHMENT_TENANT_BYTES)
+        }
+        who = _("An administrator can delete files or get more room.")
+        raise Refused(Reason("quota", text, who=who, field=FIELD))
+
+
+def _stored(subject: Any, file: AcceptedFile, *, by: Any, message: SharedMessage | None) -> Attachment:
+    return Attachment(
+        partner_id=subject.partner_id,
+        subject_type=type_of(subject),
+        subject_id=subject.pk,
+        message=message,
+        name=file.name,
+        content_type=file.content_type,
+        size=file.size,
+        sha256=file.sha256,
+        key=store(file.content, type_of(subject)),
+        state=FileState.QUARANTINED if file.is_held_back else FileState.STORED,
+        uploaded_by=by,
+        uploaded_side=by.side,
+    )
+
+
+def _event_data(subject: Any, by: Any, files: list[Attachment]) -> dict[str, Any]:
+    """What the record says of itself, and who did what: readers of the event need not know the record."""
+    described = subject_of(type_of(subject)).describe(subject)
+    return described | {"author_name": by.name, "author_side": by.side, "files": [file.name for file in files]}

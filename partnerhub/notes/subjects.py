@@ -1,0 +1,55 @@
+"""On what one may write: business apps register their records here, so that notes need not know them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from partnerhub.errors import Reason
+
+Find = Callable[[Any, UUID], Any | None]
+"""(membership, id) → the record, or None where this member may not see it or there is none."""
+CanComment = Callable[[Any, Any], list[Reason]]
+"""(membership, record) → every condition of writing on it, met or missing."""
+Describe = Callable[[Any], dict[str, Any]]
+"""record → what readers of an event need to know of it (number, company, url, who is told …), as plain JSON."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    find: Find
+    can_comment: CanComment
+    describe: Describe
+
+
+_subjects: dict[str, Subject] = {}
+
+
+def register(subject_type: str, find: Find, can_comment: CanComment, describe: Describe | None = None) -> None:
+    """Let members write on a kind of record. `subject_type` is its model's name in lower case."""
+    _subjects[subject_type] = Subject(find, can_comment, describe or _nothing_more)
+
+
+def subject_of(subject_type: str) -> Subject:
+    """What was registered for a kind of record. Raises KeyError for a kind that nobody registered."""
+    return _subjects[subject_type]
+
+
+def find_record(subject_type: str, subject_id: UUID, membership: Any) -> Any | None:
+    """The record, if this member may see it. A kind of record that nobody registered is seen by nobody."""
+    subject = _subjects.get(subject_type)
+    return subject and subject.find(membership, subject_id)
+
+
+def reasons_to_comment(record: Any, membership: Any) -> list[Reason]:
+    """Every condition of writing on this record, met or missing (E10)."""
+    return subject_of(type_of(record)).can_comment(membership, record)
+
+
+def type_of(record: Any) -> str:
+    """The word by which a record's kind is registered: its model's name in lower case."""
+    return type(record).__name__.lower()
+
+
+def _nothing_more(record: Any) -> dict[str, Any]:
+    return {}

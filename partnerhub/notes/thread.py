@@ -1,0 +1,71 @@
+"""A record's messages as its page shows them (templates/notes/thread.html)."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from partnerhub.notes.forms import MessageForm
+from partnerhub.notes.models import Attachment, SharedMessage
+from partnerhub.notes.selectors import can_delete, messages_of
+from partnerhub.notes.subjects import reasons_to_comment, type_of
+from partnerhub.notes.uploads import ACCEPTED_EXTENSIONS
+from partnerhub.roles import VENDOR
+from partnerhub.tenancy.scope import current_tenant
+
+ACCEPT = ",".join(f".{extension}" for extension in ACCEPTED_EXTENSIONS)
+
+
+def thread_of(record: Any, membership: Any, *, action: str, form: MessageForm | None = None) -> dict[str, Any]:
+    """What templates/notes/thread.html needs: the messages, and either a composer or the reasons why there is none.
+
+    `action` is where the composer posts to; `form` the form that was refused, if any. Two statements, plus what
+    the record's own condition of writing asks.
+    """
+    reasons = reasons_to_comment(record, membership)
+    messages = messages_of(type_of(record), record.pk, membership)
+    return {
+        "messages_shown": [_entry(message, membership) for message in messages],
+        "may_write": all(reason.ok for reason in reasons),
+        "reasons": reasons,
+        "form": form or MessageForm(),
+        "action": action,
+        "max_bytes": settings.ATTACHMENT_MAX_BYTES,
+        "max_files": settings.ATTACHMENT_MAX_COUNT,
+        "accept": ACCEPT,
+    }
+
+
+def files_shown(files: Iterable[Attachment], membership: Any) -> list[dict[str, Any]]:
+    """Files as templates/components/files.html takes them: a link, or the word why there is none."""
+    return [_file(file, membership) for file in files]
+
+
+def _entry(message: SharedMessage, membership: Any) -> dict[str, Any]:
+    return {
+        "name": message.author.name,
+        "side": _side(message, membership),
+        "body": message.body,
+        "at": message.created_at,
+        "files": files_shown(message.files, membership),
+    }
+
+
+def _side(message: SharedMessage, membership: Any) -> str:
+    """Whose word it is: one's own, the vendor's, or the partner's."""
+    if message.author_id == membership.pk:
+        return _("You")
+    return current_tenant().name if message.author_side == VENDOR else str(message.author.partner)
+
+
+def _file(file: Attachment, membership: Any) -> dict[str, Any]:
+    shown: dict[str, Any] = {"name": file.name, "size": file.size}
+    if file.is_available:
+        shown["url"] = reverse("notes:file", args=[file.pk])
+    else:
+        shown["state"] = _("deleted") if file.deleted_at else _("held back: not checked for viruses yet")
+    if can_delete(file, membership):
+        shown["delete_url"] = reverse("notes:delete", args=[file.pk])
+    return shown

@@ -1,0 +1,129 @@
+"""The kinds of files that may come in, and how each is recognised: by its name and by its content, both."""
+
+import codecs
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import puremagic
+from django.core.files.base import File
+from django.utils.translation import gettext as _
+
+from partnerhub.notes.uploads.images import clean_image
+from partnerhub.notes.uploads.names import extension_of
+from partnerhub.notes.uploads.office import check_office
+from partnerhub.notes.uploads.refusals import refuse
+
+HEAD = 8192
+PDF_TAIL = 4096
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
+MARKUP = re.compile(
+    r"\s*<(!doctype|\?xml|html|head|body|svg|script|iframe|img|object|embed|meta|link|style)\b", re.IGNORECASE
+)
+
+Check = Callable[[File, str], File]
+"""(content, name) → the content to keep. Refuses, by name, what is not what it says."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of file. `magic` says how its content begins; empty: it is text."""
+
+    extensions: tuple[str, ...]
+    content_type: str
+    check: Check
+    magic: bytes = b""
+
+
+def _check_pdf(content: File, name: str) -> File:
+    content.seek(max(0, (content.size or 0) - PDF_TAIL))
+    if b"%%EOF" not in content.read():
+        _refuse_incomplete(name)
+    return content
+
+
+def _check_text(content: File, name: str) -> File:
+    """Text in any encoding, without what no text has; and no page that a browser would run."""
+    content.seek(0)
+    head = content.read(4)
+    encoding = "utf-16" if head[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else "utf-8-sig"
+    try:
+        first = _read_text(content, encoding, name)
+    except UnicodeDecodeError:
+        if encoding == "utf-16":
+            _refuse_mismatch(name)
+        first = _read_text(content, "latin-1", name)
+    if MARKUP.match(first):
+        refuse(
+            "markup",
+            _("%(name)s is a web page or drawing, not plain text. Save it as PDF and attach that.") % {"name": name},
+        )
+    return content
+
+
+def _read_text(content: File, encoding: str, name: str) -> str:
+    """Look at every character; the beginning is returned."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    content.seek(0)
+    first = ""
+    for chunk in content.chunks():
+        text = decoder.decode(chunk)
+        if CONTROL.search(text):
+            _refuse_mismatch(name)
+        first = first or text[:1024]
+    decoder.decode(b"", final=True)
+    return first
+
+
+ZIP = b"PK\x03\x04"
+OFFICE = "application/vnd.openxmlformats-officedocument."
+KINDS = (
+    Kind(("pdf",), "application/pdf", _check_pdf, b"%PDF-"),
+    Kind(("png",), "image/png", clean_image, b"\x89PNG\r\n\x1a\n"),
+    Kind(("jpg", "jpeg"), "image/jpeg", clean_image, b"\xff\xd8\xff"),
+    Kind(("webp",), "image/webp", clean_image, b"RIFF"),
+    Kind(("docx",), f"{OFFICE}wordprocessingml.document", check_office, ZIP),
+    Kind(("xlsx",), f"{OFFICE}spreadsheetml.sheet", check_office, ZIP),
+    Kind(("pptx",), f"{OFFICE}presentationml.presentation", check_office, ZIP),
+    Kind(("csv",), "text/csv", _check_text),
+    Kind(("txt",), "text/plain", _check_text),
+)
+BY_EXTENSION = {extension: kind for kind in KINDS for extension in kind.extensions}
+ACCEPTED_EXTENSIONS = tuple(BY_EXTENSION)
+
+
+def kind_of(content: File, name: str) -> Kind:
+    """The kind of a file by its name, confirmed by its content. Raises Refused for any other."""
+    kind = BY_EXTENSION.get(extension_of(name))
+    if kind is None:
+        refuse(
+            "type",
+            _("%(name)s can’t be attached. Choose PDF, PNG, JPEG, WebP, Word, Excel, PowerPoint, CSV or text.")
+            % {"name": name},
+        )
+    content.seek(0)
+    head = content.read(HEAD)
+    if not head.startswith(kind.magic):
+        _refuse_mismatch(name)
+    if kind.magic and not {f".{extension}" for extension in kind.extensions} & _second_opinion(head):
+        _refuse_mismatch(name)
+    return kind
+
+
+def _second_opinion(head: bytes) -> set[str]:
+    """The extensions that the content could have."""
+    try:
+        return {match.extension for match in puremagic.magic_string(head)}
+    except (puremagic.PureError, ValueError):
+        return set()
+
+
+def _refuse_mismatch(name: str) -> None:
+    refuse(
+        "content",
+        _("The content of %(name)s is not what its name says. Save it again and attach that.") % {"name": name},
+    )
+
+
+def _refuse_incomplete(name: str) -> None:
+    refuse("incomplete", _("%(name)s is incomplete or damaged. Save it again and attach that.") % {"name": name})

@@ -1,0 +1,85 @@
+"""Downloading and deleting a file."""
+
+import logging
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import get_script_prefix
+from django.utils.translation import gettext as _
+
+from partnerhub.notes.models import Attachment
+from partnerhub.notes.selectors import can_delete, find_attachment
+from partnerhub.notes.services import delete_attachment
+from partnerhub.notes.subjects import find_record, subject_of, type_of
+from partnerhub.web.views import ANY_MEMBER, PortalView
+
+log = logging.getLogger(__name__)
+# Nothing in a file may run or load, even where a browser opens it in place (ASVS 3.2.1, 5.4.1).
+SANDBOX = "sandbox; default-src 'none'"
+
+
+def file_and_record(attachment_id: UUID, membership: Any) -> tuple[Attachment, Any]:
+    """A file that is there and the record it is on. Raises Http404 where this member may not see either."""
+    attachment = find_attachment(attachment_id, membership)
+    record = attachment and find_record(attachment.subject_type, attachment.subject_id, membership)
+    if attachment is None or record is None:
+        raise Http404
+    return attachment, record
+
+
+def download(attachment: Attachment) -> FileResponse:
+    """Stream a stored file: always as a download, under the name it came with (RFC 6266), kept by no cache."""
+    try:
+        content = default_storage.open(attachment.key)
+    except OSError as error:
+        log.exception("attachment.missing", extra={"attachment": str(attachment.pk)})
+        raise Http404 from error
+    response = FileResponse(content, as_attachment=True, filename=attachment.name, content_type=attachment.content_type)
+    response["Content-Length"] = attachment.size
+    response["Content-Security-Policy"] = SANDBOX
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+class FileView(PortalView):
+    """Whoever may see the record may download its files; asked anew each time."""
+
+    permission = ANY_MEMBER
+
+    def get(self, request: Any, attachment_id: UUID) -> Any:
+        attachment, record = file_and_record(attachment_id, request.membership)
+        if not attachment.is_available:
+            return self.page("notes/held_back.html", {"attachment": attachment, "back": page_of(record)}, status=409)
+        return download(attachment)
+
+
+class DeleteFileView(PortalView):
+    """Asks, then deletes a file for both sides. The record's page says who did."""
+
+    permission = ANY_MEMBER
+
+    def get(self, request: Any, attachment_id: UUID) -> HttpResponse:
+        attachment, record = self._deletable(attachment_id)
+        return self.page("notes/delete.html", {"attachment": attachment, "record": record, "back": page_of(record)})
+
+    def post(self, request: Any, attachment_id: UUID) -> HttpResponse:
+        attachment, record = self._deletable(attachment_id)
+        delete_attachment(attachment, by=request.membership)
+        messages.success(request, _("%(name)s was deleted for both sides.") % {"name": attachment.name})
+        return redirect(page_of(record))
+
+    def _deletable(self, attachment_id: UUID) -> tuple[Attachment, Any]:
+        attachment, record = file_and_record(attachment_id, self.request.membership)
+        if not can_delete(attachment, self.request.membership):
+            raise Http404
+        return attachment, record
+
+
+def page_of(record: Any) -> str:
+    """The address of a record's page, below the tenant of this request."""
+    return get_script_prefix() + str(subject_of(type_of(record)).describe(record).get("url", "")).lstrip("/")
