@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect
@@ -21,8 +20,9 @@ from leads.views.verbs import ACTS
 from partnerhub.accounts.services import remember_opened
 from partnerhub.errors import Refused
 from partnerhub.notes.forms import MessageForm
-from partnerhub.notes.selectors import attachments_of, messages_of
+from partnerhub.notes.selectors import attachments_of
 from partnerhub.notes.services import post_message
+from partnerhub.notes.thread import files_shown, thread_of
 from partnerhub.roles import LEADS_COMMENT, LEADS_VIEW, PARTNER
 from partnerhub.states import Verdict
 from partnerhub.tenancy.scope import current_tenant
@@ -57,16 +57,13 @@ class MessageView(PortalView):
             raise Http404
         form = MessageForm(request.POST, request.FILES)
         if form.is_valid():
+            sent = form.cleaned_data
             try:
                 post_message(
-                    lead,
-                    by=request.membership,
-                    body=form.cleaned_data["body"],
-                    uploads=form.cleaned_data["files"],
+                    lead, by=request.membership, body=sent["body"], uploads=sent["files"], once=sent["once"]
                 )
             except Refused as refusal:
-                for reason in refusal.reasons:
-                    form.add_error(reason.field if reason.field in form.fields else None, str(reason.text))
+                form.add_refusal(refusal)
             else:
                 messages.success(request, _("Your message is sent."))
                 return redirect(f"{reverse('leads:lead', args=[lead.pk])}#messages")
@@ -85,7 +82,7 @@ def page_of(lead: Lead, membership: Any, *, message_form: MessageForm | None = N
     tone, icon = TONES[Status(lead.status)]
     able, other = _actions(lead, membership)
     is_partner = membership.side == PARTNER
-    shown = messages_of("lead", lead.pk, membership)
+    action = reverse("leads:message", args=[lead.pk])
     return {
         "lead": lead,
         "tone": tone,
@@ -99,12 +96,8 @@ def page_of(lead: Lead, membership: Any, *, message_form: MessageForm | None = N
         "clock": _clock(lead),
         "is_partner": is_partner,
         "stays_submitted": lead.program.kind == Kind.POS and not lead.sales_support,
-        "messages_shown": shown,
-        "message_form": message_form,
-        "attachments": attachments_of("lead", lead.pk, membership),
-        "can_comment": membership.can(LEADS_COMMENT),
-        "max_bytes": settings.ATTACHMENT_MAX_BYTES,
-        "max_files": settings.ATTACHMENT_MAX_COUNT,
+        "thread": thread_of(lead, membership, action=action, form=message_form),
+        "attachments": files_shown(attachments_of("lead", lead.pk, membership), membership),
         "crumbs": [(_("Referrals"), None), (_("Leads"), reverse("leads:list")), (lead.company, None)],
     }
 

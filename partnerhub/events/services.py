@@ -1,11 +1,15 @@
 """Recording what happened, and telling whoever listens, in the same transaction."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
 import structlog
+from django.utils.timezone import now
 
 from partnerhub.events.models import Audience, Event
 
@@ -33,6 +37,22 @@ SYSTEM = _System()
 
 Listener = Callable[[Event], None]
 _listeners: dict[str, list[Listener]] = defaultdict(list)
+
+
+_happened_at: ContextVar[datetime | None] = ContextVar("happened_at", default=None)
+
+
+@contextmanager
+def happened(at: datetime) -> Iterator[None]:
+    """Record what happens inside as history: it happened at that time (aware), before it came into this portal.
+
+    Listeners hear of it all the same; notifications tells nobody of what is long past.
+    """
+    token = _happened_at.set(at)
+    try:
+        yield
+    finally:
+        _happened_at.reset(token)
 
 
 def hears(*kinds: str) -> Callable[[Listener], Listener]:
@@ -78,6 +98,7 @@ def record(
         before=before or {},
         after=after or {},
         data=data or {},
+        occurred_at=_happened_at.get() or now(),
         request_id=str(request.get("request_id") or ""),
         ip=request.get("ip") or None,
     )

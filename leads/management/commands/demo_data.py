@@ -1,0 +1,206 @@
+"""Load the demo: two portals with people, and leads at every stage, the older ones with their history."""
+
+import json
+import secrets
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from allauth.account.models import EmailAddress
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import transaction
+from django.utils.timezone import now
+
+from leads.management.demo import BUSINESSES, PATHS, PORTALS, PROBLEMS, QUESTIONS_ASKED, Person, Portal
+from leads.models import Lead, Program
+from leads.services import (
+    ask_for_information,
+    assign_lead,
+    award_lead,
+    new_lead_id,
+    refuse_lead,
+    start_lead,
+    submit_lead,
+    withdraw_lead,
+)
+from leads.states import Status
+from partnerhub.accounts.models import Membership, User
+from partnerhub.events.services import happened
+from partnerhub.partners.models import Partner
+from partnerhub.roles import Role
+from partnerhub.tenancy.models import Tenant
+from partnerhub.tenancy.scope import tenant_scope
+
+TERMS = (
+    "You may refer a business that agreed to be referred. We decide within our sales process whether the referral"
+    " qualifies, and tell you why if it does not."
+)
+
+
+class Command(BaseCommand):
+    help = "Load the demo's tenants, people and leads, once. Writes who can sign in as JSON."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--json", type=Path, required=True, help="where to write the people who can sign in")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        target: Path = options["json"]
+        if Tenant.objects.filter(slug=PORTALS[0].slug).exists():
+            self.stdout.write("The demo is loaded already.")
+            return
+        password = f"demo-{secrets.token_hex(4)}"
+        with transaction.atomic():
+            people = [entry for portal in PORTALS for entry in load(portal, password)]
+        target.write_text(json.dumps(people, ensure_ascii=False, indent=1))
+        target.chmod(0o600)
+        self.stdout.write(f"Loaded {len(PORTALS)} portals with {len(people)} seats.")
+
+
+def load(portal: Portal, password: str) -> list[dict[str, str]]:
+    """One portal with everything in it; returns who can sign in, with which role."""
+    tenant = Tenant.objects.create(
+        slug=portal.slug,
+        name=portal.name,
+        portal_word=portal.words,
+        brand_hue=portal.hue,
+        brand_chroma=portal.chroma,
+        language=portal.language,
+        timezone=portal.zone,
+        support_email=portal.support,
+        postal_address=portal.postal_address,
+    )
+    with tenant_scope(tenant):
+        for position, (kind, name) in enumerate(portal.programs.items()):
+            Program.objects.create(
+                slug=kind, kind=kind, name=name, terms_version="2026-1", terms_text=TERMS, position=position
+            )
+        partners = {
+            name: Partner.objects.create(name=name, country=country) for name, country in portal.partners.items()
+        }
+        seats = [(person, _seat(person, partners, password)) for person in portal.people]
+    _leads(portal, tenant, [seat for _person, seat in seats])
+    return [
+        {
+            "tenant": portal.slug,
+            "role": role.value,
+            "email": seat.user.email,
+            "password": password,
+            "name": person.name,
+            "partner": person.partner,
+        }
+        for person, seat in seats
+        for role in person.roles
+    ]
+
+
+def _seat(person: Person, partners: dict[str, Partner], password: str) -> Membership:
+    email = f"{person.address}.example.org"
+    user = User.objects.filter(email=email).first()
+    if user is None:
+        user = User.objects.create_user(
+            email, password, name=person.name, timezone=person.zone, language=person.language
+        )
+        EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    return Membership.objects.create(
+        user=user,
+        partner=partners.get(person.partner),
+        roles=[role.value for role in person.roles],
+        title=person.title,
+        phone=person.phone,
+    )
+
+
+def _leads(portal: Portal, tenant: Tenant, seats: list[Membership]) -> None:
+    """Each partner's leads, oldest first, taken as far as their path says."""
+    manager = next(seat for seat in seats if Role.CHANNEL_MANAGER in seat.roles)
+    representatives = [seat for seat in seats if Role.SALES_REPRESENTATIVE in seat.roles]
+    index = 0
+    for partner_name, count in portal.leads.items():
+        sellers = [
+            seat
+            for seat in seats
+            if seat.partner is not None and seat.partner.name == partner_name and Role.REFERRALS_ADMIN in seat.roles
+        ]
+        for number in range(count):
+            story = Story(tenant, sellers[0], manager, representatives[index % len(representatives)], index)
+            story.tell(days_ago=(count - number) * 2 - 1)
+            index += 1
+
+
+class Story:
+    """How one lead came to be where it is. The clock of its events is set back by the days ago it was submitted."""
+
+    def __init__(
+        self, tenant: Tenant, seller: Membership, manager: Membership, representative: Membership, index: int
+    ) -> None:
+        self.tenant, self.seller, self.manager, self.representative = tenant, seller, manager, representative
+        self.index = index
+        self.kind, self.support, self.end = PATHS[index % len(PATHS)]
+
+    def tell(self, *, days_ago: int) -> None:
+        sent = now() - timedelta(days=days_ago, minutes=17 * self.index % 600)
+        with happened(sent), self._as(self.seller):
+            program = Program.objects.get(slug=self.kind)
+            lead = submit_lead(new_lead_id(), program=program, answers=self._answers(), by=self.seller)
+        last = self._go_on(lead.pk, sent) if self.end != Status.SUBMITTED else sent
+        with self._as(self.seller):
+            dates = {"created_at": sent, "submitted_at": sent, "status_changed_at": last, "updated_at": last}
+            Lead.objects.filter(pk=lead.pk).update(**dates)
+
+    def _go_on(self, lead_id: UUID, sent: datetime) -> datetime:
+        """Take the steps of the path; returns when the last one was taken."""
+        day = min(timedelta(days=1), (now() - sent) / 5)
+        if self.end == Status.WITHDRAWN:
+            with happened(sent + day), self._as(self.seller):
+                withdraw_lead(lead_id, reason="They closed the shop.", by=self.seller)
+            return sent + day
+        with happened(sent + day), self._as(self.manager):
+            assign_lead(lead_id, to=self.representative.pk, by=self.manager)
+        with happened(sent + 2 * day), self._as(self.representative):
+            start_lead(lead_id, by=self.representative)
+        if self.end == Status.IN_PROGRESS:
+            return sent + 2 * day
+        with happened(sent + 3 * day):
+            self._decide(lead_id)
+        return sent + 3 * day
+
+    def _decide(self, lead_id: UUID) -> None:
+        if self.end == Status.MORE_INFO:
+            with self._as(self.representative):
+                question = QUESTIONS_ASKED[self.index % len(QUESTIONS_ASKED)]
+                ask_for_information(lead_id, question=question, by=self.representative)
+            return
+        with self._as(self.manager):
+            if self.end == Status.AWARDED:
+                award_lead(lead_id, by=self.manager)
+            else:
+                text = "They have used our checkout since March, under the name of the owner."
+                refuse_lead(lead_id, code="existing_customer", text=text, by=self.manager)
+
+    def _as(self, member: Membership) -> Any:
+        return tenant_scope(self.tenant, side=member.side, partner_id=member.partner_id, user_id=member.user_id)
+
+    def _answers(self) -> dict[str, Any]:
+        name, host, country, first, last = BUSINESSES[self.index % len(BUSINESSES)]
+        turn = self.index // len(BUSINESSES)
+        shop = f"{name} {turn + 1}" if turn else name
+        common = {
+            "company": shop,
+            "website": f"https://{host}{turn or ''}.example.org",
+            "country": country,
+            "first_name": first,
+            "last_name": last,
+            "email": f"{host}{turn or ''}@example.org",
+            "relationship": "acquaintance",
+            "how_met": "At the trade fair in Hamburg",
+            "sales_support": self.support,
+            "notes": PROBLEMS[self.index % len(PROBLEMS)],
+            "consent": True,
+            "consent_basis": "spoken",
+            "consent_date": (now() - timedelta(days=1)).date(),
+            "terms": True,
+        }
+        if self.kind == "pos":
+            return common | {"locations": 1 + self.index % 4, "industry": "food", "card_volume": "under_50k"}
+        return common | {"online_revenue": "under_1m", "platform": "Own build", "is_b2b": self.index % 3 == 0}
