@@ -8,7 +8,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from allauth.account.models import EmailAddress
 from django.test import Client
 
 from leads.models import Program
@@ -52,7 +51,6 @@ def make_member(
     email = f"{name.lower().replace(' ', '.')}@{tenant.slug}.example.org"
     if user is None:
         user = User.objects.create_user(email, PASSWORD, name=name)
-        EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
     with tenant_scope(tenant):
         return Membership.objects.create(user=user, partner=partner, roles=[role.value for role in roles], **fields)
 
