@@ -1,0 +1,25 @@
+"""Reads: who is told of an event, what is due, what a member may see of the delivery log."""
+
+from notifications.selectors.audience import Recipient, may_get, recipients_of
+from notifications.selectors.log import event_of, message_for, messages_for, why
+from notifications.selectors.outbox import QueueState, due_messages, partner_names, queue_state, unwanted_among
+from notifications.selectors.places import portal_address
+from notifications.selectors.preferences import chosen, preferred_email
+
+__all__ = [
+    "QueueState",
+    "Recipient",
+    "chosen",
+    "due_messages",
+    "event_of",
+    "may_get",
+    "message_for",
+    "messages_for",
+    "partner_names",
+    "portal_address",
+    "preferred_email",
+    "queue_state",
+    "recipients_of",
+    "unwanted_among",
+    "why",
+]

@@ -1,0 +1,223 @@
+"""Letters about leads. The partner's people and the vendor's hear the same event in different words."""
+
+from django.utils.translation import gettext as _
+
+from notifications.services.letters.story import Letter, Story, reader_is, when
+from notifications.states import Circle
+from partnerhub.roles import VENDOR
+
+
+def submitted(story: Story) -> Letter:
+    return _confirmation(story) if reader_is(story, Circle.SUBMITTER) else _new_lead(story)
+
+
+def _confirmation(story: Story) -> Letter:
+    """The submitter's copy, with everything that was sent (A2)."""
+    return Letter(
+        subject=_("We received your %(program)s lead: %(company)s") % story,
+        heading=_("We received your lead for %(company)s") % story,
+        paragraphs=[_("Thank you. Your lead has the number %(number)s.") % story, story["next_words"]],
+        facts=[*_about(story), (_("Submitted"), when(story.event.occurred_at)), *_as_sent(story)],
+        action=_see(story),
+    )
+
+
+def _new_lead(story: Story) -> Letter:
+    return Letter(
+        subject=_("New %(program)s lead from %(partner)s: %(company)s") % story,
+        heading=_("%(partner)s submitted a lead for %(company)s") % story,
+        paragraphs=[
+            _("It waits for a representative.")
+            if story.raw("sales_support")
+            else _("The partner did not ask for sales support.")
+        ],
+        facts=[
+            *_about(story),
+            (_("Submitted by"), story["submitter_name"]),
+            (_("Submitted"), when(story.event.occurred_at)),
+            *_as_sent(story),
+        ],
+        action=_see(story),
+    )
+
+
+def assigned(story: Story) -> Letter:
+    if reader_is(story, Circle.REPRESENTATIVE):
+        return Letter(
+            subject=_("%(company)s: the lead is yours now") % story,
+            heading=_("You look after the lead for %(company)s") % story,
+            paragraphs=[_("%(actor)s assigned the lead from %(partner)s to you.") % story],
+            facts=_about(story),
+            action=_see(story),
+        )
+    return Letter(
+        subject=_("%(company)s: %(representative_name)s looks after your lead") % story,
+        heading=_("%(representative_name)s looks after your lead for %(company)s") % story,
+        paragraphs=[_("Ask your representative whatever you need to know about this lead.")],
+        facts=[
+            *_about(story),
+            (_("Representative"), story["representative_name"]),
+            (_("Email"), story.get("representative_email")),
+        ],
+        action=_see(story),
+    )
+
+
+def started(story: Story) -> Letter:
+    return _status(
+        story,
+        _("%(company)s: your lead is in progress") % story,
+        _("Your lead for %(company)s is in progress") % story,
+    )
+
+
+def info_asked(story: Story) -> Letter:
+    return Letter(
+        subject=_("%(company)s: we have a question about your lead") % story,
+        heading=_("More information is needed about %(company)s") % story,
+        paragraphs=[_("The lead waits until you answer; the clock stands still.")],
+        quote=(_("%(actor)s asks") % story, story["question"]),
+        facts=_about(story),
+        action=(_("Answer on the lead’s page"), story["url"]),
+    )
+
+
+def info_given(story: Story) -> Letter:
+    return Letter(
+        subject=_("%(company)s: %(partner)s answered") % story,
+        heading=_("%(partner)s answered the question about %(company)s") % story,
+        paragraphs=[_("The lead goes on where it was: %(status_word)s.") % story],
+        quote=(_("%(actor)s writes") % story, story["answer"]),
+        facts=_about(story),
+        action=_see(story),
+    )
+
+
+def awarded(story: Story) -> Letter:
+    return _status(
+        story,
+        _("%(company)s: your lead is awarded") % story,
+        _("Your lead for %(company)s is awarded") % story,
+    )
+
+
+def refused(story: Story) -> Letter:
+    return Letter(
+        subject=_("%(company)s: your lead is not eligible") % story,
+        heading=_("Your lead for %(company)s is not eligible") % story,
+        paragraphs=[story["next_words"], _("The lead’s page shows what you can do about it.")],
+        quote=(story["reason_word"], story["reason_text"]),
+        facts=_about(story),
+        action=_see(story),
+    )
+
+
+def withdrawn(story: Story) -> Letter:
+    return Letter(
+        subject=_("%(company)s: %(partner)s withdrew the lead") % story,
+        heading=_("%(partner)s withdrew the lead for %(company)s") % story,
+        paragraphs=[_("You have nothing to do.")],
+        quote=_quoted(_("%(actor)s writes") % story, story.get("reason_text")),
+        facts=_about(story),
+        action=_see(story),
+    )
+
+
+def appealed(story: Story) -> Letter:
+    return Letter(
+        subject=_("%(company)s: %(partner)s appeals") % story,
+        heading=_("%(partner)s asks you to look at %(company)s again") % story,
+        paragraphs=[_("The lead is back among the submitted ones. A lead can be appealed once.")],
+        quote=(_("%(actor)s writes") % story, story["appeal_text"]),
+        facts=_about(story),
+        action=_see(story),
+    )
+
+
+def reopened(story: Story) -> Letter:
+    return _status(
+        story,
+        _("%(company)s: we look at your lead again") % story,
+        _("We look at your lead for %(company)s again") % story,
+    )
+
+
+def support_asked(story: Story) -> Letter:
+    return Letter(
+        subject=_("%(company)s: %(partner)s asks for sales support") % story,
+        heading=_("%(partner)s asks for sales support with %(company)s") % story,
+        paragraphs=[_("The lead was submitted without it. From now on it counts as one with sales support.")],
+        facts=_about(story),
+        action=_see(story),
+    )
+
+
+def award_questioned(story: Story) -> Letter:
+    return Letter(
+        subject=_("%(company)s: decide whether the award is taken back") % story,
+        heading=_("A second person has to decide on the award of %(company)s") % story,
+        paragraphs=[
+            _("%(actor)s asks to take the award back. The lead stays awarded until somebody else decides.") % story
+        ],
+        quote=(_("%(actor)s writes") % story, story["reason_text"]),
+        facts=_about(story),
+        action=(_("Decide on the lead’s page"), story["url"]),
+    )
+
+
+def award_taken_back(story: Story) -> Letter:
+    return _status(
+        story,
+        _("%(company)s: the award was taken back") % story,
+        _("The award of %(company)s was taken back") % story,
+    )
+
+
+def shared_message(story: Story) -> Letter:
+    """Written on a lead, or on another kind of record that notes know."""
+    return Letter(
+        subject=_("%(company)s: %(actor)s wrote to you") % story,
+        heading=_("%(actor)s wrote about %(company)s") % story,
+        paragraphs=[_("Answer on the lead’s page; the other side reads it there.")],
+        quote=_quoted(_("%(actor)s writes") % story, story.get("body")),
+        facts=[(_("Lead"), story["number"]), *_files(story)],
+        action=_see(story),
+    )
+
+
+def _status(story: Story, subject: str, heading: str) -> Letter:
+    return Letter(
+        subject=subject,
+        heading=heading,
+        paragraphs=[story["next_words"]],
+        quote=_quoted(_("%(actor)s writes") % story, story.get("reason_text")),
+        facts=_about(story),
+        action=_see(story),
+    )
+
+
+def _about(story: Story) -> list[tuple[str, str]]:
+    facts = [
+        (_("Lead"), _("%(number)s, %(program)s") % story),
+        (_("Business"), story["company"]),
+        (_("Status"), story["status_word"]),
+    ]
+    return [(_("Partner"), story["partner"]), *facts] if story.side == VENDOR else facts
+
+
+def _as_sent(story: Story) -> list[tuple[str, str]]:
+    """What was submitted, as it was sent: labels and choices in the reader's language, the rest as typed."""
+    return [(_(label), _(value) if value else "") for label, value in story.raw("fields") if label]
+
+
+def _files(story: Story) -> list[tuple[str, str]]:
+    names = story.raw("files") or []
+    return [(_("Files"), ", ".join(str(name) for name in names))] if names else []
+
+
+def _quoted(label: str, text: str) -> tuple[str, str] | None:
+    return (label, text) if text else None
+
+
+def _see(story: Story) -> tuple[str, str]:
+    return (_("See the lead"), story["url"])

@@ -1,0 +1,129 @@
+"""Letters about seats, roles and the safety of an account."""
+
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from notifications.services.letters.story import Letter, Story, role_word, when
+from notifications.services.tokens import confirmation_path
+from partnerhub.accounts.links import invitation_path
+
+
+def access_requested(story: Story) -> Letter:
+    names = {"person": story["requester_name"], "role": role_word(story["role"])}
+    message = story.get("message")
+    return Letter(
+        subject=_("%(person)s asks for the role %(role)s") % names,
+        heading=_("%(person)s asks for the role %(role)s") % names,
+        paragraphs=[_("Grant it or refuse it in one step. The first to decide closes the request.")],
+        quote=(_("%(person)s writes") % names, message) if message else None,
+        facts=[(_("Person"), names["person"]), (_("Email"), story["requester_email"]), (_("Role"), names["role"])],
+        action=(_("Decide on the request"), story["url"]),
+    )
+
+
+def access_granted(story: Story) -> Letter:
+    names = {"role": role_word(story["role"]), "actor": story["actor"]}
+    return Letter(
+        subject=_("You have the role %(role)s now") % names,
+        heading=_("You have the role %(role)s now") % names,
+        paragraphs=[_("%(actor)s granted your request. The role holds at once; you need not sign in again.") % names],
+        quote=_answer(story),
+        action=(_("Go on where you were"), story.get("url") or "/"),
+    )
+
+
+def access_refused(story: Story) -> Letter:
+    names = {"role": role_word(story["role"]), "actor": story["actor"]}
+    return Letter(
+        subject=_("Your request for the role %(role)s was refused") % names,
+        heading=_("Your request for the role %(role)s was refused") % names,
+        paragraphs=[_("%(actor)s decided on it. Your other roles stay as they are.") % names],
+        quote=_answer(story),
+        action=(_("Go to the portal"), "/"),
+    )
+
+
+def roles_changed(story: Story) -> Letter:
+    given, taken = (", ".join(role_word(role) for role in story.raw(key) or []) for key in ("given", "taken"))
+    return Letter(
+        subject=_("Your roles at %(tenant)s were changed") % story,
+        heading=_("Your roles at %(tenant)s were changed") % story,
+        paragraphs=[_("%(actor)s changed them. The change holds at once; you need not sign in again.") % story],
+        facts=[(_("Given"), given), (_("Taken away"), taken)],
+        action=(_("Go to the portal"), "/"),
+    )
+
+
+def invited(story: Story) -> Letter:
+    """The link is made now, from the stored invitation; it stands in no event and no log."""
+    path = invitation_path(story["invitation_id"])
+    if not path:
+        raise LookupError("The invitation is over.")
+    expires = parse_datetime(story["expires_at"])
+    facts = [(_("Portal"), story["tenant"]), (_("Organisation"), story.get("partner_name"))]
+    facts.append((_("Roles"), ", ".join(role_word(role) for role in story.raw("roles") or [])))
+    return Letter(
+        subject=_("%(actor)s invites you to %(tenant)s") % story,
+        heading=_("You are invited to %(tenant)s") % story,
+        paragraphs=[
+            _("%(actor)s invites you to the partner portal of %(tenant)s.") % story,
+            _("The link works once, for this address only, until %(moment)s.")
+            % {"moment": when(expires or story.event.occurred_at)},
+        ],
+        facts=facts,
+        action=(_("Accept the invitation"), path),
+        after=_("You did not expect this? Then ignore it: without the link nothing happens."),
+    )
+
+
+def token_created(story: Story) -> Letter:
+    token = story.event.after
+    return Letter(
+        subject=_("A new API token acts for you at %(tenant)s") % story,
+        heading=_("A new API token acts for you"),
+        paragraphs=[_("%(actor)s created it. If you do not know why, ask your administrator to revoke it.") % story],
+        facts=[(_("Name"), str(token.get("name", ""))), (_("Begins with"), str(token.get("prefix", "")))],
+        action=(_("Go to the portal"), "/"),
+    )
+
+
+def token_revoked(story: Story) -> Letter:
+    token = story.event.before
+    return Letter(
+        subject=_("An API token that acted for you at %(tenant)s was revoked") % story,
+        heading=_("An API token that acted for you was revoked"),
+        paragraphs=[_("%(actor)s revoked it. Programs that use it get no answer any more.") % story],
+        facts=[(_("Name"), str(token.get("name", ""))), (_("Begins with"), str(token.get("prefix", "")))],
+        action=(_("Go to the portal"), "/"),
+    )
+
+
+def address_proposed(story: Story) -> Letter:
+    return Letter(
+        subject=_("Confirm this address for mail from %(tenant)s") % story,
+        heading=_("Confirm this address"),
+        paragraphs=[
+            _("%(name)s wants mail from %(tenant)s to come here. Until it is confirmed, it goes where it went before.")
+            % story
+        ],
+        action=(_("Confirm this address"), confirmation_path(story["membership_id"], story["address"])),
+        after=_("You did not expect this? Then ignore it: without the link nothing happens."),
+    )
+
+
+def address_changed(story: Story) -> Letter:
+    return Letter(
+        subject=_("Mail from %(tenant)s goes to another address now") % story,
+        heading=_("Mail goes to another address now"),
+        paragraphs=[
+            _("%(actor)s changed the preferred email at %(tenant)s. This is the last mail to this address.") % story,
+            _("If that was not you, sign in, change it back and change your password."),
+        ],
+        facts=[(_("From"), story["former_address"]), (_("To"), story["address"])],
+        action=(_("Look at the settings"), "/settings/communication/"),
+    )
+
+
+def _answer(story: Story) -> tuple[str, str] | None:
+    answer = story.get("answer")
+    return (_("%(actor)s writes") % story, answer) if answer else None

@@ -1,0 +1,101 @@
+"""What a letter is made from, and what it is made of."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+from django.utils.functional import Promise, cached_property
+from django.utils.translation import gettext as _
+
+from notifications.states import Circle
+from partnerhub.events.models import Event
+from partnerhub.roles import Role
+from partnerhub.web.formats import moment_text
+
+Words = Callable[[dict[str, Any]], Mapping[str, str | Promise]]
+_words: dict[str, Words] = {}
+
+
+def register_words(subject: str, words: Words) -> None:
+    """Let a business app say in words what its events hold in codes.
+
+    `words(data)` is asked for each mail about an event `‹subject›.*`, in the reader's language; for leads it gives
+    `status_word`, `next_words` (what happens next) and `reason_word`.
+    """
+    _words[subject] = words
+
+
+@dataclass(frozen=True)
+class Story:
+    """One event as one reader hears it. `story["company"]` is the event's data, or a word of the app that owns it.
+
+    A word that is missing raises KeyError: a mail with a hole in it is not sent.
+    """
+
+    event: Event
+    circle: str
+    side: str
+    tenant_name: str
+    partner_name: str
+    reader_name: str
+
+    def __getitem__(self, key: str) -> str:
+        value = self._all[key]
+        if value is None:
+            raise KeyError(key)
+        return str(value)
+
+    def get(self, key: str) -> str:
+        """The word, or nothing where the event has none."""
+        value = self._all.get(key)
+        return "" if value is None else str(value)
+
+    def raw(self, key: str) -> Any:
+        """What the event holds under the key, as it is."""
+        return self.event.data.get(key)
+
+    @cached_property
+    def _all(self) -> dict[str, Any]:
+        data = self.event.data
+        words = _words.get(self.event.kind.partition(".")[0])
+        own = {
+            "tenant": self.tenant_name,
+            "partner": data.get("partner_name") or self.partner_name,
+            "actor": self.event.actor_name,
+            "reader": self.reader_name,
+        }
+        return data | (dict(words(data)) if words else {}) | own
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A mail in words, in the reader's language. `action` is a label and a path below the tenant."""
+
+    subject: str
+    heading: str
+    paragraphs: list[str]
+    facts: list[tuple[str, str]] = field(default_factory=list)
+    quote: tuple[str, str] | None = None
+    action: tuple[str, str] | None = None
+    after: str = ""
+
+
+def when(moment: datetime) -> str:
+    """`18 Nov 2026, 10:44 (Oslo time)`: in the reader's zone, which is named."""
+    zone = timezone.get_current_timezone()
+    name = zone.key if isinstance(zone, ZoneInfo) else str(zone)
+    city = name.rpartition("/")[2].replace("_", " ")
+    if city in {"UTC", "GMT"}:
+        return f"{moment_text(moment)} {city}"
+    return _("%(moment)s (%(city)s time)") % {"moment": moment_text(moment), "city": city}
+
+
+def role_word(role: str) -> str:
+    return str(Role(role).label)
+
+
+def reader_is(story: Story, *circles: Circle) -> bool:
+    return story.circle in circles

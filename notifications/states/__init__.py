@@ -1,0 +1,34 @@
+"""The words of mail: the states of a message, and which event is told to whom for which purpose."""
+
+from notifications.states.messages import NEXT, TONES, TROUBLE, UNFINISHED, Status, check_move
+from notifications.states.purposes import (
+    NOTHING,
+    PURPOSES,
+    REASONS,
+    RULES,
+    Circle,
+    Purpose,
+    Rule,
+    purposes_for,
+    reason_text,
+    rules_for,
+)
+
+__all__ = [
+    "NEXT",
+    "NOTHING",
+    "PURPOSES",
+    "REASONS",
+    "RULES",
+    "TONES",
+    "TROUBLE",
+    "UNFINISHED",
+    "Circle",
+    "Purpose",
+    "Rule",
+    "Status",
+    "check_move",
+    "purposes_for",
+    "reason_text",
+    "rules_for",
+]
