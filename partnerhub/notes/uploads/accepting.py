@@ -61,4 +61,5 @@ def _measure(content: File) -> tuple[int, str]:
     for chunk in content.chunks():
         digest.update(chunk)
         size += len(chunk)
+    content.seek(0)
     return size, digest.hexdigest()

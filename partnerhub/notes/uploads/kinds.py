@@ -27,12 +27,12 @@ Check = Callable[[File, str], File]
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of file. `magic` says how its content begins; empty: it is text."""
+    """A kind of file. `marks` are bytes at fixed places of its content; none: it is text."""
 
     extensions: tuple[str, ...]
     content_type: str
     check: Check
-    magic: bytes = b""
+    marks: tuple[tuple[int, bytes], ...] = ()
 
 
 def _check_pdf(content: File, name: str) -> File:
@@ -75,13 +75,13 @@ def _read_text(content: File, encoding: str, name: str) -> str:
     return first
 
 
-ZIP = b"PK\x03\x04"
+ZIP = ((0, b"PK\x03\x04"),)
 OFFICE = "application/vnd.openxmlformats-officedocument."
 KINDS = (
-    Kind(("pdf",), "application/pdf", _check_pdf, b"%PDF-"),
-    Kind(("png",), "image/png", clean_image, b"\x89PNG\r\n\x1a\n"),
-    Kind(("jpg", "jpeg"), "image/jpeg", clean_image, b"\xff\xd8\xff"),
-    Kind(("webp",), "image/webp", clean_image, b"RIFF"),
+    Kind(("pdf",), "application/pdf", _check_pdf, ((0, b"%PDF-"),)),
+    Kind(("png",), "image/png", clean_image, ((0, b"\x89PNG\r\n\x1a\n"),)),
+    Kind(("jpg", "jpeg"), "image/jpeg", clean_image, ((0, b"\xff\xd8\xff"),)),
+    Kind(("webp",), "image/webp", clean_image, ((0, b"RIFF"), (8, b"WEBP"))),
     Kind(("docx",), f"{OFFICE}wordprocessingml.document", check_office, ZIP),
     Kind(("xlsx",), f"{OFFICE}spreadsheetml.sheet", check_office, ZIP),
     Kind(("pptx",), f"{OFFICE}presentationml.presentation", check_office, ZIP),
@@ -103,9 +103,9 @@ def kind_of(content: File, name: str) -> Kind:
         )
     content.seek(0)
     head = content.read(HEAD)
-    if not head.startswith(kind.magic):
+    if not all(head.startswith(mark, at) for at, mark in kind.marks):
         _refuse_mismatch(name)
-    if kind.magic and not {f".{extension}" for extension in kind.extensions} & _second_opinion(head):
+    if kind.marks and not {f".{extension}" for extension in kind.extensions} & _second_opinion(head):
         _refuse_mismatch(name)
     return kind
 
