@@ -1,0 +1,246 @@
+"""The form of a submission, made from the table of questions. Pages and the API check with the same one."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django import forms
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from leads.forms import words
+from leads.forms.fields import (
+    CountryField,
+    DayField,
+    MailField,
+    NumberField,
+    TextField,
+    TickField,
+    WebsiteField,
+    WordField,
+)
+from leads.models import Program
+from leads.states import QUESTIONS, ConsentBasis, Question, questions_for
+from leads.states.questions import Group
+from partnerhub.errors import Refused
+from partnerhub.notes.forms import MultipleFileField
+from partnerhub.web.folding import host_of
+from partnerhub.web.phones import example_phone, normal_phone
+
+NAMES = frozenset(question.name for question in QUESTIONS)
+FILES = "attachments"
+# Fields that mean something only where a box is ticked; a script hides them until then.
+SHOWN_WITH = {"store_url": "is_merchant", "store_owner_email": "is_merchant", "ready_to_upgrade": "is_merchant"}
+WIDTHS = {1: "one", 2: "two", 3: "", 4: "four", 6: "full"}
+PAST = frozenset({"consent_date"})
+
+
+def typed_answers(data: Mapping[str, Any]) -> dict[str, str]:
+    """What was typed, right or wrong, by question: a draft. Only what PostgreSQL cannot keep is left out."""
+    return {name: _storable(data[name]) for name in NAMES if name in data and isinstance(data[name], str)}
+
+
+def _storable(text: str) -> str:
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
+
+
+@dataclass(frozen=True)
+class FieldGroup:
+    """A part of the form under one heading: (field, css width) in order."""
+
+    key: str
+    title: str
+    fields: list[tuple[forms.BoundField, str]]
+
+
+class LeadForm(forms.Form):
+    """The questions of one program's kind, and files.
+
+    `data` and `files` are a request's, or plain dictionaries; nothing is read from them but the questions, the files
+    and `terms_version`, the version that the person saw. `typed` is what a draft holds, shown as it was typed.
+    Checks shape and combinations; whether the lead may be submitted is the verb's matter.
+    """
+
+    def __init__(
+        self,
+        program: Program,
+        data: Mapping[str, Any] | None = None,
+        files: Mapping[str, Any] | None = None,
+        *,
+        typed: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.program = program
+        self.questions = questions_for(program.kind)
+        self.base_fields = _fields_of(program.kind)
+        start = {"consent_basis": ConsentBasis.SPOKEN.value, "consent_date": localdate().isoformat()}
+        super().__init__(data, files, initial=start | dict(typed or {}))
+        if self.is_bound:
+            self._advise_on_mail()
+
+    def answers(self) -> dict[str, Any]:
+        """The checked answers by question, as `leads.services.submit_lead` takes them."""
+        return {question.name: self.cleaned_data.get(question.name) for question in self.questions}
+
+    def uploads(self) -> list[Any]:
+        """The checked files."""
+        return self.cleaned_data.get(FILES) or []
+
+    def refuse(self, refusal: Refused) -> None:
+        """Say beside the fields what a verb refused, and over the form what belongs to none."""
+        for reason in refusal.reasons:
+            name = FILES if reason.field == "files" else reason.field
+            self.add_error(name if name in self.fields else None, str(reason.text))
+        self._ask_for_files_again()
+
+    @property
+    def groups(self) -> Iterator[FieldGroup]:
+        """The form's parts in their order; files stand at the end of the opportunity."""
+        for group in Group:
+            names = [(q.name, WIDTHS[q.width]) for q in self.questions if q.group == group]
+            if group == Group.OPPORTUNITY:
+                names.append((FILES, "full"))
+            yield FieldGroup(group.value, group.label, [(self[name], width) for name, width in names])
+
+    def clean_phone(self) -> str:
+        """The country that was chosen says where a number without a country code is."""
+        text = self.cleaned_data["phone"]
+        country = self.cleaned_data.get("country", "")
+        if not text:
+            return ""
+        try:
+            return normal_phone(text, country)
+        except ValueError:
+            known = country or text.startswith(("+", "00"))
+            message = words.PHONE_WRONG if known else words.PHONE_WITHOUT_COUNTRY
+            raise forms.ValidationError(
+                message, code="phone", params={"example": example_phone(country)}
+            ) from None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for question in self.questions:
+            missing = question.required_with and cleaned.get(question.required_with) and not cleaned.get(question.name)
+            if missing and question.name not in self.errors:
+                self.add_error(question.name, forms.ValidationError(_missing(question), code="required"))
+        if cleaned.get("ready_to_upgrade") and not cleaned.get("is_merchant"):
+            self.add_error("ready_to_upgrade", forms.ValidationError(words.READY_WITHOUT_STORE, code="combination"))
+        self._check_terms()
+        return cleaned
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]  # Django's hook after clean(), which its stubs leave out
+        if self.errors:
+            self._ask_for_files_again()
+
+    def _check_terms(self) -> None:
+        seen = self.data.get("terms_version") or self.program.terms_version
+        if seen != self.program.terms_version:
+            version = {"version": self.program.terms_version}
+            self.add_error("terms", forms.ValidationError(words.TERMS_CHANGED, code="changed", params=version))
+
+    def _ask_for_files_again(self) -> None:
+        files = self.fields[FILES]
+        if getattr(files, "names", None) and FILES not in self.errors:
+            self.add_error(FILES, forms.ValidationError(words.FILES_AGAIN, code="again"))
+
+    def _advise_on_mail(self) -> None:
+        """Advice on an address names the business's own domain, where its website is known."""
+        website = self.data.get("website")
+        field = self.fields["email"]
+        if isinstance(website, str) and isinstance(field, MailField):
+            try:
+                field.example = host_of(website)
+            except ValueError:
+                return
+
+
+@lru_cache(maxsize=4)
+def _fields_of(kind: str) -> dict[str, forms.Field]:
+    """The form's fields by name; each form takes a copy."""
+    fields = {question.name: _field(question) for question in questions_for(kind)}
+    return fields | {FILES: MultipleFileField(widget=MultipleFileField.widget({"data-list": "chosen-files"}))}
+
+
+def _field(question: Question) -> forms.Field:
+    field = _MAKERS[question.kind](question)
+    attributes = {"autocomplete": question.autocomplete}
+    if question.name in SHOWN_WITH:
+        attributes["data-shown-with"] = SHOWN_WITH[question.name]
+    if isinstance(field, TextField):
+        attributes["dir"] = "auto"
+    field.widget.attrs |= attributes
+    return field
+
+
+def _options(question: Question) -> dict[str, Any]:
+    return {
+        "label": question.label,
+        "required": question.required,
+        "help_text": question.help,
+        "error_messages": {"required": _missing(question)},
+    }
+
+
+def _missing(question: Question) -> Any:
+    return words.MISSING.get(question.name, words.MISSING_ANSWER)
+
+
+def _text(question: Question) -> forms.Field:
+    return TextField(max_length=question.max_length, **_options(question))
+
+
+def _long(question: Question) -> forms.Field:
+    widget = forms.Textarea(attrs={"rows": 3})
+    return TextField(lines=True, max_length=question.max_length, widget=widget, **_options(question))
+
+
+def _mail(question: Question) -> forms.Field:
+    widget = forms.TextInput(attrs={"type": "email", "inputmode": "email", "spellcheck": "false"})
+    return MailField(max_length=question.max_length, widget=widget, **_options(question))
+
+
+def _phone(question: Question) -> forms.Field:
+    widget = forms.TextInput(attrs={"type": "tel"})
+    return TextField(max_length=question.max_length, widget=widget, **_options(question))
+
+
+def _website(question: Question) -> forms.Field:
+    widget = forms.TextInput(attrs={"type": "url", "inputmode": "url", "spellcheck": "false"})
+    return WebsiteField(max_length=question.max_length, widget=widget, **_options(question))
+
+
+def _country(question: Question) -> forms.Field:
+    return CountryField(**_options(question))
+
+
+def _word(question: Question) -> forms.Field:
+    assert question.choices is not None  # noqa: S101 - the table's own promise, for the type checker
+    nothing = [] if question.required else [("", _("No answer"))]
+    return WordField(choices=[*nothing, *question.choices.choices], **_options(question))
+
+
+def _number(question: Question) -> forms.Field:
+    return NumberField(**_options(question))
+
+
+def _day(question: Question) -> forms.Field:
+    return DayField(is_past=question.name in PAST, **_options(question))
+
+
+def _tick(question: Question) -> forms.Field:
+    return TickField(**_options(question))
+
+
+_MAKERS = {
+    "text": _text,
+    "long": _long,
+    "email": _mail,
+    "phone": _phone,
+    "url": _website,
+    "country": _country,
+    "choice": _word,
+    "number": _number,
+    "date": _day,
+    "check": _tick,
+}

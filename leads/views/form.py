@@ -1,0 +1,204 @@
+"""The submission form: a new lead, its draft, and putting a draft away (A2, A3, E8)."""
+
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
+from django.urls import reverse
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from leads.forms import LeadForm, typed_answers
+from leads.models import Lead, Program
+from leads.selectors import drafts_of, lead_for, leads_for, programs
+from leads.services import discard_draft, new_lead_id, save_draft, submit_lead
+from leads.states import Status
+from leads.views.guidance import good_lead, other_kind_words, support_rows
+from leads.views.kept import keep_typed, mark_of, take_typed
+from partnerhub.errors import Refused
+from partnerhub.roles import LEADS_SUBMIT
+from partnerhub.web.preferences import safe_next
+from partnerhub.web.views import PortalView
+
+
+class LeadFormView(PortalView):
+    """A lead's form. It carries the lead's id from the start: pressing twice, or sending it again, is one lead."""
+
+    permission = LEADS_SUBMIT
+
+    def get(self, request: Any, program: str) -> HttpResponseBase:
+        chosen = self._choose(program)
+        if "draft" in request.GET:
+            return self._go_on(_id_of(request.GET["draft"]), chosen)
+        kept = take_typed(request, chosen)
+        if kept:
+            lead_id = _id_of(kept["lead"]) or new_lead_id()
+            return self._show(LeadForm(chosen, typed=kept["typed"]), lead_id, is_restored=True)
+        return self._show(LeadForm(chosen), new_lead_id())
+
+    def post(self, request: Any, program: str) -> HttpResponseBase:
+        chosen = self._choose(program)
+        lead_id = _id_of(request.POST.get("lead")) or new_lead_id()
+        other = self._program(request.POST.get("instead", ""))
+        try:
+            if other or "save_draft" in request.POST:
+                return self._save(other or chosen, lead_id)
+            return self._submit(LeadForm(chosen, request.POST, request.FILES), lead_id)
+        except Lead.DoesNotExist:
+            raise Http404 from None
+
+    def sign_in(self, request: HttpRequest) -> HttpResponse:
+        """The session is over: nothing typed is lost, it is shown again after signing in."""
+        if request.method == "POST" and keep_typed(request, self.kwargs["program"]):
+            messages.warning(request, _("You were signed out. Sign in again: what you typed is kept for an hour."))
+        return super().sign_in(request)
+
+    def _choose(self, slug: str) -> Program:
+        self.programs = programs()
+        chosen = self._program(slug)
+        if chosen is None:
+            raise Http404
+        return chosen
+
+    def _program(self, slug: str) -> Program | None:
+        return next((program for program in self.programs if program.slug == slug), None)
+
+    def _submit(self, form: LeadForm, lead_id: UUID) -> HttpResponseBase:
+        if not form.is_valid():
+            return self._show(form, lead_id, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        by = self.request.membership
+        try:
+            lead = submit_lead(lead_id, program=form.program, answers=form.answers(), by=by, uploads=form.uploads())
+        except Refused as refusal:
+            form.refuse(refusal)
+            return self._show(form, lead_id, status=HTTPStatus.CONFLICT)
+        text = _("Lead %(number)s submitted. A confirmation is on its way to you by email.")
+        messages.success(self.request, text % {"number": lead.reference})
+        return see_other(reverse("leads:lead", args=[lead.pk]))
+
+    def _save(self, program: Program, lead_id: UUID) -> HttpResponseBase:
+        typed = typed_answers(self.request.POST)
+        try:
+            save_draft(lead_id, program=program, typed=typed, by=self.request.membership)
+        except Refused as refusal:
+            form = LeadForm(program, self.request.POST, self.request.FILES)
+            form.full_clean()
+            form.errors.clear()
+            form.refuse(refusal)
+            return self._show(form, lead_id, status=HTTPStatus.CONFLICT)
+        messages.success(self.request, _("Draft saved."))
+        if self.request.FILES:
+            messages.warning(self.request, _("Files are not kept with a draft. Choose them again before you submit."))
+        return see_other(draft_address(program, lead_id))
+
+    def _go_on(self, lead_id: UUID | None, program: Program) -> HttpResponseBase:
+        """The draft as it was typed. One that was submitted meanwhile leads to its page."""
+        lead = leads_for(self.request.membership).select_related("program").filter(pk=lead_id).first()
+        if lead is None or lead.status == Status.DISCARDED:
+            raise Http404
+        if lead.submitted_at is not None:
+            return see_other(reverse("leads:lead", args=[lead.pk]))
+        if lead.program != program:
+            return see_other(draft_address(lead.program, lead.pk))
+        return self._show(LeadForm(program, typed=lead.draft), lead.pk, saved=lead)
+
+    def _show(
+        self,
+        form: LeadForm,
+        lead_id: UUID,
+        *,
+        saved: Lead | None = None,
+        is_restored: bool = False,
+        status: int = HTTPStatus.OK,
+    ) -> HttpResponseBase:
+        program = form.program
+        context = {
+            "form": form,
+            "program": program,
+            "other": next((other for other in self.programs if other.kind != program.kind), None),
+            "other_words": other_kind_words(program.kind),
+            "lead_id": lead_id,
+            "seat": mark_of(self.request.membership),
+            "saved_at": saved and saved.updated_at,
+            "is_restored": is_restored,
+            "support_rows": support_rows(program.kind),
+            "good_lead": good_lead(program.kind),
+            "max_files": settings.ATTACHMENT_MAX_COUNT,
+            "max_bytes": settings.ATTACHMENT_MAX_BYTES,
+            "crumbs": [(_("Referrals"), None), (_("Leads"), reverse("leads:list")), (_title(program), None)],
+        }
+        return self.page("leads/form.html", context, status=status)
+
+
+class DraftView(PortalView):
+    """Saves the form as it is, by itself. Answers when; or, in JSON too, why not."""
+
+    permission = LEADS_SUBMIT
+
+    def post(self, request: Any, program: str) -> HttpResponseBase:
+        chosen = next((one for one in programs() if one.slug == program), None)
+        lead_id = _id_of(request.POST.get("lead"))
+        if chosen is None or lead_id is None:
+            raise Http404
+        try:
+            lead = save_draft(lead_id, program=chosen, typed=typed_answers(request.POST), by=request.membership)
+        except Refused as refusal:
+            text = " ".join(str(reason.text) for reason in refusal.reasons)
+            return JsonResponse({"message": text}, status=HTTPStatus.CONFLICT)
+        except Lead.DoesNotExist:
+            raise Http404 from None
+        moment = localtime(lead.updated_at).isoformat(timespec="seconds")
+        return JsonResponse({"saved_at": moment, "page_url": draft_address(chosen, lead.pk)})
+
+
+class DiscardView(PortalView):
+    """Asks, and puts a draft away."""
+
+    permission = LEADS_SUBMIT
+
+    def get(self, request: Any, lead_id: UUID) -> HttpResponseBase:
+        lead = drafts_of(request.membership).select_related("program").filter(pk=lead_id).first()
+        if lead is None:
+            raise Http404
+        context = {
+            "lead": lead,
+            "keep_url": draft_address(lead.program, lead.pk),
+            "crumbs": [(_("Referrals"), None), (_("Leads"), reverse("leads:list")), (_("Discard draft"), None)],
+        }
+        return self.page("leads/discard.html", context)
+
+    def post(self, request: Any, lead_id: UUID) -> HttpResponseBase:
+        try:
+            lead = lead_for(request.membership, lead_id)
+            discard_draft(lead.pk, by=request.membership)
+        except Lead.DoesNotExist:
+            raise Http404 from None
+        except Refused as refusal:
+            if lead.submitted_at is not None:
+                messages.error(request, " ".join(str(reason.text) for reason in refusal.reasons))
+                return see_other(reverse("leads:lead", args=[lead.pk]))
+        messages.success(request, _("Draft discarded."))
+        return see_other(safe_next(request, reverse("leads:list")))
+
+
+def see_other(address: str) -> HttpResponseRedirect:
+    """After a POST: go there with GET (RFC 9110, 15.4.4)."""
+    return HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER)
+
+
+def draft_address(program: Program, lead_id: UUID) -> str:
+    return f"{reverse('leads:new', args=[program.slug])}?draft={lead_id}"
+
+
+def _title(program: Program) -> str:
+    return _("Submit a %(name)s lead") % {"name": program.name}
+
+
+def _id_of(text: Any) -> UUID | None:
+    try:
+        return UUID(text)
+    except (ValueError, TypeError, AttributeError):
+        return None

@@ -1,0 +1,38 @@
+"""Telephone numbers: kept as E.164, shown in groups with the country code."""
+
+import phonenumbers
+from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
+
+
+def normal_phone(text: str, country: str) -> str:
+    """The number as it is kept: `+49405550731`, an extension behind it as in RFC 3966: `+49405550731;ext=12`.
+
+    `country` (ISO 3166) says where a number without a country code is; it may be empty. Raises ValueError for what
+    nobody could dial. The length is checked and not the range: carriers open new ranges faster than tables follow.
+    """
+    try:
+        number = phonenumbers.parse(text, country or None)
+    except NumberParseException as error:
+        raise ValueError(str(error)) from None
+    if not phonenumbers.is_possible_number(number):
+        raise ValueError("The number is too short or too long.")
+    kept = phonenumbers.format_number(number, PhoneNumberFormat.E164)
+    return f"{kept};ext={number.extension}" if number.extension else kept
+
+
+def phone_text(kept: str) -> str:
+    """`+49 40 5550731` of a kept number; anything else as it is."""
+    try:
+        return _written(phonenumbers.parse(kept))
+    except NumberParseException:
+        return kept
+
+
+def example_phone(country: str) -> str:
+    """How a number of this country looks; of Germany, where the country is none or unknown."""
+    number = phonenumbers.example_number(country) if country else None
+    return _written(number or phonenumbers.example_number("DE"))
+
+
+def _written(number: PhoneNumber) -> str:
+    return str(phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL))
