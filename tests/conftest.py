@@ -142,7 +142,7 @@ def client_of() -> Callable[[Membership], Client]:
     """A browser in which this person is signed in."""
 
     def signed_in(member: Membership) -> Client:
-        client = Client()
+        client = Client(headers={"host": "localhost"})
         client.force_login(member.user, backend="allauth.account.auth_backends.AuthenticationBackend")
         return client
 
