@@ -1,10 +1,9 @@
 """The list as CSV: exactly what is filtered, in the list's order, streamed."""
 
-from collections.abc import Iterator, Sequence
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponseBase
-from django.utils import timezone, translation
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,12 +15,11 @@ from leads.states import Status
 from leads.tables import DEFAULT_ORDER, columns_for
 from partnerhub.roles import LEADS_VIEW, VENDOR
 from partnerhub.tenancy.scope import tenant_scope
-from partnerhub.web.exports import csv_response
+from partnerhub.web.exports import Row, csv_response
 from partnerhub.web.lists import Order, order_of
 from partnerhub.web.views import PortalView
 
 ALL = 10_000_000
-FETCHED_AT_ONCE = 2000
 HEADS = (
     gettext_lazy("Number"),
     gettext_lazy("Company"),
@@ -47,39 +45,33 @@ class LeadExportView(PortalView):
     def get(self, request: Any) -> HttpResponseBase:
         member, tenant = request.membership, request.tenant
         order = order_of(request.GET.get("sort", ""), columns_for(member.side), DEFAULT_ORDER)
-        heads = [*HEADS, gettext_lazy("Partner")] if member.side == VENDOR else HEADS
-        name = f"leads-{tenant.slug}-{localdate().isoformat()}.csv"
-        zone, language = timezone.get_current_timezone(), translation.get_language()
+        names = {program.pk: program.name for program in programs()}
+        labels = {status.value: str(status.label) for status in Status}
+        support = {True: _("Yes"), False: _("No")}
 
-        def rows() -> Iterator[Sequence[Any]]:
-            with timezone.override(zone), translation.override(language):
-                yield from exported(LeadFilter(request.GET, member), order, member)
+        def row_of(lead: Lead) -> Row:
+            row = _row(lead, names, labels, support)
+            return [*row, lead.partner.name] if member.side == VENDOR else row
 
         return csv_response(
-            name,
-            heads,
-            rows,
-            scope=lambda: tenant_scope(
-                tenant, side=member.side, partner_id=member.partner_id, user_id=member.user_id
-            ),
+            f"leads-{tenant.slug}-{localdate().isoformat()}.csv",
+            [*HEADS, gettext_lazy("Partner")] if member.side == VENDOR else HEADS,
+            exported(LeadFilter(request.GET, member), order),
+            row_of,
+            inside=lambda: tenant_scope(tenant, side=member.side, partner_id=member.partner_id, user_id=member.user_id),
         )
 
 
-def exported(found: LeadFilter, order: Order, member: Any) -> Iterator[Sequence[Any]]:
-    """The rows of the file, read from the database as they are written."""
+def exported(found: LeadFilter, order: Order) -> QuerySet[Lead]:
+    """All leads that the list shows over its pages, in its order."""
     rows = found.qs
     if found.text:
         rows = found.search(order)(rows, None, order.descending, ALL)
     sign = "-" if order.descending else ""
-    names = {program.pk: program.name for program in programs()}
-    labels = {status.value: str(status.label) for status in Status}
-    yes, no = _("Yes"), _("No")
-    for lead in rows.order_by(f"{sign}{order.column.sort}", f"{sign}id").iterator(chunk_size=FETCHED_AT_ONCE):
-        row = _row(lead, names, labels, yes if lead.sales_support else no)
-        yield [*row, lead.partner.name] if member.side == VENDOR else row
+    return rows.order_by(f"{sign}{order.column.sort}", f"{sign}id")
 
 
-def _row(lead: Lead, names: dict[Any, str], labels: dict[str, str], support: str) -> list[Any]:
+def _row(lead: Lead, names: dict[Any, str], labels: dict[str, str], support: dict[bool, str]) -> list[Any]:
     return [
         lead.reference,
         lead.company,
@@ -93,7 +85,7 @@ def _row(lead: Lead, names: dict[Any, str], labels: dict[str, str], support: str
         names.get(lead.program_id, ""),
         labels[lead.status],
         lead.representative.name if lead.representative else "",
-        support,
+        support[lead.sales_support],
         lead.submitted_at,
         lead.updated_at,
     ]
