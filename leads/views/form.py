@@ -8,7 +8,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from leads.forms import LeadForm, typed_answers
@@ -20,6 +19,7 @@ from leads.views.guidance import good_lead, other_kind_words, support_rows
 from leads.views.kept import keep_typed, mark_of, take_typed
 from partnerhub.errors import Refused
 from partnerhub.roles import LEADS_SUBMIT
+from partnerhub.web.formats import time_text
 from partnerhub.web.preferences import safe_next
 from partnerhub.web.views import PortalView
 
@@ -150,8 +150,7 @@ class DraftView(PortalView):
             return JsonResponse({"message": text}, status=HTTPStatus.CONFLICT)
         except Lead.DoesNotExist:
             raise Http404 from None
-        moment = localtime(lead.updated_at).isoformat(timespec="seconds")
-        return JsonResponse({"saved_at": moment, "page_url": draft_address(chosen, lead.pk)})
+        return JsonResponse({"saved_at": time_text(lead.updated_at), "page_url": draft_address(chosen, lead.pk)})
 
 
 class DiscardView(PortalView):

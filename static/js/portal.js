@@ -12,6 +12,7 @@ each(".sheet", async (part) => (await import("./tables.js")).keepTable(part));
 each("[data-selectable]", async (part) => (await import("./selection.js")).selection(part));
 each("[type=file][data-list]", async (part) => (await import("./files.js")).fileList(part));
 each("form[data-autosave-url]", async (part) => (await import("./autosave.js")).autosave(part));
+each("[data-shown-with]", async (part) => (await import("./shown.js")).shownWith(part));
 each("[data-single-keys]", async (part) => (await import("./keys.js")).keySwitch(part));
 
 if (document.querySelector("[data-rows]")) import("./keys.js").then((part) => part.keys());
