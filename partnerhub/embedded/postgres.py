@@ -39,7 +39,7 @@ class Postgres:
     def start(self) -> None:
         """Start it, or find it running; returns when it answers queries. Safe to call from several processes."""
         with locked(self._lock):
-            if self.process.pid is not None and wait_until(self.answers, seconds=RECOVERY_SECONDS):
+            if self.process.comes_up(self.answers, seconds=RECOVERY_SECONDS):
                 return
             self.process.stop(signal.SIGQUIT)
             self._clear_leftovers()
@@ -75,8 +75,7 @@ class Postgres:
         deadline = time.monotonic() + RECOVERY_SECONDS
         while True:
             self._start_on(self._port.free())
-            wait_until(lambda: self.process.pid is None or self.answers(), seconds=60)
-            if self.process.pid is not None and self.answers():
+            if self.process.comes_up(self.answers, seconds=60):
                 return
             if time.monotonic() > deadline:
                 said = self.process.last_words()

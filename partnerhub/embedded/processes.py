@@ -100,6 +100,11 @@ class Process:
             return None
         return pid if identity["born"] == _born(pid) else None
 
+    def comes_up(self, answers: Callable[[], bool], *, seconds: float) -> bool:
+        """Wait until it answers; False when it dies or the time is over."""
+        wait_until(lambda: self.pid is None or answers(), seconds=seconds)
+        return self.pid is not None and answers()
+
     def stop(self, how: signal.Signals = signal.SIGTERM, *, seconds: float = 15) -> None:
         """Ask it to stop; kill it and what it started when it does not."""
         pid = self.pid

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .credentials import Credentials
 from .ports import LOOPBACK, Port
-from .processes import Process, StartError, locked, wait_until, write_atomically
+from .processes import Process, StartError, locked, write_atomically
 
 DATABASES = 64
 SETTINGS = """\
@@ -38,7 +38,7 @@ class Valkey:
     def start(self) -> None:
         """Start it, or find it running; returns when it answers."""
         with locked(self._lock):
-            if self.process.pid is not None and wait_until(self.answers, seconds=5):
+            if self.process.comes_up(self.answers, seconds=5):
                 return
             self.process.stop()
             if self._starts():
@@ -71,8 +71,7 @@ class Valkey:
     def _starts(self) -> bool:
         for _ in range(3):
             self.process.start([self._binary, self._configure(self._port.free())])
-            wait_until(lambda: self.process.pid is None or self.answers(), seconds=20)
-            if self.process.pid is not None and self.answers():
+            if self.process.comes_up(self.answers, seconds=20):
                 return True
         return False
 

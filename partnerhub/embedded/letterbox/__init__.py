@@ -17,7 +17,7 @@ class Letterbox:
 
     def start(self) -> None:
         with locked(self._lock):
-            if self.process.pid is not None and wait_until(self.answers, seconds=5):
+            if self.process.comes_up(self.answers, seconds=5):
                 return
             self.process.stop()
             for _ in range(3):
@@ -25,8 +25,7 @@ class Letterbox:
                 self.process.start(
                     [sys.executable, "-m", module, str(self._smtp.free()), str(self._page.free()), self.mails]
                 )
-                wait_until(lambda: self.process.pid is None or self.answers(), seconds=20)
-                if self.process.pid is not None and self.answers():
+                if self.process.comes_up(self.answers, seconds=20):
                     return
             raise StartError(f"The mail box does not start: {self.process.last_words()} (see {self.process.log})")
 
