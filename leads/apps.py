@@ -6,6 +6,6 @@ class LeadsConfig(AppConfig):
     verbose_name = "Leads"
 
     def ready(self) -> None:
-        from leads import receivers  # connects what leads hears and tells
+        from leads import receivers  # noqa: PLC0415 - needs the models, which need the apps
 
         receivers.connect()

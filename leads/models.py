@@ -135,7 +135,9 @@ class Lead(TenantModel):
             models.Index(fields=["tenant", "partner", "status_rank", "id"], condition=SENT, name="lead_own_status"),
             # Filters, and the lists that are narrow by themselves.
             models.Index(fields=["tenant", "status", "submitted_at", "id"], condition=SENT, name="lead_status_date"),
-            models.Index(fields=["tenant", "representative", "submitted_at", "id"], condition=SENT, name="lead_rep_date"),
+            models.Index(
+                fields=["tenant", "representative", "submitted_at", "id"], condition=SENT, name="lead_rep_date"
+            ),
             models.Index(fields=["tenant", "submitted_by", "submitted_at", "id"], name="lead_submitter_date"),
             # The conflict check.
             models.Index(fields=["tenant", "website_host"], condition=SENT, name="lead_host"),

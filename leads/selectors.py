@@ -66,9 +66,11 @@ def drafts_of(membership: Any) -> QuerySet[Lead]:
 
 def lead_for(membership: Any, lead_id: UUID) -> Lead:
     """One lead with the people on it. Raises Lead.DoesNotExist alike for a foreign id and for none."""
-    return leads_for(membership).select_related(
-        "program", "partner", "submitted_by__user", "representative__user"
-    ).get(pk=lead_id)
+    return (
+        leads_for(membership)
+        .select_related("program", "partner", "submitted_by__user", "representative__user")
+        .get(pk=lead_id)
+    )
 
 
 def programs() -> list[Program]:

@@ -50,6 +50,7 @@ LEADS_SECOND = "leads.second"  # the second pair of eyes when an award is taken 
 REFERRALS_VIEW = "referrals.view"
 CUSTOMERS_VIEW = "customers.view"
 MEMBERS_VIEW = "members.view"  # anybody can find the administrators (B3)
+MEMBERS_INVITE = "members.invite"  # invite; without the next word, only the first Account admin of a partner
 MEMBERS_MANAGE = "members.manage"  # invite, remove, assign roles, decide on requests for access
 TOKENS_MANAGE = "tokens.manage"
 AUDIT_VIEW = "audit.view"
@@ -60,7 +61,15 @@ EVERYBODY = frozenset({MEMBERS_VIEW})
 
 PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.ACCOUNT_ADMIN: EVERYBODY
-    | {MEMBERS_MANAGE, TOKENS_MANAGE, AUDIT_VIEW, DELIVERY_VIEW, DELIVERY_RESEND, REFERRALS_VIEW},
+    | {
+        MEMBERS_INVITE,
+        MEMBERS_MANAGE,
+        TOKENS_MANAGE,
+        AUDIT_VIEW,
+        DELIVERY_VIEW,
+        DELIVERY_RESEND,
+        REFERRALS_VIEW,
+    },
     Role.REFERRALS_ADMIN: EVERYBODY
     | {LEADS_VIEW, LEADS_VIEW_ALL, LEADS_SUBMIT, LEADS_COMMENT, REFERRALS_VIEW, CUSTOMERS_VIEW},
     Role.REFERRALS_USER: EVERYBODY | {LEADS_VIEW, LEADS_VIEW_OWN, LEADS_COMMENT, REFERRALS_VIEW},
@@ -76,6 +85,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         LEADS_SECOND,
         REFERRALS_VIEW,
         CUSTOMERS_VIEW,
+        MEMBERS_INVITE,
         AUDIT_VIEW,
         DELIVERY_VIEW,
     },
@@ -88,6 +98,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         LEADS_SECOND,
         REFERRALS_VIEW,
         CUSTOMERS_VIEW,
+        MEMBERS_INVITE,
         MEMBERS_MANAGE,
         TOKENS_MANAGE,
         AUDIT_VIEW,

@@ -113,7 +113,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "partnerhub.accounts.context.portal",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "partnerhub.web.templatetags.portal"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "partnerhub.web.templatetags.portal",
+            ],
         },
     },
 ]
@@ -309,7 +313,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["partnerhub.web.permissions.DeclaredPermission"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "partnerhub.web.schema.PortalSchema",
     "EXCEPTION_HANDLER": "partnerhub.web.problems.problem_response",
     "COERCE_DECIMAL_TO_STRING": True,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
@@ -323,6 +327,25 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1/",
     "SCHEMA_PATH_PREFIX_TRIM": False,
     "COMPONENT_SPLIT_REQUEST": True,
+    "SORT_OPERATIONS": False,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENUM_NAME_OVERRIDES": {
+        "LeadStatus": "leads.states.Status",
+        "LeadOrigin": "leads.states.Origin",
+        "LeadReasonCode": "leads.states.ReasonCode",
+        "LeadConflict": "leads.states.Conflict",
+        "ProgramKind": "leads.states.Kind",
+        "ConsentBasis": "leads.states.ConsentBasis",
+        "Relationship": "leads.states.questions.Relationship",
+        "CardVolume": "leads.states.questions.CardVolume",
+        "OnlineRevenue": "leads.states.questions.OnlineRevenue",
+        "Industry": "leads.states.questions.Industry",
+    },
+}
+# Requests a minute: of one member or token, and of all of a tenant's together.
+API_RATES = {
+    "member": env.int("API_RATE_MEMBER", default=600),
+    "tenant": env.int("API_RATE_TENANT", default=6000),
 }
 
 # --- logs ----------------------------------------------------------------------------------------------------------

@@ -103,7 +103,12 @@ TALLVIK = Portal(
             zone="Europe/Warsaw",
         ),
         Person("Liis Tamm", "liis.tamm@baltkassa", (Role.ACCOUNT_ADMIN, Role.REFERRALS_ADMIN), "Baltkassa OÜ"),
-        Person("Aino Korhonen", "aino.korhonen@revontuli", (Role.ACCOUNT_ADMIN, Role.REFERRALS_ADMIN), "Revontuli Retail Oy"),
+        Person(
+            "Aino Korhonen",
+            "aino.korhonen@revontuli",
+            (Role.ACCOUNT_ADMIN, Role.REFERRALS_ADMIN),
+            "Revontuli Retail Oy",
+        ),
     ),
 )
 
@@ -123,7 +128,13 @@ KASZTAN = Portal(
     people=(
         Person("Halina Zawadzka", "halina.zawadzka@kasztan", (Role.PROGRAMME_ADMIN,)),
         Person("Bartosz Kmita", "bartosz.kmita@kasztan", (Role.CHANNEL_MANAGER,)),
-        Person("Ewa Sroka", "ewa.sroka@kasztan", (Role.SALES_REPRESENTATIVE,), title="Opiekunka partnerów", phone="+48 22 555 02 10"),
+        Person(
+            "Ewa Sroka",
+            "ewa.sroka@kasztan",
+            (Role.SALES_REPRESENTATIVE,),
+            title="Opiekunka partnerów",
+            phone="+48 22 555 02 10",
+        ),
         Person("Jan Olszak", "jan.olszak@kasztan", (Role.FINANCE,)),
         Person("Dorota Lis", "dorota.lis@debowa", (Role.ACCOUNT_ADMIN,), "Sieć Dębowa Sp. z o.o."),
         Person("Paweł Gronek", "pawel.gronek@debowa", (Role.REFERRALS_ADMIN,), "Sieć Dębowa Sp. z o.o."),
@@ -163,7 +174,13 @@ BUSINESSES = (
     ("Papeterie Zur Alten Post", "altepost", "DE", "Ulrike", "Brandt"),
     ("Rīgas Maizes Nams SIA", "maizesnams", "LV", "Ilze", "Bērziņa"),
     ("Tere Hommikust OÜ", "terehommikust", "EE", "Kadri", "Saar"),
-    ("Villa Lavanda di Bianchi & Figli, Tenuta Agricola e Bottega dei Sapori", "villa-lavanda", "IT", "Chiara", "Bianchi"),
+    (
+        "Villa Lavanda di Bianchi & Figli, Tenuta Agricola e Bottega dei Sapori",
+        "villa-lavanda",
+        "IT",
+        "Chiara",
+        "Bianchi",
+    ),
     ("Ø", "oe-butikk", "NO", "Åse", "Ås"),
 )
 

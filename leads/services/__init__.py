@@ -3,7 +3,15 @@
 from leads.services.awards import keep_award, question_award, take_back_award
 from leads.services.partner import answer_question, appeal_lead, ask_for_support, withdraw_lead
 from leads.services.submission import discard_draft, new_lead_id, save_draft, submit_lead
-from leads.services.triage import assign_lead, assign_leads, ask_for_information, award_lead, refuse_lead, reopen_lead, start_lead
+from leads.services.triage import (
+    ask_for_information,
+    assign_lead,
+    assign_leads,
+    award_lead,
+    refuse_lead,
+    reopen_lead,
+    start_lead,
+)
 
 __all__ = [
     "answer_question",

@@ -143,7 +143,7 @@ def _fill(lead: Lead, answers: dict[str, Any]) -> None:
     lead.email_domain = email_domain(lead.email)
     lead.company_key = fold(lead.company)[:200]
     lead.contact_key = fold(lead.contact_name)[:170]
-    lead.search_text = fold(" ".join((lead.first_name, lead.last_name, lead.email, lead.company, lead.website)))
+    lead.search_text = fold(f"{lead.contact_name} {lead.email} {lead.company} {lead.website}")
 
 
 def _next_number(lead: Lead) -> int:

@@ -89,9 +89,7 @@ _POS_ALONE_SUBMITTED = _(
     "Your lead is in. If it meets the POS terms you are paid by those terms. The status stays Submitted, also after a"
     " payout or if the lead does not qualify; see Payout beside it."
 )
-_PLUS_ALONE_SUBMITTED = _(
-    "You still need to contact your representative to draw up the contract and close the sale."
-)
+_PLUS_ALONE_SUBMITTED = _("You still need to contact your representative to draw up the contract and close the sale.")
 _PLUS_AWARDED = _("You earn a commission on this lead, by the referral terms.")
 _POS_AWARDED = _("It went through our sales cycle. You are paid by the promotion terms.")
 _POS_PROGRESS = _("Our sales team is working your lead.")
@@ -166,7 +164,9 @@ def _not_questioned(lead: Any, actor: Any) -> Reason:
 
 
 def _questioned(lead: Any, actor: Any) -> Reason:
-    return Reason("question", _("A channel manager has asked to take the award back."), ok=not _not_questioned(lead, 0).ok)
+    return Reason(
+        "question", _("A channel manager has asked to take the award back."), ok=not _not_questioned(lead, 0).ok
+    )
 
 
 def _second_person(lead: Any, actor: Any) -> Reason:

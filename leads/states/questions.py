@@ -186,7 +186,9 @@ QUESTIONS: tuple[Question, ...] = (
     Question("markets", _("Stores or markets"), Group.OPPORTUNITY, "number", programs=(Kind.PLUS,), is_column=False),
     Question("close_date", _("Expected close date"), Group.OPPORTUNITY, "date", programs=(Kind.PLUS,), is_column=False),
     Question("is_b2b", _("B2B"), Group.OPPORTUNITY, "check", programs=(Kind.PLUS,), is_column=False, width=6),
-    Question("product_interest", _("Product interest"), Group.OPPORTUNITY, programs=(Kind.PLUS,), is_column=False, width=6),
+    Question(
+        "product_interest", _("Product interest"), Group.OPPORTUNITY, programs=(Kind.PLUS,), is_column=False, width=6
+    ),
     Question(
         "intro_note",
         _("Intro note"),
@@ -236,11 +238,11 @@ QUESTIONS: tuple[Question, ...] = (
         is_column=False,
         width=6,
     ),
-    Question(
-        "consent_basis", _("How they agreed"), Group.PERMISSION, "choice", required=True, choices=ConsentBasis
-    ),
+    Question("consent_basis", _("How they agreed"), Group.PERMISSION, "choice", required=True, choices=ConsentBasis),
     Question("consent_date", _("When they agreed"), Group.PERMISSION, "date", required=True),
-    Question("terms", _("I accept the program terms"), Group.PERMISSION, "check", required=True, is_column=False, width=6),
+    Question(
+        "terms", _("I accept the program terms"), Group.PERMISSION, "check", required=True, is_column=False, width=6
+    ),
 )
 
 

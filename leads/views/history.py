@@ -4,8 +4,9 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from leads.states import TONES, Status
+from leads.states import TONES, ReasonCode, Status
 from partnerhub.events.models import Event
 from partnerhub.events.selectors import timeline_of
 
@@ -32,63 +33,46 @@ ICONS = {
 }
 
 
-def _title(event: Event) -> str:
-    data = event.data
-    match event.kind:
-        case "lead.submitted":
-            return _("Submitted")
-        case "lead.assigned":
-            return _("Assigned to %(name)s") % {"name": data.get("assigned_to", "")}
-        case "lead.started":
-            return _("In progress")
-        case "lead.info_asked":
-            return _("More information needed")
-        case "lead.info_given":
-            return _("Question answered")
-        case "lead.awarded":
-            return _("Awarded")
-        case "lead.refused":
-            return _("Not eligible")
-        case "lead.withdrawn":
-            return _("Withdrawn")
-        case "lead.support_asked":
-            return _("Sales support asked for")
-        case "lead.appealed":
-            return _("Appealed")
-        case "lead.reopened":
-            return _("Reopened")
-        case "lead.award_questioned":
-            return _("Asked to take the award back")
-        case "lead.award_taken_back":
-            return _("Award taken back")
-        case "lead.award_kept":
-            return _("Award kept")
-        case "note.shared":
-            return _("Message")
-        case "file.attached":
-            return _("File attached")
-        case "file.deleted":
-            return _("File deleted")
-    return ""
+TITLES = {
+    "lead.submitted": gettext_lazy("Submitted"),
+    "lead.assigned": gettext_lazy("Assigned to %(assigned_to)s"),
+    "lead.started": gettext_lazy("In progress"),
+    "lead.info_asked": gettext_lazy("More information needed"),
+    "lead.info_given": gettext_lazy("Question answered"),
+    "lead.awarded": gettext_lazy("Awarded"),
+    "lead.refused": gettext_lazy("Not eligible"),
+    "lead.withdrawn": gettext_lazy("Withdrawn"),
+    "lead.support_asked": gettext_lazy("Sales support asked for"),
+    "lead.appealed": gettext_lazy("Appealed"),
+    "lead.reopened": gettext_lazy("Reopened"),
+    "lead.award_questioned": gettext_lazy("Asked to take the award back"),
+    "lead.award_taken_back": gettext_lazy("Award taken back"),
+    "lead.award_kept": gettext_lazy("Award kept"),
+    "note.shared": gettext_lazy("Message"),
+    "file.attached": gettext_lazy("File attached"),
+    "file.deleted": gettext_lazy("File deleted"),
+}
+
+# Which of an event's words stand beside who did it.
+SAID = {
+    "lead.info_asked": "question",
+    "lead.info_given": "answer",
+    "lead.appealed": "appeal_text",
+    "file.attached": "name",
+    "file.deleted": "name",
+}
 
 
 def _words(event: Event) -> str:
     """What was said with it."""
     data = event.data
-    match event.kind:
-        case "lead.submitted":
-            return _("with sales support") if data.get("sales_support") else _("without sales support")
-        case "lead.info_asked":
-            return str(data.get("question", ""))
-        case "lead.info_given":
-            return str(data.get("answer", ""))
-        case "lead.refused":
-            return f"{data.get('reason_word', '')}. {data.get('reason_text', '')}"
-        case "lead.appealed":
-            return str(data.get("appeal_text", ""))
-        case "file.attached" | "file.deleted":
-            return str(data.get("name", "")) or ", ".join(data.get("files", []))
-    return str(data.get("reason_text", ""))
+    if event.kind == "lead.submitted":
+        return _("with sales support") if data.get("sales_support") else _("without sales support")
+    if event.kind == "lead.refused":
+        code = data.get("reason_code", "")
+        reason = ReasonCode(code).label if code in ReasonCode.values else ""
+        return f"{reason}. {data.get('reason_text', '')}"
+    return str(data.get(SAID.get(event.kind, "reason_text"), ""))
 
 
 def _who(event: Event, membership: Any) -> str:
@@ -103,9 +87,9 @@ def entries_of(lead_id: UUID, membership: Any) -> list[dict[str, Any]]:
     """The timeline's entries, newest first: {tone, icon, title, text, at}."""
     entries = []
     for event in timeline_of(lead_id, membership):
-        title = _title(event)
-        if not title:
+        if event.kind not in TITLES:
             continue
+        title = TITLES[event.kind] % {"assigned_to": event.data.get("assigned_to", "")}
         tone, icon = ICONS.get(event.kind, (MUTE, "info"))
         words = _words(event)
         text = _who(event, membership) + (f": {words}" if words else "")

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from leads.models import Lead
 from leads.selectors import capped_count, drafts_of, leads_for, programs, submitted_leads, waiting_leads
@@ -107,4 +106,5 @@ def _waiting(membership: Any) -> list[Lead]:
 
 def _recent(membership: Any) -> list[dict[str, Any]]:
     rows = submitted_leads(membership).order_by("-updated_at", "-id")[:SHOWN]
-    return [{"lead": lead, "tone": TONES[Status(lead.status)][0], "icon": TONES[Status(lead.status)][1]} for lead in rows]
+    tones = {lead.pk: TONES[Status(lead.status)] for lead in rows}
+    return [{"lead": lead, "tone": tones[lead.pk][0], "icon": tones[lead.pk][1]} for lead in rows]

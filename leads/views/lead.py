@@ -59,9 +59,7 @@ class MessageView(PortalView):
         if form.is_valid():
             sent = form.cleaned_data
             try:
-                post_message(
-                    lead, by=request.membership, body=sent["body"], uploads=sent["files"], once=sent["once"]
-                )
+                post_message(lead, by=request.membership, body=sent["body"], uploads=sent["files"], once=sent["once"])
             except Refused as refusal:
                 form.add_refusal(refusal)
             else:

@@ -5,8 +5,8 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponseBase, QueryDict
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from leads.filters import NOBODY, LeadFilter
 from leads.models import Lead, Program

@@ -14,7 +14,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from leads import services
-from leads.forms.steps import AnswerForm, AppealForm, AssignForm, QuestionForm, ReasonForm, RefuseForm, StepForm, WithdrawForm
+from leads.forms.steps import (
+    AnswerForm,
+    AppealForm,
+    AssignForm,
+    QuestionForm,
+    ReasonForm,
+    RefuseForm,
+    StepForm,
+    WithdrawForm,
+)
 from leads.models import Lead
 from leads.selectors import lead_for, representatives
 from leads.states import LEAD, Status
@@ -82,7 +91,9 @@ ACTS: dict[str, Act] = {
         services.award_lead,
         StepForm,
         gettext_lazy("Award this lead?"),
-        gettext_lazy("The partner earns a referral by the terms it accepted, and is told. Taking it back needs two people."),
+        gettext_lazy(
+            "The partner earns a referral by the terms it accepted, and is told. Taking it back needs two people."
+        ),
         gettext_lazy("Award"),
         gettext_lazy("Do not award yet"),
         gettext_lazy("%(company)s is awarded."),
@@ -217,7 +228,9 @@ class StepView(PortalView):
             kwargs["representatives"] = representatives()
         return ACTS[self.step].form(data, **kwargs)
 
-    def _ask(self, lead: Lead, form: StepForm, *, refusal: Refused | None = None, status: int = 200) -> HttpResponseBase:
+    def _ask(
+        self, lead: Lead, form: StepForm, *, refusal: Refused | None = None, status: int = 200
+    ) -> HttpResponseBase:
         act = ACTS[self.step]
         verdict = LEAD.verdict(self.step, lead, self.request.membership)
         context = {

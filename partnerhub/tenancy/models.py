@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -12,9 +13,42 @@ from uuid_utils.compat import uuid7
 from partnerhub.tenancy.scope import ScopeError, TenantManager, current_tenant
 
 RESERVED_SLUGS = frozenset(
-    "accounts admin api app assets auth billing docs files favicon.ico health healthz help i18n invitations login"
-    " logout mail media metrics ping portal readyz robots.txt security signup static status support system tenant"
-    " unsubscribe www .well-known".split()
+    [
+        "accounts",
+        "admin",
+        "api",
+        "app",
+        "assets",
+        "auth",
+        "billing",
+        "docs",
+        "files",
+        "favicon.ico",
+        "health",
+        "healthz",
+        "help",
+        "i18n",
+        "invitations",
+        "login",
+        "logout",
+        "mail",
+        "media",
+        "metrics",
+        "ping",
+        "portal",
+        "readyz",
+        "robots.txt",
+        "security",
+        "signup",
+        "static",
+        "status",
+        "support",
+        "system",
+        "tenant",
+        "unsubscribe",
+        "www",
+        ".well-known",
+    ]
 )
 
 
@@ -25,8 +59,6 @@ def new_id() -> UUID:
 
 def not_reserved(slug: str) -> None:
     """Refuse a slug that is an address of the installation itself."""
-    from django.core.exceptions import ValidationError
-
     if slug in RESERVED_SLUGS:
         raise ValidationError(_("This address is kept for the installation. Choose another."), code="reserved")
 
@@ -85,11 +117,6 @@ class TenantModel(models.Model):
         abstract = True
         base_manager_name = "objects"
 
-    def check_tenant(self) -> None:
-        """Raise ScopeError where the row is not the named tenant's."""
-        if self.tenant_id != current_tenant().pk:
-            raise ScopeError(f"This {type(self).__name__} belongs to another tenant.")
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.check_tenant()
         super().save(*args, **kwargs)
@@ -97,3 +124,8 @@ class TenantModel(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         self.check_tenant()
         return super().delete(*args, **kwargs)
+
+    def check_tenant(self) -> None:
+        """Raise ScopeError where the row is not the named tenant's."""
+        if self.tenant_id != current_tenant().pk:
+            raise ScopeError(f"This {type(self).__name__} belongs to another tenant.")

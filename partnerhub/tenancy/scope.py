@@ -124,7 +124,7 @@ def name_side(*, side: str, partner_id: UUID | None, user_id: UUID | None, named
 
 def all_tenants() -> "models.QuerySet[Tenant]":
     """The door for the platform's sweepers: every active tenant, to be entered one by one with tenant_scope()."""
-    from partnerhub.tenancy.models import Tenant  # the models build on this module
+    from partnerhub.tenancy.models import Tenant  # noqa: PLC0415 - the models build on this module
 
     return Tenant.objects.filter(is_active=True).order_by("pk")
 
@@ -137,7 +137,7 @@ def tenant_task(function: Callable[P, R]) -> Callable[..., R]:
 
     @wraps(function)
     def inside(tenant_id: str | UUID, *args: Any, **kwargs: Any) -> R:
-        from partnerhub.tenancy.models import Tenant  # the models build on this module
+        from partnerhub.tenancy.models import Tenant  # noqa: PLC0415 - the models build on this module
 
         with tenant_scope(Tenant.objects.get(pk=tenant_id)):
             return function(*args, **kwargs)  # type: ignore[call-arg]  # tenant_id is taken off the front here

@@ -1,6 +1,7 @@
 """The cache: limits and locks. When Redis is away, the process counts for itself until it is back."""
 
 import logging
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.cache.backends.locmem import LocMemCache
@@ -23,6 +24,18 @@ class ForgivingRedisCache(RedisCache):
         except (RedisError, OSError):
             log.warning("cache.redis_away", extra={"verb": verb})
             return getattr(self._own, verb)(*args, **kwargs)
+
+    def count(self, names: Sequence[str], seconds: int) -> list[int]:
+        """One more under each of these names, in one round trip; each is forgotten so many seconds after the last."""
+        keys = [self.make_and_validate_key(name) for name in names]
+        try:
+            line = self._cache.get_client(None, write=True).pipeline(transaction=False)
+            for key in keys:
+                line.incr(key).expire(key, seconds)
+            return [int(number) for number in line.execute()[::2]]
+        except (RedisError, OSError):
+            log.warning("cache.redis_away", extra={"verb": "count"})
+            return [1 if self._own.add(key, 1, seconds) else int(self._own.incr(key)) for key in keys]
 
     def add(self, *args: Any, **kwargs: Any) -> Any:
         return self._forgiving("add", *args, **kwargs)

@@ -43,9 +43,7 @@ class LanguageView(PublicView):
         response = redirect(safe_next(request))
         language = request.POST.get("language", "")
         if language in dict(settings.LANGUAGES):
-            response.set_cookie(
-                settings.LANGUAGE_COOKIE_NAME, language, YEAR, secure=settings.IS_HTTPS, samesite="Lax"
-            )
+            response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, YEAR, secure=settings.IS_HTTPS, samesite="Lax")
             if request.user.is_authenticated:
                 request.user.language = language
                 request.user.save(update_fields=["language"])
@@ -58,7 +56,9 @@ class BrandView(PublicView):
     def get(self, request: Any) -> HttpResponse:
         if request.tenant is None:
             raise Http404
-        response = HttpResponse(brand_css(request.tenant.brand_hue, request.tenant.brand_chroma), content_type="text/css")
+        response = HttpResponse(
+            brand_css(request.tenant.brand_hue, request.tenant.brand_chroma), content_type="text/css"
+        )
         response["Cache-Control"] = f"private, max-age={DAY}"
         return response
 

@@ -7,30 +7,61 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Tenant',
+            name="Tenant",
             fields=[
-                ('id', models.UUIDField(default=partnerhub.tenancy.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('slug', models.CharField(max_length=40, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$'), partnerhub.tenancy.models.not_reserved])),
-                ('name', models.CharField(max_length=100)),
-                ('portal_word', models.CharField(blank=True, help_text='Under the name; empty: Partner portal.', max_length=40)),
-                ('host', models.CharField(blank=True, help_text='Its own host, if any.', max_length=253, null=True, unique=True)),
-                ('brand_hue', models.PositiveSmallIntegerField(default=210, validators=[django.core.validators.MaxValueValidator(360)])),
-                ('brand_chroma', models.DecimalField(decimal_places=3, default='0.085', max_digits=3)),
-                ('language', models.CharField(default='en', max_length=10)),
-                ('timezone', models.CharField(default='UTC', max_length=64)),
-                ('support_email', models.EmailField(blank=True, max_length=254)),
-                ('postal_address', models.CharField(blank=True, max_length=200)),
-                ('second_factor_roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None)),
-                ('is_active', models.BooleanField(default=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=partnerhub.tenancy.models.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "slug",
+                    models.CharField(
+                        max_length=40,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator("^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$"),
+                            partnerhub.tenancy.models.not_reserved,
+                        ],
+                    ),
+                ),
+                ("name", models.CharField(max_length=100)),
+                (
+                    "portal_word",
+                    models.CharField(blank=True, help_text="Under the name; empty: Partner portal.", max_length=40),
+                ),
+                (
+                    "host",
+                    models.CharField(
+                        blank=True, help_text="Its own host, if any.", max_length=253, null=True, unique=True
+                    ),
+                ),
+                (
+                    "brand_hue",
+                    models.PositiveSmallIntegerField(
+                        default=210, validators=[django.core.validators.MaxValueValidator(360)]
+                    ),
+                ),
+                ("brand_chroma", models.DecimalField(decimal_places=3, default="0.085", max_digits=3)),
+                ("language", models.CharField(default="en", max_length=10)),
+                ("timezone", models.CharField(default="UTC", max_length=64)),
+                ("support_email", models.EmailField(blank=True, max_length=254)),
+                ("postal_address", models.CharField(blank=True, max_length=200)),
+                (
+                    "second_factor_roles",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), blank=True, default=list, size=None
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
         ),
     ]
