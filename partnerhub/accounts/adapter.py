@@ -1,10 +1,25 @@
-"""How allauth meets the portal: nobody signs up by themselves, and back addresses stay on our own hosts."""
+"""How allauth meets the portal: nobody signs up by themselves, back addresses stay on this host, mail waits in line."""
 
+import secrets
+from email.utils import formataddr, parseaddr
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from allauth.core import context as allauth_context
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from partnerhub.accounts.links import digest_of
+from partnerhub.accounts.selectors import seats_of
+from partnerhub.accounts.services.letters import post_letter
+
+DEVICE_COOKIE = "device"
+DEVICE_SALT = "partnerhub.accounts.device"
+DEVICE_AGE = 365 * 24 * 3600
 
 
 class PortalAccountAdapter(DefaultAccountAdapter):
@@ -12,8 +27,89 @@ class PortalAccountAdapter(DefaultAccountAdapter):
         """A seat comes by invitation only."""
         return False
 
-    def get_login_redirect_url(self, request: HttpRequest) -> str:
-        return reverse("home")
-
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """There are no user names."""
+
+    # Where to go
+
+    def is_safe_url(self, url: str) -> bool:
+        """Only this host: another tenant's host is another site to whoever follows a link."""
+        request = allauth_context.request
+        return url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        return landing_url(request)
+
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("account_login")
+
+    def get_password_change_redirect_url(self, request: Any) -> str:
+        """Home for whoever had to change a temporary password (C4), else back to where it was asked for."""
+        if request.user.must_change_password or request.membership is None:
+            return landing_url(request)
+        return reverse("accounts:security")
+
+    # Mail
+
+    def get_from_email(self) -> str:
+        """The portal's name before the installation's address."""
+        _name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+        tenant = getattr(allauth_context.request, "tenant", None)
+        return formataddr((tenant.name if tenant else "PartnerHub", address))
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Put the mail in line, in the person's language. It is sent after the commit, and again until it is taken."""
+        request: Any = allauth_context.request
+        user = context.get("user") or request.user
+        language = getattr(user, "language", "") or translation.get_language()
+        values = {"request": request, "email": email, "tenant": request.tenant, **context}
+        with translation.override(language):
+            mail = self.render_mail(template_prefix, email, values)
+        post_letter(address=email, sender=mail.from_email, subject=mail.subject, text=str(mail.body))
+
+    # Limits
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """What failed attempts are counted by: the address, apart from each device that has signed in with it before.
+
+        So a stranger who tries passwords shuts out strangers, not the person (OWASP: device cookies; quality 18).
+        """
+        address = str(credentials.get("email", "")).lower()
+        return f"{address}:{_device(request, address)}"
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        if not _device(request, user.email):
+            value = signing.dumps([digest_of(user.email), secrets.token_urlsafe(12)], salt=DEVICE_SALT)
+            response.set_cookie(
+                device_cookie(),
+                value,
+                max_age=DEVICE_AGE,
+                secure=settings.IS_HTTPS,
+                httponly=True,
+                samesite="Lax",
+            )
+        return response
+
+
+def landing_url(request: Any) -> str:
+    """Where a person begins: this portal if they have a seat in it, else their only seat, else the list of them."""
+    seats = seats_of(request.user)
+    if request.tenant is not None and request.tenant.pk in {seat.tenant_id for seat in seats}:
+        return reverse("home")
+    if request.tenant is None and len(seats) == 1:
+        return seats[0].url
+    return reverse("accounts:seats")
+
+
+def device_cookie() -> str:
+    return f"__Host-{DEVICE_COOKIE}" if settings.IS_HTTPS else DEVICE_COOKIE
+
+
+def _device(request: HttpRequest, address: str) -> str:
+    """The name of this device, if this person has signed in on it before; else nothing."""
+    try:
+        owner, device = signing.loads(request.COOKIES.get(device_cookie(), ""), salt=DEVICE_SALT, max_age=DEVICE_AGE)
+    except (signing.BadSignature, ValueError, TypeError):
+        return ""
+    return str(device) if owner == digest_of(address) else ""

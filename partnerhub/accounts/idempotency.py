@@ -55,9 +55,7 @@ def _mine(membership: Any, key: str) -> Any:
 def _take(membership: Any, key: str, fingerprint: str) -> bool:
     """Whether this request is the first with the key. Waits for one that is under way."""
     _mine(membership, key).filter(created_at__lt=timezone.now() - KEPT).delete()
-    row = IdempotencyKey(
-        membership=membership, partner_id=membership.partner_id, key=key, fingerprint=fingerprint
-    )
+    row = IdempotencyKey(membership=membership, partner_id=membership.partner_id, key=key, fingerprint=fingerprint)
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO accounts_idempotencykey"
@@ -87,5 +85,10 @@ def _keep(membership: Any, key: str, response: HttpResponse) -> None:
 
 
 def _refusal(status: int, detail: str) -> HttpResponse:
-    body = {"type": "urn:partnerhub:problem:idempotency", "title": "Idempotency-Key", "status": status, "detail": detail}
+    body = {
+        "type": "urn:partnerhub:problem:idempotency",
+        "title": "Idempotency-Key",
+        "status": status,
+        "detail": detail,
+    }
     return JsonResponse(body, status=status, content_type="application/problem+json")

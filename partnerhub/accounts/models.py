@@ -20,19 +20,17 @@ from partnerhub.web.folding import fold
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """A person with this sign-in address, kept in lower case.
-
-        The address counts as verified: people come by an invitation sent to it, or an operator vouches for it.
-        """
+        """A person with this sign-in address, kept in lower case. They can sign in once it is verified."""
         user = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
-        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """A platform operator: creates tenants in the Django admin, has no seat in any of them."""
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        user = self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        user.verify_address()
+        return user
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -59,6 +57,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def verify_address(self) -> None:
+        """Count the sign-in address as the person's own: an invitation reached it, or an operator vouches for it."""
+        EmailAddress.objects.create(user=self, email=self.email, verified=True, primary=True)
 
     def get_full_name(self) -> str:
         return self.name
@@ -178,7 +180,7 @@ class AccessRequest(TenantModel):
 
 
 class Invitation(TenantModel):
-    """An address invited to a seat: single use, expiring, bound to the address and the tenant. Only a digest is kept."""
+    """An address invited to a seat: once, for a while, bound to the address and the tenant. Only a digest is kept."""
 
     partner = TenantForeignKey(Partner, null=True)
     email = models.EmailField()

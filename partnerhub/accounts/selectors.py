@@ -1,12 +1,197 @@
-"""Reading people and seats."""
+"""Reading people, seats and what belongs to them. Every look-up starts from what the member may see."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
 
-from partnerhub.accounts.models import RecentItem
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.db import connection
+from django.db.models import QuerySet
+from django.utils.timezone import now
+
+from partnerhub.accounts.models import AccessRequest, ApiToken, Invitation, Membership, RecentItem, RequestStatus, User
+from partnerhub.events.models import Event
+from partnerhub.events.selectors import events_for
+from partnerhub.partners.models import Partner
+from partnerhub.roles import ADMINISTRATORS, MEMBERS_INVITE, MEMBERS_MANAGE, PARTNER, TOKENS_MANAGE, VENDOR, Role
+from partnerhub.web.folding import fold
 
 RECENT_SHOWN = 6
+VENDOR_SIDE = "vendor"  # in place of a partner's id, in filters
 
 
-def recent_items(membership: Any) -> list[RecentItem]:
+@dataclass(frozen=True)
+class Seat:
+    """One of a person's seats, in whatever portal."""
+
+    tenant_id: UUID
+    slug: str
+    host: str | None
+    tenant_name: str
+    partner_name: str | None
+
+    @property
+    def url(self) -> str:
+        """The portal's own address, wherever the reader is."""
+        public = urlsplit(settings.PUBLIC_URL)
+        if self.host:
+            port = f":{public.port}" if public.port else ""
+            return f"{public.scheme}://{self.host}{port}/"
+        return f"{public.scheme}://{public.netloc}/{self.slug}/"
+
+
+def seats_of(person: User) -> list[Seat]:
+    """All seats that a person can take, by the portal's name. Needs no tenant."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tenant_id, slug, host, tenant_name, partner_name FROM seats_of(%s)", [person.pk])
+        return [Seat(*row) for row in cursor.fetchall()]
+
+
+def recent_items(membership: Membership) -> list[RecentItem]:
     """What the member opened last, newest first (C6)."""
     return list(RecentItem.objects.filter(membership=membership).order_by("-opened_at")[:RECENT_SHOWN])
+
+
+# People
+
+
+def sees_all_people(membership: Membership) -> bool:
+    """Whether the member sees every partner's people: whoever manages or invites them, on the vendor side."""
+    return membership.side == VENDOR and (membership.can(MEMBERS_MANAGE) or membership.can(MEMBERS_INVITE))
+
+
+def members_for(membership: Membership) -> QuerySet[Membership]:
+    """The members whom this one may see: those of the own organisation; all partners' too for who manages them."""
+    rows = Membership.objects.filter(is_active=True).select_related("user", "partner")
+    return rows if sees_all_people(membership) else rows.filter(partner_id=membership.partner_id)
+
+
+def former_members_for(membership: Membership) -> QuerySet[Membership]:
+    """Seats that were taken away, for those who may give them back."""
+    rows = Membership.objects.filter(is_active=False).select_related("user", "partner")
+    return _of_own_people(rows, membership, MEMBERS_MANAGE)
+
+
+def narrow_members(
+    rows: QuerySet[Membership], *, search: str = "", role: str = "", organisation: str = ""
+) -> QuerySet[Membership]:
+    """Members with this role (B3), of this organisation (a partner's id, or `vendor`), by words of name or email."""
+    for word in fold(search).split():
+        rows = rows.filter(name_key__contains=word)
+    if role in Role.values:
+        rows = rows.filter(roles__contains=[role])
+    if organisation == VENDOR_SIDE:
+        rows = rows.filter(partner=None)
+    elif organisation:
+        rows = rows.filter(partner_id=organisation)
+    return rows
+
+
+def administrators_for(partner_id: UUID | None) -> list[Membership]:
+    """Who can give roles to the people of this partner (None: of the vendor side): the partner's Account admins.
+
+    The Programme admins where a partner has none.
+    """
+    side = PARTNER if partner_id else VENDOR
+    rows = Membership.objects.filter(is_active=True, user__is_active=True).select_related("user").order_by("name_key")
+    own = list(rows.filter(partner_id=partner_id, roles__contains=[ADMINISTRATORS[side]]))
+    return own or list(rows.filter(partner=None, roles__contains=[Role.PROGRAMME_ADMIN]))
+
+
+def partners_for(membership: Membership) -> QuerySet[Partner]:
+    """The partners into which the member may invite somebody, by name."""
+    rows = Partner.objects.filter(is_active=True).order_by("name")
+    return rows if sees_all_people(membership) else rows.filter(pk=membership.partner_id)
+
+
+def role_changes_for(membership: Membership, count: int = 5) -> list[Event]:
+    """The newest changes of roles among the people whom this member sees."""
+    rows = events_for(membership).filter(kind="member.roles_changed")
+    if membership.side == VENDOR and not sees_all_people(membership):
+        rows = rows.filter(partner_id=None)
+    return list(rows.order_by("-id")[:count])
+
+
+def role_changes_of(member: Membership, *, reader: Membership, count: int = 10) -> list[Event]:
+    """The newest changes of one member's roles."""
+    rows = events_for(reader).filter(subject_id=member.pk, kind__startswith="member.")
+    return list(rows.order_by("-id")[:count])
+
+
+# Requests, invitations, tokens, sessions
+
+
+def access_requests_for(membership: Membership) -> QuerySet[AccessRequest]:
+    """The requests that this member may decide on, and their own."""
+    rows = AccessRequest.objects.select_related("membership__user", "membership__partner", "decided_by__user")
+    if membership.can(MEMBERS_MANAGE):
+        return rows if membership.side == VENDOR else rows.filter(partner_id=membership.partner_id)
+    return rows.filter(membership_id=membership.pk)
+
+
+def open_requests_for(membership: Membership) -> list[AccessRequest]:
+    """The requests that wait for this member's decision, oldest first."""
+    if not membership.can(MEMBERS_MANAGE):
+        return []
+    return list(
+        access_requests_for(membership)
+        .filter(status=RequestStatus.OPEN)
+        .exclude(membership_id=membership.pk)
+        .order_by("created_at")[:50]
+    )
+
+
+def open_request_of(membership: Membership, roles: Sequence[str]) -> AccessRequest | None:
+    """The open request of this member for one of these roles, if there is one."""
+    return AccessRequest.objects.filter(membership=membership, role__in=roles, status=RequestStatus.OPEN).first()
+
+
+def invitations_for(membership: Membership) -> QuerySet[Invitation]:
+    """The invitations to the organisations whose people this member manages or invites, newest first."""
+    rows = Invitation.objects.select_related("partner", "invited_by__user").order_by("-created_at")
+    return _of_own_people(rows, membership, MEMBERS_INVITE)
+
+
+def pending_invitations_for(membership: Membership) -> QuerySet[Invitation]:
+    """Invitations that were neither used nor revoked; those that have expired can be sent again."""
+    return invitations_for(membership).filter(accepted_at=None, revoked_at=None)
+
+
+def find_invitation(digest: str) -> Invitation | None:
+    """The invitation with this token's digest, if its link still works. Asked as the system: the reader has no seat."""
+    return (
+        Invitation.objects.select_related("partner", "invited_by__user")
+        .filter(token_digest=digest, accepted_at=None, revoked_at=None, expires_at__gt=now())
+        .first()
+    )
+
+
+def tokens_for(membership: Membership) -> QuerySet[ApiToken]:
+    """The API tokens of the own organisation, newest first."""
+    rows = ApiToken.objects.select_related("membership__user", "created_by__user").order_by("-created_at")
+    if not membership.can(TOKENS_MANAGE):
+        return rows.none()
+    return rows.filter(partner_id=membership.partner_id)
+
+
+def token_holders_for(membership: Membership) -> QuerySet[Membership]:
+    """The members as whom a token may act: those of the own organisation."""
+    rows = Membership.objects.filter(is_active=True, partner_id=membership.partner_id)
+    return rows.select_related("user").order_by("name_key")
+
+
+def sessions_of(person: User) -> list[UserSession]:
+    """The person's open sessions, the newest first; what has ended by itself is tidied away on the way."""
+    rows = UserSession.objects.purge_and_list(person)
+    return sorted(rows, key=lambda row: row.last_seen_at, reverse=True)
+
+
+def _of_own_people(rows: QuerySet[Any], membership: Membership, permission: str) -> QuerySet[Any]:
+    if not membership.can(permission):
+        return rows.none()
+    if sees_all_people(membership):
+        return rows
+    return rows.filter(partner_id=membership.partner_id)

@@ -1,6 +1,29 @@
-"""Addresses of the accounts pages, below the tenant."""
+"""Addresses of the accounts pages, below the tenant (seats: below the bare host too)."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from partnerhub.accounts.views import access, invitations, personal, seats, tokens, users
 
 app_name = "accounts"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("accounts/seats/", seats.SeatsView.as_view(), name="seats"),
+    path("welcome/<str:token>/", invitations.WelcomeView.as_view(), name="welcome"),
+    path("settings/users/", users.UsersView.as_view(), name="users"),
+    path("settings/users/invite/", invitations.InviteView.as_view(), name="invite"),
+    path("settings/users/<uuid:id>/", users.MemberView.as_view(), name="member"),
+    path("settings/users/<uuid:id>/remove/", users.RemoveMemberView.as_view(), name="remove"),
+    path("settings/users/<uuid:id>/restore/", users.RestoreMemberView.as_view(), name="restore"),
+    path("settings/invitations/<uuid:id>/resend/", invitations.ResendView.as_view(), name="resend"),
+    path("settings/invitations/<uuid:id>/revoke/", invitations.RevokeView.as_view(), name="revoke"),
+    path("access-requests/", access.RequestAccessView.as_view(), name="request-access"),
+    path("access-requests/<uuid:id>/", access.AccessRequestView.as_view(), name="access-request"),
+    path("access-requests/<uuid:id>/grant/", access.GrantView.as_view(), name="grant"),
+    path("access-requests/<uuid:id>/refuse/", access.RefuseView.as_view(), name="refuse"),
+    path("settings/profile/", personal.ProfileView.as_view(), name="profile"),
+    path("settings/security/", personal.SecurityView.as_view(), name="security"),
+    path("settings/security/sessions/end-others/", personal.EndOtherSessionsView.as_view(), name="end-others"),
+    path("settings/security/sessions/<int:id>/end/", personal.EndSessionView.as_view(), name="end-session"),
+    path("settings/tokens/", tokens.TokensView.as_view(), name="tokens"),
+    path("settings/tokens/new/", tokens.NewTokenView.as_view(), name="new-token"),
+    path("settings/tokens/<uuid:id>/revoke/", tokens.RevokeTokenView.as_view(), name="revoke-token"),
+]

@@ -1,0 +1,183 @@
+"""The shapes of what people send; the verbs decide."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.utils.timezone import now
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext_lazy as _
+
+from partnerhub.accounts.models import Invitation, User
+from partnerhub.accounts.rights import scope_labels
+from partnerhub.errors import Reason, Refused
+from partnerhub.partners.models import Partner
+from partnerhub.roles import Role, permissions_of
+from partnerhub.tenancy.models import new_id
+
+MESSAGE_LENGTH = 1000
+LIVES = ((30, _("30 days")), (90, _("90 days")), (180, _("180 days")), (365, _("A year")))
+MESSAGE = forms.Textarea(attrs={"rows": 2})
+
+
+class RulesForm(forms.Form):
+    """A form that can say why a verb refused: beside the field that the reason names, or above them all."""
+
+    def refuse(self, refused: Refused) -> None:
+        for reason in refused.reasons:
+            self.add_error(reason.field if reason.field in self.fields else None, sentence(reason))
+
+
+def sentence(reason: Reason) -> str:
+    """What is missing, and who can mend it."""
+    return f"{reason.text} {reason.who}".strip()
+
+
+def role_choices(roles: Sequence[Role]) -> list[tuple[str, str]]:
+    return [(role.value, str(role.label)) for role in roles]
+
+
+class RolesForm(RulesForm):
+    """The roles of a member. `seen` carries what they were when the page was drawn."""
+
+    roles = forms.MultipleChoiceField(label=_("Roles"), required=False, widget=forms.CheckboxSelectMultiple)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, offered: Sequence[Role], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["roles"].choices = role_choices(offered)
+
+    def seen_roles(self) -> list[str]:
+        return [role for role in self.cleaned_data["seen"].split(",") if role]
+
+
+class InviteForm(RulesForm):
+    email = forms.EmailField(label=_("Email"), max_length=254)
+    name = forms.CharField(label=_("Name"), max_length=150)
+    organisation = forms.ChoiceField(label=_("Organisation"))
+    roles = forms.MultipleChoiceField(label=_("Roles"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(
+        self, *args: Any, offered: Sequence[Role], organisations: Sequence[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["roles"].choices = role_choices(offered)
+        self.fields["organisation"].choices = organisations
+        if len(organisations) == 1:
+            self.fields["organisation"].widget = forms.HiddenInput()
+            self.initial["organisation"] = organisations[0][0]
+
+
+class AccessRequestForm(RulesForm):
+    role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect)
+    message = forms.CharField(label=_("Message"), required=False, max_length=MESSAGE_LENGTH, widget=MESSAGE)
+    page = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, roles: Sequence[Role], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = role_choices(roles)
+        if len(roles) == 1:
+            self.fields["role"].widget = forms.HiddenInput()
+
+
+class DecisionForm(RulesForm):
+    answer = forms.CharField(label=_("Answer"), required=False, max_length=MESSAGE_LENGTH, widget=MESSAGE)
+
+
+class NewPersonForm(RulesForm):
+    """A new person behind an invitation."""
+
+    name = forms.CharField(label=_("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    password = forms.CharField(
+        label=_("Password"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
+
+    def __init__(self, *args: Any, invitation: Invitation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.invitation = invitation
+        self.fields["password"].help_text = password_validators_help_texts()[0]
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if password := data.get("password"):
+            someone = User(email=self.invitation.email, name=data.get("name", ""))
+            try:
+                validate_password(password, someone)
+            except forms.ValidationError as error:
+                self.add_error("password", error)
+        return data
+
+
+class ProfileForm(RulesForm):
+    name = forms.CharField(label=_("Name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    title = forms.CharField(
+        label=_("Job title"),
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
+    )
+    phone = forms.CharField(
+        label=_("Phone"), max_length=40, required=False, widget=forms.TextInput(attrs={"autocomplete": "tel"})
+    )
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    timezone = forms.ChoiceField(label=_("Time zone"), required=False)
+    theme = forms.ChoiceField(
+        label=_("Theme"),
+        choices=[("auto", _("As the system")), ("light", _("Light")), ("dark", _("Dark"))],
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, portal_timezone: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = [("", _("As the browser asks")), *_languages()]
+        as_portal = _("The portal's (%(zone)s)") % {"zone": portal_timezone}
+        self.fields["timezone"].choices = [("", as_portal), *_zones()]
+
+
+class TokenForm(RulesForm):
+    """A new API token. `id` is chosen when the page is drawn, so that the form sent twice makes one token."""
+
+    id = forms.UUIDField(widget=forms.HiddenInput)
+    name = forms.CharField(label=_("Name"), max_length=100)
+    membership = forms.ModelChoiceField(label=_("Acts as"), queryset=None, empty_label=None)
+    scopes = forms.MultipleChoiceField(label=_("May"), widget=forms.CheckboxSelectMultiple)
+    days = forms.TypedChoiceField(label=_("Expires in"), choices=LIVES, coerce=int, initial=90)
+
+    def __init__(self, *args: Any, holders: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("id", new_id())
+        self.fields["membership"].queryset = holders
+        carried = {permission for member in holders for permission in permissions_of(member.roles)}
+        self.fields["scopes"].choices = scope_labels(sorted(carried))
+
+    def verb_arguments(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        return {
+            "id": data["id"],
+            "name": data["name"],
+            "membership": data["membership"],
+            "scopes": data["scopes"],
+            "expires_at": now() + timedelta(days=data["days"]),
+        }
+
+
+def organisation_choices(vendor_name: str, partners: Sequence[Partner], *, vendor_too: bool) -> list[tuple[str, str]]:
+    """The vendor (if one may invite there) and the partners, as choices."""
+    own = [("vendor", vendor_name)] if vendor_too else []
+    return own + [(str(partner.pk), partner.name) for partner in partners]
+
+
+def _languages() -> list[tuple[str, str]]:
+    return [(code, get_language_info(code)["name_local"].capitalize()) for code, _name in settings.LANGUAGES]
+
+
+def _zones() -> list[tuple[str, str]]:
+    """The zones of places (`Europe/Warsaw`), without the technical ones."""
+    places = (
+        zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "SystemV/", "US/"))
+    )
+    return [(zone, zone.replace("_", " ")) for zone in sorted({*places, "UTC"})]

@@ -1,0 +1,32 @@
+"""The verbs of people and seats. Each is one transaction, records what happened, raises Refused with every reason."""
+
+from partnerhub.accounts.services.access import decide_access, request_access
+from partnerhub.accounts.services.invitations import (
+    accept_invitation,
+    invite_member,
+    resend_invitation,
+    revoke_invitation,
+)
+from partnerhub.accounts.services.people import remember_opened, rename_person, save_profile
+from partnerhub.accounts.services.seats import change_roles, remove_member, restore_member
+from partnerhub.accounts.services.sessions import end_other_sessions, end_session
+from partnerhub.accounts.services.tokens import create_token, revoke_token
+
+__all__ = [
+    "accept_invitation",
+    "change_roles",
+    "create_token",
+    "decide_access",
+    "end_other_sessions",
+    "end_session",
+    "invite_member",
+    "remember_opened",
+    "remove_member",
+    "rename_person",
+    "request_access",
+    "resend_invitation",
+    "restore_member",
+    "revoke_invitation",
+    "revoke_token",
+    "save_profile",
+]

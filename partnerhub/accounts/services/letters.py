@@ -1,0 +1,89 @@
+"""Mail about a person's sign-in: put in line by the transaction that causes it, sent after it, tried until taken."""
+
+import logging
+import smtplib
+from collections.abc import Iterable
+from datetime import timedelta
+
+from celery import current_app
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils.timezone import now
+from django.utils.translation import get_language
+from kombu.exceptions import OperationalError
+
+from partnerhub.accounts.models import Letter
+
+log = logging.getLogger(__name__)
+
+GIVEN_UP_AFTER = timedelta(days=1)
+AT_ONCE = 100
+FOR_GOOD = 500
+
+
+def post_letter(*, address: str, sender: str, subject: str, text: str) -> Letter:
+    """Put a letter in line and nudge the worker after the commit. A lost nudge loses nothing: beat asks again."""
+    html = render_to_string("accounts/letter.html", {"subject": subject, "text": text, "language": get_language()})
+    letter = Letter.objects.create(address=address, sender=sender, subject=subject, text=text, html=html)
+    transaction.on_commit(_nudge)
+    return letter
+
+
+def send_due_letters() -> int:
+    """Send what is due, each in a transaction of its own; says how many were sent. Several workers share the line."""
+    return sum(_send_next() for _ in _while_due())
+
+
+def _while_due() -> Iterable[int]:
+    for number in range(AT_ONCE):
+        if not Letter.objects.filter(due_at__lte=now()).exists():
+            return
+        yield number
+
+
+@transaction.atomic
+def _send_next() -> bool:
+    letter = Letter.objects.select_for_update(skip_locked=True).filter(due_at__lte=now()).order_by("due_at").first()
+    if letter is None:
+        return False
+    try:
+        _mail(letter).send()
+    except (smtplib.SMTPException, OSError) as error:
+        _put_back(letter, error)
+        return False
+    letter.delete()
+    return True
+
+
+def _mail(letter: Letter) -> EmailMultiAlternatives:
+    """The same Message-ID at every try, so that a mail taken twice is one."""
+    headers = {"Message-ID": f"<{letter.pk}@{settings.MAIL_DOMAIN}>", "Auto-Submitted": "auto-generated"}
+    mail = EmailMultiAlternatives(letter.subject, letter.text, letter.sender, [letter.address], headers=headers)
+    mail.attach_alternative(letter.html, "text/html")
+    return mail
+
+
+def _put_back(letter: Letter, error: Exception) -> None:
+    """Try again later and later, for a day; not at all where the server refuses the address for good."""
+    if _is_final(error) or letter.created_at < now() - GIVEN_UP_AFTER:
+        log.warning("letter.given_up", extra={"letter": str(letter.pk), "error": type(error).__name__})
+        letter.delete()
+        return
+    letter.tries += 1
+    letter.due_at = now() + min(timedelta(seconds=15) * 2**letter.tries, timedelta(hours=1))
+    letter.save(update_fields=["tries", "due_at"])
+
+
+def _is_final(error: Exception) -> bool:
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(code >= FOR_GOOD for code, _text in error.recipients.values())
+    return isinstance(error, smtplib.SMTPResponseException) and error.smtp_code >= FOR_GOOD
+
+
+def _nudge() -> None:
+    try:
+        current_app.send_task("accounts.send_letters")
+    except (OperationalError, OSError):
+        log.warning("letter.nudge_lost")

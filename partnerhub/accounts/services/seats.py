@@ -1,0 +1,205 @@
+"""Roles given and taken away, seats taken away and given back (spec: roles.md, Rules)."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from partnerhub.accounts.models import AccessRequest, ApiToken, Membership, RequestStatus
+from partnerhub.errors import NotPermitted, Reason, Refused, Stale
+from partnerhub.events.services import record
+from partnerhub.roles import ADMINISTRATORS, MEMBERS_MANAGE, PARTNER, Role, grantable_by
+
+
+def require_management(by: Membership, *, partner_id: object) -> None:
+    """Raise NotPermitted unless `by` manages the people of this partner (None: of the vendor side)."""
+    in_reach = by.side != PARTNER or by.partner_id == partner_id
+    if not (by.can(MEMBERS_MANAGE) and in_reach):
+        raise NotPermitted(MEMBERS_MANAGE)
+
+
+@transaction.atomic
+def change_roles(
+    member: Membership, roles: Iterable[str], *, by: Membership, seen: Sequence[str] | None = None
+) -> Membership:
+    """Give the member exactly these roles. Holds from the member's next request on.
+
+    `seen` is what the roles were when `by` looked. Raises Stale if they are others by now, and Refused if a role does
+    not exist on the member's side, if `by` may not grant it or would grant it to themselves, or if nobody would be left
+    to administer.
+    """
+    require_management(by, partner_id=member.partner_id)
+    held, administrators = hold_seat(member)
+    if seen is not None and set(seen) != set(held.roles):
+        raise Stale(held, {"roles": (in_order(seen), held.roles)})
+    return set_roles(held, roles, by=by, administrators=administrators)
+
+
+def set_roles(
+    member: Membership, roles: Iterable[str], *, by: Membership, administrators: Sequence[Membership]
+) -> Membership:
+    """Write the roles of a seat that `hold_seat` holds, if the rules allow it, and say so."""
+    before, wanted = list(member.roles), set(roles)
+    reasons = _against(member, wanted, by=by, administrators=administrators)
+    if reasons:
+        raise Refused(reasons)
+    if wanted == set(before):
+        return member
+    member.roles = in_order(wanted)
+    member.save(update_fields=["roles"])
+    record(
+        "member.roles_changed",
+        member,
+        actor=by,
+        before={"roles": before},
+        after={"roles": member.roles},
+        data={
+            "membership_id": str(member.pk),
+            "name": member.name,
+            "given": [role for role in member.roles if role not in before],
+            "taken": [role for role in before if role not in wanted],
+            "url": f"/settings/users/{member.pk}/",
+        },
+    )
+    return member
+
+
+@transaction.atomic
+def remove_member(member: Membership, *, by: Membership) -> Membership:
+    """Take the seat away: at the next request the person is a stranger here. What they did stays theirs.
+
+    Their API tokens are revoked and their requests for access closed. Raises Refused for the last administrator.
+    """
+    require_management(by, partner_id=member.partner_id)
+    member, administrators = hold_seat(member)
+    if not member.is_active:
+        raise Refused(_gone(member))
+    reasons = [
+        *_beyond(set(member.roles), by),
+        *_last_administrator(member, set(), administrators),
+    ]
+    if reasons:
+        raise Refused(reasons)
+    member.is_active = False
+    member.save(update_fields=["is_active"])
+    ApiToken.objects.filter(membership=member, revoked_at=None).update(revoked_at=now())
+    AccessRequest.objects.filter(membership=member, status=RequestStatus.OPEN).update(
+        status=RequestStatus.REFUSED, decided_by=by, decided_at=now()
+    )
+    record("member.removed", member, actor=by, before={"roles": member.roles}, data=_about(member))
+    return member
+
+
+@transaction.atomic
+def restore_member(member: Membership, *, by: Membership) -> Membership:
+    """Give a former member the seat back, with the roles it had.
+
+    Raises Refused if `by` may not grant one of them, or the person has a seat elsewhere in this portal by now.
+    """
+    require_management(by, partner_id=member.partner_id)
+    member, _administrators = hold_seat(member)
+    if member.is_active:
+        return member
+    if reasons := _beyond(set(member.roles), by):
+        raise Refused(reasons)
+    member.is_active = True
+    try:
+        with transaction.atomic():
+            member.save(update_fields=["is_active"])
+    except IntegrityError as error:
+        raise Refused(
+            Reason("seat_elsewhere", _("%(name)s has another seat in this portal by now.") % {"name": member.name})
+        ) from error
+    record("member.restored", member, actor=by, after={"roles": member.roles}, data=_about(member))
+    return member
+
+
+def against_removing(member: Membership, *, by: Membership) -> list[Reason]:
+    """Why `by` may not take this seat away, as far as can be told without holding it; nothing if they may."""
+    administrator = ADMINISTRATORS[member.side]
+    others = Membership.objects.filter(partner_id=member.partner_id, is_active=True, roles__contains=[administrator])
+    return [*_beyond(set(member.roles), by), *_last_administrator(member, set(), list(others))]
+
+
+def hold_seat(member: Membership) -> tuple[Membership, list[Membership]]:
+    """The seat as it is now, and the administrators of its side, locked until the end of the transaction.
+
+    All in one order, so that two who take the role from one another take turns: the second sees what the first left.
+    """
+    administrator = Q(is_active=True, roles__contains=[ADMINISTRATORS[member.side]])
+    rows = list(
+        Membership.objects.filter(Q(pk=member.pk) | administrator, partner_id=member.partner_id)
+        .select_related("user", "partner")
+        .select_for_update(of=("self",), no_key=True)
+        .order_by("pk")
+    )
+    held = next(row for row in rows if row.pk == member.pk)
+    role = ADMINISTRATORS[member.side]
+    return held, [row for row in rows if row.is_active and role in row.roles]
+
+
+def in_order(roles: Iterable[str]) -> list[str]:
+    """Role values in the order of the roles page."""
+    wanted = set(roles)
+    return [role.value for role in Role if role.value in wanted]
+
+
+def roles_refused(roles: set[str], *, side: str, by: Membership) -> list[Reason]:
+    """Why `by` may not give these roles to somebody of this side; nothing if they may."""
+    known = {role.value for role in Role}
+    if unknown := sorted(roles - known):
+        text = _("There is no role called %(role)s.") % {"role": unknown[0]}
+        return [Reason("role_unknown", text, field="roles")]
+    if strange := [Role(role) for role in in_order(roles) if Role(role).side != side]:
+        text = _("%(role)s is not a role of this organisation.") % {"role": strange[0].label}
+        return [Reason("role_of_other_side", text, field="roles")]
+    return _beyond(roles, by)
+
+
+def _against(
+    member: Membership, wanted: set[str], *, by: Membership, administrators: Sequence[Membership]
+) -> list[Reason]:
+    if not member.is_active:
+        return [_gone(member)]
+    held = set(member.roles)
+    reasons = roles_refused(wanted - held, side=member.side, by=by)
+    if wanted - held and member.user_id == by.user_id:
+        text = _("Nobody gives a role to themselves. Ask another administrator.")
+        reasons.append(Reason("own_roles", text, field="roles"))
+    reasons += _beyond(held - wanted, by)
+    reasons += _last_administrator(member, wanted, administrators)
+    return reasons
+
+
+def _beyond(roles: set[str], by: Membership) -> list[Reason]:
+    beyond = [Role(role) for role in in_order(roles) if Role(role) not in grantable_by(by.roles)]
+    if not beyond:
+        return []
+    names = ", ".join(str(role.label) for role in beyond)
+    text = ngettext(
+        "Your roles do not let you give or take away the role %(names)s.",
+        "Your roles do not let you give or take away the roles %(names)s.",
+        len(beyond),
+    ) % {"names": names}
+    return [Reason("role_not_yours_to_grant", text, field="roles")]
+
+
+def _last_administrator(member: Membership, wanted: set[str], administrators: Sequence[Membership]) -> list[Reason]:
+    role = ADMINISTRATORS[member.side]
+    others = [row for row in administrators if row.pk != member.pk]
+    if others or role in wanted or role not in member.roles or not member.is_active:
+        return []
+    text = _("%(name)s is the last %(role)s. There has to be one.") % {"name": member.name, "role": role.label}
+    who = _("Give the role %(role)s to somebody else first.") % {"role": role.label}
+    return [Reason("last_administrator", text, who=who, field="roles")]
+
+
+def _gone(member: Membership) -> Reason:
+    return Reason("not_a_member", _("%(name)s is no longer a member.") % {"name": member.name})
+
+
+def _about(member: Membership) -> dict[str, object]:
+    return {"membership_id": str(member.pk), "name": member.name, "email": member.email, "roles": member.roles}

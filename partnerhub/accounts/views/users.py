@@ -1,0 +1,243 @@
+"""*Users and roles* (B3): who is here, what each may do, and who changed what."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from partnerhub.accounts.forms import RolesForm, sentence
+from partnerhub.accounts.history import changes
+from partnerhub.accounts.models import Membership
+from partnerhub.accounts.reasons import role_missing
+from partnerhub.accounts.rights import matrix, rights_of
+from partnerhub.accounts.selectors import (
+    VENDOR_SIDE,
+    former_members_for,
+    members_for,
+    narrow_members,
+    open_requests_for,
+    partners_for,
+    pending_invitations_for,
+    role_changes_for,
+    role_changes_of,
+    sees_all_people,
+)
+from partnerhub.accounts.services import change_roles, remove_member, restore_member
+from partnerhub.accounts.services.seats import against_removing, in_order
+from partnerhub.errors import Refused, Stale
+from partnerhub.roles import AUDIT_VIEW, MEMBERS_INVITE, MEMBERS_MANAGE, MEMBERS_VIEW, Role, grantable_by, roles_of
+from partnerhub.web.lists import PAGE_SIZES, Column, Page, order_of, page_of, size_of
+from partnerhub.web.views import PortalView
+
+COLUMNS = (Column("name", "", sort="name_key"),)
+PENDING_SHOWN = 50
+FORMER_SHOWN = 20
+
+
+class UsersView(PortalView):
+    permission = MEMBERS_VIEW
+
+    def get(self, request: Any) -> HttpResponse:
+        membership, size = request.membership, size_of(request.GET.get("size"))
+        sees_all, manages = sees_all_people(membership), membership.can(MEMBERS_MANAGE)
+        chosen = {"q": request.GET.get("q", "").strip(), "role": request.GET.get("role", "")}
+        chosen["organisation"] = _organisation(request.GET.get("organisation", "")) if sees_all else ""
+        rows = narrow_members(
+            members_for(membership), search=chosen["q"], role=chosen["role"], organisation=chosen["organisation"]
+        )
+        page = page_of(rows, order_of("", COLUMNS, "name"), cursor=request.GET.get("cursor", ""), size=size)
+        columns = list(Role) if sees_all else roles_of(membership.side)
+        context = {
+            "page": page,
+            "pager": _pager(page, size, request.GET),
+            "chosen": chosen,
+            "is_narrowed": any(chosen.values()),
+            "role_chips": _role_chips(request.GET, columns),
+            "partners": list(partners_for(membership)) if sees_all else [],
+            "sees_all": sees_all,
+            "manages": manages,
+            "invites": membership.can(MEMBERS_INVITE),
+            "why_not_manage": role_missing(membership, MEMBERS_MANAGE),
+            "why_not_invite": role_missing(membership, MEMBERS_INVITE),
+            "requests": open_requests_for(membership),
+            "invitations": list(pending_invitations_for(membership)[:PENDING_SHOWN]),
+            "former": list(former_members_for(membership).order_by("name_key")[:FORMER_SHOWN]),
+            "changes": changes(role_changes_for(membership)),
+            "sees_audit": membership.can(AUDIT_VIEW),
+            "columns": columns,
+            "matrix": matrix(columns),
+            "rights": [(role, rights_of(role)) for role in columns],
+            "section": _("Settings"),
+            "crumbs": [(_("Settings"), None), (_("Users and roles"), None)],
+        }
+        return self.page("accounts/users.html", context)
+
+
+class MemberView(PortalView):
+    """One member: their roles, and what became of them. Saving needs the right to manage people."""
+
+    permission = {"GET": MEMBERS_VIEW, "POST": MEMBERS_MANAGE}
+
+    def get(self, request: Any, id: UUID) -> HttpResponse:
+        member = self.member(id)
+        return self.shown(member, RolesForm(offered=roles_of(member.side), initial={"roles": member.roles}))
+
+    def post(self, request: Any, id: UUID) -> HttpResponse:
+        member = self.member(id)
+        form = RolesForm(request.POST, offered=roles_of(member.side))
+        if not form.is_valid():
+            return self.shown(member, form, status=422)
+        kept = _kept(member, request.membership)
+        try:
+            change_roles(member, {*form.cleaned_data["roles"], *kept}, by=request.membership, seen=form.seen_roles())
+        except Refused as refused:
+            form.refuse(refused)
+            return self.shown(member, form, status=409)
+        except Stale as stale:
+            seen, current = stale.difference["roles"]
+            return self.shown(
+                self.member(id), form, status=409, stale={"seen": _labels(seen), "current": _labels(current)}
+            )
+        messages.success(request, _("The roles of %(name)s are saved.") % {"name": member.name})
+        return redirect("accounts:users")
+
+    def member(self, id: UUID) -> Membership:
+        return get_object_or_404(members_for(self.request.membership), pk=id)
+
+    def shown(self, member: Membership, form: RolesForm, *, status: int = 200, **more: Any) -> HttpResponse:
+        me = self.request.membership
+        manages = me.can(MEMBERS_MANAGE)
+        context = {
+            "member": member,
+            "form": form,
+            "ticks": _ticks(member, form, me),
+            "seen": ",".join(member.roles),
+            "is_self": member.user_id == me.user_id,
+            "manages": manages,
+            "why_not_manage": role_missing(me, MEMBERS_MANAGE),
+            "why_not_remove": against_removing(member, by=me) if manages else [],
+            "changes": changes(role_changes_of(member, reader=me)),
+            "sees_audit": me.can(AUDIT_VIEW),
+            "section": _("Users and roles"),
+            "crumbs": [
+                (_("Settings"), None),
+                (_("Users and roles"), reverse("accounts:users")),
+                (member.name, None),
+            ],
+            **more,
+        }
+        return self.page("accounts/member.html", context, status=status)
+
+
+class RemoveMemberView(PortalView):
+    """Takes the seat away, after asking."""
+
+    permission = MEMBERS_MANAGE
+
+    def get(self, request: Any, id: UUID) -> HttpResponse:
+        return self.shown(self.member(id))
+
+    def post(self, request: Any, id: UUID) -> HttpResponse:
+        member = self.member(id)
+        try:
+            remove_member(member, by=request.membership)
+        except Refused as refused:
+            return self.shown(member, reasons=refused.reasons, status=409)
+        messages.success(request, _("%(name)s is no longer a member.") % {"name": member.name})
+        return redirect("accounts:users")
+
+    def member(self, id: UUID) -> Membership:
+        return get_object_or_404(members_for(self.request.membership), pk=id)
+
+    def shown(self, member: Membership, *, status: int = 200, **more: Any) -> HttpResponse:
+        users = reverse("accounts:users")
+        crumbs = [(_("Settings"), None), (_("Users and roles"), users), (_("Remove access"), None)]
+        return self.page("accounts/member_remove.html", {"member": member, "crumbs": crumbs, **more}, status=status)
+
+
+class RestoreMemberView(PortalView):
+    permission = MEMBERS_MANAGE
+
+    def post(self, request: Any, id: UUID) -> HttpResponse:
+        member = get_object_or_404(former_members_for(request.membership), pk=id)
+        try:
+            restore_member(member, by=request.membership)
+        except Refused as refused:
+            for reason in refused.reasons:
+                messages.error(request, sentence(reason))
+        else:
+            messages.success(request, _("%(name)s is a member again.") % {"name": member.name})
+        return redirect("accounts:users")
+
+
+def _organisation(text: str) -> str:
+    """A partner's id or the word for the vendor's side; what is neither is no organisation."""
+    if text in {"", VENDOR_SIDE}:
+        return text
+    try:
+        return str(UUID(text))
+    except ValueError as error:
+        raise Http404 from error
+
+
+def _role_chips(query: QueryDict, roles: list[Role]) -> list[dict[str, Any]]:
+    """The filter by role as links, the rest of the address kept."""
+    current = query.get("role", "")
+    current = current if current in Role.values else ""
+    chips = [("", _("Any role")), *((role.value, role.label) for role in roles)]
+    return [
+        {"label": label, "url": _address(query, role=value), "is_current": value == current} for value, label in chips
+    ]
+
+
+def _address(query: QueryDict, **changes: str) -> str:
+    """The list's address with these parameters; empty ones and the place in the list go."""
+    changed = query.copy()
+    changed.pop("cursor", None)
+    for name, value in changes.items():
+        changed[name] = value
+    kept = QueryDict(mutable=True)
+    for name, values in changed.lists():
+        kept.setlist(name, [value for value in values if value])
+    return f"?{kept.urlencode()}"
+
+
+def _pager(page: Page, size: int, query: QueryDict) -> dict[str, Any]:
+    hidden = [(name, value) for name, value in query.items() if name not in {"cursor", "size"} and value]
+    return {
+        "first_row": page.first_row,
+        "last_row": page.last_row,
+        "newer_url": _address(query, cursor=page.newer) if page.newer else None,
+        "older_url": _address(query, cursor=page.older) if page.older else None,
+        "size": size,
+        "sizes": PAGE_SIZES,
+        "hidden": hidden,
+    }
+
+
+def _ticks(member: Membership, form: RolesForm, me: Membership) -> list[dict[str, Any]]:
+    """A checkbox per role of the member's side: ticked, open to this person or not, and what it lets one do."""
+    ticked, grantable = form["roles"].value() or [], grantable_by(me.roles)
+    own = member.user_id == me.user_id
+    return [
+        {
+            "role": role,
+            "is_ticked": role.value in ticked,
+            "is_open": me.can(MEMBERS_MANAGE) and role in grantable and not (own and role not in member.roles),
+            "rights": [right.title for right, _extent in rights_of(role)],
+        }
+        for role in roles_of(member.side)
+    ]
+
+
+def _kept(member: Membership, me: Membership) -> set[str]:
+    """Roles whose checkbox is closed to this person: a browser does not send them, and they stay."""
+    return {role for role in member.roles if Role(role) not in grantable_by(me.roles)}
+
+
+def _labels(roles: list[str]) -> str:
+    return ", ".join(str(Role(role).label) for role in in_order(roles)) or _("no role")
