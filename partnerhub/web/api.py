@@ -1,12 +1,26 @@
 """The base of the API: the same permissions as the pages, errors as problems, versions as ETags."""
 
-from typing import Any, ClassVar
+import json
+import re
+from collections.abc import Mapping
+from typing import Any, ClassVar, NoReturn
 
-from rest_framework import viewsets
-from rest_framework.exceptions import APIException
+from django.conf import settings
+from django.http import Http404
+from django.utils.translation import gettext as _
+from rest_framework import parsers, viewsets
+from rest_framework.exceptions import APIException, MethodNotAllowed, ParseError
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.request import Request
 from rest_framework.response import Response
 
+from partnerhub.web.throttles import RateThrottle
 from partnerhub.web.views import ANY_MEMBER
+
+ENTITY_TAG = re.compile(r'(?:W/)?"([^"]*)"')
+VERSION = re.compile(r"[0-9]{1,9}")
+NO_VERSION = 0
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class PreconditionRequired(APIException):
@@ -14,6 +28,42 @@ class PreconditionRequired(APIException):
 
     status_code = 428
     default_detail = "Send If-Match with the ETag you read."
+    default_code = "precondition-required"
+
+
+class TooLarge(APIException):
+    status_code = 413
+    default_detail = "The body is too large."
+    default_code = "too-large"
+
+
+class OnlyJson(BaseContentNegotiation):
+    """Answers are JSON, whatever is asked for (RFC 9110, 12.4.1 leaves it to the server): an error is never a 406."""
+
+    def select_parser(self, request: Request, parsers: Any) -> Any:
+        wanted = request.content_type.partition(";")[0].strip().lower()
+        return next((parser for parser in parsers if parser.media_type == wanted), None)
+
+    def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:
+        return renderers[0], renderers[0].media_type
+
+
+class StrictJSONParser(parsers.JSONParser):
+    """JSON as RFC 8259 has it, of bounded size, with each name once and no text that a database cannot keep."""
+
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Mapping[str, Any] | None = None) -> Any:
+        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        raw = stream.read(limit + 1)
+        if len(raw) > limit:
+            raise TooLarge
+        try:
+            text = raw.decode()
+            body = json.loads(text, parse_constant=_no_constant, object_pairs_hook=_each_name_once)
+            if "\\u" in text:
+                _check_texts(body)
+        except (ValueError, RecursionError) as error:
+            raise ParseError(f"The body is not JSON that can be read: {error}.") from None
+        return body
 
 
 class PortalViewSet(viewsets.GenericViewSet[Any]):
@@ -21,6 +71,11 @@ class PortalViewSet(viewsets.GenericViewSet[Any]):
 
     permission: ClassVar[str | dict[str, str]]
     lookup_value_regex = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+    parser_classes = [StrictJSONParser]
+    content_negotiation_class = OnlyJson
+    throttle_classes = [RateThrottle]
+    metadata_class = None
+    http_method_names = ["get", "post", "put", "patch", "delete", "head"]
 
     @classmethod
     def permission_for(cls, method: str, action: str | None) -> str:
@@ -32,14 +87,50 @@ class PortalViewSet(viewsets.GenericViewSet[Any]):
     def membership(self) -> Any:
         return self.request.membership
 
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """What is not there comes first, then who may: so it reads the same for everybody."""
+        if request._request.tenant is None:
+            raise Http404
+        super().initial(request, *args, **kwargs)
+
+    def http_method_not_allowed(self, request: Request, *args: Any, **kwargs: Any) -> NoReturn:
+        raise MethodNotAllowed(request.method or "", _("This address does not take that method."))
+
     def seen_version(self) -> int:
-        """The version in If-Match. Raises PreconditionRequired where there is none, 412's Stale is the verb's matter."""
+        """The version in If-Match. Raises PreconditionRequired where none is named; an unknown one is never current."""
         header = self.request.headers.get("If-Match", "").strip()
-        digits = header.removeprefix("W/").strip('"')
-        if not digits.isdigit():
+        if not header or header == "*":
             raise PreconditionRequired
-        return int(digits)
+        found = ENTITY_TAG.match(header)
+        text = found[1] if found else header
+        return int(text) if VERSION.fullmatch(text) else NO_VERSION
 
     def with_etag(self, response: Response, version: int) -> Response:
         response["ETag"] = f'"{version}"'
         return response
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not a number")
+
+
+def _each_name_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    body = dict(pairs)
+    if len(body) < len(pairs):
+        raise ValueError("a name stands twice in an object")
+    return body
+
+
+def _check_texts(value: Any) -> None:
+    """Raise ValueError for half a character or a zero byte, which arrive as escapes only."""
+    match value:
+        case str():
+            if UNSTORABLE.search(value):
+                raise ValueError("a text has half a character or a zero byte")
+        case dict():
+            for name, item in value.items():
+                _check_texts(name)
+                _check_texts(item)
+        case list():
+            for item in value:
+                _check_texts(item)

@@ -1,5 +1,6 @@
 """Errors of the API as RFC 9457 `application/problem+json`."""
 
+from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 
@@ -34,11 +35,16 @@ def problem(status: int, detail: str, *, kind: str = "", instance: str = "", **m
 
 
 def problem_response(exception: Exception, context: dict[str, Any]) -> Response | None:
-    """DRF's exception handler. Nothing that the view wrote is kept."""
+    """DRF's exception handler. Nothing that the view wrote is kept.
+
+    A view that raises Stale or Refused has put the record and the steps into the words of its own JSON.
+    """
     request = context.get("request")
     instance = request.path if request is not None else ""
     headers: dict[str, str] = {}
     match exception:
+        case Refused() if _is_about_fields(exception):
+            body = invalid(_by_field(exception.reasons), instance=instance)
         case Refused():
             body = problem(
                 409,
@@ -49,9 +55,7 @@ def problem_response(exception: Exception, context: dict[str, Any]) -> Response 
                 allowed=exception.allowed,
             )
         case Stale():
-            difference = {
-                name: {"seen": seen, "now": now} for name, (seen, now) in exception.difference.items()
-            }
+            difference = {name: {"seen": seen, "now": now} for name, (seen, now) in exception.difference.items()}
             body = problem(
                 412,
                 str(exception),
@@ -75,9 +79,7 @@ def problem_response(exception: Exception, context: dict[str, Any]) -> Response 
         case PermissionDenied():
             body = problem(403, "This is not allowed.", kind="forbidden", instance=instance)
         case exceptions.ValidationError():
-            body = problem(
-                422, "Some fields need attention.", kind="invalid", instance=instance, errors=exception.detail
-            )
+            body = invalid(exception.detail, instance=instance)
         case exceptions.APIException():
             headers = _headers(exception)
             body = problem(exception.status_code, str(exception.detail), instance=instance)
@@ -87,6 +89,23 @@ def problem_response(exception: Exception, context: dict[str, Any]) -> Response 
     if transaction.get_connection().in_atomic_block:
         transaction.set_rollback(True)
     return Response(body, status=body["status"], content_type=CONTENT_TYPE, headers=headers)
+
+
+def invalid(errors: Any, *, instance: str = "") -> dict[str, Any]:
+    """The body of a 422: what is wrong, by field."""
+    return problem(422, "Some fields need attention.", kind="invalid", instance=instance, errors=errors)
+
+
+def _is_about_fields(refusal: Refused) -> bool:
+    """Whether the reasons are all about what was sent, not about the record."""
+    return bool(refusal.reasons) and all(reason.field for reason in refusal.reasons)
+
+
+def _by_field(reasons: Iterable[Reason]) -> dict[str, list[str]]:
+    errors: dict[str, list[str]] = {}
+    for reason in reasons:
+        errors.setdefault(reason.field, []).append(str(reason.text))
+    return errors
 
 
 def _headers(exception: exceptions.APIException) -> dict[str, str]:

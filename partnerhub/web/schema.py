@@ -1,21 +1,224 @@
-"""The API's own description: OpenAPI 3.1, and a page to read it."""
+"""The API's own description: OpenAPI 3.1, complete with every answer that an operation can give."""
 
+import json
+from functools import cache
 from typing import Any
 
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import get_script_prefix
+from django.utils.translation import override
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.generators import SchemaGenerator
-from drf_spectacular.views import SpectacularAPIView
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.renderers import OpenApiYamlRenderer
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.views import APIView
 
+from partnerhub.web.api import OnlyJson
+from partnerhub.web.bodies import Body
+from partnerhub.web.problems import CONTENT_TYPE
 from partnerhub.web.views import ANY_MEMBER, PortalView
 
+SERVER = "https://server.invalid"
+HEADER = OpenApiParameter.HEADER
 
-class SchemaView(SpectacularAPIView):
-    """The schema as YAML or JSON, for members."""
+IF_MATCH = OpenApiParameter(
+    "If-Match",
+    {"type": "string", "pattern": '^"[0-9]{1,9}"$'},
+    HEADER,
+    required=True,
+    description='The ETag of the record as you read it, with its quotes: `"7"`.',
+)
+ETAG = OpenApiParameter("ETag", str, HEADER, response=[200, 201], description="The version, for `If-Match`.")
+LOCATION = OpenApiParameter("Location", str, HEADER, response=[201], description="The address of the new record.")
+_IDEMPOTENCY_KEY = OpenApiParameter(
+    "Idempotency-Key",
+    {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
+    HEADER,
+    description="A text of your own, new for each act. Sent again within 24 hours with the same body, the act is done"
+    " once and the first answer is given again, marked `Idempotency-Replayed: true`. Another body is refused (422).",
+)
+_RETRY_AFTER = OpenApiParameter("Retry-After", int, HEADER, response=[429], description="Seconds to wait.")
+
+
+class ProblemSerializer(serializers.Serializer[Any]):
+    """What went wrong (RFC 9457)."""
+
+    type = serializers.CharField(help_text="A URN that names the kind of problem, or `about:blank`.")
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField(help_text="A sentence for people.")
+    instance = serializers.CharField(required=False, help_text="The address that was asked.")
+
+
+class ReasonSerializer(serializers.Serializer[Any]):
+    """One condition of a step."""
+
+    code = serializers.CharField(help_text="For machines; stable.")
+    text = serializers.CharField(help_text="For people.")
+    ok = serializers.BooleanField(help_text="Whether it is met.")
+    who = serializers.CharField(help_text="Who can mend it; may be empty.")
+
+
+class NotPermittedProblemSerializer(ProblemSerializer):
+    """The member's roles, or the token's scopes, do not include this."""
+
+    permission = serializers.CharField(required=False, help_text="The missing permission.")
+    roles = serializers.ListField(
+        child=serializers.CharField(), required=False, help_text="The roles on your side that carry it."
+    )
+
+
+class RefusedProblemSerializer(ProblemSerializer):
+    """The rules do not allow this now. Nothing was changed."""
+
+    reasons = ReasonSerializer(many=True, required=False)
+    allowed = serializers.ListField(
+        child=serializers.CharField(), required=False, help_text="The steps that you may take now instead."
+    )
+
+
+class _DifferenceSerializer(serializers.Serializer[Any]):
+    seen = serializers.JSONField()
+    now = serializers.JSONField()
+
+    class Meta:
+        ref_name = "Difference"
+
+
+class StaleProblemSerializer(ProblemSerializer):
+    """The record has changed since you read it. Nothing was changed by you."""
+
+    current = serializers.DictField(required=False, help_text="The record as it is now.")
+    difference = serializers.DictField(
+        child=_DifferenceSerializer(), required=False, help_text="What changed, by field."
+    )
+
+
+class InvalidProblemSerializer(ProblemSerializer):
+    """What was sent is not valid."""
+
+    errors = serializers.DictField(required=False, help_text="By field: a list of sentences.")
+
+
+PROBLEMS: dict[int, tuple[type[ProblemSerializer], str]] = {
+    400: (ProblemSerializer, "The body or a header cannot be read."),
+    401: (ProblemSerializer, "Nobody is signed in, or the token is not valid."),
+    403: (NotPermittedProblemSerializer, "Your roles, or the token's scopes, do not include this."),
+    404: (ProblemSerializer, "There is nothing here that you may see."),
+    409: (RefusedProblemSerializer, "The rules do not allow this now."),
+    412: (StaleProblemSerializer, "The record has changed since you read it."),
+    413: (ProblemSerializer, "The body is too large."),
+    415: (ProblemSerializer, "The body is of a type that is not taken here."),
+    422: (InvalidProblemSerializer, "Some fields need attention."),
+    428: (ProblemSerializer, "`If-Match` is missing."),
+    429: (ProblemSerializer, "Too many requests. Wait as long as `Retry-After` says."),
+}
+
+
+class SeatScheme(OpenApiAuthenticationExtension):
+    """Either a token, or a browser's session."""
+
+    target_class = "partnerhub.accounts.authentication.SeatAuthentication"
+    name = ["token", "session"]
+
+    def get_security_requirement(self, auto_schema: Any) -> list[dict[str, list[Any]]]:
+        return [{name: []} for name in self.name]
+
+    def get_security_definition(self, auto_schema: Any) -> list[dict[str, Any]]:
+        return [
+            {
+                "type": "http",
+                "scheme": "bearer",
+                "description": "A token, made under *Settings*, acts for one member within its scopes.",
+            },
+            {
+                "type": "apiKey",
+                "in": "cookie",
+                "name": settings.SESSION_COOKIE_NAME,
+                "description": "The session of the portal's pages. Changes need the header `X-CSRFToken` as well.",
+            },
+        ]
+
+
+class PortalSchema(AutoSchema):
+    """Describes what the base of the API does to every operation: keys, versions, limits and errors."""
+
+    def get_override_parameters(self) -> list[Any]:
+        return [_IDEMPOTENCY_KEY, _RETRY_AFTER] if self.method == "POST" else [_RETRY_AFTER]
+
+    def _is_list_view(self, serializer: Any = None) -> bool:
+        return isinstance(serializer, serializers.ListSerializer)
+
+    def _postprocess_serializer_schema(self, schema: Any, serializer: Any, direction: Any) -> Any:
+        schema = super()._postprocess_serializer_schema(schema, serializer, direction)
+        if isinstance(serializer, Body):
+            schema["additionalProperties"] = False
+        return schema
+
+    def _get_response_bodies(self, direction: Any = "response") -> Any:
+        answers = super()._get_response_bodies(direction)
+        for code in sorted(self._problems()):
+            shape, words = PROBLEMS[code]
+            described: Any = OpenApiResponse(shape, words)
+            answers.setdefault(str(code), self._get_response_for_code(described, str(code), [CONTENT_TYPE], direction))
+        return answers
+
+    def _problems(self) -> set[int]:
+        codes = {401, 403, 404, 429}
+        named = {parameter.name for parameter in self.get_override_parameters()}
+        if self.method in {"POST", "PATCH", "PUT"}:
+            codes |= {400, 409, 413, 415, 422}
+        if self.method == "DELETE":
+            codes |= {409}
+        if IF_MATCH.name in named:
+            codes |= {412, 428}
+        if any(parameter["in"] == "query" for parameter in self._get_parameters()):
+            codes |= {422}
+        return codes
+
+
+@cache
+def api_schema() -> dict[str, Any]:
+    """The schema, made once per process, in English."""
+    with override("en"):
+        schema: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
+    return schema | {"servers": [{"url": SERVER, "description": "This portal"}]}
+
+
+@cache
+def schema_text(kind: str) -> str:
+    """The schema as `json` or `yaml`, with SERVER where the portal's own address belongs."""
+    if kind == "json":
+        return json.dumps(api_schema(), ensure_ascii=False, separators=(",", ":"))
+    text: bytes = OpenApiYamlRenderer().render(api_schema(), renderer_context={})
+    return text.decode()
+
+
+class SchemaView(APIView):
+    """The schema as YAML, or as JSON where that is asked for (`?format=json`, or by Accept)."""
 
     permission = ANY_MEMBER
+    schema = None
+    content_negotiation_class = OnlyJson
 
     @classmethod
     def permission_for(cls, method: str, action: str | None) -> str:
         return cls.permission
+
+    def get(self, request: Request) -> HttpResponse:
+        wanted = request.query_params.get("format") or request.headers.get("Accept", "")
+        kind = "json" if "json" in wanted else "yaml"
+        text = schema_text(kind).replace(SERVER, portal_address(request._request))
+        return HttpResponse(text, content_type=f"application/{kind}; charset=utf-8")
+
+
+def portal_address(request: HttpRequest) -> str:
+    """The address below which this tenant's portal lies, without a slash at its end."""
+    return request.build_absolute_uri(get_script_prefix()).rstrip("/")
 
 
 class DocsView(PortalView):
@@ -23,6 +226,5 @@ class DocsView(PortalView):
 
     permission = ANY_MEMBER
 
-    def get(self, request: Any) -> Any:
-        schema = SchemaGenerator().get_schema(request=None, public=True)
-        return self.page("web/api_docs.html", {"schema": schema})
+    def get(self, request: Any) -> HttpResponse:
+        return self.page("web/api_docs.html", {"schema": api_schema(), "base_url": portal_address(request)})

@@ -1,0 +1,94 @@
+"""What the API takes: bodies that say no to what they do not know, and fields that take their own JSON type only."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from rest_framework import serializers
+
+ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+class Body(serializers.Serializer[Any]):
+    """A JSON object. A name that it does not take, known elsewhere or not, is refused and never silently left out."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if not isinstance(data, Mapping):
+            raise serializers.ValidationError({"body": [_("Send a JSON object.")]})
+        unknown = {
+            name: [_("This is not a field that can be written here.")] for name in data if name not in self.fields
+        }
+        if unknown:
+            raise serializers.ValidationError(unknown)
+        return super().to_internal_value(data)
+
+    @classmethod
+    def read(cls, data: Any) -> dict[str, Any]:
+        """The checked values. Raises ValidationError with every field that is wrong."""
+        body = cls(data=data)
+        body.is_valid(raise_exception=True)
+        return dict(body.validated_data)
+
+
+class NoBody(Body):
+    """Nothing needs to be said."""
+
+
+class Text(serializers.CharField):
+    """A JSON string, trimmed."""
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return str(super().to_internal_value(data))
+
+
+class Number(serializers.IntegerField):
+    """A JSON number without a fraction."""
+
+    def to_internal_value(self, data: Any) -> int:
+        if isinstance(data, bool) or not isinstance(data, int):
+            self.fail("invalid")
+        return int(data)
+
+
+class Tick(serializers.BooleanField):
+    """true or false."""
+
+    def to_internal_value(self, data: Any) -> bool:
+        if not isinstance(data, bool):
+            self.fail("invalid", input=data)
+        return data
+
+
+class Id(serializers.UUIDField):
+    """A UUID, written with hyphens."""
+
+    def to_internal_value(self, data: Any) -> UUID:
+        if not isinstance(data, str) or not ID.fullmatch(data):
+            self.fail("invalid", value=data)
+        return UUID(data)
+
+
+class Day(serializers.DateField):
+    """A date as RFC 3339 has it. Kept as it was written."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if not isinstance(data, str) or not DAY.fullmatch(data):
+            self.fail("invalid", format="YYYY-MM-DD")
+        return super().to_internal_value(data)
+
+
+class Word(serializers.ChoiceField):
+    """One of a few words."""
+
+    default_error_messages = {"invalid_choice": gettext_lazy("Choose from the list.")}
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid_choice", input=data)
+        return str(super().to_internal_value(data))

@@ -1,0 +1,33 @@
+"""How much the API answers: per member or token, and per tenant, so that one busy tenant does not starve another.
+
+A limit is a number of requests in a minute (`API_RATES`), counted in the cache in fixed windows.
+"""
+
+from time import time
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from rest_framework.request import Request
+from rest_framework.throttling import BaseThrottle
+
+WINDOW = 60
+
+
+class RateThrottle(BaseThrottle):
+    """Counts for whoever asks (a token beside the member it acts for) and for the tenant, in one round trip."""
+
+    def allow_request(self, request: Request, view: Any) -> bool:
+        asked: Any = request._request
+        if asked.membership is None:
+            return True  # refused already, for want of a seat
+        minute = int(time()) // WINDOW
+        counted: Any = cache
+        by_member, by_tenant = counted.count(
+            [f"api:{asked.api_token or asked.membership.pk}:{minute}", f"api:{asked.tenant.pk}:{minute}"], WINDOW
+        )
+        rates = settings.API_RATES
+        return bool(by_member <= rates["member"] and by_tenant <= rates["tenant"])
+
+    def wait(self) -> float:
+        return WINDOW - time() % WINDOW
