@@ -2,10 +2,10 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import get_template
 from rest_framework.renderers import JSONRenderer
 
 from partnerhub.web.problems import CONTENT_TYPE, problem
-from django.template.loader import get_template
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -32,6 +32,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Rendered without a context: nothing that failed is asked again."""
+    if _is_api(request):
+        return _problem(500, "Something went wrong here. Nothing was changed.")
     return HttpResponse(get_template("errors/500.html").render({}), status=500)
 
 
