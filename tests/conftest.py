@@ -4,10 +4,12 @@ Acme is a tenant. Its partner Nordwind refers leads; Baltkassa is the rival part
 """
 
 from collections.abc import Callable
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from leads.models import Program
@@ -21,6 +23,12 @@ from partnerhub.tenancy.scope import tenant_scope
 pytest_plugins = ["tests.database", "tests.browser"]
 
 PASSWORD = "correct-horse-battery"
+
+
+@cache
+def hashed_password() -> str:
+    """Hashing is slow on purpose: once for the whole cast."""
+    return make_password(PASSWORD)
 
 
 def make_tenant(slug: str, name: str, **fields: Any) -> Tenant:
@@ -50,7 +58,9 @@ def make_member(
     """A person with a verified address and a seat."""
     email = f"{name.lower().replace(' ', '.')}@{tenant.slug}.example.org"
     if user is None:
-        user = User.objects.create_user(email, PASSWORD, name=name)
+        user = User.objects.create_user(email, name=name)
+        user.password = hashed_password()
+        user.save(update_fields=["password"])
     with tenant_scope(tenant):
         return Membership.objects.create(user=user, partner=partner, roles=[role.value for role in roles], **fields)
 
