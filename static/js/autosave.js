@@ -1,8 +1,8 @@
 // Drafts save themselves: `<form data-autosave-url="…">` is posted one second after typing stops, and the time is shown in
 // [data-saved]. What could not be saved stays in this tab's session storage and comes back after signing in again.
 //
-// The server answers 2xx; a JSON body may hold `autosave_url` (where to save from now on) and `fields` (hidden inputs to
-// set, e.g. the draft's id and version).
+// The server answers 2xx; a JSON body may hold `saved_at` (the time in the person's zone, "10:38"), `autosave_url` (where to
+// save from now on) and `fields` (hidden inputs to set, e.g. the draft's id and version).
 import { phrase } from "./phrases.js";
 import { post } from "./send.js";
 import { tellStatus } from "./trouble.js";
@@ -74,7 +74,8 @@ export function autosave(form) {
       if (part) part.value = value;
     }
     if (!changed) store.set(key, null);
-    const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+    const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+    const time = told.saved_at ?? new Date().toLocaleTimeString(document.documentElement.lang, clock);
     show(phrase("saved", { time }));
   }
 

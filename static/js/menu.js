@@ -43,6 +43,35 @@ each("a[data-menu]", (link) => {
   });
 });
 
+// Why a control is disabled shows on hover and on focus too, stays while pointed at, and goes with Esc (WCAG 1.4.13).
+each("[aria-disabled='true'][popovertarget]", (button) => {
+  const menu = document.getElementById(button.getAttribute("popovertarget"));
+  const isOpen = () => menu.matches(":popover-open");
+  let timer = 0;
+  const show = () => {
+    clearTimeout(timer);
+    invoker = button;
+    if (!isOpen()) menu.showPopover({ source: button });
+  };
+  const leave = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      const inUse = [button, menu].some((part) => part.matches(":hover, :focus-within"));
+      if (isOpen() && !inUse) menu.hidePopover();
+    }, 250);
+  };
+  button.addEventListener("click", (event) => {
+    event.preventDefault();
+    show();
+  });
+  button.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && show());
+  button.addEventListener("focus", () => button.matches(":focus-visible") && show());
+  for (const part of [button, menu]) {
+    part.addEventListener("pointerleave", leave);
+    part.addEventListener("focusout", leave);
+  }
+});
+
 // A choice that leads elsewhere in the page, or to a dialog, closes its menu.
 document.addEventListener("click", (event) => {
   event.target.closest("[data-dialog], a[href^='#']")?.closest(".menu:popover-open")?.hidePopover();

@@ -1,7 +1,7 @@
 """What every page uses: icons, money, dates, form fields. Cheap enough for a row of a list.
 
 Built into every template (settings): icon, money, day, moment, ago, field, phrases and the filters initials, number, size,
-duration, time_of_day, role_names, undo_url. Rules for numbers and dates: partnerhub/web/formats.py.
+duration, time_of_day, moment_text, role_names, undo_url. Rules for numbers and dates: partnerhub/web/formats.py.
 """
 
 from collections.abc import Iterable
@@ -111,6 +111,12 @@ def time_of_day(value: datetime) -> str:
 
 
 @register.filter
+def moment_text(value: datetime) -> str:
+    """`17 Nov 2026, 15:20` for plain text, such as a mail."""
+    return formats.moment_text(value)
+
+
+@register.filter
 def number(value: int | None) -> str:
     return "" if value is None else formats.number_text(value)
 
@@ -132,7 +138,7 @@ def duration(value: Any) -> str:
 @register.filter
 def initials(name: str) -> str:
     """`Maren Feddersen` → `MF`, `Nordwind` → `NO`; a mail address counts as its part before the @."""
-    words = [word for word in name.split("@")[0].replace(".", " ").split() if word[0].isalnum()]
+    words = [word for word in name.split("@", maxsplit=1)[0].replace(".", " ").split() if word[0].isalnum()]
     if not words:
         return "?"
     letters = words[0][0] + words[-1][0] if len(words) > 1 else words[0][:2]
@@ -152,17 +158,18 @@ def role_names(roles: Iterable[str]) -> str:
 def field(
     bound: BoundField,
     width: str = "",
-    help: str = "",  # noqa: A002 - the word a page author expects
+    help: str | None = None,
     seen_by: str = "",
     kind: str = "",
+    label: str = "",
     **attrs: Any,
 ) -> dict[str, Any]:
     """A form field with label, required mark, help, who can see it, and its error. See templates/components/field.html.
 
-    Further keywords become attributes of the control; `_` reads as `-`: `data_max_bytes=1000`.
+    `help` and `label` take the place of the form's own words; an empty help draws none. Further keywords become attributes of the control; `_` reads as `-`: `data_max_bytes=1000`.
     """
     widget = bound.field.widget
-    help_text = help or bound.help_text
+    help_text = bound.help_text if help is None else help
     described = [f"{bound.auto_id}_helptext"] if help_text else []
     described += [f"{bound.auto_id}_seen"] if seen_by else []
     described += [f"{bound.auto_id}_error"] if bound.errors else []
@@ -174,6 +181,7 @@ def field(
         given["role"] = "switch"
     return {
         "field": bound,
+        "label": label or bound.label,
         "width": width,
         "help": help_text,
         "seen_by": seen_by,
