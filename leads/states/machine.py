@@ -124,7 +124,7 @@ NEXT: dict[tuple[str, bool], dict[str, str | Promise]] = {
 }
 _ANY: dict[str, str | Promise] = {
     Status.DRAFT: _("Only your own organisation sees this draft. Submit it when it is complete."),
-    Status.MORE_INFO: _("We need your answer to a question before we can go on. The clock stands still until then."),
+    Status.MORE_INFO: _("We need your answer to a question before we can go on."),
     Status.WITHDRAWN: _("You withdrew this lead. Nobody works on it any more."),
     Status.DISCARDED: _("This draft was discarded."),
 }

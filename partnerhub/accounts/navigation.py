@@ -58,7 +58,7 @@ GROUPS: dict[str, tuple[Group, ...]] = {
             (
                 Place(_("Users and roles"), "accounts:users", "people", MEMBERS_VIEW),
                 Place(_("Communication"), "notifications:communication", "mail"),
-                Place(_("Security"), "accounts:security", "lock"),
+                Place(_("Security"), "accounts:security", "shield"),
                 Place(_("API tokens"), "accounts:tokens", "key", TOKENS_MANAGE),
                 Place(_("Audit log"), "events:audit", "history", AUDIT_VIEW),
                 Place(_("Delivery log"), "notifications:delivery", "send", DELIVERY_VIEW),
@@ -81,7 +81,7 @@ GROUPS: dict[str, tuple[Group, ...]] = {
             (
                 Place(_("Users and roles"), "accounts:users", "people", MEMBERS_VIEW),
                 Place(_("Communication"), "notifications:communication", "mail"),
-                Place(_("Security"), "accounts:security", "lock"),
+                Place(_("Security"), "accounts:security", "shield"),
                 Place(_("API tokens"), "accounts:tokens", "key", TOKENS_MANAGE),
                 Place(_("Audit log"), "events:audit", "history", AUDIT_VIEW),
                 Place(_("Delivery log"), "notifications:delivery", "send", DELIVERY_VIEW),
