@@ -7,6 +7,7 @@ from django.db import transaction
 
 from leads.models import Lead
 from leads.services.steps import locked, needs_text, take
+from leads.states import LEAD
 from partnerhub.events.models import Audience
 
 ANSWERED: dict[str, Any] = {"award_questioned_by": None, "award_question": ""}
@@ -16,6 +17,7 @@ ANSWERED: dict[str, Any] = {"award_questioned_by": None, "award_question": ""}
 def question_award(lead_id: UUID, *, text: str, by: Any, seen: int | None = None) -> Lead:
     """Ask a second person to take the award back, with the reason. The lead stays awarded until they decide."""
     lead = locked(lead_id, by=by, seen=seen)
+    LEAD.check("question_award", lead, by)
     text = needs_text(text, "text")
     return take(
         "question_award",

@@ -30,13 +30,15 @@ def answer_question(lead_id: UUID, *, answer: str, by: Any, seen: int | None = N
 def withdraw_lead(lead_id: UUID, *, reason: str = "", by: Any, seen: int | None = None) -> Lead:
     """Take the lead back. It can't be reopened; it would have to be submitted again."""
     lead = locked(lead_id, by=by, seen=seen)
+    LEAD.check("withdraw", lead, by)
+    reason = reason.strip() and needs_text(reason, "reason")
     return take(
         "withdraw",
         lead,
         by=by,
         event="lead.withdrawn",
         changes={"question": "", "resume_to": ""},
-        data={"reason_text": reason.strip()[:1000]},
+        data={"reason_text": reason},
     )
 
 
@@ -51,6 +53,7 @@ def ask_for_support(lead_id: UUID, *, by: Any, seen: int | None = None) -> Lead:
 def appeal_lead(lead_id: UUID, *, text: str, by: Any, seen: int | None = None) -> Lead:
     """Ask, once, that a refused lead be looked at again (E3). Refusal and appeal both stay in the timeline."""
     lead = locked(lead_id, by=by, seen=seen)
+    LEAD.check("appeal", lead, by)
     text = needs_text(text, "text")
     return take(
         "appeal",

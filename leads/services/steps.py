@@ -1,6 +1,6 @@
 """What all verbs share: the row under a lock, the version the person saw, the step taken, the event told."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from leads.models import Lead
 from leads.selectors import leads_for
 from leads.states import LEAD, Status
+from partnerhub.accounts.models import Membership
 from partnerhub.errors import Reason, Refused, Stale
 from partnerhub.events.models import Audience, Event
 from partnerhub.events.services import record
@@ -22,13 +23,13 @@ def locked(lead_id: UUID, *, by: Any, seen: int | None) -> Lead:
 
     `seen` is the version the person decided on (None: the caller has just read it in this transaction). Raises
     Lead.DoesNotExist for what the person may not see, Stale where the lead has moved on since.
+    The representative is read after the lock: whoever waited for it gets the lead's new columns, but still the rows
+    that were joined to the old ones.
     """
-    lead = (
-        leads_for(by)
-        .select_related("program", "partner", "submitted_by__user", "representative__user")
-        .select_for_update(of=("self",))
-        .get(pk=lead_id)
-    )
+    rows = leads_for(by).select_related("program", "partner", "submitted_by__user")
+    lead = rows.select_for_update(of=("self",)).get(pk=lead_id)
+    if lead.representative_id:
+        lead.representative = Membership.objects.select_related("user").get(pk=lead.representative_id)
     if seen is not None and seen != lead.version:
         raise Stale(lead, changes_since(lead, seen))
     return lead
@@ -37,8 +38,8 @@ def locked(lead_id: UUID, *, by: Any, seen: int | None) -> Lead:
 def changes_since(lead: Lead, seen: int) -> dict[str, tuple[Any, Any]]:
     """What changed after the version a person saw: field → (as seen, as it is now)."""
     difference: dict[str, tuple[Any, Any]] = {}
-    events = Event.objects.filter(subject_id=lead.pk, data__version__gt=seen).order_by("id")
-    for event in events:
+    events = Event.objects.filter(subject_id=lead.pk, data__version__gt=seen)
+    for event in sorted(events, key=lambda event: event.data["version"]):
         for name, value in event.after.items():
             first = difference.get(name, (event.before.get(name), None))[0]
             difference[name] = (first, value)
@@ -61,8 +62,8 @@ def take(
     """
     taken = LEAD.check(step, lead, by)
     fields = dict(changes or {})
-    if taken.target and taken.target != lead.status:
-        fields |= {"status": taken.target, "status_changed_at": now()}
+    if taken.target:
+        fields["status"] = taken.target
     return write(lead, fields, by=by, event=event, data=data, audience=audience)
 
 
@@ -76,6 +77,8 @@ def write(
     audience: str = Audience.BOTH,
 ) -> Lead:
     """Write columns of a locked lead, count the version and record what was before and after."""
+    if fields.get("status", lead.status) != lead.status:
+        fields = fields | {"status_changed_at": now()}
     before = {name: plain(getattr(lead, name)) for name in fields}
     for name, value in fields.items():
         setattr(lead, name, value)
@@ -117,13 +120,16 @@ def event_data(lead: Lead) -> dict[str, Any]:
     }
 
 
-def needs_text(text: str, field: str) -> str:
-    """The text, trimmed. Raises Refused where it is empty or too long."""
+def needs_text(text: str, field: str, missing: Sequence[Reason] = ()) -> str:
+    """The text, trimmed. Raises Refused where it is empty or too long, with whatever else is `missing`."""
     text = text.strip()
+    reasons = list(missing)
     if not text:
-        raise Refused(Reason(f"{field}-missing", _("Write a few words: the other side reads them."), field=field))
-    if len(text) > REASON_LENGTH:
-        raise Refused(Reason(f"{field}-too-long", _("Write at most 4,000 characters."), field=field))
+        reasons.append(Reason(f"{field}-missing", _("Write a few words: the other side reads them."), field=field))
+    elif len(text) > REASON_LENGTH:
+        reasons.append(Reason(f"{field}-too-long", _("Write at most 4,000 characters."), field=field))
+    if reasons:
+        raise Refused(reasons)
     return text
 
 

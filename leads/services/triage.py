@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from leads.models import Lead
 from leads.selectors import representatives
 from leads.services.steps import locked, needs_text, take
-from leads.states import ReasonCode
+from leads.states import LEAD, ReasonCode
 from partnerhub.accounts.models import Membership
 from partnerhub.errors import Reason, Refused, Stale
 from partnerhub.web.folding import fold
@@ -19,6 +19,7 @@ from partnerhub.web.folding import fold
 def assign_lead(lead_id: UUID, *, to: UUID, by: Any, seen: int | None = None) -> Lead:
     """Give the lead to a representative, or to another one. The status stays.
 
+    Where the lead is theirs already, nothing changes and nobody is told.
     Raises Refused where the member can't represent leads, Stale, Lead.DoesNotExist.
     """
     return _assign(locked(lead_id, by=by, seen=seen), _representative(to), by=by)
@@ -52,6 +53,7 @@ def start_lead(lead_id: UUID, *, by: Any, seen: int | None = None) -> Lead:
 def ask_for_information(lead_id: UUID, *, question: str, by: Any, seen: int | None = None) -> Lead:
     """Ask the partner a question; the lead waits until it is answered, then goes on where it was."""
     lead = locked(lead_id, by=by, seen=seen)
+    LEAD.check("ask_info", lead, by)
     question = needs_text(question, "question")
     return take(
         "ask_info",
@@ -80,9 +82,9 @@ def award_lead(lead_id: UUID, *, by: Any, seen: int | None = None) -> Lead:
 def refuse_lead(lead_id: UUID, *, code: str, text: str, by: Any, seen: int | None = None) -> Lead:
     """Find the lead not eligible, with a code and a text that the partner reads (E3)."""
     lead = locked(lead_id, by=by, seen=seen)
-    if code not in ReasonCode.values:
-        raise Refused(Reason("code", _("Choose a reason."), field="code"))
-    text = needs_text(text, "text")
+    LEAD.check("refuse", lead, by)
+    missing = [] if code in ReasonCode.values else [Reason("code", _("Choose a reason."), field="code")]
+    text = needs_text(text, "text", missing)
     return take(
         "refuse",
         lead,
@@ -97,6 +99,7 @@ def refuse_lead(lead_id: UUID, *, code: str, text: str, by: Any, seen: int | Non
 def reopen_lead(lead_id: UUID, *, text: str, by: Any, seen: int | None = None) -> Lead:
     """Look at a lead again that was found not eligible. The refusal stays in the timeline."""
     lead = locked(lead_id, by=by, seen=seen)
+    LEAD.check("reopen", lead, by)
     text = needs_text(text, "text")
     return take(
         "reopen",
@@ -116,6 +119,9 @@ def _representative(to: UUID) -> Membership:
 
 
 def _assign(lead: Lead, to: Membership, *, by: Any) -> Lead:
+    LEAD.check("assign", lead, by)
+    if lead.representative_id == to.pk:
+        return lead
     return take(
         "assign",
         lead,

@@ -1,0 +1,43 @@
+"""Leads in whatever state a test needs, and what was told of them."""
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from leads.models import Lead
+from partnerhub.accounts.models import Membership
+from partnerhub.events.models import Event
+from partnerhub.tenancy.models import Tenant
+from partnerhub.tenancy.scope import tenant_scope
+
+
+@pytest.fixture
+def people(
+    seller: Membership, rival: Membership, manager: Membership, second_manager: Membership, representative: Membership
+) -> SimpleNamespace:
+    return SimpleNamespace(
+        seller=seller, rival=rival, manager=manager, second=second_manager, representative=representative
+    )
+
+
+@pytest.fixture
+def put(acme: Tenant) -> Callable[..., Lead]:
+    """Put a lead into a state, past the verbs."""
+
+    def change(lead: Lead, **fields: Any) -> Lead:
+        with tenant_scope(acme):
+            Lead.objects.filter(pk=lead.pk).update(**fields)
+            return Lead.objects.get(pk=lead.pk)
+
+    return change
+
+
+@pytest.fixture
+def events_of(acme: Tenant) -> Callable[[Lead], list[Event]]:
+    def read(lead: Lead) -> list[Event]:
+        with tenant_scope(acme):
+            return list(Event.objects.filter(subject_id=lead.pk).order_by("id"))
+
+    return read

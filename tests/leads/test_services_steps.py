@@ -1,0 +1,284 @@
+"""Every step of the machine from every status: who may take it, what it writes, what it tells."""
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.utils.timezone import now
+
+from leads import services
+from leads.models import Lead
+from leads.states import LEAD, Status
+from partnerhub.accounts.models import Membership
+from partnerhub.errors import Refused, Stale
+from partnerhub.events.models import Event
+
+pytestmark = pytest.mark.django_db
+
+SUBMITTED, IN_PROGRESS, MORE_INFO = Status.SUBMITTED, Status.IN_PROGRESS, Status.MORE_INFO
+OPEN = {SUBMITTED, IN_PROGRESS, MORE_INFO}
+
+# The spec's table (states.md, Lead), written out once more and not read from the machine.
+TABLE: dict[str, tuple[set[str], str | None]] = {
+    "assign": (OPEN, None),
+    "start": ({SUBMITTED}, IN_PROGRESS),
+    "ask_info": ({SUBMITTED, IN_PROGRESS}, MORE_INFO),
+    "give_info": ({MORE_INFO}, SUBMITTED),  # where the lead below came from
+    "award": ({SUBMITTED, IN_PROGRESS}, Status.AWARDED),
+    "refuse": (OPEN, Status.NOT_ELIGIBLE),
+    "withdraw": ({SUBMITTED, MORE_INFO}, Status.WITHDRAWN),
+    "ask_support": (OPEN, None),
+    "appeal": ({Status.NOT_ELIGIBLE}, SUBMITTED),
+    "reopen": ({Status.NOT_ELIGIBLE}, SUBMITTED),
+    "question_award": ({Status.AWARDED}, None),
+    "take_back_award": ({Status.AWARDED}, IN_PROGRESS),
+    "keep_award": ({Status.AWARDED}, None),
+}
+EVENTS = {
+    "assign": "lead.assigned",
+    "start": "lead.started",
+    "ask_info": "lead.info_asked",
+    "give_info": "lead.info_given",
+    "award": "lead.awarded",
+    "refuse": "lead.refused",
+    "withdraw": "lead.withdrawn",
+    "ask_support": "lead.support_asked",
+    "appeal": "lead.appealed",
+    "reopen": "lead.reopened",
+    "question_award": "lead.award_questioned",
+    "take_back_award": "lead.award_taken_back",
+    "keep_award": "lead.award_kept",
+}
+PARTNER_STEPS = {"give_info", "withdraw", "ask_support", "appeal"}
+OF_DRAFTS = {"submit", "discard"}
+INVISIBLE = {Status.DRAFT, Status.DISCARDED}
+
+
+@pytest.fixture
+def lead(new_lead: Callable[..., Lead], seller: Membership) -> Lead:
+    return new_lead(seller, sales_support=False)
+
+
+def verb_of(step: str, people: SimpleNamespace) -> Callable[..., Lead]:
+    """The verb of a step with everything it asks for; call it with the lead's id, `by` and `seen`."""
+    more: dict[str, tuple[Callable[..., Lead], dict[str, Any]]] = {
+        "assign": (services.assign_lead, {"to": people.representative.pk}),
+        "start": (services.start_lead, {}),
+        "ask_info": (services.ask_for_information, {"question": "How many tills?"}),
+        "give_info": (services.answer_question, {"answer": "Four."}),
+        "award": (services.award_lead, {}),
+        "refuse": (services.refuse_lead, {"code": "not_a_fit", "text": "They have no shop."}),
+        "withdraw": (services.withdraw_lead, {"reason": "Bought elsewhere."}),
+        "ask_support": (services.ask_for_support, {}),
+        "appeal": (services.appeal_lead, {"text": "They open one in May."}),
+        "reopen": (services.reopen_lead, {"text": "They opened one."}),
+        "question_award": (services.question_award, {"text": "A test record."}),
+        "take_back_award": (services.take_back_award, {}),
+        "keep_award": (services.keep_award, {}),
+    }
+    verb, arguments = more[step]
+    return lambda lead_id, **kwargs: verb(lead_id, **arguments, **kwargs)
+
+
+def actor_of(step: str, people: SimpleNamespace) -> Membership:
+    if step in PARTNER_STEPS:
+        return people.seller
+    return people.second if step in {"take_back_award", "keep_award"} else people.manager
+
+
+def columns_in(status: str, step: str, people: SimpleNamespace) -> dict[str, Any]:
+    """The columns of a lead in this status from which the step lacks nothing but, perhaps, the status."""
+    number = {"number": None, "submitted_at": None} if status in INVISIBLE else {"number": 7, "submitted_at": now()}
+    return number | {
+        "status": status,
+        "version": 5,
+        "sales_support": False,
+        "representative_id": people.representative.pk if step == "start" else None,
+        "resume_to": SUBMITTED,
+        "question": "How many tills?",
+        "appeal_text": "",
+        "award_questioned_by_id": people.manager.pk if step in {"take_back_award", "keep_award"} else None,
+    }
+
+
+def test_table_has_every_step_of_the_machine() -> None:
+    assert TABLE.keys() | OF_DRAFTS == LEAD.steps.keys()
+
+
+@pytest.mark.parametrize("step", TABLE)
+def test_step_is_taken_from_its_states_and_refused_from_all_others(
+    step: str, lead: Lead, people: SimpleNamespace, put: Callable[..., Lead], acting: Callable[..., Any]
+) -> None:
+    actor, verb, (sources, target) = actor_of(step, people), verb_of(step, people), TABLE[step]
+    outcome, expected = {}, {}
+    for status in Status:
+        put(lead, **columns_in(status, step, people))
+        hidden = status in INVISIBLE and actor.side == "vendor"
+        with acting(actor):
+            try:
+                outcome[status] = verb(lead.pk, by=actor, seen=5).status
+            except Refused as refusal:
+                outcome[status] = {reason.code for reason in refusal.reasons}
+            except Lead.DoesNotExist:
+                outcome[status] = "not there"
+        expected[status] = (target or status) if status in sources else "not there" if hidden else {"status"}
+    assert outcome == expected
+
+
+@pytest.mark.parametrize("step", TABLE)
+def test_refusal_names_the_open_steps_and_writes_nothing(
+    step: str,
+    lead: Lead,
+    people: SimpleNamespace,
+    put: Callable[..., Lead],
+    acting: Callable[..., Any],
+    events_of: Callable[[Lead], list[Event]],
+) -> None:
+    before = put(lead, **columns_in(Status.WITHDRAWN, step, people))
+    told = len(events_of(lead))
+    with acting(actor_of(step, people)), pytest.raises(Refused) as refused:
+        verb_of(step, people)(lead.pk, by=actor_of(step, people), seen=5)
+    after = put(lead)
+    assert refused.value.allowed == []
+    assert {name: getattr(after, name) for name in vars(before) if name != "_state"} == {
+        name: value for name, value in vars(before).items() if name != "_state"
+    }
+    assert len(events_of(lead)) == told
+
+
+def test_refusal_tells_what_is_open_instead(lead: Lead, people: SimpleNamespace, acting: Callable[..., Any]) -> None:
+    with acting(people.manager), pytest.raises(Refused) as refused:
+        services.start_lead(lead.pk, by=people.manager)
+    assert [reason.code for reason in refused.value.reasons] == ["representative"]
+    assert refused.value.allowed == ["assign", "ask_info", "award", "refuse"]
+
+
+@pytest.mark.parametrize("step", TABLE)
+def test_step_tells_one_event_with_before_and_after(
+    step: str,
+    lead: Lead,
+    people: SimpleNamespace,
+    put: Callable[..., Lead],
+    acting: Callable[..., Any],
+    events_of: Callable[[Lead], list[Event]],
+) -> None:
+    actor, (sources, target) = actor_of(step, people), TABLE[step]
+    source = next(status for status in Status if status in sources)
+    put(lead, **columns_in(source, step, people))
+    known = {event.pk for event in events_of(lead)}
+    with acting(actor):
+        verb_of(step, people)(lead.pk, by=actor, seen=5)
+    told = [event for event in events_of(lead) if event.pk not in known]
+    mine = [event for event in told if event.kind == EVENTS[step]]
+    assert [event.kind for event in told] == [event.kind for event in mine] == [EVENTS[step]]
+    event = mine[0]
+    assert event.actor_id == actor.pk
+    assert event.data["version"] == 6
+    assert event.data["status"] == (target or source)
+    assert event.before.keys() == event.after.keys()
+    if target:
+        assert (event.before["status"], event.after["status"]) == (source, target)
+
+
+def test_status_and_its_moment_move_together(
+    lead: Lead, people: SimpleNamespace, put: Callable[..., Lead], acting: Callable[..., Any]
+) -> None:
+    long_ago = now().replace(year=2020)
+    moved = {}
+    for step, (sources, _) in TABLE.items():
+        source = next(status for status in Status if status in sources)
+        put(lead, **columns_in(source, step, people), status_changed_at=long_ago)
+        with acting(actor_of(step, people)):
+            after = verb_of(step, people)(lead.pk, by=actor_of(step, people))
+        moved[step] = (after.status_changed_at > long_ago, put(lead).status_changed_at > long_ago)
+    assert moved == {step: (target is not None,) * 2 for step, (_, target) in TABLE.items()}
+
+
+# Who
+
+
+@pytest.mark.parametrize("step", TABLE)
+def test_whoever_may_not_take_the_step_is_refused_or_finds_nothing(
+    step: str,
+    lead: Lead,
+    people: SimpleNamespace,
+    colleague: Membership,
+    finance: Membership,
+    stranger: Membership,
+    put: Callable[..., Lead],
+    acting: Callable[..., Any],
+) -> None:
+    sources, _ = TABLE[step]
+    source = next(status for status in Status if status in sources)
+    before = put(lead, **columns_in(source, step, people))
+    outcome = {}
+    other_side = people.manager if step in PARTNER_STEPS else people.seller
+    for name, actor in {
+        "other side": other_side,
+        "reads only": finance,
+        "colleague": colleague,
+        "rival": people.rival,
+        "stranger": stranger,
+    }.items():
+        with acting(actor):
+            try:
+                verb_of(step, people)(lead.pk, by=actor, seen=5)
+            except Refused as refusal:
+                outcome[name] = {reason.code for reason in refusal.reasons}
+            except Lead.DoesNotExist:
+                outcome[name] = "not there"
+    assert outcome == {
+        "other side": {"permission"},
+        "reads only": {"permission"},
+        "colleague": "not there",
+        "rival": "not there",
+        "stranger": "not there",
+    }
+    assert put(lead).version == before.version
+
+
+def test_representative_works_the_own_leads_and_sees_no_other(
+    new_lead: Callable[..., Lead], people: SimpleNamespace, put: Callable[..., Lead], acting: Callable[..., Any]
+) -> None:
+    mine, other = new_lead(people.seller, company="Mine"), new_lead(people.seller, company="Other")
+    put(mine, representative_id=people.representative.pk)
+    by = people.representative
+    with acting(by):
+        assert services.start_lead(mine.pk, by=by).status == IN_PROGRESS
+        with pytest.raises(Lead.DoesNotExist):
+            services.start_lead(other.pk, by=by)
+        with pytest.raises(Refused) as refused:
+            services.award_lead(mine.pk, by=by)
+    assert [reason.code for reason in refused.value.reasons] == ["permission"]
+
+
+# The version
+
+
+def test_stale_version_gets_the_current_record_and_the_difference(
+    lead: Lead, people: SimpleNamespace, acting: Callable[..., Any]
+) -> None:
+    with acting(people.second):
+        services.assign_lead(lead.pk, to=people.representative.pk, by=people.second)
+        services.start_lead(lead.pk, by=people.second)
+    with acting(people.manager), pytest.raises(Stale) as stale:
+        services.refuse_lead(lead.pk, code="other", text="No.", by=people.manager, seen=lead.version)
+    assert stale.value.current.status == IN_PROGRESS
+    assert stale.value.current.representative == people.representative
+    assert stale.value.difference == {
+        "representative": (None, str(people.representative.pk)),
+        "status": ("submitted", "in_progress"),
+    }
+
+
+def test_what_changed_there_and_back_is_no_difference(
+    lead: Lead, people: SimpleNamespace, acting: Callable[..., Any]
+) -> None:
+    with acting(people.manager):
+        services.ask_for_information(lead.pk, question="How many tills?", by=people.manager)
+    with acting(people.seller):
+        services.answer_question(lead.pk, answer="Four.", by=people.seller)
+    with acting(people.manager), pytest.raises(Stale) as stale:
+        services.award_lead(lead.pk, by=people.manager, seen=lead.version)
+    assert stale.value.difference == {}
