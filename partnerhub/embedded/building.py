@@ -59,10 +59,9 @@ def load_demo_data(settings: Mapping[str, str], people: Path) -> None:
     """Once per database; again only if the file with the sign-ins went missing."""
     if _mark(settings, "demo") and people.is_file():
         return
-    if not _ours("commands/demo_data.py"):
-        write_atomically(people, "[]")
-        return
     manage(["demo_data", "--json", str(people)], settings)
+    if not people.is_file():
+        raise StartError(f"{people}, which had the sign-ins, is gone; make demo-reset starts afresh.")
     _set_mark(settings, "demo", "loaded")
 
 

@@ -39,6 +39,7 @@ CHECKS = [
     Check("migrations keep old code running", [*MANAGE, "lintmigrations"], LINTER_SETTINGS),
     Check("ready to deploy", [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"], DEPLOYED),
     Check("templates", [BIN / "djlint", "--lint", "--quiet", "templates"]),
+    Check("stylesheet", [*MANAGE, "build_css", "--check"]),
     Check("translations", [*HERE, "check-messages"]),
     Check("secrets", [*HERE, "check-secrets"]),
     Check("compose file", [BIN / "check-jsonschema", "--builtin-schema", "vendor.compose-spec", "docker-compose.yml"]),

@@ -52,8 +52,9 @@ class Command(BaseCommand):
         password = f"demo-{secrets.token_hex(4)}"
         with transaction.atomic():
             people = [entry for portal in PORTALS for entry in load(portal, password)]
-        target.write_text(json.dumps(people, ensure_ascii=False, indent=1))
-        target.chmod(0o600)
+            # Before the commit: nobody could sign in to a demo whose passwords were never written down.
+            target.touch(mode=0o600)
+            target.write_text(json.dumps(people, ensure_ascii=False, indent=1))
         self.stdout.write(f"Loaded {len(PORTALS)} portals with {len(people)} seats.")
 
 

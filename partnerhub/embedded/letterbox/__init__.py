@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 from partnerhub.embedded.ports import LOOPBACK, Port, answers
-from partnerhub.embedded.processes import Process, StartError, locked, wait_until
+from partnerhub.embedded.processes import Process, StartError, locked
 
 
 class Letterbox:
