@@ -1,4 +1,4 @@
-"""The fields of a submission: each takes what a person types, says what is wrong with it, and brings it into its form."""
+"""The fields of a submission: each takes what a person types, says what is wrong with it, and brings it in shape."""
 
 import re
 from datetime import date, timedelta
@@ -33,7 +33,7 @@ UNTICKED = {False, None, "", "off", "false", "False", "0", "no"}
 
 
 def plain_text(value: Any, *, lines: bool = False) -> str:
-    """Text as it is kept: no control characters, and one line unless `lines`. Raises ValidationError for what is none."""
+    """Text as it is kept: no control characters, and one line unless `lines`. Raises ValidationError for others."""
     if value is None:
         return ""
     if not isinstance(value, str):
@@ -249,5 +249,3 @@ class WordField(forms.ChoiceField):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self.error_messages["invalid_choice"] = words.NOT_IN_LIST
-
-

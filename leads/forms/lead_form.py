@@ -103,19 +103,16 @@ class LeadForm(forms.Form):
             yield FieldGroup(group.value, group.label, [(self[name], width) for name, width in names])
 
     def clean_phone(self) -> str:
-        """The country that was chosen says where a number without a country code is."""
-        text = self.cleaned_data["phone"]
+        """The country that was chosen says where a number without a country code is; without one it waits for it."""
+        text: str = self.cleaned_data["phone"]
         country = self.cleaned_data.get("country", "")
-        if not text:
-            return ""
+        if not text or not (country or text.startswith("+")):
+            return text
         try:
             return normal_phone(text, country)
         except ValueError:
-            known = country or text.startswith(("+", "00"))
-            message = words.PHONE_WRONG if known else words.PHONE_WITHOUT_COUNTRY
-            raise forms.ValidationError(
-                message, code="phone", params={"example": example_phone(country)}
-            ) from None
+            example = {"example": example_phone(country)}
+            raise forms.ValidationError(words.PHONE_WRONG, code="phone", params=example) from None
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

@@ -43,8 +43,7 @@ MAIL_WITH_SPACES = _("An email address has no spaces. Enter one address, for exa
 MAIL_DOMAIN_WRONG = _("Check the part after the @. It should look like %(example)s.")
 MAIL_NAME_WRONG = _("Check the part before the @. It has a character that email addresses do not have.")
 
-PHONE_WITHOUT_COUNTRY = _("Add the country code, for example %(example)s.")
-PHONE_WRONG = _("This is no complete phone number. In this country it looks like %(example)s.")
+PHONE_WRONG = _("This is no complete phone number. Write it like %(example)s.")
 
 DAY_TO_COME = _("This day is still to come. Enter the day on which they agreed, today at the latest.")
 DAY_LONG_AGO = _("This day is too long ago. Check the year.")

@@ -32,7 +32,7 @@ _OTHERWISE: dict[str, Words] = {
 
 
 def support_rows(kind: str) -> list[tuple[Words, Words, Words]]:
-    """What sales support changes, in the words of the statuses (A8): (what, without, with). What it leaves is left out."""
+    """What sales support changes, in the words of the statuses (A8): (what, without, with)."""
     rows: list[tuple[Words, Words, Words]] = [(_("Who sells"), _("You"), _SELLS[kind])]
     for status, heading in _STAGES:
         alone, supported = NEXT[kind, False][status], NEXT[kind, True][status]

@@ -16,7 +16,7 @@ LIFE = 3600
 
 
 def mark_of(membership: Any) -> str:
-    """Whose form it is, signed into the page: what was typed is shown to nobody else, and strangers can keep nothing."""
+    """Whose form it is, signed into the page: nobody else is shown what was typed, and strangers can keep nothing."""
     return signing.TimestampSigner(salt=SALT).sign(str(membership.pk))
 
 

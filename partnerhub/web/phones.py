@@ -1,7 +1,7 @@
 """Telephone numbers: kept as E.164, shown in groups with the country code."""
 
 import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
+from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, ValidationResult
 
 
 def normal_phone(text: str, country: str) -> str:
@@ -14,8 +14,8 @@ def normal_phone(text: str, country: str) -> str:
         number = phonenumbers.parse(text, country or None)
     except NumberParseException as error:
         raise ValueError(str(error)) from None
-    if not phonenumbers.is_possible_number(number):
-        raise ValueError("The number is too short or too long.")
+    if phonenumbers.is_possible_number_with_reason(number) != ValidationResult.IS_POSSIBLE:
+        raise ValueError("The number is too short, too long, or without its area.")
     kept = phonenumbers.format_number(number, PhoneNumberFormat.E164)
     return f"{kept};ext={number.extension}" if number.extension else kept
 
