@@ -1,0 +1,46 @@
+"""Cards that higher storeys add to a company's page: its leads, for one. Deals know none of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.functional import Promise
+
+from deals.models import Company
+
+
+@dataclass(frozen=True)
+class PanelRow:
+    """One record in a card. `status` is its state in words, with the tone and icon of the state."""
+
+    label: str
+    url: str
+    note: str = ""
+    status: str | Promise = ""
+    tone: str = "mute"
+    icon: str = "file"
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A card on a company's page. `empty` is what it says without rows."""
+
+    key: str
+    title: str | Promise
+    empty: str | Promise
+    rows: list[PanelRow] = field(default_factory=list)
+
+
+MakePanel = Callable[[Any, Company], Panel | None]
+"""(membership, company) → the card, or None where this member has nothing to see there."""
+_makers: list[MakePanel] = []
+
+
+def register(maker: MakePanel) -> None:
+    """Add a card to every company's page."""
+    _makers.append(maker)
+
+
+def panels_of(company: Company, membership: Any) -> list[Panel]:
+    """The cards of one company for one member, in the order in which they were registered."""
+    return [panel for maker in _makers if (panel := maker(membership, company)) is not None]

@@ -1,0 +1,85 @@
+"""What a member may see of the customers."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
+
+from deals.models import Company, Contact
+from partnerhub.roles import CUSTOMERS_VIEW, VENDOR
+from partnerhub.web.folding import fold
+from partnerhub.web.lists import Cursor, Narrow, Order
+
+CONTACTS_SHOWN = 100
+DOORS = {
+    Company: "SELECT company_search(%s, %s, %s, %s, %s::uuid, %s)",
+    Contact: "SELECT contact_search(%s, %s, %s, %s, %s::uuid, %s)",
+}
+
+
+def companies_for(membership: Any) -> QuerySet[Company]:
+    """Every company that this member may see: the own partner's, or all partners' on the vendor side."""
+    return _own(Company.objects.all(), membership)
+
+
+def contacts_for(membership: Any) -> QuerySet[Contact]:
+    """Every contact that this member may see."""
+    return _own(Contact.objects.all(), membership)
+
+
+def listed_companies(membership: Any) -> QuerySet[Company]:
+    """The rows of the companies' list, each with its number of contacts."""
+    contacts = Contact.objects.filter(company=OuterRef("pk")).order_by().values("company").annotate(number=Count("pk"))
+    return (
+        companies_for(membership)
+        .select_related("partner")
+        .annotate(contact_count=Coalesce(Subquery(contacts.values("number")), 0))
+        .defer("search_text")
+    )
+
+
+def listed_contacts(membership: Any) -> QuerySet[Contact]:
+    """The rows of the contacts' list."""
+    return contacts_for(membership).select_related("partner", "company").defer("search_text", "company__search_text")
+
+
+def company_for(membership: Any, company_id: UUID) -> Company:
+    """One company. Raises Company.DoesNotExist alike for a foreign id and for none."""
+    return companies_for(membership).select_related("partner").get(pk=company_id)
+
+
+def contact_for(membership: Any, contact_id: UUID) -> Contact:
+    """One contact with its company. Raises Contact.DoesNotExist alike for a foreign id and for none."""
+    return contacts_for(membership).select_related("partner", "company").get(pk=contact_id)
+
+
+def contacts_of(company: Company, membership: Any) -> list[Contact]:
+    """A company's people, by name."""
+    rows = contacts_for(membership).filter(company=company).defer("search_text")
+    return list(rows.order_by("name_key", "id")[:CONTACTS_SHOWN])
+
+
+def search_in(model: type[Company] | type[Contact], text: str, order: Order) -> Narrow:
+    """Narrows rows to those that have every word of the text, accents and case aside, by the model's search door."""
+    door = DOORS[model]
+
+    def narrow(rows: QuerySet[Any], at: Cursor | None, descending: bool, limit: int) -> QuerySet[Any]:
+        values = [
+            fold(text).split(),
+            order.column.sort,
+            descending,
+            None if at is None else str(at.value),
+            None if at is None else str(at.id),
+            limit,
+        ]
+        return rows.filter(pk__in=RawSQL(door, values))  # noqa: S611 - a constant of ours; the values are parameters
+
+    return narrow
+
+
+def _own(rows: QuerySet[Any], membership: Any) -> QuerySet[Any]:
+    if not membership.can(CUSTOMERS_VIEW):
+        return rows.none()
+    return rows if membership.side == VENDOR else rows.filter(partner=membership.partner_id)
