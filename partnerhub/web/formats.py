@@ -118,7 +118,7 @@ def moment_text(value: datetime, *, short: bool = False, language: str | None = 
 
 
 def ago_text(value: datetime, now: datetime | None = None, language: str | None = None) -> str:
-    """`now`, `2 min ago`, `2 h ago`, `yesterday`, `2 days ago`, then the date. What lies ahead gets its date at once."""
+    """`now`, `2 min ago`, `2 h ago`, `yesterday`, `2 days ago`, then the date; the date too for what lies ahead."""
     now = now or timezone.now()
     seconds = (now - value).total_seconds()
     days = (local(now).date() - local(value).date()).days

@@ -1,4 +1,4 @@
-"""What our scripts say to a person. Translated here, once per language and process; the scripts themselves hold no words."""
+"""What our scripts say to a person, translated once per language and process. The scripts themselves hold no words."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _

@@ -1,7 +1,7 @@
 """What every page uses: icons, money, dates, form fields. Cheap enough for a row of a list.
 
-Built into every template (settings): icon, money, day, moment, ago, field, phrases and the filters initials, number, size,
-duration, time_of_day, moment_text, role_names, undo_url. Rules for numbers and dates: partnerhub/web/formats.py.
+Built into every template (settings): icon, money, day, moment, ago, field, phrases and the filters initials, number,
+size, duration, time_of_day, moment_text, role_names, undo_url. Rules for numbers and dates: partnerhub/web/formats.py.
 """
 
 from collections.abc import Iterable
@@ -166,7 +166,8 @@ def field(
 ) -> dict[str, Any]:
     """A form field with label, required mark, help, who can see it, and its error. See templates/components/field.html.
 
-    `help` and `label` take the place of the form's own words; an empty help draws none. Further keywords become attributes of the control; `_` reads as `-`: `data_max_bytes=1000`.
+    `help` and `label` take the place of the form's own words; an empty help draws none. Further keywords become
+    attributes of the control; `_` reads as `-`: `data_max_bytes=1000`.
     """
     widget = bound.field.widget
     help_text = bound.help_text if help is None else help
