@@ -77,8 +77,9 @@ MIDDLEWARE = [
     "django_structlog.middlewares.RequestMiddleware",
     "csp.middleware.CSPMiddleware",
     "partnerhub.web.headers.HeadersMiddleware",
-    "partnerhub.tenancy.middleware.TenancyMiddleware",
+    # The session is saved outside the request's transaction: a page that was refused rolls that back.
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "partnerhub.tenancy.middleware.TenancyMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
