@@ -7,6 +7,7 @@ from partnerhub.web.schema import DocsView, SchemaView
 urlpatterns = [
     path("v1/", include("partnerhub.accounts.api_urls")),
     path("v1/", include("partnerhub.events.api_urls")),
+    path("v1/", include("partnerhub.notes.api_urls")),
     path("v1/", include("notifications.api_urls")),
     path("v1/", include("leads.api_urls")),
     path("schema/", SchemaView.as_view(), name="api-schema"),
