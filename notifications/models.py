@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.timezone import now
 
-from notifications.states import PURPOSES, TROUBLE, UNFINISHED, Circle, Status
+from notifications.states import PURPOSES, TROUBLE, UNFINISHED, Circle, Hold, Status
 from partnerhub.accounts.models import Membership
 from partnerhub.events.models import Event
 from partnerhub.partners.models import Partner
@@ -35,6 +35,7 @@ class Message(TenantModel):
     language = models.CharField(max_length=10)
     timezone = models.CharField(max_length=64)
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.QUEUED)
+    hold = models.CharField(max_length=20, choices=Hold.choices, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField(default=now)
     message_id = models.CharField(max_length=320, default=new_message_id)

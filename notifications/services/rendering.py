@@ -6,9 +6,6 @@ Everything a mail says comes from its event, which never changes; so a mail that
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 from functools import lru_cache
 from typing import Any
@@ -18,15 +15,18 @@ import idna
 from django.conf import settings
 from django.template import Template
 from django.template.loader import get_template
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
 from django.utils.text import Truncator
-from django.utils.translation import get_language_info, override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from notifications.models import Message
 from notifications.selectors import portal_address
 from notifications.services.colours import brand_colours
-from notifications.services.letters import LETTERS, Letter, Story
+from notifications.services.letters import LETTERS, Story
+from notifications.services.mime import alternative, mailbox, one_line, token, words
 from notifications.services.tokens import unsubscribe_path
 from notifications.states import PURPOSES, reason_text
 from partnerhub.roles import PARTNER, VENDOR
@@ -34,6 +34,8 @@ from partnerhub.tenancy.models import Tenant
 
 SETTINGS_PATH = "/settings/communication/"
 SUBJECT_LENGTH = 200
+LABEL = "padding:8px 12px 8px 0; border-top:1px solid #e2deda; color:#5f5951;"
+VALUE = "padding:8px 0; border-top:1px solid #e2deda; color:#27231f;"
 
 
 @dataclass(frozen=True)
@@ -49,31 +51,35 @@ class Mail:
 def write_mail(message: Message, tenant: Tenant, *, partner_name: str, at: datetime) -> Mail:
     """Compose the mail of a message. Raises KeyError where the event lacks a word that the letter needs."""
     with override(message.language), timezone.override(ZoneInfo(message.timezone)):
-        letter, context = letter_of(message, tenant, partner_name=partner_name)
-        return _post(message, tenant, letter, context, at)
+        context = letter_context(message, tenant, partner_name=partner_name)
+        headers = _headers(message, tenant, context, at)
+        html, text = _template("html").render(context), _template("txt").render(context)
+    content = alternative(headers, text, html, boundary=f"={message.pk.hex}=")
+    return Mail(_our_address(), ascii_address(message.address), context["subject"], content)
 
 
-def letter_of(message: Message, tenant: Tenant, *, partner_name: str) -> tuple[Letter, dict[str, Any]]:
-    """The words of a message, and all that its two templates show, in the active language and zone."""
-    event, purpose = message.event, PURPOSES[message.purpose]
-    base = portal_address(tenant)
+def letter_context(message: Message, tenant: Tenant, *, partner_name: str) -> dict[str, Any]:
+    """All that the two templates show, in the active language and zone."""
+    purpose, base = PURPOSES[message.purpose], portal_address(tenant)
     story = Story(
-        event=event,
+        event=message.event,
         circle=message.circle,
         side=VENDOR if message.partner_id is None else PARTNER,
-        tenant_name=tenant.name,
+        tenant=tenant,
         partner_name=partner_name,
         reader_name=message.name,
     )
     letter = LETTERS[message.kind](story)
+    facts = [(label, value) for label, value in letter.facts if value]
     label, path = letter.action or ("", "")
     stop = purpose.optional and message.recipient_id is not None
-    context = {
+    return {
         "letter": letter,
-        "subject": one_line(letter.subject),
-        "facts": [fact for fact in letter.facts if fact[1]],
+        "subject": Truncator(one_line(letter.subject)).chars(SUBJECT_LENGTH),
+        "facts": facts,
+        "rows": mark_safe("".join(map(_row, facts))),  # noqa: S308 - each row escapes its words
         "language": message.language,
-        "direction": "rtl" if get_language_info(message.language)["bidi"] else "ltr",
+        "direction": "rtl" if translation.get_language_bidi() else "ltr",
         "tenant_name": tenant.name,
         "initial": tenant.name[:1].upper(),
         "colours": brand_colours(tenant.brand_hue, float(tenant.brand_chroma)),
@@ -88,13 +94,38 @@ def letter_of(message: Message, tenant: Tenant, *, partner_name: str) -> tuple[L
         "stop_words": str(purpose.stop),
         "sender_line": ", ".join(part for part in (tenant.name, tenant.postal_address) if part),
     }
-    return letter, context
 
 
-def one_line(text: str) -> str:
-    """The text for a header: no line break, no control character, not too long."""
-    clean = "".join(character if character.isprintable() else " " for character in text)
-    return Truncator(" ".join(clean.split())).chars(SUBJECT_LENGTH)
+def _row(fact: tuple[str, str]) -> str:
+    """One line of the table of facts, flat: a submission has twenty of them."""
+    label, value = (escape(words).replace("\n", "<br>") for words in fact)
+    return (
+        f'<tr><td class="soft rule" valign="top" style="{LABEL}">{label}</td>'
+        f'<td class="ink rule" valign="top" style="{VALUE}">{value}</td></tr>\n'
+    )
+
+
+def _headers(message: Message, tenant: Tenant, context: dict[str, Any], at: datetime) -> list[str]:
+    headers = [
+        words("Subject", context["subject"]),
+        *_sender_headers(tenant.name, tenant.support_email),
+        mailbox("To", message.name, ascii_address(message.address)),
+        token("Date", format_datetime(at)),
+        token("Message-ID", f"<{message.message_id}>"),
+        "Auto-Submitted: auto-generated",
+        "X-Auto-Response-Suppress: All",
+        token("List-Id", f"<{message.purpose}.{tenant.slug}.{settings.MAIL_DOMAIN}>"),
+    ]
+    if context["stop_url"]:
+        headers.append(token("List-Unsubscribe", f"<{context['stop_url']}>"))
+        headers.append("List-Unsubscribe-Post: List-Unsubscribe=One-Click")
+    return headers
+
+
+@lru_cache(maxsize=1024)
+def _sender_headers(name: str, support_email: str) -> tuple[str, ...]:
+    sender = mailbox("From", name, _our_address())
+    return (sender, token("Reply-To", ascii_address(support_email))) if support_email else (sender,)
 
 
 def _reply_words(tenant: Tenant) -> str:
@@ -105,27 +136,6 @@ def _reply_words(tenant: Tenant) -> str:
 
 def _names(tenant: Tenant, partner_name: str) -> Mapping[str, str]:
     return {"tenant": tenant.name, "partner": partner_name, "organisation": partner_name or tenant.name}
-
-
-def _post(message: Message, tenant: Tenant, letter: Letter, context: dict[str, Any], at: datetime) -> Mail:
-    address = ascii_address(message.address)
-    mail = EmailMessage(policy=SMTP)
-    mail["Subject"] = context["subject"]
-    mail["From"] = Address(one_line(tenant.name), addr_spec=_our_address())
-    mail["To"] = Address(one_line(message.name), addr_spec=address)
-    if tenant.support_email:
-        mail["Reply-To"] = ascii_address(tenant.support_email)
-    mail["Date"] = format_datetime(at)
-    mail["Message-ID"] = f"<{message.message_id}>"
-    mail["Auto-Submitted"] = "auto-generated"
-    mail["X-Auto-Response-Suppress"] = "All"
-    mail["List-Id"] = f"<{message.purpose}.{tenant.slug}.{settings.MAIL_DOMAIN}>"
-    if context["stop_url"]:
-        mail["List-Unsubscribe"] = f"<{context['stop_url']}>"
-        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    mail.set_content(_template("txt").render(context))
-    mail.add_alternative(_template("html").render(context), subtype="html")
-    return Mail(_our_address(), address, context["subject"], mail.as_bytes())
 
 
 def ascii_address(address: str) -> str:

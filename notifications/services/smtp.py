@@ -3,6 +3,7 @@
 import re
 import smtplib
 import ssl
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
@@ -39,6 +40,10 @@ class Unreachable(Exception):
     """The server can't be reached or doesn't let us in: nothing can be sent now."""
 
 
+def _nothing() -> None:
+    """What a caller does meanwhile who has nothing else to do."""
+
+
 class Outlet:
     """Sends mails over one connection, opened when the first is sent. Raises Unreachable if that does not succeed."""
 
@@ -53,21 +58,22 @@ class Outlet:
     ) -> None:
         self._close()
 
-    def send(self, sender: str, address: str, content: bytes) -> Answer:
+    def send(self, sender: str, address: str, content: bytes, meanwhile: Callable[[], None] = _nothing) -> Answer:
         """Hand one mail to the server and wait for its word on it.
 
-        A kept connection that the server closed meanwhile is opened once more: nothing had been said about this mail.
+        `meanwhile` is called once the mail is handed over, while the server works on it. A kept connection that the
+        server closed meanwhile is opened once more: nothing had been said about this mail.
         """
         was_open = self._server is not None
-        answer = self._attempt(sender, address, content)
+        answer = self._attempt(sender, address, content, meanwhile)
         if answer.lost and was_open and answer.text == CLOSED:
-            answer = self._attempt(sender, address, content)
+            answer = self._attempt(sender, address, content, meanwhile)
         return answer
 
-    def _attempt(self, sender: str, address: str, content: bytes) -> Answer:
+    def _attempt(self, sender: str, address: str, content: bytes, meanwhile: Callable[[], None]) -> Answer:
         server = self._server or self._open()
         try:
-            return self._talk(server, sender, address, content)
+            return self._talk(server, sender, address, content, meanwhile)
         except smtplib.SMTPServerDisconnected:
             self._close()
             return Answer(Verdict.LATER, CLOSED, lost=True)
@@ -78,7 +84,9 @@ class Outlet:
             self._close()
             return Answer(Verdict.LATER, f"The connection broke: {error}", lost=True)
 
-    def _talk(self, server: smtplib.SMTP, sender: str, address: str, content: bytes) -> Answer:
+    def _talk(
+        self, server: smtplib.SMTP, sender: str, address: str, content: bytes, meanwhile: Callable[[], None]
+    ) -> Answer:
         code, text = server.mail(sender, [f"size={len(content)}"] if server.has_extn("size") else [])
         if code != 250:
             return self._refused(code, text)
@@ -89,6 +97,7 @@ class Outlet:
         if code != 354:
             return self._refused(code, text)
         server.send(_as_data(content))
+        meanwhile()
         try:
             code, text = server.getreply()
         except smtplib.SMTPServerDisconnected:
@@ -160,7 +169,7 @@ def _verdict(code: int, text: bytes, *, about_address: bool) -> Verdict:
 
 
 def _names_no_box(code: int, text: str) -> bool:
-    """Whether the refusal is about the address. 5.1.x: the address, 5.2.1: the box is closed; 5.7.x would be about us."""
+    """About the address: 5.1.x, or 5.2.1, a closed box. 5.7.x would be about us, not about them."""
     if enhanced := ENHANCED.search(text):
         return enhanced[0].startswith("5.1.") or enhanced[0] == "5.2.1"
     return code in NO_SUCH_BOX

@@ -1,6 +1,6 @@
 """The words of mail: the states of a message, and which event is told to whom for which purpose."""
 
-from notifications.states.messages import NEXT, TONES, TROUBLE, UNFINISHED, Status, check_move
+from notifications.states.messages import NEXT, TONES, TROUBLE, UNFINISHED, Hold, Status, check_move
 from notifications.states.purposes import (
     NOTHING,
     PURPOSES,
@@ -24,6 +24,7 @@ __all__ = [
     "TROUBLE",
     "UNFINISHED",
     "Circle",
+    "Hold",
     "Purpose",
     "Rule",
     "Status",

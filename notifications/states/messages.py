@@ -15,6 +15,15 @@ class Status(TextChoices):
     FAILED = "failed", _("Failed")
 
 
+class Hold(TextChoices):
+    """Why a message was not sent at all."""
+
+    UNWANTED = "unwanted", _("The person has switched this kind of mail off.")
+    NO_SEAT = "no-seat", _("The person has left, or no longer has the role that this mail is for.")
+    REFUSED_ADDRESS = "refused-address", _("The mail server of this address has refused it for good before.")
+    OVER = "over", _("What the mail was about is over.")
+
+
 NEXT: dict[Status, frozenset[Status]] = {
     Status.QUEUED: frozenset({Status.SENDING, Status.SUPPRESSED}),
     # Back to the queue: the server asked to try again, could not be reached, or the worker died.

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from notifications.services.letters import leads, people
-from notifications.services.letters.story import Letter, Story, register_words
+from notifications.services.letters.story import Letter, Over, Story, register_words
 
 LETTERS: dict[str, Callable[[Story], Letter]] = {
     "lead.submitted": leads.submitted,
@@ -32,4 +32,4 @@ LETTERS: dict[str, Callable[[Story], Letter]] = {
 }
 """One letter for each kind that the table of rules names."""
 
-__all__ = ["LETTERS", "Letter", "Story", "register_words"]
+__all__ = ["LETTERS", "Letter", "Over", "Story", "register_words"]

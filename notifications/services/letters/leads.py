@@ -1,5 +1,8 @@
 """Letters about leads. The partner's people and the vendor's hear the same event in different words."""
 
+from functools import lru_cache
+
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from notifications.services.letters.story import Letter, Story, reader_is, when
@@ -207,7 +210,14 @@ def _about(story: Story) -> list[tuple[str, str]]:
 
 def _as_sent(story: Story) -> list[tuple[str, str]]:
     """What was submitted, as it was sent: labels and choices in the reader's language, the rest as typed."""
-    return [(_(label), _(value) if value else "") for label, value in story.raw("fields") if label]
+    language = get_language() or ""
+    return [(_in_words(language, label), _(value)) for label, value in story.raw("fields") if value]
+
+
+@lru_cache(maxsize=1024)
+def _in_words(language: str, label: str) -> str:
+    """A label in the language that is active; looked up once, because every submission has the same twenty."""
+    return _(label)
 
 
 def _files(story: Story) -> list[tuple[str, str]]:

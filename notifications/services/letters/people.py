@@ -3,9 +3,10 @@
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from notifications.services.letters.story import Letter, Story, role_word, when
+from notifications.services.letters.story import Letter, Over, Story, role_word, when
 from notifications.services.tokens import confirmation_path
 from partnerhub.accounts.links import invitation_path
+from partnerhub.tenancy.scope import tenant_scope
 
 
 def access_requested(story: Story) -> Letter:
@@ -56,9 +57,10 @@ def roles_changed(story: Story) -> Letter:
 
 def invited(story: Story) -> Letter:
     """The link is made now, from the stored invitation; it stands in no event and no log."""
-    path = invitation_path(story["invitation_id"])
+    with tenant_scope(story.tenant):
+        path = invitation_path(story["invitation_id"])
     if not path:
-        raise LookupError("The invitation is over.")
+        raise Over
     expires = parse_datetime(story["expires_at"])
     facts = [(_("Portal"), story["tenant"]), (_("Organisation"), story.get("partner_name"))]
     facts.append((_("Roles"), ", ".join(role_word(role) for role in story.raw("roles") or [])))

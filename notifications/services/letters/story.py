@@ -13,7 +13,13 @@ from django.utils.translation import gettext as _
 from notifications.states import Circle
 from partnerhub.events.models import Event
 from partnerhub.roles import Role
+from partnerhub.tenancy.models import Tenant
 from partnerhub.web.formats import moment_text
+
+
+class Over(Exception):
+    """What the letter would be about is over: there is nothing to send."""
+
 
 Words = Callable[[dict[str, Any]], Mapping[str, str | Promise]]
 _words: dict[str, Words] = {}
@@ -38,7 +44,7 @@ class Story:
     event: Event
     circle: str
     side: str
-    tenant_name: str
+    tenant: Tenant
     partner_name: str
     reader_name: str
 
@@ -62,7 +68,7 @@ class Story:
         data = self.event.data
         words = _words.get(self.event.kind.partition(".")[0])
         own = {
-            "tenant": self.tenant_name,
+            "tenant": self.tenant.name,
             "partner": data.get("partner_name") or self.partner_name,
             "actor": self.event.actor_name,
             "reader": self.reader_name,

@@ -1,0 +1,60 @@
+"""Signs of life of the worker and of beat, and the age of the mail queue: for /readyz and whoever watches (quality 63).
+
+Each check returns nothing, or raises Silent with a sentence that says what is wrong.
+"""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.utils.timezone import now
+from redis import Redis
+
+from notifications.selectors import queue_state
+
+BEAT = "partnerhub:alive:beat"
+WORKER = "partnerhub:alive:worker"
+SILENT_AFTER = timedelta(seconds=60)
+QUEUE_TOO_OLD = timedelta(minutes=5)
+
+
+class Silent(Exception):
+    """A part that should give signs of life does not."""
+
+
+def note_beat() -> None:
+    _note(BEAT)
+
+
+def note_worker() -> None:
+    _note(WORKER)
+
+
+def check_beat() -> None:
+    """Beat asked, and a worker did it, within the last minute."""
+    _check(BEAT)
+
+
+def check_worker() -> None:
+    """A worker was there within the last minute."""
+    _check(WORKER)
+
+
+def check_mail_queue() -> None:
+    """No mail has been due for more than five minutes."""
+    state = queue_state(now())
+    if state.age > QUEUE_TOO_OLD:
+        raise Silent(f"{state.waiting} messages wait, the oldest for {int(state.age.total_seconds())} s.")
+
+
+def _note(key: str) -> None:
+    _redis().set(key, now().isoformat(), ex=24 * 3600)
+
+
+def _check(key: str) -> None:
+    noted = _redis().get(key)
+    if not noted or now() - datetime.fromisoformat(noted.decode()) > SILENT_AFTER:
+        raise Silent(f"No sign of life since {noted.decode() if noted else 'a day or more'}.")
+
+
+def _redis() -> Redis:
+    return Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1)

@@ -1,0 +1,20 @@
+"""What the worker does for mail."""
+
+from celery import shared_task
+
+from notifications.services import send_due_messages as send
+from notifications.services import take_nudge
+from notifications.services.heartbeat import note_beat
+
+
+@shared_task(name="notifications.send_due_messages", ignore_result=True)
+def send_due_messages() -> None:
+    """Across tenants: one door tells what is due; each row's tenant is entered before the row is touched."""
+    take_nudge()
+    send()
+
+
+@shared_task(name="notifications.heartbeat", ignore_result=True)
+def heartbeat() -> None:
+    """Beat sends it, a worker runs it: both are alive."""
+    note_beat()
