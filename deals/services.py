@@ -42,7 +42,7 @@ RETURNING id
 """
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # a part of its caller's act, undone with it
 def remember_customer(
     *,
     partner_id: UUID,

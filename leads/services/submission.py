@@ -1,6 +1,8 @@
 """From a draft to a submitted lead (A2, A3, E8)."""
 
-from typing import Any
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
@@ -23,6 +25,32 @@ from partnerhub.web.folding import email_domain, fold, host_of
 
 COLUMNS = [question.name for question in QUESTIONS if question.is_column]
 DRAFT_BYTES = 100_000
+P = ParamSpec("P")
+
+
+def _begins(verb: Callable[P, Lead]) -> Callable[P, Lead]:
+    """The verb may make the lead. Of two that make the same one at once, the second waits, and then finds the first's.
+
+    The row is written once, at the end, and the primary key decides who was first. Raises Lead.DoesNotExist where the
+    id is somebody else's.
+    """
+
+    @wraps(verb)
+    def once_or_twice(*args: P.args, **kwargs: P.kwargs) -> Lead:
+        for _try in range(2):
+            try:
+                with transaction.atomic():
+                    return verb(*args, **kwargs)
+            except IntegrityError as error:
+                if _constraint_of(error) != "leads_lead_pkey":
+                    raise
+        raise Lead.DoesNotExist
+
+    return once_or_twice
+
+
+def _constraint_of(error: IntegrityError) -> str | None:
+    return getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
 
 
 def new_lead_id() -> UUID:
@@ -30,7 +58,7 @@ def new_lead_id() -> UUID:
     return new_id()
 
 
-@transaction.atomic
+@_begins
 def save_draft(lead_id: UUID, *, program: Program, typed: dict[str, Any], by: Any) -> Lead:
     """Keep what was typed, right or wrong, under the form's id. Seen by the own partner only; no event, no mail.
 
@@ -46,23 +74,24 @@ def save_draft(lead_id: UUID, *, program: Program, typed: dict[str, Any], by: An
     lead.program = program
     lead.version += 1
     lead.updated_at = now()
-    lead.save(update_fields=["draft", "program", "version", "updated_at"])
+    lead.save()
     return lead
 
 
-@transaction.atomic
+@_begins
 def submit_lead(lead_id: UUID, *, program: Program, answers: dict[str, Any], by: Any, uploads: Any = ()) -> Lead:
     """Submit a lead: the row, its number, the customer, the event, and through it the mail, all or nothing.
 
     `answers` are the form's cleaned values by question name. Submitting the same id again returns the lead as it is:
-    one effect, however often the button is pressed (RFC 9110 idempotence by client-chosen id).
+    one effect, however often the button is pressed (RFC 9110 idempotence by client-chosen id). Who submits a
+    colleague's draft is its submitter.
     Raises Refused where the lead can't be submitted any more, NotPermitted without the role.
     """
     _may_submit(by)
     lead = _open_draft(lead_id, program, by)
     if lead.submitted_at is not None:
         return lead
-    lead.program = program
+    lead.program, lead.partner, lead.submitted_by = program, by.partner, by
     _fill(lead, answers)
     lead.conflict = conflict_of(lead.website_host, partner_id=lead.partner_id, lead_id=lead.pk)
     remember_customer(
@@ -109,22 +138,9 @@ def _may_submit(by: Any) -> None:
 
 
 def _open_draft(lead_id: UUID, program: Program, by: Any) -> Lead:
-    """The draft under this id, locked; made where there is none yet. Of two at once the second waits for the first."""
-    rows = leads_for(by).select_related("program", "partner", "submitted_by__user", "representative__user")
-    lead = rows.select_for_update(of=("self",)).filter(pk=lead_id).first()
-    if lead is not None:
-        return lead
-    lead = Lead(pk=lead_id, partner_id=by.partner_id, program=program, submitted_by=by)
-    try:
-        with transaction.atomic():
-            lead.save(force_insert=True)
-    except IntegrityError:
-        found = rows.select_for_update(of=("self",)).filter(pk=lead_id).first()
-        if found is None:
-            raise Lead.DoesNotExist from None  # somebody else's id
-        return found
-    lead.partner = by.partner
-    return lead
+    """The draft under this id, locked; a new one, not written yet, where there is none."""
+    lead = leads_for(by).select_for_update().filter(pk=lead_id).first()
+    return lead or Lead(pk=lead_id, partner_id=by.partner_id, program=program, submitted_by=by)
 
 
 def _fill(lead: Lead, answers: dict[str, Any]) -> None:
