@@ -9,7 +9,7 @@ import binascii
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -64,7 +64,7 @@ class Cursor:
     row: int = 0
 
     def encode(self) -> str:
-        value = self.value.isoformat() if isinstance(self.value, datetime) else self.value
+        value = self.value.isoformat() if isinstance(self.value, date) else self.value
         if isinstance(value, UUID):
             value = str(value)
         text = json.dumps([int(self.forward), value, str(self.id), self.row], separators=(",", ":"))
