@@ -1,5 +1,31 @@
 """Addresses of the API, below /api/v1/."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from leads.api import LeadViewSet, NotesViewSet, ProgramViewSet, RepresentativeViewSet, StepViewSet
+from leads.api.steps import ADDRESSES
+
+LEAD = "leads/<uuid:lead_id>/"
+
+urlpatterns = [
+    path("programs/", ProgramViewSet.as_view({"get": "list"}), name="api-programs"),
+    path("representatives/", RepresentativeViewSet.as_view({"get": "list"}), name="api-representatives"),
+    path("leads/", LeadViewSet.as_view({"get": "list", "post": "create"}), name="api-leads"),
+    path("leads/bulk-assign/", LeadViewSet.as_view({"post": "bulk_assign"}), name="api-bulk-assign"),
+    path(LEAD, LeadViewSet.as_view({"get": "retrieve", "patch": "partial_update"}), name="api-lead"),
+    path(f"{LEAD}timeline/", LeadViewSet.as_view({"get": "timeline"}), name="api-timeline"),
+    path(
+        f"{LEAD}messages/",
+        NotesViewSet.as_view({"get": "list_messages", "post": "create_message"}),
+        name="api-messages",
+    ),
+    path(
+        f"{LEAD}attachments/",
+        NotesViewSet.as_view({"get": "list_files", "post": "create_files"}),
+        name="api-attachments",
+    ),
+    *(
+        path(f"{LEAD}{address}/", StepViewSet.as_view({"post": action}), name=f"api-{address}")
+        for address, action in ADDRESSES.items()
+    ),
+]

@@ -1,9 +1,10 @@
 """Addresses of the API, below /api/v1/."""
 
-from rest_framework.routers import SimpleRouter
+from django.urls import path
 
 from partnerhub.notes.api import FileViewSet
 
-router = SimpleRouter()
-router.register("files", FileViewSet, basename="api-file")
-urlpatterns = router.urls
+urlpatterns = [
+    path("files/<uuid:attachment_id>/", FileViewSet.as_view({"get": "retrieve", "delete": "destroy"}), name="api-file"),
+    path("files/<uuid:attachment_id>/content/", FileViewSet.as_view({"get": "content"}), name="api-file-content"),
+]

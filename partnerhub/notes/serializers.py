@@ -9,6 +9,7 @@ from partnerhub.errors import Refused
 from partnerhub.notes.models import Attachment, FileState, SharedMessage
 from partnerhub.notes.services import LONGEST_BODY
 from partnerhub.notes.uploads import AcceptedFile, accept
+from partnerhub.web.bodies import Body, Text
 
 
 class AuthorSerializer(serializers.Serializer[Any]):
@@ -51,7 +52,9 @@ class UploadsField(serializers.ListField):
     child = serializers.FileField(allow_empty_file=True, max_length=None)
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**{"max_length": settings.ATTACHMENT_MAX_COUNT, "required": False, "default": list} | options)
+        if not options.get("required"):
+            options["default"] = list
+        super().__init__(max_length=settings.ATTACHMENT_MAX_COUNT, **options)
 
     def to_internal_value(self, data: Any) -> list[AcceptedFile]:
         accepted, errors = [], []
@@ -65,15 +68,22 @@ class UploadsField(serializers.ListField):
         return accepted
 
 
-class NewMessageSerializer(serializers.Serializer[Any]):
-    """Words, files or both. `once` is a number of the caller's own: sent twice, it is one message."""
+class MessageBody(Body):
+    """Words, files or both (files: as a form, `multipart/form-data`)."""
 
-    body = serializers.CharField(max_length=LONGEST_BODY, required=False, allow_blank=True, default="")
-    files = UploadsField()
-    once = serializers.UUIDField(required=False, default=None, allow_null=True)
+    body = Text(max_length=LONGEST_BODY, required=False, allow_blank=True, default="")
+    files = UploadsField(source="uploads")
 
 
-class NewFilesSerializer(serializers.Serializer[Any]):
-    """Files for the record itself."""
+class FilesBody(Body):
+    """Files for the record itself, as a form (`multipart/form-data`)."""
 
-    files = UploadsField(required=True, allow_empty=False)
+    files = UploadsField(source="uploads", required=True, allow_empty=False)
+
+
+class MessagesSerializer(serializers.Serializer[Any]):
+    results = MessageSerializer(many=True)
+
+
+class FilesSerializer(serializers.Serializer[Any]):
+    results = AttachmentSerializer(many=True)

@@ -133,7 +133,7 @@ def order_of(parameter: str, columns: Sequence[Column], default: str) -> Order:
 
 def size_of(parameter: str | None) -> int:
     """A page size that is offered, or the default."""
-    return int(parameter) if parameter and parameter.isdigit() and int(parameter) in PAGE_SIZES else DEFAULT_SIZE
+    return {str(size): size for size in PAGE_SIZES}.get(parameter or "", DEFAULT_SIZE)
 
 
 def page_of(

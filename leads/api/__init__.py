@@ -1,0 +1,8 @@
+"""The API of leads: the pages' selectors and verbs, as JSON."""
+
+from leads.api.leads import LeadViewSet
+from leads.api.notes import NotesViewSet
+from leads.api.steps import StepViewSet
+from leads.api.tenant import ProgramViewSet, RepresentativeViewSet
+
+__all__ = ["LeadViewSet", "NotesViewSet", "ProgramViewSet", "RepresentativeViewSet", "StepViewSet"]

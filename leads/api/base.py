@@ -1,0 +1,82 @@
+"""What all addresses of leads share: finding the lead, and saying refusals in the API's words."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.http import Http404
+from rest_framework.exceptions import ValidationError
+from rest_framework.response import Response
+
+from leads.forms import LeadForm
+from leads.models import Lead, Program
+from leads.selectors import lead_for, programs
+from leads.serializers import lead_json, visible_changes
+from leads.serializers.bodies import unasked
+from leads.serializers.records import step_word
+from leads.states import LEAD
+from partnerhub.errors import NotPermitted, Refused, Stale
+from partnerhub.roles import LEADS_VIEW
+from partnerhub.web.api import PortalViewSet
+
+
+class LeadAPI(PortalViewSet):
+    """Addresses of leads. A foreign id and none are the same 404."""
+
+    permission: Any = LEADS_VIEW
+
+    def get_object(self) -> Lead:
+        try:
+            return lead_for(self.membership, self.kwargs["lead_id"])
+        except Lead.DoesNotExist:
+            raise Http404 from None
+
+    def lead_to_change(self, step: str) -> Lead:
+        """The lead, for somebody on the step's side with the step's permission; as its page has it."""
+        lead = self.get_object()
+        taken = LEAD.steps[step]
+        if taken.side != self.membership.side:
+            raise Http404
+        if not self.membership.can(taken.permission):
+            raise NotPermitted(taken.permission)
+        return lead
+
+    def answer(self, lead: Lead, status: int = 200) -> Response:
+        """The lead as it is now, with its version."""
+        return self.with_etag(Response(lead_json(lead, self.membership), status=status), lead.version)
+
+    @contextmanager
+    def in_own_words(self) -> Iterator[None]:
+        """Tell what a verb refused in the API's words, without what this side does not get."""
+        try:
+            yield
+        except Lead.DoesNotExist:
+            raise Http404 from None
+        except Refused as refusal:
+            raise Refused(refusal.reasons, [step_word(name) for name in refusal.allowed]) from None
+        except Stale as stale:
+            changes = visible_changes(stale.difference, self.membership.side)
+            raise Stale(lead_json(stale.current, self.membership), changes) from None
+
+
+def program_called(slug: str) -> Program:
+    """The program that takes leads under this slug. Raises ValidationError where there is none."""
+    program = next((one for one in programs() if one.slug == slug), None)
+    if program is None:
+        raise ValidationError({"program": ["There is no such program."]})
+    return program
+
+
+def check_asked(answers: dict[str, Any], program: Program) -> None:
+    """Raise ValidationError for answers to what the program does not ask."""
+    errors = unasked(answers, program.kind)
+    if errors:
+        raise ValidationError(errors)
+
+
+def checked_answers(program: Program, typed: dict[str, Any], terms_version: str = "") -> dict[str, Any]:
+    """The answers as the verb takes them, by the very form of the page. Raises ValidationError with all errors."""
+    form = LeadForm(program, typed | ({"terms_version": terms_version} if terms_version else {}))
+    if not form.is_valid():
+        raise ValidationError({name: list(texts) for name, texts in form.errors.items()})
+    return form.answers()

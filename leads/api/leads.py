@@ -1,0 +1,160 @@
+"""Leads: list, submit or keep as a draft, read, change a draft, assign many."""
+
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from leads.api.base import LeadAPI, check_asked, checked_answers, program_called
+from leads.api.parameters import LIST_PARAMETERS, check_list
+from leads.filters import LeadFilter
+from leads.models import Program
+from leads.serializers import (
+    BulkAssignBody,
+    BulkResultsSerializer,
+    DraftBody,
+    LeadBody,
+    LeadListSerializer,
+    LeadSerializer,
+    TimelineSerializer,
+    entry_json,
+    row_columns,
+    row_json,
+)
+from leads.serializers.shapes import result_json
+from leads.services import assign_leads, new_lead_id, save_draft, submit_lead
+from leads.services.steps import locked
+from leads.tables import DEFAULT_ORDER, columns_for
+from partnerhub.events.selectors import timeline_of
+from partnerhub.roles import LEADS_SUBMIT, LEADS_TRIAGE, LEADS_VIEW
+from partnerhub.web.lists import order_of, size_of
+from partnerhub.web.schema import ETAG, IF_MATCH, LOCATION
+
+
+class LeadViewSet(LeadAPI):
+    permission = {
+        "list": LEADS_VIEW,
+        "create": LEADS_SUBMIT,
+        "retrieve": LEADS_VIEW,
+        "partial_update": LEADS_SUBMIT,
+        "bulk_assign": LEADS_TRIAGE,
+        "timeline": LEADS_VIEW,
+    }
+
+    @extend_schema(
+        operation_id="leads_list",
+        summary="List submitted leads",
+        tags=["Leads"],
+        parameters=LIST_PARAMETERS,
+        responses=LeadListSerializer,
+    )
+    def list(self, request: Request) -> Response:
+        """The leads that you may see, newest first unless sorted otherwise; drafts are not among them.
+
+        A page is found by key, so that it costs the same wherever it lies; rows that come in between are neither
+        doubled nor left out.
+        """
+        query: Any = request._request.GET
+        found = LeadFilter(query, self.membership)
+        order = order_of(query.get("sort", ""), columns_for(self.membership.side), DEFAULT_ORDER)
+        check_list(found, order, query)
+        side = self.membership.side
+        page = found.page(
+            order, cursor=query.get("cursor", ""), size=size_of(query.get("size")), columns=row_columns(side, order)
+        )
+        slugs = dict(Program.objects.values_list("pk", "slug"))
+        return Response(
+            {
+                "results": [row_json(row, slugs, side) for row in page.rows],
+                "next": self._link(page.older),
+                "previous": self._link(page.newer),
+            }
+        )
+
+    @extend_schema(
+        operation_id="leads_create",
+        summary="Submit a lead, or keep a draft",
+        tags=["Leads"],
+        parameters=[ETAG, LOCATION],
+        request=LeadBody,
+        responses={201: LeadSerializer},
+    )
+    def create(self, request: Request) -> Response:
+        """Submit a lead at once, or keep what is known so far with `"draft": true`.
+
+        The answers are checked by the same form as the page's. A draft keeps them right or wrong.
+        """
+        sent = LeadBody.read(request.data)
+        program, typed = program_called(sent["program"]), sent["answers"]
+        check_asked(typed, program)
+        with self.in_own_words():
+            if sent["draft"]:
+                lead = save_draft(new_lead_id(), program=program, typed=typed, by=self.membership)
+            else:
+                answers = checked_answers(program, typed, sent.get("terms_version", ""))
+                lead = submit_lead(new_lead_id(), program=program, answers=answers, by=self.membership)
+        response = self.answer(lead, 201)
+        response["Location"] = reverse("api-lead", args=[lead.pk])
+        return response
+
+    @extend_schema(
+        operation_id="leads_read", summary="Read a lead", tags=["Leads"], parameters=[ETAG], responses=LeadSerializer
+    )
+    def retrieve(self, request: Request, lead_id: UUID) -> Response:
+        """One lead, with what happens next and the steps that you may take now."""
+        return self.answer(self.get_object())
+
+    @extend_schema(
+        operation_id="leads_update",
+        summary="Change a draft",
+        tags=["Leads"],
+        parameters=[IF_MATCH, ETAG],
+        request=DraftBody,
+        responses=LeadSerializer,
+    )
+    def partial_update(self, request: Request, lead_id: UUID) -> Response:
+        """Change some answers of a draft; those that are not sent stay. A submitted lead is not changed any more."""
+        self.lead_to_change("submit")
+        seen = self.seen_version()
+        sent = DraftBody.read(request.data)
+        with self.in_own_words():
+            lead = locked(lead_id, by=self.membership, seen=seen)
+            program = program_called(sent["program"]) if "program" in sent else lead.program
+            check_asked(sent["answers"], program)
+            typed = lead.draft | sent["answers"]
+            lead = save_draft(lead_id, program=program, typed=typed, by=self.membership)
+        return self.answer(lead)
+
+    @extend_schema(
+        operation_id="leads_bulk_assign",
+        summary="Assign many leads",
+        tags=["Steps"],
+        request=BulkAssignBody,
+        responses=BulkResultsSerializer,
+    )
+    def bulk_assign(self, request: Request) -> Response:
+        """Give up to 100 leads to a representative. Each has its own result; one does not hold up another."""
+        sent = BulkAssignBody.read(request.data)
+        chosen = {lead["id"]: lead.get("version") for lead in sent["leads"]}
+        with self.in_own_words():
+            results = assign_leads(chosen, to=sent["to"], by=self.membership)
+        return Response({"results": [result_json(key, results[key]) for key in chosen]})
+
+    @extend_schema(
+        operation_id="leads_timeline", summary="Read a lead's timeline", tags=["Leads"], responses=TimelineSerializer
+    )
+    def timeline(self, request: Request, lead_id: UUID) -> Response:
+        """What happened to the lead, newest first."""
+        lead = self.get_object()
+        side = self.membership.side
+        return Response({"results": [entry_json(event, side) for event in timeline_of(lead.pk, self.membership)]})
+
+    def _link(self, cursor: str | None) -> str | None:
+        if cursor is None:
+            return None
+        query: Any = self.request._request.GET.copy()
+        query["cursor"] = cursor
+        return self.request.build_absolute_uri(f"?{query.urlencode()}")

@@ -1,0 +1,51 @@
+"""Leads as JSON: what each side gets, and what it may send."""
+
+from leads.serializers.bodies import (
+    AnswerBody,
+    AppealBody,
+    AssignBody,
+    BulkAssignBody,
+    DraftBody,
+    LeadBody,
+    QuestionBody,
+    ReasonBody,
+    RefuseBody,
+    SubmitBody,
+    WithdrawBody,
+)
+from leads.serializers.records import LeadSerializer, lead_json, visible_changes
+from leads.serializers.rows import LeadListSerializer, row_columns, row_json
+from leads.serializers.shapes import (
+    BulkResultsSerializer,
+    ProgramListSerializer,
+    RepresentativeListSerializer,
+    TimelineSerializer,
+    entry_json,
+    program_json,
+)
+
+__all__ = [
+    "AnswerBody",
+    "AppealBody",
+    "AssignBody",
+    "BulkAssignBody",
+    "BulkResultsSerializer",
+    "DraftBody",
+    "LeadBody",
+    "LeadListSerializer",
+    "LeadSerializer",
+    "ProgramListSerializer",
+    "QuestionBody",
+    "ReasonBody",
+    "RefuseBody",
+    "RepresentativeListSerializer",
+    "SubmitBody",
+    "TimelineSerializer",
+    "WithdrawBody",
+    "entry_json",
+    "lead_json",
+    "program_json",
+    "row_columns",
+    "row_json",
+    "visible_changes",
+]

@@ -1,0 +1,161 @@
+"""What may be sent about leads. Shape only: the form checks the answers, the verb decides."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
+from leads.states import QUESTIONS, Question, ReasonCode
+from partnerhub.web.bodies import Body, Id, Number, Text, Tick, Word
+
+LONGEST = 4000
+AT_ONCE = 100
+# What a browser sends for a ticked box; the form and the draft understand it.
+TICKED = "on"
+
+
+def _field(question: Question) -> serializers.Field[Any, Any, Any, Any]:
+    options: dict[str, Any] = {"required": False, "allow_null": True, "help_text": _help(question)}
+    match question.kind:
+        case "check":
+            return Tick(**options)
+        case "number":
+            return Number(min_value=1, max_value=1_000_000, **options)
+        case "choice":
+            return Word(choices=question.choices.choices if question.choices else [], allow_blank=True, **options)
+        case "country":
+            return Text(max_length=2, allow_blank=True, **options)
+        case "date":
+            return Text(max_length=10, allow_blank=True, **options)
+    return Text(max_length=question.max_length, allow_blank=True, **options)
+
+
+def _help(question: Question) -> str:
+    words = [f"{question.label}."]
+    if len(question.programs) == 1:
+        words.append(f"Asked by programs of the kind `{question.programs[0].value}`.")
+    if question.required:
+        words.append("Required to submit.")
+    if question.required_with:
+        words.append(f"Required to submit where `{question.required_with}` is true.")
+    match question.kind:
+        case "country":
+            words.append("ISO 3166-1, two letters.")
+        case "date":
+            words.append("YYYY-MM-DD.")
+    return " ".join(words)
+
+
+def _terms_version() -> Text:
+    words = "The terms that you accept; refused where others apply by now. Without it: those of today."
+    return Text(required=False, default="", allow_blank=True, max_length=20, help_text=words)
+
+
+class _AnswersBody(Body):
+    """The answers of a lead's form."""
+
+    def to_internal_value(self, data: Any) -> dict[str, Any]:
+        """The answers stay apart, as a browser's form would send them."""
+        values = super().to_internal_value(data)
+        answers = {
+            question.name: _typed(values.pop(question.name)) for question in QUESTIONS if question.name in values
+        }
+        return {**values, "answers": answers}
+
+
+def _typed(value: Any) -> str:
+    if isinstance(value, bool):
+        return TICKED if value else ""
+    return "" if value is None else str(value)
+
+
+class _LeadBody(_AnswersBody):
+    program = serializers.SlugField(max_length=40, help_text="The program's slug.")
+    draft = Tick(default=False, help_text="Keep it as a draft of your own organisation; submit it later.")
+    terms_version = _terms_version()
+
+
+class _DraftBody(_AnswersBody):
+    program = serializers.SlugField(max_length=40, required=False, help_text="Another program's slug.")
+
+
+def _with_answers(name: str, base: type[Body], words: str) -> type[Body]:
+    return type(name, (base,), {"__doc__": words, **{question.name: _field(question) for question in QUESTIONS}})
+
+
+LeadBody = _with_answers("LeadBody", _LeadBody, "A new lead.")
+DraftBody = _with_answers("DraftBody", _DraftBody, "What changes in a draft; the rest stays.")
+
+
+def unasked(answers: dict[str, Any], kind: str) -> dict[str, list[str]]:
+    """Errors for answers to questions that this kind of program does not ask."""
+    text = _("This program does not ask for it.")
+    asked = {question.name for question in QUESTIONS if kind in question.programs}
+    return {name: [text] for name, value in answers.items() if value and name not in asked}
+
+
+class SubmitBody(Body):
+    """The draft has the answers already."""
+
+    terms_version = _terms_version()
+
+
+class QuestionBody(Body):
+    """What the vendor wants to know."""
+
+    question = Text(max_length=LONGEST)
+
+
+class AnswerBody(Body):
+    """The answer to the vendor's question."""
+
+    answer = Text(max_length=LONGEST)
+
+
+class AppealBody(Body):
+    """Why the lead should be looked at again."""
+
+    text = Text(max_length=LONGEST)
+
+
+class ReasonBody(Body):
+    """Why; it stays in the timeline."""
+
+    text = Text(max_length=LONGEST)
+
+
+class WithdrawBody(Body):
+    """Why, if you want to say."""
+
+    reason = Text(max_length=1000, required=False, allow_blank=True, default="")
+
+
+class RefuseBody(Body):
+    """Why the lead is not eligible. The partner reads both."""
+
+    code = Word(choices=ReasonCode.choices)
+    text = Text(max_length=LONGEST)
+
+
+class AssignBody(Body):
+    """To whom."""
+
+    to = Id(help_text="The id of one of the vendor's representatives.")
+
+
+class SeenLeadBody(Body):
+    """A lead, and the version of it that was seen."""
+
+    id = Id()
+    version = Number(required=False, min_value=1, help_text="Without it, whatever version is current.")
+
+
+class BulkAssignBody(AssignBody):
+    """To whom, and which leads."""
+
+    leads = SeenLeadBody(many=True, min_length=1, max_length=AT_ONCE)
+
+    def validate_leads(self, leads: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        if len({lead["id"] for lead in leads}) < len(leads):
+            raise serializers.ValidationError(_("A lead stands in the list twice."))
+        return leads

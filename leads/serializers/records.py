@@ -1,0 +1,163 @@
+"""One lead with everything that a side may know of it."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from leads.models import Lead
+from leads.serializers.fields import is_visible, moment, person
+from leads.serializers.rows import PersonSerializer
+from leads.states import (
+    LEAD,
+    QUESTIONS,
+    Conflict,
+    Kind,
+    Origin,
+    Question,
+    ReasonCode,
+    Status,
+    next_words,
+    questions_for,
+)
+from partnerhub.accounts.models import Membership
+
+NO_ANSWER: dict[str, Any] = {"number": None, "date": None, "check": False}
+TICKED = frozenset({"on", "true", "True", "1", "yes"})
+STEP_WORDS = {"give_info": "answer"}
+
+
+def step_word(name: str) -> str:
+    """A step of the machine as the API's address says it."""
+    return STEP_WORDS.get(name, name.replace("_", "-"))
+
+
+def lead_json(lead: Lead, membership: Any) -> dict[str, Any]:
+    """The lead as this member gets it; no statement is needed once `lead_for` has read it."""
+    shown = {
+        "id": str(lead.pk),
+        "version": lead.version,
+        "number": lead.reference or None,
+        "origin": lead.origin,
+        "program": lead.program.slug,
+        "program_kind": lead.program.kind,
+        "status": lead.status,
+        "next": str(next_words(lead.program.kind, lead.sales_support, lead.status)),
+        "allowed": [step_word(name) for name in LEAD.allowed(lead, membership)],
+        "partner": person(lead.partner_id, lead.partner.name),
+        "submitted_by": person(lead.submitted_by_id, lead.submitted_by.name),
+        "representative": representative_json(lead.representative) if lead.representative else None,
+        "question": lead.question,
+        "reason_code": lead.reason_code or None,
+        "reason_text": lead.reason_text,
+        "appeal_text": lead.appeal_text,
+        "conflict": lead.conflict or None,
+        "award_question": lead.award_question,
+        "award_questioned_by": lead.award_questioned_by_id and str(lead.award_questioned_by_id),
+        "terms_version": lead.terms_version,
+        "created_at": moment(lead.created_at),
+        "submitted_at": moment(lead.submitted_at),
+        "updated_at": moment(lead.updated_at),
+    }
+    shown = {name: value for name, value in shown.items() if is_visible(name, membership.side)}
+    return shown | {question.name: _answer(lead, question) for question in questions_for(lead.program.kind)}
+
+
+def visible_changes(difference: dict[str, tuple[Any, Any]], side: str) -> dict[str, tuple[Any, Any]]:
+    """What changed since somebody read the lead, without what their side does not get."""
+    return {name: pair for name, pair in difference.items() if is_visible(name, side)}
+
+
+def representative_json(member: Membership) -> dict[str, Any]:
+    """Whom to call: the contact data that the lead's page shows."""
+    return {
+        "id": str(member.pk),
+        "name": member.name,
+        "email": member.email,
+        "phone": member.phone,
+        "title": member.title,
+    }
+
+
+def _answer(lead: Lead, question: Question) -> Any:
+    """An answer; a draft's as it was typed, right or wrong."""
+    empty = NO_ANSWER.get(question.kind, "")
+    if lead.status in {Status.DRAFT, Status.DISCARDED} and lead.submitted_at is None:
+        return _typed(lead.draft.get(question.name, ""), question) or empty
+    value = getattr(lead, question.name) if question.is_column else lead.details.get(question.name)
+    if value is None or value == "":
+        return empty
+    return value if isinstance(value, bool | int) else str(value)
+
+
+def _typed(text: str, question: Question) -> Any:
+    if question.kind == "check":
+        return text in TICKED
+    if question.kind == "number" and text.isascii() and text.isdigit():
+        return int(text[:9])
+    return text
+
+
+class RepresentativeSerializer(PersonSerializer):
+    """The vendor's person for the lead, with contact data."""
+
+    email = serializers.CharField()
+    phone = serializers.CharField()
+    title = serializers.CharField()
+
+
+class _LeadSerializer(serializers.Serializer[Any]):
+    """What is known of the lead itself; the answers of its form join below."""
+
+    id = serializers.UUIDField()
+    version = serializers.IntegerField(help_text="The same as in the `ETag`.")
+    number = serializers.CharField(allow_null=True, help_text="As people read it: `L-20418`. None before submitting.")
+    origin = serializers.ChoiceField(choices=Origin.choices)
+    program = serializers.CharField(help_text="The program's slug.")
+    program_kind = serializers.ChoiceField(choices=Kind.choices)
+    status = serializers.ChoiceField(choices=Status.choices)
+    next = serializers.CharField(help_text="What happens next, for people.")
+    allowed = serializers.ListField(child=serializers.CharField(), help_text="The steps that you may take now.")
+    submitted_by = PersonSerializer()
+    representative = RepresentativeSerializer(allow_null=True)
+    question = serializers.CharField(help_text="What the vendor asks, while the lead waits for more information.")
+    reason_code = serializers.ChoiceField(choices=ReasonCode.choices, allow_null=True)
+    reason_text = serializers.CharField()
+    appeal_text = serializers.CharField()
+    terms_version = serializers.CharField(help_text="The program terms that were accepted.")
+    created_at = serializers.DateTimeField()
+    submitted_at = serializers.DateTimeField(allow_null=True)
+    updated_at = serializers.DateTimeField()
+    partner = PersonSerializer(required=False, help_text="For the vendor's side only.")
+    conflict = serializers.ChoiceField(
+        choices=Conflict.choices, allow_null=True, required=False, help_text="For the vendor's side only."
+    )
+    award_question = serializers.CharField(required=False, help_text="For the vendor's side only.")
+    award_questioned_by = serializers.UUIDField(
+        allow_null=True, required=False, help_text="For the vendor's side only."
+    )
+
+
+def _answer_field(question: Question) -> serializers.Field[Any, Any, Any, Any]:
+    options = {"required": False, "help_text": str(question.label)}
+    match question.kind:
+        case "check":
+            return serializers.BooleanField(**options)
+        case "number":
+            return _NumberOrText(**options)
+        case "date":
+            return serializers.CharField(allow_null=True, **options)
+    return serializers.CharField(**options)
+
+
+class _NumberOrText(serializers.JSONField):
+    """A number; in a draft, the text that was typed."""
+
+
+LeadSerializer = type(
+    "LeadSerializer",
+    (_LeadSerializer,),
+    {
+        "__doc__": "A lead. Which answers it has depends on its program; a draft's are as they were typed.",
+        **{question.name: _answer_field(question) for question in QUESTIONS},
+    },
+)

@@ -1,0 +1,98 @@
+"""A row of *Submitted leads*. Made by a plain function, because it is made most often; the serializer describes it."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from rest_framework import serializers
+
+from leads.serializers.fields import moment, person
+from leads.states import Status
+from partnerhub.roles import VENDOR
+from partnerhub.web.lists import Order
+
+COLUMNS = (
+    "pk",
+    "version",
+    "number",
+    "company",
+    "website",
+    "first_name",
+    "last_name",
+    "email",
+    "program_id",
+    "status",
+    "sales_support",
+    "representative_id",
+    "representative__user__name",
+    "representative__user__email",
+    "submitted_at",
+    "updated_at",
+)
+VENDOR_COLUMNS = ("partner_id", "partner__name")
+
+
+def row_columns(side: str, order: Order) -> list[str]:
+    """The columns that a row is made of, and the one that rules the order."""
+    columns = [*COLUMNS, *VENDOR_COLUMNS] if side == VENDOR else [*COLUMNS]
+    return columns if order.column.sort in columns else [*columns, order.column.sort]
+
+
+def row_json(row: Any, programs: Mapping[UUID, str], side: str) -> dict[str, Any]:
+    """One row as this side gets it. `programs` maps ids to slugs."""
+    shown = {
+        "id": str(row.pk),
+        "version": row.version,
+        "number": f"L-{row.number}",
+        "company": row.company,
+        "website": row.website,
+        "first_name": row.first_name,
+        "last_name": row.last_name,
+        "email": row.email,
+        "program": programs[row.program_id],
+        "status": row.status,
+        "sales_support": row.sales_support,
+        "representative": person(
+            row.representative_id, row.representative__user__name or row.representative__user__email
+        ),
+        "submitted_at": moment(row.submitted_at),
+        "updated_at": moment(row.updated_at),
+    }
+    if side == VENDOR:
+        shown["partner"] = person(row.partner_id, row.partner__name)
+    return shown
+
+
+class PersonSerializer(serializers.Serializer[Any]):
+    """Somebody, or an organisation, by id and name."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+
+
+class LeadRowSerializer(serializers.Serializer[Any]):
+    """A lead as the list shows it."""
+
+    id = serializers.UUIDField()
+    version = serializers.IntegerField(help_text="For `If-Match`, and for the version seen in a bulk act.")
+    number = serializers.CharField(help_text="As people read it: `L-20418`.")
+    company = serializers.CharField()
+    website = serializers.CharField()
+    first_name = serializers.CharField()
+    last_name = serializers.CharField()
+    email = serializers.CharField()
+    program = serializers.CharField(help_text="The program's slug.")
+    status = serializers.ChoiceField(choices=Status.choices)
+    sales_support = serializers.BooleanField()
+    representative = PersonSerializer(allow_null=True)
+    submitted_at = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField()
+    partner = PersonSerializer(required=False, help_text="For the vendor's side only.")
+
+
+class LeadListSerializer(serializers.Serializer[Any]):
+    """A page of leads. The pages before and after are links; there is no count."""
+
+    results = LeadRowSerializer(many=True)
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
