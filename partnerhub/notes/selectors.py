@@ -22,21 +22,28 @@ def attachments_for(membership: Any) -> QuerySet[Attachment]:
     return rows if membership.side == VENDOR else rows.filter(partner_id=membership.partner_id)
 
 
-def messages_of(subject_type: str, subject_id: UUID, membership: Any) -> list[SharedMessage]:
-    """The messages on a record, oldest first, each with its `files` (deleted ones too, as such). Two statements."""
-    rows = list(
+def shared_on(subject_type: str, subject_id: UUID, membership: Any) -> tuple[list[SharedMessage], list[Attachment]]:
+    """The messages on a record, each with its `files`, and the files on the record itself; all oldest first.
+
+    Deleted files too, as such. Two statements.
+    """
+    messages = list(
         messages_for(membership)
         .filter(subject_type=subject_type, subject_id=subject_id)
         .select_related("author__user", "author__partner")
         .order_by("id")
     )
-    files = _files(subject_type, subject_id, membership).filter(message__isnull=False) if rows else []
     by_message: dict[UUID | None, list[Attachment]] = {}
-    for file in files:
+    for file in _files(subject_type, subject_id, membership):
         by_message.setdefault(file.message_id, []).append(file)
-    for message in rows:
+    for message in messages:
         message.files = by_message.get(message.pk, [])
-    return rows
+    return messages, by_message.get(None, [])
+
+
+def messages_of(subject_type: str, subject_id: UUID, membership: Any) -> list[SharedMessage]:
+    """The messages on a record, oldest first, each with its `files` (deleted ones too, as such). Two statements."""
+    return shared_on(subject_type, subject_id, membership)[0]
 
 
 def attachments_of(subject_type: str, subject_id: UUID, membership: Any) -> list[Attachment]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from partnerhub.notes.forms import MessageForm
 from partnerhub.notes.models import Attachment, SharedMessage
-from partnerhub.notes.selectors import can_delete, messages_of
+from partnerhub.notes.selectors import can_delete, shared_on
 from partnerhub.notes.subjects import reasons_to_comment, type_of
 from partnerhub.notes.uploads import ACCEPTED_EXTENSIONS
 from partnerhub.roles import VENDOR
@@ -21,13 +21,15 @@ ACCEPT = ",".join(f".{extension}" for extension in ACCEPTED_EXTENSIONS)
 def thread_of(record: Any, membership: Any, *, action: str, form: MessageForm | None = None) -> dict[str, Any]:
     """What templates/notes/thread.html needs: the messages, and either a composer or the reasons why there is none.
 
+    With them come the `attachments` of the record itself, as templates/components/files.html takes them.
     `action` is where the composer posts to; `form` the form that was refused, if any. Two statements, plus what
     the record's own condition of writing asks.
     """
     reasons = reasons_to_comment(record, membership)
-    messages = messages_of(type_of(record), record.pk, membership)
+    messages, files = shared_on(type_of(record), record.pk, membership)
     return {
         "messages_shown": [_entry(message, membership) for message in messages],
+        "attachments": files_shown(files, membership),
         "may_write": all(reason.ok for reason in reasons),
         "reasons": reasons,
         "form": form or MessageForm(),
