@@ -102,9 +102,13 @@ def local(value: datetime) -> datetime:
 
 def day_text(value: date | datetime, *, short: bool = False, language: str | None = None) -> str:
     """`17 Nov 2026`; with `short` the year goes where it is the current one: for lists."""
-    when = local(value) if isinstance(value, datetime) else value
-    skip_year = short and when.year == timezone.localdate().year
-    return _date(when.year, when.month, when.day, "MMMd" if skip_year else "yMMMd", language or current_language())
+    day = local(value) if isinstance(value, datetime) else value
+    this_year = timezone.localdate().year if short else 0
+    return _day(day, this_year, language or current_language())
+
+
+def _day(day: date, this_year: int, language: str) -> str:
+    return _date(day.year, day.month, day.day, "MMMd" if day.year == this_year else "yMMMd", language)
 
 
 def time_text(value: datetime) -> str:
@@ -114,16 +118,17 @@ def time_text(value: datetime) -> str:
 
 def moment_text(value: datetime, *, short: bool = False, language: str | None = None) -> str:
     """`17 Nov 2026, 15:20` in the person's zone."""
-    return f"{day_text(value, short=short, language=language)}, {time_text(value)}"
+    at = local(value)
+    return f"{day_text(at.date(), short=short, language=language)}, {at:%H:%M}"
 
 
 def ago_text(value: datetime, now: datetime | None = None, language: str | None = None) -> str:
     """`now`, `2 min ago`, `2 h ago`, `yesterday`, `2 days ago`, then the date; the date too for what lies ahead."""
-    now = now or timezone.now()
-    seconds = (now - value).total_seconds()
-    days = (local(now).date() - local(value).date()).days
+    at, now = local(value), local(now or timezone.now())
+    seconds = (now - at).total_seconds()
+    days = (now.date() - at.date()).days
     if seconds < 0 or days > 2:
-        return day_text(value, short=True, language=language)
+        return _day(at, now.year, language or current_language())
     if seconds < MINUTE:
         return _("now")
     if seconds < HOUR:

@@ -9,6 +9,7 @@ from django import forms
 from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
 from django.template import Context, Template, TemplateSyntaxError
+from django.test.utils import override_script_prefix
 from django.utils import translation
 
 from partnerhub.errors import Reason
@@ -156,3 +157,17 @@ def test_what_is_typed_is_escaped_in_components() -> None:
     facts = [{"label": "Notes", "value": HOSTILE, "url": "javascript:0", "whole": True}]
     drawn = draw('{% include "components/facts.html" %}', facts=facts)
     assert "<script>" not in drawn
+
+
+def test_a_constant_part_sees_no_person() -> None:
+    drawn = draw('{% constant "components/brand.html" %}', tenant={"name": "Acme Commerce"})
+    assert "Acme" not in drawn
+
+
+def test_a_constant_part_follows_language_and_address() -> None:
+    source = '{% constant "components/trouble.html" %}'
+    with translation.override("en"):
+        shared = draw(source)
+        with override_script_prefix("/acme/"):
+            assert 'data-login="/acme/accounts/login/"' in draw(source)
+    assert 'data-login="/accounts/login/"' in shared
