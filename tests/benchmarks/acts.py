@@ -1,0 +1,230 @@
+"""What is measured, by whom, beside which floor, and what is wanted (design: performance.md)."""
+
+import gzip
+import re
+import uuid
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import psycopg2
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.benchmarks.data import Cast, Size, load
+from tests.benchmarks.measure import Act, Measured, Meter, alternate
+from tests.benchmarks.servers import Browser, Server, private_mib, served
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+GOALS = {  # name → (floor, ratio, statements)
+    "leads page, first": ("floor: list", 2.5, 8),
+    "leads page, page 50": ("floor: list", 2.5, 8),
+    "leads page, by company": ("floor: list", 2.5, 8),
+    "leads page, awarded by contact": ("floor: list", 2.5, 8),
+    "fragment": ("floor: list", 1.5, 6),
+    "API list": ("floor: API list", 1.5, 6),
+    "search, rare word": ("floor: list", 2.3, 8),
+    "search, frequent word": ("floor: list", 2.3, 8),
+    "partner's leads page": ("floor: list", 2.5, 8),
+    "lead page": ("floor: detail", 3.0, 10),
+    "submit": ("floor: insert", 5.0, 15),
+}
+FLAT = 1.2
+
+
+class Bench:
+    """One size: loads it, measures every act, keeps the figures."""
+
+    def __init__(self, admin_url: str, size: Size, blocks: int, count: int) -> None:
+        self.admin_url, self.blocks, self.count = admin_url, blocks, count
+        self.cast: Cast = load(admin_url, size)
+        self.measured: dict[str, Measured] = {}
+        self.statements: dict[str, int] = {}
+        self.bytes: dict[str, tuple[int, int]] = {}
+        self.memory: tuple[float, float] = (0, 0)
+
+    def run(self, stack: ExitStack, floor_port: int, portal_port: int, arguments: list[str], *, memory_requests: int) -> None:
+        floor = stack.enter_context(
+            served(Server("floor", "tests.benchmarks.floor.wsgi:application", floor_port, {}, *arguments))
+        )
+        portal_environment = {"PUBLIC_URL": f"http://127.0.0.1:{portal_port}", "LOG_LEVEL": "ERROR", "REQUEST_LOG_LEVEL": "ERROR"}
+        portal = stack.enter_context(
+            served(Server("portal", "partnerhub.wsgi:application", portal_port, portal_environment, *arguments))
+        )
+        meter = Meter(self._postmaster())
+        acts = self._floor_acts(floor) + self._portal_acts(portal)
+        alternate(meter, acts, blocks=self.blocks, count=self.count)
+        self.measured = {measured.name: measured for measured, _server, _act in acts}
+        self._count_statements()
+        before = private_mib(portal.worker())
+        page = self._paths()["leads page, first"]
+        browser = Browser(portal_port).sign_in(self.cast.slug, self.cast.manager)
+        for _ in range(memory_requests):
+            browser.ask("GET", page)
+        self.memory = (before, private_mib(portal.worker()))
+
+    def table(self, small: "Bench") -> str:
+        """The one table, in Markdown."""
+        lines = [
+            "| act | CPU ms | ratio to its floor | goal | statements (goal) | bytes, gzip | small → whole |",
+            "|---|---|---|---|---|---|---|",
+        ]
+        for name, (floor, goal, statements) in GOALS.items():
+            cost = self.measured[name].milliseconds
+            ratio = cost / self.measured[floor].milliseconds
+            growth = cost / small.measured[name].milliseconds
+            raw, packed = self.bytes[name]
+            lines.append(
+                f"| {name} | {cost:.1f} | {ratio:.2f} × {floor.removeprefix('floor: ')} | ≤ {goal} {_mark(ratio, goal)} |"
+                f" {self.statements[name]} (≤ {statements}) {_mark(self.statements[name], statements)} |"
+                f" {raw:,} / {packed:,} | {growth:.2f} {_mark(growth, FLAT)} |"
+            )
+        floors = ", ".join(
+            f"{name.removeprefix('floor: ')} {measured.milliseconds:.1f}"
+            for name, measured in self.measured.items()
+            if name.startswith("floor: ")
+        )
+        lines.append(f"\nFloor, CPU ms: {floors}.")
+        lines.append(f"Web worker: {self.memory[0]:.0f} MiB, after the requests {self.memory[1]:.0f} MiB (goal ≤ 150, not growing).")
+        return "\n".join(lines)
+
+    def _postmaster(self) -> int:
+        with psycopg2.connect(self.admin_url) as admin, admin.cursor() as cursor:
+            cursor.execute("SHOW data_directory")
+            folder = cursor.fetchone()[0]
+            cursor.execute("SELECT pg_backend_pid()")
+            backend = cursor.fetchone()[0]
+        own = int(Path(folder, "postmaster.pid").read_text().splitlines()[0])
+        if Path(f"/proc/{own}/comm").exists() and "postgres" in Path(f"/proc/{own}/comm").read_text():
+            return own
+        return int(Path(f"/proc/{backend}/stat").read_text().rpartition(")")[2].split()[1])
+
+    def _floor_acts(self, floor: Server) -> list[tuple[Measured, Server, Act]]:
+        browser = Browser(floor.port)
+
+        def get(path: str) -> Act:
+            def act(number: int) -> None:
+                status, _content = browser.ask("GET", path)
+                assert status == 200, path
+
+            return act
+
+        def insert(number: int) -> None:
+            assert browser.ask("POST", "/insert/")[0] == 201
+
+        paths = {
+            "floor: ok": get("/ok/"),
+            "floor: list": get("/rows/"),
+            "floor: detail": get("/rows/77/"),
+            "floor: insert": insert,
+            "floor: API list": get("/api/rows/"),
+        }
+        return [(Measured(name, name, 1.0), floor, act) for name, act in paths.items()]
+
+    def _paths(self) -> dict[str, str]:
+        base = f"/{self.cast.slug}"
+        leads = f"{base}/leads/"
+        return {
+            "leads page, first": leads,
+            "leads page, page 50": f"{leads}?cursor={self._page(50)}",
+            "leads page, by company": f"{leads}?sort=company",
+            "leads page, awarded by contact": f"{leads}?status=awarded&sort=contact",
+            "fragment": leads,
+            "API list": f"{base}/api/v1/leads/",
+            "search, rare word": f"{leads}?q={self.cast.rare_word[2:]}",
+            "search, frequent word": f"{leads}?q=aker",
+            "lead page": f"{leads}{self.cast.lead_id}/",
+        }
+
+    def _page(self, wanted: int) -> str:
+        """The cursor of a page far down, found by walking there."""
+        if not hasattr(self, "_cursor"):
+            client = self._client(self.cast.manager)
+            cursor = ""
+            for _ in range(wanted - 1):
+                content = client.get(f"/{self.cast.slug}/leads/?cursor={cursor}").content.decode()
+                found = re.search(r'href="\?cursor=([^"&]+)" rel="next"', content)
+                if not found:
+                    break
+                cursor = found[1]
+            self._cursor = cursor
+        return self._cursor
+
+    def _portal_acts(self, portal: Server) -> list[tuple[Measured, Server, Act]]:
+        manager = Browser(portal.port).sign_in(self.cast.slug, self.cast.manager)
+        seller = Browser(portal.port).sign_in(self.cast.slug, self.cast.seller)
+        acts: list[tuple[Measured, Server, Act]] = []
+        for name, path in self._paths().items():
+            headers = {"HX-Request": "true", "HX-Target": "list"} if name == "fragment" else {}
+            acts.append((Measured(name, *GOALS[name][:2]), portal, self._get(manager, name, path, headers)))
+        own = f"/{self.cast.slug}/leads/"
+        acts.append((Measured("partner's leads page", *GOALS["partner's leads page"][:2]), portal, self._get(seller, "partner's leads page", own, {})))
+        seller.ask("GET", f"/{self.cast.slug}/leads/new/pos/")
+
+        def submit(number: int) -> None:
+            values = submission(number) | {"csrfmiddlewaretoken": seller.token}
+            status, content = seller.ask("POST", f"/{self.cast.slug}/leads/new/pos/", urlencode(values))
+            assert status in (302, 303), content[-3000:]
+            self.bytes["submit"] = (len(content), len(gzip.compress(content)))
+
+        acts.append((Measured("submit", *GOALS["submit"][:2]), portal, submit))
+        return acts
+
+    def _get(self, browser: Browser, name: str, path: str, headers: dict[str, str]) -> Act:
+        def act(number: int) -> None:
+            status, content = browser.ask("GET", path, headers=headers)
+            assert status == 200, (path, status, content[:500])
+            self.bytes[name] = (len(content), len(gzip.compress(content)))
+
+        return act
+
+    def _client(self, email: str) -> Client:
+        client = Client(HTTP_HOST="127.0.0.1")
+        client.force_login(get_user_model().objects.get(email=email), backend=BACKEND)
+        return client
+
+    def _count_statements(self) -> None:
+        """Statements of each act, counted in this process against the same database; BEGIN and COMMIT are not counted."""
+        manager, seller = self._client(self.cast.manager), self._client(self.cast.seller)
+        own = f"/{self.cast.slug}/leads/"
+        asked = [(name, manager, path) for name, path in self._paths().items()]
+        for name, client, path in [*asked, ("partner's leads page", seller, own)]:
+            headers = {"HX-Request": "true", "HX-Target": "list"} if name == "fragment" else {}
+            client.get(path, headers=headers)
+            with CaptureQueriesContext(connection) as captured:
+                client.get(path, headers=headers)
+            self.statements[name] = _statements(captured)
+        with CaptureQueriesContext(connection) as captured:
+            seller.post(f"{own}new/pos/", submission(-1))
+        self.statements["submit"] = _statements(captured)
+
+
+def submission(number: int) -> dict[str, str]:
+    """A complete POS form with an id of its own."""
+    return {
+        "lead": str(uuid.uuid4()),
+        "company": f"Bench shop {number}",
+        "website": f"https://shop-{uuid.uuid4().hex[:12]}.example.org",
+        "country": "DE",
+        "first_name": "Ada",
+        "last_name": "Byron",
+        "email": f"ada.{number}@example.org",
+        "locations": "2",
+        "consent": "on",
+        "consent_basis": "spoken",
+        "consent_date": "2026-10-01",
+        "terms": "on",
+        "submit": "1",
+    }
+
+
+def _statements(captured: Any) -> int:
+    control = ("BEGIN", "COMMIT", "ROLLBACK")
+    return sum(not query["sql"].startswith(control) for query in captured.captured_queries)
+
+
+def _mark(value: float, goal: float) -> str:
+    return "✓" if value <= goal else "✗"

@@ -1,0 +1,49 @@
+"""Alternating blocks: each act of the portal beside its floor, CPU of server and PostgreSQL per request."""
+
+import statistics
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from tests.benchmarks.servers import Server, children, cpu_seconds
+
+Act = Callable[[int], None]
+
+
+@dataclass
+class Measured:
+    """CPU per request in milliseconds, one figure per block."""
+
+    name: str
+    floor: str
+    goal: float
+    blocks: list[float] = field(default_factory=list)
+
+    @property
+    def milliseconds(self) -> float:
+        return statistics.median(self.blocks)
+
+
+class Meter:
+    """The CPU of a server's worker and of all PostgreSQL processes."""
+
+    def __init__(self, postmaster: int) -> None:
+        self.postmaster = postmaster
+
+    def postgres(self) -> float:
+        return sum(cpu_seconds(pid) for pid in [self.postmaster, *children(self.postmaster)])
+
+    def block(self, server: Server, act: Act, first: int, count: int) -> float:
+        """CPU milliseconds per request over `count` requests."""
+        before = server.cpu() + self.postgres()
+        for number in range(first, first + count):
+            act(number)
+        return (server.cpu() + self.postgres() - before) / count * 1000
+
+
+def alternate(meter: Meter, acts: list[tuple[Measured, Server, Act]], *, blocks: int, count: int) -> None:
+    """Run every act's block in turn, `blocks` times over; the first round only warms up."""
+    for turn in range(blocks + 1):
+        for measured, server, act in acts:
+            cost = meter.block(server, act, turn * count, count)
+            if turn:
+                measured.blocks.append(cost)

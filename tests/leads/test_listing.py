@@ -1,0 +1,173 @@
+"""The list of leads as people use it: search, filters, order, columns, pages, export; who sees what."""
+
+import csv
+import io
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from leads.services import assign_lead
+from partnerhub.accounts.models import Membership
+
+ADDRESS = "/acme/leads/"
+
+
+def companies(client: Client, query: str = "", address: str = ADDRESS) -> list[str]:
+    """The companies of the list, in its order."""
+    rows = client.get(f"{address}{query}").context["rows"]
+    return [row["lead"].company for row in rows]
+
+
+@pytest.fixture
+def shops(seller: Membership, new_lead: Callable[..., Any]) -> dict[str, Any]:
+    return {
+        "lodz": new_lead(
+            seller,
+            company="Łódzka Manufaktura Kawy",
+            website="https://lodzkakawa.example.org",
+            first_name="Łukasz",
+            last_name="Żak",
+            email="zak@example.org",
+        ),
+        "oslo": new_lead(
+            seller,
+            company="Ås Frisør",
+            website="https://aasfrisor.example.org",
+            first_name="Marte",
+            last_name="Øye",
+            email="m.oye@example.net",
+            kind="plus",
+            sales_support=False,
+        ),
+        "percent": new_lead(seller, company="100% Bio_Laden", website="https://bio.example.org", email="bio@example.org"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("Lodz", "Łódzka Manufaktura Kawy"),
+        ("łódz", "Łódzka Manufaktura Kawy"),
+        ("anufaktu", "Łódzka Manufaktura Kawy"),
+        ("zak manuf", "Łódzka Manufaktura Kawy"),
+        ("ukasz", "Łódzka Manufaktura Kawy"),
+        ("zkakawa.ex", "Łódzka Manufaktura Kawy"),
+        ("oye@example.net", "Ås Frisør"),
+        ("as frisor", "Ås Frisør"),
+        ("0% bio_", "100% Bio_Laden"),
+    ],
+)
+def test_search_finds_by_part_of_contact_email_company_and_website(
+    shops: dict[str, Any], seller: Membership, client_of: Callable[..., Client], typed: str, found: str
+) -> None:
+    assert companies(client_of(seller), f"?q={typed}".replace("%", "%25")) == [found]
+
+
+def test_search_takes_wildcards_literally(
+    shops: dict[str, Any], seller: Membership, client_of: Callable[..., Client]
+) -> None:
+    assert companies(client_of(seller), "?q=%25_%25") == []
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("?program=plus", {"oslo"}),
+        ("?program=pos&program=plus", {"lodz", "oslo", "percent"}),
+        ("?sales_support=false", {"oslo"}),
+        ("?status=awarded", set()),
+        ("?status=submitted&q=example.org", {"lodz", "oslo", "percent"}),
+        ("?representative=none", {"lodz", "oslo", "percent"}),
+        ("?submitted_from=2020-01-01&submitted_to=2020-02-01", set()),
+        ("?status=nonsense", {"lodz", "oslo", "percent"}),
+    ],
+)
+def test_filters_narrow_and_combine(
+    shops: dict[str, Any], seller: Membership, client_of: Callable[..., Client], query: str, found: set[str]
+) -> None:
+    assert set(companies(client_of(seller), query)) == {shops[name].company for name in found}
+
+
+def test_names_sort_as_people_expect(shops: dict[str, Any], seller: Membership, client_of: Callable[..., Client]) -> None:
+    assert companies(client_of(seller), "?sort=company") == ["100% Bio_Laden", "Ås Frisør", "Łódzka Manufaktura Kawy"]
+    assert companies(client_of(seller), "?sort=-company")[0] == "Łódzka Manufaktura Kawy"
+
+
+def test_the_newest_lead_is_first(shops: dict[str, Any], seller: Membership, client_of: Callable[..., Client]) -> None:
+    assert companies(client_of(seller)) == ["100% Bio_Laden", "Ås Frisør", "Łódzka Manufaktura Kawy"]
+
+
+def test_columns_can_be_chosen_in_the_address(
+    shops: dict[str, Any], seller: Membership, client_of: Callable[..., Client]
+) -> None:
+    page = client_of(seller).get(f"{ADDRESS}?columns=status").content.decode()
+    assert 'data-label="Status"' in page
+    assert 'data-label="Contact"' not in page
+
+
+def test_each_sees_their_own(
+    shops: dict[str, Any],
+    everybody: Any,
+    new_lead: Callable[..., Any],
+    acting: Callable[..., Any],
+    client_of: Callable[..., Client],
+) -> None:
+    with acting(everybody.manager):
+        assign_lead(shops["oslo"].pk, to=everybody.representative.pk, by=everybody.manager)
+    new_lead(everybody.rival, company="Rival's shop", website="https://rival.example.org")
+    mine = {shop.company for shop in shops.values()}
+    assert set(companies(client_of(everybody.seller))) == mine
+    assert set(companies(client_of(everybody.manager))) == mine | {"Rival's shop"}
+    assert set(companies(client_of(everybody.finance))) == mine | {"Rival's shop"}
+    assert set(companies(client_of(everybody.rival))) == {"Rival's shop"}
+    assert companies(client_of(everybody.rival), "?q=Manufaktura") == []
+    assert companies(client_of(everybody.representative)) == ["Ås Frisør"]
+    assert companies(client_of(everybody.representative), "?q=example") == ["Ås Frisør"]
+    assert companies(client_of(everybody.colleague)) == []
+    assert companies(client_of(everybody.stranger), address="/zenit/leads/") == []
+    assert client_of(everybody.stranger).get(ADDRESS).status_code == 404
+    assert client_of(everybody.admin).get(ADDRESS).status_code == 403
+
+
+def test_a_page_costs_the_same_for_one_row_and_for_thirty(
+    seller: Membership, new_lead: Callable[..., Any], client_of: Callable[..., Client]
+) -> None:
+    client = client_of(seller)
+    counts = []
+    for number in range(30):
+        new_lead(seller, company=f"Shop {number}", website=f"https://s{number}.example.org")
+        if number in (0, 29):
+            client.get(ADDRESS)
+            with CaptureQueriesContext(connection) as captured:
+                client.get(f"{ADDRESS}?size=50")
+            counts.append(len([query for query in captured if "SAVEPOINT" not in query["sql"]]))
+    assert counts[0] == counts[1]
+    assert counts[0] <= 8, counts
+
+
+def exported(client: Client, query: str = "") -> list[dict[str, str]]:
+    content = client.get(f"/acme/leads/export.csv{query}").getvalue().decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(content)))
+
+
+def test_the_export_holds_exactly_what_is_filtered_in_its_order(
+    shops: dict[str, Any], seller: Membership, rival: Membership, client_of: Callable[..., Client]
+) -> None:
+    rows = exported(client_of(seller), "?program=pos&sort=company")
+    assert [row["Company"] for row in rows] == ["100% Bio_Laden", "Łódzka Manufaktura Kawy"]
+    assert [row["Company"] for row in exported(client_of(seller), "?q=lodz")] == ["Łódzka Manufaktura Kawy"]
+    assert exported(client_of(rival)) == []
+
+
+def test_no_cell_of_the_export_is_a_formula(
+    seller: Membership, new_lead: Callable[..., Any], client_of: Callable[..., Client]
+) -> None:
+    new_lead(seller, company="=HYPERLINK(1)", first_name="@SUM", last_name="-2+3")
+    row = exported(client_of(seller))[0]
+    assert row["Company"] == "'=HYPERLINK(1)"
+    assert row["First name"] == "'@SUM"
+    assert row["Last name"] == "'-2+3"
