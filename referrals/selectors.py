@@ -1,0 +1,42 @@
+"""What a member may see of the referral history."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from partnerhub.roles import LEADS_VIEW_ALL, MEMBERS_MANAGE, REFERRALS_VIEW, VENDOR, can
+from referrals.models import Referral
+
+
+def referrals_for(membership: Any) -> QuerySet[Referral]:
+    """All partners' referrals on the vendor side; the own partner's for its admins; else those one submitted.
+
+    How wide is the roles' matter, also where a token acts: its scopes say what may be read, not whose.
+    """
+    rows = Referral.objects.all()
+    if not membership.can(REFERRALS_VIEW):
+        return rows.none()
+    if membership.side == VENDOR:
+        return rows
+    rows = rows.filter(partner=membership.partner_id)
+    sees_all = can(membership.roles, LEADS_VIEW_ALL) or can(membership.roles, MEMBERS_MANAGE)
+    return rows if sees_all else rows.filter(submitted_by=membership.pk)
+
+
+def listed_referrals(membership: Any) -> QuerySet[Referral]:
+    """The rows of the referral history, with what a row shows."""
+    return referrals_for(membership).select_related("partner")
+
+
+def narrowed(
+    rows: QuerySet[Referral], *, plans: list[str], first: date | None = None, last: date | None = None
+) -> QuerySet[Referral]:
+    """Narrow to programs (their ids; none: all of them) and to days, both included."""
+    if plans:
+        rows = rows.filter(program__in=plans)
+    if first:
+        rows = rows.filter(happened_on__gte=first)
+    if last:
+        rows = rows.filter(happened_on__lte=last)
+    return rows

@@ -1,0 +1,90 @@
+"""Verbs on referrals. Only leads' events call them: nobody makes a referral by hand."""
+
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import connection, transaction
+from django.utils.timezone import now
+
+from leads.models import Lead
+from partnerhub.events.services import SYSTEM, record
+from partnerhub.tenancy.models import new_id
+from partnerhub.tenancy.scope import current_tenant
+from partnerhub.web.folding import fold
+from referrals.models import Referral
+from referrals.states import Status
+
+# A lead has one referral, whoever is first. One that was taken back comes to life again with the new award.
+REMEMBER = """
+INSERT INTO referrals_referral
+    (id, tenant_id, partner_id, lead_id, program_id, submitted_by_id, merchant, merchant_key, plan, happened_on,
+     currency, terms_version, status, created_at, updated_at)
+VALUES
+    (%(id)s, %(tenant)s, %(partner)s, %(lead)s, %(program)s, %(submitted_by)s, %(merchant)s, %(merchant_key)s,
+     %(plan)s, %(happened_on)s, '', %(terms_version)s, %(active)s, %(now)s, %(now)s)
+ON CONFLICT (tenant_id, lead_id) DO UPDATE SET
+    program_id = excluded.program_id, merchant = excluded.merchant, merchant_key = excluded.merchant_key,
+    plan = excluded.plan, happened_on = excluded.happened_on, terms_version = excluded.terms_version, status = excluded.status,
+    updated_at = excluded.updated_at
+    WHERE referrals_referral.status = %(taken_back)s
+RETURNING id
+"""
+
+
+@transaction.atomic
+def remember_referral(lead_id: UUID, *, awarded_at: datetime) -> Referral:
+    """Put an awarded lead into the referral history, once: hearing of the same award again changes nothing.
+
+    The day is the tenant's, and merchant, plan and terms are kept as they are now.
+    """
+    lead = Lead.objects.select_related("program").get(pk=lead_id)
+    tenant = current_tenant()
+    values = {
+        "id": new_id(),
+        "tenant": tenant.pk,
+        "partner": lead.partner_id,
+        "lead": lead.pk,
+        "program": lead.program_id,
+        "submitted_by": lead.submitted_by_id,
+        "merchant": lead.company,
+        "merchant_key": fold(lead.company)[:200],
+        "plan": lead.program.name,
+        "happened_on": awarded_at.astimezone(ZoneInfo(tenant.timezone)).date(),
+        "terms_version": lead.terms_version,
+        "active": Status.ACTIVE.value,
+        "taken_back": Status.TAKEN_BACK.value,
+        "now": now(),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(REMEMBER, values)
+        is_new = cursor.fetchone() is not None
+    referral = Referral.objects.get(lead=lead)
+    if is_new:
+        after = {"status": referral.status, "plan": referral.plan, "happened_on": referral.happened_on.isoformat()}
+        record("referral.recorded", referral, actor=SYSTEM, after=after, data=_data(referral))
+    return referral
+
+
+@transaction.atomic
+def take_back_referral(lead_id: UUID) -> Referral | None:
+    """End the referral of a lead whose award was taken back. None where it was taken back before, or there is none."""
+    changed = Referral.objects.filter(lead=lead_id).exclude(status=Status.TAKEN_BACK)
+    referral = changed.select_for_update().first()
+    if referral is None:
+        return None
+    before, referral.status, referral.updated_at = referral.status, Status.TAKEN_BACK, now()
+    referral.save(update_fields=["status", "updated_at"])
+    record(
+        "referral.taken_back",
+        referral,
+        actor=SYSTEM,
+        before={"status": before},
+        after={"status": referral.status},
+        data=_data(referral),
+    )
+    return referral
+
+
+def _data(referral: Referral) -> dict[str, str]:
+    return {"company": referral.merchant, "plan": referral.plan, "lead_id": str(referral.lead_id), "url": "/referrals/"}
