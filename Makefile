@@ -5,7 +5,7 @@ SETUP = $(PYTHON) partnerhub/embedded/installation.py
 RUN = .venv/bin/python -m partnerhub.embedded
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test test-all check format messages setup services stop lock
+.PHONY: help demo demo-reset test test-all check format audit sbom messages setup services stop lock
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -29,6 +29,12 @@ check: setup ## Read the code: style, types, storeys, migrations, templates, tra
 
 format: setup ## Bring the Python code into its form
 	@.venv/bin/ruff check --fix --quiet; .venv/bin/ruff format --quiet
+
+audit: setup ## Ask the package index about known weaknesses of what a server runs (needs the network)
+	@.venv/bin/pip-audit --requirement requirements.lock --require-hashes --disable-pip
+
+sbom: setup ## List what a server runs, with versions, hashes and licences: var/sbom.json
+	@$(RUN) sbom
 
 messages: setup ## Collect new sentences into the translation catalogues
 	@$(RUN) messages
