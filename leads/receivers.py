@@ -9,6 +9,8 @@ from leads.models import Lead
 from leads.selectors import lead_for
 from leads.services.representatives import rename_representative
 from leads.services.steps import event_data
+from leads.states import ReasonCode, Status, next_words
+from notifications.services import register_words
 from partnerhub.errors import Reason
 from partnerhub.events.models import Event
 from partnerhub.events.services import hears
@@ -19,6 +21,7 @@ from partnerhub.roles import LEADS_COMMENT
 def connect() -> None:
     """Called once when the app is ready."""
     subjects.register("lead", find=_find, can_comment=_can_comment, describe=event_data)
+    register_words("lead", _words)
 
 
 def _find(membership: Any, lead_id: UUID) -> Lead | None:
@@ -33,6 +36,16 @@ def _can_comment(membership: Any, lead: Lead) -> list[Reason]:
         Reason("permission", _("Your role lets you write on leads."), ok=membership.can(LEADS_COMMENT)),
         Reason("submitted", _("The lead is submitted."), ok=lead.submitted_at is not None),
     ]
+
+
+def _words(data: dict[str, Any]) -> dict[str, Any]:
+    """What an event of a lead says in words: for mail, in the reader's language."""
+    status, code = data["status"], data.get("reason_code")
+    return {
+        "status_word": Status(status).label,
+        "next_words": next_words(data["program_kind"], data["sales_support"], status),
+        "reason_word": ReasonCode(code).label if code else "",
+    }
 
 
 @hears("member.renamed")

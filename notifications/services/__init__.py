@@ -2,7 +2,20 @@
 
 from notifications.services.letters import register_words
 from notifications.services.nudging import nudge, take_nudge
+from notifications.services.preferences import choose_address, choose_purposes, confirm_address
+from notifications.services.resending import reasons_to_resend, resend_message
 from notifications.services.sending import send_due_messages
 from notifications.services.writing import write_messages
 
-__all__ = ["nudge", "register_words", "send_due_messages", "take_nudge", "write_messages"]
+__all__ = [
+    "choose_address",
+    "choose_purposes",
+    "confirm_address",
+    "nudge",
+    "reasons_to_resend",
+    "register_words",
+    "resend_message",
+    "send_due_messages",
+    "take_nudge",
+    "write_messages",
+]

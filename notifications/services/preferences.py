@@ -1,0 +1,128 @@
+"""What a person wants to get, and where (B6, E12). Each change is an event for the own side."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from notifications.models import Preference
+from notifications.selectors import chosen, preferred_email
+from notifications.states import PURPOSES
+from partnerhub.accounts.models import Membership
+from partnerhub.errors import Reason, Refused
+from partnerhub.events.models import Event
+from partnerhub.events.services import record
+
+PREFERRED = "preferred_email"
+PROPOSED = "proposed_email"
+PROPOSALS_AN_HOUR = 5
+
+
+@transaction.atomic
+def choose_purposes(membership: Membership, wanted: Mapping[str, bool], *, by: Any) -> None:
+    """Switch purposes on and off. Raises Refused for one that is always on, and for one that there is not."""
+    fixed = [key for key, wants in wanted.items() if key not in PURPOSES or not (wants or PURPOSES[key].optional)]
+    if fixed:
+        raise Refused([Reason("always-on", _("This kind of mail is always on."), field=key) for key in fixed])
+    before = chosen(membership)
+    changed = {key: wants for key, wants in wanted.items() if before.get(key, True) != wants}
+    if not changed:
+        return
+    Preference.objects.bulk_create(
+        [
+            Preference(membership=membership, partner_id=membership.partner_id, purpose=key, wants=wants)
+            for key, wants in changed.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["tenant", "membership", "purpose"],
+        update_fields=["wants", "changed_at"],
+    )
+    record(
+        "communication.changed",
+        membership,
+        actor=by,
+        before={key: before.get(key, True) for key in changed},
+        after=changed,
+        audience=membership.side,
+    )
+
+
+@transaction.atomic
+def choose_address(membership: Membership, address: str, *, by: Any, language: str = "") -> bool:
+    """Ask for mail to go to another address; empty: to the address one signs in with. True if it does so at once.
+
+    Another address gets a link first, and nothing changes until somebody who reads it has confirmed. Raises Refused
+    after too many different addresses in an hour: the portal does not write to strangers on anybody's word.
+    """
+    address = address.strip().lower()
+    member = _held(membership.pk)
+    if address in {"", member.user.email}:
+        _write(member, "", by=by)
+        return True
+    if address == preferred_email(member):
+        return True
+    _refuse_too_many(member)
+    member.preferences[PROPOSED] = address
+    member.save(update_fields=["preferences"])
+    record(
+        "communication.address_proposed",
+        member,
+        actor=by,
+        after={PROPOSED: address},
+        data={"membership_id": str(member.pk), "name": member.name, "address": address, "language": language},
+        audience=member.side,
+    )
+    return False
+
+
+@transaction.atomic
+def confirm_address(membership: Membership, address: str, *, by: Any) -> None:
+    """The link in the mail was followed: from now on mail goes there. Raises Refused if another was asked for since."""
+    member = _held(membership.pk)
+    if member.preferences.get(PROPOSED) != address:
+        raise Refused(Reason("not-asked", _("This address is not waiting to be confirmed any more.")))
+    _write(member, address, by=by)
+
+
+def _write(member: Membership, address: str, *, by: Any) -> None:
+    """Tell the former address, so that nobody's mail is led away unnoticed (quality 24)."""
+    former = preferred_email(member)
+    member.preferences.pop(PROPOSED, None)
+    member.preferences.pop(PREFERRED, None)
+    if address:
+        member.preferences[PREFERRED] = address
+    member.save(update_fields=["preferences"])
+    now_used = preferred_email(member)
+    if now_used == former:
+        return
+    record(
+        "communication.address_changed",
+        member,
+        actor=by,
+        before={PREFERRED: former},
+        after={PREFERRED: now_used},
+        data={
+            "membership_id": str(member.pk),
+            "name": member.name,
+            "address": now_used,
+            "former_address": former,
+            "language": member.user.language,
+        },
+        audience=member.side,
+    )
+
+
+def _held(membership_id: UUID) -> Membership:
+    return Membership.objects.select_related("user", "partner").select_for_update(of=("self",)).get(pk=membership_id)
+
+
+def _refuse_too_many(member: Membership) -> None:
+    kind, since = "communication.address_proposed", now() - timedelta(hours=1)
+    asked = Event.objects.filter(subject_id=member.pk, kind=kind, occurred_at__gt=since).count()
+    if asked >= PROPOSALS_AN_HOUR:
+        text = _("You have asked for several addresses just now. Try again in an hour.")
+        raise Refused(Reason("too-many", text, field=PREFERRED))

@@ -1,0 +1,84 @@
+"""Sending a message again: a new try, recorded (states.md: back to the queue)."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from notifications.models import Message, Suppression, new_message_id
+from notifications.selectors import event_of, may_get, unwanted_among
+from notifications.services.marking import move
+from notifications.services.nudging import nudge
+from notifications.states import NEXT, UNFINISHED, Status
+from partnerhub.errors import NotPermitted, Reason, Refused
+from partnerhub.events.services import record
+from partnerhub.roles import DELIVERY_RESEND
+
+
+def reasons_to_resend(message: Message, by: Any) -> list[Reason]:
+    """Every condition of sending it again, met or missing (E10)."""
+    return [
+        Reason(
+            "permission",
+            _("Your role lets you send mail again."),
+            ok=by.can(DELIVERY_RESEND),
+            who=_("An Account admin or a Programme admin can do it."),
+        ),
+        Reason(
+            "status",
+            _("The message is neither waiting nor complained about."),
+            ok=message.status not in UNFINISHED and Status.QUEUED in NEXT[Status(message.status)],
+        ),
+        Reason(
+            "seat",
+            _("The person still has the role that this mail is for."),
+            ok=_may_still_get(message),
+            who=_("Users and roles shows who has which role."),
+        ),
+        Reason(
+            "wanted",
+            _("The person wants this kind of mail."),
+            ok=not unwanted_among([message])[0],
+            who=_("Only they can switch it on, on their Communication page."),
+        ),
+    ]
+
+
+@transaction.atomic
+def resend_message(message: Message, *, by: Any) -> Message:
+    """Put a message back into the queue, as a mail of its own; a refusal of its address is forgotten.
+
+    Raises NotPermitted, and Refused with every missing condition. Of two at once, one sends.
+    """
+    if not by.can(DELIVERY_RESEND):
+        raise NotPermitted(DELIVERY_RESEND)
+    missing = [reason for reason in reasons_to_resend(message, by) if not reason.ok]
+    if missing:
+        raise Refused(missing)
+    before = {"status": message.status, "tries": message.tries, "answer": message.last_answer}
+    Suppression.objects.filter(partner_id=message.partner_id, address=message.address).delete()
+    if not move(message, Status.QUEUED, **_afresh()):
+        raise Refused(Reason("status", _("The message is being sent again already.")))
+    message.refresh_from_db()
+    record(
+        "message.resent",
+        message,
+        actor=by,
+        before=before,
+        after={"status": message.status},
+        data={"address": message.address, "purpose": message.purpose, "url": f"/delivery-log/{message.pk}/"},
+    )
+    transaction.on_commit(nudge, robust=True)
+    return message
+
+
+def _afresh() -> dict[str, Any]:
+    return {"message_id": new_message_id(), "tries": 0, "due_at": now(), "hold": "", "last_answer": "", "sent_at": None}
+
+
+def _may_still_get(message: Message) -> bool:
+    member, event = message.recipient, event_of(message)
+    if member is None or event is None:
+        return True  # an address without a seat, or an event that only the other side reads: the worker asks again
+    return may_get(member, event, purpose=message.purpose, circle=message.circle)
