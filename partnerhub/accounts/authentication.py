@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.http import Http404
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
@@ -17,6 +18,8 @@ class SeatAuthentication(SessionAuthentication):
         if original.headers.get("Authorization"):
             raise AuthenticationFailed("The token is not known, has expired or was revoked.")
         if original.membership is None:
+            if original.user.is_authenticated:
+                raise Http404  # a seat elsewhere is none here
             return None
         self.enforce_csrf(request)
         return original.user, None

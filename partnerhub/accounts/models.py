@@ -20,17 +20,19 @@ from partnerhub.web.folding import fold
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """A person with this sign-in address, kept in lower case. They can sign in once it is verified."""
+        """A person with this sign-in address, kept in lower case.
+
+        It counts as verified: people come by an invitation that was sent to it, or an operator vouches for it.
+        """
         user = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """A platform operator: creates tenants in the Django admin, has no seat in any of them."""
-        user = self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
-        user.verify_address()
-        return user
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -57,10 +59,6 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
-
-    def verify_address(self) -> None:
-        """Count the sign-in address as the person's own: an invitation reached it, or an operator vouches for it."""
-        EmailAddress.objects.create(user=self, email=self.email, verified=True, primary=True)
 
     def get_full_name(self) -> str:
         return self.name

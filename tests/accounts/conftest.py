@@ -1,16 +1,22 @@
 """What the tests of people need besides the cast."""
 
 import re
-from collections.abc import Callable
 from datetime import datetime, timedelta
+from socket import socket
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import set_script_prefix
 from django.utils.timezone import now
 
-from partnerhub.accounts.models import Membership
 from tests.conftest import PASSWORD
+
+
+@pytest.fixture(autouse=True)
+def _at_the_root() -> None:
+    """The test client, unlike a server, keeps the address prefix of the last request."""
+    set_script_prefix("/")
 
 
 def in_a_year() -> datetime:
@@ -27,14 +33,14 @@ def sign_in(client: Client, email: str, password: str = PASSWORD, base: str = "/
     return client.post(f"{base}/accounts/login/", {"login": email, "password": password, **more})
 
 
+def new_browser(**headers: str) -> Client:
+    """A browser of somebody who has not signed in yet."""
+    return Client(headers={"host": "localhost", **headers})
+
+
 @pytest.fixture
-def signed_in() -> Callable[[Membership], Client]:
-    """A browser in which this person has signed in with the password, as a browser would."""
-
-    def browser(member: Membership, base: str = "/acme") -> Client:
-        client = Client()
-        response = sign_in(client, member.email, base=base)
-        assert response.status_code == 302, response.content
-        return client
-
-    return browser
+def unused_port() -> int:
+    """A port on which nobody listens."""
+    with socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

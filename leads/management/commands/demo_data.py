@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from allauth.account.models import EmailAddress
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 from django.utils.timezone import now
@@ -102,7 +101,6 @@ def _seat(person: Person, partners: dict[str, Partner], password: str) -> Member
         user = User.objects.create_user(
             email, password, name=person.name, timezone=person.zone, language=person.language
         )
-        EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
     return Membership.objects.create(
         user=user,
         partner=partners.get(person.partner),

@@ -174,9 +174,7 @@ def _person(invitation: Invitation, person: User | None, name: str, password: st
     """Whoever takes the seat. A new person's address counts as verified: the link was sent to it."""
     known = User.objects.filter(email=invitation.email).first()
     if person is None and known is None:
-        newcomer = User.objects.create_user(invitation.email, password, name=name.strip() or invitation.name)
-        newcomer.verify_address()
-        return newcomer
+        return User.objects.create_user(invitation.email, password, name=name.strip() or invitation.name)
     if person is None:
         text = _("There is a sign-in for %(email)s. Sign in with it to accept.") % {"email": invitation.email}
         raise Refused(Reason("sign_in_first", text))
