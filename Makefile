@@ -4,8 +4,11 @@ PORT ?=
 SETUP = $(PYTHON) partnerhub/embedded/installation.py
 RUN = .venv/bin/python -m partnerhub.embedded
 
+# Byte code that is not stored makes every start seconds slower.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test test-all check format audit sbom messages setup services stop lock
+.PHONY: help demo demo-reset test test-all bench check format audit sbom messages setup services stop lock
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -29,6 +32,9 @@ check: setup ## Read the code: style, types, storeys, migrations, templates, tra
 
 format: setup ## Bring the Python code into its form
 	@.venv/bin/ruff check --fix --quiet; .venv/bin/ruff format --quiet
+
+bench: setup ## Measure the portal beside a bare Django (BENCH="--leads 10000 --largest 3000" is quick)
+	@.venv/bin/python -m tests.benchmarks $(BENCH); status=$$?; $(RUN) stop --dir var/bench; exit $$status
 
 audit: setup ## Ask the package index about known weaknesses of what a server runs (needs the network)
 	@.venv/bin/pip-audit --requirement requirements.lock --require-hashes --disable-pip
