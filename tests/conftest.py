@@ -19,6 +19,7 @@ from partnerhub.partners.models import Partner
 from partnerhub.roles import Role
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
+from tests.calls import Call, Caller
 
 pytest_plugins = ["tests.database", "tests.browser"]
 
@@ -157,6 +158,12 @@ def client_of() -> Callable[[Membership], Client]:
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def call(client_of: Callable[[Membership], Client]) -> Call:
+    """The API of Acme, as this person calls it."""
+    return lambda member: Caller(client_of(member))
 
 
 @pytest.fixture

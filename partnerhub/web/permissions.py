@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import Http404
 from rest_framework.exceptions import NotAuthenticated
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
@@ -18,8 +17,6 @@ class DeclaredPermission(BasePermission):
         if getattr(view, "public", False):
             return True
         if request.membership is None:
-            if request._request.user.is_authenticated:
-                raise Http404  # a seat elsewhere is none here
             raise NotAuthenticated
         permission = view.permission_for(request.method, getattr(view, "action", None))
         if permission != ANY_MEMBER and not request.membership.can(permission):
