@@ -1,0 +1,67 @@
+"""Events that are told, and the server that takes the mail."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from leads.models import Lead
+from leads.services.steps import event_data
+from notifications.models import Message
+from partnerhub.accounts.models import Membership
+from partnerhub.events.models import Event
+from partnerhub.events.services import record
+from partnerhub.tenancy.models import Tenant
+from partnerhub.tenancy.scope import tenant_scope
+from tests.notifications.sink import Sink, serve
+
+
+@pytest.fixture
+def sink(settings: Any) -> Iterator[Sink]:
+    sink = Sink()
+    controller = serve(sink)
+    settings.EMAIL_HOST = "127.0.0.1"
+    settings.EMAIL_PORT = controller.server.sockets[0].getsockname()[1]
+    yield sink
+    controller.stop()
+
+
+@pytest.fixture
+def lead(new_lead: Callable[..., Lead], seller: Membership, representative: Membership, acme: Tenant) -> Lead:
+    """The seller's lead, given to the representative without a word to anybody; nobody has been mailed yet."""
+    lead = new_lead(seller, company="Wollkontor Elbufer GmbH")
+    with tenant_scope(acme):
+        Lead.objects.filter(pk=lead.pk).update(representative=representative)
+        Message.objects.all().delete()
+        return Lead.objects.select_related("program", "partner", "submitted_by__user", "representative__user").get()
+
+
+@pytest.fixture
+def tell(acting: Callable[[Membership], Any], lead: Lead) -> Callable[..., Event]:
+    """Record an event about the lead: `tell("lead.refused", manager, reason_text="…")`."""
+
+    def happen(kind: str, by: Membership, audience: str = "both", **data: Any) -> Event:
+        with acting(by):
+            return record(kind, lead, actor=by, data=event_data(lead) | data, audience=audience)
+
+    return happen
+
+
+@pytest.fixture
+def told(acme: Tenant) -> Callable[[Event], set[tuple[str, str]]]:
+    """Who is told of an event, for which purpose: {(name, purpose)}."""
+
+    def read(event: Event) -> set[tuple[str, str]]:
+        with tenant_scope(acme):
+            return {(row.name, row.purpose) for row in Message.objects.filter(event=event)}
+
+    return read
+
+
+@pytest.fixture
+def outbox(acme: Tenant) -> Callable[[], list[Message]]:
+    def read() -> list[Message]:
+        with tenant_scope(acme):
+            return list(Message.objects.order_by("address", "id"))
+
+    return read

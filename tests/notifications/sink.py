@@ -1,0 +1,86 @@
+"""A real SMTP server on loopback that keeps what it is sent and refuses what it is told to refuse."""
+
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from typing import Any
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+
+class Sink:
+    """What arrived, and how the server behaves.
+
+    `refuse_address[address]` and `refuse_mail` are answers like "550 5.1.1 No such user"; `drop` closes the connection
+    instead of answering to that command.
+    """
+
+    def __init__(self) -> None:
+        self.arrived: list[tuple[str, bytes]] = []
+        self.refuse_address: dict[str, str] = {}
+        self.refuse_mail = ""
+        self.drop = ""
+        self.connections = 0
+
+    async def handle_EHLO(  # noqa: N802 - aiosmtpd's names
+        self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
+    ) -> list[str]:
+        self.connections += 1
+        session.host_name = hostname
+        return responses
+
+    async def handle_RCPT(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if self.drop == "RCPT":
+            server.transport.close()
+        if answer := self.refuse_address.get(address):
+            return answer
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        if self.refuse_mail:
+            return self.refuse_mail
+        content: Any = envelope.content
+        self.arrived.append((envelope.rcpt_tos[0], content))
+        if self.drop == "DATA":
+            server.transport.close()
+        return "250 Taken as 4711"
+
+    @property
+    def mails(self) -> list[EmailMessage]:
+        return [parsed(content) for _address, content in self.arrived]
+
+    @property
+    def addresses(self) -> list[str]:
+        return [address for address, _content in self.arrived]
+
+    def to(self, address: str) -> list[EmailMessage]:
+        return [parsed(content) for receiver, content in self.arrived if receiver == address]
+
+
+def parsed(content: bytes) -> EmailMessage:
+    """Read by the standard library's strict rules; a mail that breaks them fails the test."""
+    mail: Any = message_from_bytes(content, policy=default)
+    assert not mail.defects
+    for part in mail.walk():
+        assert not part.defects
+    return mail
+
+
+def text_of(mail: EmailMessage) -> str:
+    part: Any = mail.get_body(("plain",))
+    return str(part.get_content())
+
+
+def html_of(mail: EmailMessage) -> str:
+    part: Any = mail.get_body(("html",))
+    return str(part.get_content())
+
+
+def serve(sink: Sink) -> Controller:
+    controller = Controller(sink, hostname="127.0.0.1", port=0)
+    controller.start()
+    return controller
