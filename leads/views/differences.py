@@ -1,5 +1,6 @@
 """What changed on a lead since a person saw it, in words."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -7,6 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from leads.states import ReasonCode, Status
 from partnerhub.accounts.models import Membership
+
+Difference = Mapping[str, tuple[Any, Any]]
 
 LABELS = {
     "status": gettext_lazy("Status"),
@@ -20,16 +23,25 @@ LABELS = {
 }
 
 
-def rows_of(difference: dict[str, tuple[Any, Any]]) -> list[dict[str, Any]]:
-    """One row per changed field that people know: {label, seen, now}."""
+def rows_of(difference: Difference, names: Mapping[str, str] | None = None) -> list[dict[str, Any]]:
+    """One row per changed field that people know: {label, seen, now}. `names` of people, where they have been read."""
+    names = people_in([difference]) if names is None else names
     return [
-        {"label": LABELS[name], "seen": _words(name, seen), "now": _words(name, now)}
+        {"label": LABELS[name], "seen": _words(name, seen, names), "now": _words(name, now, names)}
         for name, (seen, now) in difference.items()
         if name in LABELS
     ]
 
 
-def _words(name: str, value: Any) -> Any:
+def people_in(differences: Iterable[Difference]) -> dict[str, str]:
+    """The names of the representatives in these differences, by id. One statement at most."""
+    keys = {key for difference in differences for key in difference.get("representative", ()) if key}
+    if not keys:
+        return {}
+    return {str(one.pk): one.name for one in Membership.objects.filter(pk__in=keys).select_related("user")}
+
+
+def _words(name: str, value: Any, names: Mapping[str, str]) -> Any:
     if value in (None, ""):
         return "–"
     match name:
@@ -40,6 +52,5 @@ def _words(name: str, value: Any) -> Any:
         case "sales_support":
             return _("Yes") if value else _("No")
         case "representative":
-            member = Membership.objects.filter(pk=value).select_related("user").first()
-            return member.name if member else "–"
+            return names.get(value, "–")
     return value

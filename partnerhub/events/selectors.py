@@ -1,5 +1,6 @@
 """Two readings of the memory: a record's timeline, and the audit log."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,15 @@ def events_for(membership: Any) -> QuerySet[Event]:
 def timeline_of(subject_id: UUID, membership: Any) -> list[Event]:
     """What happened to one record, newest first. The caller has made sure that the member may see the record."""
     return list(events_for(membership).filter(subject_id=subject_id).order_by("-id")[:200])
+
+
+def last_actors(subject_ids: Iterable[UUID], membership: Any) -> dict[UUID, str]:
+    """Who did the last thing to each of these records, by name. One statement."""
+    keys = list(subject_ids)
+    if not keys:
+        return {}
+    rows = events_for(membership).filter(subject_id__in=keys).order_by("subject_id", "-id").distinct("subject_id")
+    return dict(rows.values_list("subject_id", "actor_name"))
 
 
 def audit_log(membership: Any, *, kind: str = "", person: str = "") -> QuerySet[Event]:

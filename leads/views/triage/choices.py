@@ -1,0 +1,115 @@
+"""The filters of triage: chips with what is chosen, and the menus behind them, counted when they are opened."""
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count, F
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_countries import countries
+
+from leads.models import Lead, Program
+from leads.views.triage.queue import FILTERS, FIRST_QUEUE, QUEUES, Place
+from partnerhub.partners.models import Partner
+from partnerhub.web.folding import fold
+
+LABELS = {
+    "queue": gettext_lazy("Queue"),
+    "program": gettext_lazy("Program"),
+    "country": gettext_lazy("Country"),
+    "partner": gettext_lazy("Partner"),
+    "sales_support": gettext_lazy("Sales support"),
+}
+COUNTED = {
+    "program": ("program__slug", "program__name"),
+    "country": ("country", "country"),
+    "partner": ("partner_id", "partner__name"),
+}
+MOST = 200
+
+Choice = tuple[str, Any, bool, int | None]
+
+
+def chips_of(place: Place, rows: Sequence[Lead]) -> list[dict[str, Any]]:
+    """One chip per filter. The names of what is chosen are taken from the rows shown, else read."""
+    return [
+        {
+            "id": f"filter-{name}",
+            "label": label,
+            "value": ", ".join(_names(name, place, rows)),
+            "is_on": name in {key for key, _ in place.parameters("cursor")},
+            "url": f"{reverse('leads:triage')}?{urlencode([*place.parameters('cursor'), ('choose', name)])}",
+        }
+        for name, label in LABELS.items()
+    ]
+
+
+def menu_of(name: str, place: Place, membership: Any) -> dict[str, Any]:
+    """The choices behind one chip: (value, words, chosen, how many leads)."""
+    return {
+        "name": name,
+        "label": LABELS[name],
+        "choices": _choices(name, place, membership),
+        "single": name in {"queue", "sales_support"},
+        "hidden": place.parameters("cursor", name),
+        "clear_url": place.without(name) if place.chosen(name) else "",
+        "back_url": place.without("cursor"),
+    }
+
+
+def _choices(name: str, place: Place, membership: Any) -> list[Choice]:
+    if name == "queue":
+        return [("" if key == FIRST_QUEUE else key, label, key == place.queue, None) for key, label in QUEUES.items()]
+    chosen = place.chosen(name)
+    if name == "sales_support":
+        words = {"": _("All"), "true": _("Yes"), "false": _("No")}
+        return [(value, word, value in (chosen or [""]), None) for value, word in words.items()]
+    value, label = COUNTED[name]
+    counted = (
+        place.rows(membership, apart_from=name)
+        .order_by()
+        .values(value=F(value), word=F(label))
+        .annotate(many=Count("pk"))
+        .order_by("-many")[:MOST]
+    )
+    found = {str(row["value"]): (str(row["word"]), row["many"]) for row in counted}
+    found |= {key: (key, 0) for key in chosen if key not in found}
+    words = _words(name, {key: word for key, (word, _) in found.items()})
+    return sorted(
+        ((key, words[key], key in chosen, many) for key, (_, many) in found.items()), key=lambda choice: fold(choice[1])
+    )
+
+
+def _names(name: str, place: Place, rows: Sequence[Lead]) -> list[str]:
+    """What is chosen in a filter, in words."""
+    if name == "queue":
+        return [str(QUEUES[place.queue])]
+    chosen = place.chosen(name)
+    if name == "sales_support":
+        return [_("Yes") if value == "true" else _("No") for value in chosen]
+    known: dict[str, str] = {}
+    if name == "program":
+        known = {row.program.slug: row.program.name for row in rows}
+    elif name == "partner":
+        known = {str(row.partner_id): row.partner.name for row in rows}
+    words = _words(name, {key: known.get(key, key) for key in chosen})
+    return [words[key] for key in chosen]
+
+
+def _words(name: str, words: dict[str, str]) -> dict[str, str]:
+    """Names for keys; those that the rows did not tell are read."""
+    if name == "country":
+        names = dict(countries)
+        return {code: str(names.get(code, code)) for code in words}
+    unknown = [key for key, word in words.items() if key == word]
+    if not unknown:
+        return words
+    if name == "program":
+        return words | dict(Program.objects.filter(slug__in=unknown).values_list("slug", "name"))
+    return words | {str(partner.pk): partner.name for partner in Partner.objects.filter(pk__in=unknown)}
+
+
+def is_filter(name: str) -> bool:
+    return name in FILTERS or name == "queue"

@@ -1,0 +1,163 @@
+"""The queue: which leads wait, narrowed how, which page of them. All of it is in the address."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_countries import countries
+
+from leads.models import Lead
+from leads.selectors import waiting_leads
+from leads.states import Status
+from partnerhub.web.formats import duration_text
+from partnerhub.web.lists import Column, Cursor, Order, Page, page_of
+
+QUEUES = {
+    "unassigned": gettext_lazy("Unassigned"),
+    "mine": gettext_lazy("Mine"),
+    "waiting": gettext_lazy("Waiting for partner"),
+    "questioned": gettext_lazy("Award questioned"),
+    "all": gettext_lazy("All"),
+}
+FIRST_QUEUE = "unassigned"
+FILTERS = {
+    "program": "program__slug__in",
+    "country": "country__in",
+    "partner": "partner_id__in",
+    "sales_support": "sales_support__in",
+}
+SWITCH = {"true": True, "false": False}
+SIZE = 50
+WAITING_LONGEST = Order(Column("submitted", gettext_lazy("Submitted"), "submitted_at"), descending=False)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in triage somebody is: queue, filters, page. What makes no sense in an address is left out."""
+
+    queue: str = FIRST_QUEUE
+    filters: tuple[tuple[str, str], ...] = ()
+    cursor: str = ""
+
+    @classmethod
+    def of(cls, query: QueryDict) -> "Place":
+        queue = query.get("queue", "")
+        chosen = [(name, value) for name in FILTERS for value in query.getlist(name) if _makes_sense(name, value)]
+        return cls(
+            queue if queue in QUEUES else FIRST_QUEUE,
+            tuple(dict.fromkeys(chosen)),
+            query.get("cursor", ""),
+        )
+
+    @classmethod
+    def of_address(cls, address: str) -> "Place":
+        """The place that another page's `next` leads back to."""
+        return cls.of(QueryDict(urlsplit(address).query))
+
+    def chosen(self, name: str) -> list[str]:
+        """The values of one filter."""
+        return [value for key, value in self.filters if key == name]
+
+    def parameters(self, *without: str) -> list[tuple[str, str]]:
+        """The address as pairs, without these names; a page's cursor does not outlive a change."""
+        pairs = [] if self.queue == FIRST_QUEUE else [("queue", self.queue)]
+        pairs += self.filters
+        if self.cursor and not without:
+            pairs.append(("cursor", self.cursor))
+        return [(name, value) for name, value in pairs if name not in without]
+
+    def url(self, **more: Any) -> str:
+        """The address of this place, with `lead`, `after` or `before` where one is named."""
+        pairs = [*self.parameters(), *((name, str(value)) for name, value in more.items())]
+        return f"{reverse('leads:triage')}?{urlencode(pairs)}" if pairs else reverse("leads:triage")
+
+    def without(self, *names: str) -> str:
+        """The address without these filters."""
+        pairs = self.parameters(*names)
+        return f"{reverse('leads:triage')}?{urlencode(pairs)}" if pairs else reverse("leads:triage")
+
+    def at(self, cursor: str | None) -> "Place":
+        return replace(self, cursor=cursor or "")
+
+    def rows(self, membership: Any, *, apart_from: str = "") -> QuerySet[Lead]:
+        """The leads of the queue that the filters leave, without one filter where its choices are asked for."""
+        rows = waiting_leads(membership, queue=self.queue)
+        for name, lookup in FILTERS.items():
+            values: list[Any] = self.chosen(name)
+            if values and name != apart_from:
+                rows = rows.filter(**{lookup: [SWITCH.get(value, value) for value in values]})
+        return rows
+
+    def page(self, membership: Any) -> Page:
+        """One page of the queue, longest waiting first. One statement."""
+        return page_of(self.rows(membership), WAITING_LONGEST, cursor=self.cursor, size=SIZE)
+
+
+def cursor_after(lead: Lead, row: int) -> str:
+    """Where the page begins whose first row follows this lead, which is the row with this number."""
+    return Cursor(True, lead.submitted_at, lead.pk, row).encode()
+
+
+def rows_shown(
+    leads: Iterable[Lead], place: Place, *, current: UUID | None, chosen: Iterable[UUID] = ()
+) -> list[dict[str, Any]]:
+    """The rows of the list: flat, so that the template only prints."""
+    base = place.url(lead="")
+    moment = now()
+    ticked = set(chosen)
+    return [
+        {
+            "id": lead.pk,
+            "company": lead.company,
+            "url": f"{base}{lead.pk}",
+            "value": f"{lead.pk}:{lead.version}",
+            "line": f"{lead.country.code} · {lead.program.name} · {lead.partner.name}",
+            "note": _note(lead, place.queue),
+            "waits": waits(lead, moment),
+            "current": lead.pk == current,
+            "chosen": lead.pk in ticked,
+        }
+        for lead in leads
+    ]
+
+
+def waits(lead: Lead, moment: datetime | None = None) -> str:
+    """How long the lead has been waiting since it was submitted."""
+    return duration_text((moment or now()) - lead.submitted_at)
+
+
+def _note(lead: Lead, queue: str) -> str:
+    """What tells the rows of this queue apart."""
+    if queue == "unassigned":
+        return _("Sales support") if lead.sales_support else ""
+    if queue in {"mine", "all"}:
+        return str(Status(lead.status).label)
+    return lead.representative.name if lead.representative else _("Unassigned")
+
+
+def _makes_sense(name: str, value: str) -> bool:
+    match name:
+        case "country":
+            return value in dict(countries)
+        case "sales_support":
+            return value in SWITCH
+        case "partner":
+            return _is_id(value)
+    return bool(value) and "\0" not in value
+
+
+def _is_id(value: str) -> bool:
+    try:
+        UUID(value)
+    except ValueError:
+        return False
+    return True
