@@ -19,7 +19,14 @@ HERE: list[str | Path] = [sys.executable, "-m", "partnerhub.embedded"]
 # As a server has it: `check --deploy` looks at what depends on https.
 DEPLOYED = {"PUBLIC_URL": "https://partners.example.com"}
 # Hashes of packages, and addresses that show how to write one. Passwords in Python are ruff's (S105, S106).
-NO_SECRETS = ["--exclude-files", r"\.lock$", "--exclude-lines", "(user:password|anna:secret)@", "--disable-plugin", "KeywordDetector"]
+NO_SECRETS = [
+    "--exclude-files",
+    r"\.lock$",
+    "--exclude-lines",
+    "(user:password|anna:secret)@",
+    "--disable-plugin",
+    "KeywordDetector",
+]
 LINTER_SETTINGS = {"DJANGO_SETTINGS_MODULE": "tests.linter_settings", "LOG_LEVEL": "WARNING"}
 
 

@@ -58,7 +58,8 @@ def collect() -> Catalog:
     for file in _sources():
         text = file.read_text()
         if file.suffix != ".py":
-            text = templatize(text, origin=str(file))
+            # Django makes something like Python of a template; the template's own indentation is none of Python's.
+            text = "\n".join(line.lstrip() for line in templatize(text, origin=str(file)).splitlines())
         for _line, ids, comments, context in extract("python", io.BytesIO(text.encode()), KEYWORDS, ["Translators:"]):
             catalogue.add(
                 ids,
