@@ -5,17 +5,15 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponseBase, QueryDict
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from leads.filters import NOBODY, LeadFilter
-from leads.models import Lead, Program
+from leads.models import Program
 from leads.selectors import drafts_of, programs, representatives
-from leads.states import LISTED, TONES, Status
-from leads.tables import DEFAULT_ORDER, columns_for
+from leads.states import LISTED, Status
+from leads.tables import DEFAULT_ORDER, RowWriter, columns_for, program_names
 from partnerhub.roles import LEADS_SUBMIT, LEADS_VIEW, LEADS_VIEW_ASSIGNED, PARTNER, roles_with
 from partnerhub.web.lists import PAGE_SIZES, Column, Order, Page, order_of, size_of
-from partnerhub.web.templatetags.portal import icon_markup
 from partnerhub.web.views import PortalView
 
 DRAFTS_SHOWN = 100
@@ -30,8 +28,9 @@ class LeadListView(PortalView):
         membership = request.membership
         if request.GET.get("view") == "drafts" and membership.can(LEADS_SUBMIT):
             return self.page("leads/drafts.html", self._drafts())
+        is_fragment = request.htmx and request.htmx.target == "list"
         offered = programs()
-        people = representatives()
+        people = [] if is_fragment else representatives()
         found = LeadFilter(request.GET, membership, programs=offered, representatives=people)
         columns = columns_for(membership.side)
         order = order_of(request.GET.get("sort", ""), columns, DEFAULT_ORDER)
@@ -39,16 +38,17 @@ class LeadListView(PortalView):
         page = found.page(order, cursor=request.GET.get("cursor", ""), size=size)
         address = Address(request.GET)
         shown = _shown(columns, request.GET.getlist("columns"))
+        offered_names = {program.pk: program.name for program in offered}
+        names = program_names(page.rows, offered_names, lambda: dict(Program.objects.values_list("pk", "name")))
         context = {
             "found": found,
             "is_narrowed": bool(found.chosen),
             "is_partner": membership.side == PARTNER,
             "sees_assigned_only": membership.can(LEADS_VIEW_ASSIGNED),
             "programs": offered if membership.can(LEADS_SUBMIT) else [],
-            "rows": _rows(page.rows, {program.pk: program.name for program in offered}, reverse("leads:list")),
-            "page": page,
+            "leads": page.rows,
+            "body": RowWriter(shown, names, reverse("leads:list")).rows(page.rows),
             "heads": _heads(shown, order, address),
-            "shown": {column.key for column in shown},
             "pager": _pager(page, size, address),
             "sorts": _sorts(columns, order, address),
             "columns": [
@@ -58,7 +58,7 @@ class LeadListView(PortalView):
             "address": address,
             "export_url": f"{reverse('leads:export')}{address.without('cursor', 'size')}",
         }
-        if request.htmx and request.htmx.target == "list":
+        if is_fragment:
             return self.page("leads/_list.html", context)
         context |= {
             "tabs": _tabs(request.GET, membership),
@@ -122,34 +122,6 @@ def _shown(columns: tuple[Column, ...], chosen: list[str]) -> list[Column]:
     if not chosen:
         return [column for column in columns if column.shown]
     return [column for column in columns if column.always or column.key in chosen]
-
-
-def _rows(leads: list[Lead], program_names: dict[Any, str], base: str) -> list[dict[str, Any]]:
-    """One flat row per lead: what the template prints is worked out here, once per distinct value."""
-    words = _status_words(get_language() or "en")
-    missing: dict[Any, str] = {}
-    for lead in leads:
-        if lead.program_id not in program_names and lead.program_id not in missing:
-            missing = dict(Program.objects.values_list("pk", "name"))  # a program that takes no more leads
-    names = missing | program_names
-    return [
-        {
-            "lead": lead,
-            "url": f"{base}{lead.pk}/",
-            "status": words[lead.status],
-            "program": names[lead.program_id],
-            "contact": lead.contact_name,
-            "representative": lead.representative.name if lead.representative else "",
-        }
-        for lead in leads
-    ]
-
-
-def _status_words(language: str) -> dict[str, dict[str, Any]]:
-    return {
-        status.value: {"label": str(status.label), "tone": TONES[status][0], "icon": icon_markup(TONES[status][1])}
-        for status in Status
-    }
 
 
 def _heads(shown: list[Column], order: Order, address: Address) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import get_script_prefix, reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from partnerhub.roles import (
@@ -19,6 +20,7 @@ from partnerhub.roles import (
     REFERRALS_VIEW,
     TOKENS_MANAGE,
     VENDOR,
+    permissions_of,
 )
 
 
@@ -91,29 +93,37 @@ GROUPS: dict[str, tuple[Group, ...]] = {
 }
 
 
-@lru_cache(maxsize=4096)
-def _address(view: str, prefix: str) -> str:
-    """The address of a view below one tenant's prefix; asked for on every page, so worked out once."""
-    return reverse(view)
-
-
 def navigation_for(membership: Any, path: str) -> list[dict[str, Any]]:
     """The groups of the rail; `path` (below the tenant) decides which item is current."""
     prefix = get_script_prefix()
+    held = permissions_of(membership.roles)
+    groups = _groups(membership.side, held, prefix, get_language() or "en")
     here = prefix + path.lstrip("/")
-    groups = []
-    for group in GROUPS[membership.side]:
-        items = [_item(place, membership, here, prefix) for place in group.places]
-        groups.append({"title": group.title, "items": items})
-    return groups
+    return [{"title": title, "items": [_with_current(item, here, prefix) for item in items]} for title, items in groups]
 
 
-def _item(place: Place, membership: Any, here: str, prefix: str) -> dict[str, Any]:
-    url = _address(place.view, prefix)
-    return {
-        "label": place.label,
-        "url": url,
-        "icon": place.icon,
-        "current": here == url if url == prefix else here.startswith(url),
-        "locked": bool(place.permission) and not membership.can(place.permission),
-    }
+@lru_cache(maxsize=1024)
+def _groups(
+    side: str, held: frozenset[str], prefix: str, language: str
+) -> tuple[tuple[str, tuple[dict[str, Any], ...]], ...]:
+    """The rail of all seats with these permissions, in words of the language. Asked for on every page."""
+    return tuple(
+        (
+            str(group.title),
+            tuple(
+                {
+                    "label": str(place.label),
+                    "url": reverse(place.view),
+                    "icon": place.icon,
+                    "locked": bool(place.permission) and place.permission not in held,
+                }
+                for place in group.places
+            ),
+        )
+        for group in GROUPS[side]
+    )
+
+
+def _with_current(item: dict[str, Any], here: str, prefix: str) -> dict[str, Any]:
+    url = item["url"]
+    return item | {"current": here == url if url == prefix else here.startswith(url)}

@@ -99,7 +99,8 @@ def tenant_scope(
     naming = Naming(tenant, side, partner_id, user_id)
     token = _naming.set(naming)
     try:
-        with transaction.atomic(), scope(tenant=tenant):
+        # The request's own scope is the outermost thing in its transaction: a savepoint would be two statements for nothing.
+        with transaction.atomic(savepoint=not named), scope(tenant=tenant):
             if not named:
                 name_to_database(naming)
             yield naming

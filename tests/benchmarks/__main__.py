@@ -15,6 +15,8 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
+from partnerhub.embedded.building import collect_static
+
 ROOT = Path(__file__).resolve().parents[2]
 FLOOR_PORT, PORTAL_PORT = 18765, 18766
 
@@ -27,7 +29,7 @@ def main() -> None:
     import django
 
     _manage("migrate", "--verbosity=0", as_owner=True)
-    _manage("collectstatic", "--noinput", "--verbosity=0")
+    collect_static(environment)
     django.setup()
     from tests.benchmarks.acts import Bench
     from tests.benchmarks.data import Size, database_url
@@ -45,7 +47,9 @@ def main() -> None:
             bench.run(stack, FLOOR_PORT, PORTAL_PORT, options.server.split(), memory_requests=options.memory)
         results[name] = bench
     print("\n".join(report))
-    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {datetime.now(UTC):%Y-%m-%d}\n")
+    print(
+        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {datetime.now(UTC):%Y-%m-%d}\n"
+    )
     print(results["whole"].table(results["small"]))
 
 
@@ -67,7 +71,8 @@ def _services(folder: str) -> dict[str, str]:
     clean = {name: value for name, value in os.environ.items() if not name.endswith("_URL")}
     command = [sys.executable, "-m", "partnerhub.embedded", "services", "--dir", folder]
     printed = subprocess.run(command, env=clean, check=True, capture_output=True, text=True, cwd=ROOT).stdout
-    return {name: value.strip("'\"") for name, value in re.findall(r"^export (\w+)=(.*)$", printed, re.MULTILINE)}
+    found = {name: value.strip("'\"") for name, value in re.findall(r"^export (\w+)=(.*)$", printed, re.MULTILINE)}
+    return found | {"STATIC_ROOT": str(ROOT / folder / "static")}
 
 
 def _manage(*arguments: str, as_owner: bool = False) -> None:

@@ -46,11 +46,17 @@ class Bench:
         self.bytes: dict[str, tuple[int, int]] = {}
         self.memory: tuple[float, float] = (0, 0)
 
-    def run(self, stack: ExitStack, floor_port: int, portal_port: int, arguments: list[str], *, memory_requests: int) -> None:
+    def run(
+        self, stack: ExitStack, floor_port: int, portal_port: int, arguments: list[str], *, memory_requests: int
+    ) -> None:
         floor = stack.enter_context(
             served(Server("floor", "tests.benchmarks.floor.wsgi:application", floor_port, {}, *arguments))
         )
-        portal_environment = {"PUBLIC_URL": f"http://127.0.0.1:{portal_port}", "LOG_LEVEL": "ERROR", "REQUEST_LOG_LEVEL": "ERROR"}
+        portal_environment = {
+            "PUBLIC_URL": f"http://127.0.0.1:{portal_port}",
+            "LOG_LEVEL": "ERROR",
+            "REQUEST_LOG_LEVEL": "ERROR",
+        }
         portal = stack.enter_context(
             served(Server("portal", "partnerhub.wsgi:application", portal_port, portal_environment, *arguments))
         )
@@ -88,7 +94,9 @@ class Bench:
             if name.startswith("floor: ")
         )
         lines.append(f"\nFloor, CPU ms: {floors}.")
-        lines.append(f"Web worker: {self.memory[0]:.0f} MiB, after the requests {self.memory[1]:.0f} MiB (goal ≤ 150, not growing).")
+        lines.append(
+            f"Web worker: {self.memory[0]:.0f} MiB, after the requests {self.memory[1]:.0f} MiB (goal ≤ 150, not growing)."
+        )
         return "\n".join(lines)
 
     def _postmaster(self) -> int:
@@ -161,7 +169,13 @@ class Bench:
             headers = {"HX-Request": "true", "HX-Target": "list"} if name == "fragment" else {}
             acts.append((Measured(name, *GOALS[name][:2]), portal, self._get(manager, name, path, headers)))
         own = f"/{self.cast.slug}/leads/"
-        acts.append((Measured("partner's leads page", *GOALS["partner's leads page"][:2]), portal, self._get(seller, "partner's leads page", own, {})))
+        acts.append(
+            (
+                Measured("partner's leads page", *GOALS["partner's leads page"][:2]),
+                portal,
+                self._get(seller, "partner's leads page", own, {}),
+            )
+        )
         seller.ask("GET", f"/{self.cast.slug}/leads/new/pos/")
 
         def submit(number: int) -> None:

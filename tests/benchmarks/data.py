@@ -62,9 +62,13 @@ def load(admin_url: str, size: Size) -> Cast:
     """Empty the tables and fill them. Indexes stay: what is measured is what is kept."""
     random_ = random.Random(20261101)
     with closing(psycopg2.connect(admin_url)) as connection, connection, connection.cursor() as cursor:
-        cursor.execute("SET synchronous_commit = off; SET session_replication_role = replica; SET maintenance_work_mem = '512MB'")
+        cursor.execute(
+            "SET synchronous_commit = off; SET session_replication_role = replica; SET maintenance_work_mem = '512MB'"
+        )
         cursor.execute("TRUNCATE tenancy_tenant, accounts_user, leads_lead, events_event, django_session CASCADE")
-        cursor.execute("SELECT indexdef, indexname FROM pg_indexes WHERE tablename = 'leads_lead' AND indexname LIKE 'lead_%%'")
+        cursor.execute(
+            "SELECT indexdef, indexname FROM pg_indexes WHERE tablename = 'leads_lead' AND indexname LIKE 'lead_%%'"
+        )
         indexes = [row for row in cursor.fetchall() if "UNIQUE" not in row[0]]
         for _definition, name in indexes:
             cursor.execute(f"DROP INDEX {name}")
@@ -114,7 +118,9 @@ def _tenant(cursor: Any, random_: random.Random, number: int, count: int, passwo
             " is_active, position) VALUES (%s, %s, %s, %s, %s, '', '2026-1', 'Terms.', true, %s)",
             [program, tenant, kind, kind, kind.upper(), position],
         )
-    cursor.execute("INSERT INTO leads_leadcounter (id, tenant_id, last) VALUES (%s, %s, %s)", [key(random_), tenant, count])
+    cursor.execute(
+        "INSERT INTO leads_leadcounter (id, tenant_id, last) VALUES (%s, %s, %s)", [key(random_), tenant, count]
+    )
     partners = []
     for index in range(PARTNERS_IN_LARGEST if number == 0 else 3):
         partner = key(random_)
@@ -123,7 +129,9 @@ def _tenant(cursor: Any, random_: random.Random, number: int, count: int, passwo
             " VALUES (%s, %s, %s, 'DE', '', '', '', true, now())",
             [partner, tenant, f"Partner {index}"],
         )
-        seller = _member(cursor, random_, tenant, f"seller{index}@{slug}.example.org", ["referrals-admin"], partner, password)
+        seller = _member(
+            cursor, random_, tenant, f"seller{index}@{slug}.example.org", ["referrals-admin"], partner, password
+        )
         partners.append((partner, seller))
     manager = f"manager@{slug}.example.org"
     _member(cursor, random_, tenant, manager, ["channel-manager"], None, password)
@@ -143,7 +151,9 @@ def _tenant(cursor: Any, random_: random.Random, number: int, count: int, passwo
     return Cast(slug, manager, f"seller0@{slug}.example.org", ids[0], f"unikat{count // 2}")
 
 
-def _member(cursor: Any, random_: random.Random, tenant: str, email: str, roles: list[str], partner: Any, password: str) -> str:
+def _member(
+    cursor: Any, random_: random.Random, tenant: str, email: str, roles: list[str], partner: Any, password: str
+) -> str:
     user, member = key(random_), key(random_)
     cursor.execute(
         "INSERT INTO accounts_user (id, password, email, name, language, timezone, is_active, is_staff, is_superuser,"
@@ -151,7 +161,8 @@ def _member(cursor: Any, random_: random.Random, tenant: str, email: str, roles:
         [user, password, email, email.partition("@")[0]],
     )
     cursor.execute(
-        "INSERT INTO account_emailaddress (email, verified, \"primary\", user_id) VALUES (%s, true, true, %s)", [email, user]
+        'INSERT INTO account_emailaddress (email, verified, "primary", user_id) VALUES (%s, true, true, %s)',
+        [email, user],
     )
     cursor.execute(
         "INSERT INTO accounts_membership (id, tenant_id, user_id, partner_id, roles, title, phone, is_active, joined_at,"
@@ -224,5 +235,3 @@ def _leads(
 
 def database_url(url: str, name: str) -> str:
     return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
-
-

@@ -57,7 +57,19 @@ class Server:
     def __init__(self, name: str, application: str, port: int, environment: dict[str, str], *arguments: str) -> None:
         self.name, self.port = name, port
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "-c", "/dev/null", "-b", f"127.0.0.1:{port}", "-w", "1", *arguments, application],
+            [
+                sys.executable,
+                "-m",
+                "gunicorn",
+                "-c",
+                "/dev/null",
+                "-b",
+                f"127.0.0.1:{port}",
+                "-w",
+                "1",
+                *arguments,
+                application,
+            ],
             env=os.environ | environment,
         )
         self._wait()

@@ -18,8 +18,7 @@ ADDRESS = "/acme/leads/"
 
 def companies(client: Client, query: str = "", address: str = ADDRESS) -> list[str]:
     """The companies of the list, in its order."""
-    rows = client.get(f"{address}{query}").context["rows"]
-    return [row["lead"].company for row in rows]
+    return [lead.company for lead in client.get(f"{address}{query}").context["leads"]]
 
 
 @pytest.fixture
@@ -43,7 +42,9 @@ def shops(seller: Membership, new_lead: Callable[..., Any]) -> dict[str, Any]:
             kind="plus",
             sales_support=False,
         ),
-        "percent": new_lead(seller, company="100% Bio_Laden", website="https://bio.example.org", email="bio@example.org"),
+        "percent": new_lead(
+            seller, company="100% Bio_Laden", website="https://bio.example.org", email="bio@example.org"
+        ),
     }
 
 
@@ -92,7 +93,9 @@ def test_filters_narrow_and_combine(
     assert set(companies(client_of(seller), query)) == {shops[name].company for name in found}
 
 
-def test_names_sort_as_people_expect(shops: dict[str, Any], seller: Membership, client_of: Callable[..., Client]) -> None:
+def test_names_sort_as_people_expect(
+    shops: dict[str, Any], seller: Membership, client_of: Callable[..., Client]
+) -> None:
     assert companies(client_of(seller), "?sort=company") == ["100% Bio_Laden", "Ås Frisør", "Łódzka Manufaktura Kawy"]
     assert companies(client_of(seller), "?sort=-company")[0] == "Łódzka Manufaktura Kawy"
 
