@@ -6,11 +6,15 @@ from socket import socket
 from typing import Any
 
 import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.test import Client
 from django.urls import set_script_prefix
 from django.utils.timezone import now
 
 from tests.conftest import PASSWORD
+
+# Signing in is tested here by the dozen; a hash that takes half a second proves nothing more than a quick one.
+PBKDF2PasswordHasher.iterations = 1000
 
 
 @pytest.fixture(autouse=True)
