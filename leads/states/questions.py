@@ -1,4 +1,4 @@
-"""What a submission asks (spec: pages.md, Lead forms). The form, the API, the lead's page and the mail read this table."""
+"""What a submission asks (spec: pages.md, Lead forms): form, API, the lead's page and the mail read this table."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,8 +1,8 @@
 """The one door to a tenant: whoever wants an owned row names the tenant here first.
 
-Two walls hang on it. The ORM wall is django-scopes, imported nowhere else, with its gaps closed: without a scope
+Two walls hang on it. The ORM wall is django-scopes, imported nowhere else, with its gaps closed: with no scope
 every access raises (`exists()`, `bulk_create` and the base manager too), `None` is not a scope, and a row of another
-tenant cannot be saved. The database wall is row-level security, which reads the settings that `name_to_database` writes.
+tenant cannot be saved. The database wall is row-level security; it reads the settings that `name_to_database` writes.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -99,7 +99,7 @@ def tenant_scope(
     naming = Naming(tenant, side, partner_id, user_id)
     token = _naming.set(naming)
     try:
-        # The request's own scope is the outermost thing in its transaction: a savepoint would be two statements for nothing.
+        # The request's scope is the outermost in its transaction: a savepoint would be two statements for nothing.
         with transaction.atomic(savepoint=not named), scope(tenant=tenant):
             if not named:
                 name_to_database(naming)

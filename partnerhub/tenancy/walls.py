@@ -54,7 +54,8 @@ def link(table: str, column: str, target: str) -> migrations.RunSQL:
     """A reference that cannot leave the tenant: (tenant_id, column) → target (tenant_id, id)."""
     name = f"{table}_{column}_link"
     return migrations.RunSQL(
-        f"ALTER TABLE {table} ADD CONSTRAINT {name} FOREIGN KEY (tenant_id, {column}) REFERENCES {target} (tenant_id, id)",
+        f"ALTER TABLE {table} ADD CONSTRAINT {name} FOREIGN KEY (tenant_id, {column})"
+        f" REFERENCES {target} (tenant_id, id)",
         f"ALTER TABLE {table} DROP CONSTRAINT {name}",
     )
 

@@ -56,7 +56,7 @@ class Order:
 
 @dataclass(frozen=True)
 class Cursor:
-    """Where a page begins: after this row (`forward`) or before it. `row` counts the rows passed, for the reader only."""
+    """Where a page begins: after this row (`forward`) or before it. `row` counts the rows passed, for readers only."""
 
     forward: bool
     value: Any

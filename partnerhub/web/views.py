@@ -50,7 +50,7 @@ class PortalView(View):
         return cls.permission.get(method, cls.permission["GET"])
 
     def sign_in(self, request: HttpRequest) -> HttpResponse:
-        """To the sign-in page. A fragment gets 401, so that the page around it can say what happened and lose nothing."""
+        """To the sign-in page. A fragment gets 401, so that the page around it can say so and lose nothing."""
         if request.headers.get("HX-Request") or request.headers.get("X-Requested-With") == "fetch":
             return HttpResponse(status=401)
         return redirect_to_login(request.get_full_path())

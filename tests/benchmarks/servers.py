@@ -71,6 +71,8 @@ class Server:
                 application,
             ],
             env=os.environ | environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
         self._wait()
 
