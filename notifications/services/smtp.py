@@ -77,9 +77,6 @@ class Outlet:
         except smtplib.SMTPServerDisconnected:
             self._close()
             return Answer(Verdict.LATER, CLOSED, lost=True)
-        except UnicodeEncodeError:
-            self._reset()
-            return Answer(Verdict.NO_SUCH_ADDRESS, "The address has letters that the mail server does not take.")
         except OSError as error:
             self._close()
             return Answer(Verdict.LATER, f"The connection broke: {error}", lost=True)

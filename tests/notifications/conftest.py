@@ -15,13 +15,20 @@ from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
 from tests.notifications.sink import Sink, serve
 
+FIELDS = [
+    ["Company", "Wollkontor Elbufer GmbH"],
+    ["Industry", "Fashion"],
+    ["Notes", "Call after 14:00.\nNot on Fridays."],
+    ["Sales support", "Yes"],
+]
+
 
 @pytest.fixture
 def sink(settings: Any) -> Iterator[Sink]:
     sink = Sink()
     controller = serve(sink)
     settings.EMAIL_HOST = "127.0.0.1"
-    settings.EMAIL_PORT = controller.server.sockets[0].getsockname()[1]
+    settings.EMAIL_PORT = controller.port
     yield sink
     controller.stop()
 
@@ -42,7 +49,7 @@ def tell(acting: Callable[[Membership], Any], lead: Lead) -> Callable[..., Event
 
     def happen(kind: str, by: Membership, audience: str = "both", **data: Any) -> Event:
         with acting(by):
-            return record(kind, lead, actor=by, data=event_data(lead) | data, audience=audience)
+            return record(kind, lead, actor=by, data=event_data(lead) | {"fields": FIELDS} | data, audience=audience)
 
     return happen
 

@@ -80,7 +80,15 @@ def html_of(mail: EmailMessage) -> str:
     return str(part.get_content())
 
 
+class _OnAnyPort(Controller):
+    """The library knocks at the port it was given; we give it none."""
+
+    def _trigger_server(self) -> None:
+        self.port = self.server.sockets[0].getsockname()[1]
+        super()._trigger_server()
+
+
 def serve(sink: Sink) -> Controller:
-    controller = Controller(sink, hostname="127.0.0.1", port=0)
+    controller = _OnAnyPort(sink, hostname="127.0.0.1", port=0)
     controller.start()
     return controller
