@@ -16,9 +16,12 @@ DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 class Body(serializers.Serializer[Any]):
     """A JSON object. A name that it does not take, known elsewhere or not, is refused and never silently left out."""
 
-    def to_internal_value(self, data: Any) -> Any:
+    def run_validation(self, data: Any = serializers.empty) -> Any:
         if not isinstance(data, Mapping):
             raise serializers.ValidationError({"body": [_("Send a JSON object.")]})
+        return super().run_validation(data)
+
+    def to_internal_value(self, data: Any) -> Any:
         unknown = {
             name: [_("This is not a field that can be written here.")] for name in data if name not in self.fields
         }

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import transaction
 from django.http import Http404
 from rest_framework import exceptions
@@ -78,6 +78,8 @@ def problem_response(exception: Exception, context: dict[str, Any]) -> Response 
             body = problem(404, "There is nothing here.", kind="not-found")
         case PermissionDenied():
             body = problem(403, "This is not allowed.", kind="forbidden", instance=instance)
+        case RequestDataTooBig():
+            body = problem(413, "The body is too large.", instance=instance)
         case exceptions.ValidationError():
             body = invalid(exception.detail, instance=instance)
         case exceptions.APIException():
