@@ -95,9 +95,11 @@ class Demo:
         self._environment = clean_environment() | settings
         for role in DATABASE_ROLES:
             self._environment.pop(role, None)
-        for name in self._portal:
-            self._start_part(name)
+        # The page first: the others would take the processor from it.
+        self._start_part("web")
         self._wait_for_the_page()
+        self._start_part("worker")
+        self._start_part("beat")
         self._tell(settings["PUBLIC_URL"], time.monotonic() - began)
 
     def _settings(self) -> dict[str, str]:
