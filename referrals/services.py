@@ -25,8 +25,8 @@ VALUES
      %(plan)s, %(happened_on)s, '', %(terms_version)s, %(active)s, %(now)s, %(now)s)
 ON CONFLICT (tenant_id, lead_id) DO UPDATE SET
     program_id = excluded.program_id, merchant = excluded.merchant, merchant_key = excluded.merchant_key,
-    plan = excluded.plan, happened_on = excluded.happened_on, terms_version = excluded.terms_version, status = excluded.status,
-    updated_at = excluded.updated_at
+    plan = excluded.plan, happened_on = excluded.happened_on, terms_version = excluded.terms_version,
+    status = excluded.status, updated_at = excluded.updated_at
     WHERE referrals_referral.status = %(taken_back)s
 RETURNING id
 """

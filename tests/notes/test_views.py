@@ -56,14 +56,16 @@ def test_strangers_get_what_those_get_who_guess(
         client_of(rival).get(address(attached, "delete/")),
         client_of(rival).post(address(attached, "delete/")),
         client_of(stranger).get(address(attached)),
-        client_of(stranger).get(f"/zenit/files/{attached.pk}/"),
-        client_of(seller).get(f"/zenit/files/{attached.pk}/"),
     ):
         assert (answer.status_code, answer.content) == (404, nothing.content)
+    elsewhere = client_of(stranger).get(f"/zenit/files/{uuid4()}/")
+    for member in (stranger, seller):
+        answer = client_of(member).get(f"/zenit/files/{attached.pk}/")
+        assert (answer.status_code, answer.content) == (404, elsewhere.content)
 
 
 def test_nobody_downloads_without_signing_in(attached: Attachment) -> None:
-    response = Client().get(address(attached))
+    response = Client(headers={"host": "localhost"}).get(address(attached))
     assert response.status_code == 302
     assert "/accounts/login/" in response["Location"]
 

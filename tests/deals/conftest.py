@@ -1,0 +1,35 @@
+"""Customers of the cast's partners."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from deals.models import Company, Contact
+from deals.services import remember_customer
+from partnerhub.accounts.models import Membership
+
+FACTS = {
+    "name": "Hafenkontor Feinkost GmbH",
+    "host": "hafenkontor.example.org",
+    "website": "https://hafenkontor.example.org",
+    "country": "DE",
+    "postcode": "28195",
+    "first_name": "Jette",
+    "last_name": "Ahlers",
+    "email": "j.ahlers@example.org",
+    "phone": "+49 421 5550184",
+    "job_title": "Owner",
+}
+
+
+@pytest.fixture
+def remember(acting: Any) -> Callable[..., tuple[Company, Contact]]:
+    """Keep a customer of this person's partner: `remember(seller, name="…")`."""
+
+    def keep(by: Membership, **changes: Any) -> tuple[Company, Contact]:
+        with acting(by):
+            company, contact = remember_customer(partner_id=by.partner_id, **(FACTS | changes))
+            return Company.objects.get(pk=company), Contact.objects.get(pk=contact)
+
+    return keep

@@ -1,0 +1,215 @@
+"""The pages of companies and contacts: what is on them, and who sees it."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from deals import panels
+from deals.models import Company, Contact
+from partnerhub.accounts.models import Membership
+
+Remember = Callable[..., tuple[Company, Contact]]
+Browser = Callable[[Membership], Client]
+LISTS = ["companies", "contacts"]
+
+
+def page(client: Client, path: str, **query: Any) -> str:
+    answer = client.get(f"/acme/{path}", query)
+    assert answer.status_code == 200, answer.content[:500]
+    return str(answer.content.decode())
+
+
+def rows(client: Client, path: str, **query: Any) -> list[str]:
+    """The headings of the rows, in their order."""
+    answer = client.get(f"/acme/{path}", query)
+    assert answer.status_code == 200
+    return [str(row) for row in answer.context["page"].rows]
+
+
+def test_a_partner_sees_its_own_and_the_vendor_whose_it_is(
+    remember: Remember, client_of: Browser, seller: Membership, rival: Membership, manager: Membership
+) -> None:
+    remember(seller, name="Ours")
+    remember(rival, name="Theirs")
+    assert rows(client_of(seller), "companies/") == ["Ours"]
+    assert rows(client_of(manager), "companies/", sort="company") == ["Ours", "Theirs"]
+    assert "Baltkassa" in page(client_of(manager), "companies/")
+    assert "Partner</th>" not in page(client_of(seller), "companies/")
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_who_lacks_the_role_gets_no_access(
+    client_of: Browser, colleague: Membership, admin: Membership, path: str
+) -> None:
+    for member in (colleague, admin):
+        answer = client_of(member).get(f"/acme/{path}/")
+        assert answer.status_code == 403
+        assert "You don" in answer.content.decode()
+
+
+def test_strangers_get_what_those_get_who_guess(
+    remember: Remember, client_of: Browser, seller: Membership, rival: Membership, stranger: Membership
+) -> None:
+    company, contact = remember(seller)
+    nothing = client_of(rival).get(f"/acme/companies/{uuid4()}/")
+    assert nothing.status_code == 404
+    for path in (f"companies/{company.pk}/", f"contacts/{contact.pk}/"):
+        for answer in (
+            client_of(rival).get(f"/acme/{path}"),
+            client_of(stranger).get(f"/acme/{path}"),
+        ):
+            assert (answer.status_code, answer.content) == (404, nothing.content)
+        elsewhere = client_of(stranger)
+        answer, guess = elsewhere.get(f"/zenit/{path}"), elsewhere.get(f"/zenit/contacts/{uuid4()}/")
+        assert (answer.status_code, answer.content) == (404, guess.content)
+
+
+@pytest.mark.parametrize("text", ["lodz", "ŁÓDŹ", "odz kaw", "kawa lodz", "kawa-lodz.ex"])
+def test_search_finds_part_of_a_name_and_a_website_without_accents(
+    remember: Remember, client_of: Browser, seller: Membership, text: str
+) -> None:
+    remember(seller, name="Łódź Kawa", host="kawa-lodz.example.org")
+    remember(seller, name="Gdańsk Herbata", host="herbata.example.org")
+    assert rows(client_of(seller), "companies/", q=text) == ["Łódź Kawa"]
+
+
+@pytest.mark.parametrize("text", ["ahler", "jette", "J.AHLERS@", "hafenkontor fein"])
+def test_contacts_are_found_by_name_email_and_company(
+    remember: Remember, client_of: Browser, seller: Membership, text: str
+) -> None:
+    remember(seller)
+    remember(
+        seller, name="Andere", host="andere.example.org", first_name="Uwe", last_name="Krüger", email="u@k.example"
+    )
+    assert rows(client_of(seller), "contacts/", q=text) == ["Jette Ahlers"]
+
+
+@pytest.mark.parametrize("text", ["%", "_", "\\", "'", "100%", "\x00", "\ud800", "a" * 5000, "nobody at all"])
+def test_odd_searches_find_nothing_and_break_nothing(
+    remember: Remember, client_of: Browser, seller: Membership, text: str
+) -> None:
+    remember(seller)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = "%ED%A0%80"
+    found = rows(client_of(seller), "companies/", q=text)
+    assert found in ([], ["Hafenkontor Feinkost GmbH"])
+
+
+def test_the_search_stays_on_its_side_of_the_wall(
+    remember: Remember, client_of: Browser, seller: Membership, rival: Membership, stranger: Membership
+) -> None:
+    remember(rival, name="Hafenkontor of the rival")
+    remember(stranger, name="Hafenkontor of another tenant")
+    assert rows(client_of(seller), "companies/", q="hafenkontor") == []
+
+
+@pytest.mark.parametrize("sort", ["company", "-company", "website", "-website", "updated", "-updated"])
+@pytest.mark.parametrize("text", ["", "shop"])
+def test_every_order_walks_through_all_rows_and_back(
+    remember: Remember, client_of: Browser, seller: Membership, sort: str, text: str
+) -> None:
+    for number in range(23):
+        remember(seller, name=f"Shop {number:02}", host=f"shop{number * 7 % 23:02}.example.org")
+    client = client_of(seller)
+    query = {"sort": sort, "size": "10", "q": text}
+    pages = []
+    answer = client.get("/acme/companies/", query).context["page"]
+    while True:
+        pages.append([str(row) for row in answer.rows])
+        if not answer.older:
+            break
+        answer = client.get("/acme/companies/", query | {"cursor": answer.older}).context["page"]
+    assert [len(found) for found in pages] == [10, 10, 3]
+    assert len({name for found in pages for name in found}) == 23
+    back = client.get("/acme/companies/", query | {"cursor": answer.newer}).context["page"]
+    assert [str(row) for row in back.rows] == pages[1]
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_a_mangled_address_shows_the_first_page(
+    remember: Remember, client_of: Browser, seller: Membership, path: str
+) -> None:
+    remember(seller)
+    for query in (
+        {"cursor": "x"},
+        {"sort": "password"},
+        {"size": "9999"},
+        {"columns": "nothing"},
+        {"sort": "-partner"},
+    ):
+        assert len(rows(client_of(seller), f"{path}/", **query)) == 1
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_an_empty_list_says_what_will_be_there_and_a_vain_search_how_to_go_on(
+    remember: Remember, client_of: Browser, seller: Membership, path: str
+) -> None:
+    client = client_of(seller)
+    assert "yet" in page(client, f"{path}/")
+    remember(seller)
+    assert "Clear search" in page(client, f"{path}/", q="nobody")
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_htmx_gets_the_list_alone(remember: Remember, client_of: Browser, seller: Membership, path: str) -> None:
+    remember(seller)
+    answer = client_of(seller).get(f"/acme/{path}/", headers={"HX-Request": "true", "HX-Target": "list"})
+    content = answer.content.decode()
+    assert "<html" not in content
+    assert 'id="list"' in content
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_a_list_costs_the_same_for_one_row_and_for_thirty(
+    remember: Remember, client_of: Browser, seller: Membership, path: str, django_assert_max_num_queries: Any
+) -> None:
+    client = client_of(seller)
+    remember(seller)
+    client.get(f"/acme/{path}/")
+    with django_assert_max_num_queries(8) as one:
+        page(client, f"{path}/", size=50)
+    for number in range(30):
+        remember(seller, name=f"Shop {number}", host=f"shop{number}.example.org", email=f"{number}@example.org")
+    with django_assert_max_num_queries(8) as thirty:
+        assert len(rows(client, f"{path}/", size=50)) == 31
+    assert len(one) == len(thirty)
+
+
+def test_a_companys_page_shows_its_people_and_what_others_add(
+    remember: Remember, client_of: Browser, seller: Membership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    company, contact = remember(seller)
+
+    def leads(membership: Membership, of: Company) -> panels.Panel:
+        row = panels.PanelRow("POS lead", "/acme/leads/1/", status="In progress", tone="info")
+        return panels.Panel("leads", "Leads", "No leads.", [row] if of == company else [])
+
+    monkeypatch.setattr(panels, "_makers", [leads, lambda membership, of: None])
+    content = page(client_of(seller), f"companies/{company.pk}/")
+    assert f'href="/acme/contacts/{contact.pk}/"' in content
+    assert "https://hafenkontor.example.org/" in content
+    assert 'href="/acme/leads/1/">POS lead' in content
+    assert "In progress" in page(client_of(seller), f"contacts/{contact.pk}/")
+
+
+def test_what_was_opened_is_a_recent_item(remember: Remember, client_of: Browser, seller: Membership) -> None:
+    company, contact = remember(seller)
+    client = client_of(seller)
+    page(client, f"companies/{company.pk}/")
+    page(client, f"contacts/{contact.pk}/")
+    content = page(client, "contacts/")
+    assert f"/companies/{company.pk}/" in content
+    assert "Jette Ahlers" in content
+
+
+def test_text_of_others_is_text(remember: Remember, client_of: Browser, seller: Membership) -> None:
+    bad = "<script>alert(1)</script>"
+    company, contact = remember(seller, name=bad, first_name=bad, job_title=bad, postcode="<b>")
+    client = client_of(seller)
+    for path in ("companies/", "contacts/", f"companies/{company.pk}/", f"contacts/{contact.pk}/"):
+        assert bad not in page(client, path)
