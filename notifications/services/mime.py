@@ -40,9 +40,7 @@ def mailbox(name: str, person: str, address: str) -> str:
 
 def token(name: str, value: str) -> str:
     """A header whose value is one word that must not be broken: an address on the web, an id. ASCII only."""
-    value = one_line(value)
-    value.encode("ascii")
-    return f"{name}: {value}" if len(name) + len(value) <= LINE else f"{name}:{CRLF} {value}"
+    return f"{name}: {one_line(value)}"
 
 
 def alternative(headers: Iterable[str], text: str, html: str, boundary: str) -> bytes:

@@ -76,6 +76,7 @@ def letter_context(message: Message, tenant: Tenant, *, partner_name: str) -> di
     return {
         "letter": letter,
         "subject": Truncator(one_line(letter.subject)).chars(SUBJECT_LENGTH),
+        "quoted": _quoted(letter.quote[1]) if letter.quote else "",
         "facts": facts,
         "rows": mark_safe("".join(map(_row, facts))),  # noqa: S308 - each row escapes its words
         "language": message.language,
@@ -94,6 +95,11 @@ def letter_context(message: Message, tenant: Tenant, *, partner_name: str) -> di
         "stop_words": str(purpose.stop),
         "sender_line": ", ".join(part for part in (tenant.name, tenant.postal_address) if part),
     }
+
+
+def _quoted(text: str) -> str:
+    """As mail in plain text quotes."""
+    return "\n".join(f"> {line}" for line in text.splitlines())
 
 
 def _row(fact: tuple[str, str]) -> str:
