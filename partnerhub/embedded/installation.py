@@ -76,7 +76,8 @@ def _install(lock: Path) -> None:
         only_uv.write_text(_entry_of("uv", lock.read_text()))
         pip: list[str | Path] = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
         pip_by_hash = [*pip, "--require-hashes", "-r"]
-        uv: list[str | Path] = [VENV / "bin" / "uv", "pip", "install", "--quiet", "--python", PYTHON]
+        # Like pip, trust whom the system trusts: a company's network may have a certificate of its own.
+        uv: list[str | Path] = [VENV / "bin" / "uv", "pip", "install", "--quiet", "--system-certs", "--python", PYTHON]
         uv_by_hash = [*uv, "--compile-bytecode", "--require-hashes", "-r"]
         if _works(*pip_by_hash, only_uv) and _works(*uv_by_hash, lock, show=True):
             return
