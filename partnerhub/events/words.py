@@ -1,0 +1,65 @@
+"""What happened, in words: for the audit log. Kinds that are not here are shown by their own name."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+KINDS: dict[str, str | Promise] = {
+    "lead.submitted": _("Lead submitted"),
+    "lead.assigned": _("Lead assigned"),
+    "lead.started": _("Lead put in progress"),
+    "lead.info_asked": _("More information asked for"),
+    "lead.info_given": _("Question answered"),
+    "lead.awarded": _("Lead awarded"),
+    "lead.refused": _("Lead not eligible"),
+    "lead.withdrawn": _("Lead withdrawn"),
+    "lead.discarded": _("Draft discarded"),
+    "lead.support_asked": _("Sales support asked for"),
+    "lead.appealed": _("Decision appealed"),
+    "lead.reopened": _("Lead reopened"),
+    "lead.award_questioned": _("Asked to take an award back"),
+    "lead.award_taken_back": _("Award taken back"),
+    "lead.award_kept": _("Award kept"),
+    "note.shared": _("Message shared"),
+    "file.attached": _("File attached"),
+    "file.deleted": _("File deleted"),
+    "member.roles_changed": _("Roles changed"),
+    "member.renamed": _("Name changed"),
+    "member.invited": _("Person invited"),
+    "member.joined": _("Person joined"),
+    "member.removed": _("Person removed"),
+    "member.restored": _("Person restored"),
+    "access.requested": _("Access requested"),
+    "access.granted": _("Access granted"),
+    "access.refused": _("Access refused"),
+    "token.created": _("API token made"),
+    "token.revoked": _("API token revoked"),
+    "message.resent": _("Message sent again"),
+    "referral.started": _("Referral recorded"),
+    "referral.ended": _("Referral ended"),
+}
+
+SUBJECTS: dict[str, str | Promise] = {
+    "lead": _("Lead"),
+    "membership": _("Member"),
+    "accessrequest": _("Request for access"),
+    "invitation": _("Invitation"),
+    "apitoken": _("API token"),
+    "message": _("Message"),
+    "referral": _("Referral"),
+}
+
+GROUPS: dict[str, str | Promise] = {
+    "lead": _("Leads"),
+    "note": _("Messages"),
+    "file": _("Files"),
+    "member": _("Members"),
+    "access": _("Access"),
+    "token": _("API tokens"),
+    "message": _("Mail"),
+    "referral": _("Referrals"),
+}
+
+
+def kind_words(kind: str) -> str:
+    """A kind of event in words."""
+    return str(KINDS.get(kind, kind))
