@@ -1,13 +1,18 @@
 """Letters about leads. The partner's people and the vendor's hear the same event in different words."""
 
+import re
 from functools import lru_cache
 
+from django.utils.dateparse import parse_date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from notifications.services.letters.story import Letter, Story, reader_is, when
 from notifications.states import Circle
 from partnerhub.roles import VENDOR
+from partnerhub.web.formats import day_text
+
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def submitted(story: Story) -> Letter:
@@ -20,7 +25,7 @@ def _confirmation(story: Story) -> Letter:
         subject=_("We received your %(program)s lead: %(company)s") % story,
         heading=_("We received your lead for %(company)s") % story,
         paragraphs=[_("Thank you. Your lead has the number %(number)s.") % story, story["next_words"]],
-        facts=[*_about(story), (_("Submitted"), when(story.event.occurred_at)), *_as_sent(story)],
+        facts=[*_number_and_status(story), (_("Submitted"), when(story.event.occurred_at)), *_as_sent(story)],
         action=_see(story),
     )
 
@@ -35,7 +40,8 @@ def _new_lead(story: Story) -> Letter:
             else _("The partner did not ask for sales support.")
         ],
         facts=[
-            *_about(story),
+            (_("Partner"), story["partner"]),
+            *_number_and_status(story),
             (_("Submitted by"), story["submitter_name"]),
             (_("Submitted"), when(story.event.occurred_at)),
             *_as_sent(story),
@@ -200,18 +206,23 @@ def _status(story: Story, subject: str, heading: str) -> Letter:
 
 
 def _about(story: Story) -> list[tuple[str, str]]:
-    facts = [
-        (_("Lead"), _("%(number)s, %(program)s") % story),
-        (_("Business"), story["company"]),
-        (_("Status"), story["status_word"]),
-    ]
+    facts = [(_("Business"), story["company"]), *_number_and_status(story)]
     return [(_("Partner"), story["partner"]), *facts] if story.side == VENDOR else facts
 
 
+def _number_and_status(story: Story) -> list[tuple[str, str]]:
+    return [(_("Lead"), _("%(number)s, %(program)s") % story), (_("Status"), story["status_word"])]
+
+
 def _as_sent(story: Story) -> list[tuple[str, str]]:
-    """What was submitted, as it was sent: labels and choices in the reader's language, the rest as typed."""
+    """What was submitted, as it was sent: labels, choices and days in the reader's language, the rest as typed."""
     language = get_language() or ""
-    return [(_in_words(language, label), _(value)) for label, value in story.raw("fields") if value]
+    return [(_in_words(language, label), _answer_in_words(value)) for label, value in story.raw("fields") if value]
+
+
+def _answer_in_words(value: str) -> str:
+    day = parse_date(value) if DAY.fullmatch(value) else None
+    return day_text(day) if day else _(value)
 
 
 @lru_cache(maxsize=1024)
