@@ -22,7 +22,7 @@ DEVICE_SALT = "partnerhub.accounts.device"
 DEVICE_AGE = 365 * 24 * 3600
 
 
-class PortalAccountAdapter(DefaultAccountAdapter):
+class PortalAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth comes without types
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """A seat comes by invitation only."""
         return False

@@ -1,5 +1,38 @@
 """Addresses of the API, below /api/v1/."""
 
-from django.urls import URLPattern, URLResolver
+from typing import Any
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import path
+
+from partnerhub.accounts.api import (
+    AccessRequestViewSet,
+    InvitationViewSet,
+    MemberViewSet,
+    MeViewSet,
+    RoleViewSet,
+    TokenViewSet,
+)
+
+MEMBER = "members/<uuid:id>/"
+REQUEST = "access-requests/<uuid:id>/"
+INVITATION = "invitations/<uuid:id>/"
+LIST: dict[str, Any] = {"get": "list", "post": "create"}
+ONE: dict[str, Any] = {"get": "retrieve", "delete": "destroy"}
+
+urlpatterns = [
+    path("me/", MeViewSet.as_view({"get": "retrieve", "patch": "partial_update"}), name="api-me"),
+    path("roles/", RoleViewSet.as_view({"get": "list"}), name="api-roles"),
+    path("members/", MemberViewSet.as_view({"get": "list"}), name="api-members"),
+    path(MEMBER, MemberViewSet.as_view(ONE), name="api-member"),
+    path(f"{MEMBER}roles/", MemberViewSet.as_view({"put": "set_roles"}), name="api-member-roles"),
+    path(f"{MEMBER}restore/", MemberViewSet.as_view({"post": "restore"}), name="api-member-restore"),
+    path("access-requests/", AccessRequestViewSet.as_view(LIST), name="api-access-requests"),
+    path(REQUEST, AccessRequestViewSet.as_view({"get": "retrieve"}), name="api-access-request"),
+    path(f"{REQUEST}grant/", AccessRequestViewSet.as_view({"post": "grant"}), name="api-grant"),
+    path(f"{REQUEST}refuse/", AccessRequestViewSet.as_view({"post": "refuse"}), name="api-refuse"),
+    path("invitations/", InvitationViewSet.as_view(LIST), name="api-invitations"),
+    path(INVITATION, InvitationViewSet.as_view(ONE), name="api-invitation"),
+    path(f"{INVITATION}resend/", InvitationViewSet.as_view({"post": "resend"}), name="api-invitation-resend"),
+    path("tokens/", TokenViewSet.as_view(LIST), name="api-tokens"),
+    path("tokens/<uuid:id>/", TokenViewSet.as_view(ONE), name="api-token"),
+]

@@ -12,7 +12,7 @@ class SeatAuthentication(SessionAuthentication):
     """A bearer token needs no CSRF token; a browser's session does."""
 
     def authenticate(self, request: Request) -> tuple[Any, Any] | None:
-        original = request._request
+        original: Any = request._request
         if original.api_token:
             return original.user, original.api_token
         if original.headers.get("Authorization"):

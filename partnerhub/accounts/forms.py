@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.utils.functional import Promise
 from django.utils.timezone import now
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +39,12 @@ def sentence(reason: Reason) -> str:
     return f"{reason.text} {reason.who}".strip()
 
 
+def choose(form: forms.Form, name: str, choices: Sequence[tuple[str, str | Promise]]) -> None:
+    """Set what a field offers, known only once somebody asks for the form."""
+    field: Any = form.fields[name]
+    field.choices = list(choices)
+
+
 def role_choices(roles: Sequence[Role]) -> list[tuple[str, str]]:
     return [(role.value, str(role.label)) for role in roles]
 
@@ -49,7 +57,7 @@ class RolesForm(RulesForm):
 
     def __init__(self, *args: Any, offered: Sequence[Role], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["roles"].choices = role_choices(offered)
+        choose(self, "roles", role_choices(offered))
 
     def seen_roles(self) -> list[str]:
         return [role for role in self.cleaned_data["seen"].split(",") if role]
@@ -65,8 +73,8 @@ class InviteForm(RulesForm):
         self, *args: Any, offered: Sequence[Role], organisations: Sequence[tuple[str, str]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["roles"].choices = role_choices(offered)
-        self.fields["organisation"].choices = organisations
+        choose(self, "roles", role_choices(offered))
+        choose(self, "organisation", organisations)
         if len(organisations) == 1:
             self.fields["organisation"].widget = forms.HiddenInput()
             self.initial["organisation"] = organisations[0][0]
@@ -79,7 +87,7 @@ class AccessRequestForm(RulesForm):
 
     def __init__(self, *args: Any, roles: Sequence[Role], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = role_choices(roles)
+        choose(self, "role", role_choices(roles))
         if len(roles) == 1:
             self.fields["role"].widget = forms.HiddenInput()
 
@@ -133,9 +141,9 @@ class ProfileForm(RulesForm):
 
     def __init__(self, *args: Any, portal_timezone: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["language"].choices = [("", _("As the browser asks")), *_languages()]
+        choose(self, "language", [("", _("As the browser asks")), *_languages()])
         as_portal = _("The portal's (%(zone)s)") % {"zone": portal_timezone}
-        self.fields["timezone"].choices = [("", as_portal), *_zones()]
+        choose(self, "timezone", [("", as_portal), *_zones()])
 
 
 class TokenForm(RulesForm):
@@ -143,16 +151,17 @@ class TokenForm(RulesForm):
 
     id = forms.UUIDField(widget=forms.HiddenInput)
     name = forms.CharField(label=_("Name"), max_length=100)
-    membership = forms.ModelChoiceField(label=_("Acts as"), queryset=None, empty_label=None)
+    membership: Any = forms.ModelChoiceField(label=_("Acts as"), queryset=None, empty_label=None)
     scopes = forms.MultipleChoiceField(label=_("May"), widget=forms.CheckboxSelectMultiple)
     days = forms.TypedChoiceField(label=_("Expires in"), choices=LIVES, coerce=int, initial=90)
 
     def __init__(self, *args: Any, holders: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("id", new_id())
-        self.fields["membership"].queryset = holders
+        acts_as: Any = self.fields["membership"]
+        acts_as.queryset = holders
         carried = {permission for member in holders for permission in permissions_of(member.roles)}
-        self.fields["scopes"].choices = scope_labels(sorted(carried))
+        choose(self, "scopes", scope_labels(sorted(carried)))
 
     def verb_arguments(self) -> dict[str, Any]:
         data = self.cleaned_data
@@ -175,9 +184,12 @@ def _languages() -> list[tuple[str, str]]:
     return [(code, get_language_info(code)["name_local"].capitalize()) for code, _name in settings.LANGUAGES]
 
 
+@cache
+def known_zones() -> list[str]:
+    """The zones of places (`Europe/Warsaw`) and UTC, without the technical ones."""
+    technical = ("Etc/", "SystemV/", "US/")
+    return sorted({"UTC", *(zone for zone in available_timezones() if "/" in zone and not zone.startswith(technical))})
+
+
 def _zones() -> list[tuple[str, str]]:
-    """The zones of places (`Europe/Warsaw`), without the technical ones."""
-    places = (
-        zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "SystemV/", "US/"))
-    )
-    return [(zone, zone.replace("_", " ")) for zone in sorted({*places, "UTC"})]
+    return [(zone, zone.replace("_", " ")) for zone in known_zones()]

@@ -29,7 +29,7 @@ def session_is_over(request: Any) -> bool:
     if started is None or seen is None:
         start_session(request)
         return False
-    return _seconds() - seen > settings.SESSION_IDLE_SECONDS or _seconds() - started > settings.SESSION_COOKIE_AGE
+    return bool(_seconds() - seen > settings.SESSION_IDLE_SECONDS or _seconds() - started > settings.SESSION_COOKIE_AGE)
 
 
 def closed_gate(request: Any, view: Any) -> HttpResponse | None:

@@ -1,66 +1,69 @@
 """Idempotency-Key: one effect, the same answer again (quality 36)."""
 
 import hashlib
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from django.db import connection, transaction
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.core.exceptions import RequestDataTooBig
+from django.db import connection
+from django.http import HttpResponse, JsonResponse
 from django.utils import timezone
 
 from partnerhub.accounts.models import IdempotencyKey
+from partnerhub.web.problems import CONTENT_TYPE, problem
 
 KEPT = timedelta(hours=24)
 REPLAYED_HEADERS = ("Content-Type", "ETag", "Location")
+KEY = re.compile("[!-~]{1,255}")
+TAKE = """
+INSERT INTO accounts_idempotencykey
+    (id, tenant_id, membership_id, partner_id, key, fingerprint, headers, body, created_at)
+VALUES (%s, %s, %s, %s, %s, %s, '{}', '', %s)
+ON CONFLICT DO NOTHING
+"""
 
 
 class IdempotencyMiddleware:
     """Runs inside the request's transaction, so the key, the effect and the answer are kept together or not at all.
 
-    A second caller with the same key waits on the unique index until the first has committed, then gets its answer.
-    An answer of 400 and above keeps nothing: the transaction is rolled back, the key with it.
+    A second caller with the same key waits on the unique index until the first has committed, then gets its answer; if
+    the first was refused, it takes the key itself. An answer of 400 and above keeps nothing. An answer that is shown
+    once (`response.shown_once`) is not kept either: the second caller is told that it was given.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[Any], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        key = request.headers.get("Idempotency-Key", "")
-        if not key or request.method != "POST" or request.membership is None or not _is_api(request):
+    def __call__(self, request: Any) -> HttpResponse:
+        key = request.headers.get("Idempotency-Key")
+        if key is None or request.method != "POST" or request.membership is None or not _is_api(request):
             return self.get_response(request)
-        if len(key) > 255:
-            return _refusal(400, "The Idempotency-Key is longer than 255 characters.")
-        fingerprint = _fingerprint(request)
+        if not KEY.fullmatch(key):
+            return _refusal(request, 400, "Idempotency-Key has to be 1 to 255 visible ASCII characters.")
+        try:
+            fingerprint = _fingerprint(request)
+        except RequestDataTooBig:
+            return self.get_response(request)  # refused there, in the API's words
         if not _take(request.membership, key, fingerprint):
-            return _replay(request.membership, key, fingerprint)
+            return _replay(request, key, fingerprint)
         response = self.get_response(request)
         if response.status_code < 400:
-            _keep(request.membership, key, response)
-        else:
-            transaction.set_rollback(True)
+            _keep(request, key, response)
+        elif not connection.needs_rollback:
+            _mine(request.membership, key).delete()
         return response
 
 
-def _is_api(request: HttpRequest) -> bool:
-    return request.path_info.startswith("/api/")
+def _is_api(request: Any) -> bool:
+    return bool(request.path_info.startswith("/api/"))
 
 
-def _fingerprint(request: HttpRequest) -> str:
-    """What was asked: the address and the body. A form's parts count, not what the client puts between them."""
-    digest = hashlib.sha256(f"{request.method} {request.path}\n".encode())
-    if request.content_type != "multipart/form-data":
-        digest.update(request.body)
-        return digest.hexdigest()
-    for name, values in sorted(request.POST.lists()):
-        digest.update(repr((name, values)).encode())
-    for name, files in sorted(request.FILES.lists()):
-        for file in files:
-            digest.update(repr((name, file.name, file.content_type)).encode())
-            for chunk in file.chunks():
-                digest.update(chunk)
-            file.seek(0)
-    return digest.hexdigest()
+def _fingerprint(request: Any) -> str:
+    """Who asks what: a token is another caller than its member, though they share a seat."""
+    head = f"{request.method} {request.get_full_path()} {request.api_token or ''}\n"
+    return hashlib.sha256(head.encode() + request.body).hexdigest()
 
 
 def _mine(membership: Any, key: str) -> Any:
@@ -71,39 +74,32 @@ def _take(membership: Any, key: str, fingerprint: str) -> bool:
     """Whether this request is the first with the key. Waits for one that is under way."""
     _mine(membership, key).filter(created_at__lt=timezone.now() - KEPT).delete()
     row = IdempotencyKey(membership=membership, partner_id=membership.partner_id, key=key, fingerprint=fingerprint)
+    values = [row.pk, row.tenant_id, membership.pk, membership.partner_id, key, fingerprint, row.created_at]
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO accounts_idempotencykey"
-            " (id, tenant_id, membership_id, partner_id, key, fingerprint, headers, body, created_at)"
-            " VALUES (%s, %s, %s, %s, %s, %s, '{}', '', %s) ON CONFLICT DO NOTHING",
-            [row.pk, row.tenant_id, membership.pk, membership.partner_id, key, fingerprint, row.created_at],
-        )
+        cursor.execute(TAKE, values)
         return bool(cursor.rowcount)
 
 
-def _replay(membership: Any, key: str, fingerprint: str) -> HttpResponse:
-    row = _mine(membership, key).first()
+def _replay(request: Any, key: str, fingerprint: str) -> HttpResponse:
+    row = _mine(request.membership, key).first()
     if row is None:
-        return _refusal(409, "The first request with this Idempotency-Key was refused just now. Send it again.")
+        return _refusal(request, 409, "The first request with this Idempotency-Key has just ended. Send it again.")
     if row.fingerprint != fingerprint:
-        return _refusal(422, "This Idempotency-Key was used with another request.")
+        return _refusal(request, 422, "This Idempotency-Key was used with another request.")
     response = HttpResponse(bytes(row.body), status=row.status or 500, headers=row.headers)
     response["Idempotency-Replayed"] = "true"
     return response
 
 
-def _keep(membership: Any, key: str, response: HttpResponse) -> None:
-    if hasattr(response, "render"):
+def _keep(request: Any, key: str, response: Any) -> None:
+    if getattr(response, "shown_once", False):
+        response = _refusal(request, 409, "It was done, and the answer was given. It is not shown a second time.")
+    elif hasattr(response, "render"):
         response.render()
     headers = {name: response[name] for name in REPLAYED_HEADERS if response.has_header(name)}
-    _mine(membership, key).update(status=response.status_code, headers=headers, body=response.content)
+    _mine(request.membership, key).update(status=response.status_code, headers=headers, body=response.content)
 
 
-def _refusal(status: int, detail: str) -> HttpResponse:
-    body = {
-        "type": "urn:partnerhub:problem:idempotency",
-        "title": "Idempotency-Key",
-        "status": status,
-        "detail": detail,
-    }
-    return JsonResponse(body, status=status, content_type="application/problem+json")
+def _refusal(request: Any, status: int, detail: str) -> HttpResponse:
+    body = problem(status, detail, kind="idempotency", instance=request.path)
+    return JsonResponse(body, status=status, content_type=CONTENT_TYPE)

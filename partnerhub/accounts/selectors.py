@@ -9,7 +9,7 @@ from uuid import UUID
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.timezone import now
 
 from partnerhub.accounts.models import AccessRequest, ApiToken, Invitation, Membership, RecentItem, RequestStatus, User
@@ -65,8 +65,8 @@ def sees_all_people(membership: Membership) -> bool:
 
 def members_for(membership: Membership) -> QuerySet[Membership]:
     """The members whom this one may see: those of the own organisation; all partners' too for who manages them."""
-    rows = Membership.objects.filter(is_active=True).select_related("user", "partner")
-    return rows if sees_all_people(membership) else rows.filter(partner_id=membership.partner_id)
+    rows: QuerySet[Membership] = Membership.objects.filter(is_active=True).select_related("user", "partner")
+    return rows if sees_all_people(membership) else rows.filter(_own(membership))
 
 
 def former_members_for(membership: Membership) -> QuerySet[Membership]:
@@ -103,8 +103,8 @@ def administrators_for(partner_id: UUID | None) -> list[Membership]:
 
 def partners_for(membership: Membership) -> QuerySet[Partner]:
     """The partners into which the member may invite somebody, by name."""
-    rows = Partner.objects.filter(is_active=True).order_by("name")
-    return rows if sees_all_people(membership) else rows.filter(pk=membership.partner_id)
+    rows: QuerySet[Partner] = Partner.objects.filter(is_active=True).order_by("name")
+    return rows if sees_all_people(membership) else rows.filter(Q(pk=membership.partner_id))
 
 
 def role_changes_for(membership: Membership, count: int = 5) -> list[Event]:
@@ -126,9 +126,11 @@ def role_changes_of(member: Membership, *, reader: Membership, count: int = 10) 
 
 def access_requests_for(membership: Membership) -> QuerySet[AccessRequest]:
     """The requests that this member may decide on, and their own."""
-    rows = AccessRequest.objects.select_related("membership__user", "membership__partner", "decided_by__user")
+    rows: QuerySet[AccessRequest] = AccessRequest.objects.select_related(
+        "membership__user", "membership__partner", "decided_by__user"
+    )
     if membership.can(MEMBERS_MANAGE):
-        return rows if membership.side == VENDOR else rows.filter(partner_id=membership.partner_id)
+        return rows if membership.side == VENDOR else rows.filter(_own(membership))
     return rows.filter(membership_id=membership.pk)
 
 
@@ -146,7 +148,8 @@ def open_requests_for(membership: Membership) -> list[AccessRequest]:
 
 def open_request_of(membership: Membership, roles: Sequence[str]) -> AccessRequest | None:
     """The open request of this member for one of these roles, if there is one."""
-    return AccessRequest.objects.filter(membership=membership, role__in=roles, status=RequestStatus.OPEN).first()
+    rows: QuerySet[AccessRequest] = AccessRequest.objects.filter(membership=membership, role__in=roles)
+    return rows.filter(status=RequestStatus.OPEN).first()
 
 
 def invitations_for(membership: Membership) -> QuerySet[Invitation]:
@@ -162,24 +165,21 @@ def pending_invitations_for(membership: Membership) -> QuerySet[Invitation]:
 
 def find_invitation(digest: str) -> Invitation | None:
     """The invitation with this token's digest, if its link still works. Asked as the system: the reader has no seat."""
-    return (
-        Invitation.objects.select_related("partner", "invited_by__user")
-        .filter(token_digest=digest, accepted_at=None, revoked_at=None, expires_at__gt=now())
-        .first()
-    )
+    rows: QuerySet[Invitation] = Invitation.objects.select_related("partner", "invited_by__user")
+    return rows.filter(token_digest=digest, accepted_at=None, revoked_at=None, expires_at__gt=now()).first()
 
 
 def tokens_for(membership: Membership) -> QuerySet[ApiToken]:
     """The API tokens of the own organisation, newest first."""
-    rows = ApiToken.objects.select_related("membership__user", "created_by__user").order_by("-created_at")
+    rows: QuerySet[ApiToken] = ApiToken.objects.select_related("membership__user", "created_by__user")
     if not membership.can(TOKENS_MANAGE):
         return rows.none()
-    return rows.filter(partner_id=membership.partner_id)
+    return rows.filter(_own(membership)).order_by("-created_at")
 
 
 def token_holders_for(membership: Membership) -> QuerySet[Membership]:
     """The members as whom a token may act: those of the own organisation."""
-    rows = Membership.objects.filter(is_active=True, partner_id=membership.partner_id)
+    rows: QuerySet[Membership] = Membership.objects.filter(is_active=True, partner_id=membership.partner_id)
     return rows.select_related("user").order_by("name_key")
 
 
@@ -187,6 +187,11 @@ def sessions_of(person: User) -> list[UserSession]:
     """The person's open sessions, the newest first; what has ended by itself is tidied away on the way."""
     rows = UserSession.objects.purge_and_list(person)
     return sorted(rows, key=lambda row: row.last_seen_at, reverse=True)
+
+
+def _own(membership: Membership) -> Q:
+    """Rows of the member's own organisation: their partner's, or the vendor's."""
+    return Q(partner_id=membership.partner_id)
 
 
 def _of_own_people(rows: QuerySet[Any], membership: Membership, permission: str) -> QuerySet[Any]:

@@ -1,157 +1,130 @@
-"""Idempotency-Key: one effect, the same answer again (quality 36)."""
+"""Idempotency-Key (quality 36): many at once, one effect; the same answer again; another body refused."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
+from threading import Barrier, Thread
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connections
+import time_machine
+from django.db import connection
+from django.test import Client
 from django.utils.timezone import now
 
-from leads.models import Lead
-from partnerhub.accounts.models import IdempotencyKey, Membership
-from partnerhub.notes.models import Attachment, SharedMessage
+from partnerhub.accounts.models import AccessRequest, IdempotencyKey, Invitation, Membership
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
-from tests.calls import Call
 
-KEY = "a-key-of-my-own"
-DRAFT = {"program": "pos", "draft": True, "company": "Once"}
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n%%EOF\n"
-CLIENTS = 64
+ClientOf = Callable[[Membership], Client]
+INVITATIONS = "/acme/api/v1/invitations/"
+REQUESTS = "/acme/api/v1/access-requests/"
 
 
-@pytest.fixture
-def count(acme: Tenant) -> Callable[[Any], int]:
-    def rows(model: Any) -> int:
-        with tenant_scope(acme):
-            return int(model.objects.count())
-
-    return rows
+def body(number: int = 0) -> dict[str, Any]:
+    return {"email": f"guest{number}@nordwind.example", "name": "Guest", "roles": ["referrals-user"]}
 
 
-@pytest.mark.django_db
-def test_sent_again_it_is_done_once_and_answered_alike(
-    call: Call, seller: Membership, count: Callable[[Any], int]
-) -> None:
-    api = call(seller)
-    first, again = (api.post("leads/", DRAFT, Idempotency_Key=KEY) for _ in range(2))
-    assert (first.status_code, first.content) == (again.status_code, again.content) == (201, first.content)
-    assert (first["ETag"], first["Location"]) == (again["ETag"], again["Location"])
-    assert again["Idempotency-Replayed"] == "true"
-    assert "Idempotency-Replayed" not in first
-    assert count(Lead) == 1
+def send(browser: Client, key: str, data: dict[str, Any] | None = None, address: str = INVITATIONS) -> Any:
+    return browser.post(address, data or body(), "application/json", headers={"Idempotency-Key": key})
 
 
-@pytest.mark.django_db
-def test_another_request_with_the_key_is_refused(call: Call, seller: Membership, count: Callable[[Any], int]) -> None:
-    api = call(seller)
-    api.post("leads/", DRAFT, Idempotency_Key=KEY)
-    answer = api.post("leads/", DRAFT | {"company": "Twice"}, Idempotency_Key=KEY)
-    assert answer.status_code == 422
-    assert answer["Content-Type"] == "application/problem+json"
-    assert count(Lead) == 1
-
-
-@pytest.mark.django_db
-def test_a_refused_request_leaves_the_key_free(call: Call, seller: Membership, count: Callable[[Any], int]) -> None:
-    api = call(seller)
-    assert api.post("leads/", {"program": "pos"}, Idempotency_Key=KEY).status_code == 422
-    assert api.post("nonsense/", {}, Idempotency_Key=KEY).status_code == 404
-    assert count(IdempotencyKey) == 0
-    assert api.post("leads/", DRAFT, Idempotency_Key=KEY).status_code == 201
-
-
-@pytest.mark.django_db
-def test_a_key_is_its_callers_own(
-    call: Call, seller: Membership, rival: Membership, count: Callable[[Any], int]
-) -> None:
-    answers = [call(who).post("leads/", DRAFT, Idempotency_Key=KEY).json()["id"] for who in (seller, rival)]
-    assert len(set(answers)) == count(Lead) == 2
-
-
-@pytest.mark.django_db
-def test_a_key_is_free_again_after_a_day(
-    call: Call, seller: Membership, acme: Tenant, count: Callable[[Any], int]
-) -> None:
-    api = call(seller)
-    api.post("leads/", DRAFT, Idempotency_Key=KEY)
+def invitations(acme: Tenant) -> int:
     with tenant_scope(acme):
-        IdempotencyKey.objects.update(created_at=now() - timedelta(hours=24, seconds=1))
-    assert "Idempotency-Replayed" not in api.post("leads/", DRAFT, Idempotency_Key=KEY)
-    assert count(Lead) == 2
+        return int(Invitation.objects.count())
 
 
-@pytest.mark.django_db
-def test_a_key_has_a_bound(call: Call, seller: Membership, count: Callable[[Any], int]) -> None:
-    answer = call(seller).post("leads/", DRAFT, Idempotency_Key="x" * 256)
+def test_the_answer_is_given_again(client_of: ClientOf, acme: Tenant, admin: Membership) -> None:
+    browser = client_of(admin)
+    first, second = send(browser, "a"), send(browser, "a")
+    assert (second.status_code, second.content, second["Location"]) == (201, first.content, first["Location"])
+    assert second["Idempotency-Replayed"] == "true"
+    assert "Idempotency-Replayed" not in first
+    assert invitations(acme) == 1
+
+
+def test_another_body_or_address_with_the_key_is_refused(client_of: ClientOf, acme: Tenant, admin: Membership) -> None:
+    browser = client_of(admin)
+    send(browser, "a")
+    assert send(browser, "a", body(1)).status_code == 422
+    assert send(browser, "a", {"role": "referrals-admin"}, REQUESTS).status_code == 422
+    assert invitations(acme) == 1
+
+
+def test_a_key_belongs_to_its_caller(client_of: ClientOf, acme: Tenant, admin: Membership, seller: Membership) -> None:
+    send(client_of(admin), "a", {"role": "referrals-admin"}, REQUESTS)
+    assert send(client_of(seller), "a", {"role": "account-admin"}, REQUESTS).status_code == 201
+    with tenant_scope(acme):
+        assert AccessRequest.objects.count() == 2
+
+
+def test_a_refused_request_keeps_no_key(client_of: ClientOf, acme: Tenant, admin: Membership) -> None:
+    browser = client_of(admin)
+    assert send(browser, "a", body() | {"roles": ["emperor"]}).status_code == 422
+    assert send(browser, "a").status_code == 201
+    with tenant_scope(acme):
+        assert IdempotencyKey.objects.count() == 1
+
+
+def test_after_a_day_the_key_is_free(client_of: ClientOf, acme: Tenant, admin: Membership) -> None:
+    browser = client_of(admin)
+    send(browser, "a")
+    with time_machine.travel(now() + timedelta(hours=25)):
+        browser = client_of(admin)
+        assert send(browser, "a", body(1)).status_code == 201
+    assert invitations(acme) == 2
+
+
+@pytest.mark.parametrize("key", ["", " ", "x" * 256, "zażółć", "a b"])
+def test_a_key_that_is_none_is_refused(client_of: ClientOf, admin: Membership, key: str) -> None:
+    answer = send(client_of(admin), key)
     assert answer.status_code == 400
-    assert count(Lead) == 0
-
-
-@pytest.mark.django_db
-def test_reading_needs_no_key(call: Call, seller: Membership, count: Callable[[Any], int]) -> None:
-    assert call(seller).get("leads/", Idempotency_Key=KEY).status_code == 200
-    assert count(IdempotencyKey) == 0
-
-
-@pytest.mark.django_db
-def test_a_step_is_taken_once(call: Call, seller: Membership, manager: Membership, new_lead: Any) -> None:
-    lead = new_lead(seller)
-    first, again = (
-        call(manager).post(f"leads/{lead.pk}/award/", version=lead.version, Idempotency_Key=KEY) for _ in range(2)
-    )
-    assert (first.status_code, again.status_code) == (200, 200)
-    assert first.content == again.content
-
-
-@pytest.mark.django_db
-def test_a_file_is_attached_once(call: Call, seller: Membership, new_lead: Any, count: Callable[[Any], int]) -> None:
-    address = f"leads/{new_lead(seller).pk}/attachments/"
-    api = call(seller)
-
-    def attach(content: bytes) -> Any:
-        file = SimpleUploadedFile("offer.pdf", content, "application/pdf")
-        return api.client.post(api.root + address, {"files": file}, headers={"Idempotency-Key": KEY})
-
-    first, again = attach(PDF), attach(PDF)
-    assert first.status_code == 201, first.content
-    assert first.content == again.content
-    assert count(Attachment) == 1
-    assert attach(PDF + b"\n").status_code == 422
-
-
-@pytest.mark.django_db
-def test_a_large_file_has_a_key_too(
-    call: Call, seller: Membership, new_lead: Any, settings: Any, count: Callable[[Any], int]
-) -> None:
-    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
-    address = f"leads/{new_lead(seller).pk}/attachments/"
-    api = call(seller)
-    file = SimpleUploadedFile("offer.pdf", PDF[:-6] + b"%" * 5000 + b"\n%%EOF\n", "application/pdf")
-    answer = api.client.post(api.root + address, {"files": file}, headers={"Idempotency-Key": KEY})
-    assert answer.status_code == 201, answer.content
-    assert count(Attachment) == 1
+    assert answer["Content-Type"] == "application/problem+json"
 
 
 @pytest.mark.django_db(transaction=True)
-def test_many_at_once_have_one_effect(
-    call: Call, seller: Membership, new_lead: Any, count: Callable[[Any], int]
-) -> None:
-    address = f"leads/{new_lead(seller).pk}/messages/"
-    callers = [call(seller) for _ in range(CLIENTS)]
+def test_eight_at_once_have_one_effect_and_one_answer(client_of: ClientOf, acme: Tenant, admin: Membership) -> None:
+    browsers = [client_of(admin) for _ in range(8)]
+    answers = at_once([partial(send, browser, "a") for browser in browsers])
+    assert {(answer.status_code, answer.content) for answer in answers} == {(201, answers[0].content)}
+    assert sum(answer.headers.get("Idempotency-Replayed") == "true" for answer in answers) == 7
+    assert invitations(acme) == 1
 
-    def send(api: Any) -> tuple[int, bytes]:
+
+@pytest.mark.django_db(transaction=True)
+def test_when_the_first_is_refused_the_next_goes_on(client_of: ClientOf, acme: Tenant, admin: Membership) -> None:
+    """Half of them are refused as invalid, in whatever order they come; none of these holds the key."""
+    browsers = [client_of(admin) for _ in range(6)]
+    wrong = body() | {"roles": ["emperor"]}
+    answers = at_once([partial(send, browser, "a", wrong if n % 2 else body()) for n, browser in enumerate(browsers)])
+    right = answers[::2]
+    assert {answer.status_code for answer in right} == {201}
+    assert {answer.status_code for answer in answers[1::2]} == {422}
+    assert invitations(acme) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_different_keys_at_once_do_not_wait_in_vain(client_of: ClientOf, acme: Tenant, admin: Membership) -> None:
+    browsers = [client_of(admin) for _ in range(6)]
+    answers = at_once([partial(send, browser, f"k{n}", body(n)) for n, browser in enumerate(browsers)])
+    assert [answer.status_code for answer in answers] == [201] * 6
+    assert invitations(acme) == 6
+
+
+def at_once(acts: list[Callable[[], Any]]) -> list[Any]:
+    """Do all of these at the same time, each in its thread, and return what each returned."""
+    start, results = Barrier(len(acts)), [None] * len(acts)
+
+    def run(number: int) -> None:
         try:
-            answer = api.post(address, {"body": "Once, please."}, Idempotency_Key=KEY)
-            return answer.status_code, answer.content
+            start.wait()
+            results[number] = acts[number]()
         finally:
-            connections.close_all()
+            connection.close()
 
-    with ThreadPoolExecutor(CLIENTS) as pool:
-        answers = set(pool.map(send, callers))
-    assert len(answers) == 1
-    assert answers.pop()[0] == 201
-    assert count(SharedMessage) == 1
+    threads = [Thread(target=run, args=(number,)) for number in range(len(acts))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results

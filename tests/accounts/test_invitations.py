@@ -27,7 +27,11 @@ ClientOf = Callable[[Membership], Client]
 Acting = Callable[[Membership], Any]
 NEW_PASSWORD = "a-stable-of-horses-42"
 INVITE = "/acme/settings/users/invite/"
-NEWCOMER = {"email": "Jonna.Ekdahl@Nordwind.example", "name": "Jonna Ekdahl", "roles": ["referrals-user"]}
+NEWCOMER: dict[str, Any] = {
+    "email": "Jonna.Ekdahl@Nordwind.example",
+    "name": "Jonna Ekdahl",
+    "roles": ["referrals-user"],
+}
 
 
 def path_of(tenant: Tenant) -> str:
@@ -91,9 +95,12 @@ def test_a_weak_password_is_refused_beside_the_field(invited: str) -> None:
     assert not User.objects.filter(email__startswith="jonna").exists()
 
 
-def test_a_known_person_signs_in_first(client_of: ClientOf, acme: Tenant, stranger: Membership, admin: Membership) -> None:
+def test_a_known_person_signs_in_first(
+    client_of: ClientOf, acme: Tenant, stranger: Membership, admin: Membership
+) -> None:
     client_of(admin).post(
-        INVITE, {"email": stranger.email, "name": "Jan", "roles": "referrals-user", "organisation": str(admin.partner_id)}
+        INVITE,
+        {"email": stranger.email, "name": "Jan", "roles": "referrals-user", "organisation": str(admin.partner_id)},
     )
     path = path_of(acme)
     anonymous = new_browser()
@@ -164,12 +171,15 @@ def test_a_changed_secret_key_keeps_the_link(acme: Tenant, settings: Any, invite
     assert path_of(acme) == invited
 
 
-def test_inviting_twice_or_a_member_is_refused(client_of: ClientOf, admin: Membership, seller: Membership, invited: str) -> None:
+def test_inviting_twice_or_a_member_is_refused(
+    client_of: ClientOf, admin: Membership, seller: Membership, invited: str
+) -> None:
     browser = client_of(admin)
-    for email, words in (("jonna.ekdahl@nordwind.example", "is invited already"), (seller.email, "is a member already")):
-        response = browser.post(
-            INVITE, NEWCOMER | {"email": email, "organisation": str(admin.partner_id)}
-        )
+    for email, words in (
+        ("jonna.ekdahl@nordwind.example", "is invited already"),
+        (seller.email, "is a member already"),
+    ):
+        response = browser.post(INVITE, NEWCOMER | {"email": email, "organisation": str(admin.partner_id)})
         assert response.status_code == 409
         assert words in text_of(response)
 
@@ -224,7 +234,9 @@ def test_a_foreign_invitation_is_not_there(client_of: ClientOf, acme: Tenant, ba
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_who_use_one_link_at_once_make_one_seat(acme: Tenant, nordwind: Partner, acting: Acting, admin: Membership) -> None:
+def test_two_who_use_one_link_at_once_make_one_seat(
+    acme: Tenant, nordwind: Partner, acting: Acting, admin: Membership
+) -> None:
     with acting(admin):
         invitation = invite_member(**NEWCOMER, partner=nordwind, by=admin)
     start, refused = Barrier(2), []

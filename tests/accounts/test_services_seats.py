@@ -24,7 +24,9 @@ def codes(refused: Refused) -> list[str]:
     return [reason.code for reason in refused.reasons]
 
 
-def test_an_account_admin_changes_roles_of_the_own_partner(acting: Acting, admin: Membership, seller: Membership) -> None:
+def test_an_account_admin_changes_roles_of_the_own_partner(
+    acting: Acting, admin: Membership, seller: Membership
+) -> None:
     with acting(admin):
         changed = change_roles(seller, [Role.BUSINESS_PROFILE_ADMIN, Role.REFERRALS_USER], by=admin)
         event = Event.objects.get(kind="member.roles_changed")
@@ -117,14 +119,10 @@ def test_roles_that_somebody_changed_meanwhile_are_shown_not_overwritten(
     assert stale.value.difference == {"roles": (["referrals-admin"], ["referrals-user"])}
 
 
-def test_removing_takes_seat_tokens_and_open_requests(
-    acting: Acting, admin: Membership, colleague: Membership
-) -> None:
+def test_removing_takes_seat_tokens_and_open_requests(acting: Acting, admin: Membership, colleague: Membership) -> None:
     with acting(admin):
         request_access(colleague, role=Role.REFERRALS_ADMIN)
-        create_token(
-            name="Sync", membership=colleague, scopes=["members.view"], expires_at=in_a_year(), by=admin
-        )
+        create_token(name="Sync", membership=colleague, scopes=["members.view"], expires_at=in_a_year(), by=admin)
         removed = remove_member(colleague, by=admin)
         assert not removed.is_active
         assert ApiToken.objects.get().revoked_at

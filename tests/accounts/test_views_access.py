@@ -21,7 +21,8 @@ LEADS = "/acme/leads/"
 
 def asked_for(acme: Tenant) -> AccessRequest:
     with tenant_scope(acme):
-        return AccessRequest.objects.get()
+        asked: AccessRequest = AccessRequest.objects.get()
+        return asked
 
 
 def test_no_access_names_the_role_and_the_administrators(
@@ -94,15 +95,19 @@ def test_the_events_carry_what_the_mail_needs(
     with tenant_scope(acme):
         requested = Event.objects.get(kind="access.requested").data
         refused = Event.objects.get(kind="access.refused").data
-    assert requested | {
-        "role": "referrals-admin",
-        "role_label": "Referrals admin",
-        "page": "/leads/",
-        "message": "Please.",
-        "requester_name": "Kasia Wolnik",
-        "requester_email": profile_admin.email,
-        "url": f"/access-requests/{request.pk}/",
-    } == requested
+    assert (
+        requested
+        | {
+            "role": "referrals-admin",
+            "role_label": "Referrals admin",
+            "page": "/leads/",
+            "message": "Please.",
+            "requester_name": "Kasia Wolnik",
+            "requester_email": profile_admin.email,
+            "url": f"/access-requests/{request.pk}/",
+        }
+        == requested
+    )
     assert (refused["membership_id"], refused["answer"]) == (str(profile_admin.pk), "Not yet.")
     assert (refused["role_label"], refused["url"]) == ("Referrals admin", "/leads/")
 

@@ -198,7 +198,9 @@ def test_the_number_of_statements_does_not_grow_with_the_people(
     assert statements() == few
 
 
-def test_stored_markup_is_shown_as_text(client_of: ClientOf, acme: Tenant, nordwind: Partner, admin: Membership) -> None:
+def test_stored_markup_is_shown_as_text(
+    client_of: ClientOf, acme: Tenant, nordwind: Partner, admin: Membership
+) -> None:
     member = make_member(acme, "<script>alert(1)</script>", Role.REFERRALS_USER, partner=nordwind)
     for address in (USERS, f"{USERS}{member.pk}/", f"{USERS}{member.pk}/remove/"):
         body = client_of(admin).get(address).content

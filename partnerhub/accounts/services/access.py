@@ -27,6 +27,7 @@ def request_access(membership: Membership, *, role: str, page: str = "", message
     if role in membership.roles:
         text = _("You have the role %(role)s already. Reload the page.") % {"role": label}
         raise Refused(Reason("role_held", text, field="role"))
+    asked: AccessRequest
     asked, is_new = AccessRequest.objects.get_or_create(
         membership=membership,
         role=role,

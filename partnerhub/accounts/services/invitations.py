@@ -151,15 +151,15 @@ def _against_roles(roles: set[str], *, partner: Partner | None, by: Membership) 
     administrator = Role.ACCOUNT_ADMIN
     if roles - {administrator.value}:
         text = _("You may invite somebody as %(role)s only.") % {"role": administrator.label}
-        return [Reason("role_not_yours_to_grant", text, field="roles")]
+        return [Reason("role_not_yours_to_grant", text)]
     if Membership.objects.filter(partner=partner, is_active=True, roles__contains=[administrator]).exists():
         text = _("%(partner)s has an administrator, who invites the others.") % {"partner": partner}
-        return [Reason("has_administrator", text, field="partner")]
+        return [Reason("has_administrator", text)]
     return []
 
 
 def _hold_open(invitation: Invitation) -> Invitation:
-    held = (
+    held: Invitation | None = (
         Invitation.objects.select_for_update(of=("self",), no_key=True)
         .select_related("partner")
         .filter(pk=invitation.pk, accepted_at=None, revoked_at=None)

@@ -168,7 +168,7 @@ def _against(
     reasons = roles_refused(wanted - held, side=member.side, by=by)
     if wanted - held and member.user_id == by.user_id:
         text = _("Nobody gives a role to themselves. Ask another administrator.")
-        reasons.append(Reason("own_roles", text, field="roles"))
+        reasons.append(Reason("own_roles", text))
     reasons += _beyond(held - wanted, by)
     reasons += _last_administrator(member, wanted, administrators)
     return reasons
@@ -184,7 +184,7 @@ def _beyond(roles: set[str], by: Membership) -> list[Reason]:
         "Your roles do not let you give or take away the roles %(names)s.",
         len(beyond),
     ) % {"names": names}
-    return [Reason("role_not_yours_to_grant", text, field="roles")]
+    return [Reason("role_not_yours_to_grant", text)]
 
 
 def _last_administrator(member: Membership, wanted: set[str], administrators: Sequence[Membership]) -> list[Reason]:
@@ -194,7 +194,7 @@ def _last_administrator(member: Membership, wanted: set[str], administrators: Se
         return []
     text = _("%(name)s is the last %(role)s. There has to be one.") % {"name": member.name, "role": role.label}
     who = _("Give the role %(role)s to somebody else first.") % {"role": role.label}
-    return [Reason("last_administrator", text, who=who, field="roles")]
+    return [Reason("last_administrator", text, who=who)]
 
 
 def _gone(member: Membership) -> Reason:

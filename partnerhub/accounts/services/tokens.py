@@ -59,7 +59,7 @@ def create_token(
     except IntegrityError as error:
         text = _("This token was created a moment ago and can't be shown again. Revoke it, and create another.")
         raise Refused(Reason("token_exists", text)) from error
-    record("token.created", token, actor=by, after=_about(token))
+    record("token.created", token, actor=by, after=_about(token), data=_whose(token))
     return token, secret
 
 
@@ -68,7 +68,7 @@ def revoke_token(token: ApiToken, *, by: Membership) -> ApiToken:
     """Make the key useless at once. Revoking it again changes nothing."""
     _require(by, token.partner_id)
     if ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=now()):
-        record("token.revoked", token, actor=by, before=_about(token))
+        record("token.revoked", token, actor=by, before=_about(token), data=_whose(token))
     token.refresh_from_db()
     return token
 
@@ -102,3 +102,7 @@ def _about(token: ApiToken) -> dict[str, object]:
         "scopes": token.scopes,
         "expires_at": token.expires_at.isoformat(),
     }
+
+
+def _whose(token: ApiToken) -> dict[str, str]:
+    return {"membership_id": str(token.membership_id), "url": "/settings/tokens/"}

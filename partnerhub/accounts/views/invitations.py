@@ -64,7 +64,7 @@ class InviteView(PortalView):
         return InviteForm(
             *args,
             offered=self.offered(),
-            organisations=organisation_choices(self.request.tenant.name, partners_for(me), vendor_too=vendor_too),
+            organisations=organisation_choices(self.request.tenant.name, list(partners_for(me)), vendor_too=vendor_too),
             **kwargs,
         )
 
@@ -128,6 +128,8 @@ class RevokeView(PendingView):
 class WelcomeView(PublicView):
     """Behind the link of an invitation. A new person chooses a name and a password; a known one signs in first."""
 
+    request: Any
+
     def get(self, request: Any, token: str) -> HttpResponse:
         invitation = self.invitation(token)
         if invitation is None:
@@ -150,7 +152,8 @@ class WelcomeView(PublicView):
             return self.shown(invitation, form, reasons=reasons, status=409)
         if person:
             return redirect("home")
-        return perform_login(request, Login(user=member.user, redirect_url=reverse("home")))
+        response: HttpResponse = perform_login(request, Login(user=member.user, redirect_url=reverse("home")))
+        return response
 
     def invitation(self, token: str) -> Invitation | None:
         if self.request.tenant is None:

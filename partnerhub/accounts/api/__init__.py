@@ -1,0 +1,16 @@
+"""People over the API: by the same selectors and verbs as the pages."""
+
+from partnerhub.accounts.api.access import AccessRequestViewSet
+from partnerhub.accounts.api.invitations import InvitationViewSet
+from partnerhub.accounts.api.me import MeViewSet, RoleViewSet
+from partnerhub.accounts.api.members import MemberViewSet
+from partnerhub.accounts.api.tokens import TokenViewSet
+
+__all__ = [
+    "AccessRequestViewSet",
+    "InvitationViewSet",
+    "MeViewSet",
+    "MemberViewSet",
+    "RoleViewSet",
+    "TokenViewSet",
+]

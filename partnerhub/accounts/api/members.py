@@ -1,0 +1,160 @@
+"""Members: who is here, their roles, and ending or giving back a seat."""
+
+import hashlib
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from partnerhub.accounts.api.base import BY_NAME, PAGING_PARAMETERS, PeopleAPI
+from partnerhub.accounts.models import Membership
+from partnerhub.accounts.selectors import (
+    VENDOR_SIDE,
+    former_members_for,
+    members_for,
+    narrow_members,
+    sees_all_people,
+)
+from partnerhub.accounts.serializers.bodies import RolesBody
+from partnerhub.accounts.serializers.records import MemberListSerializer, MemberSerializer, member_json
+from partnerhub.accounts.services import change_roles, remove_member, restore_member
+from partnerhub.errors import Stale
+from partnerhub.roles import MEMBERS_MANAGE, MEMBERS_VIEW, Role
+from partnerhub.web.bodies import ID, NoBody
+from partnerhub.web.schema import ETAG
+
+ACTIVE, FORMER = "active", "former"
+SEARCH_LENGTH = 100
+FILTERS = ("q", "role", "organisation", "state")
+PARAMETERS = [
+    OpenApiParameter(
+        "q",
+        {"type": "string", "maxLength": SEARCH_LENGTH},
+        description="Parts of words of name or email; case and accents do not matter.",
+    ),
+    OpenApiParameter("role", str, enum=Role.values, description="Who holds this role."),
+    OpenApiParameter(
+        "organisation",
+        {"anyOf": [{"type": "string", "format": "uuid"}, {"type": "string", "enum": [VENDOR_SIDE]}]},
+        description="A partner's id, or `vendor`. For who sees the people of all partners.",
+    ),
+    OpenApiParameter(
+        "state", str, enum=[ACTIVE, FORMER], default=ACTIVE, description="Former members: for who manages people."
+    ),
+    *PAGING_PARAMETERS,
+]
+IF_MATCH = OpenApiParameter(
+    "If-Match",
+    {"type": "string", "pattern": '^"[0-9]{1,9}"$'},
+    OpenApiParameter.HEADER,
+    description="The ETag that you read. Sent, the change is refused (412) if somebody changed the roles meanwhile.",
+)
+
+
+class MemberViewSet(PeopleAPI):
+    permission: ClassVar[Any] = {
+        "list": MEMBERS_VIEW,
+        "retrieve": MEMBERS_VIEW,
+        "set_roles": MEMBERS_MANAGE,
+        "destroy": MEMBERS_MANAGE,
+        "restore": MEMBERS_MANAGE,
+    }
+
+    @extend_schema(
+        operation_id="members_list",
+        summary="List members",
+        tags=["People"],
+        parameters=PARAMETERS,
+        responses=MemberListSerializer,
+    )
+    def list(self, request: Request) -> Response:
+        """The members of your organisation, by name; of all, for who manages them."""
+        state = self.choice("state", [ACTIVE, FORMER])
+        rows = former_members_for(self.membership) if state == FORMER else members_for(self.membership)
+        rows = narrow_members(
+            rows,
+            search=self._search(),
+            role=self.choice("role", Role.values),
+            organisation=self._organisation(),
+        )
+        return self.page(rows, BY_NAME, member_json, known=FILTERS)
+
+    @extend_schema(
+        operation_id="members_read",
+        summary="Read a member",
+        tags=["People"],
+        parameters=[ETAG],
+        responses=MemberSerializer,
+    )
+    def retrieve(self, request: Request, id: UUID) -> Response:
+        return self.answer(self.find(members_for(self.membership)))
+
+    @extend_schema(
+        operation_id="members_set_roles",
+        summary="Set a member's roles",
+        tags=["People"],
+        parameters=[IF_MATCH, ETAG],
+        request=RolesBody,
+        responses=MemberSerializer,
+    )
+    def set_roles(self, request: Request, id: UUID) -> Response:
+        """Exactly these roles, from the member's next request on.
+
+        Refused if you may not grant one of them, for roles of your own, and where no administrator would be left.
+        """
+        member = self.find(members_for(self.membership))
+        if "If-Match" in request.headers and self.seen_version() != version_of(member.roles):
+            raise Stale(member_json(member), {"roles": (None, member.roles)})
+        sent = RolesBody.read(request.data)
+        try:
+            change_roles(member, sent["roles"], by=self.membership, seen=member.roles)
+        except Stale as stale:
+            raise Stale(member_json(stale.current), stale.difference) from None
+        return self.answer(self.find(members_for(self.membership)))
+
+    @extend_schema(operation_id="members_remove", summary="Remove a member", tags=["People"], responses={204: None})
+    def destroy(self, request: Request, id: UUID) -> Response:
+        """Takes the seat away at once; what the member did stays. The last administrator can't be removed."""
+        remove_member(self.find(members_for(self.membership)), by=self.membership)
+        return Response(status=204)
+
+    @extend_schema(
+        operation_id="members_restore",
+        summary="Give a former member access again",
+        tags=["People"],
+        request=NoBody,
+        responses=MemberSerializer,
+    )
+    def restore(self, request: Request, id: UUID) -> Response:
+        """With the roles that the member had."""
+        NoBody.read(request.data)
+        restore_member(self.find(former_members_for(self.membership)), by=self.membership)
+        return self.answer(self.find(members_for(self.membership)))
+
+    def answer(self, member: Membership) -> Response:
+        return self.with_etag(Response(member_json(member)), version_of(member.roles))
+
+    def _search(self) -> str:
+        text = str(self.request.query_params.get("q", ""))
+        if len(text) > SEARCH_LENGTH:
+            raise ValidationError({"q": [_("This is too long to search for.")]})
+        return text
+
+    def _organisation(self) -> str:
+        value = str(self.request.query_params.get("organisation", ""))
+        if "organisation" not in self.request.query_params:
+            return ""
+        if not sees_all_people(self.membership):
+            raise ValidationError({"organisation": [_("There is no such parameter.")]})
+        if value != VENDOR_SIDE and not ID.fullmatch(value):
+            raise ValidationError({"organisation": [_("Send a partner's id, or “vendor”.")]})
+        return value
+
+
+def version_of(roles: list[str]) -> int:
+    """A number that changes with the roles: the version for ETag and If-Match."""
+    return int(hashlib.sha256(",".join(sorted(roles)).encode()).hexdigest()[:7], 16)

@@ -1,0 +1,1 @@
+"""The JSON shapes of people: what is read, and what may be sent."""

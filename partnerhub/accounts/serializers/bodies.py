@@ -1,0 +1,68 @@
+"""What may be sent about people. Shape only; the verbs decide."""
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from partnerhub.accounts.forms import MESSAGE_LENGTH, known_zones
+from partnerhub.roles import Role
+from partnerhub.web.bodies import Body, Id, Text, Word
+
+ROLES = [(role.value, str(role.value)) for role in Role]
+
+
+def _roles(**options: Any) -> serializers.ListField:
+    return serializers.ListField(
+        child=Word(choices=ROLES), max_length=len(ROLES), help_text="Words of `GET /roles/`.", **options
+    )
+
+
+class RolesBody(Body):
+    """All roles of the member from now on."""
+
+    roles = _roles()
+
+
+class ProfileBody(Body):
+    """What you say of yourself; what is not sent stays."""
+
+    name = Text(max_length=150, required=False)
+    title = Text(max_length=100, required=False, allow_blank=True)
+    phone = Text(max_length=40, required=False, allow_blank=True)
+    language = Word(choices=[("", ""), *settings.LANGUAGES], required=False, help_text="Empty: as your browser asks.")
+    timezone = Text(max_length=64, required=False, allow_blank=True, help_text="Empty: the portal's.")
+
+    def validate_timezone(self, value: str) -> str:
+        if value and value not in known_zones():
+            raise serializers.ValidationError(_("This is no time zone that we know."))
+        return value
+
+
+class AccessRequestBody(Body):
+    role = Word(choices=ROLES, help_text="The role that you need.")
+    page = Text(
+        max_length=300, default="", allow_blank=True, help_text="The address that needed it, such as `/leads/`."
+    )
+    message = Text(max_length=MESSAGE_LENGTH, default="", allow_blank=True)
+
+
+class DecisionBody(Body):
+    answer = Text(max_length=MESSAGE_LENGTH, default="", allow_blank=True, help_text="Goes to the person.")
+
+
+class InvitationBody(Body):
+    email = serializers.EmailField(max_length=254)
+    name = Text(max_length=150)
+    roles = _roles(min_length=1)
+    partner = Id(allow_null=True, default=None, help_text="Null: your own organisation.")
+
+
+class TokenBody(Body):
+    name = Text(max_length=100)
+    member = Id(required=False, help_text="Acts as this member; without it, as you.")
+    scopes = serializers.ListField(
+        child=Text(max_length=40), min_length=1, max_length=40, help_text="Permissions, as `GET /me/` lists them."
+    )
+    expires_at = serializers.DateTimeField(help_text="Within a year.")
