@@ -11,6 +11,7 @@ urlpatterns = [
     path("programs/", ProgramViewSet.as_view({"get": "list"}), name="api-programs"),
     path("representatives/", RepresentativeViewSet.as_view({"get": "list"}), name="api-representatives"),
     path("leads/", LeadViewSet.as_view({"get": "list", "post": "create"}), name="api-leads"),
+    path("leads/export/", LeadViewSet.as_view({"get": "export"}), name="api-leads-export"),
     path("leads/bulk-assign/", LeadViewSet.as_view({"post": "bulk_assign"}), name="api-bulk-assign"),
     path(LEAD, LeadViewSet.as_view({"get": "retrieve", "patch": "partial_update"}), name="api-lead"),
     path(f"{LEAD}timeline/", LeadViewSet.as_view({"get": "timeline"}), name="api-timeline"),

@@ -1,15 +1,19 @@
 """Leads: list, submit or keep as a draft, read, change a draft, assign many."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from django.http import StreamingHttpResponse
 from django.urls import reverse
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from leads.api.base import LeadAPI, check_asked, checked_answers, program_called
-from leads.api.parameters import LIST_PARAMETERS, check_list
+from leads.api.parameters import FILTER_PARAMETERS, LIST_PARAMETERS, check_list
+from leads.exports import leads_csv
 from leads.filters import LeadFilter
 from leads.models import Program
 from leads.serializers import (
@@ -30,13 +34,14 @@ from leads.services.steps import locked
 from leads.tables import DEFAULT_ORDER, columns_for
 from partnerhub.events.selectors import timeline_of
 from partnerhub.roles import LEADS_SUBMIT, LEADS_TRIAGE, LEADS_VIEW
-from partnerhub.web.lists import order_of, size_of
+from partnerhub.web.lists import Order, order_of, size_of
 from partnerhub.web.schema import ETAG, IF_MATCH, LOCATION
 
 
 class LeadViewSet(LeadAPI):
     permission = {
         "list": LEADS_VIEW,
+        "export": LEADS_VIEW,
         "create": LEADS_SUBMIT,
         "retrieve": LEADS_VIEW,
         "partial_update": LEADS_SUBMIT,
@@ -58,9 +63,7 @@ class LeadViewSet(LeadAPI):
         doubled nor left out.
         """
         query: Any = request._request.GET
-        found = LeadFilter(query, self.membership)
-        order = order_of(query.get("sort", ""), columns_for(self.membership.side), DEFAULT_ORDER)
-        check_list(found, order, query)
+        found, order = self._asked_for(LIST_PARAMETERS)
         side = self.membership.side
         page = found.page(
             order, cursor=query.get("cursor", ""), size=size_of(query.get("size")), columns=row_columns(side, order)
@@ -73,6 +76,18 @@ class LeadViewSet(LeadAPI):
                 "previous": self._link(page.newer),
             }
         )
+
+    @extend_schema(
+        operation_id="leads_export",
+        summary="Download submitted leads",
+        tags=["Leads"],
+        parameters=FILTER_PARAMETERS,
+        responses={(200, "text/csv"): OpenApiTypes.STR},
+    )
+    def export(self, request: Request) -> StreamingHttpResponse:
+        """All leads that the list would show over its pages, in its order, as CSV; streamed, safe in a spreadsheet."""
+        found, order = self._asked_for(FILTER_PARAMETERS)
+        return leads_csv(found, order, self.membership)
 
     @extend_schema(
         operation_id="leads_create",
@@ -151,6 +166,14 @@ class LeadViewSet(LeadAPI):
         lead = self.get_object()
         side = self.membership.side
         return Response({"results": [entry_json(event, side) for event in timeline_of(lead.pk, self.membership)]})
+
+    def _asked_for(self, parameters: Sequence[OpenApiParameter]) -> tuple[LeadFilter, Order]:
+        """The leads that the address asks for, and their order. Raises ValidationError where it makes no sense."""
+        query: Any = self.request._request.GET
+        found = LeadFilter(query, self.membership)
+        order = order_of(query.get("sort", ""), columns_for(self.membership.side), DEFAULT_ORDER)
+        check_list(found, order, query, parameters)
+        return found, order
 
     def _link(self, cursor: str | None) -> str | None:
         if cursor is None:

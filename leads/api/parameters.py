@@ -1,5 +1,6 @@
 """The parameters of the list: what they are called, what they take, and the refusal of all others."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,7 +14,6 @@ from partnerhub.web.lists import DEFAULT_SIZE, PAGE_SIZES, Order, cursor_at
 
 SORTS = [f"{sign}{column.key}" for column in COLUMNS if column.sort for sign in ("", "-")]
 SIZES = [str(size) for size in PAGE_SIZES]
-LIST_ONLY = ("sort", "size", "cursor")
 A_DAY = {"type": "string", "format": "date"}
 AN_ID = {"type": "string", "format": "uuid"}
 
@@ -49,9 +49,9 @@ LIST_PARAMETERS = [
 ]
 
 
-def check_list(found: LeadFilter, order: Order, query: Any) -> None:
+def check_list(found: LeadFilter, order: Order, query: Any, parameters: Sequence[OpenApiParameter]) -> None:
     """Raise ValidationError for what a page would leave out: unknown parameters and values that make no sense."""
-    known = {*LeadFilter.names(), *LIST_ONLY}
+    known = {parameter.name for parameter in parameters}
     errors: dict[str, list[str]] = {name: [_("There is no such parameter.")] for name in query if name not in known}
     if not found.is_valid():
         errors |= {name: [str(text) for text in texts] for name, texts in found.form.errors.items()}

@@ -1,91 +1,21 @@
-"""The list as CSV: exactly what is filtered, in the list's order, streamed."""
+"""The list as CSV: exactly what is filtered, in the list's order."""
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpResponseBase
-from django.utils.timezone import localdate
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from leads.exports import leads_csv
 from leads.filters import LeadFilter
-from leads.models import Lead
-from leads.selectors import programs
-from leads.states import Status
 from leads.tables import DEFAULT_ORDER, columns_for
-from partnerhub.roles import LEADS_VIEW, VENDOR
-from partnerhub.tenancy.scope import tenant_scope
-from partnerhub.web.exports import Row, csv_response
-from partnerhub.web.lists import Order, order_of
+from partnerhub.roles import LEADS_VIEW
+from partnerhub.web.lists import order_of
 from partnerhub.web.views import PortalView
-
-ALL = 10_000_000
-HEADS = (
-    gettext_lazy("Number"),
-    gettext_lazy("Company"),
-    gettext_lazy("Website"),
-    gettext_lazy("Country"),
-    gettext_lazy("Postcode"),
-    gettext_lazy("First name"),
-    gettext_lazy("Last name"),
-    gettext_lazy("Email"),
-    gettext_lazy("Phone"),
-    gettext_lazy("Program"),
-    gettext_lazy("Status"),
-    gettext_lazy("Representative"),
-    gettext_lazy("Sales support"),
-    gettext_lazy("Submitted"),
-    gettext_lazy("Updated"),
-)
 
 
 class LeadExportView(PortalView):
     permission = LEADS_VIEW
 
     def get(self, request: Any) -> HttpResponseBase:
-        member, tenant = request.membership, request.tenant
+        member = request.membership
         order = order_of(request.GET.get("sort", ""), columns_for(member.side), DEFAULT_ORDER)
-        names = {program.pk: program.name for program in programs()}
-        labels = {status.value: str(status.label) for status in Status}
-        support = {True: _("Yes"), False: _("No")}
-
-        def row_of(lead: Lead) -> Row:
-            row = _row(lead, names, labels, support)
-            return [*row, lead.partner.name] if member.side == VENDOR else row
-
-        return csv_response(
-            f"leads-{tenant.slug}-{localdate().isoformat()}.csv",
-            [*HEADS, gettext_lazy("Partner")] if member.side == VENDOR else HEADS,
-            exported(LeadFilter(request.GET, member), order),
-            row_of,
-            inside=lambda: tenant_scope(tenant, side=member.side, partner_id=member.partner_id, user_id=member.user_id),
-        )
-
-
-def exported(found: LeadFilter, order: Order) -> QuerySet[Lead]:
-    """All leads that the list shows over its pages, in its order."""
-    rows = found.qs
-    if found.text:
-        rows = found.search(order)(rows, None, order.descending, ALL)
-    sign = "-" if order.descending else ""
-    return rows.order_by(f"{sign}{order.column.sort}", f"{sign}id")
-
-
-def _row(lead: Lead, names: dict[Any, str], labels: dict[str, str], support: dict[bool, str]) -> list[Any]:
-    return [
-        lead.reference,
-        lead.company,
-        lead.website,
-        str(lead.country),
-        lead.postcode,
-        lead.first_name,
-        lead.last_name,
-        lead.email,
-        lead.phone,
-        names.get(lead.program_id, ""),
-        labels[lead.status],
-        lead.representative.name if lead.representative else "",
-        support[lead.sales_support],
-        lead.submitted_at,
-        lead.updated_at,
-    ]
+        return leads_csv(LeadFilter(request.GET, member), order, member)

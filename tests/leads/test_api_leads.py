@@ -315,3 +315,14 @@ def test_representatives_are_told_to_who_assigns(
     people = call(manager).get("representatives/").json()["results"]
     assert str(representative.pk) in {person["id"] for person in people}
     assert call(seller).get("representatives/").status_code == 403
+
+
+def test_the_list_as_csv_is_what_is_filtered(call: Call, seller: Membership, new_lead: NewLead) -> None:
+    new_lead(seller, company="=Formula GmbH")
+    new_lead(seller, company="Plus", kind="plus")
+    answer = call(seller).get("leads/export/", {"program": "pos"})
+    text = b"".join(answer.streaming_content).decode()
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    assert "'=Formula GmbH" in text
+    assert text.count("\n") == 2
+    assert call(seller).get("leads/export/", {"cursor": "x"}).status_code == 422
