@@ -2,14 +2,17 @@
 
 from django.urls import include, path
 
-from partnerhub.web.schema import DocsView, SchemaView
+from partnerhub.web.api_docs import DocsView
+from partnerhub.web.schema import SchemaView
 
 urlpatterns = [
     path("v1/", include("partnerhub.accounts.api_urls")),
     path("v1/", include("partnerhub.events.api_urls")),
     path("v1/", include("partnerhub.notes.api_urls")),
     path("v1/", include("notifications.api_urls")),
+    path("v1/", include("deals.api_urls")),
     path("v1/", include("leads.api_urls")),
+    path("v1/", include("referrals.api_urls")),
     path("schema/", SchemaView.as_view(), name="api-schema"),
     path("docs/", DocsView.as_view(), name="api-docs"),
 ]

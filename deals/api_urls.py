@@ -1,0 +1,12 @@
+"""Addresses of the API, below /api/v1/."""
+
+from django.urls import path
+
+from deals.api import CompanyViewSet, ContactViewSet
+
+urlpatterns = [
+    path("companies/", CompanyViewSet.as_view({"get": "list"}), name="api-companies"),
+    path("companies/<uuid:company_id>/", CompanyViewSet.as_view({"get": "retrieve"}), name="api-company"),
+    path("contacts/", ContactViewSet.as_view({"get": "list"}), name="api-contacts"),
+    path("contacts/<uuid:contact_id>/", ContactViewSet.as_view({"get": "retrieve"}), name="api-contact"),
+]

@@ -1,0 +1,62 @@
+"""Companies and contacts as JSON."""
+
+from datetime import UTC
+from typing import Any
+
+from rest_framework import serializers
+
+from deals.models import Company, Contact
+from partnerhub.web.api_lists import NamedSerializer
+
+
+class CompanySerializer(serializers.Serializer[Any]):
+    """A customer's organisation, as one partner knows it."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    website = serializers.CharField(help_text="As it was typed.")
+    host = serializers.CharField(help_text="What tells companies apart: lower case, IDN in its ASCII form.")
+    country = serializers.CharField(help_text="ISO 3166-1 alpha-2; may be empty.")
+    postcode = serializers.CharField()
+    partner = NamedSerializer()
+    created_at = serializers.DateTimeField(default_timezone=UTC)
+    updated_at = serializers.DateTimeField(default_timezone=UTC)
+
+
+class ContactSerializer(serializers.Serializer[Any]):
+    """A person in a company."""
+
+    id = serializers.UUIDField()
+    first_name = serializers.CharField()
+    last_name = serializers.CharField()
+    email = serializers.CharField()
+    phone = serializers.CharField()
+    job_title = serializers.CharField()
+    company = NamedSerializer()
+    partner = NamedSerializer()
+    created_at = serializers.DateTimeField(default_timezone=UTC)
+    updated_at = serializers.DateTimeField(default_timezone=UTC)
+
+
+class CompanyListSerializer(serializers.Serializer[Any]):
+    """A page of companies. The pages before and after are links; there is no count."""
+
+    results = CompanySerializer(many=True)
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
+
+
+class ContactListSerializer(serializers.Serializer[Any]):
+    """A page of contacts. The pages before and after are links; there is no count."""
+
+    results = ContactSerializer(many=True)
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
+
+
+def company_json(company: Company) -> dict[str, Any]:
+    return dict(CompanySerializer(company).data) | {"country": str(company.country)}
+
+
+def contact_json(contact: Contact) -> dict[str, Any]:
+    return dict(ContactSerializer(contact).data)

@@ -1,0 +1,7 @@
+"""Addresses of the API, below /api/v1/."""
+
+from django.urls import path
+
+from referrals.api import ReferralViewSet
+
+urlpatterns = [path("referrals/", ReferralViewSet.as_view({"get": "list"}), name="api-referrals")]

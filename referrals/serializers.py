@@ -1,0 +1,37 @@
+"""Referrals as JSON."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from partnerhub.web.api_lists import NamedSerializer
+from referrals.models import Referral
+from referrals.states import Status
+
+
+class ReferralSerializer(serializers.Serializer[Any]):
+    """A successful lead. Amounts are in minor units of the currency (cents of a euro), null while not reported."""
+
+    id = serializers.UUIDField()
+    date = serializers.DateField(source="happened_on")
+    merchant = serializers.CharField()
+    plan = serializers.CharField()
+    revenue_minor = serializers.IntegerField(allow_null=True)
+    earned_minor = serializers.IntegerField(allow_null=True)
+    currency = serializers.CharField(help_text="ISO 4217; empty while no amount is reported.")
+    terms_version = serializers.CharField()
+    status = serializers.ChoiceField(choices=Status.choices)
+    lead = serializers.UUIDField(source="lead_id", help_text="The lead that was awarded.")
+    partner = NamedSerializer()
+
+
+class ReferralListSerializer(serializers.Serializer[Any]):
+    """A page of referrals. The pages before and after are links; there is no count."""
+
+    results = ReferralSerializer(many=True)
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
+
+
+def referral_json(referral: Referral) -> dict[str, Any]:
+    return dict(ReferralSerializer(referral).data)
