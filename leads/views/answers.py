@@ -1,5 +1,6 @@
 """What was submitted, in the groups and words of the form."""
 
+from collections.abc import Container
 from datetime import date
 from typing import Any
 
@@ -12,11 +13,11 @@ from leads.states.questions import Group
 from partnerhub.web.formats import day_text
 
 
-def answers_of(lead: Lead) -> list[dict[str, Any]]:
-    """Groups of answered questions: {title, facts: [{label, value, url, whole}]}."""
+def answers_of(lead: Lead, *, without: Container[str] = ()) -> list[dict[str, Any]]:
+    """Groups of answered questions: {title, facts: [{label, value, url, whole}]}. `without`: shown elsewhere, by name."""
     groups: dict[str, list[dict[str, Any]]] = {}
     for question in questions_for(lead.program.kind):
-        if question.name in {"consent", "terms"}:
+        if question.name in {"consent", "terms"} or question.name in without:
             continue
         value = getattr(lead, question.name) if question.is_column else lead.details.get(question.name)
         if value in (None, ""):

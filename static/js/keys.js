@@ -22,19 +22,21 @@ export function keySwitch(box) {
   });
 }
 
-const rows = () => [...document.querySelectorAll("[data-rows] > li > a")];
+const rows = () => [...document.querySelectorAll("[data-rows] > li:not(.taken) > a")];
 
 function move(step) {
   const links = rows();
   const at = links.findIndex((link) => link.hasAttribute("aria-current"));
-  const next = links[at + step] ?? (at < 0 ? links[0] : null);
+  const next = links[at + step] ?? (at < 0 ? links[0] : document.querySelector(`[rel="${step > 0 ? "next" : "prev"}"]`));
   if (!next) return;
   next.focus();
   next.click();
 }
 
 function press(key) {
-  const control = document.querySelector(`[data-key="${CSS.escape(key)}"]:not(:disabled, [aria-disabled="true"])`);
+  const controls = document.querySelectorAll(`[data-key="${CSS.escape(key)}"]:not(:disabled, [aria-disabled="true"])`);
+  const control = [...controls].find((one) => one.checkVisibility());
+  control?.focus();
   control?.click();
   return Boolean(control);
 }

@@ -13,7 +13,10 @@ each("[data-selectable]", async (part) => (await import("./selection.js")).selec
 each("[type=file][data-list]", async (part) => (await import("./files.js")).fileList(part));
 each("form[data-autosave-url]", async (part) => (await import("./autosave.js")).autosave(part));
 each("[data-shown-with]", async (part) => (await import("./shown.js")).shownWith(part));
+each(".split", async (part) => (await import("./queue.js")).queue(part));
 each("[data-single-keys]", async (part) => (await import("./keys.js")).keySwitch(part));
 
-if (document.querySelector("[data-rows]")) import("./keys.js").then((part) => part.keys());
-if (Object.keys(sessionStorage).some((key) => key.startsWith("kept:"))) import("./autosave.js").then((part) => part.forgetSent());
+if (document.querySelector("[data-rows]")) (await import("./keys.js")).keys();
+if (Object.keys(sessionStorage).some((key) => key.startsWith("kept:"))) (await import("./autosave.js")).forgetSent();
+
+document.documentElement.dataset.started = ""; // what a test in a browser waits for

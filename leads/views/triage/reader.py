@@ -20,6 +20,7 @@ from partnerhub.states import Verdict
 
 DECISIONS = ("assign", "start", "ask_info", "award", "refuse")
 AT_ONCE = {"start", "keep_award"}
+SHOWN_FIRST = {"company", "website", "first_name", "last_name", "job_title", "email", "phone"}
 KEYS = {"assign": "a", "award": "e", "refuse": "r"}
 ICONS = {"assign": "user", "start": "progress", "ask_info": "help", "award": "award", "refuse": "xc"}
 
@@ -44,10 +45,11 @@ def reader_of(lead: Lead, membership: Any, place: Place, near: Near) -> dict[str
         "status_word": Status(lead.status).label,
         "is_open": lead.status in OPEN,
         "waits": waits(lead),
-        "conflict_tone": "good" if lead.conflict == Conflict.FREE else "warn",
         "is_conflict": lead.conflict not in {"", Conflict.FREE},
         "same_website_url": f"{reverse('leads:list')}?{urlencode({'q': lead.website_host})}",
-        "groups": answers_of(lead),
+        "contact": ", ".join(filter(None, (lead.contact_name, lead.job_title))),
+        "website_url": lead.website if lead.website.startswith(("http://", "https://")) else "",
+        "groups": answers_of(lead, without=SHOWN_FIRST),
         "entries": entries_of(lead.pk, membership),
         "thread": thread_of(lead, membership, action=action),
         "actions": actions_of(lead, membership, place),
