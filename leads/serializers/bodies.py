@@ -22,7 +22,7 @@ def _field(question: Question) -> serializers.Field[Any, Any, Any, Any]:
         case "number":
             return Number(min_value=1, max_value=1_000_000, **options)
         case "choice":
-            return Word(choices=question.choices.choices if question.choices else [], allow_blank=True, **options)
+            return Word(choices=question.choices.choices if question.choices else [], **options)
         case "country":
             return Text(max_length=2, allow_blank=True, **options)
         case "date":

@@ -6,7 +6,6 @@ from rest_framework import serializers
 
 from leads.models import Lead
 from leads.serializers.fields import is_visible, moment, person
-from leads.serializers.rows import PersonSerializer
 from leads.states import (
     LEAD,
     QUESTIONS,
@@ -20,6 +19,7 @@ from leads.states import (
     questions_for,
 )
 from partnerhub.accounts.models import Membership
+from partnerhub.web.api_lists import NamedSerializer
 
 NO_ANSWER: dict[str, Any] = {"number": None, "date": None, "check": False}
 TICKED = frozenset({"on", "true", "True", "1", "yes"})
@@ -97,7 +97,7 @@ def _typed(text: str, question: Question) -> Any:
     return text
 
 
-class RepresentativeSerializer(PersonSerializer):
+class RepresentativeSerializer(NamedSerializer):
     """The vendor's person for the lead, with contact data."""
 
     email = serializers.CharField()
@@ -117,7 +117,7 @@ class _LeadSerializer(serializers.Serializer[Any]):
     status = serializers.ChoiceField(choices=Status.choices)
     next = serializers.CharField(help_text="What happens next, for people.")
     allowed = serializers.ListField(child=serializers.CharField(), help_text="The steps that you may take now.")
-    submitted_by = PersonSerializer()
+    submitted_by = NamedSerializer()
     representative = RepresentativeSerializer(allow_null=True)
     question = serializers.CharField(help_text="What the vendor asks, while the lead waits for more information.")
     reason_code = serializers.ChoiceField(choices=ReasonCode.choices, allow_null=True)
@@ -127,7 +127,7 @@ class _LeadSerializer(serializers.Serializer[Any]):
     created_at = serializers.DateTimeField()
     submitted_at = serializers.DateTimeField(allow_null=True)
     updated_at = serializers.DateTimeField()
-    partner = PersonSerializer(required=False, help_text="For the vendor's side only.")
+    partner = NamedSerializer(required=False, help_text="For the vendor's side only.")
     conflict = serializers.ChoiceField(
         choices=Conflict.choices, allow_null=True, required=False, help_text="For the vendor's side only."
     )

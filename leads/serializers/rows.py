@@ -9,6 +9,7 @@ from rest_framework import serializers
 from leads.serializers.fields import moment, person
 from leads.states import Status
 from partnerhub.roles import VENDOR
+from partnerhub.web.api_lists import NamedSerializer
 from partnerhub.web.lists import Order
 
 COLUMNS = (
@@ -63,13 +64,6 @@ def row_json(row: Any, programs: Mapping[UUID, str], side: str) -> dict[str, Any
     return shown
 
 
-class PersonSerializer(serializers.Serializer[Any]):
-    """Somebody, or an organisation, by id and name."""
-
-    id = serializers.UUIDField()
-    name = serializers.CharField()
-
-
 class LeadRowSerializer(serializers.Serializer[Any]):
     """A lead as the list shows it."""
 
@@ -84,10 +78,10 @@ class LeadRowSerializer(serializers.Serializer[Any]):
     program = serializers.CharField(help_text="The program's slug.")
     status = serializers.ChoiceField(choices=Status.choices)
     sales_support = serializers.BooleanField()
-    representative = PersonSerializer(allow_null=True)
+    representative = NamedSerializer(allow_null=True)
     submitted_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
-    partner = PersonSerializer(required=False, help_text="For the vendor's side only.")
+    partner = NamedSerializer(required=False, help_text="For the vendor's side only.")
 
 
 class LeadListSerializer(serializers.Serializer[Any]):

@@ -20,7 +20,7 @@ from rest_framework.views import APIView
 from partnerhub.web.api import OnlyJson
 from partnerhub.web.bodies import Body
 from partnerhub.web.problems import CONTENT_TYPE
-from partnerhub.web.views import ANY_MEMBER, PortalView
+from partnerhub.web.views import ANY_MEMBER
 
 SERVER = "https://server.invalid"
 HEADER = OpenApiParameter.HEADER
@@ -219,12 +219,3 @@ class SchemaView(APIView):
 def portal_address(request: HttpRequest) -> str:
     """The address below which this tenant's portal lies, without a slash at its end."""
     return request.build_absolute_uri(get_script_prefix()).rstrip("/")
-
-
-class DocsView(PortalView):
-    """Every operation with its parameters and answers, drawn on the server: no script, nothing from elsewhere."""
-
-    permission = ANY_MEMBER
-
-    def get(self, request: Any) -> HttpResponse:
-        return self.page("web/api_docs.html", {"schema": api_schema(), "base_url": portal_address(request)})

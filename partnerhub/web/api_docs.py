@@ -1,0 +1,212 @@
+"""The page that tells of the API: every operation with its parameters and answers, drawn from the schema.
+
+Drawn on the server, no script, nothing from elsewhere; the same for everybody, so it is made once per process.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from partnerhub.web.schema import api_schema, portal_address
+from partnerhub.web.views import ANY_MEMBER, PortalView
+
+REFERENCE = "#/components/schemas/"
+CODE = re.compile(r"`([^`]+)`")
+EMPHASIS = re.compile(r"\*([^*\n]+)\*")
+SAMPLES: dict[str, Any] = {"string": "…", "integer": 1, "number": 1, "boolean": True, "array": [], "object": {}}
+FORMATS: dict[str, Any] = {
+    "uuid": "01981f9a-7c7e-7cc2-9a3b-5f0c4d2e8a11",
+    "date": "2026-11-02",
+    "date-time": "2026-11-02T09:14:00Z",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A parameter, or a field of an object."""
+
+    name: str
+    kind: SafeString
+    text: SafeString
+    is_required: bool = False
+    where: str = ""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An answer of an operation."""
+
+    status: str
+    text: SafeString
+    kind: SafeString
+
+
+@dataclass(frozen=True)
+class Operation:
+    id: str
+    method: str
+    path: str
+    summary: str
+    text: SafeString
+    parameters: list[Line]
+    body: SafeString
+    replies: list[Reply]
+    example: str
+
+
+@dataclass(frozen=True)
+class Shape:
+    """An object that is sent or answered, or a list of words."""
+
+    name: str
+    text: SafeString
+    lines: list[Line] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+
+
+class DocsView(PortalView):
+    permission = ANY_MEMBER
+
+    def get(self, request: Any) -> HttpResponse:
+        groups, shapes = described()
+        context = {
+            "groups": groups,
+            "shapes": shapes,
+            "address": portal_address(request),
+            "crumbs": [("API", None)],
+        }
+        return self.page("web/api_docs.html", context)
+
+
+@cache
+def described() -> tuple[dict[str, list[Operation]], list[Shape]]:
+    """The operations by group, and the objects they take and give, by name."""
+    schema = api_schema()
+    groups: dict[str, list[Operation]] = {}
+    for path, methods in schema["paths"].items():
+        for method, operation in methods.items():
+            groups.setdefault(operation["tags"][0], []).append(_operation(path, method, operation, schema))
+    shapes = [_shape(name, found) for name, found in sorted(schema["components"]["schemas"].items())]
+    return groups, shapes
+
+
+def _operation(path: str, method: str, operation: dict[str, Any], schema: dict[str, Any]) -> Operation:
+    parameters = operation.get("parameters", [])
+    contents = operation.get("requestBody", {}).get("content", {})
+    return Operation(
+        id=operation["operationId"],
+        method=method.upper(),
+        path=path,
+        summary=operation.get("summary", operation["operationId"]),
+        text=marked(operation.get("description", "")),
+        parameters=[_parameter(parameter) for parameter in parameters],
+        body=_contents(contents),
+        replies=[
+            Reply(status, marked(reply.get("description", "")), _contents(reply.get("content", {})))
+            for status, reply in operation["responses"].items()
+        ],
+        example=_example(path, method, parameters, contents, schema),
+    )
+
+
+def _parameter(parameter: dict[str, Any]) -> Line:
+    return Line(
+        name=parameter["name"],
+        kind=kind_of(parameter["schema"]),
+        text=marked(parameter.get("description", "")),
+        is_required=parameter.get("required", False),
+        where=parameter["in"],
+    )
+
+
+def _contents(contents: dict[str, Any]) -> SafeString:
+    """What may stand in a body, with its media type where it is not plain JSON."""
+    shown = []
+    for media, content in contents.items():
+        kind = kind_of(content["schema"])
+        shown.append(kind if media == "application/json" else kind + escape(f" ({media})"))
+    return mark_safe(", ".join(shown))  # noqa: S308 - each part is escaped
+
+
+def _shape(name: str, schema: dict[str, Any]) -> Shape:
+    required = schema.get("required", [])
+    lines = [
+        Line(key, kind_of(value), marked(value.get("description", "")), key in required)
+        for key, value in schema.get("properties", {}).items()
+    ]
+    return Shape(name, marked(schema.get("description", "")), lines, [str(word) for word in schema.get("enum", [])])
+
+
+def kind_of(schema: dict[str, Any]) -> SafeString:
+    """The kind of a value in few words; an object's name leads to where it is described."""
+    return mark_safe(" or ".join(dict.fromkeys(_kinds(schema))) or "anything")  # noqa: S308 - each part is escaped
+
+
+def _kinds(schema: dict[str, Any]) -> Iterator[str]:
+    if "$ref" in schema:
+        name = escape(schema["$ref"].removeprefix(REFERENCE))
+        yield f'<a href="#{name}">{name}</a>'
+        return
+    for key in ("oneOf", "anyOf", "allOf"):
+        for part in schema.get(key, []):
+            yield from _kinds(part)
+    if "enum" in schema:
+        yield " or ".join(f"<code>{escape(word)}</code>" for word in schema["enum"])
+        return
+    types = schema.get("type", [])
+    for kind in [types] if isinstance(types, str) else types:
+        yield f"list of {kind_of(schema['items'])}" if kind == "array" else escape(schema.get("format", kind))
+
+
+def _example(
+    path: str, method: str, parameters: list[dict[str, Any]], contents: dict[str, Any], schema: dict[str, Any]
+) -> str:
+    """The operation as a call of curl."""
+    lines = [f'curl{_way(method)} "$PORTAL{path}"', '-H "Authorization: Bearer $TOKEN"']
+    names = {parameter["name"] for parameter in parameters}
+    if "If-Match" in names:
+        lines.append("-H 'If-Match: \"1\"'")
+    if "Idempotency-Key" in names:
+        lines.append('-H "Idempotency-Key: $(uuidgen)"')
+    if "application/json" in contents:
+        body = json.dumps(_sample(contents["application/json"]["schema"], schema), ensure_ascii=False)
+        lines += ['-H "Content-Type: application/json"', f"-d '{body}'"]
+    elif contents:
+        lines.append("-F files=@offer.pdf")
+    return " \\\n".join(lines)
+
+
+def _way(method: str) -> str:
+    return "" if method == "get" else f" -X {method.upper()}"
+
+
+def _sample(schema: dict[str, Any], whole: dict[str, Any]) -> Any:
+    """A value of that kind: of an object, what has to be there."""
+    if "$ref" in schema:
+        return _sample(whole["components"]["schemas"][schema["$ref"].removeprefix(REFERENCE)], whole)
+    for key in ("oneOf", "anyOf", "allOf"):
+        if key in schema:
+            return _sample(schema[key][0], whole)
+    if "enum" in schema:
+        return schema["enum"][0]
+    types = schema.get("type", "object")
+    kind = types if isinstance(types, str) else types[0]
+    if kind == "object":
+        properties = schema.get("properties", {})
+        return {name: _sample(properties[name], whole) for name in schema.get("required", [])}
+    if kind == "array":
+        return [_sample(schema["items"], whole)]
+    return FORMATS.get(schema.get("format", ""), SAMPLES.get(kind))
+
+
+def marked(text: str) -> SafeString:
+    """Plain text with `code` and *emphasis*."""
+    safe = EMPHASIS.sub(r"<em>\1</em>", CODE.sub(r"<code>\1</code>", escape(text)))
+    return mark_safe(safe)  # noqa: S308 - escaped above
