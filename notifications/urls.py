@@ -1,6 +1,16 @@
 """Addresses of the notifications pages, below the tenant."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from notifications import views
 
 app_name = "notifications"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("settings/communication/", views.CommunicationView.as_view(), name="communication"),
+    path("settings/communication/confirm/<str:token>/", views.ConfirmAddressView.as_view(), name="confirm-address"),
+    path("delivery-log/", views.DeliveryLogView.as_view(), name="delivery"),
+    path("delivery-log/<uuid:message_id>/", views.MessageView.as_view(), name="message"),
+    path("delivery-log/<uuid:message_id>/resend/", views.ResendView.as_view(), name="resend"),
+    path("unsubscribe/<str:token>/", views.UnsubscribeView.as_view(), name="unsubscribe"),
+    path("unsubscribe/<str:token>/again/", views.SubscribeAgainView.as_view(), name="subscribe-again"),
+]

@@ -53,7 +53,7 @@ def choose_purposes(membership: Membership, wanted: Mapping[str, bool], *, by: A
 
 @transaction.atomic
 def choose_address(membership: Membership, address: str, *, by: Any, language: str = "") -> bool:
-    """Ask for mail to go to another address; empty: to the address one signs in with. True if it does so at once.
+    """Ask for mail to go to another address; empty: to the address one signs in with. False: a link was sent there.
 
     Another address gets a link first, and nothing changes until somebody who reads it has confirmed. Raises Refused
     after too many different addresses in an hour: the portal does not write to strangers on anybody's word.
@@ -63,8 +63,8 @@ def choose_address(membership: Membership, address: str, *, by: Any, language: s
     if address in {"", member.user.email}:
         _write(member, "", by=by)
         return True
-    if address == preferred_email(member):
-        return True
+    if address in {preferred_email(member), member.preferences.get(PROPOSED)}:
+        return True  # as it is, or asked for already
     _refuse_too_many(member)
     member.preferences[PROPOSED] = address
     member.save(update_fields=["preferences"])

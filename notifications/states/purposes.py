@@ -55,14 +55,15 @@ def reason_text(circle: str, names: Mapping[str, str]) -> str:
 class Purpose:
     """What mail is for. `optional`: a person may switch it off; where not, `why_fixed` says why.
 
-    `permission` is the word without which nobody gets it on that side (a role may have been taken away meanwhile);
-    `stop` is the link in the mail that switches it off.
+    `group` is `leads` or `access`: the two tables of the Communication page. `permission` is the word without which
+    nobody gets it (a role may have been taken away meanwhile); `stop` is the link in the mail that switches it off.
     """
 
     key: str
     label: str | Promise
     text: str | Promise
     sides: frozenset[str]
+    group: str = "access"
     permission: str = ""
     stop: str | Promise = ""
     why_fixed: str | Promise = ""
@@ -83,6 +84,7 @@ PURPOSES: dict[str, Purpose] = {
             _("Confirmation of leads"),
             _("A copy of each lead you submit, with its number and all details."),
             frozenset({PARTNER}),
+            group="leads",
             permission=LEADS_SUBMIT,
             stop=_("Stop lead confirmations"),
         ),
@@ -91,6 +93,7 @@ PURPOSES: dict[str, Purpose] = {
             _("New leads"),
             _("A partner has submitted a lead."),
             frozenset({VENDOR}),
+            group="leads",
             permission=LEADS_TRIAGE,
             stop=_("Stop mail about new leads"),
         ),
@@ -99,6 +102,7 @@ PURPOSES: dict[str, Purpose] = {
             _("Changes of leads"),
             _("A lead gets a representative, a question, an answer or another status."),
             BOTH_SIDES,
+            group="leads",
             permission=LEADS_VIEW,
             stop=_("Stop mail about changes of leads"),
         ),
@@ -107,6 +111,7 @@ PURPOSES: dict[str, Purpose] = {
             _("Shared messages"),
             _("The other side has written a message about a lead."),
             BOTH_SIDES,
+            group="leads",
             permission=LEADS_VIEW,
             stop=_("Stop mail about shared messages"),
         ),

@@ -1,0 +1,50 @@
+"""The shape of the Communication page; the verbs decide."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from notifications.services.preferences import PREFERRED
+from notifications.states import Purpose
+from partnerhub.accounts.forms import RulesForm
+
+
+class CommunicationForm(RulesForm):
+    """Where mail goes, and a switch for each purpose; those that are always on are drawn and not read."""
+
+    preferred_email = forms.EmailField(
+        label=_("Preferred email"),
+        required=False,
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        purposes: Sequence[Purpose],
+        chosen: Mapping[str, bool] | None = None,
+        address: str = "",
+    ) -> None:
+        wanted = chosen or {}
+        switches = {purpose.key: wanted.get(purpose.key, True) for purpose in purposes}
+        super().__init__(data, initial={PREFERRED: address} | switches)
+        self.purposes = purposes
+        for purpose in purposes:
+            self.fields[purpose.key] = forms.BooleanField(
+                label=purpose.label, help_text=purpose.text, required=False, disabled=not purpose.optional
+            )
+
+    def wanted(self) -> dict[str, bool]:
+        """The switches that a person may turn, as they were sent."""
+        return {purpose.key: self.cleaned_data[purpose.key] for purpose in self.purposes if purpose.optional}
+
+    def groups(self) -> dict[str, list[tuple[Purpose, Any]]]:
+        """(purpose, field) by the table they stand in."""
+        tables: dict[str, list[tuple[Purpose, Any]]] = {"leads": [], "access": []}
+        for purpose in self.purposes:
+            tables[purpose.group].append((purpose, self[purpose.key]))
+        return tables

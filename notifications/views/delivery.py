@@ -1,0 +1,131 @@
+"""*Delivery log*: what became of each mail, and why it went to whom (B6)."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from notifications.filters import MessageFilter
+from notifications.models import Message
+from notifications.selectors import event_of, message_for, why
+from notifications.services import reasons_to_resend, resend_message
+from notifications.states import PURPOSES, TONES, UNFINISHED, Hold, Status
+from notifications.tables import COLUMNS, DEFAULT_ORDER
+from partnerhub.errors import Refused
+from partnerhub.roles import AUDIT_VIEW, DELIVERY_RESEND, DELIVERY_VIEW
+from partnerhub.web.listing import Address, list_context
+from partnerhub.web.lists import order_of, page_of, size_of
+from partnerhub.web.templatetags.portal import icon_markup
+from partnerhub.web.views import PortalView
+
+
+class DeliveryLogView(PortalView):
+    """The whole page, or only its list where htmx asks for it."""
+
+    permission = DELIVERY_VIEW
+
+    def get(self, request: Any) -> HttpResponseBase:
+        found = MessageFilter(request.GET)
+        order = order_of(request.GET.get("sort", ""), COLUMNS, DEFAULT_ORDER)
+        size = size_of(request.GET.get("size"))
+        rows = found.rows(request.membership)
+        page = page_of(rows, order, cursor=request.GET.get("cursor", ""), size=size)
+        address = Address(request.GET, own=found.fields)
+        states, log_url = _states(), reverse("notifications:delivery")
+        chosen = found.chosen
+        context = list_context(COLUMNS, order, page, size, address) | {
+            "rows": [_row(message, states, log_url) for message in page.rows],
+            "log_url": log_url,
+            "is_narrowed": bool(chosen),
+        }
+        if request.htmx and request.htmx.target == "list":
+            return self.page("notifications/_messages.html", context)
+        status = chosen.get("status", "")
+        context |= {
+            "text": chosen.get("address", ""),
+            "status_label": states[status]["label"] if status else "",
+            "statuses": [(one.value, one.label, one.value == status) for one in Status],
+            "clear_status": address.without("status"),
+            "crumbs": [(_("Administration"), None), (_("Delivery log"), None)],
+        }
+        return self.page("notifications/delivery.html", context)
+
+
+class MessageView(PortalView):
+    permission = DELIVERY_VIEW
+
+    def get(self, request: Any, message_id: UUID) -> HttpResponseBase:
+        return self.shown(self.message(message_id))
+
+    def message(self, message_id: UUID) -> Message:
+        try:
+            return message_for(self.request.membership, message_id)
+        except Message.DoesNotExist:
+            raise Http404 from None
+
+    def shown(self, message: Message, *, refused: Refused | None = None, status: int = 200) -> HttpResponse:
+        membership = self.request.membership
+        event = event_of(message)
+        reasons = reasons_to_resend(message, membership)
+        sees_event = event is not None and membership.can(AUDIT_VIEW)
+        context = {
+            "message": message,
+            "title": subject_of(message),
+            "state": _states()[message.status],
+            "why": why(message, self.request.tenant.name),
+            "hold": Hold(message.hold).label if message.hold else "",
+            "next_try": message.due_at if message.status in UNFINISHED else None,
+            "event": event,
+            "event_url": reverse("events:event", args=[event.pk]) if event and sees_event else "",
+            "reasons": reasons,
+            "can_resend": all(reason.ok for reason in reasons),
+            "refused": refused.reasons if refused else [],
+            "crumbs": [
+                (_("Administration"), None),
+                (_("Delivery log"), reverse("notifications:delivery")),
+                (_("Message"), None),
+            ],
+        }
+        return self.page("notifications/message.html", context, status=status)
+
+
+class ResendView(MessageView):
+    permission = DELIVERY_RESEND
+    http_method_names = ["post"]
+
+    def post(self, request: Any, message_id: UUID) -> HttpResponseBase:
+        message = self.message(message_id)
+        try:
+            resend_message(message, by=request.membership)
+        except Refused as refused:
+            return self.shown(message, refused=refused, status=409)
+        messages.success(request, _("The message to %(address)s is sent again.") % {"address": message.address})
+        return redirect("notifications:message", message_id)
+
+
+def subject_of(message: Message) -> str:
+    """The subject of the mail; its purpose as long as it is not written."""
+    return message.subject or str(PURPOSES[message.purpose].label)
+
+
+def _states() -> dict[str, dict[str, Any]]:
+    return {
+        status.value: {"label": str(status.label), "tone": TONES[status][0], "icon": icon_markup(TONES[status][1])}
+        for status in Status
+    }
+
+
+def _row(message: Message, states: dict[str, dict[str, Any]], base: str) -> dict[str, Any]:
+    """One flat row: what the template prints is worked out here."""
+    return {
+        "message": message,
+        "url": f"{base}{message.pk}/",
+        "subject": subject_of(message),
+        "purpose": PURPOSES[message.purpose].label,
+        "state": states[message.status],
+        "answer": Hold(message.hold).label if message.hold else message.last_answer,
+    }

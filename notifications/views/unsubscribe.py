@@ -1,0 +1,60 @@
+"""Stopping a kind of mail from the mail itself, without signing in (RFC 8058, quality 51)."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.decorators import method_decorator
+from django.views.decorators.csrf import csrf_exempt
+
+from notifications.services import choose_purposes
+from notifications.services.tokens import BadToken, read_unsubscribe
+from notifications.states import PURPOSES, Purpose
+from partnerhub.accounts.models import Membership
+from partnerhub.tenancy.scope import tenant_scope
+from partnerhub.web.views import PublicView
+
+
+# Neither a mail program nor somebody on another device has our cookies: the signed address is the right to do this.
+@method_decorator(csrf_exempt, name="dispatch")
+class UnsubscribeView(PublicView):
+    """GET only asks, because mail scanners open every link; POST stops it at once."""
+
+    wants = False
+    request: Any
+
+    def get(self, request: Any, token: str) -> HttpResponse:
+        _member_id, purpose = self.read(token)
+        return self.shown(token, purpose, "notifications/unsubscribe.html")
+
+    def post(self, request: Any, token: str) -> HttpResponse:
+        member_id, purpose = self.read(token)
+        with tenant_scope(request.tenant):
+            member = Membership.objects.select_related("user").filter(pk=member_id).first()
+            if member is None:
+                raise Http404
+            choose_purposes(member, {purpose.key: self.wants}, by=member)
+        return self.shown(token, purpose, "notifications/unsubscribed.html")
+
+    def read(self, token: str) -> tuple[UUID, Purpose]:
+        if self.request.tenant is None:
+            raise Http404
+        try:
+            member_id, key = read_unsubscribe(token)
+        except BadToken:
+            raise Http404 from None
+        purpose = PURPOSES.get(key)
+        if purpose is None or not purpose.optional:
+            raise Http404
+        return member_id, purpose
+
+    def shown(self, token: str, purpose: Purpose, template: str) -> HttpResponse:
+        return TemplateResponse(self.request, template, {"token": token, "purpose": purpose, "wants": self.wants})
+
+
+class SubscribeAgainView(UnsubscribeView):
+    """The way back, from the page that says it is stopped."""
+
+    wants = True
+    http_method_names = ["post"]
