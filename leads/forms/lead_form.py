@@ -75,8 +75,11 @@ class LeadForm(forms.Form):
         self.base_fields = _fields_of(program.kind)
         start = {"consent_basis": ConsentBasis.SPOKEN.value, "consent_date": localdate().isoformat()}
         super().__init__(data, files, initial=start | dict(typed or {}))
+        self.fields["terms"].help_text = words.TERMS_SHOWN % {"version": program.terms_version}
         if self.is_bound:
             self._advise_on_mail()
+        else:
+            self._mark_needed()
 
     def answers(self) -> dict[str, Any]:
         """The checked answers by question, as `leads.services.submit_lead` takes them."""
@@ -127,8 +130,15 @@ class LeadForm(forms.Form):
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]  # Django's hook after clean(), which its stubs leave out
+        self._mark_needed()
         if self.errors:
             self._ask_for_files_again()
+
+    def _mark_needed(self) -> None:
+        """What a box makes necessary does not read "optional": without scripts its help says when it is needed."""
+        for question in self.questions:
+            if question.required_with:
+                self.fields[question.name].required = True
 
     def _check_terms(self) -> None:
         seen = self.data.get("terms_version") or self.program.terms_version
@@ -174,7 +184,7 @@ def _options(question: Question) -> dict[str, Any]:
     return {
         "label": question.label,
         "required": question.required,
-        "help_text": question.help,
+        "help_text": question.help or words.HELP.get(question.name, ""),
         "error_messages": {"required": _missing(question)},
     }
 

@@ -22,6 +22,12 @@ MISSING: dict[str, Any] = {
 }
 MISSING_ANSWER = _("This answer is missing. Fill it in.")
 
+HELP: dict[str, Any] = {
+    "email": _("Their own address at the business."),
+    "consent": _("Required. Your name and the day are kept with it."),
+}
+TERMS_SHOWN = _("Required. Version %(version)s, shown above.")
+
 NOT_TEXT = _("This is not text. Write the answer in words.")
 UNPRINTABLE = _("There is a character in here that cannot be stored. Delete it and type the answer anew.")
 TOO_LONG = _("Shorten this to %(limit_value)s characters or fewer; it has %(show_value)s now.")

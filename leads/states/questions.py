@@ -80,8 +80,8 @@ class Question:
 QUESTIONS: tuple[Question, ...] = (
     Question("company", _("Company"), Group.BUSINESS, required=True),
     Question("website", _("Website"), Group.BUSINESS, "url", required=True, max_length=300),
-    Question("country", _("Country"), Group.BUSINESS, "country", required=True, width=2),
-    Question("postcode", _("Postcode"), Group.BUSINESS, max_length=20, width=2),
+    Question("country", _("Country"), Group.BUSINESS, "country", required=True),
+    Question("postcode", _("Postcode"), Group.BUSINESS, max_length=20),
     Question(
         "industry",
         _("Industry"),
@@ -90,7 +90,6 @@ QUESTIONS: tuple[Question, ...] = (
         choices=Industry,
         programs=(Kind.POS,),
         is_column=False,
-        width=2,
     ),
     Question(
         "locations",
@@ -100,7 +99,6 @@ QUESTIONS: tuple[Question, ...] = (
         required=True,
         programs=(Kind.POS,),
         is_column=False,
-        width=2,
     ),
     Question("first_name", _("First name"), Group.CONTACT, required=True, max_length=80),
     Question("last_name", _("Last name"), Group.CONTACT, required=True, max_length=80),
