@@ -5,7 +5,9 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from deals import panels
 from leads.models import Lead
+from leads.panels import leads_of
 from leads.selectors import lead_for
 from leads.services.representatives import rename_representative
 from leads.services.steps import event_data
@@ -22,6 +24,7 @@ def connect() -> None:
     """Called once when the app is ready."""
     subjects.register("lead", find=_find, can_comment=_can_comment, describe=event_data)
     register_words("lead", _words)
+    panels.register(leads_of)
 
 
 def _find(membership: Any, lead_id: UUID) -> Lead | None:

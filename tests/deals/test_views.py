@@ -213,3 +213,15 @@ def test_text_of_others_is_text(remember: Remember, client_of: Browser, seller: 
     client = client_of(seller)
     for path in ("companies/", "contacts/", f"companies/{company.pk}/", f"contacts/{contact.pk}/"):
         assert bad not in page(client, path)
+
+
+def test_a_company_shows_the_leads_that_brought_it(
+    new_lead: Callable[..., Any], client_of: Browser, acting: Any, seller: Membership, manager: Membership
+) -> None:
+    lead = new_lead(seller, company="Hafenkontor")
+    with acting(seller):
+        company = Company.objects.get()
+    for member in (seller, manager):
+        content = page(client_of(member), f"companies/{company.pk}/")
+        assert f'href="/acme/leads/{lead.pk}/">POS lead {lead.reference}' in content
+        assert "Submitted" in content

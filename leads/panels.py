@@ -1,0 +1,40 @@
+"""What leads add to a company's page: the leads that brought it."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from deals.models import Company
+from deals.panels import Panel, PanelRow
+from leads.models import Lead
+from leads.selectors import submitted_leads
+from leads.states import TONES, Status
+from partnerhub.roles import LEADS_VIEW
+from partnerhub.web.formats import day_text
+
+SHOWN = 20
+
+
+def leads_of(membership: Any, company: Company) -> Panel | None:
+    """The card with the company's leads that this member may see, newest first; None without the workspace."""
+    if not membership.can(LEADS_VIEW):
+        return None
+    rows = submitted_leads(membership).filter(partner=company.partner_id).select_related("program")
+    same = {"website_host": company.host} if company.host else {"website_host": "", "company_key": company.name_key}
+    found = rows.filter(**same).order_by("-submitted_at", "-id")[:SHOWN]
+    return Panel(
+        "leads", _("Leads"), _("No lead that you may see has brought this company."), [_row(lead) for lead in found]
+    )
+
+
+def _row(lead: Lead) -> PanelRow:
+    tone, icon = TONES[Status(lead.status)]
+    return PanelRow(
+        label=_("%(program)s lead %(number)s") % {"program": lead.program.name, "number": lead.reference},
+        url=reverse("leads:lead", args=[lead.pk]),
+        note=_("Submitted %(day)s") % {"day": day_text(lead.submitted_at)} if lead.submitted_at else "",
+        status=Status(lead.status).label,
+        tone=tone,
+        icon=icon,
+    )
