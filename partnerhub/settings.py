@@ -331,6 +331,7 @@ SPECTACULAR_SETTINGS = {
     "SORT_OPERATIONS": False,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "ENUM_NAME_OVERRIDES": {
+        "RoleWord": "partnerhub.roles.Role.values",
         "LeadStatus": "leads.states.Status",
         "LeadOrigin": "leads.states.Origin",
         "LeadReasonCode": "leads.states.ReasonCode",

@@ -11,8 +11,10 @@ from functools import cache
 from typing import Any
 
 from django.http import HttpResponse
+from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from partnerhub.web.schema import api_schema, portal_address
 from partnerhub.web.views import ANY_MEMBER, PortalView
@@ -75,10 +77,8 @@ class DocsView(PortalView):
     permission = ANY_MEMBER
 
     def get(self, request: Any) -> HttpResponse:
-        groups, shapes = described()
         context = {
-            "groups": groups,
-            "shapes": shapes,
+            "operations": operations_in(get_language() or "en"),
             "address": portal_address(request),
             "crumbs": [("API", None)],
         }
@@ -86,6 +86,12 @@ class DocsView(PortalView):
 
 
 @cache
+def operations_in(language: str) -> SafeString:
+    """The larger part of the page, which is the same for everybody who reads this language (the one that is active)."""
+    groups, shapes = described()
+    return render_to_string("web/_api_operations.html", {"groups": groups, "shapes": shapes})
+
+
 def described() -> tuple[dict[str, list[Operation]], list[Shape]]:
     """The operations by group, and the objects they take and give, by name."""
     schema = api_schema()
