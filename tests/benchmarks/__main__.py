@@ -26,6 +26,7 @@ def main() -> None:
     environment = _services(options.dir)
     os.environ.update(environment)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "partnerhub.settings")
+    os.environ.setdefault("REQUEST_LOG_LEVEL", "WARNING")
     import django
 
     _manage("migrate", "--verbosity=0", as_owner=True)

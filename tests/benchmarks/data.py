@@ -87,7 +87,7 @@ def load(admin_url: str, size: Size) -> Cast:
             " submitted_at timestamptz, updated_at timestamptz)"
         )
         cursor.execute("CREATE INDEX IF NOT EXISTS floor_row_submitted ON floor_row (submitted_at DESC)")
-        cursor.execute("TRUNCATE floor_row")
+        cursor.execute("TRUNCATE floor_row RESTART IDENTITY")
         cursor.execute(
             "INSERT INTO floor_row (company, contact, email, program, status, representative, submitted_at, updated_at)"
             " SELECT company, first_name || ' ' || last_name, email, 'POS', status, representative_key, submitted_at,"

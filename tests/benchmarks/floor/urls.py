@@ -28,6 +28,7 @@ class RowSerializer(ModelSerializer[Row]):
 class RowList(ListAPIView[Row]):
     queryset = Row.objects.all()
     serializer_class = RowSerializer
+    pagination_class = Pages
 
 
 def ok(request: HttpRequest) -> HttpResponse:
