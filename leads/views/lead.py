@@ -26,6 +26,7 @@ from partnerhub.notes.thread import files_shown, thread_of
 from partnerhub.roles import LEADS_COMMENT, LEADS_VIEW, PARTNER
 from partnerhub.states import Verdict
 from partnerhub.tenancy.scope import current_tenant
+from partnerhub.web.preferences import safe_next
 from partnerhub.web.views import PortalView
 
 
@@ -64,7 +65,7 @@ class MessageView(PortalView):
                 form.add_refusal(refusal)
             else:
                 messages.success(request, _("Your message is sent."))
-                return redirect(f"{reverse('leads:lead', args=[lead.pk])}#messages")
+                return redirect(safe_next(request, f"{reverse('leads:lead', args=[lead.pk])}#messages"))
         return self.page("leads/lead.html", page_of(lead, request.membership, message_form=form), status=422)
 
 

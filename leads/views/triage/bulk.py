@@ -37,7 +37,7 @@ class BulkAssignView(PortalView):
         chosen = request.GET.getlist("lead")
         if request.htmx:
             return self.page("leads/triage_people.html", self._people(chosen))
-        return self._ask(chosen)
+        return self._ask(chosen) if versions_of(chosen) else redirect(self._next())
 
     def post(self, request: Any) -> HttpResponseBase:
         values = request.POST.getlist("lead")

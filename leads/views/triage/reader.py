@@ -37,7 +37,7 @@ class Near:
 def reader_of(lead: Lead, membership: Any, place: Place, near: Near) -> dict[str, Any]:
     """All that the pane shows. Three statements."""
     tone, icon = TONES[Status(lead.status)]
-    action = reverse("leads:message", args=[lead.pk])
+    back = urlencode({"next": place.url(lead=lead.pk)})
     return {
         "lead": lead,
         "tone": tone,
@@ -51,7 +51,7 @@ def reader_of(lead: Lead, membership: Any, place: Place, near: Near) -> dict[str
         "website_url": lead.website if lead.website.startswith(("http://", "https://")) else "",
         "groups": answers_of(lead, without=SHOWN_FIRST),
         "entries": entries_of(lead.pk, membership),
-        "thread": thread_of(lead, membership, action=action),
+        "thread": thread_of(lead, membership, action=f"{reverse('leads:message', args=[lead.pk])}?{back}"),
         "actions": actions_of(lead, membership, place),
         "near": near,
         "away": "" if near.is_in else not_in_queue(lead),
