@@ -39,7 +39,7 @@ def test_the_portal_changes_rows_and_nothing_else(statement):
 @pytest.mark.django_db
 def test_the_owner_becomes_the_reader_only_by_saying_so():
     member = "SELECT pg_has_role('partnerhub_owner', 'partnerhub_reader', '{}')"
-    assert ask(member.format("SET")) is True
+    assert ask(member.format("MEMBER")) is True
     assert ask(member.format("USAGE")) is False
 
 
