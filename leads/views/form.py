@@ -31,12 +31,12 @@ class LeadFormView(PortalView):
 
     def get(self, request: Any, program: str) -> HttpResponseBase:
         chosen = self._choose(program)
-        if "draft" in request.GET:
-            return self._go_on(_id_of(request.GET["draft"]), chosen)
         kept = take_typed(request, chosen)
         if kept:
             lead_id = _id_of(kept["lead"]) or new_lead_id()
             return self._show(LeadForm(chosen, typed=kept["typed"]), lead_id, is_restored=True)
+        if "draft" in request.GET:
+            return self._go_on(_id_of(request.GET["draft"]), chosen)
         return self._show(LeadForm(chosen), new_lead_id())
 
     def post(self, request: Any, program: str) -> HttpResponseBase:
@@ -50,9 +50,14 @@ class LeadFormView(PortalView):
         except Lead.DoesNotExist:
             raise Http404 from None
 
+    @staticmethod
+    def keep_unsent(request: Any) -> bool:
+        """Keep a form that could not be taken, to show it again: its session was over, or its token too old."""
+        return keep_typed(request, request.resolver_match.kwargs["program"])
+
     def sign_in(self, request: HttpRequest) -> HttpResponse:
         """The session is over: nothing typed is lost, it is shown again after signing in."""
-        if request.method == "POST" and keep_typed(request, self.kwargs["program"]):
+        if request.method == "POST" and self.keep_unsent(request):
             messages.warning(request, _("You were signed out. Sign in again: what you typed is kept for an hour."))
         return super().sign_in(request)
 

@@ -1,4 +1,4 @@
-"""What was typed when the session had run out: kept in the new session until the same person has signed in again."""
+"""What was typed into a form that could not be taken: kept in the session until the same person opens the page again."""
 
 import time
 from typing import Any
@@ -21,7 +21,7 @@ def mark_of(membership: Any) -> str:
 
 
 def keep_typed(request: Any, program: str) -> bool:
-    """Keep a form that came without a session. False where it is not ours to keep or too long."""
+    """Keep a form that came without a session or with an old token. False where it is not ours to keep or too long."""
     try:
         seat = signing.TimestampSigner(salt=SALT).unsign(request.POST.get("seat", ""), max_age=FORM_LIFE)
     except signing.BadSignature:

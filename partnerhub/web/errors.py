@@ -26,8 +26,10 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form was too old or came from elsewhere; what was typed is still in the browser."""
-    return render(request, "errors/csrf.html", status=403)
+    """The form was too old or came from elsewhere. A long form's view may keep what was typed (`keep_unsent`)."""
+    view = getattr(getattr(request.resolver_match, "func", None), "view_class", None)
+    keep = getattr(view, "keep_unsent", None)
+    return render(request, "errors/csrf.html", {"is_kept": bool(keep and keep(request))}, status=403)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -72,6 +72,7 @@ export function autosave(form) {
     const kept = store.get(key);
     store.set(key, null);
     history.replaceState(history.state, "", url);
+    form.action = url; // so that whatever page answers, it is the draft's
     key = here();
     store.set(key, kept);
   }
