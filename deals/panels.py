@@ -18,16 +18,17 @@ class PanelRow:
     note: str = ""
     status: str | Promise = ""
     tone: str = "mute"
-    icon: str = "file"
+    icon: str = "clock"
 
 
 @dataclass(frozen=True)
 class Panel:
-    """A card on a company's page. `empty` is what it says without rows."""
+    """A card on a company's page. `icon` stands for its kind of record, `empty` is what it says without rows."""
 
     key: str
     title: str | Promise
     empty: str | Promise
+    icon: str = "file"
     rows: list[PanelRow] = field(default_factory=list)
 
 

@@ -4,8 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.utils.timezone import now
 
+from partnerhub.events.services import happening
 from partnerhub.tenancy.models import new_id
 from partnerhub.tenancy.scope import current_tenant
 from partnerhub.web.folding import fold
@@ -21,7 +21,8 @@ ON CONFLICT (tenant_id, partner_id, {key}) DO UPDATE SET
     website = coalesce(nullif(deals_company.website, ''), excluded.website),
     country = coalesce(nullif(deals_company.country, ''), excluded.country),
     postcode = coalesce(nullif(deals_company.postcode, ''), excluded.postcode),
-    updated_at = excluded.updated_at
+    created_at = least(deals_company.created_at, excluded.created_at),
+    updated_at = greatest(deals_company.updated_at, excluded.updated_at)
 RETURNING id, name, name_key
 """
 BY_HOST = REMEMBER_COMPANY.format(key="host) WHERE (NOT (host = '')")
@@ -37,7 +38,8 @@ VALUES
 ON CONFLICT (tenant_id, company_id, email) DO UPDATE SET
     phone = coalesce(nullif(excluded.phone, ''), deals_contact.phone),
     job_title = coalesce(nullif(excluded.job_title, ''), deals_contact.job_title),
-    updated_at = excluded.updated_at
+    created_at = least(deals_contact.created_at, excluded.created_at),
+    updated_at = greatest(deals_contact.updated_at, excluded.updated_at)
 RETURNING id
 """
 
@@ -63,7 +65,7 @@ def remember_customer(
     is filled in; a newer phone number or job title replaces the old one. Two statements, safe when two people submit
     the same customer at once.
     """
-    keys = {"tenant": current_tenant().pk, "partner": partner_id, "now": now()}
+    keys = {"tenant": current_tenant().pk, "partner": partner_id, "now": happening()}
     company_id, company, company_key = _one(
         BY_HOST if host else BY_NAME,
         keys

@@ -23,9 +23,8 @@ def leads_of(membership: Any, company: Company) -> Panel | None:
     rows = submitted_leads(membership).filter(partner=company.partner_id).select_related("program")
     same = {"website_host": company.host} if company.host else {"website_host": "", "company_key": company.name_key}
     found = rows.filter(**same).order_by("-submitted_at", "-id")[:SHOWN]
-    return Panel(
-        "leads", _("Leads"), _("No lead that you may see has brought this company."), [_row(lead) for lead in found]
-    )
+    empty = _("No lead that you may see has brought this company.")
+    return Panel("leads", _("Leads"), empty, "lead", [_row(lead) for lead in found])
 
 
 def _row(lead: Lead) -> PanelRow:

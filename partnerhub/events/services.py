@@ -55,6 +55,11 @@ def happened(at: datetime) -> Iterator[None]:
         _happened_at.reset(token)
 
 
+def happening() -> datetime:
+    """The time of what happens here: now, or where history is written, then."""
+    return _happened_at.get() or now()
+
+
 def hears(*kinds: str) -> Callable[[Listener], Listener]:
     """Call the function with each new event of these kinds (`lead.awarded`, or `lead.*` for all of a subject's).
 
@@ -98,7 +103,7 @@ def record(
         before=before or {},
         after=after or {},
         data=data or {},
-        occurred_at=_happened_at.get() or now(),
+        occurred_at=happening(),
         request_id=str(request.get("request_id") or ""),
         ip=request.get("ip") or None,
     )

@@ -187,7 +187,7 @@ def test_a_companys_page_shows_its_people_and_what_others_add(
 
     def leads(membership: Membership, of: Company) -> panels.Panel:
         row = panels.PanelRow("POS lead", "/acme/leads/1/", status="In progress", tone="info")
-        return panels.Panel("leads", "Leads", "No leads.", [row] if of == company else [])
+        return panels.Panel("leads", "Leads", "No leads.", "lead", [row] if of == company else [])
 
     monkeypatch.setattr(panels, "_makers", [leads, lambda membership, of: None])
     content = page(client_of(seller), f"companies/{company.pk}/")
