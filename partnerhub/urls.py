@@ -1,9 +1,9 @@
 """The addresses of the portal, below the tenant's own address (spec: pages.md)."""
 
-from django.contrib import admin
 from django.urls import include, path
 
 from leads.views.home import HomeView
+from partnerhub.accounts.admin import operators
 from partnerhub.web.preferences import LanguageView
 
 urlpatterns = [
@@ -18,7 +18,7 @@ urlpatterns = [
     path("", include("leads.urls")),
     path("", include("referrals.urls")),
     path("accounts/", include("allauth.urls")),
-    path("admin/", admin.site.urls),
+    path("admin/", operators.urls),
     path("api/", include("partnerhub.api_urls")),
 ]
 

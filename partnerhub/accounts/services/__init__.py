@@ -3,6 +3,7 @@
 from partnerhub.accounts.services.access import decide_access, request_access
 from partnerhub.accounts.services.invitations import (
     accept_invitation,
+    invite_first_admin,
     invite_member,
     resend_invitation,
     revoke_invitation,
@@ -19,6 +20,7 @@ __all__ = [
     "decide_access",
     "end_other_sessions",
     "end_session",
+    "invite_first_admin",
     "invite_member",
     "remember_opened",
     "remove_member",

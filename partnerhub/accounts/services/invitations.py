@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import now
@@ -11,7 +12,7 @@ from partnerhub.accounts.links import digest_of, new_invitation_token
 from partnerhub.accounts.models import Invitation, Membership, User
 from partnerhub.accounts.services.seats import in_order, roles_refused
 from partnerhub.errors import NotPermitted, Reason, Refused
-from partnerhub.events.services import record
+from partnerhub.events.services import SYSTEM, record
 from partnerhub.partners.models import Partner
 from partnerhub.roles import MEMBERS_INVITE, MEMBERS_MANAGE, PARTNER, VENDOR, Role
 from partnerhub.tenancy.models import Tenant
@@ -47,6 +48,20 @@ def invite_member(
     invitation.token_digest = digest_of(new_invitation_token(invitation))
     invitation.save(force_insert=True)
     _tell(invitation, by=by)
+    return invitation
+
+
+@transaction.atomic
+def invite_first_admin(*, email: str, name: str) -> Invitation:
+    """As the system, invite the first Programme admin of a tenant that has nobody yet. Raises Refused where it has."""
+    if Membership.objects.filter(is_active=True).exists():
+        raise Refused(Reason("has_administrator", _("This portal has people, who invite the others.")))
+    invitation = Invitation(
+        email=email.strip().lower(), name=name.strip(), roles=[Role.PROGRAMME_ADMIN.value], expires_at=now() + GOOD_FOR
+    )
+    invitation.token_digest = digest_of(new_invitation_token(invitation))
+    invitation.save(force_insert=True)
+    _tell(invitation, by=SYSTEM)
     return invitation
 
 
@@ -196,7 +211,7 @@ def _seat(invitation: Invitation, person: User) -> Membership:
     return member
 
 
-def _tell(invitation: Invitation, *, by: Membership) -> None:
+def _tell(invitation: Invitation, *, by: Any) -> None:
     """The event that the mail is made from. It names the invitation; the link is made by `links.invitation_path`."""
     record(
         "member.invited",

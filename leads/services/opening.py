@@ -1,0 +1,33 @@
+"""Opening a portal: a tenant with its programs and the invitation of its first Programme admin."""
+
+from django.db import transaction
+
+from leads.models import Program
+from leads.states import Kind
+from partnerhub.accounts.services import invite_first_admin
+from partnerhub.tenancy.models import Tenant
+from partnerhub.tenancy.scope import tenant_scope
+
+FIRST_TERMS = "1"
+TERMS_TEXT = (
+    "You may refer a business whose contact agreed to be referred. The vendor decides whether the referral qualifies,"
+    " and gives its reason where it does not."
+)
+
+
+@transaction.atomic
+def open_portal(tenant: Tenant, *, admin_email: str, admin_name: str) -> Tenant:
+    """Save a new tenant, give it a POS and a Plus program, and invite its first Programme admin by mail."""
+    tenant.save(force_insert=True)
+    with tenant_scope(tenant):
+        for position, kind in enumerate(Kind):
+            Program.objects.create(
+                slug=kind.value,
+                kind=kind,
+                name=str(kind.label),
+                terms_version=FIRST_TERMS,
+                terms_text=TERMS_TEXT,
+                position=position,
+            )
+        invite_first_admin(email=admin_email, name=admin_name)
+    return tenant
