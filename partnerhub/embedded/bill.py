@@ -4,8 +4,10 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from email.message import Message
 from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
+from typing import cast
 
 from .building import ROOT
 
@@ -63,7 +65,7 @@ def licence_problems() -> Iterator[str]:
 def _licence(name: str) -> str | None:
     """What the package says of itself; None where this system does not need the package."""
     try:
-        told = metadata(name)
+        told = cast("Message", metadata(name))
     except PackageNotFoundError:
         return None
     named = told.get("License-Expression")

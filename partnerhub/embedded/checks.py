@@ -68,7 +68,7 @@ def secrets_are_absent() -> bool:
     """Look for keys and passwords in what git keeps; nothing is verified over the network."""
     tracked = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     files = [name for name in tracked.split("\0") if name and (ROOT / name).is_file()]
-    command = [BIN / "detect-secrets-hook", "--no-verify", *NO_SECRETS, *files]
+    command: list[str | Path] = [BIN / "detect-secrets-hook", "--no-verify", *NO_SECRETS, *files]
     return subprocess.run(command, cwd=ROOT).returncode == 0
 
 

@@ -26,7 +26,7 @@ def lock() -> None:
         versions = Path(folder) / "versions.txt"
         for extra, name in FILES.items():
             only = ["--extra", extra] if extra else []
-            same = ["--constraint", versions] if versions.exists() else []
+            same = ["--constraint", str(versions)] if versions.exists() else []
             _compile(ROOT / name, [*only, *same])
             if extra == "dev":
                 versions.write_text(_without_hashes((ROOT / name).read_text()))
@@ -37,13 +37,13 @@ def is_up_to_date() -> bool:
     return all((ROOT / name).read_text().startswith(_head()) for name in FILES.values())
 
 
-def _compile(target: Path, options: list[str | Path]) -> None:
+def _compile(target: Path, options: list[str]) -> None:
     unfinished = target.with_suffix(".new")
     if target.exists():
         unfinished.write_bytes(target.read_bytes())
     uv = Path(sys.executable).with_name("uv")
-    command: list[str | Path] = [uv, "pip", "compile", PROJECT, *OPTIONS, *options, "--output-file", unfinished]
-    if subprocess.run(command, cwd=ROOT).returncode:
+    command: list[str | Path] = [uv, "pip", "compile", PROJECT, *OPTIONS, *options]
+    if subprocess.run([*command, "--output-file", unfinished], cwd=ROOT).returncode:
         unfinished.unlink(missing_ok=True)
         raise StartError(f"{target.name} cannot be made; uv says why above.")
     target.write_text(_head() + unfinished.read_text().removeprefix(_head()))

@@ -42,8 +42,8 @@ def is_prepared(owner_url: str) -> bool:
     """Whether the owner can sign in to a database that was prepared by the present rules."""
     try:
         with closing(_connect(owner_url)) as owner, owner.cursor() as cursor:
-            cursor.execute("SELECT obj_description('public'::regnamespace)")
-            return bool(cursor.fetchone()[0] == _mark())
+            cursor.execute("SELECT obj_description('public'::regnamespace) = %s", [_mark()])
+            return cursor.fetchone() == (True,)
     except psycopg2.OperationalError:
         return False
 
