@@ -20,15 +20,12 @@ SENTENCES = {
 
 @dataclass(frozen=True)
 class Change:
-    text: str
+    """A sentence, as an entry of a timeline."""
+
+    title: str
     at: datetime
     icon: str = "history"
     tone: str = "info"
-
-    @property
-    def title(self) -> str:
-        """As a timeline entry has it."""
-        return self.text
 
 
 def changes(events: Iterable[Event]) -> list[Change]:

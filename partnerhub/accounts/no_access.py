@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from partnerhub.accounts.forms import AccessRequestForm
 from partnerhub.accounts.rights import right_of
 from partnerhub.accounts.selectors import administrators_for, open_request_of
-from partnerhub.roles import ADMINISTRATORS, roles_with
+from partnerhub.roles import roles_with
 
 
 def no_access_page(request: HttpRequest, permission: str) -> TemplateResponse:
@@ -24,8 +24,7 @@ def no_access_page(request: HttpRequest, permission: str) -> TemplateResponse:
         {
             "missing": missing,
             "right": right_of(permission),
-            "administrators": administrators_for(member.partner_id),
-            "administrator_role": ADMINISTRATORS[member.side].label,
+            "administrators": administrators_for(member.partner_id, besides=member),
             "asked": asked,
             "request_form": AccessRequestForm(roles=missing, initial={"role": missing[0], "page": page})
             if missing and not asked

@@ -17,5 +17,7 @@ def role_missing(membership: Membership, permission: str) -> list[Reason]:
     if not needed:
         return [Reason("other_side", _("Nobody in your organisation may do this."))]
     text = ngettext("You need the role %(roles)s.", "You need one of the roles %(roles)s.", len(needed))
-    who = _("Ask %(names)s.") % {"names": ", ".join(row.name for row in administrators_for(membership.partner_id))}
+    who = _("Ask %(names)s.") % {
+        "names": ", ".join(row.name for row in administrators_for(membership.partner_id, besides=membership))
+    }
     return [Reason("role_missing", text % {"roles": ", ".join(needed)}, who=who)]

@@ -42,7 +42,7 @@ RIGHTS = (
     ),
     Right(
         _("Open the Referrals workspace"),
-        _("Read leads that the roles let one see"),
+        _("Leads, how they stand, and what happens next"),
         ((roles.LEADS_VIEW, YES),),
         in_matrix=False,
     ),
@@ -86,7 +86,11 @@ def scope_labels(permissions: Sequence[str]) -> list[tuple[str, str]]:
     for right in RIGHTS:
         for word, extent in right.opened_by:
             if word in permissions and right_of(word) is right:
-                words = str(right.title) if extent is YES else f"{right.title} ({str(extent).lower()})"
+                words = (
+                    f"{right.title} ({str(extent).lower()})"
+                    if extent in (OWN_ONLY, ASSIGNED_ONLY)
+                    else str(right.title)
+                )
                 choices.append((word, words))
     return choices
 

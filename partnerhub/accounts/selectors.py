@@ -90,13 +90,15 @@ def narrow_members(
     return rows
 
 
-def administrators_for(partner_id: UUID | None) -> list[Membership]:
+def administrators_for(partner_id: UUID | None, *, besides: Membership | None = None) -> list[Membership]:
     """Who can give roles to the people of this partner (None: of the vendor side): the partner's Account admins.
 
-    The Programme admins where a partner has none.
+    The Programme admins where a partner has none, or none `besides` the one who asks: nobody grants themselves a role.
     """
     side = PARTNER if partner_id else VENDOR
     rows = Membership.objects.filter(is_active=True, user__is_active=True).select_related("user").order_by("name_key")
+    if besides:
+        rows = rows.exclude(pk=besides.pk)
     own = list(rows.filter(partner_id=partner_id, roles__contains=[ADMINISTRATORS[side]]))
     return own or list(rows.filter(partner=None, roles__contains=[Role.PROGRAMME_ADMIN]))
 

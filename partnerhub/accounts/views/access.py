@@ -67,7 +67,9 @@ class AccessRequestView(PortalView):
             "decided": "" if is_open else decided_text(asked),
             "page_url": _below(asked.page) if asked.page else "",
             "rights": [right.title for right, _extent in rights_of(Role(asked.role))],
-            "administrators": [] if decides or not is_open else administrators_for(asked.partner_id),
+            "administrators": []
+            if decides or not is_open
+            else administrators_for(asked.partner_id, besides=asked.membership),
             "crumbs": [
                 (_("Settings"), None),
                 (_("Users and roles"), reverse("accounts:users")),
