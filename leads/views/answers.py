@@ -14,7 +14,7 @@ from partnerhub.web.formats import day_text
 
 
 def answers_of(lead: Lead, *, without: Container[str] = ()) -> list[dict[str, Any]]:
-    """Groups of answered questions: {title, facts: [{label, value, url, whole}]}. `without`: shown elsewhere, by name."""
+    """Groups of answered questions, but for those named: {title, facts: [{label, value, url, whole}]}."""
     groups: dict[str, list[dict[str, Any]]] = {}
     for question in questions_for(lead.program.kind):
         if question.name in {"consent", "terms"} or question.name in without:
