@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import StreamingHttpResponse
 from django.urls import reverse
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -37,6 +37,22 @@ from partnerhub.roles import LEADS_SUBMIT, LEADS_TRIAGE, LEADS_VIEW
 from partnerhub.web.lists import Order, order_of, size_of
 from partnerhub.web.schema import ETAG, IF_MATCH, LOCATION
 
+NEW_LEAD = {
+    "program": "pos",
+    "company": "Wollkontor Elbufer GmbH",
+    "website": "wollkontor-elbufer.example",
+    "country": "DE",
+    "locations": 2,
+    "first_name": "Friederike",
+    "last_name": "Osterkamp",
+    "email": "f.osterkamp@wollkontor-elbufer.example",
+    "consent": True,
+    "consent_basis": "spoken",
+    "consent_date": "2026-01-15",
+    "terms": True,
+}
+"""What the description shows, and a test sends."""
+
 
 class LeadViewSet(LeadAPI):
     permission = {
@@ -63,12 +79,13 @@ class LeadViewSet(LeadAPI):
         doubled nor left out.
         """
         query: Any = request._request.GET
-        found, order = self._asked_for(LIST_PARAMETERS)
+        programs = list(Program.objects.only("slug", "name").order_by("position"))
+        found, order = self._asked_for(LIST_PARAMETERS, programs)
         side = self.membership.side
         page = found.page(
             order, cursor=query.get("cursor", ""), size=size_of(query.get("size")), columns=row_columns(side, order)
         )
-        slugs = dict(Program.objects.values_list("pk", "slug"))
+        slugs = {program.pk: program.slug for program in programs}
         return Response(
             {
                 "results": [row_json(row, slugs, side) for row in page.rows],
@@ -96,6 +113,7 @@ class LeadViewSet(LeadAPI):
         parameters=[ETAG, LOCATION],
         request=LeadBody,
         responses={201: LeadSerializer},
+        examples=[OpenApiExample("A POS lead", NEW_LEAD, request_only=True)],
     )
     def create(self, request: Request) -> Response:
         """Submit a lead at once, or keep what is known so far with `"draft": true`.
@@ -167,10 +185,12 @@ class LeadViewSet(LeadAPI):
         side = self.membership.side
         return Response({"results": [entry_json(event, side) for event in timeline_of(lead.pk, self.membership)]})
 
-    def _asked_for(self, parameters: Sequence[OpenApiParameter]) -> tuple[LeadFilter, Order]:
+    def _asked_for(
+        self, parameters: Sequence[OpenApiParameter], programs: Sequence[Program] | None = None
+    ) -> tuple[LeadFilter, Order]:
         """The leads that the address asks for, and their order. Raises ValidationError where it makes no sense."""
         query: Any = self.request._request.GET
-        found = LeadFilter(query, self.membership)
+        found = LeadFilter(query, self.membership, programs=programs)
         order = order_of(query.get("sort", ""), columns_for(self.membership.side), DEFAULT_ORDER)
         check_list(found, order, query, parameters)
         return found, order

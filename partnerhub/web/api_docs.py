@@ -16,12 +16,14 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from partnerhub.web.problems import CONTENT_TYPE
 from partnerhub.web.schema import api_schema, portal_address
 from partnerhub.web.views import ANY_MEMBER, PortalView
 
 REFERENCE = "#/components/schemas/"
 CODE = re.compile(r"`([^`]+)`")
 EMPHASIS = re.compile(r"\*([^*\n]+)\*")
+PLAIN = {"application/json", CONTENT_TYPE}
 SAMPLES: dict[str, Any] = {"string": "…", "integer": 1, "number": 1, "boolean": True, "array": [], "object": {}}
 FORMATS: dict[str, Any] = {
     "uuid": "01981f9a-7c7e-7cc2-9a3b-5f0c4d2e8a11",
@@ -133,11 +135,11 @@ def _parameter(parameter: dict[str, Any]) -> Line:
 
 
 def _contents(contents: dict[str, Any]) -> SafeString:
-    """What may stand in a body, with its media type where it is not plain JSON."""
+    """What may stand in a body, with its media type where it is neither plain JSON nor a problem."""
     shown = []
     for media, content in contents.items():
         kind = kind_of(content["schema"])
-        shown.append(kind if media == "application/json" else kind + escape(f" ({media})"))
+        shown.append(kind if media in PLAIN else kind + escape(f" ({media})"))
     return mark_safe(", ".join(shown))  # noqa: S308 - each part is escaped
 
 
@@ -182,7 +184,9 @@ def _example(
     if "Idempotency-Key" in names:
         lines.append('-H "Idempotency-Key: $(uuidgen)"')
     if "application/json" in contents:
-        body = json.dumps(_sample(contents["application/json"]["schema"], schema), ensure_ascii=False)
+        content = contents["application/json"]
+        shown = next((example["value"] for example in content.get("examples", {}).values()), None)
+        body = json.dumps(shown or _sample(content["schema"], schema), ensure_ascii=False)
         lines += ['-H "Content-Type: application/json"', f"-d '{body}'"]
     elif contents:
         lines.append("-F files=@offer.pdf")

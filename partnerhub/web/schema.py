@@ -23,6 +23,7 @@ from partnerhub.web.problems import CONTENT_TYPE
 from partnerhub.web.views import ANY_MEMBER
 
 SERVER = "https://server.invalid"
+METHODS = ("get", "post", "put", "patch", "delete")
 HEADER = OpenApiParameter.HEADER
 
 IF_MATCH = OpenApiParameter(
@@ -186,7 +187,8 @@ def api_schema() -> dict[str, Any]:
     """The schema, made once per process, in English."""
     with override("en"):
         schema: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
-    return schema | {"servers": [{"url": SERVER, "description": "This portal"}]}
+    paths = {path: {way: found[way] for way in METHODS if way in found} for path, found in schema["paths"].items()}
+    return schema | {"servers": [{"url": SERVER, "description": "This portal"}], "paths": paths}
 
 
 @cache
