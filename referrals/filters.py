@@ -70,7 +70,7 @@ class ReferralFilter:
     def rows(self) -> QuerySet[Referral]:
         return narrowed(
             listed_referrals(self.membership),
-            plans=[str(program.pk) for program in self.chosen.get("plan", [])],
+            plans=[program.pk for program in self.chosen.get("plan", [])],
             first=self.chosen.get("date_from"),
             last=self.chosen.get("date_to"),
         )

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -30,7 +31,7 @@ def listed_referrals(membership: Any) -> QuerySet[Referral]:
 
 
 def narrowed(
-    rows: QuerySet[Referral], *, plans: list[str], first: date | None = None, last: date | None = None
+    rows: QuerySet[Referral], *, plans: list[UUID], first: date | None = None, last: date | None = None
 ) -> QuerySet[Referral]:
     """Narrow to programs (their ids; none: all of them) and to days, both included."""
     if plans:

@@ -38,7 +38,8 @@ class MultipleFileField(forms.FileField):
 
     def __init__(self, **options: Any) -> None:
         self.names: list[str] = []
-        super().__init__(**{"required": False, "label": gettext_lazy("Attachments")} | options)
+        usual: dict[str, Any] = {"required": False, "label": gettext_lazy("Attachments")}
+        super().__init__(**usual | options)
 
     def clean(self, data: Any, initial: Any = None) -> list[AcceptedFile]:
         uploads = [upload for upload in (data if isinstance(data, list | tuple) else [data]) if upload]
@@ -65,7 +66,7 @@ class MessageForm(forms.Form):
     body = forms.CharField(
         label=gettext_lazy("Message"), widget=forms.Textarea(attrs={"rows": 2}), max_length=LONGEST_BODY, required=False
     )
-    files = MultipleFileField()
+    files = MultipleFileField()  # type: ignore[assignment]  # Django takes declared fields off the class
     once = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=new_id)
 
     def clean(self) -> dict[str, Any]:

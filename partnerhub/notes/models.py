@@ -12,8 +12,10 @@ from partnerhub.tenancy.models import TenantForeignKey, TenantModel
 class SharedMessage(TenantModel):
     """A message on a record, read by both sides (D9). Never changed.
 
-    `once` is the form's own number: sent twice, it is one message.
+    `once` is the form's own number: sent twice, it is one message. `files` is filled in by the selectors.
     """
+
+    files: "list[Attachment]"
 
     partner = TenantForeignKey(Partner)
     subject_type = models.CharField(max_length=40)
@@ -34,10 +36,11 @@ class SharedMessage(TenantModel):
 
 
 class FileState(models.TextChoices):
-    """Only a stored file can be downloaded."""
+    """Only a stored file can be downloaded. What the scanner finds infected afterwards is deleted, and says so."""
 
     STORED = "stored", _("Stored")
     QUARANTINED = "quarantined", _("Held back")
+    INFECTED = "infected", _("Infected")
 
 
 class Attachment(TenantModel):

@@ -105,7 +105,7 @@ def scan_again() -> None:
         rows = Attachment.objects.filter(pk=file.pk, state=FileState.QUARANTINED, deleted_at=None)
         if verdict is Verdict.CLEAN:
             rows.update(state=FileState.STORED)
-        elif verdict is Verdict.INFECTED and rows.update(deleted_at=now()):
+        elif verdict is Verdict.INFECTED and rows.update(state=FileState.INFECTED, deleted_at=now()):
             remove_after_commit(file.key)
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from partnerhub.notes.forms import MessageForm
-from partnerhub.notes.models import Attachment, SharedMessage
+from partnerhub.notes.models import Attachment, FileState, SharedMessage
 from partnerhub.notes.selectors import can_delete, shared_on
 from partnerhub.notes.subjects import reasons_to_comment, type_of
 from partnerhub.notes.uploads import ACCEPTED_EXTENSIONS
@@ -67,7 +67,13 @@ def _file(file: Attachment, membership: Any) -> dict[str, Any]:
     if file.is_available:
         shown["url"] = reverse("notes:file", args=[file.pk])
     else:
-        shown["state"] = _("deleted") if file.deleted_at else _("held back: not checked for viruses yet")
+        shown["state"] = _why_not(file)
     if can_delete(file, membership):
         shown["delete_url"] = reverse("notes:delete", args=[file.pk])
     return shown
+
+
+def _why_not(file: Attachment) -> str:
+    if file.state == FileState.INFECTED:
+        return _("had a virus in it and was removed")
+    return _("deleted") if file.deleted_at else _("held back: not checked for viruses yet")

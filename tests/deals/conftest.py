@@ -23,13 +23,18 @@ FACTS = {
 }
 
 
+def customer_of(member: Membership) -> dict[str, Any]:
+    """What a lead of this person's partner says of its customer."""
+    return {"partner_id": member.partner_id, **FACTS}
+
+
 @pytest.fixture
 def remember(acting: Any) -> Callable[..., tuple[Company, Contact]]:
     """Keep a customer of this person's partner: `remember(seller, name="…")`."""
 
     def keep(by: Membership, **changes: Any) -> tuple[Company, Contact]:
         with acting(by):
-            company, contact = remember_customer(partner_id=by.partner_id, **(FACTS | changes))
+            company, contact = remember_customer(**(customer_of(by) | changes))
             return Company.objects.get(pk=company), Contact.objects.get(pk=contact)
 
     return keep

@@ -12,7 +12,7 @@ from deals.services import remember_customer
 from partnerhub.accounts.models import Membership
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
-from tests.deals.conftest import FACTS
+from tests.deals.conftest import customer_of
 
 Remember = Callable[..., tuple[Company, Contact]]
 
@@ -68,7 +68,7 @@ def test_it_takes_two_statements(
     remember: Remember, seller: Membership, acting: Any, django_assert_num_queries: Any
 ) -> None:
     with acting(seller), django_assert_num_queries(2):
-        remember_customer(partner_id=seller.partner_id, **FACTS)
+        remember_customer(**customer_of(seller))
 
 
 @pytest.mark.django_db(transaction=True)
@@ -80,7 +80,7 @@ def test_of_many_at_once_one_company_and_one_contact_come(acting: Any, acme: Ten
         try:
             with acting(seller):
                 ready.wait(10)
-                found.append(remember_customer(partner_id=seller.partner_id, **FACTS))
+                found.append(remember_customer(**customer_of(seller)))
         finally:
             connection.close()
 

@@ -183,7 +183,7 @@ def test_an_inner_rollback_takes_only_its_own_file(
 def test_a_full_disk_is_refused_and_nothing_partial_is_kept(
     acting: Acting, seller: Membership, company: Company, storage: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    save = FileSystemStorage._save
+    save = FileSystemStorage._save  # type: ignore[attr-defined]  # the stubs leave it out
     calls = []
 
     def full_at_the_second(self: FileSystemStorage, name: str, content: Any) -> str:

@@ -35,7 +35,7 @@ def content(client: Client, path: str = "referrals/", **query: Any) -> str:
 def exported(client: Client, **query: Any) -> list[list[str]]:
     answer = client.get("/acme/referrals/export.csv", query)
     assert answer.status_code == 200
-    return list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
+    return list(csv.reader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))
 
 
 @pytest.fixture

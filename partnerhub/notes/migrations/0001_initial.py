@@ -88,7 +88,9 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("stored", "Stored"), ("quarantined", "Held back")], default="stored", max_length=12
+                        choices=[("stored", "Stored"), ("quarantined", "Held back"), ("infected", "Infected")],
+                        default="stored",
+                        max_length=12,
                     ),
                 ),
                 ("uploaded_side", models.CharField(max_length=10)),

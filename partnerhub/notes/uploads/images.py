@@ -1,6 +1,7 @@
 """Images are painted anew: what was hidden beside the picture (place, camera, comments) does not come along."""
 
 import io
+from typing import Any, NoReturn
 
 from django.core.files.base import ContentFile, File
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ FORMATS = {"png": "PNG", "jpg": "JPEG", "jpeg": "JPEG", "webp": "WEBP"}
 MOST_PIXELS = 50_000_000
 # The modes that each format keeps; any other becomes the last one.
 MODES = {"PNG": ("1", "L", "LA", "P", "RGB", "RGBA"), "JPEG": ("L", "RGB"), "WEBP": ("RGB", "RGBA")}
-QUALITY = {"PNG": {}, "JPEG": {"quality": 90}, "WEBP": {"quality": 90}}
+QUALITY: dict[str, dict[str, Any]] = {"PNG": {}, "JPEG": {"quality": 90}, "WEBP": {"quality": 90}}
 
 
 def clean_image(content: File, name: str) -> File:
@@ -68,5 +69,5 @@ def _check_pixels(width: int, height: int, name: str) -> None:
         _refuse_pixels(name)
 
 
-def _refuse_pixels(name: str) -> None:
+def _refuse_pixels(name: str) -> NoReturn:
     refuse("pixels", _("%(name)s has too many pixels. Make it smaller: 50 million are enough.") % {"name": name})

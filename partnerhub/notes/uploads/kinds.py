@@ -4,6 +4,7 @@ import codecs
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NoReturn
 
 import puremagic
 from django.core.files.base import File
@@ -118,12 +119,12 @@ def _second_opinion(head: bytes) -> set[str]:
         return set()
 
 
-def _refuse_mismatch(name: str) -> None:
+def _refuse_mismatch(name: str) -> NoReturn:
     refuse(
         "content",
         _("The content of %(name)s is not what its name says. Save it again and attach that.") % {"name": name},
     )
 
 
-def _refuse_incomplete(name: str) -> None:
+def _refuse_incomplete(name: str) -> NoReturn:
     refuse("incomplete", _("%(name)s is incomplete or damaged. Save it again and attach that.") % {"name": name})

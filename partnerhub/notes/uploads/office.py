@@ -1,6 +1,7 @@
 """Office documents are archives: they are opened, counted and read through before they are kept."""
 
 import zipfile
+from typing import NoReturn
 
 from django.core.files.base import File
 from django.utils.translation import gettext as _
@@ -58,5 +59,5 @@ def _check_parts(archive: zipfile.ZipFile, name: str) -> None:
         refuse("macros", _("%(name)s has macros or controls in it. Attach it without them.") % {"name": name})
 
 
-def _refuse_damaged(name: str) -> None:
+def _refuse_damaged(name: str) -> NoReturn:
     refuse("incomplete", _("%(name)s is incomplete or damaged. Save it again and attach that.") % {"name": name})
