@@ -51,6 +51,7 @@ def migrate(settings: Mapping[str, str]) -> None:
     """Bring the tables up to date, as their owner. What was done is written in the database itself."""
     wanted = migrations_fingerprint()
     if _mark(settings, "migrated") != wanted:
+        print("Bringing the tables up to date …", flush=True)
         manage(["migrate", "--noinput", "--verbosity=0"], settings)
         _set_mark(settings, "migrated", wanted)
 
@@ -59,6 +60,7 @@ def load_demo_data(settings: Mapping[str, str], people: Path) -> None:
     """Once per database; again only if the file with the sign-ins went missing."""
     if _mark(settings, "demo") and people.is_file():
         return
+    print("Loading the demo's people and leads …", flush=True)
     manage(["demo_data", "--json", str(people)], settings)
     if not people.is_file():
         raise StartError(f"{people}, which had the sign-ins, is gone; make demo-reset starts afresh.")

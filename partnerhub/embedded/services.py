@@ -30,6 +30,7 @@ class Services:
             if _given(setting) and not _given("DATABASE_URL"):
                 raise StartError(f"{setting} is set, but DATABASE_URL is not; set both or neither.")
         self.folder = folder.resolve()
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.credentials = credentials_in(self.folder)
         self.postgres = None if _given("DATABASE_URL") else Postgres(self.folder, self.credentials, durable=durable)
         self.valkey = None if _given("REDIS_URL") else Valkey(self.folder, self.credentials, durable=durable)
