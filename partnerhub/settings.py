@@ -212,6 +212,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = env.str("BEAT_SCHEDULE_FILE", default=str(BASE_DIR / "var" / "beat-schedule"))
 CELERY_BEAT_SCHEDULE = {
     "send-due-messages": {"task": "notifications.send_due_messages", "schedule": 5.0, "options": {"expires": 5}},
+    "scan-held-back": {"task": "notes.scan_held_back", "schedule": 300.0, "options": {"expires": 300}},
 }
 
 # --- people --------------------------------------------------------------------------------------------------------
