@@ -26,7 +26,7 @@ from partnerhub.web.views import ANY_MEMBER
 class FileViewSet(PortalViewSet):
     """Files on records that the caller may see; a foreign id and none are the same 404."""
 
-    permission: Any = ANY_MEMBER
+    permission = ANY_MEMBER
 
     def get_object(self) -> Attachment:
         return file_and_record(self.kwargs["attachment_id"], self.membership)[0]

@@ -39,7 +39,7 @@ def image(form: str, size: tuple[int, int] = (20, 10), mode: str = "RGB", **opti
     return out.getvalue()
 
 
-def office(main: str = "word/document.xml", **parts: Any) -> bytes:
+def office(main: str = "word/document.xml", /, **parts: Any) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", CONTENT_TYPES)
