@@ -160,6 +160,7 @@ class Demo:
 
 
 def run(folder: Path, port: int | None) -> None:
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with locked(folder / "run" / "demo.lock", wait=False) as alone:
         if not alone:
             raise StartError(f"it runs already; its address is in {folder.with_suffix('.json')}. Stop that one first.")
