@@ -6,6 +6,11 @@ class LeadsConfig(AppConfig):
     verbose_name = "Leads"
 
     def ready(self) -> None:
-        from leads import receivers  # noqa: PLC0415 - needs the models, which need the apps
+        # Here and not above: they need the models, which need the apps.
+        from leads import receivers  # noqa: PLC0415
+        from leads.serializers.fields import is_visible  # noqa: PLC0415
+        from partnerhub.events.readers import register_readers  # noqa: PLC0415
+        from partnerhub.roles import LEADS_VIEW  # noqa: PLC0415
 
         receivers.connect()
+        register_readers("lead", permission=LEADS_VIEW, is_visible=is_visible)

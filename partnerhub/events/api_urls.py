@@ -1,5 +1,10 @@
 """Addresses of the API, below /api/v1/."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from partnerhub.events.api import EventViewSet
+
+urlpatterns = [
+    path("events/", EventViewSet.as_view({"get": "list"}), name="api-events"),
+    path("events/<uuid:event_id>/", EventViewSet.as_view({"get": "retrieve"}), name="api-event"),
+]

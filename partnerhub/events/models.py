@@ -41,8 +41,8 @@ class Event(TenantModel):
         abstract = False
         indexes = [
             models.Index(fields=["tenant", "subject_id", "id"], name="event_subject"),
-            models.Index(fields=["tenant", "id"], name="event_tenant"),
-            models.Index(fields=["tenant", "partner_id", "id"], name="event_partner"),
+            models.Index(fields=["tenant", "occurred_at", "id"], name="event_log"),
+            models.Index(fields=["tenant", "partner_id", "occurred_at", "id"], name="event_partner_log"),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,7 @@
 """Two readings of the memory: a record's timeline, and the audit log."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -31,11 +32,22 @@ def last_actors(subject_ids: Iterable[UUID], membership: Any) -> dict[UUID, str]
     return dict(rows.values_list("subject_id", "actor_name"))
 
 
-def audit_log(membership: Any, *, kind: str = "", person: str = "") -> QuerySet[Event]:
-    """The audit log, narrowed by the beginning of a kind and by part of the actor's name."""
+def audit_log(
+    membership: Any,
+    *,
+    kind: str = "",
+    person: str = "",
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> QuerySet[Event]:
+    """The audit log, narrowed by group or kind, by part of the actor's name and by time (`until` excluded)."""
     rows = events_for(membership)
     if kind:
         rows = rows.filter(Q(kind=kind) | Q(kind__startswith=f"{kind}."))
     if person:
         rows = rows.filter(actor_name__icontains=person)
+    if since:
+        rows = rows.filter(occurred_at__gte=since)
+    if until:
+        rows = rows.filter(occurred_at__lt=until)
     return rows

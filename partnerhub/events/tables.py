@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from partnerhub.web.lists import Column
 
 COLUMNS = (
-    Column("when", _("When"), "id", always=True),
+    Column("when", _("When"), "occurred_at", always=True),
     Column("what", _("What happened")),
     Column("record", _("Record")),
     Column("who", _("Who")),

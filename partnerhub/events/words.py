@@ -34,6 +34,9 @@ KINDS: dict[str, str | Promise] = {
     "token.created": _("API token made"),
     "token.revoked": _("API token revoked"),
     "message.resent": _("Message sent again"),
+    "communication.changed": _("Kinds of mail switched on or off"),
+    "communication.address_proposed": _("Preferred email entered"),
+    "communication.address_changed": _("Preferred email changed"),
     "referral.started": _("Referral recorded"),
     "referral.ended": _("Referral ended"),
 }
@@ -55,7 +58,8 @@ GROUPS: dict[str, str | Promise] = {
     "member": _("Members"),
     "access": _("Access"),
     "token": _("API tokens"),
-    "message": _("Mail"),
+    "message": _("Mail sent again"),
+    "communication": _("Communication settings"),
     "referral": _("Referrals"),
 }
 

@@ -8,39 +8,64 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('tenancy', '0001_initial'),
+        ("tenancy", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.UUIDField(default=partnerhub.tenancy.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('partner_id', models.UUIDField(editable=False, null=True)),
-                ('audience', models.CharField(choices=[('both', 'Both'), ('vendor', 'Vendor'), ('partner', 'Partner')], default='both', max_length=10)),
-                ('kind', models.CharField(max_length=60)),
-                ('subject_type', models.CharField(max_length=40)),
-                ('subject_id', models.UUIDField()),
-                ('subject_label', models.CharField(blank=True, max_length=200)),
-                ('actor_id', models.UUIDField(null=True)),
-                ('actor_name', models.CharField(blank=True, max_length=200)),
-                ('actor_side', models.CharField(max_length=10)),
-                ('before', models.JSONField(default=dict)),
-                ('after', models.JSONField(default=dict)),
-                ('data', models.JSONField(default=dict)),
-                ('occurred_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('request_id', models.CharField(blank=True, max_length=64)),
-                ('ip', models.GenericIPAddressField(null=True)),
-                ('tenant', models.ForeignKey(db_index=False, default=partnerhub.tenancy.scope.current_tenant, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.tenant')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=partnerhub.tenancy.models.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("partner_id", models.UUIDField(editable=False, null=True)),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[("both", "Both"), ("vendor", "Vendor"), ("partner", "Partner")],
+                        default="both",
+                        max_length=10,
+                    ),
+                ),
+                ("kind", models.CharField(max_length=60)),
+                ("subject_type", models.CharField(max_length=40)),
+                ("subject_id", models.UUIDField()),
+                ("subject_label", models.CharField(blank=True, max_length=200)),
+                ("actor_id", models.UUIDField(null=True)),
+                ("actor_name", models.CharField(blank=True, max_length=200)),
+                ("actor_side", models.CharField(max_length=10)),
+                ("before", models.JSONField(default=dict)),
+                ("after", models.JSONField(default=dict)),
+                ("data", models.JSONField(default=dict)),
+                ("occurred_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("request_id", models.CharField(blank=True, max_length=64)),
+                ("ip", models.GenericIPAddressField(null=True)),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=partnerhub.tenancy.scope.current_tenant,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.tenant",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'indexes': [models.Index(fields=['tenant', 'subject_id', 'id'], name='event_subject'), models.Index(fields=['tenant', 'id'], name='event_tenant'), models.Index(fields=['tenant', 'partner_id', 'id'], name='event_partner')],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "indexes": [
+                    models.Index(fields=["tenant", "subject_id", "id"], name="event_subject"),
+                    models.Index(fields=["tenant", "id"], name="event_tenant"),
+                    models.Index(fields=["tenant", "partner_id", "id"], name="event_partner"),
+                ],
             },
         ),
     ]

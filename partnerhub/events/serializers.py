@@ -1,0 +1,70 @@
+"""Events as JSON."""
+
+from datetime import UTC
+from typing import Any
+
+from rest_framework import serializers
+
+from partnerhub.events.models import Event
+from partnerhub.events.readers import changes_of, may_read
+
+
+class ActorSerializer(serializers.Serializer[Any]):
+    """Who did it, as they were called then."""
+
+    id = serializers.UUIDField(allow_null=True, help_text="The member; null: the portal itself.")
+    name = serializers.CharField()
+    side = serializers.CharField(help_text="`partner`, `vendor` or `system`.")
+
+
+class SubjectSerializer(serializers.Serializer[Any]):
+    """What it happened to, as it was called then."""
+
+    type = serializers.CharField()
+    id = serializers.UUIDField()
+    label = serializers.CharField()
+
+
+class EventSerializer(serializers.Serializer[Any]):
+    """One thing that happened. Never changes."""
+
+    id = serializers.UUIDField()
+    kind = serializers.CharField(help_text="`lead.awarded`, `member.roles_changed` and so on.")
+    occurred_at = serializers.DateTimeField(default_timezone=UTC)
+    actor = ActorSerializer()
+    subject = SubjectSerializer()
+    before = serializers.DictField(allow_null=True, help_text="By field. Null where your roles do not show you what.")
+    after = serializers.DictField(allow_null=True)
+    ip = serializers.CharField(allow_null=True)
+    request_id = serializers.CharField()
+
+
+class EventListSerializer(serializers.Serializer[Any]):
+    """A page of events. The pages before and after are links; there is no count."""
+
+    results = EventSerializer(many=True)
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
+
+
+def event_json(event: Event, membership: Any) -> dict[str, Any]:
+    """One event as this member may read it."""
+    changes = changes_of(event, membership) if may_read(event, membership) else None
+    shown = {
+        "id": event.pk,
+        "kind": event.kind,
+        "occurred_at": event.occurred_at,
+        "actor": {"id": event.actor_id, "name": event.actor_name, "side": event.actor_side},
+        "subject": {"type": event.subject_type, "id": event.subject_id, "label": event.subject_label},
+        "before": _side_of(changes, event.before, "before"),
+        "after": _side_of(changes, event.after, "after"),
+        "ip": event.ip,
+        "request_id": event.request_id,
+    }
+    return dict(EventSerializer(shown).data)
+
+
+def _side_of(changes: list[dict[str, Any]] | None, had: dict[str, Any], when: str) -> dict[str, Any] | None:
+    if changes is None:
+        return None
+    return {change["name"]: change[when] for change in changes if change["name"] in had}
