@@ -6,8 +6,10 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import QuerySet
 
-from partnerhub.notes.models import Attachment, SharedMessage
+from partnerhub.notes.models import Attachment, FileState, SharedMessage
 from partnerhub.roles import MEMBERS_MANAGE, VENDOR
+
+HELD_BACK_AT_ONCE = 100
 
 
 def messages_for(membership: Any) -> QuerySet[SharedMessage]:
@@ -62,6 +64,12 @@ def can_delete(attachment: Attachment, membership: Any) -> bool:
     if attachment.deleted_at is not None or attachment.uploaded_side != membership.side:
         return False
     return attachment.uploaded_by_id == membership.pk or membership.can(MEMBERS_MANAGE)
+
+
+def held_back() -> list[UUID]:
+    """Files of the named tenant that no scanner has answered for, those that wait longest first; some at a time."""
+    rows = Attachment.objects.filter(state=FileState.QUARANTINED, deleted_at=None)
+    return list(rows.order_by("id").values_list("pk", flat=True)[:HELD_BACK_AT_ONCE])
 
 
 def room_used(subject_id: UUID) -> tuple[int, int]:

@@ -1,5 +1,6 @@
 """Verbs: say something about a record, attach files to it, delete a file."""
 
+import logging
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -22,6 +23,7 @@ from partnerhub.notes.uploads.scan import Verdict, scan
 from partnerhub.notes.uploads.storage import remove_after_commit, store
 from partnerhub.web.formats import size_text
 
+log = logging.getLogger(__name__)
 LONGEST_BODY = 5000
 BODY_IN_EVENT = 2000
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
@@ -94,19 +96,24 @@ def delete_attachment(attachment: Attachment, *, by: Any) -> None:
         remove_after_commit(attachment.key)
 
 
-def scan_again() -> None:
-    """Look again at the files held back in the named tenant: clean ones are released, infected ones deleted.
-
-    Each file is decided by itself; one that the scanner still does not answer for stays as it is.
-    """
-    for file in Attachment.objects.filter(state=FileState.QUARANTINED, deleted_at=None).order_by("id"):
+@transaction.atomic
+def scan_again(attachment_id: UUID) -> None:
+    """Look again at a file held back: a clean one is released, an infected one deleted; else it stays as it is."""
+    rows = Attachment.objects.filter(pk=attachment_id, state=FileState.QUARANTINED, deleted_at=None)
+    file = rows.select_for_update().first()
+    if file is None:
+        return
+    try:
         with default_storage.open(file.key) as content:
             verdict = scan(content)
-        rows = Attachment.objects.filter(pk=file.pk, state=FileState.QUARANTINED, deleted_at=None)
-        if verdict is Verdict.CLEAN:
-            rows.update(state=FileState.STORED)
-        elif verdict is Verdict.INFECTED and rows.update(state=FileState.INFECTED, deleted_at=now()):
-            remove_after_commit(file.key)
+    except OSError:
+        log.exception("attachment.not_scanned", extra={"attachment": str(file.pk)})
+        return
+    if verdict is Verdict.CLEAN:
+        rows.update(state=FileState.STORED)
+    elif verdict is Verdict.INFECTED:
+        rows.update(state=FileState.INFECTED, deleted_at=now())
+        remove_after_commit(file.key)
 
 
 def _check_may_comment(subject: Any, by: Any) -> None:

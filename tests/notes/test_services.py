@@ -20,7 +20,7 @@ from partnerhub.events.models import Event
 from partnerhub.events.selectors import timeline_of
 from partnerhub.notes.models import Attachment, FileState, SharedMessage
 from partnerhub.notes.selectors import attachments_of, messages_of
-from partnerhub.notes.services import attach_files, delete_attachment, post_message, scan_again
+from partnerhub.notes.services import attach_files, delete_attachment, post_message
 from partnerhub.notes.tasks import scan_held_back
 from partnerhub.partners.models import Partner
 from tests.notes.conftest import PDF, pdf, stored_files
@@ -329,14 +329,17 @@ def test_a_file_held_back_is_released_or_removed_when_the_scanner_answers(
     with acting(seller):
         attach_files(company, by=seller, uploads=[pdf("a.pdf"), SimpleUploadedFile("b.txt", b"VIRUS-SIGNATURE")])
         assert {file.state for file in attachments_of("company", company.pk, seller)} == {FileState.QUARANTINED}
-        scan_again()
-        assert {file.state for file in attachments_of("company", company.pk, seller)} == {FileState.QUARANTINED}
+    for command in ("sh -c 'exit 2'", ""):
+        settings.VIRUS_SCAN_COMMAND = command
+        scan_held_back()
+        with acting(seller):
+            assert {file.state for file in attachments_of("company", company.pk, seller)} == {FileState.QUARANTINED}
     settings.VIRUS_SCAN_COMMAND = "sh -c '! grep -q VIRUS-SIGNATURE'"
     scan_held_back()
     with acting(seller):
         clean, infected = attachments_of("company", company.pk, seller)
         assert (clean.state, clean.is_available) == (FileState.STORED, True)
-        assert infected.deleted_at is not None
+        assert (infected.state, infected.is_available) == (FileState.INFECTED, False)
     assert len(stored_files(storage)) == 1
 
 
