@@ -1,6 +1,5 @@
 """Files and messages over the API."""
 
-from typing import Any
 from uuid import UUID
 
 from django.http import FileResponse, Http404
