@@ -1,5 +1,14 @@
 """Addresses of the API, below /api/v1/."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from notifications.api import DeliveryViewSet, PreferencesViewSet
+
+MESSAGE = "delivery-log/<uuid:message_id>/"
+
+urlpatterns = [
+    path("delivery-log/", DeliveryViewSet.as_view({"get": "list"}), name="api-delivery"),
+    path(MESSAGE, DeliveryViewSet.as_view({"get": "retrieve"}), name="api-message"),
+    path(f"{MESSAGE}resend/", DeliveryViewSet.as_view({"post": "resend"}), name="api-resend"),
+    path("preferences/", PreferencesViewSet.as_view({"get": "retrieve", "put": "update"}), name="api-preferences"),
+]

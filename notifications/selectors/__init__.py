@@ -4,7 +4,7 @@ from notifications.selectors.audience import Recipient, may_get, recipients_of
 from notifications.selectors.log import event_of, message_for, messages_for, why
 from notifications.selectors.outbox import QueueState, due_messages, partner_names, queue_state, unwanted_among
 from notifications.selectors.places import portal_address
-from notifications.selectors.preferences import chosen, preferred_email
+from notifications.selectors.preferences import chosen, own_seat, preferred_email
 
 __all__ = [
     "QueueState",
@@ -15,6 +15,7 @@ __all__ = [
     "may_get",
     "message_for",
     "messages_for",
+    "own_seat",
     "partner_names",
     "portal_address",
     "preferred_email",

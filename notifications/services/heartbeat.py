@@ -3,11 +3,16 @@
 Each check returns nothing, or raises Silent with a sentence that says what is wrong.
 """
 
+from contextlib import suppress
 from datetime import datetime, timedelta
+from time import monotonic
+from typing import Any
 
+from celery.signals import heartbeat_sent, worker_ready
 from django.conf import settings
 from django.utils.timezone import now
 from redis import Redis
+from redis.exceptions import RedisError
 
 from notifications.selectors import queue_state
 
@@ -15,6 +20,11 @@ BEAT = "partnerhub:alive:beat"
 WORKER = "partnerhub:alive:worker"
 SILENT_AFTER = timedelta(seconds=60)
 QUEUE_TOO_OLD = timedelta(minutes=5)
+NOTED_EVERY = 10.0
+
+
+class _Noted:
+    at = -NOTED_EVERY
 
 
 class Silent(Exception):
@@ -25,8 +35,18 @@ def note_beat() -> None:
     _note(BEAT)
 
 
-def note_worker() -> None:
-    _note(WORKER)
+def note_worker(**_: Any) -> None:
+    """Heard from Celery's worker every two seconds; noted every ten. A worker without its broker beats in silence."""
+    if monotonic() - _Noted.at > NOTED_EVERY:
+        with suppress(RedisError, OSError):
+            _note(WORKER)
+            _Noted.at = monotonic()
+
+
+def listen_to_worker() -> None:
+    """Called once when the app is ready, in every process; only a worker's own process sends these."""
+    heartbeat_sent.connect(note_worker, weak=False)
+    worker_ready.connect(note_worker, weak=False)
 
 
 def check_beat() -> None:

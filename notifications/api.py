@@ -1,0 +1,126 @@
+"""The delivery log and one's own mail settings over the API."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404
+from django.utils.translation import get_language
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from notifications.filters import ADDRESS_LENGTH, MessageFilter
+from notifications.models import Message
+from notifications.selectors import chosen, message_for, own_seat, preferred_email
+from notifications.serializers import (
+    MessageListSerializer,
+    MessageSerializer,
+    PreferencesBody,
+    PreferencesSerializer,
+    message_json,
+    preferences_json,
+)
+from notifications.services import choose_address, choose_purposes, resend_message
+from notifications.states import Status, purposes_for
+from notifications.tables import COLUMNS, DEFAULT_ORDER
+from partnerhub.roles import DELIVERY_RESEND, DELIVERY_VIEW
+from partnerhub.web.api import PortalViewSet
+from partnerhub.web.api_lists import check_list, list_json, list_parameters
+from partnerhub.web.bodies import NoBody
+from partnerhub.web.lists import order_of, page_of, size_of
+from partnerhub.web.views import ANY_MEMBER
+
+PARAMETERS = [
+    OpenApiParameter("status", str, enum=Status.values),
+    OpenApiParameter(
+        "address", {"type": "string", "maxLength": ADDRESS_LENGTH}, description="The beginning of the address."
+    ),
+    *list_parameters(COLUMNS, DEFAULT_ORDER),
+]
+
+
+class DeliveryViewSet(PortalViewSet):
+    """A foreign id and none are the same 404."""
+
+    permission: Any = {"list": DELIVERY_VIEW, "retrieve": DELIVERY_VIEW, "resend": DELIVERY_RESEND}
+
+    def get_object(self) -> Message:
+        try:
+            return message_for(self.membership, self.kwargs["message_id"])
+        except Message.DoesNotExist:
+            raise Http404 from None
+
+    @extend_schema(
+        operation_id="delivery_list",
+        summary="List messages",
+        tags=["Mail"],
+        parameters=PARAMETERS,
+        responses=MessageListSerializer,
+    )
+    def list(self, request: Request) -> Response:
+        """What became of each mail, newest first unless sorted otherwise."""
+        query: Any = request._request.GET
+        found = MessageFilter(query)
+        rows = found.rows(self.membership).select_related("partner")
+        order = order_of(query.get("sort", ""), COLUMNS, DEFAULT_ORDER)
+        errors = {name: [str(text) for text in texts] for name, texts in found.errors.items()}
+        check_list(query, rows, order, COLUMNS, filters=found.fields, errors=errors)
+        page = page_of(rows, order, cursor=query.get("cursor", ""), size=size_of(query.get("size")))
+        return Response(list_json(request, page, self.shown))
+
+    @extend_schema(operation_id="delivery_read", summary="Read a message", tags=["Mail"], responses=MessageSerializer)
+    def retrieve(self, request: Request, message_id: UUID) -> Response:
+        """One message, with what the mail server said and why the person gets it."""
+        return Response(self.shown(self.get_object()))
+
+    @extend_schema(
+        operation_id="delivery_resend",
+        summary="Send a message again",
+        tags=["Mail"],
+        request=NoBody,
+        responses=MessageSerializer,
+    )
+    def resend(self, request: Request, message_id: UUID) -> Response:
+        """Put it into the queue as a new mail. A refusal of its address is forgotten."""
+        NoBody.read(request.data)
+        message = self.get_object()
+        resend_message(message, by=self.membership)
+        return Response(self.shown(self.get_object()))
+
+    def shown(self, message: Message) -> dict[str, Any]:
+        tenant: Any = self.request._request
+        return message_json(message, tenant.tenant.name)
+
+
+class PreferencesViewSet(PortalViewSet):
+    """Always the caller's own."""
+
+    permission: Any = ANY_MEMBER
+
+    @extend_schema(
+        operation_id="preferences_read",
+        summary="Read your mail settings",
+        tags=["Mail"],
+        responses=PreferencesSerializer,
+    )
+    def retrieve(self, request: Request) -> Response:
+        """Where your mail goes, and which kinds of it."""
+        seat = own_seat(self.membership)
+        purposes = purposes_for(seat.side)
+        return Response(preferences_json(seat, purposes, chosen(seat), address=preferred_email(seat)))
+
+    @extend_schema(
+        operation_id="preferences_write",
+        summary="Change your mail settings",
+        tags=["Mail"],
+        request=PreferencesBody,
+        responses=PreferencesSerializer,
+    )
+    def update(self, request: Request) -> Response:
+        """Another address gets a link first; mail goes there once somebody has followed it."""
+        sent = PreferencesBody.read(request.data)
+        choose_purposes(self.membership, sent.get("purposes", {}), by=self.membership)
+        if "preferred_email" in sent:
+            language = get_language() or ""
+            choose_address(self.membership, sent["preferred_email"], by=self.membership, language=language)
+        return self.retrieve(request)
