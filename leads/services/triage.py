@@ -1,5 +1,6 @@
 """The vendor side's decisions on a lead."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -25,7 +26,7 @@ def assign_lead(lead_id: UUID, *, to: UUID, by: Any, seen: int | None = None) ->
     return _assign(locked(lead_id, by=by, seen=seen), _representative(to), by=by)
 
 
-def assign_leads(chosen: dict[UUID, int | None], *, to: UUID, by: Any) -> dict[UUID, Lead | Refused | Stale]:
+def assign_leads(chosen: Mapping[UUID, int | None], *, to: UUID, by: Any) -> dict[UUID, Lead | Refused | Stale]:
     """Give several leads (id → version seen) to a representative; a result for each, one does not hold up another."""
     results: dict[UUID, Lead | Refused | Stale] = {}
     with transaction.atomic():

@@ -33,12 +33,10 @@ class TriageView(PortalView):
         for way in ("after", "before"):
             if request.GET.get(way):
                 return self._move(place, way, find_lead(request.membership, request.GET[way]))
-        if request.htmx and request.htmx.target == "lead" and request.GET.get("lead"):
-            lead = find_lead(request.membership, request.GET["lead"])
-            pane = reader_of(lead, request.membership, place, self._near(place, lead))
-            return self.page("leads/triage_lead.html", pane)
-        page = place.page(request.membership)
         named = request.GET.get("lead", "")
+        if named and request.htmx and request.htmx.target == "lead":
+            return self._pane(place, find_lead(request.membership, named))
+        page = place.page(request.membership)
         lead = find_lead(request.membership, named) if named else first_lead(request.membership, page)
         context = list_context(place, page, lead)
         if lead:
@@ -49,6 +47,10 @@ class TriageView(PortalView):
     def _menu(self, name: str, place: Place) -> HttpResponseBase:
         template = "leads/triage_choices.html" if self.request.htmx else "leads/triage_choose.html"
         return self.page(template, menu_of(name, place, self.request.membership) | {"crumbs": crumbs()})
+
+    def _pane(self, place: Place, lead: Lead) -> HttpResponseBase:
+        pane = reader_of(lead, self.request.membership, place, self._near(place, lead))
+        return self.page("leads/triage_lead.html", pane)
 
     def _near(self, place: Place, lead: Lead) -> Near:
         found = beside(place.rows(self.request.membership), lead)

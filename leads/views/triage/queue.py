@@ -120,7 +120,7 @@ def rows_shown(
             "company": lead.company,
             "url": f"{base}{lead.pk}",
             "value": f"{lead.pk}:{lead.version}",
-            "line": f"{lead.country.code} · {lead.program.name} · {lead.partner.name}",
+            "line": f"{lead.country} · {lead.program.name} · {lead.partner.name}",
             "note": _note(lead, place.queue),
             "waits": waits(lead, moment),
             "current": lead.pk == current,
@@ -132,7 +132,8 @@ def rows_shown(
 
 def waits(lead: Lead, moment: datetime | None = None) -> str:
     """How long the lead has been waiting since it was submitted."""
-    return duration_text((moment or now()) - lead.submitted_at)
+    moment = moment or now()
+    return duration_text(moment - (lead.submitted_at or moment))
 
 
 def _note(lead: Lead, queue: str) -> str:

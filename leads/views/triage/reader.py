@@ -110,7 +110,7 @@ def people_url(lead: Lead, after: str) -> str:
 
 def not_in_queue(lead: Lead) -> str:
     """Why a lead that is read is not in the list beside it."""
-    words = {"status": Status(lead.status).label}
+    words = {"status": str(Status(lead.status).label)}
     if lead.representative is None:
         return _("This lead is not in this list. It is: %(status)s.") % words
     words |= {"name": lead.representative.name}
