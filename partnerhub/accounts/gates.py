@@ -1,35 +1,17 @@
-"""What stands between a signed-in person and the page: a session that lasted too long, a password to be changed first,
-a second factor to be set up first (quality 17, 21)."""
+"""What stands between a signed-in person and the page: a password to be changed first, a second factor to be set up
+first (quality 17)."""
 
 from typing import Any
 
-from django.conf import settings
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from partnerhub.web.problems import CONTENT_TYPE, problem
-
-SIGNED_IN_AT = "signed_in_at"
-SEEN_AT = "seen_at"
-
-
-def start_session(request: Any) -> None:
-    """Remember when the person signed in: the absolute limit counts from here, whatever they do."""
-    request.session[SIGNED_IN_AT] = request.session[SEEN_AT] = _seconds()
-
-
-def session_is_over(request: Any) -> bool:
-    """Whether the session has been idle, or has lasted, for too long (ASVS 7.3.1, 7.3.2)."""
-    started, seen = request.session.get(SIGNED_IN_AT), request.session.get(SEEN_AT)
-    if started is None or seen is None:
-        start_session(request)
-        return False
-    return bool(_seconds() - seen > settings.SESSION_IDLE_SECONDS or _seconds() - started > settings.SESSION_COOKIE_AGE)
 
 
 def closed_gate(request: Any, view: Any) -> HttpResponse | None:
@@ -38,6 +20,8 @@ def closed_gate(request: Any, view: Any) -> HttpResponse | None:
     Pages without a declared permission (signing in and out, setting up a second factor) are always free, so that
     nobody is locked out of what opens the gate. So is a token: whoever made it had passed here.
     """
+    if hasattr(view, "admin_site"):
+        return _operators_gate(request)
     declares = getattr(view, "view_class", None) or getattr(view, "cls", None)
     if request.membership is None or request.api_token or not hasattr(declares, "permission"):
         return None
@@ -51,6 +35,13 @@ def closed_gate(request: Any, view: Any) -> HttpResponse | None:
     return None
 
 
+def _operators_gate(request: Any) -> HttpResponse | None:
+    """Platform operators need a second factor, always (spec: roles.md)."""
+    if not request.user.is_staff or is_mfa_enabled(request.user):
+        return None
+    return _send(request, "mfa_activate_totp", _("Operators need a second factor. Set it up first."))
+
+
 def _send(request: Any, view: str, text: str) -> HttpResponse:
     if request.path_info.startswith("/api/"):
         return JsonResponse(
@@ -58,7 +49,3 @@ def _send(request: Any, view: str, text: str) -> HttpResponse:
         )
     messages.warning(request, text)
     return HttpResponseClientRedirect(reverse(view)) if request.htmx else redirect(view)
-
-
-def _seconds() -> int:
-    return int(now().timestamp())

@@ -14,7 +14,8 @@ from django.http import HttpResponse
 from django.utils import timezone, translation
 from django.utils.translation.trans_real import get_supported_language_variant, parse_accept_lang_header
 
-from partnerhub.accounts.gates import SEEN_AT, closed_gate, session_is_over
+from partnerhub.accounts.gates import closed_gate
+from partnerhub.accounts.limits import SEEN_AT, is_over, seconds
 from partnerhub.accounts.links import digest_of
 from partnerhub.accounts.models import ApiToken, Membership, User
 from partnerhub.accounts.no_access import no_access_page
@@ -40,7 +41,7 @@ class SeatMiddleware:
     def __call__(self, request: Any) -> HttpResponse:
         request.membership = None
         request.api_token = None
-        if request.user.is_authenticated and session_is_over(request):
+        if request.user.is_authenticated and is_over(request.session):
             logout(request)
         if request.tenant is not None:
             self._take_seat(request)
@@ -104,8 +105,8 @@ class SeatMiddleware:
         if request.api_token:
             if _is_old(member.token_last_used_at, now):
                 ApiToken.objects.filter(pk=request.api_token).update(last_used_at=now)
-        elif now.timestamp() - request.session.get(SEEN_AT, 0) > SEEN_EVERY.total_seconds():
-            request.session[SEEN_AT] = int(now.timestamp())
+        elif seconds() - request.session.get(SEEN_AT, 0) > SEEN_EVERY.total_seconds():
+            request.session[SEEN_AT] = seconds()
             UserSession.objects.filter(session_key=request.session.session_key).update(last_seen_at=now)
 
 

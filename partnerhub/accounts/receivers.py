@@ -3,16 +3,25 @@
 from typing import Any
 
 from allauth.account import signals
+from allauth.usersessions.models import UserSession
+from allauth.usersessions.signals import on_user_logged_in
+from django.contrib.sessions.models import Session
 from django.dispatch import receiver
 
-from partnerhub.accounts.gates import start_session
+from partnerhub.accounts.limits import begin
 from partnerhub.accounts.models import User
 from partnerhub.accounts.services.people import index_person
+
+# allauth's own receiver looks at each of the person's sessions at every sign-in.
+signals.user_logged_in.disconnect(on_user_logged_in)
 
 
 @receiver(signals.user_logged_in)
 def begin_session(request: Any, **_: Any) -> None:
-    start_session(request)
+    """List the session among the person's, without those that have ended meanwhile: one statement for all."""
+    begin(request.session)
+    UserSession.objects.create_from_request(request)
+    UserSession.objects.filter(user=request.user).exclude(session_key__in=Session.objects.values("pk")).delete()
 
 
 @receiver([signals.password_changed, signals.password_set, signals.password_reset])

@@ -62,7 +62,7 @@ RIGHTS = (
     Right(
         _("Invite people"),
         _("Send an invitation to a new user"),
-        ((roles.MEMBERS_MANAGE, YES), (roles.MEMBERS_INVITE, _("The first administrator of a partner"))),
+        ((roles.MEMBERS_MANAGE, YES), (roles.MEMBERS_INVITE, _("First administrator"))),
     ),
     Right(_("Manage people"), _("Change roles, remove access, decide on requests"), ((roles.MEMBERS_MANAGE, YES),)),
     Right(_("Manage API tokens"), _("Keys with which programs act for a user"), ((roles.TOKENS_MANAGE, YES),)),

@@ -8,10 +8,14 @@ from uuid import UUID
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.auth import HASH_SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.utils.crypto import constant_time_compare
 from django.utils.timezone import now
 
+from partnerhub.accounts.limits import is_over
 from partnerhub.accounts.models import AccessRequest, ApiToken, Invitation, Membership, RecentItem, RequestStatus, User
 from partnerhub.events.models import Event
 from partnerhub.events.selectors import events_for
@@ -186,9 +190,17 @@ def token_holders_for(membership: Membership) -> QuerySet[Membership]:
 
 
 def sessions_of(person: User) -> list[UserSession]:
-    """The person's open sessions, the newest first; what has ended by itself is tidied away on the way."""
-    rows = UserSession.objects.purge_and_list(person)
-    return sorted(rows, key=lambda row: row.last_seen_at, reverse=True)
+    """The person's open sessions, the one used last first. Two statements, however many there are."""
+    known = UserSession.objects.filter(user=person).order_by("-last_seen_at")
+    stored = Session.objects.filter(expire_date__gt=now()).in_bulk([row.session_key for row in known])
+    return [row for row in known if row.session_key in stored and _is_open(stored[row.session_key], person)]
+
+
+def _is_open(session: Session, person: User) -> bool:
+    """Whether a request with this session would still be the person's: no change of password, no limit since."""
+    values = session.get_decoded()
+    signed = str(values.get(HASH_SESSION_KEY, ""))
+    return constant_time_compare(signed, person.get_session_auth_hash()) and not is_over(values)
 
 
 def _own(membership: Membership) -> Q:
