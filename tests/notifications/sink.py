@@ -3,6 +3,7 @@
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from threading import Condition
 from typing import Any
 
 from aiosmtpd.controller import Controller
@@ -22,6 +23,8 @@ class Sink:
         self.refuse_mail = ""
         self.drop = ""
         self.connections = 0
+        self.port = 0
+        self._news = Condition()
 
     async def handle_EHLO(  # noqa: N802 - aiosmtpd's names
         self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
@@ -44,10 +47,20 @@ class Sink:
         if self.refuse_mail:
             return self.refuse_mail
         content: Any = envelope.content
-        self.arrived.append((envelope.rcpt_tos[0], content))
+        with self._news:
+            self.arrived.append((envelope.rcpt_tos[0], content))
+            self._news.notify_all()
         if self.drop == "DATA":
             server.transport.close()
         return "250 Taken as 4711"
+
+    def clear(self) -> None:
+        self.arrived.clear()
+
+    def wait_for(self, count: int, *, seconds: float) -> bool:
+        """Until so many mails have arrived; False if they do not in that time."""
+        with self._news:
+            return self._news.wait_for(lambda: len(self.arrived) >= count, timeout=seconds)
 
     @property
     def mails(self) -> list[EmailMessage]:

@@ -1,0 +1,174 @@
+"""From the commit to the mail through a real broker and a real Celery worker (quality 47–49)."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as current
+from django.db import transaction
+from redis import Redis
+
+from notifications.models import Message
+from notifications.services import nudging
+from notifications.services.heartbeat import BEAT, WORKER, Silent, check_beat, check_mail_queue, check_worker
+from notifications.tasks import heartbeat
+from partnerhub.accounts.models import Membership
+from partnerhub.events.models import Event
+from partnerhub.tenancy.models import Tenant
+from partnerhub.tenancy.scope import tenant_scope
+from tests.notifications.sink import Sink, serve
+
+ROOT = Path(__file__).resolve().parents[2]
+Tell = Callable[..., Event]
+
+
+@pytest.fixture(scope="class")
+def arrivals() -> Iterator[Sink]:
+    """The server that the worker sends to."""
+    sink = Sink()
+    controller = serve(sink)
+    sink.port = controller.port
+    yield sink
+    controller.stop()
+
+
+@pytest.fixture(scope="class")
+def worker(django_db_setup: None, arrivals: Sink) -> Iterator[subprocess.Popen[bytes]]:
+    """A real worker on this test's database and broker, up and listening."""
+    environment = os.environ | {"EMAIL_URL": f"smtp://127.0.0.1:{arrivals.port}", "LOG_LEVEL": "INFO"}
+    command = [sys.executable, "-m", "celery", "-A", "partnerhub", "worker", "--concurrency", "1", "--loglevel", "INFO"]
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    output: Any = process.stdout
+    for line in output:
+        if b"ready." in line:
+            break
+    yield process
+    process.terminate()
+    process.communicate(timeout=30)
+
+
+@pytest.fixture
+def broker() -> Iterator[Redis]:
+    with Redis.from_url(current.REDIS_URL) as redis:
+        redis.delete(nudging.PENDING)
+        yield redis
+
+
+@pytest.mark.django_db(transaction=True)
+class TestWithAWorker:
+    def test_mail_goes_out_right_after_the_commit(
+        self, worker: Any, broker: Redis, arrivals: Sink, tell: Tell, seller: Membership, manager: Membership
+    ) -> None:
+        """Without beat: the nudge alone brings it."""
+        arrivals.clear()
+        tell("lead.started", manager)
+        assert arrivals.wait_for(1, seconds=20)
+        assert arrivals.addresses == ["maren.feddersen@acme.example.org"]
+
+    def test_what_is_rolled_back_is_never_sent(
+        self, worker: Any, broker: Redis, arrivals: Sink, tell: Tell, seller: Membership, manager: Membership
+    ) -> None:
+        arrivals.clear()
+        with transaction.atomic():
+            tell("lead.awarded", manager)
+            transaction.set_rollback(True)
+        tell("lead.started", manager)
+        assert arrivals.wait_for(1, seconds=20)
+        assert [str(mail["Subject"]).rpartition(": ")[2] for mail in arrivals.mails] == ["your lead is in progress"]
+
+    def test_many_at_once_are_all_sent_once(
+        self, worker: Any, broker: Redis, arrivals: Sink, tell: Tell, seller: Membership, manager: Membership
+    ) -> None:
+        arrivals.clear()
+        for _ in range(40):
+            tell("lead.started", manager)
+        assert arrivals.wait_for(40, seconds=40)
+        ids = [mail["Message-ID"] for mail in arrivals.mails]
+        assert len(ids) == len(set(ids)) == 40
+
+    def test_the_worker_gives_signs_of_life(self, worker: Any, broker: Redis) -> None:
+        assert broker.exists(WORKER)
+        check_worker()
+
+
+class TestNudging:
+    @pytest.fixture(autouse=True)
+    def _awake(self) -> Iterator[None]:
+        nudging._Rest.until = 0.0
+        yield
+        nudging._Rest.until = 0.0
+        nudging._broker.cache_clear()
+
+    @pytest.fixture
+    def queue(self, broker: Redis) -> Iterator[Callable[[], int]]:
+        broker.delete("celery")
+        yield lambda: int(broker.llen("celery"))
+        broker.delete("celery")
+
+    def test_one_word_is_enough_until_the_worker_looks(self, queue: Callable[[], int]) -> None:
+        for _ in range(5):
+            nudging.nudge()
+        assert queue() == 1
+        nudging.take_nudge()
+        nudging.nudge()
+        assert queue() == 2
+
+    def test_a_broker_that_is_away_is_asked_once_and_then_left_alone(self, settings: Any) -> None:
+        settings.REDIS_URL = "redis://127.0.0.1:9/0"
+        nudging._broker.cache_clear()
+        nudging.nudge()
+        assert nudging._Rest.until > 0
+        settings.REDIS_URL = "nonsense://would-raise"
+        nudging._broker.cache_clear()
+        nudging.nudge()
+
+    def test_the_nudge_comes_after_the_commit_and_never_after_a_rollback(
+        self,
+        db: None,
+        queue: Callable[[], int],
+        django_capture_on_commit_callbacks: Any,
+        tell: Tell,
+        seller: Membership,
+        manager: Membership,
+    ) -> None:
+        with django_capture_on_commit_callbacks() as callbacks:
+            tell("lead.started", manager)
+            assert queue() == 0
+        assert nudging.nudge in callbacks
+
+    def test_an_event_that_nobody_is_told_of_nudges_nobody(
+        self, db: None, django_capture_on_commit_callbacks: Any, tell: Tell, seller: Membership, manager: Membership
+    ) -> None:
+        with django_capture_on_commit_callbacks() as callbacks:
+            tell("lead.award_kept", manager)
+        assert nudging.nudge not in callbacks
+
+
+class TestSignsOfLife:
+    @pytest.mark.parametrize(("key", "check"), [(BEAT, check_beat), (WORKER, check_worker)])
+    def test_silence_is_noticed(self, broker: Redis, key: str, check: Callable[[], None]) -> None:
+        broker.delete(key)
+        with pytest.raises(Silent):
+            check()
+        broker.set(key, "2026-11-18T12:00:00+00:00")
+        with pytest.raises(Silent):
+            check()
+        broker.delete(key)
+
+    def test_the_task_is_the_sign(self, broker: Redis) -> None:
+        heartbeat()
+        check_beat()
+
+    def test_mail_that_waits_too_long_is_noticed(
+        self, db: None, acme: Tenant, tell: Tell, seller: Membership, manager: Membership
+    ) -> None:
+        tell("lead.started", manager)
+        check_mail_queue()
+        with tenant_scope(acme):
+            Message.objects.update(due_at="2026-11-18T12:00:00+00:00")
+        with pytest.raises(Silent, match="1 messages wait"):
+            check_mail_queue()
