@@ -1,0 +1,182 @@
+"""The portal as real processes on real servers, to be hurt: PostgreSQL, Valkey, gunicorn, worker, beat, an SMTP sink."""
+
+import os
+import re
+import signal
+import sys
+import time
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import psycopg2
+
+from partnerhub.embedded.building import ROOT, collect_static, compile_translations, load_demo_data, migrate
+from partnerhub.embedded.demo.report import read_people
+from partnerhub.embedded.demo.runner import COMMANDS
+from partnerhub.embedded.ports import LOOPBACK
+from partnerhub.embedded.processes import Process, clean_environment, command_of, wait_until
+from partnerhub.embedded.services import Services
+from tests.notifications.sink import Sink
+
+TOKEN = re.compile(r'name="csrf-token" content="([^"]+)"|name="csrfmiddlewaretoken" value="([^"]+)"')
+LEASE, RETRY = 6, 1
+SELLER, MANAGER, OTHER_MANAGER = (
+    "maren.feddersen@nordwind.example.org",
+    "ilse.brandvold@tallvik.example.org",
+    "mikael.rosenqvist@tallvik.example.org",
+)
+
+
+class Stack:
+    """`settings` lead to the servers; `start` and `kill` move the portal's parts: web, worker, beat."""
+
+    def __init__(self, folder: Path, sink_port: int, port: int) -> None:
+        self.services = Services(folder)
+        self.parts = {name: Process(folder, name) for name in COMMANDS}
+        self.base = f"http://{LOOPBACK}:{port}"
+        self.settings = self.services.start() | {
+            "PUBLIC_URL": self.base,
+            "WEB_BIND": f"{LOOPBACK}:{port}",
+            "EMAIL_URL": f"smtp://{LOOPBACK}:{sink_port}",
+            "LOG_LEVEL": "WARNING",
+            "EMAIL_TIMEOUT": "1",
+            "MAIL_LEASE_SECONDS": str(LEASE),
+            "MAIL_RETRY_DELAYS": ",".join([str(RETRY)] * 60),
+        }
+        people = folder / "people.json"
+        compile_translations()
+        collect_static(self.settings)
+        migrate(self.settings)
+        load_demo_data(self.settings, people)
+        self.password = read_people(people)[0]["password"]
+
+    def start(self, name: str) -> None:
+        module, *words = COMMANDS[name]
+        self.parts[name].clear()
+        environment = clean_environment() | self.settings
+        self.parts[name].start([sys.executable, "-m", module, *words], environment, folder=ROOT)
+        if name == "web":
+            assert wait_until(self.answers, seconds=60)
+
+    def answers(self) -> bool:
+        try:
+            return httpx.get(f"{self.base}/healthz", timeout=2).status_code == 200
+        except httpx.HTTPError:
+            return False
+
+    def kill(self, name: str) -> None:
+        """kill -9, the part and all it started."""
+        pid = self.parts[name].pid
+        if pid is not None:
+            os.killpg(pid, signal.SIGKILL)
+            assert wait_until(lambda: self.parts[name].pid is None, seconds=10)
+
+    def web_workers(self) -> list[int]:
+        """The processes that answer requests, below gunicorn's master."""
+        master = self.parts["web"].pid
+        found = []
+        for entry in Path("/proc").glob("[0-9]*/stat"):
+            try:
+                if int(entry.read_text().rpartition(")")[2].split()[1]) == master:
+                    found.append(int(entry.parent.name))
+            except (FileNotFoundError, ProcessLookupError):
+                continue
+        return [pid for pid in found if command_of(pid)]
+
+    def stop(self) -> None:
+        for name in self.parts:
+            self.parts[name].stop()
+        self.services.stop()
+
+    def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
+        """Asked as the administrator, past every wall."""
+        url = self.settings["DATABASE_ADMIN_URL"].rpartition("/")[0] + "/partnerhub"
+        with closing(psycopg2.connect(url, connect_timeout=5)) as connection, connection.cursor() as cursor:
+            cursor.execute(query, values)
+            return list(cursor.fetchall())
+
+    def count(self, query: str, *values: Any) -> int:
+        return int(self.rows(query, *values)[0][0])
+
+    def unsent(self) -> int:
+        return self.count("SELECT count(*) FROM notifications_message WHERE status IN ('queued', 'sending')")
+
+    def all_sent(self, seconds: float) -> bool:
+        return wait_until(lambda: self.unsent() == 0, seconds=seconds)
+
+
+@dataclass
+class Person:
+    """Somebody at a browser."""
+
+    stack: Stack
+    email: str
+    client: httpx.Client = field(init=False)
+    token: str = ""
+
+    def __post_init__(self) -> None:
+        self.client = httpx.Client(base_url=self.stack.base, timeout=30)
+        self.look("/tallvik/accounts/login/")
+        sent = {"login": self.email, "password": self.stack.password, "csrfmiddlewaretoken": self.token}
+        assert self.client.post("/tallvik/accounts/login/", data=sent).status_code == 302
+        self.look("/tallvik/")
+
+    def look(self, path: str) -> httpx.Response:
+        answer = self.client.get(path)
+        if found := TOKEN.search(answer.text):
+            self.token = found[1] or found[2]
+        return answer
+
+    def post(self, path: str, **values: str) -> httpx.Response:
+        return self.client.post(path, data={"csrfmiddlewaretoken": self.token, **values})
+
+    def api(self, path: str, body: dict[str, Any], **headers: str) -> httpx.Response:
+        head = {"X-CSRFToken": self.token, "Origin": self.stack.base, **headers}
+        return self.client.post(f"/tallvik/api/v1/{path}", json=body, headers=head)
+
+    def submit(self, lead_id: str, company: str) -> int:
+        """Press Submit on a complete POS form; the status of the answer, 0 where there was none."""
+        try:
+            return self.post("/tallvik/leads/new/pos/", **form(lead_id, company)).status_code
+        except httpx.HTTPError:
+            return 0
+
+    def submit_until_it_is_in(self, lead_id: str, company: str, *, seconds: float = 60) -> None:
+        """What a person does: press Submit again until the page says that the lead is in."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            if self.submit(lead_id, company) in (302, 303):
+                return
+        raise AssertionError(f"{company} could not be submitted")
+
+
+def form(lead_id: str, company: str) -> dict[str, str]:
+    return {
+        "lead": lead_id,
+        "company": company,
+        "website": f"https://{uuid4().hex[:10]}.example.org",
+        "country": "DE",
+        "first_name": "Jette",
+        "last_name": "Ahlers",
+        "email": "j.ahlers@example.org",
+        "locations": "2",
+        "consent": "on",
+        "consent_basis": "spoken",
+        "consent_date": "2026-11-01",
+        "terms": "on",
+        "submit": "1",
+    }
+
+
+def delivered(sink: Sink) -> list[str]:
+    """The Message-IDs that arrived, as often as they arrived."""
+    return [mail["Message-ID"] for mail in sink.mails]
+
+
+def until(condition: Callable[[], bool], seconds: float) -> None:
+    assert wait_until(condition, seconds=seconds)

@@ -1,0 +1,90 @@
+"""Mail under faults: nothing lost, nothing doubled but by the same Message-ID."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from uuid import uuid4
+
+import pytest
+
+from tests.faults.stack import Person, Stack, delivered, until
+from tests.notifications.sink import Sink
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(400), pytest.mark.xdist_group("faults")]
+SUBMITTED = 340  # three messages each: the confirmation and two channel managers
+
+
+def submit_many(seller: Person, count: int) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda n: seller.submit_until_it_is_in(str(uuid4()), f"Shop {n}"), range(count)))
+
+
+def assert_all_delivered(stack: Stack, sink: Sink, wanted: int) -> None:
+    """Each message reached the server, and what reached it twice carries one Message-ID."""
+    ids = delivered(sink)
+    assert len(set(ids)) == wanted
+    recipients = {(mail["Message-ID"], mail["To"]) for mail in sink.mails}
+    assert len(recipients) == wanted
+    assert stack.count("SELECT count(*) FROM notifications_message WHERE status = 'failed'") == 0
+
+
+def test_a_worker_killed_again_and_again_loses_no_message(stack: Stack, sink: Sink, seller: Person) -> None:
+    stack.kill("beat")
+    stack.kill("worker")
+    submit_many(seller, SUBMITTED)
+    wanted = stack.unsent()
+    assert wanted >= 1000
+    stack.start("beat")
+    kills = 0
+    for share in (1, 2, 3, 4):
+        stack.start("worker")
+        until(lambda share=share: len(set(delivered(sink))) >= wanted * share // 6, seconds=60)
+        stack.kill("worker")
+        kills += 1
+    stack.start("worker")
+    assert stack.all_sent(120)
+    assert_all_delivered(stack, sink, wanted)
+    assert len(sink.arrived) - wanted <= kills * 12  # what was taken and not yet marked when the worker died
+
+
+def test_submitting_goes_on_for_a_minute_without_valkey_and_the_mail_follows(
+    stack: Stack, sink: Sink, seller: Person
+) -> None:
+    valkey = stack.services.valkey
+    assert valkey is not None
+    valkey.stop()
+    slowest = 0.0
+    submitted = 0
+    end = time.monotonic() + 60
+    try:
+        while time.monotonic() < end:
+            began = time.monotonic()
+            assert seller.submit(str(uuid4()), f"Without Valkey {submitted}") in (302, 303)
+            slowest = max(slowest, time.monotonic() - began)
+            submitted += 1
+            assert seller.look("/tallvik/leads/").status_code == 200
+    finally:
+        valkey.start()
+    wanted = stack.unsent() + len(set(delivered(sink)))
+    assert wanted == submitted * 3
+    assert slowest < 5
+    assert stack.all_sent(120)
+    assert_all_delivered(stack, sink, wanted)
+    assert len(sink.arrived) == wanted
+
+
+@pytest.mark.parametrize("fault", ["refusing", "dropping after DATA", "dropping at RCPT", "gone"])
+def test_a_faulty_mail_server_gets_every_message_once_it_works(
+    stack: Stack, sink: Sink, seller: Person, fault: str
+) -> None:
+    if fault == "refusing":
+        sink.refuse_mail = "451 4.3.0 Try again later"
+    elif fault == "gone":
+        sink.refuse_mail = "421 4.3.2 Shutting down"
+    else:
+        sink.drop = fault.rpartition(" ")[2]
+    submit_many(seller, 12)
+    tried = "SELECT count(*) FROM notifications_message WHERE tries > 0 AND status IN ('queued', 'sending')"
+    until(lambda: stack.count(tried) > 0, seconds=30)
+    sink.refuse_mail, sink.drop = "", ""
+    assert stack.all_sent(90)
+    assert_all_delivered(stack, sink, 36)
