@@ -85,8 +85,10 @@ class ReferralFilter:
 
     @property
     def day_words(self) -> str:
-        """`1 Nov 2026–30 Nov 2026`, open on either side."""
+        """`1 Nov 2026–30 Nov 2026`, `from 1 Nov 2026`, `until 30 Nov 2026`."""
         first, last = self.chosen.get("date_from"), self.chosen.get("date_to")
-        if not first and not last:
-            return ""
-        return f"{day_text(first) if first else ''}–{day_text(last) if last else ''}"
+        if first and last:
+            return f"{day_text(first)}–{day_text(last)}"
+        if first:
+            return _("from %(day)s") % {"day": day_text(first)}
+        return _("until %(day)s") % {"day": day_text(last)} if last else ""

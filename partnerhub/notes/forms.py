@@ -30,8 +30,8 @@ class MultipleFileInput(forms.FileInput):
 class MultipleFileField(forms.FileField):
     """Several files, each looked at; cleans to a list of AcceptedFile.
 
-    A bad file gives one error by its name; all bad ones are named at once. `names` says which files were sent: a
-    browser does not send them again after an error, so the page asks to choose them anew.
+    A bad file gives one error by its name; all bad ones are named at once. `names` says which files were fine: a
+    browser does not send them again after an error elsewhere, so the page asks to choose them anew.
     """
 
     widget = MultipleFileInput
@@ -43,7 +43,6 @@ class MultipleFileField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[AcceptedFile]:
         uploads = [upload for upload in (data if isinstance(data, list | tuple) else [data]) if upload]
-        self.names = [upload.name for upload in uploads]
         if self.required and not uploads:
             raise forms.ValidationError(self.error_messages["required"], code="required")
         if len(uploads) > settings.ATTACHMENT_MAX_COUNT:
@@ -55,6 +54,7 @@ class MultipleFileField(forms.FileField):
                 accepted.append(accept(upload))
             except Refused as refusal:
                 errors += [forms.ValidationError(str(reason.text), code=reason.code) for reason in refusal.reasons]
+        self.names = [file.name for file in accepted]
         if errors:
             raise forms.ValidationError(errors)
         return accepted

@@ -54,7 +54,10 @@ class FileView(PortalView):
     def get(self, request: Any, attachment_id: UUID) -> Any:
         attachment, record = file_and_record(attachment_id, request.membership)
         if not attachment.is_available:
-            return self.page("notes/held_back.html", {"attachment": attachment, "back": page_of(record)}, status=409)
+            back = page_of(record)
+            crumbs = [(str(record), back), (attachment.name, None)]
+            context = {"attachment": attachment, "back": back, "crumbs": crumbs}
+            return self.page("notes/held_back.html", context, status=409)
         return download(attachment)
 
 
@@ -65,7 +68,10 @@ class DeleteFileView(PortalView):
 
     def get(self, request: Any, attachment_id: UUID) -> HttpResponse:
         attachment, record = self._deletable(attachment_id)
-        return self.page("notes/delete.html", {"attachment": attachment, "record": record, "back": page_of(record)})
+        back = page_of(record)
+        crumbs = [(str(record), back), (_("Delete file"), None)]
+        context = {"attachment": attachment, "record": record, "back": back, "crumbs": crumbs}
+        return self.page("notes/delete.html", context)
 
     def post(self, request: Any, attachment_id: UUID) -> HttpResponse:
         attachment, record = self._deletable(attachment_id)
