@@ -5,12 +5,15 @@ from django.db.models import Case, Q, Value, When
 from django.utils.timezone import now
 from django_countries.fields import CountryField
 
-from leads.states import RANK, Conflict, ConsentBasis, Kind, Origin, ReasonCode, Status
+from leads.states import OPEN, RANK, Conflict, ConsentBasis, Kind, Origin, ReasonCode, Status
 from partnerhub.accounts.models import Membership
 from partnerhub.partners.models import Partner
 from partnerhub.tenancy.models import TenantForeignKey, TenantModel
 
 SENT = Q(submitted_at__isnull=False)
+IS_OPEN = Q(status__in=OPEN)
+UNASSIGNED = Q(status=Status.SUBMITTED, representative__isnull=True)
+QUESTIONED = Q(status=Status.AWARDED, award_questioned_by__isnull=False)
 
 
 class Program(TenantModel):
@@ -139,6 +142,16 @@ class Lead(TenantModel):
                 fields=["tenant", "representative", "submitted_at", "id"], condition=SENT, name="lead_rep_date"
             ),
             models.Index(fields=["tenant", "submitted_by", "submitted_at", "id"], name="lead_submitter_date"),
+            # Triage: what is open, however much has been decided.
+            models.Index(fields=["tenant", "submitted_at", "id"], condition=IS_OPEN, name="lead_open"),
+            models.Index(
+                fields=["tenant", "representative", "submitted_at", "id"],
+                include=["partner"],  # the wall asks for it: so the open leads of each are counted in the index alone
+                condition=IS_OPEN,
+                name="lead_open_rep",
+            ),
+            models.Index(fields=["tenant", "submitted_at", "id"], condition=UNASSIGNED, name="lead_unassigned"),
+            models.Index(fields=["tenant", "submitted_at", "id"], condition=QUESTIONED, name="lead_questioned"),
             # The conflict check.
             models.Index(fields=["tenant", "website_host"], condition=SENT, name="lead_host"),
         ]

@@ -10,8 +10,8 @@ from django.db import connection
 from django.db.models import Count, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
 
-from leads.models import Lead, Program
-from leads.states import LEAD, LISTED, OPEN, UNSENT, Status
+from leads.models import IS_OPEN, QUESTIONED, UNASSIGNED, Lead, Program
+from leads.states import LEAD, LISTED, UNSENT, Status
 from partnerhub.accounts.models import Membership
 from partnerhub.roles import (
     LEADS_VIEW,
@@ -132,11 +132,11 @@ def waiting_leads(membership: Any, *, queue: str = "unassigned") -> QuerySet[Lea
     """The rows of a triage queue. `queue`: unassigned, mine, waiting (for the partner), questioned (awards), all."""
     rows = leads_for(membership).filter(submitted_at__isnull=False)
     queues = {
-        "unassigned": Q(status=Status.SUBMITTED, representative=None),
-        "mine": Q(status__in=OPEN, representative=membership.pk),
+        "unassigned": UNASSIGNED,
+        "mine": IS_OPEN & Q(representative=membership.pk),
         "waiting": Q(status=Status.MORE_INFO),
-        "questioned": Q(status=Status.AWARDED, award_questioned_by__isnull=False),
-        "all": Q(status__in=OPEN),
+        "questioned": QUESTIONED,
+        "all": IS_OPEN,
     }
     return (
         rows.filter(queues.get(queue, queues["unassigned"]))
@@ -175,7 +175,7 @@ def beside(rows: QuerySet[Lead], lead: Lead) -> Beside:
 
 def workloads(membership: Any) -> list[tuple[Membership, int]]:
     """Whom a lead can be assigned to, by name, each with the number of open leads they have. Two statements."""
-    open_leads = leads_for(membership).filter(status__in=OPEN, representative__isnull=False).order_by()
+    open_leads = leads_for(membership).filter(IS_OPEN, representative__isnull=False).order_by()
     counts = dict(open_leads.values_list("representative").annotate(many=Count("pk")))
     return [(member, counts.get(member.pk, 0)) for member in representatives()]
 

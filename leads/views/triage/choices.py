@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, F
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,11 +22,7 @@ LABELS = {
     "partner": gettext_lazy("Partner"),
     "sales_support": gettext_lazy("Sales support"),
 }
-COUNTED = {
-    "program": ("program__slug", "program__name"),
-    "country": ("country", "country"),
-    "partner": ("partner_id", "partner__name"),
-}
+COUNTED = {"program": "program__slug", "country": "country", "partner": "partner_id"}
 MOST = 200
 
 Choice = tuple[str, Any, bool, int | None]
@@ -66,19 +62,12 @@ def _choices(name: str, place: Place, membership: Any) -> list[Choice]:
     if name == "sales_support":
         words = {"": _("All"), "true": _("Yes"), "false": _("No")}
         return [(value, word, value in (chosen or [""]), None) for value, word in words.items()]
-    value, label = COUNTED[name]
-    counted = (
-        place.rows(membership, apart_from=name)
-        .order_by()
-        .values(value=F(value), word=F(label))
-        .annotate(many=Count("pk"))
-        .order_by("-many")[:MOST]
-    )
-    found = {str(row["value"]): (str(row["word"]), row["many"]) for row in counted}
-    found |= {key: (key, 0) for key in chosen if key not in found}
-    words = _words(name, {key: word for key, (word, _) in found.items()})
+    rows = place.rows(membership, apart_from=name).order_by()
+    counted = rows.values_list(COUNTED[name]).annotate(many=Count("pk")).order_by("-many")[:MOST]
+    found = dict.fromkeys(chosen, 0) | {str(value): many for value, many in counted}
+    words = _words(name, {key: key for key in found})
     return sorted(
-        ((key, words[key], key in chosen, many) for key, (_, many) in found.items()), key=lambda choice: fold(choice[1])
+        ((key, words[key], key in chosen, many) for key, many in found.items()), key=lambda choice: fold(choice[1])
     )
 
 
