@@ -1,6 +1,6 @@
 """The delivery log and one's own mail settings over the API."""
 
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.http import Http404
@@ -42,7 +42,7 @@ PARAMETERS = [
 class DeliveryViewSet(PortalViewSet):
     """A foreign id and none are the same 404."""
 
-    permission: Any = {"list": DELIVERY_VIEW, "retrieve": DELIVERY_VIEW, "resend": DELIVERY_RESEND}
+    permission: ClassVar[Any] = {"list": DELIVERY_VIEW, "retrieve": DELIVERY_VIEW, "resend": DELIVERY_RESEND}
 
     def get_object(self) -> Message:
         try:
@@ -95,7 +95,7 @@ class DeliveryViewSet(PortalViewSet):
 class PreferencesViewSet(PortalViewSet):
     """Always the caller's own."""
 
-    permission: Any = ANY_MEMBER
+    permission: ClassVar[Any] = ANY_MEMBER
 
     @extend_schema(
         operation_id="preferences_read",

@@ -34,9 +34,8 @@ class CommunicationForm(RulesForm):
         super().__init__(data, initial={PREFERRED: address} | switches)
         self.purposes = purposes
         for purpose in purposes:
-            self.fields[purpose.key] = forms.BooleanField(
-                label=purpose.label, help_text=purpose.text, required=False, disabled=not purpose.optional
-            )
+            words: Any = {"label": purpose.label, "help_text": purpose.text}
+            self.fields[purpose.key] = forms.BooleanField(required=False, disabled=not purpose.optional, **words)
 
     def wanted(self) -> dict[str, bool]:
         """The switches that a person may turn, as they were sent."""

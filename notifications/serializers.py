@@ -11,6 +11,11 @@ from notifications.states import PURPOSES, Circle, Hold, Purpose, Status
 from partnerhub.accounts.models import Membership
 from partnerhub.web.bodies import Body, Tick
 
+COLUMNS = (
+    *("id", "purpose", "kind", "name", "address", "circle", "status", "hold", "tries", "due_at", "subject"),
+    *("last_answer", "message_id", "language", "created_at", "sent_at"),
+)
+
 
 class MailAddress(serializers.EmailField):
     """A JSON string with a mail address in it, or an empty one."""
@@ -57,7 +62,7 @@ class PurposeSerializer(serializers.Serializer[Any]):
     """A kind of mail, and whether the member gets it."""
 
     purpose = serializers.ChoiceField(choices=list(PURPOSES))
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # the name of the JSON field, not of DRF's attribute
     text = serializers.CharField()
     wants = serializers.BooleanField()
     optional = serializers.BooleanField(help_text="Whether it may be switched off.")
@@ -84,9 +89,9 @@ class PreferencesBody(Body):
 
 def message_json(message: Message, tenant_name: str) -> dict[str, Any]:
     """One message, as the log shows it."""
-    shown = {name: getattr(message, name) for name in MessageSerializer().fields if hasattr(message, name)}
-    shown |= {"event": message.event_id, "recipient": message.recipient_id, "why": why(message, tenant_name)}
-    return dict(MessageSerializer(shown).data)
+    columns = {name: getattr(message, name) for name in COLUMNS}
+    more = {"event": message.event_id, "recipient": message.recipient_id, "why": why(message, tenant_name)}
+    return dict(MessageSerializer(columns | more).data)
 
 
 def preferences_json(

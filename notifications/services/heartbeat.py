@@ -71,10 +71,10 @@ def _note(key: str) -> None:
 
 
 def _check(key: str) -> None:
-    noted = _redis().get(key)
-    if not noted or now() - datetime.fromisoformat(noted.decode()) > SILENT_AFTER:
-        raise Silent(f"No sign of life since {noted.decode() if noted else 'a day or more'}.")
+    noted = str(_redis().get(key) or "")
+    if not noted or now() - datetime.fromisoformat(noted) > SILENT_AFTER:
+        raise Silent(f"No sign of life since {noted or 'a day or more'}.")
 
 
 def _redis() -> Redis:
-    return Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1)
+    return Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1, decode_responses=True)

@@ -81,7 +81,7 @@ def _mark_sent(taken: Sequence[Outcome]) -> None:
     if not taken:
         return
     check_move(Status.SENDING, Status.SENT)
-    columns = [
+    columns: list[Any] = [
         [outcome.message.pk for outcome in taken],
         [outcome.message.tries for outcome in taken],
         *([outcome.facts[name] for outcome in taken] for name in ("subject", "last_answer", "sent_at")),

@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 
 import idna
 from django.conf import settings
-from django.template import Template
 from django.template.loader import get_template
 from django.utils import timezone, translation
 from django.utils.html import escape
@@ -72,7 +71,7 @@ def letter_context(message: Message, tenant: Tenant, *, partner_name: str) -> di
     letter = LETTERS[message.kind](story)
     facts = [(label, value) for label, value in letter.facts if value]
     label, path = letter.action or ("", "")
-    stop = purpose.optional and message.recipient_id is not None
+    stop = unsubscribe_path(message.recipient_id, message.purpose) if message.recipient_id and purpose.optional else ""
     return {
         "letter": letter,
         "subject": Truncator(one_line(letter.subject)).chars(SUBJECT_LENGTH),
@@ -91,7 +90,7 @@ def letter_context(message: Message, tenant: Tenant, *, partner_name: str) -> di
         "reason": reason_text(message.circle, _names(tenant, partner_name)),
         "settings_url": f"{base}{SETTINGS_PATH}" if message.recipient_id else "",
         "settings_words": _("Change which emails you get"),
-        "stop_url": f"{base}{unsubscribe_path(message.recipient_id, message.purpose)}" if stop else "",
+        "stop_url": f"{base}{stop}" if stop else "",
         "stop_words": str(purpose.stop),
         "sender_line": ", ".join(part for part in (tenant.name, tenant.postal_address) if part),
     }
@@ -158,5 +157,5 @@ def _our_address() -> str:
 
 
 @lru_cache(maxsize=2)
-def _template(ending: str) -> Template:
+def _template(ending: str) -> Any:
     return get_template(f"notifications/mail/letter.{ending}")

@@ -24,7 +24,7 @@ from notifications.services.marking import Outcome, mark, move, next_try, outcom
 from notifications.services.nudging import nudge
 from notifications.services.rendering import Mail, write_mail
 from notifications.services.smtp import Answer, Outlet, Unreachable, Verdict
-from notifications.states import UNFINISHED, Hold, Status, check_move
+from notifications.states import UNFINISHED, Circle, Hold, Status, check_move
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
 
@@ -132,7 +132,8 @@ class Batch:
         """Write the next mail that can be written, ahead of its turn."""
         while self.composed is None and self.waiting:
             message = self.waiting.pop(0)
-            partner = self.partners.get(message.event.partner_id, "")
+            partner_id = message.event.partner_id
+            partner = self.partners.get(partner_id, "") if partner_id else ""
             try:
                 self.composed = message, write_mail(message, self.tenant, partner_name=partner, at=now())
             except Over:
@@ -197,7 +198,7 @@ def _held_back(rows: Sequence[Message]) -> dict[UUID, Hold]:
     held: dict[UUID, Hold] = {}
     for row in rows:
         member = row.recipient
-        if member and not may_get(member, row.event, purpose=row.purpose, circle=row.circle):
+        if member and not may_get(member, row.event, purpose=row.purpose, circle=Circle(row.circle)):
             held[row.pk] = Hold.NO_SEAT
         elif member and (member.pk, row.purpose) in off:
             held[row.pk] = Hold.UNWANTED

@@ -22,7 +22,7 @@ class SubjectSerializer(serializers.Serializer[Any]):
 
     type = serializers.CharField()
     id = serializers.UUIDField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # the name of the JSON field, not of DRF's attribute
 
 
 class EventSerializer(serializers.Serializer[Any]):

@@ -37,7 +37,7 @@ class Sink:
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         if self.drop == "RCPT":
-            server.transport.close()
+            _hang_up(server)
         if answer := self.refuse_address.get(address):
             return answer
         envelope.rcpt_tos.append(address)
@@ -51,7 +51,7 @@ class Sink:
             self.arrived.append((envelope.rcpt_tos[0], content))
             self._news.notify_all()
         if self.drop == "DATA":
-            server.transport.close()
+            _hang_up(server)
         return "250 Taken as 4711"
 
     def clear(self) -> None:
@@ -72,6 +72,11 @@ class Sink:
 
     def to(self, address: str) -> list[EmailMessage]:
         return [parsed(content) for receiver, content in self.arrived if receiver == address]
+
+
+def _hang_up(server: SMTP) -> None:
+    transport: Any = server.transport
+    transport.close()
 
 
 def parsed(content: bytes) -> EmailMessage:
@@ -97,8 +102,9 @@ class _OnAnyPort(Controller):
     """The library knocks at the port it was given; we give it none."""
 
     def _trigger_server(self) -> None:
-        self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()
+        server: Any = self.server
+        self.port = server.sockets[0].getsockname()[1]
+        super()._trigger_server()  # type: ignore[no-untyped-call]  # the library has no types here
 
 
 def serve(sink: Sink) -> Controller:

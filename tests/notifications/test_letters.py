@@ -126,10 +126,10 @@ def on_seat(acting: Any, sent: Callable[[], Mails], everybody: Any) -> Happen:
 @pytest.fixture
 def holes() -> Iterator[None]:
     """A template that asks for what is not there writes HOLE."""
-    engine: Any = engines["django"].engine
-    engine.string_if_invalid = HOLE
+    django: Any = engines["django"]
+    django.engine.string_if_invalid = HOLE
     yield
-    engine.string_if_invalid = ""
+    django.engine.string_if_invalid = ""
 
 
 def check_whole(mail: EmailMessage, *, member: bool = True) -> None:
