@@ -11,6 +11,7 @@ from leads.serializers.records import RepresentativeSerializer
 from leads.states import Kind, Question, questions_for
 from partnerhub.errors import Refused, Stale
 from partnerhub.events.models import Event
+from partnerhub.events.serializers import ActorSerializer
 from partnerhub.web.problems import problem
 from partnerhub.web.schema import ProblemSerializer
 
@@ -50,7 +51,11 @@ def entry_json(event: Event, side: str) -> dict[str, Any]:
         "id": str(event.pk),
         "kind": event.kind,
         "at": moment(event.occurred_at),
-        "actor": {"name": event.actor_name, "side": event.actor_side},
+        "actor": {
+            "id": str(event.actor_id) if event.actor_id else None,
+            "name": event.actor_name,
+            "side": event.actor_side,
+        },
         "before": _visible(event.before, side),
         "after": _visible(event.after, side),
         "said": {name: event.data[name] for name in SAID if event.data.get(name)},
@@ -107,13 +112,6 @@ class ProgramListSerializer(serializers.Serializer[Any]):
 
 class RepresentativeListSerializer(serializers.Serializer[Any]):
     results = RepresentativeSerializer(many=True)
-
-
-class ActorSerializer(serializers.Serializer[Any]):
-    """Who did it, by the name they had then."""
-
-    name = serializers.CharField()
-    side = serializers.CharField(help_text="`partner`, `vendor` or `system`.")
 
 
 class EntrySerializer(serializers.Serializer[Any]):
