@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from partnerhub.errors import Refused
@@ -35,6 +36,7 @@ class AttachmentSerializer(serializers.ModelSerializer[Attachment]):
         return "deleted" if file.deleted_at else str(FileState(file.state).value)
 
 
+@extend_schema_serializer(component_name="SharedMessage")
 class MessageSerializer(serializers.ModelSerializer[SharedMessage]):
     """A shared message with its files."""
 
@@ -81,6 +83,7 @@ class FilesBody(Body):
     files = UploadsField(source="uploads", required=True, allow_empty=False)
 
 
+@extend_schema_serializer(component_name="SharedMessages")
 class MessagesSerializer(serializers.Serializer[Any]):
     results = MessageSerializer(many=True)
 
