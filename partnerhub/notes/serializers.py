@@ -32,8 +32,9 @@ class AttachmentSerializer(serializers.ModelSerializer[Attachment]):
         fields = ["id", "name", "content_type", "size", "sha256", "state", "uploaded_by", "created_at", "deleted_at"]
 
     def get_state(self, file: Attachment) -> str:
-        """`stored`, `quarantined` (not checked for viruses yet) or `deleted`."""
-        return "deleted" if file.deleted_at else str(FileState(file.state).value)
+        """`stored`, `quarantined` (not checked for viruses yet), `infected` (and removed) or `deleted`."""
+        is_deleted = file.deleted_at is not None and file.state != FileState.INFECTED
+        return "deleted" if is_deleted else str(FileState(file.state).value)
 
 
 @extend_schema_serializer(component_name="SharedMessage")
