@@ -80,6 +80,7 @@ def part_of_website(website: str) -> str:
     return host_of(website)[1:-1]
 
 
+@pytest.mark.timeout(300)
 def test_two_hundred_businesses_are_submitted_and_found_again(
     acme: Tenant, browser_of: Client, found: Callable[[str], str]
 ) -> None:
