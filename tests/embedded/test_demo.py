@@ -115,7 +115,8 @@ def test_it_serves_the_sign_in_page_and_says_who_may_sign_in(demo):
 
 
 def test_its_passwords_are_not_for_other_users_of_the_machine(demo):
-    kept = [demo.folder, demo.folder.with_suffix(".json"), demo.folder / "credentials.json", demo.folder / "people.json"]
+    folder = demo.folder
+    kept = [folder, folder.with_suffix(".json"), folder / "credentials.json", folder / "people.json"]
     assert [oct(file.stat().st_mode & 0o077) for file in kept] == ["0o0"] * 4
 
 
