@@ -1,6 +1,7 @@
 """The form of a submission, made from the table of questions. Pages and the API check with the same one."""
 
 from collections.abc import Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -34,6 +35,7 @@ FILES = "attachments"
 SHOWN_WITH = {"store_url": "is_merchant", "store_owner_email": "is_merchant", "ready_to_upgrade": "is_merchant"}
 WIDTHS = {1: "one", 2: "two", 3: "", 4: "four", 6: "full"}
 PAST = frozenset({"consent_date"})
+CHANGED = frozenset({"email", "terms", FILES, *(question.name for question in QUESTIONS if question.required_with)})
 
 
 def typed_answers(data: Mapping[str, Any]) -> dict[str, str]:
@@ -162,11 +164,19 @@ class LeadForm(forms.Form):
                 return
 
 
+class _Fields(dict[str, forms.Field]):
+    """Fields that all forms of a kind share, but for those that a form changes: copying all of them costs the most."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> dict[str, forms.Field]:
+        return {name: copy(field) if name in CHANGED else field for name, field in self.items()}
+
+
 @lru_cache(maxsize=4)
-def _fields_of(kind: str) -> dict[str, forms.Field]:
-    """The form's fields by name; each form takes a copy."""
-    fields = {question.name: _field(question) for question in questions_for(kind)}
-    return fields | {FILES: MultipleFileField(widget=MultipleFileField.widget({"data-list": "chosen-files"}))}
+def _fields_of(kind: str) -> _Fields:
+    """The form's fields by name."""
+    fields = _Fields({question.name: _field(question) for question in questions_for(kind)})
+    fields[FILES] = MultipleFileField(widget=MultipleFileField.widget({"data-list": "chosen-files"}))
+    return fields
 
 
 def _field(question: Question) -> forms.Field:

@@ -449,6 +449,25 @@ def test_no_text_is_longer_than_its_column(question: Any) -> None:
     assert text.startswith(f"Shorten this to {question.max_length} characters")
 
 
+# Forms side by side
+
+
+def test_a_form_leaves_no_trace_in_the_next() -> None:
+    first = form(Kind.PLUS, plus(website="first.example", email="anna@", store_url=""))
+    assert not first.is_valid()
+    second = form(Kind.PLUS, plus(website="", email="anna@", is_merchant=None, store_url="", ready_to_upgrade=None))
+    assert second.errors["email"] == ["Add the part after the @, for example shop.example."]
+    assert set(second.errors) == {"website", "email"}
+
+
+def test_every_form_has_its_own_version_of_the_terms() -> None:
+    shown = LeadForm(program(Kind.POS))
+    later = program(Kind.POS)
+    later.terms_version = "2027-1"
+    assert "2027-1" in str(LeadForm(later).fields["terms"].help_text)
+    assert "2026-1" in str(shown.fields["terms"].help_text)
+
+
 # Refusals and drafts
 
 
