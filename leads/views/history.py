@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from leads.states import TONES, ReasonCode, Status
 from partnerhub.events.models import Event
 from partnerhub.events.selectors import timeline_of
+from partnerhub.tenancy.scope import current_tenant
 
 MUTE = "mute"
 
@@ -79,7 +80,7 @@ def _who(event: Event, membership: Any) -> str:
     if event.actor_id == membership.pk:
         return _("You")
     if event.actor_side == "vendor":
-        return _("%(name)s, %(organisation)s") % {"name": event.actor_name, "organisation": membership.tenant.name}
+        return _("%(name)s, %(organisation)s") % {"name": event.actor_name, "organisation": current_tenant().name}
     return event.actor_name
 
 

@@ -20,9 +20,8 @@ from leads.views.verbs import ACTS
 from partnerhub.accounts.services import remember_opened
 from partnerhub.errors import Refused
 from partnerhub.notes.forms import MessageForm
-from partnerhub.notes.selectors import attachments_of
 from partnerhub.notes.services import post_message
-from partnerhub.notes.thread import files_shown, thread_of
+from partnerhub.notes.thread import thread_of
 from partnerhub.roles import LEADS_COMMENT, LEADS_VIEW, PARTNER
 from partnerhub.states import Verdict
 from partnerhub.tenancy.scope import current_tenant
@@ -96,7 +95,6 @@ def page_of(lead: Lead, membership: Any, *, message_form: MessageForm | None = N
         "is_partner": is_partner,
         "stays_submitted": lead.program.kind == Kind.POS and not lead.sales_support,
         "thread": thread_of(lead, membership, action=action, form=message_form),
-        "attachments": files_shown(attachments_of("lead", lead.pk, membership), membership),
         "crumbs": [(_("Referrals"), None), (_("Leads"), reverse("leads:list")), (lead.company, None)],
     }
 
