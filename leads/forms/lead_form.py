@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
@@ -52,7 +53,7 @@ class FieldGroup:
     """A part of the form under one heading: (field, css width) in order."""
 
     key: str
-    title: str
+    title: str | Promise
     fields: list[tuple[forms.BoundField, str]]
 
 
@@ -74,9 +75,10 @@ class LeadForm(forms.Form):
     ) -> None:
         self.program = program
         self.questions = questions_for(program.kind)
-        self.base_fields = _fields_of(program.kind)
+        self.base_fields = _fields_of(program.kind)  # type: ignore[misc]  # instead of a class for each kind
         start = {"consent_basis": ConsentBasis.SPOKEN.value, "consent_date": localdate().isoformat()}
-        super().__init__(data, files, initial=start | dict(typed or {}))
+        sent: Any = files  # a request's MultiValueDict, or any mapping
+        super().__init__(data, sent, initial=start | dict(typed or {}))
         self.fields["terms"].help_text = words.TERMS_SHOWN % {"version": program.terms_version}
         if self.is_bound:
             self._advise_on_mail()

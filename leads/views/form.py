@@ -36,7 +36,7 @@ class LeadFormView(PortalView):
             lead_id = _id_of(kept["lead"]) or new_lead_id()
             return self._show(LeadForm(chosen, typed=kept["typed"]), lead_id, is_restored=True)
         if "draft" in request.GET:
-            return self._go_on(_id_of(request.GET["draft"]), chosen)
+            return self._go_on(request.GET["draft"], chosen)
         return self._show(LeadForm(chosen), new_lead_id())
 
     def post(self, request: Any, program: str) -> HttpResponseBase:
@@ -99,8 +99,11 @@ class LeadFormView(PortalView):
             messages.warning(self.request, _("Files are not kept with a draft. Choose them again before you submit."))
         return see_other(draft_address(program, lead_id))
 
-    def _go_on(self, lead_id: UUID | None, program: Program) -> HttpResponseBase:
+    def _go_on(self, draft: str, program: Program) -> HttpResponseBase:
         """The draft as it was typed. One that was submitted meanwhile leads to its page."""
+        lead_id = _id_of(draft)
+        if lead_id is None:
+            raise Http404
         lead = leads_for(self.request.membership).select_related("program").filter(pk=lead_id).first()
         if lead is None or lead.status == Status.DISCARDED:
             raise Http404

@@ -3,6 +3,8 @@
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, ValidationResult
 
+ANYWHERE = "+49 30 123456"
+
 
 def normal_phone(text: str, country: str) -> str:
     """The number as it is kept: `+49405550731`, an extension behind it as in RFC 3966: `+49405550731;ext=12`.
@@ -29,9 +31,9 @@ def phone_text(kept: str) -> str:
 
 
 def example_phone(country: str) -> str:
-    """How a number of this country looks; of Germany, where the country is none or unknown."""
+    """How a number of this country looks; somebody's, where the country is none or unknown."""
     number = phonenumbers.example_number(country) if country else None
-    return _written(number or phonenumbers.example_number("DE"))
+    return _written(number) if number else ANYWHERE
 
 
 def _written(number: PhoneNumber) -> str:
