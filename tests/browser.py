@@ -18,6 +18,8 @@ QUIET = [
     "--no-first-run",
 ]
 BROWSER_FIXTURES = {"browser", "context", "page", "new_context"}
+# Playwright leaves its event loop running in the thread of the tests; they ask the database from there all the same.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
