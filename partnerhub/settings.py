@@ -9,6 +9,8 @@ import structlog
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from partnerhub.web.redaction import hide_doors
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -47,7 +49,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.sessions",
-    "django.contrib.staticfiles",
+    "partnerhub.web.collected.CollectedFiles",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -216,6 +218,7 @@ CELERY_TASK_PUBLISH_RETRY = False  # the nudge may be lost: beat picks up what w
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = env.str("BEAT_SCHEDULE_FILE", default=str(BASE_DIR / "var" / "beat-schedule"))
 CELERY_BEAT_SCHEDULE = {
+    "send-letters": {"task": "accounts.send_letters", "schedule": 10.0, "options": {"expires": 10}},
     "send-due-messages": {"task": "notifications.send_due_messages", "schedule": 5.0, "options": {"expires": 5}},
     "scan-held-back": {"task": "notes.scan_held_back", "schedule": 300.0, "options": {"expires": 300}},
 }
@@ -249,7 +252,9 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,5/m/key",
 }
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _public.scheme
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BEHIND_PROXY", default=False) else 0
 USERSESSIONS_TRACK_ACTIVITY = False
+MFA_ADAPTER = "partnerhub.accounts.adapter.PortalMFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "PartnerHub"
 
@@ -366,6 +371,7 @@ _shared = [
     structlog.stdlib.add_log_level,
     structlog.processors.StackInfoRenderer(),
     structlog.processors.format_exc_info,
+    hide_doors,
 ]
 structlog.configure(
     processors=[
