@@ -11,6 +11,7 @@ from partnerhub.events.services import hears
 
 LONG_PAST = timedelta(days=1)
 
+
 @hears(*RULES)
 def tell_people(event: Event) -> None:
     """Every kind of event that the table of rules names; nobody is told of what is long past (events.happened)."""

@@ -1,28 +1,18 @@
 """A tenant's colours for mail: clients know neither oklch() nor custom properties, so they are worked out here."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 from math import cos, radians, sin
 
 
-@dataclass(frozen=True)
-class Colours:
-    """The brand in light and in dark, as the pages have it (tokens.css); text on it keeps at least 4.5:1."""
-
-    fill: str
-    on_fill: str
-    dark_fill: str
-    dark_on_fill: str
-
-
 @lru_cache(maxsize=256)
-def brand_colours(hue: int, chroma: float) -> Colours:
-    return Colours(
-        fill=hex_of(0.45, chroma, hue),
-        on_fill="#ffffff",
-        dark_fill=hex_of(0.79, min(chroma, 0.075), hue),
-        dark_on_fill="#1a1512",
-    )
+def brand_colours(hue: int, chroma: float) -> dict[str, str]:
+    """The brand in light and in dark, as the pages have it (tokens.css); text on it keeps at least 4.5:1."""
+    return {
+        "fill": hex_of(0.45, chroma, hue),
+        "on_fill": "#ffffff",
+        "dark_fill": hex_of(0.79, min(chroma, 0.075), hue),
+        "dark_on_fill": "#1a1512",
+    }
 
 
 def hex_of(lightness: float, chroma: float, hue: float) -> str:

@@ -8,15 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime, parseaddr
 from functools import lru_cache
-from typing import Any
+from html import escape
 from zoneinfo import ZoneInfo
 
 import idna
 from django.conf import settings
-from django.template.loader import get_template
 from django.utils import timezone, translation
-from django.utils.html import escape
-from django.utils.safestring import mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -24,7 +21,8 @@ from django.utils.translation import override
 from notifications.models import Message
 from notifications.selectors import portal_address
 from notifications.services.colours import brand_colours
-from notifications.services.letters import LETTERS, Story
+from notifications.services.frames import draw_html, draw_text
+from notifications.services.letters import LETTERS, Letter, Story
 from notifications.services.mime import alternative, mailbox, one_line, token, words
 from notifications.services.tokens import unsubscribe_path
 from notifications.states import PURPOSES, reason_text
@@ -50,16 +48,18 @@ class Mail:
 def write_mail(message: Message, tenant: Tenant, *, partner_name: str, at: datetime) -> Mail:
     """Compose the mail of a message. Raises KeyError where the event lacks a word that the letter needs."""
     with override(message.language), timezone.override(ZoneInfo(message.timezone)):
-        context = letter_context(message, tenant, partner_name=partner_name)
-        headers = _headers(message, tenant, context, at)
-        html, text = _template("html").render(context), _template("txt").render(context)
+        letter = letter_of(message, tenant, partner_name=partner_name)
+        shown = words_shown(message, tenant, letter, partner_name=partner_name)
+    facts = [(label, value) for label, value in letter.facts if value]
+    html = draw_html(shown, letter.paragraphs, rows="".join(map(_row, facts)))
+    text = draw_text(shown, letter.paragraphs, rows="\n".join(f"{label}: {value}" for label, value in facts))
+    headers = _headers(message, tenant, subject=shown["subject"], stop_url=shown["stop_url"], at=at)
     content = alternative(headers, text, html, boundary=f"={message.pk.hex}=")
-    return Mail(_our_address(), ascii_address(message.address), context["subject"], content)
+    return Mail(_our_address(), ascii_address(message.address), shown["subject"], content)
 
 
-def letter_context(message: Message, tenant: Tenant, *, partner_name: str) -> dict[str, Any]:
-    """All that the two templates show, in the active language and zone."""
-    purpose, base = PURPOSES[message.purpose], portal_address(tenant)
+def letter_of(message: Message, tenant: Tenant, *, partner_name: str) -> Letter:
+    """What the message says, in the active language and zone."""
     story = Story(
         event=message.event,
         circle=message.circle,
@@ -68,24 +68,30 @@ def letter_context(message: Message, tenant: Tenant, *, partner_name: str) -> di
         partner_name=partner_name,
         reader_name=message.name,
     )
-    letter = LETTERS[message.kind](story)
-    facts = [(label, value) for label, value in letter.facts if value]
+    return LETTERS[message.kind](story)
+
+
+def words_shown(message: Message, tenant: Tenant, letter: Letter, *, partner_name: str) -> dict[str, str]:
+    """Every word that the two templates show around the letter, and the letter's own."""
+    purpose, base = PURPOSES[message.purpose], portal_address(tenant)
     label, path = letter.action or ("", "")
+    quote_label, quote = letter.quote or ("", "")
     stop = unsubscribe_path(message.recipient_id, message.purpose) if message.recipient_id and purpose.optional else ""
     return {
-        "letter": letter,
         "subject": Truncator(one_line(letter.subject)).chars(SUBJECT_LENGTH),
-        "quoted": _quoted(letter.quote[1]) if letter.quote else "",
-        "facts": facts,
-        "rows": mark_safe("".join(map(_row, facts))),  # noqa: S308 - each row escapes its words
+        "heading": letter.heading,
+        "preview": letter.paragraphs[0],
+        "quote_label": quote_label,
+        "quote": quote,
+        "quoted": _quoted(quote),
+        "action_label": label,
+        "action_url": f"{base}{path}" if path else "",
+        "after": letter.after,
         "language": message.language,
         "direction": "rtl" if translation.get_language_bidi() else "ltr",
         "tenant_name": tenant.name,
         "initial": tenant.name[:1].upper(),
-        "colours": brand_colours(tenant.brand_hue, float(tenant.brand_chroma)),
         "greeting": _("Hello %(name)s,") % {"name": message.name} if message.name else _("Hello,"),
-        "action_label": label,
-        "action_url": f"{base}{path}" if path else "",
         "reply_words": _reply_words(tenant),
         "reason": reason_text(message.circle, _names(tenant, partner_name)),
         "settings_url": f"{base}{SETTINGS_PATH}" if message.recipient_id else "",
@@ -93,6 +99,7 @@ def letter_context(message: Message, tenant: Tenant, *, partner_name: str) -> di
         "stop_url": f"{base}{stop}" if stop else "",
         "stop_words": str(purpose.stop),
         "sender_line": ", ".join(part for part in (tenant.name, tenant.postal_address) if part),
+        **brand_colours(tenant.brand_hue, float(tenant.brand_chroma)),
     }
 
 
@@ -110,9 +117,9 @@ def _row(fact: tuple[str, str]) -> str:
     )
 
 
-def _headers(message: Message, tenant: Tenant, context: dict[str, Any], at: datetime) -> list[str]:
+def _headers(message: Message, tenant: Tenant, *, subject: str, stop_url: str, at: datetime) -> list[str]:
     headers = [
-        words("Subject", context["subject"]),
+        words("Subject", subject),
         *_sender_headers(tenant.name, tenant.support_email),
         mailbox("To", message.name, ascii_address(message.address)),
         token("Date", format_datetime(at)),
@@ -121,8 +128,8 @@ def _headers(message: Message, tenant: Tenant, context: dict[str, Any], at: date
         "X-Auto-Response-Suppress: All",
         token("List-Id", f"<{message.purpose}.{tenant.slug}.{settings.MAIL_DOMAIN}>"),
     ]
-    if context["stop_url"]:
-        headers.append(token("List-Unsubscribe", f"<{context['stop_url']}>"))
+    if stop_url:
+        headers.append(token("List-Unsubscribe", f"<{stop_url}>"))
         headers.append("List-Unsubscribe-Post: List-Unsubscribe=One-Click")
     return headers
 
@@ -154,8 +161,3 @@ def ascii_address(address: str) -> str:
 @lru_cache(maxsize=1)
 def _our_address() -> str:
     return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
-
-
-@lru_cache(maxsize=2)
-def _template(ending: str) -> Any:
-    return get_template(f"notifications/mail/letter.{ending}")

@@ -36,7 +36,7 @@ LEASE_SECONDS = 120
 # Marks are written together, because a transaction costs as much as a mail; but soon, because a mail whose mark is
 # missing goes out again if the worker is killed.
 MARKED_TOGETHER = 10
-MARKED_WITHIN = 0.05
+MARKED_WITHIN = 0.2
 
 
 def send_due_messages(*, seconds: float = RUN_SECONDS) -> int:

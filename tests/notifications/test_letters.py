@@ -17,7 +17,7 @@ from django.utils.timezone import now
 
 from leads.models import Lead
 from notifications.models import Message
-from notifications.services import send_due_messages
+from notifications.services import frames, send_due_messages
 from notifications.services.letters import LETTERS
 from notifications.services.rendering import write_mail
 from notifications.states import PURPOSES, RULES
@@ -127,9 +127,11 @@ def on_seat(acting: Any, sent: Callable[[], Mails], everybody: Any) -> Happen:
 def holes() -> Iterator[None]:
     """A template that asks for what is not there writes HOLE."""
     django: Any = engines["django"]
+    frames._frame.cache_clear()
     django.engine.string_if_invalid = HOLE
     yield
     django.engine.string_if_invalid = ""
+    frames._frame.cache_clear()
 
 
 def check_whole(mail: EmailMessage, *, member: bool = True) -> None:

@@ -12,6 +12,7 @@ from notifications.states import Circle
 from partnerhub.roles import VENDOR
 from partnerhub.web.formats import day_text
 
+STORED_IN = "en"  # the language of labels and choices in events
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -217,12 +218,16 @@ def _number_and_status(story: Story) -> list[tuple[str, str]]:
 def _as_sent(story: Story) -> list[tuple[str, str]]:
     """What was submitted, as it was sent: labels, choices and days in the reader's language, the rest as typed."""
     language = get_language() or ""
-    return [(_in_words(language, label), _answer_in_words(value)) for label, value in story.raw("fields") if value]
+    return [
+        (_in_words(language, label), _answer_in_words(language, value)) for label, value in story.raw("fields") if value
+    ]
 
 
-def _answer_in_words(value: str) -> str:
+def _answer_in_words(language: str, value: str) -> str:
     day = parse_date(value) if DAY.fullmatch(value) else None
-    return day_text(day) if day else _(value)
+    if day:
+        return day_text(day)
+    return value if language == STORED_IN else _(value)
 
 
 @lru_cache(maxsize=1024)
