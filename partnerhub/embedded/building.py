@@ -17,8 +17,6 @@ from .processes import StartError, clean_environment, write_atomically
 ROOT = Path(__file__).resolve().parents[2]
 LOCKS = sorted(ROOT.glob("requirements*.lock"))
 OUTSIDE = {"var", "node_modules"}
-# Extensions of htmx that import it from a place of their own choosing; no page uses them.
-UNUSED_STATIC = ["--ignore=django_htmx/ext/*"]
 
 
 def compile_translations() -> None:
@@ -43,7 +41,7 @@ def collect_static(settings: Mapping[str, str]) -> None:
     if stamp.is_file() and stamp.read_text() == wanted and target.is_dir():
         return
     stamp.unlink(missing_ok=True)
-    manage(["collectstatic", "--noinput", "--clear", "--verbosity=0", *UNUSED_STATIC], settings)
+    manage(["collectstatic", "--noinput", "--clear", "--verbosity=0"], settings)
     write_atomically(stamp, wanted)
 
 
