@@ -8,6 +8,8 @@ class NotificationsConfig(AppConfig):
     def ready(self) -> None:
         # Here and not above: they need the models, which need the apps.
         from notifications import receivers  # noqa: F401, PLC0415
-        from notifications.services.heartbeat import listen_to_worker  # noqa: PLC0415
+        from notifications.services import heartbeat  # noqa: PLC0415
+        from partnerhub.web.health import CHECKS  # noqa: PLC0415
 
-        listen_to_worker()
+        heartbeat.listen_to_worker()
+        CHECKS["worker"], CHECKS["beat"] = heartbeat.check_worker, heartbeat.check_beat

@@ -218,6 +218,7 @@ CELERY_TASK_PUBLISH_RETRY = False  # the nudge may be lost: beat picks up what w
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = env.str("BEAT_SCHEDULE_FILE", default=str(BASE_DIR / "var" / "beat-schedule"))
 CELERY_BEAT_SCHEDULE = {
+    "heartbeat": {"task": "notifications.heartbeat", "schedule": 10.0, "options": {"expires": 10}},
     "send-letters": {"task": "accounts.send_letters", "schedule": 10.0, "options": {"expires": 10}},
     "send-due-messages": {"task": "notifications.send_due_messages", "schedule": 5.0, "options": {"expires": 5}},
     "scan-held-back": {"task": "notes.scan_held_back", "schedule": 300.0, "options": {"expires": 300}},

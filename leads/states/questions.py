@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django_countries.fields import Country
 
 from leads.states.machine import ConsentBasis, Kind
 
@@ -257,4 +258,6 @@ def answer_text(question: Question, value: Any) -> str:
         return str(question.choices(value).label)
     if isinstance(value, bool):
         return "Yes" if value else "No"
+    if question.kind == "country":
+        return str(Country(str(value)).name)
     return str(value)
