@@ -15,7 +15,8 @@ PUBLIC = "public"
 class Row:
     """`roles` are let in. `record` is the kind of the record in the address; whoever has a role sees only their own.
 
-    `hidden`: the rest get 404 instead of No access, because what is here depends on the record alone.
+    `hidden`: the rest get 404 instead of No access, because what is here depends on the record alone. The record of a
+    request for access was asked for by B. Making a token (-) wants a sign-in of the last minutes, whoever asks.
     """
 
     roles: str
@@ -46,14 +47,14 @@ WANTED = rows(
     GET,POST unsubscribe/<str:token>/again/ public
     GET settings/users/ ARUBCSFP
     GET,POST settings/users/invite/ ACP
-    GET settings/users/<uuid:id>/ ARUBCSFP member
+    GET settings/users/<uuid:id>/ ARUBCP member hidden
     POST settings/users/<uuid:id>/ AP member
     GET,POST settings/users/<uuid:id>/remove/ AP member
-    POST settings/users/<uuid:id>/restore/ AP member
+    POST settings/users/<uuid:id>/restore/ AP former
     POST settings/invitations/<uuid:id>/resend/ ACP invitation
     POST settings/invitations/<uuid:id>/revoke/ ACP invitation
     POST access-requests/ ARUBCSFP
-    GET access-requests/<uuid:id>/ AP request hidden
+    GET access-requests/<uuid:id>/ ABP request hidden
     GET,POST access-requests/<uuid:id>/grant/ AP request
     GET,POST access-requests/<uuid:id>/refuse/ AP request
     GET,POST settings/profile/ ARUBCSFP
@@ -90,18 +91,19 @@ WANTED = rows(
     GET,PATCH api/v1/me/ ARUBCSFP
     GET api/v1/roles/ ARUBCSFP
     GET api/v1/members/ ARUBCSFP
-    GET api/v1/members/<uuid:id>/ ARUBCSFP member
+    GET api/v1/members/<uuid:id>/ ARUBCP member hidden
     DELETE api/v1/members/<uuid:id>/ AP member
     PUT api/v1/members/<uuid:id>/roles/ AP member
-    POST api/v1/members/<uuid:id>/restore/ AP member
+    POST api/v1/members/<uuid:id>/restore/ AP former
     GET,POST api/v1/access-requests/ ARUBCSFP
-    GET api/v1/access-requests/<uuid:id>/ AP request hidden
+    GET api/v1/access-requests/<uuid:id>/ ABP request hidden
     POST api/v1/access-requests/<uuid:id>/grant/ AP request
     POST api/v1/access-requests/<uuid:id>/refuse/ AP request
     GET,POST api/v1/invitations/ ACP
     GET,DELETE api/v1/invitations/<uuid:id>/ ACP invitation
     POST api/v1/invitations/<uuid:id>/resend/ ACP invitation
-    GET,POST api/v1/tokens/ AP
+    GET api/v1/tokens/ AP
+    POST api/v1/tokens/ -
     GET,DELETE api/v1/tokens/<uuid:id>/ AP token
     GET api/v1/events/ ACP
     GET api/v1/events/<uuid:event_id>/ ACP event
