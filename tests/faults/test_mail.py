@@ -6,10 +6,10 @@ from uuid import uuid4
 
 import pytest
 
-from tests.faults.stack import Person, Stack, delivered, until
 from tests.notifications.sink import Sink
+from tests.stack import Person, Stack, delivered, until
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(400), pytest.mark.xdist_group("faults")]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(400), pytest.mark.xdist_group("portal")]
 SUBMITTED = 340  # three messages each: the confirmation and two channel managers
 
 

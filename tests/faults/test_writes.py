@@ -10,9 +10,9 @@ from uuid import uuid4
 import pytest
 
 from partnerhub.embedded.processes import wait_until
-from tests.faults.stack import SELLER, Person, Stack
+from tests.stack import SELLER, Person, Stack
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(400), pytest.mark.xdist_group("faults")]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(400), pytest.mark.xdist_group("portal")]
 
 WHOLE = """
     SELECT l.id, count(DISTINCT e.id), count(DISTINCT m.id)

@@ -61,7 +61,7 @@ class Stack:
         environment = clean_environment() | self.settings
         self.parts[name].start([sys.executable, "-m", module, *words], environment, folder=ROOT)
         if name == "web":
-            assert wait_until(self.answers, seconds=60)
+            assert wait_until(self.answers, seconds=120), self.parts[name].last_words()
 
     def answers(self) -> bool:
         try:

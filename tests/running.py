@@ -1,0 +1,52 @@
+"""The portal running as real processes, once for all tests that hurt it or walk through it."""
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from partnerhub.embedded.ports import LOOPBACK
+from partnerhub.embedded.services import SERVERS
+from tests.notifications.sink import Sink, serve
+from tests.stack import Stack
+
+SETTINGS = (*SERVERS, "SECRET_KEY", "STORAGE_URL", "STATIC_ROOT", "BEAT_SCHEDULE_FILE", "PUBLIC_URL")
+
+
+@pytest.fixture(scope="session")
+def letter_sink() -> Iterator[Sink]:
+    """The mail server that the running portal sends to."""
+    made = Sink()
+    controller = serve(made)
+    made.port = controller.port  # type: ignore[attr-defined]
+    yield made
+    controller.stop()
+
+
+@pytest.fixture(scope="session")
+def running(letter_sink: Sink, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    folder: Path = tmp_path_factory.mktemp("portal")
+    with pytest.MonkeyPatch.context() as patch:
+        for setting in SETTINGS:
+            patch.delenv(setting, raising=False)
+        with socket.create_server((LOOPBACK, 0)) as unused:
+            port = unused.getsockname()[1]
+        stack = Stack(folder, letter_sink.port, port)  # type: ignore[attr-defined]
+    for name in ("web", "worker", "beat"):
+        stack.start(name)
+    yield stack
+    stack.stop()
+
+
+@pytest.fixture
+def stack(running: Stack, letter_sink: Sink) -> Stack:
+    """The stack, whole and idle."""
+    letter_sink.refuse_mail, letter_sink.drop = "", ""
+    letter_sink.refuse_address.clear()
+    for name, part in running.parts.items():
+        if part.pid is None:
+            running.start(name)
+    assert running.all_sent(60)
+    letter_sink.arrived.clear()
+    return running
