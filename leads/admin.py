@@ -12,7 +12,7 @@ from partnerhub.accounts.admin import operators
 from partnerhub.tenancy.models import Tenant
 
 
-class NewTenantForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's own class takes no parameter at run time
+class NewTenantForm(forms.ModelForm):
     """A tenant, and who is invited to run it."""
 
     admin_name = forms.CharField(label=_("Programme admin's name"), max_length=150)
@@ -24,7 +24,7 @@ class NewTenantForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's own 
 
 
 @admin.register(Tenant, site=operators)
-class TenantAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # as above
+class TenantAdmin(admin.ModelAdmin):
     list_display = ("name", "slug", "host", "is_active", "created_at")
     search_fields = ("name", "slug", "host")
 

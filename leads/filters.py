@@ -28,7 +28,7 @@ NOBODY = "none"
 TEXT_LENGTH = 200
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 SWITCH = {"true": True, "false": False}
-EMPTY = (None, "", [])
+EMPTY: tuple[Any, ...] = (None, "", [])
 SAME = ("status", "representative", "sales_support", "partner")
 LOOKUPS = {
     "status": "status__in",
@@ -218,10 +218,39 @@ class LeadFilter(FilterSet):
     def qs(self) -> QuerySet[Lead]:
         return self.filter_queryset(self.queryset)
 
-    def page(self, order: Order, *, cursor: str = "", size: int = DEFAULT_SIZE, columns: Sequence[str] = ()) -> Page:
-        """One page of the leads found, or of these columns of theirs. One statement, with a text or without."""
-        rows: QuerySet[Any] = self.qs.values_list(*columns, named=True) if columns else self.qs
-        return page_of(rows, order, cursor=cursor, size=size, narrow=self.search(order) if self.text else None)
+    def page(
+        self,
+        order: Order,
+        *,
+        cursor: str = "",
+        size: int = DEFAULT_SIZE,
+        columns: Mapping[str, Any] | None = None,
+    ) -> Page:
+        """One page of the leads found, each with its partner and representative; or of these columns of theirs.
+
+        The page is found in the leads alone, by one statement, with a text or without: what is joined to them would be
+        joined to all of them before the page is cut.
+        """
+        rows: QuerySet[Any] = self.qs.select_related(None)
+        if columns:
+            looked_up = {name: expression for name, expression in columns.items() if expression is not None}
+            rows = rows.annotate(**looked_up).values_list(*columns, named=True)
+        page = page_of(rows, order, cursor=cursor, size=size, narrow=self.search(order) if self.text else None)
+        if not columns:
+            self._add_people(page.rows)
+        return page
+
+    def _add_people(self, leads: list[Lead]) -> None:
+        """Put partner and representative on the leads of a page."""
+        wanted = {lead.representative_id for lead in leads} - {None}
+        members = {member.pk: member for member in self._representatives or () if member.pk in wanted}
+        if missing := wanted - members.keys():
+            members |= Membership.objects.select_related("user").in_bulk(missing)
+        own = self.membership.partner
+        partners = {own.pk: own} if own else Partner.objects.in_bulk({lead.partner_id for lead in leads})
+        for lead in leads:
+            lead.partner = partners[lead.partner_id]
+            lead.representative = members.get(lead.representative_id)
 
     def search(self, order: Order) -> Narrow:
         """Narrows rows to those with the text, as `page_of` asks for it."""

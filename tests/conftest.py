@@ -213,5 +213,6 @@ def new_lead(acting: Callable[[Membership], Any]) -> Callable[..., Any]:
 @pytest.fixture
 def everybody(request: pytest.FixtureRequest) -> SimpleNamespace:
     """The whole cast, by role of the spec's table and of the wall tests."""
-    names = "seller colleague admin profile_admin rival manager second_manager representative finance programme_admin stranger"
-    return SimpleNamespace(**{name: request.getfixturevalue(name) for name in names.split()})
+    partner = ("seller", "colleague", "admin", "profile_admin", "rival")
+    vendor = ("manager", "second_manager", "representative", "finance", "programme_admin")
+    return SimpleNamespace(**{name: request.getfixturevalue(name) for name in (*partner, *vendor, "stranger")})

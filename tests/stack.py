@@ -1,4 +1,4 @@
-"""The portal as real processes on real servers, to be hurt: PostgreSQL, Valkey, gunicorn, worker, beat, an SMTP sink."""
+"""The portal as real processes on real servers: PostgreSQL, Valkey, gunicorn, worker, beat and an SMTP sink."""
 
 import os
 import re

@@ -70,6 +70,6 @@ class AssignForm(StepForm):
 
     def __init__(self, *args: Any, representatives: Sequence[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        chosen = self.fields["to"]
+        chosen: Any = self.fields["to"]
         chosen.choices = [("", _("Choose a representative")), *((str(one.pk), one.name) for one in representatives)]
         chosen.coerce = lambda value: next(one.pk for one in representatives if str(one.pk) == value)

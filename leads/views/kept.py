@@ -1,4 +1,4 @@
-"""What was typed into a form that could not be taken: kept in the session until the same person opens the page again."""
+"""What was typed into a form that could not be taken: kept in the session until the same person opens it again."""
 
 import time
 from typing import Any

@@ -93,7 +93,7 @@ def _tabs(query: QueryDict, membership: Any) -> list[dict[str, Any]]:
 def _filters(found: LeadFilter, offered: list[Program], people: list[Any], address: Address) -> list[dict[str, Any]]:
     chosen = found.chosen
     words = {name: value for _label, value, name in found.active}
-    support = {True: "true", False: "false"}.get(chosen.get("sales_support"), "")
+    support = {True: "true", False: "false", None: ""}[chosen.get("sales_support")]
     menus: list[tuple[str, Any, list[tuple[str, Any]], Any, bool]] = [
         ("program", _("Program"), [(one.slug, one.name) for one in offered], chosen.get("program", []), False),
         ("status", _("Status"), [(one.value, one.label) for one in LISTED], chosen.get("status", []), False),

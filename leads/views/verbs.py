@@ -252,7 +252,7 @@ class StepView(PortalView):
     def _stale(self, stale: Stale, form: StepForm) -> HttpResponseBase:
         """Somebody else was faster: the record as it is now, what changed, and the step again if it is still open."""
         lead = stale.current
-        fresh = self._form({**form.data.dict(), "version": lead.version})
+        fresh = self._form({**dict(form.data.items()), "version": lead.version})
         context = {
             "lead": lead,
             "act": ACTS[self.step],

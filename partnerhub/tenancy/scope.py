@@ -141,7 +141,7 @@ def tenant_task(function: Callable[P, R]) -> Callable[..., R]:
         from partnerhub.tenancy.models import Tenant  # noqa: PLC0415 - the models build on this module
 
         with tenant_scope(Tenant.objects.get(pk=tenant_id)):
-            return function(*args, **kwargs)  # type: ignore[call-arg]  # tenant_id is taken off the front here
+            return function(*args, **kwargs)
 
     return inside
 

@@ -29,7 +29,7 @@ class ForgivingRedisCache(RedisCache):
         """One more under each of these names, in one round trip; each is forgotten so many seconds after the last."""
         keys = [self.make_and_validate_key(name) for name in names]
         try:
-            line = self._cache.get_client(None, write=True).pipeline(transaction=False)
+            line: Any = self._cache.get_client(None, write=True).pipeline(transaction=False)
             for key in keys:
                 line.incr(key).expire(key, seconds)
             return [int(number) for number in line.execute()[::2]]

@@ -171,8 +171,8 @@ def _records(
     with tenant_scope(zenit):
         for kind, model in foreign_models.items():
             records[kind]["tenant"] = model.objects.values_list("pk", flat=True).first() or new_id()
-    for kind in records:
-        records[kind]["none"] = UUID("01900000-0000-7000-8000-000000000000")
+    for by_whose in records.values():
+        by_whose["none"] = UUID("01900000-0000-7000-8000-000000000000")
     return records
 
 
@@ -188,12 +188,9 @@ def ask(client: Client, method: str, path: str) -> Any:
 
 
 def path_to(address: str, record: Any) -> str:
-    parts = address.split("/")
-    filled = [
-        str(record) if part.startswith("<uuid:") else {"<slug:program>": "pos", "<str:token>": "x", "<int:id>": "0"}.get(part, part)
-        for part in parts
-    ]  # fmt: skip
-    return "/acme/" + "/".join(filled)
+    plain = {"<slug:program>": "pos", "<str:token>": "x", "<int:id>": "0"}
+    parts = [str(record) if part.startswith("<uuid:") else plain.get(part, part) for part in address.split("/")]
+    return "/acme/" + "/".join(parts)
 
 
 def wanted(letter: str, row: Row, whose: str, kind: str) -> str:
