@@ -250,7 +250,7 @@ class LeadFilter(FilterSet):
         partners = {own.pk: own} if own else Partner.objects.in_bulk({lead.partner_id for lead in leads})
         for lead in leads:
             lead.partner = partners[lead.partner_id]
-            lead.representative = members.get(lead.representative_id)
+            lead.representative = members.get(lead.representative_id) if lead.representative_id else None
 
     def search(self, order: Order) -> Narrow:
         """Narrows rows to those with the text, as `page_of` asks for it."""

@@ -102,8 +102,7 @@ $$
 
 # A draft is seen by its own partner only.
 SEE_LEAD = (
-    f"({SIDE} = 'vendor' AND submitted_at IS NOT NULL) OR {SIDE} = 'system'"
-    f" OR ({SIDE} = 'partner' AND {OWN_PARTNER})"
+    f"({SIDE} = 'vendor' AND submitted_at IS NOT NULL) OR {SIDE} = 'system' OR ({SIDE} = 'partner' AND {OWN_PARTNER})"
 )
 
 

@@ -4,29 +4,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0004_doors'),
-        ('leads', '0002_walls'),
-        ('partners', '0002_walls'),
-        ('tenancy', '0001_initial'),
+        ("accounts", "0004_doors"),
+        ("leads", "0002_walls"),
+        ("partners", "0002_walls"),
+        ("tenancy", "0001_initial"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(condition=models.Q(('status__in', ('submitted', 'in_progress', 'more_info'))), fields=['tenant', 'submitted_at', 'id'], name='lead_open'),
+            model_name="lead",
+            index=models.Index(
+                condition=models.Q(("status__in", ("submitted", "in_progress", "more_info"))),
+                fields=["tenant", "submitted_at", "id"],
+                name="lead_open",
+            ),
         ),
         migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(condition=models.Q(('status__in', ('submitted', 'in_progress', 'more_info'))), fields=['tenant', 'representative', 'submitted_at', 'id'], include=('partner',), name='lead_open_rep'),
+            model_name="lead",
+            index=models.Index(
+                condition=models.Q(("status__in", ("submitted", "in_progress", "more_info"))),
+                fields=["tenant", "representative", "submitted_at", "id"],
+                include=("partner",),
+                name="lead_open_rep",
+            ),
         ),
         migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(condition=models.Q(('representative__isnull', True), ('status', 'submitted')), fields=['tenant', 'submitted_at', 'id'], name='lead_unassigned'),
+            model_name="lead",
+            index=models.Index(
+                condition=models.Q(("representative__isnull", True), ("status", "submitted")),
+                fields=["tenant", "submitted_at", "id"],
+                name="lead_unassigned",
+            ),
         ),
         migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(condition=models.Q(('award_questioned_by__isnull', False), ('status', 'awarded')), fields=['tenant', 'submitted_at', 'id'], name='lead_questioned'),
+            model_name="lead",
+            index=models.Index(
+                condition=models.Q(("award_questioned_by__isnull", False), ("status", "awarded")),
+                fields=["tenant", "submitted_at", "id"],
+                name="lead_questioned",
+            ),
         ),
     ]

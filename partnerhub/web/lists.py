@@ -111,7 +111,9 @@ class _RowCompare(Func):
         super().__init__(F(column), F("id"), value, Value(key), output_field=BooleanField())
         self.operator = operator
 
-    def as_sql(self, compiler: Any, connection: Any, *_: Any, **__: Any) -> tuple[str, list[Any]]:
+    def as_sql(  # type: ignore[override]  # Func takes a template here; this needs none
+        self, compiler: Any, connection: Any, **_: Any
+    ) -> tuple[str, list[Any]]:
         parts, parameters = [], []
         for expression in self.source_expressions:
             sql, values = compiler.compile(expression)
