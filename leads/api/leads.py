@@ -15,7 +15,6 @@ from leads.api.base import LeadAPI, check_asked, checked_answers, program_called
 from leads.api.parameters import FILTER_PARAMETERS, LIST_PARAMETERS, check_list
 from leads.exports import leads_csv
 from leads.filters import LeadFilter
-from leads.models import Program
 from leads.serializers import (
     BulkAssignBody,
     BulkResultsSerializer,
@@ -79,16 +78,14 @@ class LeadViewSet(LeadAPI):
         doubled nor left out.
         """
         query: Any = request._request.GET
-        programs = list(Program.objects.only("slug", "name").order_by("position"))
-        found, order = self._asked_for(LIST_PARAMETERS, programs)
+        found, order = self._asked_for(LIST_PARAMETERS)
         side = self.membership.side
         page = found.page(
             order, cursor=query.get("cursor", ""), size=size_of(query.get("size")), columns=row_columns(side, order)
         )
-        slugs = {program.pk: program.slug for program in programs}
         return Response(
             {
-                "results": [row_json(row, slugs, side) for row in page.rows],
+                "results": [row_json(row, side) for row in page.rows],
                 "next": self._link(page.older),
                 "previous": self._link(page.newer),
             }
@@ -185,12 +182,10 @@ class LeadViewSet(LeadAPI):
         side = self.membership.side
         return Response({"results": [entry_json(event, side) for event in timeline_of(lead.pk, self.membership)]})
 
-    def _asked_for(
-        self, parameters: Sequence[OpenApiParameter], programs: Sequence[Program] | None = None
-    ) -> tuple[LeadFilter, Order]:
+    def _asked_for(self, parameters: Sequence[OpenApiParameter]) -> tuple[LeadFilter, Order]:
         """The leads that the address asks for, and their order. Raises ValidationError where it makes no sense."""
         query: Any = self.request._request.GET
-        found = LeadFilter(query, self.membership, programs=programs)
+        found = LeadFilter(query, self.membership)
         order = order_of(query.get("sort", ""), columns_for(self.membership.side), DEFAULT_ORDER)
         check_list(found, order, query, parameters)
         return found, order
