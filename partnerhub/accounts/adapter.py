@@ -59,12 +59,15 @@ class PortalAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # alla
     def get_from_email(self) -> str:
         """The portal's name before the installation's address."""
         _name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
-        tenant = getattr(allauth_context.request, "tenant", None)
+        tenant = getattr(self.request, "tenant", None)
         return formataddr((tenant.name if tenant else "PartnerHub", address))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Put the mail in line, in the person's language. It is sent after the commit, and again until it is taken."""
-        request: Any = allauth_context.request
+        """Put the mail in line, in the person's language. It is sent after the commit, and again until it is taken.
+
+        Mails about a second factor are written after the commit, when allauth has forgotten the request already.
+        """
+        request: Any = self.request
         user = context.get("user") or request.user
         language = getattr(user, "language", "") or translation.get_language()
         values = {"request": request, "email": email, "tenant": request.tenant, **context}
