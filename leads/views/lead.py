@@ -94,6 +94,7 @@ def page_of(lead: Lead, membership: Any, *, message_form: MessageForm | None = N
         "clock": _clock(lead),
         "is_partner": is_partner,
         "stays_submitted": lead.program.kind == Kind.POS and not lead.sales_support,
+        "form": message_form,
         "thread": thread_of(lead, membership, action=action, form=message_form),
         "crumbs": [(_("Referrals"), None), (_("Leads"), reverse("leads:list")), (lead.company, None)],
     }
