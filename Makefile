@@ -22,10 +22,10 @@ demo-reset: ## Throw the demo's data away
 	@$(RUN) demo-reset
 
 test: setup ## Run the tests, two at a time, on servers of their own (PYTEST="-k word" narrows)
-	@.venv/bin/pytest -n 2 -m "not slow" $(PYTEST)
+	@.venv/bin/pytest -n 2 --dist loadgroup -m "not slow" $(PYTEST)
 
 test-all: setup ## Run the slow tests too
-	@.venv/bin/pytest -n 2 $(PYTEST)
+	@.venv/bin/pytest -n 2 --dist loadgroup $(PYTEST)
 
 check: setup ## Read the code: style, types, storeys, migrations, templates, translations, deployment, secrets
 	@$(RUN) check
