@@ -1,10 +1,14 @@
 """*Submitted leads*: the list of a seat, with search, filters, order, columns and pages, all in the address (A6)."""
 
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponseBase, QueryDict
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from leads.filters import NOBODY, LeadFilter
@@ -13,8 +17,8 @@ from leads.selectors import drafts_of, programs, representatives
 from leads.states import LISTED, Status
 from leads.tables import DEFAULT_ORDER, RowWriter, columns_for, program_names
 from partnerhub.roles import LEADS_SUBMIT, LEADS_VIEW, LEADS_VIEW_ASSIGNED, PARTNER, roles_with
-from partnerhub.web.listing import Address, list_context, shown_of
-from partnerhub.web.lists import order_of, size_of
+from partnerhub.web.listing import Address, list_context, pager_of, shown_of
+from partnerhub.web.lists import DEFAULT_SIZE, Page, order_of, size_of
 from partnerhub.web.views import PortalView
 
 DRAFTS_SHOWN = 100
@@ -41,7 +45,11 @@ class LeadListView(PortalView):
         shown = shown_of(columns, request.GET.getlist("columns"))
         offered_names = {program.pk: program.name for program in offered}
         names = program_names(page.rows, offered_names, lambda: dict(Program.objects.values_list("pk", "name")))
-        context = list_context(columns, order, page, size, address) | {
+        language = get_language() or "en"
+        context = {
+            "address": address,
+            "pager": pager_of(page, size, address),
+            "controls": _controls(membership.side, order.parameter, address.without(), language),
             "found": found,
             "is_narrowed": bool(found.chosen),
             "is_partner": membership.side == PARTNER,
@@ -55,7 +63,7 @@ class LeadListView(PortalView):
             return self.page("leads/_list.html", context)
         context |= {
             "tabs": _tabs(request.GET, membership),
-            "filters": _filters(found, offered, people, address),
+            "filters": _filters(found, offered, people, address, language),
             "submit_roles": [] if membership.can(LEADS_SUBMIT) else roles_with(LEADS_SUBMIT, membership.side),
             "crumbs": [(_("Referrals"), None), (_("Leads"), None)],
         }
@@ -90,7 +98,36 @@ def _tabs(query: QueryDict, membership: Any) -> list[dict[str, Any]]:
     ]
 
 
-def _filters(found: LeadFilter, offered: list[Program], people: list[Any], address: Address) -> list[dict[str, Any]]:
+@lru_cache(maxsize=2048)
+def _controls(side: str, sort: str, query: str, language: str) -> dict[str, SafeString]:
+    """Head row, sort menu and column chooser: the same for everybody on this side at this address, so drawn once."""
+    columns = columns_for(side)
+    order = order_of(sort, columns, DEFAULT_ORDER)
+    address = Address(QueryDict(query.removeprefix("?")), own=LeadFilter.names())
+    drawn = list_context(columns, order, Page([], order), DEFAULT_SIZE, address)
+    sorts, chooser = drawn["sorts"], {"hidden": address.hidden_columns, "reset_url": address.reset_columns}
+    return {
+        "heads": render_to_string("components/heads.html", {"heads": drawn["heads"]}),
+        "sorter": render_to_string("components/sorter.html", {"sorts": sorts["entries"], "current": sorts["current"]}),
+        "columns": render_to_string("components/columns.html", {"columns": drawn["columns"], **chooser}),
+    }
+
+
+Choices = tuple[tuple[str, str, bool], ...]
+
+
+@lru_cache(maxsize=4096)
+def _menu(
+    name: str, label: str, value: str, choices: Choices, clear_url: str, single: bool, language: str
+) -> SafeString:
+    """One filter's chip and menu. Drawn once for the same words: most pages have nothing chosen."""
+    context = {"id": f"filter-{name}", "name": name, "label": label, "value": value, "choices": choices}
+    return render_to_string("components/filter.html", context | {"clear_url": clear_url, "single": single})
+
+
+def _filters(
+    found: LeadFilter, offered: list[Program], people: list[Any], address: Address, language: str
+) -> list[SafeString]:
     chosen = found.chosen
     words = {name: value for _label, value, name in found.active}
     support = {True: "true", False: "false", None: ""}[chosen.get("sales_support")]
@@ -107,14 +144,14 @@ def _filters(found: LeadFilter, offered: list[Program], people: list[Any], addre
         ("sales_support", _("Sales support"), [("true", _("Yes")), ("false", _("No"))], [support], True),
     ]
     return [
-        {
-            "id": f"filter-{name}",
-            "name": name,
-            "label": label,
-            "value": words.get(name, ""),
-            "choices": [(value, text, value in selected) for value, text in choices],
-            "clear_url": address.without(name),
-            "single": single,
-        }
+        _menu(
+            name,
+            str(label),
+            words.get(name, ""),
+            tuple((value, str(text), value in selected) for value, text in choices),
+            address.without(name),
+            single,
+            language,
+        )
         for name, label, choices, selected, single in menus
     ]

@@ -72,7 +72,7 @@ def list_context(columns: Sequence[Column], order: Order, page: Page, size: int,
             {"key": column.key, "label": column.label, "always": column.always, "chosen": column in shown}
             for column in columns
         ],
-        "pager": _pager(page, size, address),
+        "pager": pager_of(page, size, address),
     }
 
 
@@ -109,7 +109,8 @@ def _sorts(columns: Sequence[Column], order: Order, address: Address) -> dict[st
     return {"entries": entries, "current": current}
 
 
-def _pager(page: Page, size: int, address: Address) -> dict[str, Any]:
+def pager_of(page: Page, size: int, address: Address) -> dict[str, Any]:
+    """The foot of a list: its neighbours, and how many rows a page has."""
     return {
         "first_row": page.first_row,
         "last_row": page.last_row,
