@@ -68,8 +68,10 @@ class Walk:
         self.heard.clear()
         self.page.set_viewport_size(WIDE)
         self.page.emulate_media(color_scheme="light")
-        answer = self.page.goto(f"{self.base}/tallvik/{path}", wait_until="networkidle")
+        answer = self.page.goto(f"{self.base}/tallvik/{path}", wait_until="load")
         assert answer is not None
+        if self.page.locator("script[src*='portal.']").count():
+            self.page.wait_for_selector("html[data-started]", state="attached")
         found = [] if answer.status == visit.status else [f"status {answer.status}"]
         if not visit.moves and urlsplit(self.page.url).path != f"/tallvik/{path}".partition("?")[0]:
             found.append(f"leads to {self.page.url}")
