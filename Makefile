@@ -8,7 +8,7 @@ RUN = .venv/bin/python -m partnerhub.embedded
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test test-all bench check format audit sbom messages setup services stop lock
+.PHONY: help demo demo-reset test test-all outside bench check format audit sbom messages setup services stop lock
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -24,8 +24,11 @@ demo-reset: ## Throw the demo's data away
 test: setup ## Run the tests, two at a time, on servers of their own (PYTEST="-k word" narrows)
 	@.venv/bin/pytest -n 2 --dist loadgroup -m "not slow" $(PYTEST)
 
-test-all: setup ## Run the slow tests too
-	@.venv/bin/pytest -n 2 --dist loadgroup $(PYTEST)
+test-all: setup ## Run the slow tests too: killed processes, nonsense at the API
+	@.venv/bin/pytest -n 2 --dist loadgroup --ignore=tests/outside $(PYTEST)
+
+outside: setup ## Look at every page of the running portal from outside: axe, valid HTML, keyboard, headers (10 minutes)
+	@.venv/bin/pytest -n 0 tests/outside $(PYTEST)
 
 check: setup ## Read the code: style, types, storeys, migrations, templates, translations, deployment, secrets
 	@$(RUN) check
