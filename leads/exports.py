@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from leads.filters import LeadFilter
 from leads.models import Lead
-from leads.selectors import programs
+from leads.selectors import programs, with_people
 from leads.states import Status
 from partnerhub.roles import VENDOR
 from partnerhub.tenancy.scope import current_tenant, tenant_scope
@@ -63,7 +63,7 @@ def exported(found: LeadFilter, order: Order) -> QuerySet[Lead]:
     if found.text:
         rows = found.search(order)(rows, None, order.descending, ALL)
     sign = "-" if order.descending else ""
-    return rows.order_by(f"{sign}{order.column.sort}", f"{sign}id")
+    return with_people(rows).order_by(f"{sign}{order.column.sort}", f"{sign}id")
 
 
 def _row(lead: Lead, names: dict[Any, str], labels: dict[str, str], support: dict[bool, str]) -> list[Any]:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django_filters import Filter, FilterSet
 
 from leads.models import Lead, Program
-from leads.selectors import searched, submitted_leads
+from leads.selectors import UNLISTED, listed_leads, searched
 from leads.states import LISTED, Status
 from partnerhub.accounts.models import Membership
 from partnerhub.partners.models import Partner
@@ -154,7 +154,9 @@ class LeadFilter(FilterSet):
         programs: Sequence[Program] | None = None,
         representatives: Sequence[Membership] | None = None,
     ) -> None:
-        super().__init__(data, submitted_leads(membership))
+        self.data, self.queryset = data, listed_leads(membership)
+        self.is_bound, self.request, self.form_prefix = True, None, None
+        self.filters = self.base_filters  # FilterSet's own start makes a copy, to change it; nothing is changed here
         self.membership = membership
         self._programs = programs
         self._representatives = representatives
@@ -224,17 +226,13 @@ class LeadFilter(FilterSet):
         *,
         cursor: str = "",
         size: int = DEFAULT_SIZE,
-        columns: Mapping[str, Any] | None = None,
+        columns: Sequence[str] = (),
     ) -> Page:
         """One page of the leads found, each with its partner and representative; or of these columns of theirs.
 
-        The page is found in the leads alone, by one statement, with a text or without: what is joined to them would be
-        joined to all of them before the page is cut.
+        The page is found in the leads alone, by one statement, with a text or without (see `with_people`).
         """
-        rows: QuerySet[Any] = self.qs.select_related(None)
-        if columns:
-            looked_up = {name: expression for name, expression in columns.items() if expression is not None}
-            rows = rows.annotate(**looked_up).values_list(*columns, named=True)
+        rows: QuerySet[Any] = self.qs.values_list(*columns, named=True) if columns else self.qs.defer(*UNLISTED)
         page = page_of(rows, order, cursor=cursor, size=size, narrow=self.search(order) if self.text else None)
         if not columns:
             self._add_people(page.rows)

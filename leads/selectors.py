@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet, Value
+from django.db.models import Count, Prefetch, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
 
 from leads.models import IS_OPEN, QUESTIONED, UNASSIGNED, Lead, Program
@@ -25,6 +25,8 @@ from partnerhub.roles import (
 from partnerhub.states import Verdict
 from partnerhub.web.folding import fold
 from partnerhub.web.lists import Cursor, Order
+
+UNLISTED = ("draft", "details", "notes", "search_text")
 
 
 def scope_of(membership: Any) -> dict[str, str] | None:
@@ -50,14 +52,41 @@ def leads_for(membership: Any) -> QuerySet[Lead]:
     return rows.filter(submitted_at__isnull=False) if membership.side == VENDOR else rows
 
 
+def listed_leads(membership: Any) -> QuerySet[Lead]:
+    """The leads of *Submitted leads*, nothing else with them."""
+    rows = leads_for(membership)
+    return rows if membership.side == VENDOR else rows.filter(submitted_at__isnull=False)
+
+
 def submitted_leads(membership: Any) -> QuerySet[Lead]:
     """The rows of *Submitted leads*, with what a row shows."""
-    return (
-        leads_for(membership)
-        .filter(submitted_at__isnull=False)
-        .select_related("representative__user", "partner")
-        .defer("draft", "details", "notes", "search_text")
-    )
+    return with_people(listed_leads(membership))
+
+
+def with_people(rows: QuerySet[Lead]) -> QuerySet[Lead]:
+    """The same rows with partner and representative, and without what no row shows.
+
+    The people are fetched for the rows that are shown, and not joined: behind row-level security the planner takes
+    each table for nearly empty, and would join all leads to it before it cuts the page.
+    """
+    representative = Prefetch("representative", Membership.objects.select_related("user"))
+    return rows.prefetch_related(representative, "partner").defer(*UNLISTED)
+
+
+def names_on(rows: Sequence[Any]) -> dict[UUID, str]:
+    """The names of the partners and representatives of these leads, and all programs' slugs, by id. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, slug FROM leads_program"
+            " UNION ALL SELECT id, name FROM partners_partner WHERE id = ANY (%s::uuid[])"
+            " UNION ALL SELECT m.id, coalesce(nullif(u.name, ''), u.email) FROM accounts_membership m"
+            " JOIN accounts_user u ON u.id = m.user_id WHERE m.id = ANY (%s::uuid[])",
+            [
+                list({str(row.partner_id) for row in rows}),
+                list({str(row.representative_id) for row in rows if row.representative_id}),
+            ],
+        )
+        return dict(cursor.fetchall())
 
 
 def drafts_of(membership: Any) -> QuerySet[Lead]:

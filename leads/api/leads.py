@@ -15,6 +15,7 @@ from leads.api.base import LeadAPI, check_asked, checked_answers, program_called
 from leads.api.parameters import FILTER_PARAMETERS, LIST_PARAMETERS, check_list
 from leads.exports import leads_csv
 from leads.filters import LeadFilter
+from leads.selectors import names_on
 from leads.serializers import (
     BulkAssignBody,
     BulkResultsSerializer,
@@ -81,11 +82,12 @@ class LeadViewSet(LeadAPI):
         found, order = self._asked_for(LIST_PARAMETERS)
         side = self.membership.side
         page = found.page(
-            order, cursor=query.get("cursor", ""), size=size_of(query.get("size")), columns=row_columns(side, order)
+            order, cursor=query.get("cursor", ""), size=size_of(query.get("size")), columns=row_columns(order)
         )
+        names = names_on(page.rows)
         return Response(
             {
-                "results": [row_json(row, side) for row in page.rows],
+                "results": [row_json(row, names, side) for row in page.rows],
                 "next": self._link(page.older),
                 "previous": self._link(page.newer),
             }

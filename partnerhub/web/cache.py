@@ -26,16 +26,23 @@ class ForgivingRedisCache(RedisCache):
             return getattr(self._own, verb)(*args, **kwargs)
 
     def count(self, names: Sequence[str], seconds: int) -> list[int]:
-        """One more under each of these names, in one round trip; each is forgotten so many seconds after the last."""
+        """One more under each of these names, in one round trip; each is forgotten so many seconds after the first."""
         keys = [self.make_and_validate_key(name) for name in names]
         try:
-            line: Any = self._cache.get_client(None, write=True).pipeline(transaction=False)
-            for key in keys:
-                line.incr(key).expire(key, seconds)
-            return [int(number) for number in line.execute()[::2]]
+            return self._counted(keys, seconds)
         except (RedisError, OSError):
             log.warning("cache.redis_away", extra={"verb": "count"})
             return [1 if self._own.add(key, 1, seconds) else int(self._own.incr(key)) for key in keys]
+
+    def _counted(self, keys: Sequence[str], seconds: int) -> list[int]:
+        redis = self._cache.get_client(None, write=True)
+        line = redis.pipeline(transaction=False)
+        for key in keys:
+            line.incr(key)
+        numbers = [int(number) for number in line.execute()]
+        for key in (key for key, number in zip(keys, numbers, strict=True) if number == 1):
+            redis.expire(key, seconds)
+        return numbers
 
     def add(self, *args: Any, **kwargs: Any) -> Any:
         return self._forgiving("add", *args, **kwargs)
