@@ -54,8 +54,8 @@ class Bench:
         )
         portal_environment = {
             "PUBLIC_URL": f"http://127.0.0.1:{portal_port}",
-            "LOG_LEVEL": "ERROR",
-            "REQUEST_LOG_LEVEL": "ERROR",
+            "API_RATE_MEMBER": "1000000",
+            "API_RATE_TENANT": "1000000",
         }
         portal = stack.enter_context(
             served(Server("portal", "partnerhub.wsgi:application", portal_port, portal_environment, *arguments))
