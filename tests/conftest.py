@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.hashers import make_password
 from django.test import Client
+from django.urls import set_script_prefix
 
 from leads.models import Program
 from leads.states import Kind
@@ -30,6 +31,12 @@ PASSWORD = "correct-horse-battery"
 def hashed_password() -> str:
     """Hashing is slow on purpose: once for the whole cast."""
     return make_password(PASSWORD)
+
+
+@pytest.fixture(autouse=True)
+def _bare_address() -> None:
+    """A request of a former test leaves its tenant's prefix behind in this process; a server sets it each time."""
+    set_script_prefix("/")
 
 
 def make_tenant(slug: str, name: str, **fields: Any) -> Tenant:
