@@ -18,7 +18,7 @@ from partnerhub.embedded.ports import answers
 from partnerhub.embedded.processes import MARK, Process, wait_until
 from partnerhub.embedded.services import SERVERS, Services
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300), pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300), pytest.mark.xdist_group("portal")]
 PARTS = ("web", "worker", "beat", "postgres", "valkey", "mail")
 
 

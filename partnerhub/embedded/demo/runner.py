@@ -123,7 +123,7 @@ class Demo:
 
     def _wait_for_the_page(self) -> None:
         web = self._portal["web"]
-        wait_until(lambda: web.pid is None or self._stopping.is_set() or self._page_answers(), seconds=60)
+        wait_until(lambda: web.pid is None or self._stopping.is_set() or self._page_answers(), seconds=180)
         if web.pid is None or not self._page_answers():
             raise StartError(f"the page does not answer: {web.last_words()} (see {web.log})")
 
