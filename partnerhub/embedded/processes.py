@@ -68,6 +68,7 @@ class Process:
         *,
         user: str | None = None,
         folder: Path | None = None,
+        descriptors: Sequence[int] = (),
     ) -> None:
         self.log.parent.mkdir(parents=True, exist_ok=True)
         self._record.parent.mkdir(parents=True, exist_ok=True)
@@ -81,6 +82,7 @@ class Process:
                 stdout=output,
                 stderr=output,
                 start_new_session=True,
+                pass_fds=descriptors,
                 user=user,
                 group=_group_of(user),
                 extra_groups=[] if user else None,

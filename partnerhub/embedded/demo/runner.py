@@ -3,18 +3,20 @@
 import os
 import shutil
 import signal
+import socket
 import sys
 import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from types import FrameType
 
 from partnerhub.embedded.building import ROOT, collect_static, compile_translations, load_demo_data, migrate
-from partnerhub.embedded.ports import LOOPBACK, is_free
+from partnerhub.embedded.ports import LOOPBACK
 from partnerhub.embedded.processes import Process, StartError, clean_environment, locked, wait_until
 from partnerhub.embedded.services import DATABASE_ROLES, Services
 
@@ -61,7 +63,8 @@ class Demo:
         self._facts = folder.with_suffix(".json")
         self._portal = {name: Process(folder, name) for name in COMMANDS}
         self._environment: dict[str, str] = {}
-        self._port = _free_port(port)
+        self._door = _open_door(port)
+        self._port = self._door.getsockname()[1]
         self._stopping = threading.Event()
 
     def run(self) -> None:
@@ -104,7 +107,7 @@ class Demo:
 
     def _settings(self) -> dict[str, str]:
         here = f"http://{LOOPBACK}:{self._port}"
-        defaults = {"PUBLIC_URL": here, "LOG_LEVEL": "WARNING", "WEB_BIND": f"{LOOPBACK}:{self._port}"}
+        defaults = {"PUBLIC_URL": here, "LOG_LEVEL": "WARNING", "WEB_BIND": f"fd://{self._door.fileno()}"}
         given = {name: os.environ[name] for name in defaults if os.environ.get(name)}
         return self._services.start() | defaults | given
 
@@ -112,7 +115,9 @@ class Demo:
         """Without the owner's rights; and without what a killed one left, which would hold its port and its tasks."""
         module, *words = COMMANDS[name]
         self._portal[name].clear()
-        self._portal[name].start([sys.executable, "-m", module, *words], self._environment, folder=ROOT)
+        command = [sys.executable, "-m", module, *words]
+        doors = [self._door.fileno()] if name == "web" else []
+        self._portal[name].start(command, self._environment, folder=ROOT, descriptors=doors)
 
     def _watched(self) -> list[Watched]:
         servers = [self._services.postgres, self._services.valkey, self._services.letterbox]
@@ -183,9 +188,9 @@ def reset(folder: Path) -> None:
         print("The demo's data is gone; make demo starts afresh.")
 
 
-def _free_port(wanted: int | None) -> int:
-    if wanted is None:
-        return next(port for port in range(PORT, 65536) if is_free(port))
-    if not is_free(wanted):
-        raise StartError(f"port {wanted} is taken; choose another: make demo PORT={wanted + 1}")
-    return wanted
+def _open_door(wanted: int | None) -> socket.socket:
+    """Where the web listens. It is ours, not the web's: visitors wait while a web that died is started again."""
+    for port in [wanted] if wanted else range(PORT, 65536):
+        with suppress(OSError):
+            return socket.create_server((LOOPBACK, port))
+    raise StartError(f"port {wanted} is taken; choose another: make demo PORT={(wanted or PORT) + 1}")
