@@ -109,7 +109,7 @@ ADDRESSES: dict[Circle, str] = {
 
 def recipients_of(event: Event, tenant: Tenant) -> list[Recipient]:
     """Everybody who is told of this event: at most one statement, one entry for each person and purpose."""
-    rules = [rule for rule in rules_for(event.kind) if rule.acted_by in {"", event.actor_side}]
+    rules = [rule for rule in rules_for(event.kind) if _applies(rule, event)]
     members = _candidates(event, rules)
     found: dict[tuple[str, str], Recipient] = {}
     for rule in rules:
@@ -144,11 +144,15 @@ def _candidates(event: Event, rules: Iterable[Rule]) -> list[Membership]:
     return sorted(rows, key=lambda member: member.pk)
 
 
+def _applies(rule: Rule, event: Event) -> bool:
+    return rule.acted_by in {"", event.actor_side} and not (rule.unless and event.data.get(rule.unless))
+
+
 def _told(rule: Rule, event: Event, members: list[Membership], tenant: Tenant) -> list[Recipient]:
     for alternative in rule.to:
         people = [recipient for circle in alternative for recipient in _in_circle(circle, rule, event, members, tenant)]
-        if people:
-            return [person for person in people if rule.confirms or not _acted(person, event)]
+        if told := [person for person in people if rule.confirms or not _acted(person, event)]:
+            return told
     return []
 
 

@@ -156,13 +156,15 @@ def purposes_for(side: str) -> list[Purpose]:
 class Rule:
     """One line of the table: for this purpose, tell these circles.
 
-    `to` holds alternatives; the first that has anybody in it is told (a representative, or else the channel managers).
-    `acted_by` limits the rule to events of one side. The person who acted is told only where `confirms` says so.
+    `to` holds alternatives; the first that has anybody else in it is told (a representative, or else the channel
+    managers). `acted_by` limits the rule to events of one side; `unless` names a word of the event's data with which
+    another event tells it already. The person who acted is told only where `confirms` says so.
     """
 
     purpose: str
     to: tuple[tuple[Circle, ...], ...]
     acted_by: str = ""
+    unless: str = ""
     confirms: bool = False
 
 
@@ -197,7 +199,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "access.requested": (Rule("access-request", WHO_DECIDES),),
     "access.granted": (Rule("access-decision", ((Circle.MEMBER,),)),),
     "access.refused": (Rule("access-decision", ((Circle.MEMBER,),)),),
-    "member.roles_changed": (Rule("access-decision", ((Circle.MEMBER,),)),),
+    "member.roles_changed": (Rule("access-decision", ((Circle.MEMBER,),), unless="access_request_id"),),
     "member.invited": (Rule("invitation", ((Circle.INVITED,),)),),
     "token.created": (Rule("security", ((Circle.MEMBER,),), confirms=True),),
     "token.revoked": (Rule("security", ((Circle.MEMBER,),)),),

@@ -13,7 +13,7 @@ from notifications.models import Message
 from notifications.services import write_messages
 from notifications.states import RULES
 from partnerhub.accounts.models import Membership, User
-from partnerhub.accounts.services import request_access
+from partnerhub.accounts.services import change_roles, decide_access, request_access
 from partnerhub.events.models import Event
 from partnerhub.partners.models import Partner
 from partnerhub.roles import Role
@@ -140,6 +140,37 @@ def test_where_a_partner_has_no_administrator_the_programme_admin_is_asked(
     with tenant_scope(acme):
         event = Event.objects.get(kind="access.requested")
     assert told(event) == {("Agnes Holm", "access-request")}
+
+
+def test_where_the_only_administrator_asks_the_programme_admin_is_asked(
+    told: Told, acting: Any, admin: Membership, acme: Tenant
+) -> None:
+    with acting(admin):
+        request_access(admin, role=Role.REFERRALS_ADMIN)
+    with tenant_scope(acme):
+        event = Event.objects.get(kind="access.requested")
+    assert told(event) == {("Agnes Holm", "access-request")}
+
+
+def test_a_granted_request_is_told_once_and_says_the_roles(
+    outbox: Any, acting: Any, colleague: Membership, admin: Membership
+) -> None:
+    with acting(colleague):
+        asked = request_access(colleague, role=Role.REFERRALS_ADMIN)
+    with acting(admin):
+        decide_access(asked, grant=True, by=admin)
+    mine = [row for row in outbox() if row.recipient_id == colleague.pk]
+    assert [row.kind for row in mine] == ["access.granted"]
+    with acting(colleague):
+        assert mine[0].event.data["roles"] == [Role.REFERRALS_ADMIN, Role.REFERRALS_USER]
+
+
+def test_a_change_of_roles_that_nobody_asked_for_is_told(
+    outbox: Any, acting: Any, colleague: Membership, admin: Membership
+) -> None:
+    with acting(admin):
+        change_roles(colleague, [Role.REFERRALS_ADMIN], by=admin)
+    assert [row.kind for row in outbox() if row.recipient_id == colleague.pk] == ["member.roles_changed"]
 
 
 def test_a_preferred_address_is_used_instead_of_the_sign_ins(

@@ -62,7 +62,12 @@ SEAT_KINDS: dict[str, dict[str, Any]] = {
         "message": "I stand in for Maren.",
         "url": "/access-requests/1/",
     },
-    "access.granted": {"role": "referrals-admin", "answer": "Gladly.", "url": "/leads/"},
+    "access.granted": {
+        "role": "referrals-admin",
+        "roles": ["referrals-admin", "business-profile-admin"],
+        "answer": "Gladly.",
+        "url": "/leads/",
+    },
     "access.refused": {"role": "referrals-admin", "answer": "Ask Maren.", "url": "/"},
     "member.roles_changed": {"given": ["referrals-admin"], "taken": ["referrals-user"]},
     "token.created": {},
@@ -310,6 +315,11 @@ def test_what_is_always_on_has_no_such_link(on_seat: Happen) -> None:
     (mail,) = on_seat("access.granted").values()
     assert mail["List-Unsubscribe"] is None
     assert "unsubscribe" not in html_of(mail)
+
+
+def test_a_granted_request_says_all_roles(on_seat: Happen) -> None:
+    (mail,) = on_seat("access.granted").values()
+    assert "Your roles: Referrals admin, Business profile admin" in text_of(mail)
 
 
 def test_times_are_the_readers(on_lead: Happen, seller: Membership, tell: Any) -> None:

@@ -29,6 +29,7 @@ def access_granted(story: Story) -> Letter:
         heading=_("You have the role %(role)s now") % names,
         paragraphs=[_("%(actor)s granted your request. The role holds at once; you need not sign in again.") % names],
         quote=_answer(story),
+        facts=[(_("Your roles"), _roles(story, "roles"))],
         action=(_("Go on where you were"), story.get("url") or "/"),
     )
 
@@ -45,12 +46,11 @@ def access_refused(story: Story) -> Letter:
 
 
 def roles_changed(story: Story) -> Letter:
-    given, taken = (", ".join(role_word(role) for role in story.raw(key) or []) for key in ("given", "taken"))
     return Letter(
         subject=_("Your roles at %(tenant)s were changed") % story,
         heading=_("Your roles at %(tenant)s were changed") % story,
         paragraphs=[_("%(actor)s changed them. The change holds at once; you need not sign in again.") % story],
-        facts=[(_("Given"), given), (_("Taken away"), taken)],
+        facts=[(_("Given"), _roles(story, "given")), (_("Taken away"), _roles(story, "taken"))],
         action=(_("Go to the portal"), "/"),
     )
 
@@ -63,7 +63,7 @@ def invited(story: Story) -> Letter:
         raise Over
     expires = parse_datetime(story["expires_at"])
     facts = [(_("Portal"), story["tenant"]), (_("Organisation"), story.get("partner_name"))]
-    facts.append((_("Roles"), ", ".join(role_word(role) for role in story.raw("roles") or [])))
+    facts.append((_("Roles"), _roles(story, "roles")))
     return Letter(
         subject=_("%(actor)s invites you to %(tenant)s") % story,
         heading=_("You are invited to %(tenant)s") % story,
@@ -124,6 +124,10 @@ def address_changed(story: Story) -> Letter:
         facts=[(_("From"), story["former_address"]), (_("To"), story["address"])],
         action=(_("Look at the settings"), "/settings/communication/"),
     )
+
+
+def _roles(story: Story, key: str) -> str:
+    return ", ".join(role_word(role) for role in story.raw(key) or [])
 
 
 def _answer(story: Story) -> tuple[str, str] | None:

@@ -74,9 +74,10 @@ def decide_access(asked: AccessRequest, *, grant: bool, by: Membership, answer: 
     asked = AccessRequest.objects.select_related("membership__user", "decided_by__user").get(pk=asked.pk)
     if not won:
         raise Refused(Reason("already_decided", decided_text(asked)))
+    member = asked.membership
     if grant:
-        member, administrators = hold_seat(asked.membership)
-        set_roles(member, {*member.roles, asked.role}, by=by, administrators=administrators)
+        member, administrators = hold_seat(member)
+        member = set_roles(member, {*member.roles, asked.role}, by=by, administrators=administrators, asked=asked)
     record(
         "access.granted" if grant else "access.refused",
         asked,
@@ -87,6 +88,7 @@ def decide_access(asked: AccessRequest, *, grant: bool, by: Membership, answer: 
             "membership_id": str(asked.membership_id),
             "role": asked.role,
             "role_label": asked.role_label,
+            "roles": member.roles,
             "answer": answer,
             "url": asked.page or "/",
         },

@@ -39,9 +39,17 @@ def change_roles(
 
 
 def set_roles(
-    member: Membership, roles: Iterable[str], *, by: Membership, administrators: Sequence[Membership]
+    member: Membership,
+    roles: Iterable[str],
+    *,
+    by: Membership,
+    administrators: Sequence[Membership],
+    asked: AccessRequest | None = None,
 ) -> Membership:
-    """Write the roles of a seat that `hold_seat` holds, if the rules allow it, and say so."""
+    """Write the roles of a seat that `hold_seat` holds, if the rules allow it, and say so.
+
+    `asked` is the request that is granted by it: the person is told of that one, and not twice.
+    """
     before, wanted = list(member.roles), set(roles)
     reasons = _against(member, wanted, by=by, administrators=administrators)
     if reasons:
@@ -62,6 +70,7 @@ def set_roles(
             "given": [role for role in member.roles if role not in before],
             "taken": [role for role in before if role not in wanted],
             "url": f"/settings/users/{member.pk}/",
+            "access_request_id": str(asked.pk) if asked else "",
         },
     )
     return member
