@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leads.views import export, form, lead, listing, triage, verbs
+from leads.views import export, form, lead, listing, triage, undo, verbs
 
 app_name = "leads"
 urlpatterns = [
@@ -13,7 +13,9 @@ urlpatterns = [
     path("leads/<uuid:lead_id>/", lead.LeadView.as_view(), name="lead"),
     path("leads/<uuid:lead_id>/messages/", lead.MessageView.as_view(), name="message"),
     path("leads/<uuid:lead_id>/discard/", form.DiscardView.as_view(), name="discard"),
+    path("leads/<uuid:lead_id>/undo-assign/", undo.UndoAssignView.as_view(), name="undo-assign"),
     path("leads/<uuid:lead_id>/<slug:step>/", verbs.StepView.as_view(), name="step"),
     path("triage/", triage.TriageView.as_view(), name="triage"),
     path("triage/assign/", triage.BulkAssignView.as_view(), name="bulk-assign"),
+    path("triage/assign/undo/", undo.UndoBulkAssignView.as_view(), name="undo-bulk-assign"),
 ]

@@ -92,6 +92,11 @@ class StepViewSet(LeadAPI):
         """Give the lead to a representative, or to another one. The status stays."""
         return self._take("assign", services.assign_lead, AssignBody)
 
+    @described("undo_assign", "Undo an assignment")
+    def undo_assign(self, request: Request, lead_id: UUID) -> Response:
+        """Give the lead back to whoever had it, or to nobody, if nothing has happened to it since it was assigned."""
+        return self._take("assign", services.undo_assignment)
+
     @described("start", "Put a lead in progress")
     def start(self, request: Request, lead_id: UUID) -> Response:
         """Its representative is in contact with the business."""
@@ -149,6 +154,7 @@ ADDRESSES: dict[str, str] = {
     "appeal": "appeal",
     "ask-support": "ask_support",
     "assign": "assign",
+    "undo-assign": "undo_assign",
     "start": "start",
     "ask-info": "ask_info",
     "award": "award",

@@ -11,6 +11,8 @@ from leads.services.triage import (
     refuse_lead,
     reopen_lead,
     start_lead,
+    undo_assignment,
+    undo_assignments,
 )
 
 __all__ = [
@@ -31,5 +33,7 @@ __all__ = [
     "start_lead",
     "submit_lead",
     "take_back_award",
+    "undo_assignment",
+    "undo_assignments",
     "withdraw_lead",
 ]

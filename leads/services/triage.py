@@ -1,19 +1,26 @@
 """The vendor side's decisions on a lead."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from leads.models import Lead
 from leads.selectors import representatives
-from leads.services.steps import locked, needs_text, take
+from leads.services.steps import locked, needs_text, take, write
 from leads.states import LEAD, ReasonCode
 from partnerhub.accounts.models import Membership
 from partnerhub.errors import Reason, Refused, Stale
+from partnerhub.events.models import Event
 from partnerhub.web.folding import fold
+
+Result = Lead | Refused | Stale
+ASSIGNED = "lead.assigned"
+UNDONE_WITHIN = timedelta(hours=1)
 
 
 @transaction.atomic
@@ -26,20 +33,67 @@ def assign_lead(lead_id: UUID, *, to: UUID, by: Any, seen: int | None = None) ->
     return _assign(locked(lead_id, by=by, seen=seen), _representative(to), by=by)
 
 
-def assign_leads(chosen: Mapping[UUID, int | None], *, to: UUID, by: Any) -> dict[UUID, Lead | Refused | Stale]:
-    """Give several leads (id → version seen) to a representative; a result for each, one does not hold up another."""
-    results: dict[UUID, Lead | Refused | Stale] = {}
-    with transaction.atomic():
-        representative = _representative(to)
-        for lead_id in sorted(chosen):  # one order for everybody, so that two bulk acts never wait for each other
-            try:
-                with transaction.atomic():
-                    lead = locked(lead_id, by=by, seen=chosen[lead_id])
-                    results[lead_id] = _assign(lead, representative, by=by)
-            except (Refused, Stale) as refusal:
-                results[lead_id] = refusal
-            except Lead.DoesNotExist:
-                results[lead_id] = Refused(Reason("gone", _("This lead is not there any more.")))
+@transaction.atomic
+def assign_leads(
+    chosen: Mapping[UUID, int | None], *, to: UUID, by: Any, together: UUID | None = None
+) -> dict[UUID, Result]:
+    """Give several leads (id → version seen) to a representative; a result for each, one does not hold up another.
+
+    `together` is a name for the whole act, by which `undo_assignments` finds it.
+    """
+    representative = _representative(to)
+    return _each(
+        chosen,
+        lambda lead_id, seen: _assign(locked(lead_id, by=by, seen=seen), representative, by=by, together=together),
+    )
+
+
+@transaction.atomic
+def undo_assignment(lead_id: UUID, *, by: Any, seen: int | None = None) -> Lead:
+    """Give the lead back to whoever had it before its last change, which was an assignment; or to nobody.
+
+    Whoever may assign may undo. Raises Stale, Refused where something else has happened to the lead since or the
+    former representative has left, Lead.DoesNotExist.
+    """
+    lead = locked(lead_id, by=by, seen=seen)
+    LEAD.check("assign", lead, by)
+    undone = Event.objects.filter(subject_id=lead.pk, kind=ASSIGNED, data__version=lead.version).first()
+    if undone is None:
+        raise Refused(Reason("not-last", _("The lead has changed since it was assigned.")))
+    former, lost = _former(undone), lead.representative
+    return write(
+        lead,
+        {"representative": former, "representative_key": fold(former.name)[:200] if former else ""},
+        by=by,
+        event="lead.assignment_undone",
+        data={
+            "undoes": str(undone.pk),
+            "unassigned_id": str(lead.representative_id),
+            "unassigned_name": lost.name if lost else "",
+        },
+    )
+
+
+@transaction.atomic
+def undo_assignments(together: UUID, *, by: Any) -> dict[UUID, Result]:
+    """Undo what one act of one's own has assigned within the last hour; a result for each lead."""
+    since = now() - UNDONE_WITHIN
+    acts = Event.objects.filter(occurred_at__gte=since, kind=ASSIGNED, actor_id=by.pk, data__together=str(together))
+    chosen = {event.subject_id: event.data["version"] for event in acts}
+    return _each(chosen, lambda lead_id, seen: undo_assignment(lead_id, by=by, seen=seen))
+
+
+def _each(chosen: Mapping[UUID, int | None], act: Callable[[UUID, int | None], Lead]) -> dict[UUID, Result]:
+    """A result for each lead (id → version seen), inside the caller's transaction."""
+    results: dict[UUID, Result] = {}
+    for lead_id in sorted(chosen):  # one order for everybody, so that two bulk acts never wait for each other
+        try:
+            with transaction.atomic():
+                results[lead_id] = act(lead_id, chosen[lead_id])
+        except (Refused, Stale) as refusal:
+            results[lead_id] = refusal
+        except Lead.DoesNotExist:
+            results[lead_id] = Refused(Reason("gone", _("This lead is not there any more.")))
     return results
 
 
@@ -119,7 +173,18 @@ def _representative(to: UUID) -> Membership:
     return found
 
 
-def _assign(lead: Lead, to: Membership, *, by: Any) -> Lead:
+def _former(undone: Event) -> Membership | None:
+    """Whose the lead was before this assignment."""
+    former_id = undone.before["representative"]
+    if former_id is None:
+        return None
+    former = next((member for member in representatives() if str(member.pk) == former_id), None)
+    if former is None:
+        raise Refused(Reason("former-left", _("The former representative does not look after leads any more.")))
+    return former
+
+
+def _assign(lead: Lead, to: Membership, *, by: Any, together: UUID | None = None) -> Lead:
     LEAD.check("assign", lead, by)
     if lead.representative_id == to.pk:
         return lead
@@ -127,7 +192,7 @@ def _assign(lead: Lead, to: Membership, *, by: Any) -> Lead:
         "assign",
         lead,
         by=by,
-        event="lead.assigned",
+        event=ASSIGNED,
         changes={"representative": to, "representative_key": fold(to.name)[:200]},
-        data={"assigned_to": to.name},
+        data={"assigned_to": to.name} | ({"together": str(together)} if together else {}),
     )

@@ -16,6 +16,7 @@ MUTE = "mute"
 ICONS = {
     "lead.submitted": TONES[Status.SUBMITTED],
     "lead.assigned": (MUTE, "user"),
+    "lead.assignment_undone": (MUTE, "undo"),
     "lead.started": TONES[Status.IN_PROGRESS],
     "lead.info_asked": TONES[Status.MORE_INFO],
     "lead.info_given": ("info", "message"),
@@ -37,6 +38,7 @@ ICONS = {
 TITLES = {
     "lead.submitted": gettext_lazy("Submitted"),
     "lead.assigned": gettext_lazy("Assigned to %(assigned_to)s"),
+    "lead.assignment_undone": gettext_lazy("Assignment undone"),
     "lead.started": gettext_lazy("In progress"),
     "lead.info_asked": gettext_lazy("More information needed"),
     "lead.info_given": gettext_lazy("Question answered"),
@@ -73,6 +75,9 @@ def _words(event: Event) -> str:
         code = data.get("reason_code", "")
         reason = ReasonCode(code).label if code in ReasonCode.values else ""
         return f"{reason}. {data.get('reason_text', '')}"
+    if event.kind == "lead.assignment_undone":
+        again = _("%(representative_name)s looks after the lead again") if data["representative_name"] else ""
+        return again % data or _("nobody looks after the lead again")
     return str(data.get(SAID.get(event.kind, "reason_text"), ""))
 
 

@@ -28,6 +28,7 @@ from leads.models import Lead
 from leads.selectors import lead_for, representatives
 from leads.states import LEAD, Status
 from leads.views.differences import rows_of
+from leads.views.undo import undo_tag
 from partnerhub.errors import NotPermitted, Refused, Stale
 from partnerhub.roles import LEADS_VIEW
 from partnerhub.web.preferences import safe_next
@@ -208,8 +209,11 @@ class StepView(PortalView):
         except Refused as refusal:
             return self._ask(self._lead(lead_id), form, refusal=refusal, status=409)
         who = lead.representative.name if lead.representative else ""
-        messages.success(request, act.done % {"company": lead.company, "representative": who})
-        return redirect(safe_next(request, reverse("leads:lead", args=[lead.pk])))
+        after = safe_next(request, reverse("leads:lead", args=[lead.pk]))
+        is_changed = lead.version != form.cleaned_data["version"]
+        undo = undo_tag(lead, after) if self.step == "assign" and is_changed else ""
+        messages.success(request, act.done % {"company": lead.company, "representative": who}, extra_tags=undo)
+        return redirect(after)
 
     def _lead(self, lead_id: UUID) -> Lead:
         try:

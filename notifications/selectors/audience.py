@@ -93,6 +93,7 @@ PEOPLE: dict[Circle, People] = {
     Circle.SUBMITTER: Named("submitter_id"),
     Circle.PARTNER_ADMINS: Holders(LEADS_VIEW_ALL, _the_partner),
     Circle.REPRESENTATIVE: Named("representative_id"),
+    Circle.FORMER_REPRESENTATIVE: Named("unassigned_id"),
     Circle.CHANNEL_MANAGERS: Holders(LEADS_TRIAGE, _the_vendor),
     Circle.SECONDS: Holders(LEADS_SECOND, _the_vendor),
     Circle.ADMINISTRATORS: Holders(MEMBERS_MANAGE, _the_partner),

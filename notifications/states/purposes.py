@@ -6,6 +6,7 @@ the sentence *why you get this*. A *rule* joins them: this kind of event, for th
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import TextChoices
 from django.utils.functional import Promise
@@ -20,6 +21,7 @@ class Circle(TextChoices):
     SUBMITTER = "submitter", _("Submitted the lead")
     PARTNER_ADMINS = "partner-admins", _("Referrals admin of the partner")
     REPRESENTATIVE = "representative", _("Representative of the lead")
+    FORMER_REPRESENTATIVE = "former-representative", _("Representative of the lead until now")
     CHANNEL_MANAGERS = "channel-managers", _("Channel manager")
     SECONDS = "seconds", _("May decide on an award as the second person")
     ADMINISTRATORS = "administrators", _("Manages users and roles")
@@ -34,6 +36,7 @@ REASONS: dict[str, str | Promise] = {
     Circle.SUBMITTER: _("You get this because you submitted a lead at %(tenant)s for %(partner)s."),
     Circle.PARTNER_ADMINS: _("You get this because you are a Referrals admin of %(partner)s at %(tenant)s."),
     Circle.REPRESENTATIVE: _("You get this because you are the representative of a lead at %(tenant)s."),
+    Circle.FORMER_REPRESENTATIVE: _("You get this because you were the representative of a lead at %(tenant)s."),
     Circle.CHANNEL_MANAGERS: _("You get this because you are a channel manager at %(tenant)s."),
     Circle.SECONDS: _("You get this because you can decide on awards as the second person at %(tenant)s."),
     Circle.ADMINISTRATORS: _("You get this because you manage users and roles of %(organisation)s at %(tenant)s."),
@@ -181,6 +184,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
         Rule("lead-new", ((Circle.CHANNEL_MANAGERS,),)),
     ),
     "lead.assigned": (TO_THE_PARTNER, Rule("lead-status", ((Circle.REPRESENTATIVE,),))),
+    "lead.assignment_undone": (TO_THE_PARTNER, Rule("lead-status", ((Circle.FORMER_REPRESENTATIVE,),))),
     "lead.started": (TO_THE_PARTNER,),
     "lead.info_asked": (TO_THE_PARTNER,),
     "lead.info_given": (TO_WHO_WORKS_IT,),
@@ -206,6 +210,9 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "communication.address_proposed": (Rule("security", ((Circle.NEW_ADDRESS,),), confirms=True),),
     "communication.address_changed": (Rule("security", ((Circle.FORMER_ADDRESS,),), confirms=True),),
 }
+UNDO = timedelta(seconds=30)
+WAITS: dict[str, timedelta] = {"lead.assigned": UNDO}
+"""How long the mail of an event waits that its page offers to undo: undone in that time, nobody hears of it."""
 NOTHING: tuple[Rule, ...] = ()
 
 

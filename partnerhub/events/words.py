@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 KINDS: dict[str, str | Promise] = {
     "lead.submitted": _("Lead submitted"),
     "lead.assigned": _("Lead assigned"),
+    "lead.assignment_undone": _("Assignment undone"),
     "lead.started": _("Lead put in progress"),
     "lead.info_asked": _("More information asked for"),
     "lead.info_given": _("Question answered"),

@@ -84,8 +84,10 @@ WANTED = rows(
     GET leads/<uuid:lead_id>/ RUCSFP lead
     POST leads/<uuid:lead_id>/messages/ RUCS lead
     GET,POST leads/<uuid:lead_id>/discard/ R draft
+    POST leads/<uuid:lead_id>/undo-assign/ C lead
     GET triage/ C
     GET,POST triage/assign/ C
+    POST triage/assign/undo/ C
     GET referrals/ ARUCFP
     GET referrals/export.csv ARUCFP
     GET,PATCH api/v1/me/ ARUBCSFP
@@ -146,6 +148,7 @@ STEPS = {
     "appeal": "R",
     "ask-support": "R",
     "assign": "C",
+    "undo-assign": "C",
     "start": "CS",
     "ask-info": "CS",
     "award": "C",

@@ -19,7 +19,8 @@ NewLead = Callable[..., Lead]
 
 
 def test_every_step_of_the_machine_has_an_address() -> None:
-    assert {step_word(name) for name in LEAD.steps} == set(ADDRESSES)
+    undone = {"undo-assign"}  # the way back of a step, and no step of its own
+    assert {step_word(name) for name in LEAD.steps} | undone == set(ADDRESSES)
 
 
 def test_from_submitted_to_awarded_and_back(

@@ -20,7 +20,7 @@ from notifications.models import Message
 from notifications.services import frames, send_due_messages
 from notifications.services.letters import LETTERS
 from notifications.services.rendering import write_mail
-from notifications.states import PURPOSES, RULES
+from notifications.states import PURPOSES, RULES, Status
 from partnerhub.accounts.models import Membership, User
 from partnerhub.accounts.services import invite_member, revoke_invitation
 from partnerhub.events.models import Event
@@ -40,6 +40,7 @@ REASON = {"reason_code": "not_a_fit", "reason_text": "The shop closes in spring.
 LEAD_KINDS: dict[str, tuple[str, dict[str, Any]]] = {
     "lead.submitted": ("seller", {}),
     "lead.assigned": ("manager", {}),
+    "lead.assignment_undone": ("manager", {"unassigned_name": "Solveig Aastad", "representative_name": ""}),
     "lead.started": ("manager", {"status": "in_progress"}),
     "lead.info_asked": ("manager", {"status": "more_info", "question": "How many tills?"}),
     "lead.info_given": ("seller", {"question": "How many tills?", "answer": "Four, and one in the cellar."}),
@@ -92,10 +93,12 @@ def _brand(acme: Tenant) -> None:
 
 
 @pytest.fixture
-def sent(sink: Sink) -> Callable[[], Mails]:
-    """What the server took, by address. Every try has to succeed."""
+def sent(sink: Sink, acme: Tenant) -> Callable[[], Mails]:
+    """What the server took, by address. Every try has to succeed; what waits to be undone is due."""
 
     def send() -> Mails:
+        with tenant_scope(acme):
+            Message.objects.filter(status=Status.QUEUED).update(due_at=now())
         send_due_messages()
         return {address: parsed(content) for address, content in sink.arrived}
 
@@ -265,6 +268,18 @@ def test_both_sides_hear_the_same_event_in_their_own_words(on_lead: Happen) -> N
     partner, vendor = mails["maren.feddersen@acme.example.org"], mails["solveig.aastad@acme.example.org"]
     assert partner["Subject"] == "Wollkontor Elbufer GmbH: Solveig Aastad looks after your lead"
     assert vendor["Subject"] == "Wollkontor Elbufer GmbH: the lead is yours now"
+
+
+def test_an_undone_assignment_is_told_to_whoever_lost_the_lead_and_to_the_partner(
+    on_lead: Happen, representative: Membership
+) -> None:
+    lost = {"unassigned_id": str(representative.pk), "unassigned_name": "Solveig Aastad"}
+    mails = on_lead("lead.assignment_undone", **lost, representative_id=None, representative_name="Mikael Rosenqvist")
+    partner, vendor = mails["maren.feddersen@acme.example.org"], mails["solveig.aastad@acme.example.org"]
+    assert partner["Subject"] == "Wollkontor Elbufer GmbH: Solveig Aastad does not look after your lead after all"
+    assert "Mikael Rosenqvist looks after your lead, as before." in text_of(partner)
+    assert vendor["Subject"] == "Wollkontor Elbufer GmbH: the lead is not yours after all"
+    assert "You get this because you were the representative of a lead" in text_of(vendor)
 
 
 @pytest.mark.parametrize(

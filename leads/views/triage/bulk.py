@@ -18,10 +18,12 @@ from leads.states import TONES, Status
 from leads.views.differences import people_in, rows_of
 from leads.views.triage.pages import crumbs, list_context
 from leads.views.triage.queue import SIZE, Place
+from leads.views.undo import undo_all_tag, undo_all_url
 from partnerhub.accounts.models import Membership
 from partnerhub.errors import Refused, Stale
 from partnerhub.events.selectors import last_actors
 from partnerhub.roles import LEADS_TRIAGE
+from partnerhub.tenancy.models import new_id
 from partnerhub.web.preferences import safe_next
 from partnerhub.web.views import PortalView
 
@@ -51,10 +53,11 @@ class BulkAssignView(PortalView):
         if to is None:
             return self._ask(values)
         try:
-            results = assign_leads(chosen, to=to, by=request.membership)
+            together = new_id()
+            results = assign_leads(chosen, to=to, by=request.membership, together=together)
         except Refused as refusal:
             return self._ask(values, error=" ".join(str(reason.text) for reason in refusal.reasons), status=422)
-        return self._tell(results, to)
+        return self._tell(results, to, together)
 
     def _next(self) -> str:
         return safe_next(self.request, reverse("leads:triage"))
@@ -82,14 +85,15 @@ class BulkAssignView(PortalView):
         }
         return self.page("leads/triage_assign.html", context, status=status)
 
-    def _tell(self, results: Mapping[UUID, Result], to: UUID) -> HttpResponseBase:
+    def _tell(self, results: Mapping[UUID, Result], to: UUID, together: UUID) -> HttpResponseBase:
         name = Membership.objects.select_related("user").get(pk=to).name
         done = [key for key, result in results.items() if isinstance(result, Lead)]
         if len(done) == len(results):
             text = ngettext(
                 "%(count)s lead is assigned to %(name)s.", "%(count)s leads are assigned to %(name)s.", len(done)
             )
-            messages.success(self.request, text % {"count": len(done), "name": name})
+            words, undo = {"count": len(done), "name": name}, undo_all_tag(together, self._next())
+            messages.success(self.request, text % words, extra_tags=undo)
             return redirect(self._next())
         place = Place.of_address(self._next())
         page = place.page(self.request.membership)
@@ -101,6 +105,7 @@ class BulkAssignView(PortalView):
             "view": "lead",
             "results": results_shown(results, leads, self.request.membership),
             "done": len(done),
+            "undo_url": undo_all_url(together, self._next()) if done else "",
             "all": len(results),
             "name": name,
             "kept": len(failed & here),

@@ -8,6 +8,7 @@ from notifications.services.letters.story import Letter, Over, Story, register_w
 LETTERS: dict[str, Callable[[Story], Letter]] = {
     "lead.submitted": leads.submitted,
     "lead.assigned": leads.assigned,
+    "lead.assignment_undone": leads.assignment_undone,
     "lead.started": leads.started,
     "lead.info_asked": leads.info_asked,
     "lead.info_given": leads.info_given,

@@ -73,6 +73,29 @@ def assigned(story: Story) -> Letter:
     )
 
 
+def assignment_undone(story: Story) -> Letter:
+    """Only for whoever was told of the assignment."""
+    if reader_is(story, Circle.FORMER_REPRESENTATIVE):
+        return Letter(
+            subject=_("%(company)s: the lead is not yours after all") % story,
+            heading=_("You do not look after the lead for %(company)s after all") % story,
+            paragraphs=[_("%(actor)s undid the assignment. You have nothing to do.") % story],
+            facts=_about(story),
+            action=(_("See your leads"), "/leads/"),
+        )
+    return Letter(
+        subject=_("%(company)s: %(unassigned_name)s does not look after your lead after all") % story,
+        heading=_("%(unassigned_name)s does not look after your lead for %(company)s after all") % story,
+        paragraphs=[
+            _("The assignment was undone. %(representative_name)s looks after your lead, as before.") % story
+            if story.get("representative_name")
+            else _("The assignment was undone. You get an email as soon as somebody looks after your lead.")
+        ],
+        facts=_about(story),
+        action=_see(story),
+    )
+
+
 def started(story: Story) -> Letter:
     return _status(
         story,
