@@ -13,6 +13,7 @@ urlpatterns = [
     path("leads/<uuid:lead_id>/", lead.LeadView.as_view(), name="lead"),
     path("leads/<uuid:lead_id>/messages/", lead.MessageView.as_view(), name="message"),
     path("leads/<uuid:lead_id>/discard/", form.DiscardView.as_view(), name="discard"),
+    path("leads/<uuid:lead_id>/restore/", form.RestoreView.as_view(), name="restore"),
     path("leads/<uuid:lead_id>/undo-assign/", undo.UndoAssignView.as_view(), name="undo-assign"),
     path("leads/<uuid:lead_id>/<slug:step>/", verbs.StepView.as_view(), name="step"),
     path("triage/", triage.TriageView.as_view(), name="triage"),

@@ -8,6 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from leads.api.base import LeadAPI
+from leads.services import save_draft
 from partnerhub.notes.api import SharedOnRecord
 from partnerhub.notes.serializers import FilesBody, FilesSerializer, MessageBody, MessageSerializer, MessagesSerializer
 from partnerhub.roles import LEADS_COMMENT, LEADS_VIEW
@@ -60,5 +61,11 @@ class NotesViewSet(SharedOnRecord, LeadAPI):
         responses={201: FilesSerializer},
     )
     def create_files(self, request: Request, lead_id: UUID) -> Response:
-        """Both sides see them. All come in, or none."""
-        return self.attach_files()
+        """Both sides see them; a draft's only the own organisation, until it is submitted. All come in, or none."""
+        lead = self.get_object()
+        if lead.submitted_at is not None:
+            return self.attach_files()
+        sent = FilesBody.read(request.data)
+        with self.in_own_words():
+            save_draft(lead.pk, program=lead.program, typed=lead.draft, by=self.membership, **sent)
+        return self.files(status=201)

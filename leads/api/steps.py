@@ -67,6 +67,17 @@ class StepViewSet(LeadAPI):
             lead = services.discard_draft(lead_id, by=self.membership)
         return self.answer(lead)
 
+    @described("restore", "Bring a discarded draft back")
+    def restore(self, request: Request, lead_id: UUID) -> Response:
+        """With its files, if it was discarded within the last day."""
+        self.lead_to_change("restore")
+        seen = self.seen_version()
+        NoBody.read(request.data)
+        with self.in_own_words():
+            locked(lead_id, by=self.membership, seen=seen)
+            lead = services.restore_draft(lead_id, by=self.membership)
+        return self.answer(lead)
+
     @described("withdraw", "Withdraw a lead", WithdrawBody)
     def withdraw(self, request: Request, lead_id: UUID) -> Response:
         """Take the lead back. It cannot be reopened."""
@@ -149,6 +160,7 @@ class StepViewSet(LeadAPI):
 ADDRESSES: dict[str, str] = {
     "submit": "submit",
     "discard": "discard",
+    "restore": "restore",
     "withdraw": "withdraw",
     "answer": "give_answer",
     "appeal": "appeal",

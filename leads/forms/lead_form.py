@@ -74,6 +74,7 @@ class LeadForm(forms.Form):
         typed: Mapping[str, Any] | None = None,
     ) -> None:
         self.program = program
+        self._to_choose_again: list[Any] = []
         self.questions = questions_for(program.kind)
         self.base_fields = _fields_of(program.kind)  # type: ignore[misc]  # instead of a class for each kind
         start = {"consent_basis": ConsentBasis.SPOKEN.value, "consent_date": localdate().isoformat()}
@@ -90,8 +91,13 @@ class LeadForm(forms.Form):
         return {question.name: self.cleaned_data.get(question.name) for question in self.questions}
 
     def uploads(self) -> list[Any]:
-        """The checked files."""
-        return self.cleaned_data.get(FILES) or []
+        """The checked files; those too that came with an error elsewhere."""
+        return self.cleaned_data.get(FILES) or self._to_choose_again
+
+    def forget_files(self) -> None:
+        """The chosen files are kept with the draft: nothing has to be chosen again."""
+        self.errors.pop(FILES, None)
+        self._to_choose_again = []
 
     def refuse(self, refusal: Refused) -> None:
         """Say beside the fields what a verb refused, and over the form what belongs to none."""
@@ -151,8 +157,8 @@ class LeadForm(forms.Form):
             self.add_error("terms", forms.ValidationError(words.TERMS_CHANGED, code="changed", params=version))
 
     def _ask_for_files_again(self) -> None:
-        files = self.fields[FILES]
-        if getattr(files, "names", None) and FILES not in self.errors:
+        if chosen := self.cleaned_data.get(FILES):
+            self._to_choose_again = chosen
             self.add_error(FILES, forms.ValidationError(words.FILES_AGAIN, code="again"))
 
     def _advise_on_mail(self) -> None:

@@ -2,7 +2,15 @@
 
 from leads.services.awards import keep_award, question_award, take_back_award
 from leads.services.partner import answer_question, appeal_lead, ask_for_support, withdraw_lead
-from leads.services.submission import discard_draft, new_lead_id, save_draft, submit_lead
+from leads.services.submission import (
+    clear_discarded_files,
+    discard_draft,
+    drop_draft_file,
+    new_lead_id,
+    restore_draft,
+    save_draft,
+    submit_lead,
+)
 from leads.services.triage import (
     ask_for_information,
     assign_lead,
@@ -23,12 +31,15 @@ __all__ = [
     "assign_lead",
     "assign_leads",
     "award_lead",
+    "clear_discarded_files",
     "discard_draft",
+    "drop_draft_file",
     "keep_award",
     "new_lead_id",
     "question_award",
     "refuse_lead",
     "reopen_lead",
+    "restore_draft",
     "save_draft",
     "start_lead",
     "submit_lead",

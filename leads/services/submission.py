@@ -1,11 +1,13 @@
 """From a draft to a submitted lead (A2, A3, E8)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import timedelta
 from functools import wraps
 from typing import Any, ParamSpec
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Q
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -17,14 +19,18 @@ from leads.services.steps import event_data, locked, plain, take
 from leads.states import LEAD, QUESTIONS, Status, questions_for
 from leads.states.questions import answer_text
 from partnerhub.errors import NotPermitted, Reason, Refused
+from partnerhub.events.models import Audience
 from partnerhub.events.services import record
-from partnerhub.notes.services import attach_files
+from partnerhub.notes.selectors import private_subjects
+from partnerhub.notes.services import attach_files, drop_kept_files, keep_files, share_kept_files
 from partnerhub.roles import LEADS_SUBMIT
 from partnerhub.tenancy.models import new_id
 from partnerhub.web.folding import email_domain, fold, host_of
 
 COLUMNS = [question.name for question in QUESTIONS if question.is_column]
 DRAFT_BYTES = 100_000
+KEPT_FILES = "_files"  # in a draft beside what was typed: how many files have been kept with it
+KEPT_FOR = timedelta(days=1)
 P = ParamSpec("P")
 
 
@@ -59,10 +65,10 @@ def new_lead_id() -> UUID:
 
 
 @_begins
-def save_draft(lead_id: UUID, *, program: Program, typed: dict[str, Any], by: Any) -> Lead:
-    """Keep what was typed, right or wrong, under the form's id. Seen by the own partner only; no event, no mail.
+def save_draft(lead_id: UUID, *, program: Program, typed: dict[str, Any], by: Any, uploads: Sequence[Any] = ()) -> Lead:
+    """Keep what was typed, right or wrong, and files, under the form's id. Only the own partner sees it; no mail.
 
-    Raises Refused when the lead was submitted meanwhile, NotPermitted without the role.
+    Raises Refused when the lead was submitted meanwhile or a file may not come in, NotPermitted without the role.
     """
     _may_submit(by)
     if len(str(typed)) > DRAFT_BYTES:
@@ -70,11 +76,14 @@ def save_draft(lead_id: UUID, *, program: Program, typed: dict[str, Any], by: An
     lead = _open_draft(lead_id, program, by)
     if lead.status != Status.DRAFT:
         raise Refused(Reason("status", _("This lead has been submitted already.")), LEAD.allowed(lead, by))
-    lead.draft = typed
+    files = lead.draft.get(KEPT_FILES, 0) + len(uploads)
+    lead.draft = typed | ({KEPT_FILES: files} if files else {})
     lead.program = program
     lead.version += 1
     lead.updated_at = now()
     lead.save()
+    if uploads:
+        keep_files(lead, by=by, uploads=uploads)
     return lead
 
 
@@ -84,13 +93,14 @@ def submit_lead(lead_id: UUID, *, program: Program, answers: dict[str, Any], by:
 
     `answers` are the form's cleaned values by question name. Submitting the same id again returns the lead as it is:
     one effect, however often the button is pressed (RFC 9110 idempotence by client-chosen id). Who submits a
-    colleague's draft is its submitter.
+    colleague's draft is its submitter. The files that were kept with the draft are the lead's then.
     Raises Refused where the lead can't be submitted any more, NotPermitted without the role.
     """
     _may_submit(by)
     lead = _open_draft(lead_id, program, by)
     if lead.submitted_at is not None:
         return lead
+    has_kept_files = bool(lead.draft.get(KEPT_FILES))
     lead.program, lead.partner, lead.submitted_by = program, by.partner, by
     _fill(lead, answers)
     lead.conflict = conflict_of(lead.website_host, partner_id=lead.partner_id, lead_id=lead.pk)
@@ -115,6 +125,8 @@ def submit_lead(lead_id: UUID, *, program: Program, answers: dict[str, Any], by:
     lead.save()
     if uploads:
         attach_files(lead, by=by, uploads=uploads)
+    if has_kept_files:
+        share_kept_files(lead, by=by)
     record(
         "lead.submitted",
         lead,
@@ -126,10 +138,34 @@ def submit_lead(lead_id: UUID, *, program: Program, answers: dict[str, Any], by:
 
 
 @transaction.atomic
-def discard_draft(lead_id: UUID, *, by: Any) -> Lead:
-    """Put a draft away. It is kept, out of sight, so that the person can be helped if it was a mistake."""
+def drop_draft_file(lead_id: UUID, file_id: UUID, *, by: Any) -> None:
+    """Take a file off a draft; one that is not there is none. Raises Refused where the lead is no draft."""
     lead = locked(lead_id, by=by, seen=None)
-    return take("discard", lead, by=by, event="lead.discarded")
+    LEAD.check("submit", lead, by)
+    drop_kept_files(lead.pk, only=file_id)
+
+
+@transaction.atomic
+def discard_draft(lead_id: UUID, *, by: Any) -> Lead:
+    """Put a draft away, out of sight; `restore_draft` brings it back."""
+    lead = locked(lead_id, by=by, seen=None)
+    return take("discard", lead, by=by, event="lead.discarded", audience=Audience.PARTNER)
+
+
+@transaction.atomic
+def restore_draft(lead_id: UUID, *, by: Any) -> Lead:
+    """Bring a discarded draft back, with its files if it was discarded within the last day."""
+    lead = locked(lead_id, by=by, seen=None)
+    return take("restore", lead, by=by, event="lead.restored", audience=Audience.PARTNER)
+
+
+@transaction.atomic
+def clear_discarded_files() -> int:
+    """For the named tenant: forget the files of drafts that were discarded a day ago, and of leads that are gone."""
+    with_files = private_subjects("lead")
+    discarded = Q(status=Status.DISCARDED, status_changed_at__lt=now() - KEPT_FOR)
+    held = set(Lead.objects.filter(pk__in=with_files).exclude(discarded).values_list("pk", flat=True))
+    return sum(drop_kept_files(lead_id) for lead_id in with_files - held)
 
 
 def _may_submit(by: Any) -> None:

@@ -183,6 +183,7 @@ LEAD = Machine(
     (
         Step("submit", _("Submit"), (Status.DRAFT,), Status.SUBMITTED, LEADS_SUBMIT, PARTNER),
         Step("discard", _("Discard draft"), (Status.DRAFT,), Status.DISCARDED, LEADS_SUBMIT, PARTNER),
+        Step("restore", _("Bring the draft back"), (Status.DISCARDED,), Status.DRAFT, LEADS_SUBMIT, PARTNER),
         Step("assign", _("Assign"), OPEN, None, LEADS_TRIAGE, VENDOR),
         Step(
             "start",

@@ -1,4 +1,4 @@
-"""The submission form: a new lead, its draft, and putting a draft away (A2, A3, E8)."""
+"""The submission form: a new lead, its draft, and putting a draft away and bringing it back (A2, A3, E8)."""
 
 from http import HTTPStatus
 from typing import Any
@@ -11,16 +11,27 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from leads.forms import LeadForm, typed_answers
+from leads.forms.lead_form import FILES
 from leads.models import Lead, Program
-from leads.selectors import drafts_of, lead_for, leads_for, programs
-from leads.services import discard_draft, new_lead_id, save_draft, submit_lead
+from leads.selectors import lead_for, leads_for, programs
+from leads.services import (
+    discard_draft,
+    drop_draft_file,
+    new_lead_id,
+    restore_draft,
+    save_draft,
+    submit_lead,
+)
 from leads.states import Status
 from leads.views.guidance import good_lead, other_kind_words, support_rows
 from leads.views.kept import keep_typed, mark_of, take_typed
 from partnerhub.errors import Refused
+from partnerhub.notes.selectors import attachments_of
+from partnerhub.notes.thread import files_shown
 from partnerhub.roles import LEADS_SUBMIT
 from partnerhub.web.formats import time_text
 from partnerhub.web.preferences import safe_next
+from partnerhub.web.templatetags.portal import UNDO
 from partnerhub.web.views import PortalView
 
 
@@ -44,7 +55,7 @@ class LeadFormView(PortalView):
         lead_id = _id_of(request.POST.get("lead")) or new_lead_id()
         other = self._program(request.POST.get("instead", ""))
         try:
-            if other or "save_draft" in request.POST:
+            if other or "save_draft" in request.POST or "drop_file" in request.POST:
                 return self._save(other or chosen, lead_id)
             return self._submit(LeadForm(chosen, request.POST, request.FILES), lead_id)
         except Lead.DoesNotExist:
@@ -73,7 +84,8 @@ class LeadFormView(PortalView):
 
     def _submit(self, form: LeadForm, lead_id: UUID) -> HttpResponseBase:
         if not form.is_valid():
-            return self._show(form, lead_id, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+            saved = self._keep_chosen(form, lead_id)
+            return self._show(form, lead_id, saved=saved, status=HTTPStatus.UNPROCESSABLE_ENTITY)
         by = self.request.membership
         try:
             lead = submit_lead(lead_id, program=form.program, answers=form.answers(), by=by, uploads=form.uploads())
@@ -84,19 +96,34 @@ class LeadFormView(PortalView):
         messages.success(self.request, text % {"number": lead.reference})
         return see_other(reverse("leads:lead", args=[lead.pk]))
 
-    def _save(self, program: Program, lead_id: UUID) -> HttpResponseBase:
-        typed = typed_answers(self.request.POST)
+    def _keep_chosen(self, form: LeadForm, lead_id: UUID) -> Lead | None:
+        """A browser does not send files again with a page that comes back: good ones are kept with the draft."""
+        uploads = form.uploads()
+        if not uploads:
+            return None
+        typed, by = typed_answers(self.request.POST), self.request.membership
         try:
-            save_draft(lead_id, program=program, typed=typed, by=self.request.membership)
+            lead = save_draft(lead_id, program=form.program, typed=typed, by=by, uploads=uploads)
+        except Refused:
+            return None
+        form.forget_files()
+        return lead
+
+    def _save(self, program: Program, lead_id: UUID) -> HttpResponseBase:
+        typed, by = typed_answers(self.request.POST), self.request.membership
+        uploads, dropped = self.request.FILES.getlist(FILES), _id_of(self.request.POST.get("drop_file"))
+        try:
+            save_draft(lead_id, program=program, typed=typed, by=by, uploads=uploads)
+            if dropped:
+                drop_draft_file(lead_id, dropped, by=by)
         except Refused as refusal:
             form = LeadForm(program, self.request.POST, self.request.FILES)
             form.full_clean()
             form.errors.clear()
             form.refuse(refusal)
             return self._show(form, lead_id, status=HTTPStatus.CONFLICT)
-        messages.success(self.request, _("Draft saved."))
-        if self.request.FILES:
-            messages.warning(self.request, _("Files are not kept with a draft. Choose them again before you submit."))
+        text = _("The file is taken off the draft.") if dropped else _("Draft saved.")
+        messages.success(self.request, text)
         return see_other(draft_address(program, lead_id))
 
     def _go_on(self, draft: str, program: Program) -> HttpResponseBase:
@@ -132,6 +159,7 @@ class LeadFormView(PortalView):
             "seat": mark_of(self.request.membership),
             "saved_at": saved and saved.updated_at,
             "is_restored": is_restored,
+            "kept_files": self._kept_files(lead_id) if saved or self.request.method == "POST" else [],
             "support_rows": support_rows(program.kind),
             "good_lead": good_lead(program.kind),
             "max_files": settings.ATTACHMENT_MAX_COUNT,
@@ -139,6 +167,12 @@ class LeadFormView(PortalView):
             "crumbs": [(_("Referrals"), None), (_("Leads"), reverse("leads:list")), (_title(program), None)],
         }
         return self.page("leads/form.html", context, status=status)
+
+    def _kept_files(self, lead_id: UUID) -> list[dict[str, Any]]:
+        """The files on the draft, each with its id: a button takes it off."""
+        files = attachments_of("lead", lead_id, self.request.membership)
+        shown = files_shown(files, self.request.membership)
+        return [words | {"id": file.pk} for file, words in zip(files, shown, strict=True)]
 
 
 class DraftView(PortalView):
@@ -162,20 +196,9 @@ class DraftView(PortalView):
 
 
 class DiscardView(PortalView):
-    """Asks, and puts a draft away."""
+    """Puts a draft away, at once; the message offers to bring it back."""
 
     permission = LEADS_SUBMIT
-
-    def get(self, request: Any, lead_id: UUID) -> HttpResponseBase:
-        lead = drafts_of(request.membership).select_related("program").filter(pk=lead_id).first()
-        if lead is None:
-            raise Http404
-        context = {
-            "lead": lead,
-            "keep_url": draft_address(lead.program, lead.pk),
-            "crumbs": [(_("Referrals"), None), (_("Leads"), reverse("leads:list")), (_("Discard draft"), None)],
-        }
-        return self.page("leads/discard.html", context)
 
     def post(self, request: Any, lead_id: UUID) -> HttpResponseBase:
         try:
@@ -187,8 +210,26 @@ class DiscardView(PortalView):
             if lead.submitted_at is not None:
                 messages.error(request, " ".join(str(reason.text) for reason in refusal.reasons))
                 return see_other(reverse("leads:lead", args=[lead.pk]))
-        messages.success(request, _("Draft discarded."))
+        undo = f"{UNDO}{reverse('leads:restore', args=[lead_id])}"
+        messages.success(request, _("Draft discarded."), extra_tags=undo)
         return see_other(safe_next(request, reverse("leads:list")))
+
+
+class RestoreView(PortalView):
+    """Brings a discarded draft back, and opens it."""
+
+    permission = LEADS_SUBMIT
+
+    def post(self, request: Any, lead_id: UUID) -> HttpResponseBase:
+        try:
+            lead = lead_for(request.membership, lead_id)
+            restore_draft(lead.pk, by=request.membership)
+        except Lead.DoesNotExist:
+            raise Http404 from None
+        except Refused:
+            return see_other(reverse("leads:lead", args=[lead_id]))  # it has been brought back already
+        messages.success(request, _("The draft is back."))
+        return see_other(draft_address(lead.program, lead.pk))
 
 
 def see_other(address: str) -> HttpResponseRedirect:

@@ -14,6 +14,7 @@ KINDS: dict[str, str | Promise] = {
     "lead.refused": _("Lead not eligible"),
     "lead.withdrawn": _("Lead withdrawn"),
     "lead.discarded": _("Draft discarded"),
+    "lead.restored": _("Draft brought back"),
     "lead.support_asked": _("Sales support asked for"),
     "lead.appealed": _("Decision appealed"),
     "lead.reopened": _("Lead reopened"),

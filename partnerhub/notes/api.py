@@ -83,10 +83,10 @@ class SharedOnRecord(PortalViewSet):
         shown = next(row for row in rows if row.pk == sent.pk)
         return Response(MessageSerializer(shown).data, status=status.HTTP_201_CREATED)
 
-    def files(self) -> Response:
+    def files(self, *, status: int = status.HTTP_200_OK) -> Response:
         subject = self.get_object()
         rows = attachments_of(type_of(subject), subject.pk, self.membership)
-        return Response({"results": AttachmentSerializer(rows, many=True).data})
+        return Response({"results": AttachmentSerializer(rows, many=True).data}, status=status)
 
     def attach_files(self) -> Response:
         subject = self.get_object()

@@ -47,6 +47,7 @@ class Attachment(TenantModel):
     """A file on a record, alone or with a message. Its bytes are in the file storage under `key`, a name of ours.
 
     A deleted file leaves this row behind, for both sides to see who deleted it and when; its bytes are gone (D10).
+    `is_private`: kept with a record that its partner has not sent yet; the vendor side sees nothing of it.
     """
 
     partner = TenantForeignKey(Partner)
@@ -61,6 +62,7 @@ class Attachment(TenantModel):
     state = models.CharField(max_length=12, choices=FileState.choices, default=FileState.STORED)
     uploaded_by = TenantForeignKey(Membership)
     uploaded_side = models.CharField(max_length=10)
+    is_private = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField(default=now)
     deleted_at = models.DateTimeField(null=True)
     deleted_by = TenantForeignKey(Membership, null=True)
@@ -74,6 +76,11 @@ class Attachment(TenantModel):
                 fields=["tenant", "id"],
                 condition=models.Q(deleted_at=None, state=FileState.QUARANTINED),
                 name="attachment_quarantined",
+            ),
+            models.Index(
+                fields=["tenant", "subject_type", "subject_id"],
+                condition=models.Q(is_private=True),
+                name="attachment_private",
             ),
         ]
 

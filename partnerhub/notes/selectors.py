@@ -19,9 +19,10 @@ def messages_for(membership: Any) -> QuerySet[SharedMessage]:
 
 
 def attachments_for(membership: Any) -> QuerySet[Attachment]:
-    """The files on all partners' records on the vendor side, on the own partner's on a partner's."""
-    rows = Attachment.objects.all()
-    return rows if membership.side == VENDOR else rows.filter(partner_id=membership.partner_id)
+    """The files on all partners' records on the vendor side, on the own partner's, private ones too, on a partner's."""
+    if membership.side == VENDOR:
+        return Attachment.objects.filter(is_private=False)
+    return Attachment.objects.filter(partner_id=membership.partner_id)
 
 
 def shared_on(subject_type: str, subject_id: UUID, membership: Any) -> tuple[list[SharedMessage], list[Attachment]]:
@@ -70,6 +71,12 @@ def held_back() -> list[UUID]:
     """Files of the named tenant that no scanner has answered for, those that wait longest first; some at a time."""
     rows = Attachment.objects.filter(state=FileState.QUARANTINED, deleted_at=None)
     return list(rows.order_by("id").values_list("pk", flat=True)[:HELD_BACK_AT_ONCE])
+
+
+def private_subjects(subject_type: str) -> set[UUID]:
+    """The records of this kind, in the named tenant, with which private files are kept."""
+    rows = Attachment.objects.filter(subject_type=subject_type, is_private=True)
+    return set(rows.values_list("subject_id", flat=True).distinct())
 
 
 def room_used(subject_id: UUID) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, connection, transaction
+from django.db.models import QuerySet
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
@@ -79,6 +80,40 @@ def attach_files(subject: Any, *, by: Any, uploads: Iterable[Any]) -> list[Attac
 
 
 @transaction.atomic
+def keep_files(subject: Any, *, by: Any, uploads: Iterable[Any]) -> list[Attachment]:
+    """Keep files with a record that has not been sent yet: the vendor side sees none of them, no event tells of them.
+
+    The caller has made sure that `by` may change the record. Raises Refused: a file that may not come in, too many of
+    them, no room. Nothing is kept then.
+    """
+    return _attach(subject, [accept(upload) for upload in uploads], by=by, is_private=True)
+
+
+@transaction.atomic
+def share_kept_files(subject: Any, *, by: Any) -> None:
+    """The record is sent: both sides see the files that were kept with it, and the event is `file.attached`."""
+    files = list(_kept(subject.pk).filter(deleted_at=None).order_by("id"))
+    if files:
+        _kept(subject.pk).filter(deleted_at=None).update(is_private=False)
+        record("file.attached", subject, actor=by, data=_event_data(subject, by, files))
+
+
+@transaction.atomic
+def drop_kept_files(subject_id: UUID, *, only: UUID | None = None) -> int:
+    """Forget the files that are kept with a record, or one of them; the bytes go after the commit. How many went."""
+    rows = _kept(subject_id)
+    if only:
+        rows = rows.filter(pk=only)
+    for key in rows.values_list("key", flat=True):
+        remove_after_commit(key)
+    return rows.delete()[0]
+
+
+def _kept(subject_id: UUID) -> QuerySet[Attachment]:
+    return Attachment.objects.filter(subject_id=subject_id, is_private=True)
+
+
+@transaction.atomic
 def delete_attachment(attachment: Attachment, *, by: Any) -> None:
     """Delete a file for both sides; the timeline says so (`file.deleted`), and the bytes go after the commit (D10).
 
@@ -90,6 +125,9 @@ def delete_attachment(attachment: Attachment, *, by: Any) -> None:
     if not can_delete(attachment, by):
         text = _("Only the one who attached a file, or an administrator of the same side, can delete it.")
         raise Refused(Reason("not-yours", text))
+    if attachment.is_private:
+        drop_kept_files(attachment.subject_id, only=attachment.pk)
+        return
     rows = Attachment.objects.filter(pk=attachment.pk, deleted_at=None)
     if rows.update(deleted_at=now(), deleted_by=by):
         record("file.deleted", subject, actor=by, data=_event_data(subject, by, [attachment]))
@@ -132,12 +170,19 @@ def _clean_body(body: str, *, has_files: bool) -> str:
 
 
 def _attach(
-    subject: Any, accepted: list[AcceptedFile], *, by: Any, message: SharedMessage | None = None
+    subject: Any,
+    accepted: list[AcceptedFile],
+    *,
+    by: Any,
+    message: SharedMessage | None = None,
+    is_private: bool = False,
 ) -> list[Attachment]:
     if not accepted:
         return []
     _check_room(subject.pk, accepted)
     rows = [_stored(subject, file, by=by, message=message) for file in accepted]
+    for row in rows:
+        row.is_private = is_private
     return list(Attachment.objects.bulk_create(rows))
 
 

@@ -57,7 +57,7 @@ STATES: dict[str, dict[str, Any]] = {
     "leads_keep_award": {"status": Status.AWARDED, "award_question": "Twice?"},
     "leads_ask_support": {"sales_support": False},
 }
-OF_DRAFTS = {"leads_submit", "leads_discard", "leads_update"}
+OF_DRAFTS = {"leads_submit", "leads_discard", "leads_restore", "leads_update"}
 
 
 @pytest.fixture(autouse=True)
@@ -133,6 +133,10 @@ def world(
                 Lead.objects.filter(pk=lead.pk).update(
                     **before | STATES.get(operation_id, {}), award_questioned_by=asked_by
                 )
+        else:
+            status = Status.DISCARDED if operation_id == "leads_restore" else Status.DRAFT
+            with tenant_scope(acme):
+                Lead.objects.filter(pk=lead.pk).update(status=status)
         return {
             "lead_id": str(lead.pk),
             "attachment_id": str(file.pk),

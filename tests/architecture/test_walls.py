@@ -33,6 +33,7 @@ pytestmark = pytest.mark.timeout(600)  # thousands of requests
 PARTNER = "ARUB"
 OUT = {401, 403, 404}
 NOT_THIS_METHOD = 405  # said to whoever may use the address by another method
+OF_DRAFTS = {"submit", "discard", "restore"}
 WHOSE = ("own", "colleague", "rival", "tenant", "none")
 NARROW = {"lead", "file"}  # a Referrals user sees their own, a Sales representative those assigned
 
@@ -255,11 +256,11 @@ def test_a_stranger_gets_404_and_nobody_gets_in_without_signing_in(
 @pytest.mark.parametrize("step", STEPS)
 def test_a_step_is_taken_by_its_roles_only(house: House, client_of: Callable[..., Client], step: str) -> None:
     wrong = []
-    record = house.records["draft" if step in ("submit", "discard") else "lead"]
+    record = house.records["draft" if step in OF_DRAFTS else "lead"]
     for letter, member in house.people.items():
         client = client_of(member)
         for where in ("api/v1/leads", "leads"):
-            if where == "leads" and step in ("submit", "discard"):
+            if where == "leads" and step in OF_DRAFTS:
                 continue
             name = API_NAMES.get(step, step) if where.startswith("api") else step
             answer = ask(client, "POST", f"/acme/{where}/{record['own']}/{name}/")

@@ -83,7 +83,8 @@ WANTED = rows(
     POST leads/new/<slug:program>/draft/ R
     GET leads/<uuid:lead_id>/ RUCSFP lead
     POST leads/<uuid:lead_id>/messages/ RUCS lead
-    GET,POST leads/<uuid:lead_id>/discard/ R draft
+    POST leads/<uuid:lead_id>/discard/ R draft
+    POST leads/<uuid:lead_id>/restore/ R draft
     POST leads/<uuid:lead_id>/undo-assign/ C lead
     GET triage/ C
     GET,POST triage/assign/ C
@@ -143,6 +144,7 @@ WANTED = rows(
 STEPS = {
     "submit": "R",
     "discard": "R",
+    "restore": "R",
     "withdraw": "R",
     "give-info": "R",
     "appeal": "R",

@@ -227,7 +227,7 @@ def test_an_id_of_another_partner_is_not_there(
         browser_of.post(POS, pos(lead=theirs.pk, save_draft="1")),
         browser_of.post(f"{POS}draft/", pos(lead=theirs.pk)),
         browser_of.get(f"{POS}?draft={theirs.pk}"),
-        browser_of.get(f"/acme/leads/{theirs.pk}/discard/"),
+        browser_of.post(f"/acme/leads/{theirs.pk}/restore/"),
         browser_of.post(f"/acme/leads/{theirs.pk}/discard/"),
     ]
     assert {answer.status_code for answer in answers} == {404}
@@ -283,12 +283,6 @@ def test_nothing_typed_is_lost(browser_of: Client, leads: Callable[[], list[Lead
     assert page.count(" checked>") == 3
     assert hidden(page, "lead") == str(sent["lead"])
     assert leads() == []
-
-
-def test_files_that_came_with_an_error_are_asked_for_again(browser_of: Client) -> None:
-    file = SimpleUploadedFile("stock.txt", b"two lists", "text/plain")
-    page = text_of(browser_of.post(POS, pos(email="f@", attachments=file)))
-    assert "Choose your files again before you submit: a browser does not keep them" in page
 
 
 def test_files_come_along(acme: Tenant, browser_of: Client, leads: Callable[[], list[Lead]]) -> None:
@@ -365,12 +359,6 @@ def test_save_draft_keeps_what_was_typed_right_or_wrong(
     for value in ("Wollkontor", "f@", "two"):
         assert f'value="{value}"' in page
     assert page.count(" checked>") == 1
-
-
-def test_a_draft_says_that_it_keeps_no_files(browser_of: Client) -> None:
-    file = SimpleUploadedFile("stock.txt", b"two lists", "text/plain")
-    response = browser_of.post(POS, pos(save_draft="1", attachments=file), follow=True)
-    assert "Files are not kept with a draft. Choose them again before you submit." in text_of(response)
 
 
 def test_autosave_answers_when_and_where(browser_of: Client, leads: Callable[[], list[Lead]]) -> None:
@@ -454,11 +442,36 @@ def draft(browser_of: Client, leads: Callable[[], list[Lead]]) -> Lead:
     return leads()[0]
 
 
-def test_discard_asks_first(browser_of: Client, draft: Lead, leads: Callable[[], list[Lead]]) -> None:
-    page = text_of(browser_of.get(f"/acme/leads/{draft.pk}/discard/"))
-    assert "Discard the draft about &lt;b&gt;Wollkontor&lt;/b&gt;?" in page
-    assert f'href="{POS}?draft={draft.pk}"' in page
+@pytest.mark.parametrize("page", ["/acme/leads/?view=drafts", f"{POS}?draft={{draft}}"])
+def test_discard_is_a_button_that_needs_no_script(browser_of: Client, draft: Lead, page: str) -> None:
+    shown = text_of(browser_of.get(page.format(draft=draft.pk)))
+    assert f'method="post" action="/acme/leads/{draft.pk}/discard/"' in shown
+
+
+def test_discard_is_undone(
+    browser_of: Client,
+    draft: Lead,
+    leads: Callable[[], list[Lead]],
+    events_of: Callable[[Lead], list[Event]],
+) -> None:
+    page = text_of(browser_of.post(f"/acme/leads/{draft.pk}/discard/", follow=True))
+    assert f'<form method="post" action="/acme/leads/{draft.pk}/restore/">' in page
+    back = browser_of.post(f"/acme/leads/{draft.pk}/restore/", follow=True)
+    assert back.redirect_chain == [(f"{POS}?draft={draft.pk}", 303)]
+    assert "The draft is back." in text_of(back)
+    assert escape("<b>Wollkontor</b>") in text_of(back)
     assert leads()[0].status == Status.DRAFT
+    assert [(event.kind, event.audience) for event in events_of(draft)] == [
+        ("lead.discarded", "partner"),
+        ("lead.restored", "partner"),
+    ]
+
+
+def test_undoing_twice_is_once(browser_of: Client, draft: Lead, events_of: Callable[[Lead], list[Event]]) -> None:
+    browser_of.post(f"/acme/leads/{draft.pk}/discard/")
+    for _ in range(2):
+        assert browser_of.post(f"/acme/leads/{draft.pk}/restore/").status_code == 303
+    assert [event.kind for event in events_of(draft)] == ["lead.discarded", "lead.restored"]
 
 
 def test_discarded_is_out_of_sight(browser_of: Client, draft: Lead, leads: Callable[[], list[Lead]]) -> None:
@@ -466,7 +479,6 @@ def test_discarded_is_out_of_sight(browser_of: Client, draft: Lead, leads: Calla
     assert (response.status_code, response["Location"]) == (303, "/acme/leads/")
     assert leads()[0].status == Status.DISCARDED
     assert browser_of.get(f"{POS}?draft={draft.pk}").status_code == 404
-    assert browser_of.get(f"/acme/leads/{draft.pk}/discard/").status_code == 404
 
 
 def test_discarding_twice_is_once(browser_of: Client, draft: Lead, events_of: Callable[[Lead], list[Event]]) -> None:

@@ -51,7 +51,7 @@ EVENTS = {
     "keep_award": "lead.award_kept",
 }
 PARTNER_STEPS = {"give_info", "withdraw", "ask_support", "appeal"}
-OF_DRAFTS = {"submit", "discard"}
+OF_DRAFTS = {"submit", "discard", "restore"}
 INVISIBLE = {Status.DRAFT, Status.DISCARDED}
 
 

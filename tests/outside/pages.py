@@ -91,7 +91,6 @@ PAGES: dict[str, tuple[Visit, ...]] = {
         *(Visit(MANAGER, f"leads/{{{state}}}/") for state in ("submitted", "in_progress", "questioned")),
         Visit(SELLER, "leads/00000000-0000-7000-8000-000000000000/", 404),
     ),
-    "leads/<uuid:lead_id>/discard/": each("leads/{draft}/discard/", SELLER),
     "leads/<uuid:lead_id>/<slug:step>/": tuple(
         Visit(who, f"leads/{{{state}}}/{step}/") for step, (who, state) in STEPS.items()
     ),
