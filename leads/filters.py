@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django_filters import Filter, FilterSet
 
 from leads.models import Lead, Program
-from leads.selectors import UNLISTED, listed_leads, searched
+from leads.selectors import Choice, listed_leads, searched
 from leads.states import LISTED, Status
 from partnerhub.accounts.models import Membership
 from partnerhub.partners.models import Partner
@@ -151,8 +151,8 @@ class LeadFilter(FilterSet):
         data: Mapping[str, Any],
         membership: Any,
         *,
-        programs: Sequence[Program] | None = None,
-        representatives: Sequence[Membership] | None = None,
+        programs: Sequence[Choice] | None = None,
+        representatives: Sequence[Choice] | None = None,
     ) -> None:
         self.data, self.queryset = data, listed_leads(membership)
         self.is_bound, self.request, self.form_prefix = True, None, None
@@ -220,35 +220,14 @@ class LeadFilter(FilterSet):
     def qs(self) -> QuerySet[Lead]:
         return self.filter_queryset(self.queryset)
 
-    def page(
-        self,
-        order: Order,
-        *,
-        cursor: str = "",
-        size: int = DEFAULT_SIZE,
-        columns: Sequence[str] = (),
-    ) -> Page:
-        """One page of the leads found, each with its partner and representative; or of these columns of theirs.
+    def page(self, order: Order, columns: Sequence[str], *, cursor: str = "", size: int = DEFAULT_SIZE) -> Page:
+        """One page of the leads found: these columns of theirs, which include the one that rules the order.
 
-        The page is found in the leads alone, by one statement, with a text or without (see `with_people`).
+        The page is found in the leads alone, by one statement, with a text or without; who is on it is asked for by
+        `names_on`.
         """
-        rows: QuerySet[Any] = self.qs.values_list(*columns, named=True) if columns else self.qs.defer(*UNLISTED)
-        page = page_of(rows, order, cursor=cursor, size=size, narrow=self.search(order) if self.text else None)
-        if not columns:
-            self._add_people(page.rows)
-        return page
-
-    def _add_people(self, leads: list[Lead]) -> None:
-        """Put partner and representative on the leads of a page."""
-        wanted = {lead.representative_id for lead in leads} - {None}
-        members = {member.pk: member for member in self._representatives or () if member.pk in wanted}
-        if missing := wanted - members.keys():
-            members |= Membership.objects.select_related("user").in_bulk(missing)
-        own = self.membership.partner
-        partners = {own.pk: own} if own else Partner.objects.in_bulk({lead.partner_id for lead in leads})
-        for lead in leads:
-            lead.partner = partners[lead.partner_id]
-            lead.representative = members.get(lead.representative_id) if lead.representative_id else None
+        rows: QuerySet[Any] = self.qs.values_list(*columns, named=True)
+        return page_of(rows, order, cursor=cursor, size=size, narrow=self.search(order) if self.text else None)
 
     def search(self, order: Order) -> Narrow:
         """Narrows rows to those with the text, as `page_of` asks for it."""
@@ -285,7 +264,7 @@ class LeadFilter(FilterSet):
         if first and last and first > last:
             form.add_error("submitted_to", _("The last day is before the first."))
 
-    def _all_programs(self) -> Iterable[Program]:
+    def _all_programs(self) -> Iterable[Program | Choice]:
         return Program.objects.order_by("position") if self._programs is None else self._programs
 
     def _words(self, name: str, value: Any) -> str:

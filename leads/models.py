@@ -1,5 +1,7 @@
 """Programs, and the leads that partners refer to them."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Case, Q, Value, When
 from django.utils.timezone import now
@@ -48,6 +50,11 @@ class LeadCounter(TenantModel):
 
     def __str__(self) -> str:
         return str(self.last)
+
+
+def contact_name(lead: Any) -> str:
+    """The contact's whole name, on a lead or on a row of a list."""
+    return f"{lead.first_name} {lead.last_name}".strip()
 
 
 class Lead(TenantModel):
@@ -166,4 +173,4 @@ class Lead(TenantModel):
 
     @property
     def contact_name(self) -> str:
-        return f"{self.first_name} {self.last_name}".strip()
+        return contact_name(self)

@@ -73,15 +73,19 @@ def with_people(rows: QuerySet[Lead]) -> QuerySet[Lead]:
     return rows.prefetch_related(representative, "partner").defer(*UNLISTED)
 
 
-def names_on(rows: Sequence[Any]) -> dict[UUID, str]:
-    """The names of the partners and representatives of these leads, and all programs' slugs, by id. One statement."""
+def names_on(rows: Sequence[Any], program: str = "slug") -> dict[UUID, str]:
+    """The names of the partners and representatives of these leads, and all programs' slugs, by id. One statement.
+
+    `program`: what stands for a program, its `slug` or its `name`.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id, slug FROM leads_program"
+            "SELECT id, CASE %s WHEN 'name' THEN name ELSE slug END FROM leads_program"
             " UNION ALL SELECT id, name FROM partners_partner WHERE id = ANY (%s::uuid[])"
             " UNION ALL SELECT m.id, coalesce(nullif(u.name, ''), u.email) FROM accounts_membership m"
             " JOIN accounts_user u ON u.id = m.user_id WHERE m.id = ANY (%s::uuid[])",
             [
+                program,
                 list({str(row.partner_id) for row in rows}),
                 list({str(row.representative_id) for row in rows if row.representative_id}),
             ],
@@ -113,6 +117,30 @@ def representatives() -> list[Membership]:
     able = [role.value for role in roles_with(LEADS_WORK, VENDOR)]
     rows = Membership.objects.filter(partner=None, is_active=True, roles__overlap=able).select_related("user")
     return sorted(rows, key=lambda member: fold(member.name))
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a filter or a menu offers: a program (with its slug) or a representative, by id and name."""
+
+    pk: UUID
+    slug: str
+    name: str
+
+
+def choices() -> tuple[list[Choice], list[Choice]]:
+    """The tenant's `programs()` and `representatives()` as a list of leads needs them: names. One statement."""
+    able = [role.value for role in roles_with(LEADS_WORK, VENDOR)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, slug, name, position, '' AS key FROM leads_program WHERE is_active"
+            " UNION ALL SELECT m.id, '', coalesce(nullif(u.name, ''), u.email), -1, m.name_key"
+            " FROM accounts_membership m JOIN accounts_user u ON u.id = m.user_id"
+            " WHERE m.partner_id IS NULL AND m.is_active AND m.roles && %s::varchar[] ORDER BY 4, 5",
+            [able],
+        )
+        found = [Choice(*row[:3]) for row in cursor.fetchall()]
+    return [one for one in found if one.slug], [one for one in found if not one.slug]
 
 
 def searched(

@@ -4,17 +4,20 @@ Rows are written here and not in a template: 25 rows of 8 cells cost a template 
 """
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import now
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from leads.models import Lead
+from leads.models import contact_name
 from leads.states import TONES, Status
-from partnerhub.web.lists import Column
+from partnerhub.web.lists import Column, Order
 from partnerhub.web.templatetags.portal import ago, day, icon_markup
 
 COMPANY = Column("company", _("Company"), "company_key", always=True)
@@ -32,6 +35,11 @@ COLUMNS = (
     Column("updated", _("Updated"), "updated_at", css="late"),
 )
 DEFAULT_ORDER = "-submitted"
+BY_KEY = {column.key: column for column in (*COLUMNS, PARTNER)}
+FIELDS = [
+    *("pk", "number", "company", "website_host", "first_name", "last_name", "email", "status", "sales_support"),
+    *("partner_id", "program_id", "representative_id", "submitted_at", "updated_at"),
+]
 
 
 def columns_for(side: str) -> tuple[Column, ...]:
@@ -42,71 +50,82 @@ def columns_for(side: str) -> tuple[Column, ...]:
     return (*COLUMNS[:at], PARTNER, *COLUMNS[at:])
 
 
+def row_columns(order: Order) -> list[str]:
+    """The columns of a lead that its row is made of, and the one that rules the order."""
+    return [*FIELDS] if order.column.sort in FIELDS else [*FIELDS, order.column.sort]
+
+
+@lru_cache(maxsize=64)
+def _pills(language: str) -> dict[str, str]:
+    return {status.value: _pill(status) for status in Status}
+
+
+def _pill(status: Status) -> str:
+    tone, icon = TONES[status]
+    return f'<span class="status" data-tone="{tone}">{icon_markup(icon)}{escape(status.label)}</span></td>'
+
+
+@lru_cache(maxsize=256)
+def _opening(key: str, language: str) -> str:
+    column = BY_KEY[key]
+    if column is COMPANY:
+        return '<th scope="row">'
+    css = f' class="{column.css}"' if column.css else ""
+    return f'<td data-label="{escape(column.label)}"{css}>'
+
+
 class RowWriter:
     """Writes rows of a list for one reader: words, labels and addresses are looked up once per page.
 
-    Everything that a person typed goes through `escape`.
+    `names` has programs, partners and representatives by id. Everything that a person typed goes through `escape`.
     """
 
-    def __init__(self, shown: Sequence[Column], programs: Mapping[UUID, str], base: str) -> None:
-        self.programs = {key: str(escape(name)) for key, name in programs.items()}
+    def __init__(self, shown: Sequence[Column], names: Mapping[UUID, str], base: str) -> None:
+        language = get_language() or "en"
+        self.names = {key: escape(name) for key, name in names.items()}
         self.base = base
-        self.cells = [(getattr(self, f"_{column.key}"), self._opening(column)) for column in shown]
-        self.statuses = {status.value: self._pill(status) for status in Status}
+        self.cells = [(getattr(self, f"_{column.key}"), _opening(column.key, language)) for column in shown]
+        self.statuses = _pills(language)
         self.nobody = f'<span class="soft">{escape(_now("Not assigned"))}</span>'
         self.yes, self.no = escape(_now("Yes")), escape(_now("No"))
+        self.now = now()
 
-    def rows(self, leads: Sequence[Lead]) -> SafeString:
-        """The body of the table."""
+    def rows(self, leads: Sequence[Any]) -> SafeString:
+        """The body of the table. `leads`: rows with `row_columns`."""
         cells = self.cells
         html = [
             "".join(["<tr>", *[f"{opening}{write(lead)}" for write, opening in cells], "</tr>\n"]) for lead in leads
         ]
         return mark_safe("".join(html))  # noqa: S308 - every value is escaped where its cell is written
 
-    def _opening(self, column: Column) -> str:
-        if column.key == COMPANY.key:
-            return '<th scope="row">'
-        css = f' class="{column.css}"' if column.css else ""
-        return f'<td data-label="{escape(column.label)}"{css}>'
-
-    def _pill(self, status: Status) -> str:
-        tone, icon = TONES[status]
-        return f'<span class="status" data-tone="{tone}">{icon_markup(icon)}{escape(status.label)}</span></td>'
-
-    def _company(self, lead: Lead) -> str:
+    def _company(self, lead: Any) -> str:
         return (
             f'<a href="{self.base}{lead.pk}/">{escape(lead.company)}</a><small>{escape(lead.website_host)}</small></th>'
         )
 
-    def _partner(self, lead: Lead) -> str:
-        return f"{escape(lead.partner.name)}</td>"
+    def _partner(self, lead: Any) -> str:
+        return f"{self.names[lead.partner_id]}</td>"
 
-    def _number(self, lead: Lead) -> str:
-        return f"{lead.reference}</td>"
+    def _number(self, lead: Any) -> str:
+        return f"L-{lead.number}</td>"
 
-    def _contact(self, lead: Lead) -> str:
-        return f"{escape(lead.contact_name)}<small>{escape(lead.email)}</small></td>"
+    def _contact(self, lead: Any) -> str:
+        return f"{escape(contact_name(lead))}<small>{escape(lead.email)}</small></td>"
 
-    def _program(self, lead: Lead) -> str:
-        return f'<span class="tag">{self.programs[lead.program_id]}</span></td>'
+    def _program(self, lead: Any) -> str:
+        return f'<span class="tag">{self.names[lead.program_id]}</span></td>'
 
-    def _status(self, lead: Lead) -> str:
+    def _status(self, lead: Any) -> str:
         return self.statuses[lead.status]
 
-    def _representative(self, lead: Lead) -> str:
-        return f"{escape(lead.representative.name) if lead.representative else self.nobody}</td>"
+    def _representative(self, lead: Any) -> str:
+        return f"{self.names[lead.representative_id] if lead.representative_id else self.nobody}</td>"
 
-    def _support(self, lead: Lead) -> str:
+    def _support(self, lead: Any) -> str:
         return f"{self.yes if lead.sales_support else self.no}</td>"
 
-    def _submitted(self, lead: Lead) -> str:
+    def _submitted(self, lead: Any) -> str:
         return f"{day(lead.submitted_at, short=True)}</td>"
 
-    def _updated(self, lead: Lead) -> str:
-        return f"{ago(lead.updated_at)}</td>"
-
-
-def program_names(leads: Sequence[Lead], known: Mapping[UUID, str], read: Any) -> Mapping[UUID, str]:
-    """Names of the programs on a page: the known ones, and by `read()` those that take no more leads."""
-    return known if all(lead.program_id in known for lead in leads) else {**known, **read()}
+    def _updated(self, lead: Any) -> str:
+        return f"{ago(lead.updated_at, self.now)}</td>"

@@ -161,7 +161,7 @@ def client_of() -> Callable[[Membership], Client]:
 
     def signed_in(member: Membership) -> Client:
         client = Client(headers={"host": "localhost"})
-        client.force_login(member.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(member.user, backend="partnerhub.accounts.seated.PersonBackend")
         return client
 
     return signed_in

@@ -81,9 +81,7 @@ class LeadViewSet(LeadAPI):
         query: Any = request._request.GET
         found, order = self._asked_for(LIST_PARAMETERS)
         side = self.membership.side
-        page = found.page(
-            order, cursor=query.get("cursor", ""), size=size_of(query.get("size")), columns=row_columns(order)
-        )
+        page = found.page(order, row_columns(order), cursor=query.get("cursor", ""), size=size_of(query.get("size")))
         names = names_on(page.rows)
         return Response(
             {

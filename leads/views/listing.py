@@ -12,10 +12,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from leads.filters import NOBODY, LeadFilter
-from leads.models import Program
-from leads.selectors import drafts_of, programs, representatives
+from leads.selectors import Choice, choices, drafts_of, names_on, programs
 from leads.states import LISTED, Status
-from leads.tables import DEFAULT_ORDER, RowWriter, columns_for, program_names
+from leads.tables import DEFAULT_ORDER, RowWriter, columns_for, row_columns
 from partnerhub.roles import LEADS_SUBMIT, LEADS_VIEW, LEADS_VIEW_ASSIGNED, PARTNER, roles_with
 from partnerhub.web.listing import Address, list_context, pager_of, shown_of
 from partnerhub.web.lists import DEFAULT_SIZE, Page, order_of, size_of
@@ -34,18 +33,16 @@ class LeadListView(PortalView):
         if request.GET.get("view") == "drafts" and membership.can(LEADS_SUBMIT):
             return self.page("leads/drafts.html", self._drafts())
         is_fragment = request.htmx and request.htmx.target == "list"
-        offered = programs()
-        people = [] if is_fragment else representatives()
+        offered, people = (None, None) if is_fragment else choices()
         found = LeadFilter(request.GET, membership, programs=offered, representatives=people)
         columns = columns_for(membership.side)
         order = order_of(request.GET.get("sort", ""), columns, DEFAULT_ORDER)
         size = size_of(request.GET.get("size"))
-        page = found.page(order, cursor=request.GET.get("cursor", ""), size=size)
+        page = found.page(order, row_columns(order), cursor=request.GET.get("cursor", ""), size=size)
         address = Address(request.GET, own=LeadFilter.names())
         shown = shown_of(columns, request.GET.getlist("columns"))
-        offered_names = {program.pk: program.name for program in offered}
-        names = program_names(page.rows, offered_names, lambda: dict(Program.objects.values_list("pk", "name")))
         language = get_language() or "en"
+        base = reverse("leads:list")
         context = {
             "address": address,
             "pager": pager_of(page, size, address),
@@ -54,16 +51,16 @@ class LeadListView(PortalView):
             "is_narrowed": bool(found.chosen),
             "is_partner": membership.side == PARTNER,
             "sees_assigned_only": membership.can(LEADS_VIEW_ASSIGNED),
-            "programs": offered if membership.can(LEADS_SUBMIT) else [],
+            "programs": _to_submit(membership, offered, page.rows),
             "leads": page.rows,
-            "body": RowWriter(shown, names, reverse("leads:list")).rows(page.rows),
+            "body": RowWriter(shown, names_on(page.rows, "name"), base).rows(page.rows) if page.rows else "",
             "export_url": f"{reverse('leads:export')}{address.without('cursor', 'size')}",
         }
         if is_fragment:
             return self.page("leads/_list.html", context)
         context |= {
             "tabs": _tabs(request.GET, membership),
-            "filters": _filters(found, offered, people, address, language),
+            "filters": _filters(found, offered or [], people or [], address, language),
             "submit_roles": [] if membership.can(LEADS_SUBMIT) else roles_with(LEADS_SUBMIT, membership.side),
             "crumbs": [(_("Referrals"), None), (_("Leads"), None)],
         }
@@ -78,6 +75,13 @@ class LeadListView(PortalView):
             "tabs": _tabs(self.request.GET, membership),
             "crumbs": [(_("Referrals"), None), (_("Leads"), reverse("leads:list")), (_("Drafts"), None)],
         }
+
+
+def _to_submit(membership: Any, offered: list[Choice] | None, rows: list[Any]) -> list[Choice]:
+    """The programs into which the member may submit; a fragment offers them only where it has nothing else to show."""
+    if not membership.can(LEADS_SUBMIT):
+        return []
+    return offered if offered is not None else [] if rows else choices()[0]
 
 
 def _tabs(query: QueryDict, membership: Any) -> list[dict[str, Any]]:
@@ -126,7 +130,7 @@ def _menu(
 
 
 def _filters(
-    found: LeadFilter, offered: list[Program], people: list[Any], address: Address, language: str
+    found: LeadFilter, offered: list[Choice], people: list[Choice], address: Address, language: str
 ) -> list[SafeString]:
     chosen = found.chosen
     words = {name: value for _label, value, name in found.active}

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import structlog
 from allauth.usersessions.models import UserSession
 from django.conf import settings
-from django.contrib.auth import logout
+from django.contrib.auth import SESSION_KEY, logout
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.http import HttpResponse
 from django.utils import timezone, translation
@@ -17,22 +18,20 @@ from django.utils.translation.trans_real import get_supported_language_variant, 
 from partnerhub.accounts.gates import closed_gate
 from partnerhub.accounts.limits import SEEN_AT, is_over, seconds
 from partnerhub.accounts.links import digest_of
-from partnerhub.accounts.models import ApiToken, Membership, User
+from partnerhub.accounts.models import ApiToken, Membership
 from partnerhub.accounts.no_access import no_access_page
+from partnerhub.accounts.seated import seat_by_token
 from partnerhub.errors import NotPermitted
-from partnerhub.partners.models import Partner
 from partnerhub.tenancy.scope import name_side
 
 SEEN_EVERY = timedelta(minutes=5)
-TAKE_SEAT = "SELECT * FROM take_seat(%s)"
-TAKE_SEAT_BY_TOKEN = "SELECT * FROM take_seat_by_token(%s)"  # noqa: S105 - a function's name
 
 
 class SeatMiddleware:
     """Sets `request.membership` (None: no seat here) and `request.api_token`, and names the side to PostgreSQL.
 
-    One statement finds the seat and tells PostgreSQL (the function `take_seat`), so a role that was taken away is
-    gone at the next request. Language and zone are the person's, else the browser's, else the tenant's.
+    One statement finds person and seat and tells PostgreSQL (see `seated`), so a role that was taken away is gone at
+    the next request. Language and zone are the person's, else the browser's, else the tenant's.
     """
 
     def __init__(self, get_response: Callable[[Any], HttpResponse]) -> None:
@@ -41,10 +40,10 @@ class SeatMiddleware:
     def __call__(self, request: Any) -> HttpResponse:
         request.membership = None
         request.api_token = None
-        if request.user.is_authenticated and is_over(request.session):
-            logout(request)
-        if request.tenant is not None:
-            self._take_seat(request)
+        if request.path_info.startswith("/api/") and "Authorization" in request.headers:
+            self._sit_by_token(request)
+        else:
+            self._sit_by_session(request)
         self._speak(request)
         if request.user.is_authenticated:
             structlog.contextvars.bind_contextvars(user_id=str(request.user.pk))
@@ -60,29 +59,32 @@ class SeatMiddleware:
         """A colleague without the role gets No access, whatever page or method it was."""
         return no_access_page(request, exception.permission) if isinstance(exception, NotPermitted) else None
 
-    def _take_seat(self, request: Any) -> None:
-        scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
-        by_token = scheme.lower() == "bearer" and request.path_info.startswith("/api/")
-        if by_token:
-            row = _seat(TAKE_SEAT_BY_TOKEN, digest_of(secret.strip()))
-        elif request.user.is_authenticated:
-            row = _seat(TAKE_SEAT, str(request.user.pk))
-        else:
-            row = None
-        if row is None:
+    def _sit_by_session(self, request: Any) -> None:
+        claims = SESSION_KEY in request.session
+        if request.user.is_authenticated and is_over(request.session):
+            logout(request)
+        if request.tenant is None:
             return
-        if by_token:
-            request.api_token = row.token_id
-            row.limited_to = frozenset(row.token_scopes)
-            request.user = User.objects.get(pk=row.user_id)
-        row.user = request.user
-        if row.partner_id:
-            row.partner = Partner(
-                id=row.partner_id, tenant_id=row.tenant_id, name=row.partner_name, timezone=row.partner_timezone
-            )
-        request.membership = row
-        name_side(side=row.side, partner_id=row.partner_id, user_id=row.user_id, named=True)
-        structlog.contextvars.bind_contextvars(tenant=request.tenant.slug, membership_id=str(row.pk))
+        seat = getattr(request.user, "seat", None)
+        if seat:
+            self._sit(request, seat)
+        elif claims:
+            # A session that is over, or was signed before the password changed: PostgreSQL heard of the seat already.
+            name_side(side="", partner_id=None, user_id=None)
+
+    def _sit_by_token(self, request: Any) -> None:
+        """A caller with a token, right or wrong, is nobody else: the browser's session does not count."""
+        request.user = AnonymousUser()
+        scheme, _, secret = request.headers["Authorization"].partition(" ")
+        seat = seat_by_token(digest_of(secret.strip())) if request.tenant and scheme.lower() == "bearer" else None
+        if seat:
+            request.user, request.api_token = seat.user, seat.token_id
+            self._sit(request, seat)
+
+    def _sit(self, request: Any, seat: Any) -> None:
+        request.membership = seat
+        name_side(side=seat.side, partner_id=seat.partner_id, user_id=seat.user_id, named=True)
+        structlog.contextvars.bind_contextvars(tenant=request.tenant.slug, membership_id=str(seat.pk))
 
     def _speak(self, request: Any) -> None:
         user = request.user
@@ -108,10 +110,6 @@ class SeatMiddleware:
         elif seconds() - request.session.get(SEEN_AT, 0) > SEEN_EVERY.total_seconds():
             request.session[SEEN_AT] = seconds()
             UserSession.objects.filter(session_key=request.session.session_key).update(last_seen_at=now)
-
-
-def _seat(query: str, value: str) -> Any:
-    return next(iter(Membership.objects.raw(query, [value])), None)
 
 
 def _is_old(at: Any, now: Any) -> bool:

@@ -76,8 +76,9 @@ class Membership(TenantModel):
     """A person's seat in a tenant: on the vendor side, or in one partner. Holds the roles granted to it.
 
     A seat that was taken away stays as a row, because what the person did points to it. `name_key` is the person's
-    name and address, folded, for order and search. Two things are not stored: `limited_to` narrows a seat that an API
-    token acts for to the token's scopes, `has_second_factor` comes with the seat of a request.
+    name and address, folded, for order and search. Three things are not stored: `limited_to` narrows a seat that an API
+    token acts for to the token's scopes; `has_second_factor` and `recent` (title, kind and path of what the member
+    opened last, newest first; None: not read) come with the seat of a request.
     """
 
     user = models.ForeignKey(User, models.CASCADE, related_name="+", db_index=False)
@@ -93,6 +94,7 @@ class Membership(TenantModel):
 
     limited_to: frozenset[str] | None = None
     has_second_factor: bool = False
+    recent: list[list[str]] | None = None
 
     class Meta(TenantModel.Meta):
         abstract = False

@@ -55,7 +55,9 @@ def seats_of(person: User) -> list[Seat]:
 
 
 def recent_items(membership: Membership) -> list[RecentItem]:
-    """What the member opened last, newest first (C6)."""
+    """What the member opened last, newest first (C6). Came with the seat, where a request took it."""
+    if membership.recent is not None:
+        return [RecentItem(title=title, kind=kind, path=path) for title, kind, path in membership.recent]
     return list(RecentItem.objects.filter(membership=membership).order_by("-opened_at")[:RECENT_SHOWN])
 
 

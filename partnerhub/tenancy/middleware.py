@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import set_script_prefix
 
@@ -12,11 +12,12 @@ from partnerhub.tenancy.scope import tenant_scope
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
-FIND_BY = {
-    "slug": "slug = %s",
-    "host": "host = %s",
-}
-FIND = "SELECT *, set_config('app.tenant_id', id::text, true) FROM tenancy_tenant WHERE is_active AND "
+FIELDS = [field.attname for field in Tenant._meta.concrete_fields]
+FIND = f"""
+    SELECT {", ".join(FIELDS)}, set_config('app.tenant_id', id::text, true),
+        (SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > now())
+    FROM tenancy_tenant WHERE is_active AND """  # noqa: S608 - names of columns, written by the model
+FIND_BY = {"slug": f"{FIND} slug = %s", "host": f"{FIND} host = %s"}
 
 
 class TenancyMiddleware:
@@ -32,6 +33,14 @@ class TenancyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.tenant = None
+        try:
+            return self._inside(request)
+        except _ConnectionLost:
+            connection.close()
+            return self._inside(request)
+
+    def _inside(self, request: HttpRequest) -> HttpResponse:
+        connection.health_check_done = True  # the first statement is the check
         with transaction.atomic():
             tenant = self._find(request)
             if tenant is None:
@@ -55,16 +64,29 @@ class TenancyMiddleware:
     def _find(self, request: HttpRequest) -> Tenant | None:
         host = request.get_host().partition(":")[0].lower()
         if host not in settings.SHARED_HOSTS:
-            return self._one("host", host)
+            return self._one(request, "host", host)
         slug, _, rest = request.path_info.lstrip("/").partition("/")
-        if not slug or slug in RESERVED_SLUGS:
-            return None
-        tenant = self._one("slug", slug)
+        tenant = self._one(request, "slug", "" if slug in RESERVED_SLUGS else slug)
         if tenant is not None:
             request.path_info = f"/{rest}"
             request.META["SCRIPT_NAME"] = f"/{slug}"
             set_script_prefix(f"/{slug}/")
         return tenant
 
-    def _one(self, by: str, value: str) -> Tenant | None:
-        return next(iter(Tenant.objects.raw(FIND + FIND_BY[by], [value])), None)
+    def _one(self, request: HttpRequest, by: str, value: str) -> Tenant | None:
+        """The tenant, and on the way the row of the browser's session: one statement for both."""
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(FIND_BY[by], [request.session.session_key, value])
+                row = cursor.fetchone()
+        except (OperationalError, InterfaceError) as error:
+            raise _ConnectionLost from error
+        if row is None:
+            return None
+        *values, _named, session = row
+        request.session.take(session)
+        return Tenant.from_db("default", FIELDS, values)
+
+
+class _ConnectionLost(Exception):
+    """PostgreSQL ended the kept connection while nobody used it: nothing was done yet, so begin again on a new one."""

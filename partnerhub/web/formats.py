@@ -122,6 +122,11 @@ def moment_text(value: datetime, *, short: bool = False, language: str | None = 
     return f"{day_text(at.date(), short=short, language=language)}, {at:%H:%M}"
 
 
+def exact_text(at: datetime, language: str) -> str:
+    """`17 Nov 2026, 15:20` as `at` reads, whatever zone it is in."""
+    return f"{_day(at, 0, language)}, {at:%H:%M}"
+
+
 def ago_text(value: datetime, now: datetime | None = None, language: str | None = None) -> str:
     """`now`, `2 min ago`, `2 h ago`, `yesterday`, `2 days ago`, then the date; the date too for what lies ahead."""
     at, now = local(value), local(now or timezone.now())

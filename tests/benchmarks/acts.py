@@ -18,7 +18,7 @@ from tests.benchmarks.data import Cast, Size, load
 from tests.benchmarks.measure import Act, Measured, Meter, alternate
 from tests.benchmarks.servers import Browser, Server, private_mib, served
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "partnerhub.accounts.seated.PersonBackend"
 GOALS = {  # name → (floor, ratio, statements)
     "leads page, first": ("floor: list", 2.5, 8),
     "leads page, page 50": ("floor: list", 2.5, 8),

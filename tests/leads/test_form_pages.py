@@ -579,7 +579,7 @@ def test_signed_out_autosave_is_told_so(acme: Tenant) -> None:
 
 def test_an_old_token_loses_nothing(seller: Membership, leads: Callable[[], list[Lead]]) -> None:
     client = Client(enforce_csrf_checks=True, headers={"host": "localhost"})
-    client.force_login(seller.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(seller.user, backend="partnerhub.accounts.seated.PersonBackend")
     page = text_of(client.get(POS))
     sent = pos(company="Typed with an old token", lead=hidden(page, "lead"), seat=hidden(page, "seat"))
     refused = client.post(POS, sent)
@@ -591,7 +591,7 @@ def test_an_old_token_loses_nothing(seller: Membership, leads: Callable[[], list
 
 def test_a_forged_form_without_the_mark_is_not_kept(seller: Membership) -> None:
     client = Client(enforce_csrf_checks=True, headers={"host": "localhost"})
-    client.force_login(seller.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(seller.user, backend="partnerhub.accounts.seated.PersonBackend")
     refused = client.post(POS, pos(company="Planted"))
     assert "nothing you typed is lost" not in text_of(refused)
     assert "Planted" not in text_of(client.get(POS))

@@ -29,7 +29,7 @@ NEW = {
 def operator(db: None) -> Client:
     user = User.objects.create_superuser("operator@example.org", "correct-horse-battery", name="Operator")
     client = Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend="partnerhub.accounts.seated.PersonBackend")
     return client
 
 

@@ -187,7 +187,7 @@ class TestConfirming:
     def test_it_ends_after_three_days(self, client_of: ClientOf, seller: Membership, link: str) -> None:
         client = client_of(seller)
         with time_machine.travel(now() + timedelta(days=3, minutes=1)):
-            client.force_login(seller.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+            client.force_login(seller.user, backend="partnerhub.accounts.seated.PersonBackend")
             assert client.post(link).status_code == 404
 
     def test_it_is_over_when_another_address_was_asked_for(

@@ -86,7 +86,7 @@ def test_answers_are_json_whatever_is_asked_for(call: Call, seller: Membership) 
 
 def test_a_session_needs_its_csrf_token(seller: Membership) -> None:
     client = Client(enforce_csrf_checks=True, headers={"host": "localhost"})
-    client.force_login(seller.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(seller.user, backend="partnerhub.accounts.seated.PersonBackend")
     assert is_problem(Caller(client).post(NEW, {"program": "pos", "draft": True}), 403)
 
 

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.utils.timezone import now
 
 from partnerhub.accounts.models import Membership, User, name_key
-from partnerhub.accounts.selectors import seats_of
+from partnerhub.accounts.selectors import RECENT_SHOWN, seats_of
 from partnerhub.events.services import record
 from partnerhub.tenancy.models import Tenant, new_id
 from partnerhub.tenancy.scope import tenant_scope
@@ -33,10 +33,15 @@ DELETE FROM accounts_recentitem WHERE id IN (
 def remember_opened(membership: Membership, *, kind: str, object_id: UUID, title: str, path: str) -> None:
     """Put a record on top of the member's recent items (C6). One statement; the twenty newest are kept.
 
-    `path` is the record's address below the tenant. What a program opens with a token is not remembered.
+    `path` is the record's address below the tenant. What a program opens with a token is not remembered, and what is
+    on top already stays there without a statement.
     """
-    if membership.limited_to is not None:
+    title = title[:TITLE_LENGTH]
+    opened, recent = [title, kind, path], membership.recent or []
+    if membership.limited_to is not None or recent[:1] == [opened]:
         return
+    if membership.recent is not None:
+        membership.recent = [opened, *[item for item in recent if item[2] != path]][:RECENT_SHOWN]
     values = {
         "id": new_id(),
         "tenant": membership.tenant_id,
@@ -44,7 +49,7 @@ def remember_opened(membership: Membership, *, kind: str, object_id: UUID, title
         "member": membership.pk,
         "kind": kind,
         "object": object_id,
-        "title": title[:TITLE_LENGTH],
+        "title": title,
         "path": path,
         "now": now(),
         "others": KEPT - 1,

@@ -98,16 +98,20 @@ def _time(exact: str, text: str) -> SafeString:
 
 
 @register.simple_tag
-def ago(value: datetime | None) -> str:
-    """`2 h ago`, `yesterday`, then the date; the full time shows on hover and focus. Refreshed by js/times.js."""
+def ago(value: datetime | None, now: datetime | None = None) -> str:
+    """`2 h ago`, `yesterday`, then the date; the full time shows on hover and focus. Refreshed by js/times.js.
+
+    A list hands in `now`, so that it need not be asked for in every row.
+    """
     if value is None:
         return ""
-    exact = formats.local(value).isoformat(timespec="minutes")
-    return _ago(exact, formats.moment_text(value), formats.ago_text(value))
+    at = formats.local(value)
+    return _ago(at.isoformat(timespec="minutes"), formats.current_language(), formats.ago_text(at, now))
 
 
 @lru_cache(maxsize=4096)
-def _ago(exact: str, full: str, text: str) -> SafeString:
+def _ago(exact: str, language: str, text: str) -> SafeString:
+    full = formats.exact_text(datetime.fromisoformat(exact), language)
     return format_html('<time class="ago" datetime="{}" data-full="{}">{}</time>', exact, full, text)
 
 
