@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.urls import get_script_prefix, reverse
 from django.utils.functional import Promise
@@ -36,6 +36,15 @@ class Place:
 class Group:
     title: str | Promise
     places: tuple[Place, ...]
+
+
+class Item(NamedTuple):
+    """A place as one seat sees it."""
+
+    label: str
+    url: str
+    icon: str
+    locked: bool
 
 
 HOME = Group("", (Place(_("Home"), "home", "home"),))
@@ -93,37 +102,30 @@ GROUPS: dict[str, tuple[Group, ...]] = {
 }
 
 
-def navigation_for(membership: Any, path: str) -> list[dict[str, Any]]:
-    """The groups of the rail; `path` (below the tenant) decides which item is current."""
+@dataclass(frozen=True)
+class Navigation:
+    """The rail of a seat: groups of items, and the address of the item that is current (empty: none)."""
+
+    groups: tuple[tuple[str, tuple[Item, ...]], ...]
+    current: str
+
+
+def navigation_for(membership: Any, path: str) -> Navigation:
+    """The rail; `path` (below the tenant) decides which item is current."""
     prefix = get_script_prefix()
-    held = permissions_of(membership.roles)
-    groups = _groups(membership.side, held, prefix, get_language() or "en")
+    groups = _groups(membership.side, permissions_of(membership.roles), prefix, get_language() or "en")
     here = prefix + path.lstrip("/")
-    return [{"title": title, "items": [_with_current(item, here, prefix) for item in items]} for title, items in groups]
+    urls = (item.url for _title, items in groups for item in items)
+    current = next((url for url in urls if here == url or (here.startswith(url) and url != prefix)), "")
+    return Navigation(groups, current)
 
 
 @lru_cache(maxsize=1024)
-def _groups(
-    side: str, held: frozenset[str], prefix: str, language: str
-) -> tuple[tuple[str, tuple[dict[str, Any], ...]], ...]:
+def _groups(side: str, held: frozenset[str], prefix: str, language: str) -> tuple[tuple[str, tuple[Item, ...]], ...]:
     """The rail of all seats with these permissions, in words of the language. Asked for on every page."""
-    return tuple(
-        (
-            str(group.title),
-            tuple(
-                {
-                    "label": str(place.label),
-                    "url": reverse(place.view),
-                    "icon": place.icon,
-                    "locked": bool(place.permission) and place.permission not in held,
-                }
-                for place in group.places
-            ),
-        )
-        for group in GROUPS[side]
-    )
+    return tuple((str(group.title), tuple(_item(place, held) for place in group.places)) for group in GROUPS[side])
 
 
-def _with_current(item: dict[str, Any], here: str, prefix: str) -> dict[str, Any]:
-    url = item["url"]
-    return item | {"current": here == url if url == prefix else here.startswith(url)}
+def _item(place: Place, held: frozenset[str]) -> Item:
+    locked = bool(place.permission) and place.permission not in held
+    return Item(str(place.label), reverse(place.view), place.icon, locked)

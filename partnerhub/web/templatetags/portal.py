@@ -9,6 +9,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.contrib.messages.storage.base import Message
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select, Textarea
 from django.template import Context, Library, Node, TemplateSyntaxError
@@ -17,7 +18,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import get_script_prefix
 from django.utils import translation
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from partnerhub.roles import Role
@@ -222,18 +223,33 @@ def undo_url(message: Message) -> str:
     return tags.removeprefix(UNDO) if tags.startswith(UNDO) else ""
 
 
-@register.simple_tag
-def constant(template: str, variant: Any = "") -> SafeString:
-    """A part that is the same for everybody at this address in this language: drawn once per process.
+TOKEN_BLANK, HERE_BLANK = "token-blank", "here-blank"
 
-    It sees nothing but `variant`; so no person, no token, no record can get into it.
+
+@register.simple_tag(takes_context=True)
+def constant(context: Context, template: str, variant: Any = "", **words: Any) -> SafeString:
+    """A part that is the same at this address, in this language, for the same words: drawn once per process.
+
+    It sees nothing but `variant` and the words (which have to be hashable); so no person and no record gets into it
+    that is not among them. Two things are filled in each time: the CSRF token, and as `here` the page's own address.
     """
-    return _constant(template, str(variant), translation.get_language() or "en", get_script_prefix())
+    given = tuple(sorted(words.items()))
+    drawn = _constant(template, str(variant), translation.get_language() or "en", get_script_prefix(), given)
+    if not words:
+        return drawn
+    here = escape(context["request"].get_full_path()) if "request" in context else ""
+    filled = drawn.replace(TOKEN_BLANK, str(context.get("csrf_token", ""))).replace(HERE_BLANK, here)
+    return mark_safe(filled)  # noqa: S308 - a template's own output; a token is letters and digits
 
 
-@lru_cache(maxsize=1024)
-def _constant(template: str, variant: str, language: str, prefix: str) -> SafeString:
-    return mark_safe(render_to_string(template, {"variant": variant}))  # noqa: S308 - a template's own output
+@lru_cache(maxsize=4096)
+def _constant(
+    template: str, variant: str, language: str, prefix: str, words: tuple[tuple[str, Any], ...] = ()
+) -> SafeString:
+    blanks = {"csrf_token": TOKEN_BLANK, "here": HERE_BLANK, "languages": settings.LANGUAGES}
+    return mark_safe(  # noqa: S308 - a template's own output
+        render_to_string(template, {"variant": variant, "prefix": prefix, **blanks, **dict(words)})
+    )
 
 
 @register.simple_tag
