@@ -6,10 +6,26 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import QuerySet
 
+from partnerhub.accounts.models import Membership, User
 from partnerhub.notes.models import Attachment, FileState, SharedMessage
+from partnerhub.partners.models import Partner
 from partnerhub.roles import MEMBERS_MANAGE, VENDOR
+from partnerhub.web.rows import columns, read
 
 HELD_BACK_AT_ONCE = 100
+ON_RECORD = """
+    {0}.tenant_id = %s AND {0}.subject_id = %s AND {0}.subject_type = %s AND (%s::uuid IS NULL OR {0}.partner_id = %s)
+    ORDER BY {0}.id
+"""
+MESSAGES = f"""
+    SELECT {columns(SharedMessage, "said")}, {columns(Membership, "author")}, {columns(User, "person")},
+        {columns(Partner, "partner")}
+    FROM notes_sharedmessage said
+    JOIN accounts_membership author ON author.tenant_id = said.tenant_id AND author.id = said.author_id
+    JOIN accounts_user person ON person.id = author.user_id
+    LEFT JOIN partners_partner partner ON partner.tenant_id = author.tenant_id AND partner.id = author.partner_id
+    WHERE {ON_RECORD.format("said")}"""  # noqa: S608 - names of columns, written by the models
+FILES = f"SELECT {columns(Attachment, 'file')} FROM notes_attachment file WHERE {ON_RECORD.format('file')}"  # noqa: S608
 
 
 def messages_for(membership: Any) -> QuerySet[SharedMessage]:
@@ -30,14 +46,13 @@ def shared_on(subject_type: str, subject_id: UUID, membership: Any) -> tuple[lis
 
     Deleted files too, as such. Two statements.
     """
-    messages = list(
-        messages_for(membership)
-        .filter(subject_type=subject_type, subject_id=subject_id)
-        .select_related("author__user", "author__partner")
-        .order_by("id")
-    )
+    asked = [membership.tenant_id, subject_id, subject_type, membership.partner_id, membership.partner_id]
+    messages = []
+    for message, author, person, partner in read(MESSAGES, asked, SharedMessage, Membership, User, Partner):
+        message.author, author.user, author.partner = author, person, partner
+        messages.append(message)
     by_message: dict[UUID | None, list[Attachment]] = {}
-    for file in _files(subject_type, subject_id, membership):
+    for (file,) in read(FILES, asked, Attachment):
         by_message.setdefault(file.message_id, []).append(file)
     for message in messages:
         message.files = by_message.get(message.pk, [])

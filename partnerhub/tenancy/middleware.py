@@ -9,14 +9,14 @@ from django.urls import set_script_prefix
 
 from partnerhub.tenancy.models import RESERVED_SLUGS, Tenant
 from partnerhub.tenancy.scope import tenant_scope
+from partnerhub.web.rows import columns, read
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
-FIELDS = [field.attname for field in Tenant._meta.concrete_fields]
 FIND = f"""
-    SELECT {", ".join(FIELDS)}, set_config('app.tenant_id', id::text, true),
+    SELECT {columns(Tenant, "tenant")}, set_config('app.tenant_id', id::text, true),
         (SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > now())
-    FROM tenancy_tenant WHERE is_active AND """  # noqa: S608 - names of columns, written by the model
+    FROM tenancy_tenant tenant WHERE is_active AND """  # noqa: S608 - names of columns, written by the model
 FIND_BY = {"slug": f"{FIND} slug = %s", "host": f"{FIND} host = %s"}
 
 
@@ -76,16 +76,13 @@ class TenancyMiddleware:
     def _one(self, request: HttpRequest, by: str, value: str) -> Tenant | None:
         """The tenant, and on the way the row of the browser's session: one statement for both."""
         try:
-            with connection.cursor() as cursor:
-                cursor.execute(FIND_BY[by], [request.session.session_key, value])
-                row = cursor.fetchone()
+            found = read(FIND_BY[by], [request.session.session_key, value], Tenant)
         except (OperationalError, InterfaceError) as error:
             raise _ConnectionLost from error
-        if row is None:
-            return None
-        *values, _named, session = row
-        request.session.take(session)
-        return Tenant.from_db("default", FIELDS, values)
+        for tenant, _named, session in found:
+            request.session.take(session)
+            return tenant
+        return None
 
 
 class _ConnectionLost(Exception):
