@@ -24,6 +24,7 @@ from partnerhub.roles import (
     roles_with,
 )
 from partnerhub.states import Verdict
+from partnerhub.tenancy.scope import current_tenant
 from partnerhub.web.folding import fold
 from partnerhub.web.lists import Cursor, Order
 from partnerhub.web.rows import columns, read
@@ -33,11 +34,19 @@ ONE_LEAD = f"""
     FROM leads_lead lead
     JOIN leads_program program ON program.tenant_id = lead.tenant_id AND program.id = lead.program_id
     JOIN partners_partner partner ON partner.tenant_id = lead.tenant_id AND partner.id = lead.partner_id
-    WHERE lead.tenant_id = %s AND lead.id = %s"""  # noqa: S608 - names of columns, written by the models
+    WHERE lead.tenant_id = %s AND lead.id = %s AND {{seen}}
+"""  # noqa: S608 - names of columns, written by the models
+LOCKED = f"""
+    SELECT {columns(Lead, "lead")} FROM leads_lead lead
+    WHERE lead.tenant_id = %s AND lead.id = %s AND {{seen}} FOR UPDATE
+"""  # noqa: S608 - the same
 PEOPLE = f"""
     SELECT {columns(Membership, "member")}, {columns(User, "person")}
     FROM accounts_membership member JOIN accounts_user person ON person.id = member.user_id
     WHERE member.tenant_id = %s AND member.id = ANY (%s::uuid[])"""  # noqa: S608 - the same
+PROGRAMS = f"""
+    SELECT {columns(Program, "program")} FROM leads_program program WHERE tenant_id = %s AND is_active ORDER BY position
+"""  # noqa: S608 - the same
 UNLISTED = ("draft", "details", "notes", "search_text")
 
 
@@ -112,17 +121,27 @@ def drafts_of(membership: Any) -> QuerySet[Lead]:
 
 def lead_for(membership: Any, lead_id: UUID) -> Lead:
     """One lead with the people on it. Raises Lead.DoesNotExist alike for a foreign id and for none. Two statements."""
-    scope = scope_of(membership)
-    if scope is None:
-        raise Lead.DoesNotExist
-    sent = [f"lead.{column}_id = %s" for column in scope]
-    sent += ["lead.submitted_at IS NOT NULL"] if membership.side == VENDOR else []
-    query = " AND ".join([ONE_LEAD, *sent])
-    for lead, program, partner in read(query, [membership.tenant_id, lead_id, *scope.values()], Lead, Program, Partner):
+    for lead, program, partner in _one(ONE_LEAD, membership, lead_id, Lead, Program, Partner):
         lead.program, lead.partner = program, partner
         _add_people(lead)
         return cast(Lead, lead)
     raise Lead.DoesNotExist
+
+
+def find_locked(membership: Any, lead_id: UUID) -> Lead | None:
+    """One lead alone, locked until the transaction ends; None alike for a foreign id and for none."""
+    return next((lead for (lead,) in _one(LOCKED, membership, lead_id, Lead)), None)
+
+
+def _one(query: str, membership: Any, lead_id: UUID, *models: Any) -> list[tuple[Any, ...]]:
+    """The rows of a statement on one lead, if the member may see it: as `leads_for` says, in SQL."""
+    scope = scope_of(membership)
+    if scope is None:
+        return []
+    seen = [f"lead.{column}_id = %s" for column in scope]
+    seen += ["lead.submitted_at IS NOT NULL"] if membership.side == VENDOR else []
+    asked = [membership.tenant_id, lead_id, *scope.values()]
+    return read(query.format(seen=" AND ".join(seen) or "true"), asked, *models)
 
 
 def _add_people(lead: Lead) -> None:
@@ -139,7 +158,7 @@ def _add_people(lead: Lead) -> None:
 
 def programs() -> list[Program]:
     """The tenant's programs that take leads, in their order."""
-    return list(Program.objects.filter(is_active=True).order_by("position"))
+    return [program for (program,) in read(PROGRAMS, [current_tenant().pk], Program)]
 
 
 def representatives() -> list[Membership]:

@@ -5,12 +5,11 @@ Rows are written here and not in a template: 25 rows of 8 cells cost a template 
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from html import escape
 from typing import Any
 from uuid import UUID
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.timezone import now
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from leads.models import contact_name
 from leads.states import TONES, Status
 from partnerhub.web.lists import Column, Order
-from partnerhub.web.templatetags.portal import ago, day, icon_markup
+from partnerhub.web.moments import Moments
+from partnerhub.web.templatetags.portal import icon_markup
 
 COMPANY = Column("company", _("Company"), "company_key", always=True)
 PARTNER = Column("partner", _("Partner"), css="mid")
@@ -62,7 +62,7 @@ def _pills(language: str) -> dict[str, str]:
 
 def _pill(status: Status) -> str:
     tone, icon = TONES[status]
-    return f'<span class="status" data-tone="{tone}">{icon_markup(icon)}{escape(status.label)}</span></td>'
+    return f'<span class="status" data-tone="{tone}">{icon_markup(icon)}{escape(str(status.label))}</span></td>'
 
 
 @lru_cache(maxsize=256)
@@ -71,7 +71,7 @@ def _opening(key: str, language: str) -> str:
     if column is COMPANY:
         return '<th scope="row">'
     css = f' class="{column.css}"' if column.css else ""
-    return f'<td data-label="{escape(column.label)}"{css}>'
+    return f'<td data-label="{escape(str(column.label))}"{css}>'
 
 
 class RowWriter:
@@ -88,7 +88,7 @@ class RowWriter:
         self.statuses = _pills(language)
         self.nobody = f'<span class="soft">{escape(_now("Not assigned"))}</span>'
         self.yes, self.no = escape(_now("Yes")), escape(_now("No"))
-        self.now = now()
+        self.moments = Moments()
 
     def rows(self, leads: Sequence[Any]) -> SafeString:
         """The body of the table. `leads`: rows with `row_columns`."""
@@ -125,7 +125,7 @@ class RowWriter:
         return f"{self.yes if lead.sales_support else self.no}</td>"
 
     def _submitted(self, lead: Any) -> str:
-        return f"{day(lead.submitted_at, short=True)}</td>"
+        return f"{self.moments.day(lead.submitted_at)}</td>"
 
     def _updated(self, lead: Any) -> str:
-        return f"{ago(lead.updated_at, self.now)}</td>"
+        return f"{self.moments.ago(lead.updated_at)}</td>"

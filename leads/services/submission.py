@@ -14,7 +14,7 @@ from django.utils.translation import override
 
 from deals.services import remember_customer
 from leads.models import Lead, Program
-from leads.selectors import conflict_of, leads_for
+from leads.selectors import conflict_of, find_locked
 from leads.services.steps import event_data, locked, plain, take
 from leads.states import LEAD, QUESTIONS, Status, questions_for
 from leads.states.questions import answer_text
@@ -175,8 +175,7 @@ def _may_submit(by: Any) -> None:
 
 def _open_draft(lead_id: UUID, program: Program, by: Any) -> Lead:
     """The draft under this id, locked; a new one, not written yet, where there is none."""
-    lead = leads_for(by).select_for_update().filter(pk=lead_id).first()
-    return lead or Lead(pk=lead_id, partner_id=by.partner_id, program=program, submitted_by=by)
+    return find_locked(by, lead_id) or Lead(pk=lead_id, partner_id=by.partner_id, program=program, submitted_by=by)
 
 
 def _fill(lead: Lead, answers: dict[str, Any]) -> None:

@@ -104,10 +104,11 @@ def day_text(value: date | datetime, *, short: bool = False, language: str | Non
     """`17 Nov 2026`; with `short` the year goes where it is the current one: for lists."""
     day = local(value) if isinstance(value, datetime) else value
     this_year = timezone.localdate().year if short else 0
-    return _day(day, this_year, language or current_language())
+    return date_text(day, this_year, language or current_language())
 
 
-def _day(day: date, this_year: int, language: str) -> str:
+def date_text(day: date, this_year: int, language: str) -> str:
+    """The date, without its year where that is `this_year`."""
     return _date(day.year, day.month, day.day, "MMMd" if day.year == this_year else "yMMMd", language)
 
 
@@ -124,16 +125,20 @@ def moment_text(value: datetime, *, short: bool = False, language: str | None = 
 
 def exact_text(at: datetime, language: str) -> str:
     """`17 Nov 2026, 15:20` as `at` reads, whatever zone it is in."""
-    return f"{_day(at, 0, language)}, {at:%H:%M}"
+    return f"{date_text(at, 0, language)}, {at:%H:%M}"
 
 
 def ago_text(value: datetime, now: datetime | None = None, language: str | None = None) -> str:
     """`now`, `2 min ago`, `2 h ago`, `yesterday`, `2 days ago`, then the date; the date too for what lies ahead."""
-    at, now = local(value), local(now or timezone.now())
+    return ago_between(local(value), local(now or timezone.now()), language or current_language())
+
+
+def ago_between(at: datetime, now: datetime, language: str) -> str:
+    """The same for two moments that are in the reader's zone already."""
     seconds = (now - at).total_seconds()
     days = (now.date() - at.date()).days
     if seconds < 0 or days > 2:
-        return _day(at, now.year, language or current_language())
+        return date_text(at, now.year, language)
     if seconds < MINUTE:
         return _("now")
     if seconds < HOUR:

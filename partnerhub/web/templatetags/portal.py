@@ -23,6 +23,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from partnerhub.roles import Role
 from partnerhub.web import formats
+from partnerhub.web.moments import ago_markup, time_markup
 from partnerhub.web.phrases import PHRASES
 
 register = Library()
@@ -82,7 +83,7 @@ def day(value: date | datetime | None, short: bool = False) -> str:
     if value is None:
         return ""
     when = formats.local(value).date() if isinstance(value, datetime) else value
-    return _time(when.isoformat(), formats.day_text(when, short=short))
+    return time_markup(when.isoformat(), formats.day_text(when, short=short))
 
 
 @register.simple_tag
@@ -90,30 +91,16 @@ def moment(value: datetime | None, short: bool = False) -> str:
     """`17 Nov 2026, 15:20`."""
     if value is None:
         return ""
-    return _time(formats.local(value).isoformat(timespec="minutes"), formats.moment_text(value, short=short))
-
-
-@lru_cache(maxsize=4096)
-def _time(exact: str, text: str) -> SafeString:
-    return format_html('<time datetime="{}">{}</time>', exact, text)
+    return time_markup(formats.local(value).isoformat(timespec="minutes"), formats.moment_text(value, short=short))
 
 
 @register.simple_tag
-def ago(value: datetime | None, now: datetime | None = None) -> str:
-    """`2 h ago`, `yesterday`, then the date; the full time shows on hover and focus. Refreshed by js/times.js.
-
-    A list hands in `now`, so that it need not be asked for in every row.
-    """
+def ago(value: datetime | None) -> str:
+    """`2 h ago`, `yesterday`, then the date; the full time shows on hover and focus. Refreshed by js/times.js."""
     if value is None:
         return ""
-    at = formats.local(value)
-    return _ago(at.isoformat(timespec="minutes"), formats.current_language(), formats.ago_text(at, now))
-
-
-@lru_cache(maxsize=4096)
-def _ago(exact: str, language: str, text: str) -> SafeString:
-    full = formats.exact_text(datetime.fromisoformat(exact), language)
-    return format_html('<time class="ago" datetime="{}" data-full="{}">{}</time>', exact, full, text)
+    exact = formats.local(value).isoformat(timespec="minutes")
+    return ago_markup(exact, formats.ago_text(value), formats.current_language())
 
 
 @register.filter
