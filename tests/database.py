@@ -29,13 +29,13 @@ def django_db_setup(django_test_environment: None, pytestconfig: pytest.Config) 
     patch.setattr(DatabaseOperations, "execute_sql_flush", _flush_as_admin)
     with closing(admin_connection("postgres")) as admin:
         with locked(RUN / "template.lock"), admin.cursor() as statements:
-            _drop(statements, name)
-            _copy(statements, _template(statements), name)
+            drop_database(statements, name)
+            copy_database(statements, migrated_template(statements), name)
         yield
         connections.close_all()
         patch.undo()
         with admin.cursor() as statements:
-            _drop(statements, name)
+            drop_database(statements, name)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -58,14 +58,14 @@ def admin_connection(database: str) -> connection:
     return admin
 
 
-def _template(statements: cursor) -> str:
+def migrated_template(statements: cursor) -> str:
     """The name of a migrated database of the present migrations; made if there is none, and former ones are dropped."""
     name = TEMPLATE + migrations_fingerprint()[:16]
     statements.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [TEMPLATE])
     present = {row[0] for row in statements.fetchall()}
     if name not in present:
         for former in present:
-            _drop(statements, former)
+            drop_database(statements, former)
         unfinished = f"{TEMPLATE}unfinished"
         addresses = {
             setting: database_url(os.environ[setting], unfinished) for setting in ("DATABASE_URL", "DATABASE_OWNER_URL")
@@ -80,11 +80,11 @@ def _template(statements: cursor) -> str:
     return name
 
 
-def _copy(statements: cursor, template: str, name: str) -> None:
+def copy_database(statements: cursor, template: str, name: str) -> None:
     statements.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*map(sql.Identifier, (name, template))))
 
 
-def _drop(statements: cursor, name: str) -> None:
+def drop_database(statements: cursor, name: str) -> None:
     statements.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
