@@ -76,7 +76,7 @@ class SeatMiddleware:
         """A caller with a token, right or wrong, is nobody else: the browser's session does not count."""
         request.user = AnonymousUser()
         scheme, _, secret = request.headers["Authorization"].partition(" ")
-        seat = seat_by_token(digest_of(secret.strip())) if request.tenant and scheme.lower() == "bearer" else None
+        seat: Any = seat_by_token(digest_of(secret.strip())) if request.tenant and scheme.lower() == "bearer" else None
         if seat:
             request.user, request.api_token = seat.user, seat.token_id
             self._sit(request, seat)

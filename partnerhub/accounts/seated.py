@@ -35,7 +35,7 @@ BY_TOKEN = f"""
 """  # noqa: S608 - the same
 
 
-class PersonBackend(AuthenticationBackend):
+class PersonBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth has no types
     """allauth's way of signing in. Reading the person of a session reads their seat at this tenant with them."""
 
     def get_user(self, user_id: UUID) -> User | None:

@@ -33,7 +33,7 @@ def _shape(model: type[Model]) -> tuple[list[str], int, list[tuple[int, Any]]]:
     """The fields' names, which of them is the key, and those whose values a cursor leaves to the field (JSON)."""
     fields = list(model._meta.concrete_fields)
     converted = [(place, field) for place, field in enumerate(fields) if hasattr(field, "from_db_value")]
-    key = fields.index(model._meta.pk)  # type: ignore[arg-type]  # every model has a key
+    key = fields.index(model._meta.pk)
     return [field.attname for field in fields], key, converted
 
 

@@ -40,9 +40,9 @@ class LanguageLoader(cached.Loader):
                     self._settled[key] = found
         return found
 
-    def reset(self) -> str:
+    def reset(self) -> None:
         self._settled.clear()
-        return super().reset()
+        super().reset()
 
 
 def settle(nodes: NodeList) -> None:
@@ -64,25 +64,29 @@ def settle(nodes: NodeList) -> None:
 def _parts(node: Node) -> list[NodeList]:
     if hasattr(node, "conditions_nodelists"):
         return [part for _condition, part in node.conditions_nodelists]
-    parts = [getattr(node, name, None) for name in node.child_nodelists]
+    parts: list[Any] = [getattr(node, name, None) for name in node.child_nodelists]
     return [part for part in parts if isinstance(part, NodeList)]
 
 
-def _fixed(node: Node) -> str | None:
+def _fixed(node: Any) -> str | None:
     """What the node says, if that can never be anything else."""
+    if getattr(node, "asvar", None) or getattr(node, "varname", None):
+        return None
     match node:
         case TextNode():
             return node.s
-        case TranslateNode(asvar=None) if _is_literal(node.filter_expression) and _is_literal(node.message_context):
-            return str(node.render(Context()))
-        case BlockTranslateNode(asvar=None, plural=None, message_context=None):
+        case TranslateNode():
+            is_fixed = _is_literal(node.filter_expression) and _is_literal(node.message_context)
+        case BlockTranslateNode():
             words, names = node.render_token_list(node.singular)
-            return None if names else gettext(words) % {}
-        case IconNode() if _is_literal(node.name):
-            return str(node.render(Context()))
-        case StaticNode(varname=None) if _is_literal(node.path):
-            return str(node.render(Context()))
-    return None
+            return None if names or node.plural or node.message_context else gettext(words) % {}
+        case IconNode():
+            is_fixed = _is_literal(node.name)
+        case StaticNode():
+            is_fixed = _is_literal(node.path)
+        case _:
+            return None
+    return str(node.render(Context())) if is_fixed else None
 
 
 def _is_literal(expression: FilterExpression | None) -> bool:

@@ -15,6 +15,7 @@ from django.db import connection
 from django.test import Client
 
 from tests.benchmarks.data import Cast, Size, load
+from tests.benchmarks.mail import mail_rates
 from tests.benchmarks.measure import Act, Measured, Meter, alternate
 from tests.benchmarks.servers import Browser, Server, private_mib, served
 
@@ -45,6 +46,7 @@ class Bench:
         self.statements: dict[str, int] = {}
         self.bytes: dict[str, tuple[int, int]] = {}
         self.memory: tuple[float, float] = (0, 0)
+        self.mail: tuple[float, float] = (0, 0)
 
     def run(
         self, stack: ExitStack, floor_port: int, portal_port: int, arguments: list[str], *, memory_requests: int
@@ -71,6 +73,9 @@ class Bench:
         for _ in range(memory_requests):
             browser.ask("GET", page)
         self.memory = (before, private_mib(portal.worker()))
+        self.mail = mail_rates(
+            self._client(self.cast.seller), self.cast.slug, submission, blocks=self.blocks, leads=self.count
+        )
 
     def table(self, small: "Bench") -> str:
         """The one table, in Markdown."""
@@ -97,6 +102,8 @@ class Bench:
         lines.append(f"\nFloor, CPU ms: {floors}.")
         first, last = self.memory
         lines.append(f"Web worker: {first:.0f} MiB, after the requests {last:.0f} MiB (goal ≤ 150, not growing).")
+        ours, bare = self.mail
+        lines.append(f"Mail: {ours:.0f} a second, a bare loop {bare:.0f}: {ours / bare:.0%} (goal ≥ 60 %).")
         return "\n".join(lines)
 
     def _postmaster(self) -> int:

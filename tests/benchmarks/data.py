@@ -33,6 +33,20 @@ COLUMNS = (
     " created_at submitted_at status_changed_at updated_at"
 ).split()
 
+# What happened to each lead: it was submitted, and most were assigned.
+EVENTS = """
+INSERT INTO events_event
+    (id, tenant_id, partner_id, audience, kind, subject_type, subject_id, subject_label, actor_id, actor_name, actor_side,
+     before, after, data, occurred_at, request_id)
+SELECT uuidv7(submitted_at - now()), tenant_id, partner_id, 'both', kind, 'lead', id, 'L-' || number, NULL, 'Somebody',
+    side, '{}', '{}', data, submitted_at, ''
+FROM leads_lead, LATERAL (VALUES
+    ('lead.submitted', 'partner', '{"sales_support": true}'::jsonb),
+    ('lead.assigned', 'vendor', jsonb_build_object('assigned_to', representative_key))
+) happened (kind, side, data)
+WHERE kind = 'lead.submitted' OR representative_id IS NOT NULL
+"""
+
 
 @dataclass(frozen=True)
 class Size:
@@ -81,6 +95,7 @@ def load(admin_url: str, size: Size) -> Cast:
             cast = cast or made
         for definition, _name in indexes:
             cursor.execute(definition)
+        cursor.execute(EVENTS)
         cursor.execute(
             "CREATE TABLE IF NOT EXISTS floor_row (id bigserial PRIMARY KEY, company varchar(200), contact varchar(200),"
             " email varchar(200), program varchar(20), status varchar(20), representative varchar(200),"
