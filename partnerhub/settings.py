@@ -195,6 +195,10 @@ MAIL_LEASE_SECONDS = env.int("MAIL_LEASE_SECONDS", default=120)
 _retries = [60, 300, 900, 3600, 4 * 3600, 8 * 3600, 12 * 3600, 24 * 3600, 24 * 3600]
 MAIL_RETRY_DELAYS = env.list("MAIL_RETRY_DELAYS", cast=int, default=_retries)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"portal@{_public.hostname}")
+# What the mail provider signs its word on delivered, bounced and complained mail with; several while one is replaced.
+MAIL_HOOK_SECRETS = env.list("MAIL_HOOK_SECRETS", default=[])
+if any(len(secret) < 32 for secret in MAIL_HOOK_SECRETS):
+    raise ImproperlyConfigured("MAIL_HOOK_SECRETS has to hold texts of at least 32 characters, with commas between.")
 MAIL_DOMAIN = env.str("MAIL_DOMAIN", default=DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">"))
 
 # --- tasks ---------------------------------------------------------------------------------------------------------

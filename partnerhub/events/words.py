@@ -36,6 +36,7 @@ KINDS: dict[str, str | Promise] = {
     "token.created": _("API token made"),
     "token.revoked": _("API token revoked"),
     "message.resent": _("Message sent again"),
+    "message.address_released": _("Address gets mail again"),
     "communication.changed": _("Kinds of mail switched on or off"),
     "communication.address_proposed": _("Preferred email entered"),
     "communication.address_changed": _("Preferred email changed"),

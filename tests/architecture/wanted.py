@@ -73,6 +73,8 @@ WANTED = rows(
     GET delivery-log/ ACP
     GET delivery-log/<uuid:message_id>/ ACP message
     GET,POST delivery-log/<uuid:message_id>/resend/ AP message
+    GET,POST delivery-log/<uuid:message_id>/lift/ AP message
+    POST hooks/mail/ public
     GET companies/ RCP
     GET companies/<uuid:company_id>/ RCP company
     GET contacts/ RCP
@@ -116,6 +118,7 @@ WANTED = rows(
     GET api/v1/delivery-log/ ACP
     GET api/v1/delivery-log/<uuid:message_id>/ ACP message
     POST api/v1/delivery-log/<uuid:message_id>/resend/ AP message
+    POST api/v1/delivery-log/<uuid:message_id>/lift/ AP message
     GET,PUT api/v1/preferences/ ARUBCSFP
     GET api/v1/companies/ RCP
     GET api/v1/companies/<uuid:company_id>/ RCP company
