@@ -82,12 +82,13 @@ MIDDLEWARE = [
     "partnerhub.web.headers.HeadersMiddleware",
     # The session is saved outside the request's transaction: a page that was refused rolls that back.
     "django.contrib.sessions.middleware.SessionMiddleware",
+    # Messages are stored after the commit: some are made by it (a second factor that was turned on).
+    "django.contrib.messages.middleware.MessageMiddleware",
     "partnerhub.tenancy.middleware.TenancyMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "partnerhub.accounts.middleware.SeatMiddleware",
     "partnerhub.accounts.idempotency.IdempotencyMiddleware",
