@@ -7,10 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Prefetch, Q, QuerySet, Value
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import JSONObject
 
-from leads.models import IS_OPEN, QUESTIONED, UNASSIGNED, Lead, Program
+from leads.models import IS_OPEN, QUESTIONED, UNASSIGNED, Lead, OwnField, Program, VendorAnswers
 from leads.states import LEAD, LISTED, UNSENT, Status
 from partnerhub.accounts.models import Membership
 from partnerhub.roles import (
@@ -26,7 +27,7 @@ from partnerhub.states import Verdict
 from partnerhub.web.folding import fold
 from partnerhub.web.lists import Cursor, Order
 
-UNLISTED = ("draft", "details", "notes", "search_text")
+UNLISTED = ("draft", "details", "own_answers", "notes", "search_text")
 
 
 def scope_of(membership: Any) -> dict[str, str] | None:
@@ -96,16 +97,45 @@ def drafts_of(membership: Any) -> QuerySet[Lead]:
 
 def lead_for(membership: Any, lead_id: UUID) -> Lead:
     """One lead with the people on it. Raises Lead.DoesNotExist alike for a foreign id and for none."""
-    return (
-        leads_for(membership)
-        .select_related("program", "partner", "submitted_by__user", "representative__user")
-        .get(pk=lead_id)
-    )
+    rows = leads_for(membership).select_related("program", "partner", "submitted_by__user", "representative__user")
+    return (with_vendor_answers(rows) if membership.side == VENDOR else rows).get(pk=lead_id)
+
+
+def with_vendor_answers(rows: QuerySet[Lead]) -> QuerySet[Lead]:
+    """The same leads with what the vendor noted in its own fields (`Lead.vendor_answers`), by the same statement."""
+    noted = VendorAnswers.objects.filter(lead=OuterRef("pk"))
+    told = Subquery(noted.values(told=JSONObject(answers="answers", version="version")))
+    return rows.annotate(vendor_answers=told)  # type: ignore[no-redef]  # in place of the property of the same name
+
+
+def own_fields(program: Program, side: str) -> list[OwnField]:
+    """The program's own fields that this side knows of, in their order, retired ones last."""
+    return [field for field in program.own_fields if side == VENDOR or not field.vendor_only]
+
+
+def asked_fields(program: Program, side: str) -> list[OwnField]:
+    """The own fields that this side fills in: the partner on the form, the vendor on the lead's page."""
+    return [field for field in program.own_fields if field.vendor_only == (side == VENDOR) and not field.is_retired]
+
+
+def with_own_fields(programs: Sequence[Program]) -> Sequence[Program]:
+    """The same programs with their own fields read, by one statement, or none where no program has any."""
+    having = {program.pk: program for program in programs if program.has_own_fields}
+    for program in having.values():
+        program.own_fields = []
+    for field in OwnField.objects.filter(program__in=having) if having else ():
+        having[field.program_id].own_fields.append(field)
+    return programs
 
 
 def programs() -> list[Program]:
     """The tenant's programs that take leads, in their order."""
     return list(Program.objects.filter(is_active=True).order_by("position"))
+
+
+def all_programs() -> list[Program]:
+    """Every program of the tenant in its order, closed ones too, with their own fields read."""
+    return list(with_own_fields(list(Program.objects.order_by("position"))))
 
 
 def representatives() -> list[Membership]:
@@ -170,7 +200,7 @@ def waiting_leads(membership: Any, *, queue: str = "unassigned") -> QuerySet[Lea
     return (
         rows.filter(queues.get(queue, queues["unassigned"]))
         .select_related("program", "partner", "representative__user")
-        .defer("draft", "details", "notes", "search_text")
+        .defer(*UNLISTED)
     )
 
 

@@ -5,18 +5,21 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.http import Http404
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
 from leads.forms import LeadForm
 from leads.models import Lead, Program
-from leads.selectors import lead_for, programs
+from leads.selectors import asked_fields, lead_for, programs
 from leads.serializers import lead_json, visible_changes
 from leads.serializers.bodies import unasked
+from leads.serializers.own_fields import as_typed
 from leads.serializers.records import step_word
 from leads.states import LEAD
+from leads.states.own_fields import FIELD_NAME, FIELD_PREFIX
 from partnerhub.errors import NotPermitted, Refused, Stale
-from partnerhub.roles import LEADS_VIEW
+from partnerhub.roles import LEADS_VIEW, PARTNER
 from partnerhub.web.api import PortalViewSet
 
 
@@ -67,6 +70,21 @@ def program_called(slug: str) -> Program:
     return program
 
 
+def own_typed(sent: dict[str, Any], program: Program) -> dict[str, str]:
+    """Answers to the program's own fields as a browser's form would send them. Raises ValidationError for others."""
+    asked = {field.key: field for field in asked_fields(program, PARTNER)}
+    errors = {f"own_fields.{key}": [_("This program does not ask for it.")] for key in sent if key not in asked}
+    typed: dict[str, str] = {}
+    for key, value in sent.items():
+        if key in asked and (text := as_typed(value, asked[key].kind)) is not None:
+            typed[asked[key].name] = text
+        elif key in asked:
+            errors[f"own_fields.{key}"] = [_("This field takes another type. See its kind.")]
+    if errors:
+        raise ValidationError(errors)
+    return typed
+
+
 def check_asked(answers: dict[str, Any], program: Program) -> None:
     """Raise ValidationError for answers to what the program does not ask."""
     errors = unasked(answers, program.kind)
@@ -78,5 +96,10 @@ def checked_answers(program: Program, typed: dict[str, Any], terms_version: str 
     """The answers as the verb takes them, by the very form of the page. Raises ValidationError with all errors."""
     form = LeadForm(program, typed | ({"terms_version": terms_version} if terms_version else {}))
     if not form.is_valid():
-        raise ValidationError({name: list(texts) for name, texts in form.errors.items()})
+        raise ValidationError({_said_as(name): list(texts) for name, texts in form.errors.items()})
     return form.answers()
+
+
+def _said_as(name: str) -> str:
+    """A field of the form as the API calls it."""
+    return f"own_fields.{name.removeprefix(FIELD_PREFIX)}" if FIELD_NAME.fullmatch(name) else name

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from leads.serializers.own_fields import BY_ID, OwnAnswers
 from leads.states import QUESTIONS, Question, ReasonCode
 from partnerhub.web.bodies import Body, Id, Number, Text, Tick, Word
 
@@ -53,6 +54,12 @@ def _terms_version() -> Text:
 
 class _AnswersBody(Body):
     """The answers of a lead's form."""
+
+    own_fields = OwnAnswers(
+        required=False,
+        default=dict,
+        help_text=f"Answers to the program's own fields. {BY_ID} A number may be a JSON number; null: no answer.",
+    )
 
     def to_internal_value(self, data: Any) -> dict[str, Any]:
         """The answers stay apart, as a browser's form would send them."""

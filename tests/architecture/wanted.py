@@ -88,6 +88,14 @@ WANTED = rows(
     POST leads/<uuid:lead_id>/discard/ R draft
     POST leads/<uuid:lead_id>/restore/ R draft
     POST leads/<uuid:lead_id>/undo-assign/ C lead
+    POST leads/<uuid:lead_id>/vendor-fields/ CS lead
+    GET programs/ P
+    GET,POST programs/<uuid:program_id>/ P program
+    GET,POST programs/<uuid:program_id>/fields/new/ P program
+    GET,POST programs/fields/<uuid:field_id>/ P field
+    POST programs/fields/<uuid:field_id>/move/ P field
+    POST programs/fields/<uuid:field_id>/retire/ P field
+    POST programs/fields/<uuid:field_id>/restore/ P field
     GET triage/ C
     GET,POST triage/assign/ C
     POST triage/assign/undo/ C
