@@ -221,7 +221,7 @@ def _next_number(lead: Lead) -> int:
 
 def _as_sent(lead: Lead, answers: dict[str, Any]) -> dict[str, Any]:
     """The submission as it was sent, with the version of the terms: the receipt that never changes."""
-    sent = {name: plain(value) for name, value in answers.items() if value not in (None, "")}
+    sent = {name: plain(value) for name, value in answers.items() if value not in (None, "", {})}
     if own := _own_by_label(lead):
         sent["own_fields"] = own
     return sent | {"status": lead.status, "terms_version": lead.terms_version}
