@@ -39,7 +39,7 @@ NOT_DAY = _("This is not a day of the calendar. Enter it like 2026-11-30.")
 NOT_DECIMAL = _("This is not a number. Write it like %(example)s.")
 TOO_PRECISE = _("Shorten this number: at most %(digits)s digits, and %(decimals)s after the decimal sign.")
 DAY_OUT_OF_REACH = _("Check the year: it is between %(first)s and %(last)s.")
-TICK_MISSING = _("Tick this: the lead cannot be submitted without it.")
+TICK_MISSING = _("Tick this: it is required.")
 TICK_REQUIRED = _("Required.")
 
 CHOICES_MISSING = _("Write at least two choices, one on each line.")

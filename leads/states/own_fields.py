@@ -4,17 +4,17 @@ import re
 from typing import Any
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class FieldKind(TextChoices):
     """What a field takes. In JSON a number is kept as its decimal text, a date as ISO 8601, a checkbox as a boolean."""
 
-    TEXT = "text", _("Text")
-    NUMBER = "number", _("Number")
-    CHOICE = "choice", _("Choice")
-    DATE = "date", _("Date")
-    CHECKBOX = "checkbox", _("Checkbox")
+    TEXT = "text", pgettext_lazy("kind of field", "Text")
+    NUMBER = "number", pgettext_lazy("kind of field", "Number")
+    CHOICE = "choice", pgettext_lazy("kind of field", "Choice")
+    DATE = "date", pgettext_lazy("kind of field", "Date")
+    CHECKBOX = "checkbox", pgettext_lazy("kind of field", "Checkbox")
 
 
 FIELD_PREFIX = "own-"

@@ -83,7 +83,7 @@ def test_the_list_tells_state_terms_and_number_of_own_fields(
         change_program(program.pk, {"is_active": False}, by=programme_admin)
     page = text_of(chef.get(PROGRAMS))
     assert f'href="{PROGRAMS}{program.pk}/">POS</a>' in page
-    assert page.count("Open for new leads") == 1
+    assert page.count("Open</span>") == 1
     assert ">Closed</span>" in page
     assert '<td data-label="Own fields">1</td>' in page
     assert "version 2026-1" in page
