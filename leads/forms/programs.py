@@ -8,31 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from leads.forms import words
 from leads.forms.fields import TextField, TickField, plain_text
+from leads.forms.seen import SeenForm
 from leads.models import OwnField, Program
 from leads.services.programs import FIELD, SETTINGS
 from leads.states import FieldKind
 from leads.states.own_fields import MOST_CHOICES
-from partnerhub.errors import Refused
 
 LONGEST_TERMS = 20_000
 CHOICE_LENGTH = 80
 FEWEST_CHOICES = 2
 PARTNER_TOO, VENDOR_ALONE = "partner", "vendor"
-
-
-class SetupForm(forms.Form):
-    """A form on a record: it carries the version that the person saw."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    def refuse(self, refusal: Refused) -> None:
-        """Say beside the fields what a verb refused, and over the form what belongs to none."""
-        for reason in refusal.reasons:
-            self.add_error(reason.field if reason.field in self.fields else None, str(reason.text))
-
-    def go_on_from(self, version: int) -> None:
-        """Carry the version that is current now: whoever sends the form again has seen it."""
-        self.data = {**{name: self.data[name] for name in self.data}, "version": str(version)}
 
 
 def _text(label: Any, length: int, missing: Any = None, *, lines: bool = False, **options: Any) -> TextField:
@@ -49,7 +34,7 @@ def _text(label: Any, length: int, missing: Any = None, *, lines: bool = False, 
     )
 
 
-class ProgramForm(SetupForm):
+class ProgramForm(SeenForm):
     name = _text(_("Name"), 60, _("Enter a name for the program."))
     description = _text(_("Description"), 200, help_text=_("Stands over the form that partners fill in."))
     is_active = TickField(
@@ -76,7 +61,7 @@ class ProgramForm(SetupForm):
         return {name: self.cleaned_data[name] for name in SETTINGS}
 
 
-class OwnFieldForm(SetupForm):
+class OwnFieldForm(SeenForm):
     """An own field. Of one that is there, kind and visibility are no longer asked."""
 
     label = _text(_("Label"), 80, _("Enter what is asked for."))
@@ -101,6 +86,7 @@ class OwnFieldForm(SetupForm):
             if field.kind != FieldKind.CHOICE:
                 del self.fields["choices"]
             return
+        del self.fields["version"]
         seen_by: Any = self.fields["seen_by"]
         names = {"name": tenant_name}
         seen_by.choices = [

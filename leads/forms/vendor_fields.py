@@ -3,16 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django import forms
-
 from leads.forms.own_fields import kept_answers, own_form_fields, typed_again
+from leads.forms.seen import SeenForm
 from leads.models import Lead, OwnField
 
 
-class VendorFieldsForm(forms.Form):
+class VendorFieldsForm(SeenForm):
     """The fields of the lead's program that only the vendor sees, with what was noted so far and its version."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, lead: Lead, fields: Sequence[OwnField], data: Mapping[str, Any] | None = None) -> None:
         noted = lead.vendor_answers or {"answers": {}, "version": 0}
@@ -24,7 +21,3 @@ class VendorFieldsForm(forms.Form):
     def answers(self) -> dict[str, Any]:
         """The checked answers, as `leads.services.note_vendor_answers` takes them."""
         return kept_answers(self.asked, self.cleaned_data)
-
-    def go_on_from(self, version: int) -> None:
-        """Carry the version that is current now: whoever sends the form again has seen it."""
-        self.data = {**{name: self.data[name] for name in self.data}, "version": str(version)}

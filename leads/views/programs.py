@@ -1,5 +1,6 @@
 """*Programs*: what a Programme admin sets up, each program with the fields of its own."""
 
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from leads.forms.programs import OwnFieldForm, ProgramForm, SetupForm
+from leads.forms.programs import OwnFieldForm, ProgramForm
+from leads.forms.seen import SeenForm
 from leads.models import OwnField, Program
 from leads.selectors import all_programs
 from leads.services.programs import (
@@ -53,18 +55,15 @@ class ProgramView(PortalView):
     def post(self, request: Any, program_id: UUID) -> HttpResponseBase:
         program = get_object_or_404(Program, pk=program_id)
         form = ProgramForm(request.POST)
-        if not form.is_valid():
-            return self._show(program, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-        seen = form.cleaned_data["version"]
-        try:
-            program = change_program(program_id, form.changes(), by=request.membership, seen=seen)
-        except Refused as refusal:
-            form.refuse(refusal)
-            return self._show(program, form, status=HTTPStatus.CONFLICT)
-        except Stale as stale:
-            rows = now_rows(form, stale)
-            return self._show(program, form, status=HTTPStatus.CONFLICT, now=rows)
-        messages.success(request, _("%(name)s is saved.") % {"name": program.name})
+        again = attempt(
+            form,
+            lambda: change_program(
+                program_id, form.changes(), by=request.membership, seen=form.cleaned_data["version"]
+            ),
+        )
+        if again:
+            return self._show(program, form, **again)
+        messages.success(request, _("%(name)s is saved.") % {"name": form.cleaned_data["name"]})
         return redirect("leads:program", program.pk)
 
     def _show(self, program: Program, form: ProgramForm, *, status: int = 200, now: Any = None) -> HttpResponseBase:
@@ -92,14 +91,10 @@ class NewFieldView(PortalView):
     def post(self, request: Any, program_id: UUID) -> HttpResponseBase:
         program = get_object_or_404(Program, pk=program_id)
         form = OwnFieldForm(request.POST, tenant_name=request.tenant.name)
-        if not form.is_valid():
-            return self._show(program, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-        try:
-            field = add_field(program_id, form.values(), by=request.membership)
-        except Refused as refusal:
-            form.refuse(refusal)
-            return self._show(program, form, status=HTTPStatus.CONFLICT)
-        messages.success(request, _("The field %(label)s is added.") % {"label": field.label})
+        again = attempt(form, lambda: add_field(program_id, form.values(), by=request.membership))
+        if again:
+            return self._show(program, form, **again)
+        messages.success(request, _("The field %(label)s is added.") % form.cleaned_data)
         return _to_fields(program_id)
 
     def _show(self, program: Program, form: OwnFieldForm, *, status: int = 200) -> HttpResponseBase:
@@ -120,18 +115,13 @@ class FieldView(PortalView):
     def post(self, request: Any, field_id: UUID) -> HttpResponseBase:
         field = _find(field_id)
         form = OwnFieldForm(request.POST, tenant_name=request.tenant.name, field=field)
-        if not form.is_valid():
-            return self._show(field, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-        seen = form.cleaned_data["version"]
-        try:
-            field = change_field(field_id, form.values(), by=request.membership, seen=seen)
-        except Refused as refusal:
-            form.refuse(refusal)
-            return self._show(field, form, status=HTTPStatus.CONFLICT)
-        except Stale as stale:
-            rows = now_rows(form, stale)
-            return self._show(field, form, status=HTTPStatus.CONFLICT, now=rows)
-        messages.success(request, _("The field %(label)s is saved.") % {"label": field.label})
+        again = attempt(
+            form,
+            lambda: change_field(field_id, form.values(), by=request.membership, seen=form.cleaned_data["version"]),
+        )
+        if again:
+            return self._show(field, form, **again)
+        messages.success(request, _("The field %(label)s is saved.") % form.cleaned_data)
         return _to_fields(field.program_id)
 
     def _show(self, field: OwnField, form: OwnFieldForm, *, status: int = 200, now: Any = None) -> HttpResponseBase:
@@ -179,13 +169,23 @@ class RestoreFieldView(PortalView):
         return _to_fields(field.program_id)
 
 
-def now_rows(form: SetupForm, stale: Stale) -> list[dict[str, Any]]:
-    """What somebody else saved meanwhile, by the form's labels; the form goes on with what was typed."""
-    form.go_on_from(stale.current.version)
-    return [
-        {"label": form.fields[name].label, "value": _words(now), "whole": True}
-        for name, (_typed, now) in stale.difference.items()
-    ]
+def attempt(form: SeenForm, act: Callable[[], Any]) -> dict[str, Any]:
+    """Do what the form asks; where it could not be done, how to show the form again: status, and what is saved now."""
+    if not form.is_valid():
+        return {"status": HTTPStatus.UNPROCESSABLE_ENTITY}
+    try:
+        act()
+    except Refused as refusal:
+        form.refuse(refusal)
+        return {"status": HTTPStatus.CONFLICT}
+    except Stale as stale:
+        form.go_on_from(stale.current.version)
+        rows = [
+            {"label": form.fields[name].label, "value": _words(now), "whole": True}
+            for name, (_typed, now) in stale.difference.items()
+        ]
+        return {"status": HTTPStatus.CONFLICT, "now": rows}
+    return {}
 
 
 def _words(value: Any) -> Any:
