@@ -101,6 +101,12 @@ def unasked(answers: dict[str, Any], kind: str) -> dict[str, list[str]]:
     return {name: [text] for name, value in answers.items() if value and name not in asked}
 
 
+class VendorFieldsBody(Body):
+    """The vendor's own answers on a lead."""
+
+    answers = OwnAnswers(help_text=f"All of them. {BY_ID} A number may be a JSON number; null: no answer.")
+
+
 class SubmitBody(Body):
     """The draft has the answers already."""
 

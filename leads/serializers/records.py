@@ -109,6 +109,12 @@ class RepresentativeSerializer(NamedSerializer):
     title = serializers.CharField()
 
 
+class VendorFieldsSerializer(serializers.Serializer[Any]):
+    """What the vendor's side noted on a lead."""
+
+    answers = own_described("The answers to the fields that no partner sees.")
+
+
 class _LeadSerializer(serializers.Serializer[Any]):
     """What is known of the lead itself; the answers of its form join below."""
 

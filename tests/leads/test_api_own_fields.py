@@ -167,3 +167,56 @@ def test_the_answer_to_a_step_has_what_the_vendor_noted(
         note_vendor_answers(lead.pk, answers={secret.key: "good"}, by=manager)
     answer = call(manager).post(f"leads/{lead.pk}/assign/", {"to": str(representative.pk)}, version=lead.version)
     assert answer.json()["vendor_fields"] == {secret.key: "good"}
+
+
+# The vendor's own answers
+
+
+@pytest.fixture
+def noting(call: Call, own_field: Add, seller: Membership, new_lead: Any) -> tuple[str, OwnField, Lead]:
+    """Where the vendor's answers on a lead lie, the field that is asked, and the lead."""
+    lead, field = new_lead(seller), own_field("Credit limit", "number", vendor_only=True)
+    return f"leads/{lead.pk}/vendor-fields/", field, lead
+
+
+def test_the_vendor_writes_its_own_answers_on_the_version_it_read(
+    call: Call, noting: tuple[str, OwnField, Lead], manager: Membership
+) -> None:
+    address, field, lead = noting
+    api = call(manager)
+    empty = api.get(address)
+    assert (empty.json(), empty["ETag"]) == ({"answers": {}}, '"0"')
+    written = api.put(address, {"answers": {field.key: 5000}}, version=0)
+    assert conforms("leads_vendor_fields_write", "200", written.json())
+    assert (written.json(), written["ETag"]) == ({"answers": {field.key: "5000"}}, '"1"')
+    stale = api.put(address, {"answers": {}}, version=0)
+    assert (stale.status_code, stale.json()["current"]) == (412, {"answers": {field.key: "5000"}})
+    assert conforms("leads_vendor_fields_write", "412", stale.json())
+    assert api.put(address, {"answers": {}}, version=1).json() == {"answers": {}}
+    assert api.get(f"leads/{lead.pk}/").json()["version"] == lead.version
+
+
+@pytest.mark.parametrize("value", ["lots", True, "1,000", 1e300])
+def test_a_wrong_answer_of_the_vendors_is_refused_by_field(
+    call: Call, noting: tuple[str, OwnField, Lead], manager: Membership, value: Any
+) -> None:
+    address, field, _lead = noting
+    answer = call(manager).put(address, {"answers": {field.key: value}}, version=0)
+    assert answer.status_code == 422
+    assert set(answer.json()["errors"]) == {f"answers.{field.key}"}
+
+
+def test_a_field_that_partners_answer_is_not_the_vendors_to_write(
+    call: Call, own_field: Add, noting: tuple[str, OwnField, Lead], manager: Membership
+) -> None:
+    shared = own_field("Loyalty scheme")
+    answer = call(manager).put(noting[0], {"answers": {shared.key: "x"}}, version=0)
+    assert answer.status_code == 422
+
+
+@pytest.mark.parametrize("who", ["seller", "admin", "finance", "programme_admin"])
+def test_nobody_else_reads_or_writes_them_there(
+    call: Call, noting: tuple[str, OwnField, Lead], request: pytest.FixtureRequest, who: str
+) -> None:
+    api = call(request.getfixturevalue(who))
+    assert {api.get(noting[0]).status_code, api.put(noting[0], {"answers": {}}, version=0).status_code} == {403}
