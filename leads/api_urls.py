@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from leads.api import LeadViewSet, NotesViewSet, ProgramViewSet, RepresentativeViewSet, StepViewSet
+from leads.api import (
+    LeadViewSet,
+    NotesViewSet,
+    ProgramViewSet,
+    RepresentativeViewSet,
+    StepViewSet,
+    VendorFieldsViewSet,
+)
 from leads.api.steps import ADDRESSES
 
 LEAD = "leads/<uuid:lead_id>/"
@@ -14,6 +21,11 @@ urlpatterns = [
     path("leads/export/", LeadViewSet.as_view({"get": "export"}), name="api-leads-export"),
     path("leads/bulk-assign/", LeadViewSet.as_view({"post": "bulk_assign"}), name="api-bulk-assign"),
     path(LEAD, LeadViewSet.as_view({"get": "retrieve", "patch": "partial_update"}), name="api-lead"),
+    path(
+        f"{LEAD}vendor-fields/",
+        VendorFieldsViewSet.as_view({"get": "retrieve", "put": "update"}),
+        name="api-vendor-fields",
+    ),
     path(f"{LEAD}timeline/", LeadViewSet.as_view({"get": "timeline"}), name="api-timeline"),
     path(
         f"{LEAD}messages/",

@@ -1,13 +1,16 @@
 """Programs, and the leads that partners refer to them."""
 
+from functools import cached_property
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Case, Q, Value, When
 from django.utils.timezone import now
 from django_countries.fields import CountryField
 
-from leads.states import OPEN, RANK, Conflict, ConsentBasis, Kind, Origin, ReasonCode, Status
+from leads.states import OPEN, RANK, Conflict, ConsentBasis, FieldKind, Kind, Origin, ReasonCode, Status
+from leads.states.own_fields import FIELD_PREFIX
 from partnerhub.accounts.models import Membership
 from partnerhub.partners.models import Partner
 from partnerhub.tenancy.models import TenantForeignKey, TenantModel
@@ -19,7 +22,10 @@ QUESTIONED = Q(status=Status.AWARDED, award_questioned_by__isnull=False)
 
 
 class Program(TenantModel):
-    """Something partners can refer: POS and Plus come with every tenant, which may rename them and add more."""
+    """Something partners can refer: POS and Plus come with every tenant, which may rename them and add more.
+
+    `has_own_fields` is set with the first own field, so that a program without any costs no statement to ask.
+    """
 
     slug = models.SlugField(max_length=40)
     kind = models.CharField(max_length=10, choices=Kind.choices)
@@ -29,6 +35,8 @@ class Program(TenantModel):
     terms_text = models.TextField()
     is_active = models.BooleanField(default=True)
     position = models.PositiveSmallIntegerField(default=0)
+    has_own_fields = models.BooleanField(default=False, db_default=False)
+    version = models.PositiveIntegerField(default=1, db_default=1)
 
     class Meta(TenantModel.Meta):
         abstract = False
@@ -37,6 +45,53 @@ class Program(TenantModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @cached_property
+    def own_fields(self) -> "list[OwnField]":
+        """Its own fields in their order, retired ones last; on the partner's side the wall leaves out the vendor's."""
+        return list(OwnField.objects.filter(program=self.pk)) if self.has_own_fields else []
+
+
+class OwnField(TenantModel):
+    """A field that a tenant adds to the leads of one program.
+
+    Kind and visibility stay as they were when it was added: answers were given for them. A retired field is asked no
+    more; the answers to it stay on the leads. `vendor_only` ones are behind the wall for partners, name and all.
+    """
+
+    program = TenantForeignKey(Program)
+    label = models.CharField(max_length=80)
+    help_text = models.CharField(max_length=200, blank=True)
+    kind = models.CharField(max_length=10, choices=FieldKind.choices)
+    choices = ArrayField(models.CharField(max_length=80), default=list, blank=True)
+    is_required = models.BooleanField(default=False)
+    vendor_only = models.BooleanField(default=False)
+    position = models.PositiveSmallIntegerField(default=0)
+    is_retired = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta(TenantModel.Meta):
+        abstract = False
+        ordering = ("is_retired", "position", "id")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "program", "label"], condition=Q(is_retired=False), name="own_field_label"
+            )
+        ]
+        indexes = [models.Index(fields=["tenant", "program"], name="own_field_program")]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def key(self) -> str:
+        """Under which its answers are kept on a lead."""
+        return str(self.pk)
+
+    @property
+    def name(self) -> str:
+        """Its name in forms, and in drafts."""
+        return f"{FIELD_PREFIX}{self.pk}"
 
 
 class LeadCounter(TenantModel):
@@ -61,7 +116,8 @@ class Lead(TenantModel):
     """A business that might buy. `status` is written by the verbs in `leads.services` only.
 
     `version` grows with each change. The `*_key` and `search_text` columns are folded (lower case, no accents) for
-    sorting and searching. A draft keeps what was typed in `draft`, right or wrong.
+    sorting and searching. A draft keeps what was typed in `draft`, right or wrong. `own_answers` has the answers to
+    the program's own fields by the field's id, but never to those that are the vendor's: see `VendorAnswers`.
     """
 
     partner = TenantForeignKey(Partner)
@@ -99,6 +155,7 @@ class Lead(TenantModel):
     terms_version = models.CharField(max_length=20, blank=True)
     details = models.JSONField(default=dict)
     draft = models.JSONField(default=dict)
+    own_answers = models.JSONField(default=dict, db_default={})
 
     company_key = models.CharField(max_length=200, blank=True, db_collation="C")
     contact_key = models.CharField(max_length=170, blank=True, db_collation="C")
@@ -174,3 +231,28 @@ class Lead(TenantModel):
     @property
     def contact_name(self) -> str:
         return contact_name(self)
+
+    @cached_property
+    def vendor_answers(self) -> "dict[str, Any] | None":
+        """What the vendor's side noted: {answers, version}; None: nothing. `lead_for` reads it with the lead."""
+        if not self.program.has_own_fields:
+            return None
+        row = VendorAnswers.objects.filter(lead=self.pk).values("answers", "version").first()
+        return dict(row) if row else None
+
+
+class VendorAnswers(TenantModel):
+    """The answers to the fields of a lead's program that are the vendor's only. A table of its own: the database
+    itself keeps it from partners. `version` grows with each change; the lead's does not, nor does its date.
+    """
+
+    lead = TenantForeignKey(Lead)
+    answers = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta(TenantModel.Meta):
+        abstract = False
+        constraints = [models.UniqueConstraint(fields=["tenant", "lead"], name="vendor_answers_once")]
+
+    def __str__(self) -> str:
+        return str(self.lead_id)

@@ -7,10 +7,11 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Prefetch, Q, QuerySet, Value
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import JSONObject
 
-from leads.models import IS_OPEN, QUESTIONED, UNASSIGNED, Lead, Program
+from leads.models import IS_OPEN, QUESTIONED, UNASSIGNED, Lead, OwnField, Program, VendorAnswers
 from leads.states import LEAD, LISTED, UNSENT, Status
 from partnerhub.accounts.models import Membership, User
 from partnerhub.partners.models import Partner
@@ -30,7 +31,9 @@ from partnerhub.web.lists import Cursor, Order
 from partnerhub.web.rows import columns, read
 
 ONE_LEAD = f"""
-    SELECT {columns(Lead, "lead")}, {columns(Program, "program")}, {columns(Partner, "partner")}
+    SELECT {columns(Lead, "lead")}, {columns(Program, "program")}, {columns(Partner, "partner")},
+        (SELECT json_build_object('answers', noted.answers, 'version', noted.version) FROM leads_vendoranswers noted
+         WHERE noted.tenant_id = lead.tenant_id AND noted.lead_id = lead.id)
     FROM leads_lead lead
     JOIN leads_program program ON program.tenant_id = lead.tenant_id AND program.id = lead.program_id
     JOIN partners_partner partner ON partner.tenant_id = lead.tenant_id AND partner.id = lead.partner_id
@@ -47,7 +50,7 @@ PEOPLE = f"""
 PROGRAMS = f"""
     SELECT {columns(Program, "program")} FROM leads_program program WHERE tenant_id = %s AND is_active ORDER BY position
 """  # noqa: S608 - the same
-UNLISTED = ("draft", "details", "notes", "search_text")
+UNLISTED = ("draft", "details", "own_answers", "notes", "search_text")
 
 
 def scope_of(membership: Any) -> dict[str, str] | None:
@@ -121,8 +124,8 @@ def drafts_of(membership: Any) -> QuerySet[Lead]:
 
 def lead_for(membership: Any, lead_id: UUID) -> Lead:
     """One lead with the people on it. Raises Lead.DoesNotExist alike for a foreign id and for none. Two statements."""
-    for lead, program, partner in _one(ONE_LEAD, membership, lead_id, Lead, Program, Partner):
-        lead.program, lead.partner = program, partner
+    for lead, program, partner, noted in _one(ONE_LEAD, membership, lead_id, Lead, Program, Partner):
+        lead.program, lead.partner, lead.vendor_answers = program, partner, noted
         _add_people(lead)
         return cast(Lead, lead)
     raise Lead.DoesNotExist
@@ -156,9 +159,41 @@ def _add_people(lead: Lead) -> None:
             setattr(lead, field, people[key])
 
 
+def with_vendor_answers(rows: QuerySet[Lead]) -> QuerySet[Lead]:
+    """The same leads with what the vendor noted in its own fields (`Lead.vendor_answers`), by the same statement."""
+    noted = VendorAnswers.objects.filter(lead=OuterRef("pk"))
+    told = Subquery(noted.values(told=JSONObject(answers="answers", version="version")))
+    return rows.annotate(vendor_answers=told)  # type: ignore[no-redef]  # in place of the property of the same name
+
+
+def own_fields(program: Program, side: str) -> list[OwnField]:
+    """The program's own fields that this side knows of, in their order, retired ones last."""
+    return [field for field in program.own_fields if side == VENDOR or not field.vendor_only]
+
+
+def asked_fields(program: Program, side: str) -> list[OwnField]:
+    """The own fields that this side fills in: the partner on the form, the vendor on the lead's page."""
+    return [field for field in program.own_fields if field.vendor_only == (side == VENDOR) and not field.is_retired]
+
+
+def with_own_fields(programs: Sequence[Program]) -> Sequence[Program]:
+    """The same programs with their own fields read, by one statement, or none where no program has any."""
+    having = {program.pk: program for program in programs if program.has_own_fields}
+    for program in having.values():
+        program.own_fields = []
+    for field in OwnField.objects.filter(program__in=having) if having else ():
+        having[field.program_id].own_fields.append(field)
+    return programs
+
+
 def programs() -> list[Program]:
     """The tenant's programs that take leads, in their order."""
     return [program for (program,) in read(PROGRAMS, [current_tenant().pk], Program)]
+
+
+def all_programs() -> list[Program]:
+    """Every program of the tenant in its order, closed ones too, with their own fields read."""
+    return list(with_own_fields(list(Program.objects.order_by("position"))))
 
 
 def representatives() -> list[Membership]:
@@ -247,7 +282,7 @@ def waiting_leads(membership: Any, *, queue: str = "unassigned") -> QuerySet[Lea
     return (
         rows.filter(queues.get(queue, queues["unassigned"]))
         .select_related("program", "partner", "representative__user")
-        .defer("draft", "details", "notes", "search_text")
+        .defer(*UNLISTED)
     )
 
 

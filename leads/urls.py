@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leads.views import export, form, lead, listing, triage, undo, verbs
+from leads.views import export, form, lead, listing, programs, triage, undo, verbs
 
 app_name = "leads"
 urlpatterns = [
@@ -15,7 +15,15 @@ urlpatterns = [
     path("leads/<uuid:lead_id>/discard/", form.DiscardView.as_view(), name="discard"),
     path("leads/<uuid:lead_id>/restore/", form.RestoreView.as_view(), name="restore"),
     path("leads/<uuid:lead_id>/undo-assign/", undo.UndoAssignView.as_view(), name="undo-assign"),
+    path("leads/<uuid:lead_id>/vendor-fields/", lead.VendorFieldsView.as_view(), name="vendor-fields"),
     path("leads/<uuid:lead_id>/<slug:step>/", verbs.StepView.as_view(), name="step"),
+    path("programs/", programs.ProgramsView.as_view(), name="programs"),
+    path("programs/<uuid:program_id>/", programs.ProgramView.as_view(), name="program"),
+    path("programs/<uuid:program_id>/fields/new/", programs.NewFieldView.as_view(), name="new-field"),
+    path("programs/fields/<uuid:field_id>/", programs.FieldView.as_view(), name="field"),
+    path("programs/fields/<uuid:field_id>/move/", programs.MoveFieldView.as_view(), name="move-field"),
+    path("programs/fields/<uuid:field_id>/retire/", programs.RetireFieldView.as_view(), name="retire-field"),
+    path("programs/fields/<uuid:field_id>/restore/", programs.RestoreFieldView.as_view(), name="restore-field"),
     path("triage/", triage.TriageView.as_view(), name="triage"),
     path("triage/assign/", triage.BulkAssignView.as_view(), name="bulk-assign"),
     path("triage/assign/undo/", undo.UndoBulkAssignView.as_view(), name="undo-bulk-assign"),

@@ -20,7 +20,7 @@ from notifications.serializers import (
     message_json,
     preferences_json,
 )
-from notifications.services import choose_address, choose_purposes, resend_message
+from notifications.services import choose_address, choose_purposes, lift_suppression, resend_message
 from notifications.states import Status, purposes_for
 from notifications.tables import COLUMNS, DEFAULT_ORDER
 from partnerhub.roles import DELIVERY_RESEND, DELIVERY_VIEW
@@ -42,7 +42,12 @@ PARAMETERS = [
 class DeliveryViewSet(PortalViewSet):
     """A foreign id and none are the same 404."""
 
-    permission: ClassVar[Any] = {"list": DELIVERY_VIEW, "retrieve": DELIVERY_VIEW, "resend": DELIVERY_RESEND}
+    permission: ClassVar[Any] = {
+        "list": DELIVERY_VIEW,
+        "retrieve": DELIVERY_VIEW,
+        "resend": DELIVERY_RESEND,
+        "lift": DELIVERY_RESEND,
+    }
 
     def get_object(self) -> Message:
         try:
@@ -85,6 +90,19 @@ class DeliveryViewSet(PortalViewSet):
         NoBody.read(request.data)
         message = self.get_object()
         resend_message(message, by=self.membership)
+        return Response(self.shown(self.get_object()))
+
+    @extend_schema(
+        operation_id="delivery_lift",
+        summary="Let an address get mail again",
+        tags=["Mail"],
+        request=NoBody,
+        responses=MessageSerializer,
+    )
+    def lift(self, request: Request, message_id: UUID) -> Response:
+        """The message's address, from which mail came back or was complained about. 409 where it gets its mail."""
+        NoBody.read(request.data)
+        lift_suppression(self.get_object(), by=self.membership)
         return Response(self.shown(self.get_object()))
 
     def shown(self, message: Message) -> dict[str, Any]:

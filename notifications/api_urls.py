@@ -10,5 +10,6 @@ urlpatterns = [
     path("delivery-log/", DeliveryViewSet.as_view({"get": "list"}), name="api-delivery"),
     path(MESSAGE, DeliveryViewSet.as_view({"get": "retrieve"}), name="api-message"),
     path(f"{MESSAGE}resend/", DeliveryViewSet.as_view({"post": "resend"}), name="api-resend"),
+    path(f"{MESSAGE}lift/", DeliveryViewSet.as_view({"post": "lift"}), name="api-lift"),
     path("preferences/", PreferencesViewSet.as_view({"get": "retrieve", "put": "update"}), name="api-preferences"),
 ]

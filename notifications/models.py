@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.timezone import now
 
-from notifications.states import PURPOSES, TROUBLE, UNFINISHED, Circle, Hold, Status
+from notifications.states import PURPOSES, TROUBLE, UNFINISHED, Cause, Circle, Hold, Status
 from partnerhub.accounts.models import Membership
 from partnerhub.events.models import Event
 from partnerhub.partners.models import Partner
@@ -21,7 +21,8 @@ class Message(TenantModel):
 
     `due_at` is when the next try is due; while the message is being sent it is the end of the worker's lease, after
     which another worker takes it over. `partner` is the recipient's; null on the vendor side. `language` and
-    `timezone` are the recipient's, as they were when the event happened. Only `notifications.services` writes `status`.
+    `timezone` are the recipient's, as they were when the event happened. `heard_at` is when it was delivered, came back
+    or was complained about, as the mail provider says. Only `notifications.services` writes `status`.
     """
 
     partner = TenantForeignKey(Partner, null=True)
@@ -43,6 +44,7 @@ class Message(TenantModel):
     last_answer = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField(default=now)
     sent_at = models.DateTimeField(null=True)
+    heard_at = models.DateTimeField(null=True)
 
     class Meta(TenantModel.Meta):
         abstract = False
@@ -63,6 +65,8 @@ class Message(TenantModel):
             models.Index(fields=["tenant", "created_at", "id"], name="mail_log"),
             models.Index(fields=["tenant", "partner", "created_at", "id"], name="mail_partner_log"),
             models.Index(fields=["tenant", "address"], name="mail_address"),
+            # Not by tenant: who tells what became of a mail knows its Message-ID only.
+            models.Index(fields=["message_id"], name="mail_message_id"),
             models.Index(
                 fields=["tenant", "created_at", "id"],
                 condition=models.Q(status__in=TROUBLE),
@@ -92,10 +96,14 @@ class Preference(TenantModel):
 
 
 class Suppression(TenantModel):
-    """An address that a mail server refused for good: nothing more is sent to it until somebody sends again."""
+    """An address that gets nothing more, until somebody lifts it or sends again.
+
+    Nothing at all where its server has said that it does not exist; else nothing of what a person may switch off.
+    """
 
     partner = TenantForeignKey(Partner, null=True)
     address = models.EmailField(db_collation="C")
+    cause = models.CharField(max_length=12, choices=Cause.choices, default=Cause.REFUSED, db_default=Cause.REFUSED)
     answer = models.CharField(max_length=500)
     since = models.DateTimeField(default=now)
 
@@ -111,3 +119,7 @@ class Suppression(TenantModel):
 
     def __str__(self) -> str:
         return self.address
+
+    def holds(self, purpose: str) -> bool:
+        """Whether mail for this purpose is held back."""
+        return self.cause == Cause.REFUSED or PURPOSES[purpose].optional

@@ -13,7 +13,7 @@ from partnerhub.web.bodies import Body, Tick
 
 COLUMNS = (
     *("id", "purpose", "kind", "name", "address", "circle", "status", "hold", "tries", "due_at", "subject"),
-    *("last_answer", "message_id", "language", "created_at", "sent_at"),
+    *("last_answer", "message_id", "language", "created_at", "sent_at", "heard_at"),
 )
 
 
@@ -48,6 +48,9 @@ class MessageSerializer(serializers.Serializer[Any]):
     language = serializers.CharField()
     created_at = serializers.DateTimeField(default_timezone=UTC)
     sent_at = serializers.DateTimeField(default_timezone=UTC, allow_null=True)
+    heard_at = serializers.DateTimeField(
+        default_timezone=UTC, allow_null=True, help_text="When it was delivered, came back or was complained about."
+    )
 
 
 class MessageListSerializer(serializers.Serializer[Any]):

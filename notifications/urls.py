@@ -11,6 +11,8 @@ urlpatterns = [
     path("delivery-log/", views.DeliveryLogView.as_view(), name="delivery"),
     path("delivery-log/<uuid:message_id>/", views.MessageView.as_view(), name="message"),
     path("delivery-log/<uuid:message_id>/resend/", views.ResendView.as_view(), name="resend"),
+    path("delivery-log/<uuid:message_id>/lift/", views.LiftView.as_view(), name="lift"),
+    path("hooks/mail/", views.MailHookView.as_view(), name="mail-hook"),
     path("unsubscribe/<str:token>/", views.UnsubscribeView.as_view(), name="unsubscribe"),
     path("unsubscribe/<str:token>/again/", views.SubscribeAgainView.as_view(), name="subscribe-again"),
 ]

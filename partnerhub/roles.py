@@ -52,6 +52,7 @@ CUSTOMERS_VIEW = "customers.view"
 MEMBERS_VIEW = "members.view"  # anybody can find the administrators (B3)
 MEMBERS_INVITE = "members.invite"  # invite; without the next word, only the first Account admin of a partner
 MEMBERS_MANAGE = "members.manage"  # invite, remove, assign roles, decide on requests for access
+PROGRAMS_MANAGE = "programs.manage"  # names, terms and own fields of the programs
 TOKENS_MANAGE = "tokens.manage"
 AUDIT_VIEW = "audit.view"
 DELIVERY_VIEW = "delivery.view"
@@ -100,6 +101,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         CUSTOMERS_VIEW,
         MEMBERS_INVITE,
         MEMBERS_MANAGE,
+        PROGRAMS_MANAGE,
         TOKENS_MANAGE,
         AUDIT_VIEW,
         DELIVERY_VIEW,

@@ -82,12 +82,13 @@ MIDDLEWARE = [
     "partnerhub.web.headers.HeadersMiddleware",
     # The session is saved outside the request's transaction: a page that was refused rolls that back.
     "django.contrib.sessions.middleware.SessionMiddleware",
+    # Messages are stored after the commit: some are made by it (a second factor that was turned on).
+    "django.contrib.messages.middleware.MessageMiddleware",
     "partnerhub.tenancy.middleware.TenancyMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "partnerhub.accounts.middleware.SeatMiddleware",
     "partnerhub.accounts.idempotency.IdempotencyMiddleware",
@@ -195,6 +196,10 @@ MAIL_LEASE_SECONDS = env.int("MAIL_LEASE_SECONDS", default=120)
 _retries = [60, 300, 900, 3600, 4 * 3600, 8 * 3600, 12 * 3600, 24 * 3600, 24 * 3600]
 MAIL_RETRY_DELAYS = env.list("MAIL_RETRY_DELAYS", cast=int, default=_retries)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"portal@{_public.hostname}")
+# What the mail provider signs its word on delivered, bounced and complained mail with; several while one is replaced.
+MAIL_HOOK_SECRETS = env.list("MAIL_HOOK_SECRETS", default=[])
+if any(len(secret) < 32 for secret in MAIL_HOOK_SECRETS):
+    raise ImproperlyConfigured("MAIL_HOOK_SECRETS has to hold texts of at least 32 characters, with commas between.")
 MAIL_DOMAIN = env.str("MAIL_DOMAIN", default=DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">"))
 
 # --- tasks ---------------------------------------------------------------------------------------------------------

@@ -28,6 +28,9 @@ class Caller:
     def patch(self, path: str, body: Any, *, version: int | None = None, **headers: str) -> Any:
         return self.client.patch(self.root + path, json.dumps(body), JSON, headers=_headers(version, headers))
 
+    def put(self, path: str, body: Any, *, version: int | None = None, **headers: str) -> Any:
+        return self.client.put(self.root + path, json.dumps(body), JSON, headers=_headers(version, headers))
+
     def delete(self, path: str) -> Any:
         return self.client.delete(self.root + path)
 

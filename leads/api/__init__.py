@@ -4,5 +4,13 @@ from leads.api.leads import LeadViewSet
 from leads.api.notes import NotesViewSet
 from leads.api.steps import StepViewSet
 from leads.api.tenant import ProgramViewSet, RepresentativeViewSet
+from leads.api.vendor_fields import VendorFieldsViewSet
 
-__all__ = ["LeadViewSet", "NotesViewSet", "ProgramViewSet", "RepresentativeViewSet", "StepViewSet"]
+__all__ = [
+    "LeadViewSet",
+    "NotesViewSet",
+    "ProgramViewSet",
+    "RepresentativeViewSet",
+    "StepViewSet",
+    "VendorFieldsViewSet",
+]

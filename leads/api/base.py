@@ -2,22 +2,28 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
+from django.forms import Form
 from django.http import Http404
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
 from leads.forms import LeadForm
 from leads.models import Lead, Program
-from leads.selectors import lead_for, programs
+from leads.selectors import asked_fields, lead_for, programs
 from leads.serializers import lead_json, visible_changes
 from leads.serializers.bodies import unasked
+from leads.serializers.own_fields import as_typed
 from leads.serializers.records import step_word
 from leads.states import LEAD
+from leads.states.own_fields import FIELD_NAME, FIELD_PREFIX
 from partnerhub.errors import NotPermitted, Refused, Stale
-from partnerhub.roles import LEADS_VIEW
+from partnerhub.roles import LEADS_VIEW, PARTNER
 from partnerhub.web.api import PortalViewSet
+
+FormT = TypeVar("FormT", bound=Form)
 
 
 class LeadAPI(PortalViewSet):
@@ -67,6 +73,27 @@ def program_called(slug: str) -> Program:
     return program
 
 
+OWN_FIELDS = "own_fields"
+
+
+def own_typed(sent: dict[str, Any], program: Program, *, side: str = PARTNER, said: str = OWN_FIELDS) -> dict[str, str]:
+    """Answers to the own fields that this side fills in, as a browser's form would send them.
+
+    `said` is what the body calls them all. Raises ValidationError for others.
+    """
+    asked = {field.key: field for field in asked_fields(program, side)}
+    errors = {f"{said}.{key}": [_("This program does not ask for it.")] for key in sent if key not in asked}
+    typed: dict[str, str] = {}
+    for key, value in sent.items():
+        if key in asked and (text := as_typed(value, asked[key].kind)) is not None:
+            typed[asked[key].name] = text
+        elif key in asked:
+            errors[f"{said}.{key}"] = [_("This field takes another type. See its kind.")]
+    if errors:
+        raise ValidationError(errors)
+    return typed
+
+
 def check_asked(answers: dict[str, Any], program: Program) -> None:
     """Raise ValidationError for answers to what the program does not ask."""
     errors = unasked(answers, program.kind)
@@ -76,7 +103,16 @@ def check_asked(answers: dict[str, Any], program: Program) -> None:
 
 def checked_answers(program: Program, typed: dict[str, Any], terms_version: str = "") -> dict[str, Any]:
     """The answers as the verb takes them, by the very form of the page. Raises ValidationError with all errors."""
-    form = LeadForm(program, typed | ({"terms_version": terms_version} if terms_version else {}))
+    return checked(LeadForm(program, typed | ({"terms_version": terms_version} if terms_version else {}))).answers()
+
+
+def checked(form: FormT, *, said: str = OWN_FIELDS) -> FormT:
+    """The form, if all is right in it. Raises ValidationError with all errors, in the API's words."""
     if not form.is_valid():
-        raise ValidationError({name: list(texts) for name, texts in form.errors.items()})
-    return form.answers()
+        raise ValidationError({_said_as(name, said): list(texts) for name, texts in form.errors.items()})
+    return form
+
+
+def _said_as(name: str, said: str) -> str:
+    """A field of the form as the body calls it."""
+    return f"{said}.{name.removeprefix(FIELD_PREFIX)}" if FIELD_NAME.fullmatch(name) else name

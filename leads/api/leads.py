@@ -11,7 +11,7 @@ from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schem
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from leads.api.base import LeadAPI, check_asked, checked_answers, program_called
+from leads.api.base import LeadAPI, check_asked, checked_answers, own_typed, program_called
 from leads.api.parameters import FILTER_PARAMETERS, LIST_PARAMETERS, check_list
 from leads.exports import leads_csv
 from leads.filters import LeadFilter
@@ -120,6 +120,7 @@ class LeadViewSet(LeadAPI):
         sent = LeadBody.read(request.data)
         program, typed = program_called(sent["program"]), sent["answers"]
         check_asked(typed, program)
+        typed |= own_typed(sent["own_fields"], program)
         with self.in_own_words():
             if sent["draft"]:
                 lead = save_draft(new_lead_id(), program=program, typed=typed, by=self.membership)
@@ -154,7 +155,7 @@ class LeadViewSet(LeadAPI):
             lead = locked(lead_id, by=self.membership, seen=seen)
             program = program_called(sent["program"]) if "program" in sent else lead.program
             check_asked(sent["answers"], program)
-            typed = lead.draft | sent["answers"]
+            typed = lead.draft | sent["answers"] | own_typed(sent["own_fields"], program)
             lead = save_draft(lead_id, program=program, typed=typed, by=self.membership)
         return self.answer(lead)
 

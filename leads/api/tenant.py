@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from leads.selectors import programs, representatives
+from leads.selectors import programs, representatives, with_own_fields
 from leads.serializers import ProgramListSerializer, RepresentativeListSerializer, program_json
 from leads.serializers.records import representative_json
 from partnerhub.roles import LEADS_TRIAGE, LEADS_VIEW
@@ -21,7 +21,8 @@ class ProgramViewSet(PortalViewSet):
     )
     def list(self, request: Request) -> Response:
         """The programs that take leads, with their terms and what their forms ask."""
-        return Response({"results": [program_json(program) for program in programs()]})
+        side = self.membership.side
+        return Response({"results": [program_json(program, side) for program in with_own_fields(programs())]})
 
 
 class RepresentativeViewSet(PortalViewSet):

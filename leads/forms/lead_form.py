@@ -1,4 +1,7 @@
-"""The form of a submission, made from the table of questions. Pages and the API check with the same one."""
+"""The form of a submission, made from the table of questions and the program's own fields.
+
+Pages and the API check with the same one.
+"""
 
 from collections.abc import Iterator, Mapping
 from copy import copy
@@ -22,11 +25,15 @@ from leads.forms.fields import (
     WebsiteField,
     WordField,
 )
-from leads.models import Program
-from leads.states import QUESTIONS, ConsentBasis, Question, questions_for
+from leads.forms.own_fields import kept_answers, own_form_fields
+from leads.models import OwnField, Program
+from leads.selectors import asked_fields
+from leads.states import QUESTIONS, ConsentBasis, FieldKind, Question, questions_for
+from leads.states.own_fields import FIELD_NAME
 from leads.states.questions import Group
 from partnerhub.errors import Refused
 from partnerhub.notes.forms import MultipleFileField
+from partnerhub.roles import PARTNER
 from partnerhub.web.folding import host_of
 from partnerhub.web.phones import example_phone, normal_phone
 
@@ -36,12 +43,14 @@ FILES = "attachments"
 SHOWN_WITH = {"store_url": "is_merchant", "store_owner_email": "is_merchant", "ready_to_upgrade": "is_merchant"}
 WIDTHS = {1: "one", 2: "two", 3: "", 4: "four", 6: "full"}
 PAST = frozenset({"consent_date"})
+OWN_GROUP = ("own", _("More about this lead"))
 CHANGED = frozenset({"email", "terms", FILES, *(question.name for question in QUESTIONS if question.required_with)})
 
 
 def typed_answers(data: Mapping[str, Any]) -> dict[str, str]:
     """What was typed, right or wrong, by question: a draft. Only what PostgreSQL cannot keep is left out."""
-    return {name: _storable(data[name]) for name in NAMES if name in data and isinstance(data[name], str)}
+    asked = [name for name in data if name in NAMES or FIELD_NAME.fullmatch(name)]
+    return {name: _storable(data[name]) for name in asked if isinstance(data[name], str)}
 
 
 def _storable(text: str) -> str:
@@ -58,7 +67,7 @@ class FieldGroup:
 
 
 class LeadForm(forms.Form):
-    """The questions of one program's kind, and files.
+    """The questions of one program's kind, the program's own fields that partners answer, and files.
 
     `data` and `files` are a request's, or plain dictionaries; nothing is read from them but the questions, the files
     and `terms_version`, the version that the person saw. `typed` is what a draft holds, shown as it was typed.
@@ -80,6 +89,10 @@ class LeadForm(forms.Form):
         start = {"consent_basis": ConsentBasis.SPOKEN.value, "consent_date": localdate().isoformat()}
         sent: Any = files  # a request's MultiValueDict, or any mapping
         super().__init__(data, sent, initial=start | dict(typed or {}))
+        self.own_fields = asked_fields(program, PARTNER)
+        if self.own_fields:
+            self.fields |= own_form_fields(self.own_fields)
+            self.order_fields([bound for _key, _title, names in self._parts() for bound, _width in names])
         self.fields["terms"].help_text = words.TERMS_SHOWN % {"version": program.terms_version}
         if self.is_bound:
             self._advise_on_mail()
@@ -87,8 +100,10 @@ class LeadForm(forms.Form):
             self._mark_needed()
 
     def answers(self) -> dict[str, Any]:
-        """The checked answers by question, as `leads.services.submit_lead` takes them."""
-        return {question.name: self.cleaned_data.get(question.name) for question in self.questions}
+        """The checked answers by question, as `leads.services.submit_lead` takes them; the own ones together."""
+        answers = {question.name: self.cleaned_data.get(question.name) for question in self.questions}
+        own = kept_answers(self.own_fields, self.cleaned_data)
+        return answers | ({"own_fields": own} if own else {})
 
     def uploads(self) -> list[Any]:
         """The checked files; those too that came with an error elsewhere."""
@@ -108,12 +123,18 @@ class LeadForm(forms.Form):
 
     @property
     def groups(self) -> Iterator[FieldGroup]:
-        """The form's parts in their order; files stand at the end of the opportunity."""
+        """The form's parts in their order. Files end the opportunity, and the tenant's own fields come after it."""
+        for key, title, names in self._parts():
+            yield FieldGroup(key, title, [(self[name], width) for name, width in names])
+
+    def _parts(self) -> Iterator[tuple[str, str | Promise, list[tuple[str, str]]]]:
         for group in Group:
             names = [(q.name, WIDTHS[q.width]) for q in self.questions if q.group == group]
             if group == Group.OPPORTUNITY:
                 names.append((FILES, "full"))
-            yield FieldGroup(group.value, group.label, [(self[name], width) for name, width in names])
+            yield group.value, group.label, names
+            if group == Group.OPPORTUNITY and self.own_fields:
+                yield *OWN_GROUP, [(own.name, _width_of(own)) for own in self.own_fields]
 
     def clean_phone(self) -> str:
         """The country that was chosen says where a number without a country code is; without one it waits for it."""
@@ -170,6 +191,10 @@ class LeadForm(forms.Form):
                 field.example = host_of(website)
             except ValueError:
                 return
+
+
+def _width_of(field: OwnField) -> str:
+    return "full" if field.kind == FieldKind.CHECKBOX else ""
 
 
 class _Fields(dict[str, forms.Field]):

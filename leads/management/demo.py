@@ -1,8 +1,9 @@
 """The people and businesses of the demo: invented, on the reserved domain example.org."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
-from leads.states import Status
+from leads.states import FieldKind, Status
 from partnerhub.roles import Role
 
 
@@ -16,6 +17,19 @@ class Person:
     phone: str = ""
     zone: str = ""
     language: str = ""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An own field of a program, and the answers that leads have to it, over and over; None: none."""
+
+    label: str
+    kind: FieldKind
+    answers: tuple[Any, ...]
+    program: str = "pos"
+    help_text: str = ""
+    choices: tuple[str, ...] = ()
+    vendor_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -35,6 +49,7 @@ class Portal:
     people: tuple[Person, ...]
     words: str = ""
     leads: dict[str, int] = field(default_factory=dict)
+    own_fields: tuple[Asked, ...] = ()
 
 
 TALLVIK = Portal(
@@ -49,6 +64,23 @@ TALLVIK = Portal(
     programs={"pos": "POS", "plus": "Plus"},
     partners={"Nordwind Retail GmbH": "DE", "Baltkassa OÜ": "EE", "Revontuli Retail Oy": "FI"},
     leads={"Nordwind Retail GmbH": 64, "Baltkassa OÜ": 14, "Revontuli Retail Oy": 8},
+    own_fields=(
+        Asked(
+            "Till contract ends",
+            FieldKind.DATE,
+            ("2027-01-31", None, "2027-06-30"),
+            help_text="The contract with their present supplier, if you know it.",
+        ),
+        Asked("Sells on a market stall too", FieldKind.CHECKBOX, (False, True, False)),
+        Asked(
+            "Credit check",
+            FieldKind.CHOICE,
+            ("Good", None, "Needs a deposit"),
+            choices=("Good", "Needs a deposit", "Refused"),
+            vendor_only=True,
+        ),
+        Asked("Expected first-year revenue, EUR", FieldKind.NUMBER, ("18400", "7250.5"), "plus", vendor_only=True),
+    ),
     people=(
         Person("Agnes Holm", "agnes.holm@tallvik", (Role.PROGRAMME_ADMIN,), title="Head of partner programme"),
         Person("Ilse Brandvold", "ilse.brandvold@tallvik", (Role.CHANNEL_MANAGER,), title="Channel manager, Nordics"),
@@ -125,6 +157,10 @@ KASZTAN = Portal(
     words="Strefa partnera",
     partners={"Sieć Dębowa Sp. z o.o.": "PL", "Nordwind Polska": "PL"},
     leads={"Sieć Dębowa Sp. z o.o.": 22, "Nordwind Polska": 9},
+    own_fields=(
+        Asked("NIP", FieldKind.TEXT, ("526-000-12-46", None), help_text="Dziesięć cyfr, jeśli firma jest z Polski."),
+        Asked("Ocena ryzyka", FieldKind.CHOICE, ("Niskie", None), choices=("Niskie", "Wysokie"), vendor_only=True),
+    ),
     people=(
         Person("Halina Zawadzka", "halina.zawadzka@kasztan", (Role.PROGRAMME_ADMIN,)),
         Person("Bartosz Kmita", "bartosz.kmita@kasztan", (Role.CHANNEL_MANAGER,)),

@@ -11,9 +11,10 @@ from leads.serializers.bodies import (
     ReasonBody,
     RefuseBody,
     SubmitBody,
+    VendorFieldsBody,
     WithdrawBody,
 )
-from leads.serializers.records import LeadSerializer, lead_json, visible_changes
+from leads.serializers.records import LeadSerializer, VendorFieldsSerializer, lead_json, visible_changes
 from leads.serializers.rows import LeadListSerializer, row_columns, row_json
 from leads.serializers.shapes import (
     BulkResultsSerializer,
@@ -41,6 +42,8 @@ __all__ = [
     "RepresentativeListSerializer",
     "SubmitBody",
     "TimelineSerializer",
+    "VendorFieldsBody",
+    "VendorFieldsSerializer",
     "WithdrawBody",
     "entry_json",
     "lead_json",

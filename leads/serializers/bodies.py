@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from leads.serializers.own_fields import BY_ID, OwnAnswers
 from leads.states import QUESTIONS, Question, ReasonCode
 from partnerhub.web.bodies import Body, Id, Number, Text, Tick, Word
 
@@ -54,6 +55,12 @@ def _terms_version() -> Text:
 class _AnswersBody(Body):
     """The answers of a lead's form."""
 
+    own_fields = OwnAnswers(
+        required=False,
+        default=dict,
+        help_text=f"Answers to the program's own fields. {BY_ID} A number may be a JSON number; null: no answer.",
+    )
+
     def to_internal_value(self, data: Any) -> dict[str, Any]:
         """The answers stay apart, as a browser's form would send them."""
         values = super().to_internal_value(data)
@@ -92,6 +99,12 @@ def unasked(answers: dict[str, Any], kind: str) -> dict[str, list[str]]:
     text = _("This program does not ask for it.")
     asked = {question.name for question in QUESTIONS if kind in question.programs}
     return {name: [text] for name, value in answers.items() if value and name not in asked}
+
+
+class VendorFieldsBody(Body):
+    """The vendor's own answers on a lead."""
+
+    answers = OwnAnswers(help_text=f"All of them. {BY_ID} A number may be a JSON number; null: no answer.")
 
 
 class SubmitBody(Body):

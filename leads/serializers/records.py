@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from leads.models import Lead
 from leads.serializers.fields import is_visible, moment, person
+from leads.serializers.own_fields import own_described, own_json, vendor_json
 from leads.states import (
     LEAD,
     QUESTIONS,
@@ -19,6 +20,7 @@ from leads.states import (
     questions_for,
 )
 from partnerhub.accounts.models import Membership
+from partnerhub.roles import VENDOR
 from partnerhub.web.api_lists import NamedSerializer
 
 NO_ANSWER: dict[str, Any] = {"number": None, "date": None, "check": False}
@@ -51,6 +53,7 @@ def lead_json(lead: Lead, membership: Any) -> dict[str, Any]:
         "reason_text": lead.reason_text,
         "appeal_text": lead.appeal_text,
         "conflict": lead.conflict or None,
+        "vendor_fields": vendor_json(lead) if membership.side == VENDOR else None,
         "award_question": lead.award_question,
         "award_questioned_by": lead.award_questioned_by_id and str(lead.award_questioned_by_id),
         "terms_version": lead.terms_version,
@@ -59,6 +62,7 @@ def lead_json(lead: Lead, membership: Any) -> dict[str, Any]:
         "updated_at": moment(lead.updated_at),
     }
     shown = {name: value for name, value in shown.items() if is_visible(name, membership.side)}
+    shown["own_fields"] = own_json(lead)
     return shown | {question.name: _answer(lead, question) for question in questions_for(lead.program.kind)}
 
 
@@ -105,6 +109,12 @@ class RepresentativeSerializer(NamedSerializer):
     title = serializers.CharField()
 
 
+class VendorFieldsSerializer(serializers.Serializer[Any]):
+    """What the vendor's side noted on a lead."""
+
+    answers = own_described("The answers to the fields that no partner sees.")
+
+
 class _LeadSerializer(serializers.Serializer[Any]):
     """What is known of the lead itself; the answers of its form join below."""
 
@@ -127,6 +137,10 @@ class _LeadSerializer(serializers.Serializer[Any]):
     created_at = serializers.DateTimeField()
     submitted_at = serializers.DateTimeField(allow_null=True)
     updated_at = serializers.DateTimeField()
+    own_fields = own_described("The answers to the program's own fields.")
+    vendor_fields = own_described(
+        "For the vendor's side only. Its own answers to fields that no partner sees.", required=False
+    )
     partner = NamedSerializer(required=False, help_text="For the vendor's side only.")
     conflict = serializers.ChoiceField(
         choices=Conflict.choices, allow_null=True, required=False, help_text="For the vendor's side only."

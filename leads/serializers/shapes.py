@@ -6,7 +6,9 @@ from uuid import UUID
 from rest_framework import serializers
 
 from leads.models import Lead, Program
+from leads.selectors import own_fields
 from leads.serializers.fields import is_visible, moment
+from leads.serializers.own_fields import OwnFieldSerializer, own_field_json
 from leads.serializers.records import RepresentativeSerializer
 from leads.states import Kind, Question, questions_for
 from partnerhub.errors import Refused, Stale
@@ -19,8 +21,8 @@ from partnerhub.web.schema import ProblemSerializer
 SAID = ("question", "answer", "reason_code", "reason_text", "appeal_text", "assigned_to", "files", "body")
 
 
-def program_json(program: Program) -> dict[str, Any]:
-    """A program with its terms and what its form asks."""
+def program_json(program: Program, side: str) -> dict[str, Any]:
+    """A program with its terms, what its form asks, and those of its own fields that this side knows of."""
     return {
         "slug": program.slug,
         "kind": program.kind,
@@ -29,6 +31,7 @@ def program_json(program: Program) -> dict[str, Any]:
         "terms_version": program.terms_version,
         "terms_text": program.terms_text,
         "questions": [_question_json(question) for question in questions_for(program.kind)],
+        "own_fields": [own_field_json(field) for field in own_fields(program, side)],
     }
 
 
@@ -104,6 +107,7 @@ class ProgramSerializer(serializers.Serializer[Any]):
     terms_version = serializers.CharField()
     terms_text = serializers.CharField()
     questions = QuestionSerializer(many=True)
+    own_fields = OwnFieldSerializer(many=True)
 
 
 class ProgramListSerializer(serializers.Serializer[Any]):

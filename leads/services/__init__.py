@@ -22,6 +22,7 @@ from leads.services.triage import (
     undo_assignment,
     undo_assignments,
 )
+from leads.services.vendor_fields import note_vendor_answers
 
 __all__ = [
     "answer_question",
@@ -36,6 +37,7 @@ __all__ = [
     "drop_draft_file",
     "keep_award",
     "new_lead_id",
+    "note_vendor_answers",
     "question_award",
     "refuse_lead",
     "reopen_lead",

@@ -14,16 +14,17 @@ from django.utils.translation import override
 
 from deals.services import remember_customer
 from leads.models import Lead, Program
-from leads.selectors import conflict_of, find_locked
+from leads.selectors import asked_fields, conflict_of, find_locked
 from leads.services.steps import event_data, locked, plain, take
 from leads.states import LEAD, QUESTIONS, Status, questions_for
+from leads.states.own_fields import english
 from leads.states.questions import answer_text
 from partnerhub.errors import NotPermitted, Reason, Refused
 from partnerhub.events.models import Audience
 from partnerhub.events.services import record
 from partnerhub.notes.selectors import private_subjects
 from partnerhub.notes.services import attach_files, drop_kept_files, keep_files, share_kept_files
-from partnerhub.roles import LEADS_SUBMIT
+from partnerhub.roles import LEADS_SUBMIT, PARTNER
 from partnerhub.tenancy.models import new_id
 from partnerhub.web.folding import email_domain, fold, host_of
 
@@ -91,7 +92,8 @@ def save_draft(lead_id: UUID, *, program: Program, typed: dict[str, Any], by: An
 def submit_lead(lead_id: UUID, *, program: Program, answers: dict[str, Any], by: Any, uploads: Any = ()) -> Lead:
     """Submit a lead: the row, its number, the customer, the event, and through it the mail, all or nothing.
 
-    `answers` are the form's cleaned values by question name. Submitting the same id again returns the lead as it is:
+    `answers` are the form's cleaned values by question name; under `own_fields`, by the field's key, those of the
+    program's own that partners answer. Submitting the same id again returns the lead as it is:
     one effect, however often the button is pressed (RFC 9110 idempotence by client-chosen id). Who submits a
     colleague's draft is its submitter. The files that were kept with the draft are the lead's then.
     Raises Refused where the lead can't be submitted any more, NotPermitted without the role.
@@ -188,6 +190,8 @@ def _fill(lead: Lead, answers: dict[str, Any]) -> None:
         for question in questions_for(lead.program.kind)
         if not question.is_column and answers.get(question.name) not in (None, "")
     }
+    own = answers.get("own_fields", {})
+    lead.own_answers = {field.key: own[field.key] for field in asked_fields(lead.program, PARTNER) if field.key in own}
     lead.draft = {}
     lead.terms_version = lead.program.terms_version
     lead.website_host = host_of(lead.website)
@@ -195,6 +199,12 @@ def _fill(lead: Lead, answers: dict[str, Any]) -> None:
     lead.company_key = fold(lead.company)[:200]
     lead.contact_key = fold(lead.contact_name)[:170]
     lead.search_text = fold(f"{lead.contact_name} {lead.email} {lead.company} {lead.website}")
+
+
+def _own_by_label(lead: Lead) -> dict[str, Any]:
+    """The answers to own fields under the words that were asked: so the memory keeps them."""
+    asked = asked_fields(lead.program, PARTNER)
+    return {field.label: lead.own_answers[field.key] for field in asked if field.key in lead.own_answers}
 
 
 def _next_number(lead: Lead) -> int:
@@ -210,7 +220,9 @@ def _next_number(lead: Lead) -> int:
 
 def _as_sent(lead: Lead, answers: dict[str, Any]) -> dict[str, Any]:
     """The submission as it was sent, with the version of the terms: the receipt that never changes."""
-    sent = {name: plain(value) for name, value in answers.items() if value not in (None, "")}
+    sent = {name: plain(value) for name, value in answers.items() if value not in (None, "", {})}
+    if own := _own_by_label(lead):
+        sent["own_fields"] = own
     return sent | {"status": lead.status, "terms_version": lead.terms_version}
 
 
@@ -220,6 +232,7 @@ def _details_for_mail(lead: Lead, answers: dict[str, Any]) -> dict[str, Any]:
             [str(question.label), answer_text(question, answers.get(question.name))]
             for question in questions_for(lead.program.kind)
         ]
+    fields += [[label, english(value)] for label, value in _own_by_label(lead).items()]
     return {
         "fields": [field for field in fields if field[1]],
         "contact": {

@@ -1,4 +1,4 @@
-"""The words of leads: states and steps (`machine`), and what a submission asks (`questions`)."""
+"""The words of leads: states and steps (`machine`), what a submission asks (`questions`), own fields (`own_fields`)."""
 
 from leads.states.machine import (
     LEAD,
@@ -16,6 +16,7 @@ from leads.states.machine import (
     Status,
     next_words,
 )
+from leads.states.own_fields import FieldKind
 from leads.states.questions import QUESTIONS, Question, questions_for
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "UNSENT",
     "Conflict",
     "ConsentBasis",
+    "FieldKind",
     "Kind",
     "Origin",
     "Question",

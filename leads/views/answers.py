@@ -1,20 +1,28 @@
 """What was submitted, in the groups and words of the form."""
 
-from collections.abc import Container
+from collections.abc import Container, Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django_countries.fields import Country
 
-from leads.models import Lead
-from leads.states import Question, questions_for
+from leads.forms.lead_form import OWN_GROUP
+from leads.models import Lead, OwnField
+from leads.states import FieldKind, Question, questions_for
 from leads.states.questions import Group
-from partnerhub.web.formats import day_text
+from partnerhub.web.formats import day_text, decimal_text
+
+AFTER_OWN = (Group.SUPPORT, Group.PERMISSION)
+ORDER = (*(group for group in Group if group not in AFTER_OWN), OWN_GROUP[0], *AFTER_OWN)
 
 
 def answers_of(lead: Lead, *, without: Container[str] = ()) -> list[dict[str, Any]]:
-    """Groups of answered questions, but for those named: {title, facts: [{label, value, url, whole}]}."""
+    """Groups of answered questions, but for those named: {title, facts: [{label, value, url, whole}]}.
+
+    The program's own fields stand after the opportunity, retired ones too.
+    """
     groups: dict[str, list[dict[str, Any]]] = {}
     for question in questions_for(lead.program.kind):
         if question.name in {"consent", "terms"} or question.name in without:
@@ -25,7 +33,32 @@ def answers_of(lead: Lead, *, without: Container[str] = ()) -> list[dict[str, An
         groups.setdefault(question.group, []).append(_fact(question, value))
     permission = groups.setdefault(Group.PERMISSION, [])
     permission.append({"label": _("Program terms accepted"), "value": _("version %s") % lead.terms_version})
-    return [{"title": Group(name).label, "facts": facts} for name, facts in groups.items()]
+    titled = {name: {"title": Group(name).label, "facts": facts} for name, facts in groups.items()}
+    own = facts_of([field for field in lead.program.own_fields if not field.vendor_only], lead.own_answers)
+    if own:
+        titled["own"] = {"title": OWN_GROUP[1], "facts": own}
+    return [titled[name] for name in ORDER if name in titled]
+
+
+def facts_of(fields: Iterable[OwnField], answers: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The answered ones of these own fields."""
+    return [
+        {"label": field.label, "value": own_words(field, answers[field.key])}
+        for field in fields
+        if field.key in answers
+    ]
+
+
+def own_words(field: OwnField, answer: Any) -> Any:
+    """A kept answer to an own field as a person reads it."""
+    match field.kind:
+        case FieldKind.NUMBER:
+            return decimal_text(Decimal(answer))
+        case FieldKind.DATE:
+            return day_text(date.fromisoformat(answer))
+        case FieldKind.CHECKBOX:
+            return _("Yes") if answer else _("No")
+    return answer
 
 
 def _fact(question: Question, value: Any) -> dict[str, Any]:

@@ -29,6 +29,7 @@ ICONS = {
     "lead.award_questioned": ("warn", "help"),
     "lead.award_taken_back": ("warn", "undo"),
     "lead.award_kept": (MUTE, "check"),
+    "lead.vendor_noted": (MUTE, "edit"),
     "note.shared": (MUTE, "mail"),
     "file.attached": (MUTE, "clip"),
     "file.deleted": (MUTE, "trash"),
@@ -51,6 +52,7 @@ TITLES = {
     "lead.award_questioned": gettext_lazy("Asked to take the award back"),
     "lead.award_taken_back": gettext_lazy("Award taken back"),
     "lead.award_kept": gettext_lazy("Award kept"),
+    "lead.vendor_noted": gettext_lazy("Noted, for your side only"),
     "note.shared": gettext_lazy("Message"),
     "file.attached": gettext_lazy("File attached"),
     "file.deleted": gettext_lazy("File deleted"),
@@ -78,6 +80,8 @@ def _words(event: Event) -> str:
     if event.kind == "lead.assignment_undone":
         again = _("%(representative_name)s looks after the lead again") if data["representative_name"] else ""
         return again % data or _("nobody looks after the lead again")
+    if event.kind == "lead.vendor_noted":
+        return ", ".join(data["labels"])
     return str(data.get(SAID.get(event.kind, "reason_text"), ""))
 
 

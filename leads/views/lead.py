@@ -1,5 +1,6 @@
 """The page of one lead (A7), and the shared messages on it."""
 
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -11,18 +12,21 @@ from django.urls import reverse
 from django.utils.timezone import get_current_timezone, localtime, now
 from django.utils.translation import gettext as _
 
+from leads.forms.vendor_fields import VendorFieldsForm
 from leads.models import Lead
-from leads.selectors import lead_for, verdicts_of
+from leads.selectors import asked_fields, lead_for, verdicts_of
+from leads.services import note_vendor_answers
 from leads.states import LEAD, TONES, Kind, Status, next_words
 from leads.views.answers import answers_of
 from leads.views.history import entries_of
+from leads.views.vendor_fields import vendor_fields_of
 from leads.views.verbs import ACTS
 from partnerhub.accounts.services import remember_opened
-from partnerhub.errors import Refused
+from partnerhub.errors import Refused, Stale
 from partnerhub.notes.forms import MessageForm
 from partnerhub.notes.services import post_message
 from partnerhub.notes.thread import thread_of
-from partnerhub.roles import LEADS_COMMENT, LEADS_VIEW, PARTNER
+from partnerhub.roles import LEADS_COMMENT, LEADS_VIEW, LEADS_WORK, PARTNER, VENDOR
 from partnerhub.states import Verdict
 from partnerhub.tenancy.scope import current_tenant
 from partnerhub.web.preferences import safe_next
@@ -68,6 +72,32 @@ class MessageView(PortalView):
         return self.page("leads/lead.html", page_of(lead, request.membership, message_form=form), status=422)
 
 
+class VendorFieldsView(PortalView):
+    """Saves what the vendor's side notes in its own fields. Nothing typed is lost where somebody else was faster."""
+
+    permission = LEADS_WORK
+
+    def post(self, request: Any, lead_id: UUID) -> HttpResponseBase:
+        lead = _find(request.membership, lead_id)
+        form = VendorFieldsForm(lead, asked_fields(lead.program, VENDOR), request.POST)
+        if not form.is_valid():
+            return self._again(lead, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+        try:
+            note_vendor_answers(
+                lead_id, answers=form.answers(), by=request.membership, seen=form.cleaned_data["version"]
+            )
+        except Stale as stale:
+            lead.vendor_answers = {"answers": stale.current.answers, "version": stale.current.version}
+            form.go_on_from(stale.current.version)
+            return self._again(lead, form, HTTPStatus.CONFLICT)
+        messages.success(request, _("Saved. Only your side sees it."))
+        return redirect(f"{reverse('leads:lead', args=[lead.pk])}#vendor-fields")
+
+    def _again(self, lead: Lead, form: VendorFieldsForm, status: HTTPStatus) -> HttpResponseBase:
+        vendor = vendor_fields_of(lead, self.request.membership, form=form, is_stale=status == HTTPStatus.CONFLICT)
+        return self.page("leads/lead.html", page_of(lead, self.request.membership, vendor=vendor), status=status)
+
+
 def _find(membership: Any, lead_id: UUID) -> Lead:
     try:
         return lead_for(membership, lead_id)
@@ -75,8 +105,13 @@ def _find(membership: Any, lead_id: UUID) -> Lead:
         raise Http404 from None
 
 
-def page_of(lead: Lead, membership: Any, *, message_form: MessageForm | None = None) -> dict[str, Any]:
-    """All that the page shows, by as few statements as there are kinds of things on it."""
+def page_of(
+    lead: Lead, membership: Any, *, message_form: MessageForm | None = None, vendor: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """All that the page shows, by as few statements as there are kinds of things on it.
+
+    `vendor` takes the place of the vendor's own fields: a form that was not taken.
+    """
     tone, icon = TONES[Status(lead.status)]
     able, other = _actions(lead, membership)
     is_partner = membership.side == PARTNER
@@ -91,6 +126,7 @@ def page_of(lead: Lead, membership: Any, *, message_form: MessageForm | None = N
         "impossible": other,
         "entries": entries_of(lead.pk, membership),
         "groups": answers_of(lead),
+        "vendor": vendor or vendor_fields_of(lead, membership),
         "clock": _clock(lead),
         "is_partner": is_partner,
         "stays_submitted": lead.program.kind == Kind.POS and not lead.sales_support,

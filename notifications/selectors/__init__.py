@@ -2,7 +2,15 @@
 
 from notifications.selectors.audience import Recipient, may_get, recipients_of
 from notifications.selectors.log import event_of, message_for, messages_for, why
-from notifications.selectors.outbox import QueueState, due_messages, partner_names, queue_state, unwanted_among
+from notifications.selectors.outbox import (
+    QueueState,
+    due_messages,
+    message_called,
+    partner_names,
+    queue_state,
+    suppression_of,
+    unwanted_among,
+)
 from notifications.selectors.places import portal_address
 from notifications.selectors.preferences import chosen, own_seat, preferred_email
 
@@ -13,6 +21,7 @@ __all__ = [
     "due_messages",
     "event_of",
     "may_get",
+    "message_called",
     "message_for",
     "messages_for",
     "own_seat",
@@ -21,6 +30,7 @@ __all__ = [
     "preferred_email",
     "queue_state",
     "recipients_of",
+    "suppression_of",
     "unwanted_among",
     "why",
 ]

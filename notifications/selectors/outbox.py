@@ -40,16 +40,32 @@ def queue_state(at: datetime) -> QueueState:
     return QueueState(waiting, at - oldest if oldest else timedelta(0))
 
 
-def unwanted_among(messages: Iterable[Message]) -> tuple[set[tuple[UUID, str]], dict[tuple[UUID | None, str], str]]:
-    """What must not go out: (member, purpose) that was switched off; (partner, address) → the refusal of its server."""
+Suppressions = dict[tuple[UUID | None, str], Suppression]
+
+
+def unwanted_among(messages: Iterable[Message]) -> tuple[set[tuple[UUID, str]], Suppressions]:
+    """What must not go out: (member, purpose) that was switched off; (partner, address) → why it gets nothing."""
     messages = list(messages)
     members = {message.recipient_id for message in messages if message.recipient_id}
     off = set(Preference.objects.filter(membership__in=members, wants=False).values_list("membership_id", "purpose"))
     refused = {
-        (row.partner_id, row.address): row.answer
+        (row.partner_id, row.address): row
         for row in Suppression.objects.filter(address__in={message.address for message in messages})
     }
     return off, refused
+
+
+def suppression_of(message: Message) -> Suppression | None:
+    """Why the message's address gets nothing more, if that is so."""
+    return Suppression.objects.filter(partner_id=message.partner_id, address=message.address).first()
+
+
+def message_called(message_id: str) -> tuple[UUID, UUID] | None:
+    """The tenant and the id of the message with this Message-ID. A door past the wall: it gives ids only."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tenant_id, id FROM message_called(%s)", [message_id])
+        row = cursor.fetchone()
+    return (row[0], row[1]) if row else None
 
 
 def partner_names(ids: Iterable[UUID | None]) -> dict[UUID, str]:

@@ -1,21 +1,29 @@
 """The verbs of mail."""
 
+from notifications.services.hearing import Result, Told, hear
 from notifications.services.letters import register_words
 from notifications.services.nudging import nudge, take_nudge
 from notifications.services.preferences import choose_address, choose_purposes, confirm_address
-from notifications.services.resending import reasons_to_resend, resend_message
+from notifications.services.resending import lift_suppression, reasons_to_resend, resend_message
 from notifications.services.sending import send_due_messages
+from notifications.services.signatures import is_signed, signature
 from notifications.services.writing import write_messages
 
 __all__ = [
+    "Result",
+    "Told",
     "choose_address",
     "choose_purposes",
     "confirm_address",
+    "hear",
+    "is_signed",
+    "lift_suppression",
     "nudge",
     "reasons_to_resend",
     "register_words",
     "resend_message",
     "send_due_messages",
+    "signature",
     "take_nudge",
     "write_messages",
 ]

@@ -43,4 +43,4 @@ def _frame(ending: str, present: frozenset[str], paragraphs: int) -> Frame:
     """The template drawn with a mark for each word that is there, taken apart at the marks."""
     marks: dict[str, object] = {name: f"{OPEN}{name}{CLOSE}" for name in present}
     marks["paragraphs"] = [f"{OPEN}paragraph_{number}{CLOSE}" for number in range(paragraphs)]
-    return tuple(MARK.split(get_template(f"notifications/mail/letter.{ending}").render(marks)))
+    return tuple(MARK.split(get_template(f"mail/letter.{ending}").render(marks)))

@@ -12,7 +12,7 @@ from django.utils.timezone import now
 
 from notifications.models import Message, Suppression
 from notifications.services.smtp import Answer, Verdict
-from notifications.states import Status, check_move
+from notifications.states import Cause, Status, check_move
 
 MINUTE, HOUR = 60, 3600
 DELAYS = (MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 4 * HOUR, 8 * HOUR, 12 * HOUR, 24 * HOUR, 24 * HOUR)
@@ -66,7 +66,7 @@ def mark(outcomes: Iterable[Outcome]) -> None:
         if outcome.status != Status.SENT:
             move(outcome.message, outcome.status, **outcome.facts)
         if outcome.suppress:
-            _suppress(outcome.message, outcome.facts["last_answer"])
+            suppress(outcome.message, Cause.REFUSED, outcome.facts["last_answer"])
 
 
 def move(message: Message, target: Status, **facts: Any) -> bool:
@@ -90,7 +90,7 @@ def _mark_sent(taken: Sequence[Outcome]) -> None:
         cursor.execute(MARK_SENT, columns)
 
 
-def _suppress(message: Message, answer: str) -> None:
-    Suppression.objects.bulk_create(
-        [Suppression(partner_id=message.partner_id, address=message.address, answer=answer)], ignore_conflicts=True
-    )
+def suppress(message: Message, cause: Cause, answer: str) -> None:
+    """From now on the message's address gets nothing more (models.Suppression)."""
+    row = Suppression(partner_id=message.partner_id, address=message.address, cause=cause, answer=answer)
+    Suppression.objects.bulk_create([row], ignore_conflicts=True)

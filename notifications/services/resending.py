@@ -1,4 +1,4 @@
-"""Sending a message again: a new try, recorded (states.md: back to the queue)."""
+"""Sending a message again: a new try, recorded (states.md: back to the queue). Letting an address get mail again."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from notifications.models import Message, Suppression, new_message_id
-from notifications.selectors import event_of, may_get, unwanted_among
+from notifications.selectors import event_of, may_get, suppression_of, unwanted_among
 from notifications.services.marking import move
 from notifications.services.nudging import nudge
 from notifications.states import NEXT, UNFINISHED, Circle, Status
@@ -73,8 +73,36 @@ def resend_message(message: Message, *, by: Any) -> Message:
     return message
 
 
+@transaction.atomic
+def lift_suppression(message: Message, *, by: Any) -> None:
+    """Let the address of a message get mail again. What was held back meanwhile stays so; it can be sent again.
+
+    Raises NotPermitted, and Refused where the address gets its mail already.
+    """
+    if not by.can(DELIVERY_RESEND):
+        raise NotPermitted(DELIVERY_RESEND)
+    held = suppression_of(message)
+    if held is None or not Suppression.objects.filter(pk=held.pk).delete()[0]:
+        raise Refused(Reason("not-held", _("This address gets its mail already.")))
+    record(
+        "message.address_released",
+        message,
+        actor=by,
+        before={"cause": held.cause, "answer": held.answer},
+        data={"address": message.address, "url": f"/delivery-log/{message.pk}/"},
+    )
+
+
 def _afresh() -> dict[str, Any]:
-    return {"message_id": new_message_id(), "tries": 0, "due_at": now(), "hold": "", "last_answer": "", "sent_at": None}
+    return {
+        "message_id": new_message_id(),
+        "tries": 0,
+        "due_at": now(),
+        "hold": "",
+        "last_answer": "",
+        "sent_at": None,
+        "heard_at": None,
+    }
 
 
 def _may_still_get(message: Message) -> bool:

@@ -24,7 +24,7 @@ from notifications.services.marking import Outcome, mark, move, next_try, outcom
 from notifications.services.nudging import nudge
 from notifications.services.rendering import Mail, write_mail
 from notifications.services.smtp import Answer, Outlet, Unreachable, Verdict
-from notifications.states import UNFINISHED, Circle, Hold, Status, check_move
+from notifications.states import HELD_BY, UNFINISHED, Circle, Hold, Status, check_move
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
 
@@ -202,6 +202,6 @@ def _held_back(rows: Sequence[Message]) -> dict[UUID, Hold]:
             held[row.pk] = Hold.NO_SEAT
         elif member and (member.pk, row.purpose) in off:
             held[row.pk] = Hold.UNWANTED
-        elif (row.partner_id, row.address) in refused:
-            held[row.pk] = Hold.REFUSED_ADDRESS
+        elif (why := refused.get((row.partner_id, row.address))) and why.holds(row.purpose):
+            held[row.pk] = HELD_BY[why.cause]
     return held

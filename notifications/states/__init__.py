@@ -1,6 +1,16 @@
 """The words of mail: the states of a message, and which event is told to whom for which purpose."""
 
-from notifications.states.messages import NEXT, TONES, TROUBLE, UNFINISHED, Hold, Status, check_move
+from notifications.states.messages import (
+    HELD_BY,
+    NEXT,
+    TONES,
+    TROUBLE,
+    UNFINISHED,
+    Cause,
+    Hold,
+    Status,
+    check_move,
+)
 from notifications.states.purposes import (
     NOTHING,
     PURPOSES,
@@ -16,6 +26,7 @@ from notifications.states.purposes import (
 )
 
 __all__ = [
+    "HELD_BY",
     "NEXT",
     "NOTHING",
     "PURPOSES",
@@ -25,6 +36,7 @@ __all__ = [
     "TROUBLE",
     "UNFINISHED",
     "WAITS",
+    "Cause",
     "Circle",
     "Hold",
     "Purpose",

@@ -15,12 +15,22 @@ class Status(TextChoices):
     FAILED = "failed", _("Failed")
 
 
+class Cause(TextChoices):
+    """Why an address gets nothing more."""
+
+    REFUSED = "refused", _("Its mail server has said that there is no such address.")
+    BOUNCED = "bounced", _("Mail to it has come back.")
+    COMPLAINED = "complained", _("Somebody who reads it has reported our mail as unwanted.")
+
+
 class Hold(TextChoices):
     """Why a message was not sent at all."""
 
     UNWANTED = "unwanted", _("The person has switched this kind of mail off.")
     NO_SEAT = "no-seat", _("The person has left, or no longer has the role that this mail is for.")
     REFUSED_ADDRESS = "refused-address", _("The mail server of this address has refused it for good before.")
+    BOUNCED_ADDRESS = "bounced-address", _("Mail to this address has come back before.")
+    COMPLAINED = "complained", _("Somebody who reads this address has reported our mail as unwanted.")
     OVER = "over", _("What the mail was about is over.")
 
 
@@ -37,6 +47,13 @@ NEXT: dict[Status, frozenset[Status]] = {
     Status.COMPLAINED: frozenset(),
 }
 """The table of steps: from a state to those that may follow it."""
+
+HELD_BY: dict[str, Hold] = {
+    Cause.REFUSED: Hold.REFUSED_ADDRESS,
+    Cause.BOUNCED: Hold.BOUNCED_ADDRESS,
+    Cause.COMPLAINED: Hold.COMPLAINED,
+}
+"""What is said of a message that is not sent because of its address."""
 
 UNFINISHED = (Status.QUEUED, Status.SENDING)
 TROUBLE = (Status.BOUNCED, Status.COMPLAINED, Status.SUPPRESSED, Status.FAILED)

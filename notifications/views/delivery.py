@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from notifications.filters import MessageFilter
 from notifications.models import Message
-from notifications.selectors import event_of, message_for, why
-from notifications.services import reasons_to_resend, resend_message
-from notifications.states import PURPOSES, TONES, UNFINISHED, Hold, Status
+from notifications.selectors import event_of, message_for, suppression_of, why
+from notifications.services import lift_suppression, reasons_to_resend, resend_message
+from notifications.states import PURPOSES, TONES, UNFINISHED, Cause, Hold, Status
 from notifications.tables import COLUMNS, DEFAULT_ORDER
 from partnerhub.errors import Refused
 from partnerhub.roles import AUDIT_VIEW, DELIVERY_RESEND, DELIVERY_VIEW
@@ -78,6 +78,8 @@ class MessageView(PortalView):
             "state": _states()[message.status],
             "why": why(message, self.request.tenant.name),
             "hold": Hold(message.hold).label if message.hold else "",
+            "held": _held(message),
+            "may_lift": membership.can(DELIVERY_RESEND),
             "next_try": message.due_at if message.status in UNFINISHED else None,
             "event": event,
             "event_url": reverse("events:event", args=[event.pk]) if event and sees_event else "",
@@ -105,6 +107,31 @@ class ResendView(MessageView):
             return self.shown(message, refused=refused, status=409)
         messages.success(request, _("The message to %(address)s is sent again.") % {"address": message.address})
         return redirect("notifications:message", message_id)
+
+
+class LiftView(MessageView):
+    """The address of this message gets mail again."""
+
+    permission = DELIVERY_RESEND
+    http_method_names = ["post"]
+
+    def post(self, request: Any, message_id: UUID) -> HttpResponseBase:
+        message = self.message(message_id)
+        try:
+            lift_suppression(message, by=request.membership)
+        except Refused as refused:
+            return self.shown(message, refused=refused, status=409)
+        messages.success(request, _("%(address)s gets mail again.") % {"address": message.address})
+        return redirect("notifications:message", message_id)
+
+
+def _held(message: Message) -> dict[str, Any] | None:
+    """Why the message's address gets nothing more: {words, answer, since, is_all}."""
+    found = suppression_of(message)
+    if found is None:
+        return None
+    words, is_all = Cause(found.cause).label, found.cause == Cause.REFUSED
+    return {"words": words, "answer": found.answer, "since": found.since, "is_all": is_all}
 
 
 def subject_of(message: Message) -> str:

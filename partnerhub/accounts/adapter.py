@@ -16,10 +16,19 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
 
 from partnerhub.accounts.links import digest_of
 from partnerhub.accounts.selectors import seats_of
-from partnerhub.accounts.services.letters import post_letter
+from partnerhub.accounts.services.letters import letter_html, post_letter
+
+ACTIONS = {
+    "account/email/password_reset_key": _("Choose a new password"),
+    "account/email/account_already_exists": _("Choose a new password"),
+    "account/email/email_confirmation": _("Confirm this address"),
+    "account/email/email_confirmation_signup": _("Confirm this address"),
+}
+"""What the button of a mail says, by allauth's name of the mail."""
 
 DEVICE_COOKIE = "device"
 DEVICE_SALT = "partnerhub.accounts.device"
@@ -73,7 +82,9 @@ class PortalAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # alla
         values = {"request": request, "email": email, "tenant": request.tenant, **context}
         with translation.override(language):
             mail = self.render_mail(template_prefix, email, values)
-        post_letter(address=email, sender=mail.from_email, subject=mail.subject, text=str(mail.body))
+            text, action = str(mail.body), str(ACTIONS.get(template_prefix, _("Go to the portal")))
+            html = letter_html(text, subject=mail.subject, tenant=request.tenant, user=user, action=action)
+        post_letter(address=email, sender=mail.from_email, subject=mail.subject, text=text, html=html)
 
     # Limits
 

@@ -17,6 +17,7 @@ from partnerhub.roles import (
     LEADS_VIEW,
     MEMBERS_VIEW,
     PARTNER,
+    PROGRAMS_MANAGE,
     REFERRALS_VIEW,
     TOKENS_MANAGE,
     VENDOR,
@@ -87,6 +88,7 @@ GROUPS: dict[str, tuple[Group, ...]] = {
             ),
         ),
         Group(_("Customers"), CUSTOMERS),
+        Group(_("Programme"), (Place(_("Programs"), "leads:programs", "cog", PROGRAMS_MANAGE),)),
         Group(
             _("Administration"),
             (

@@ -65,6 +65,7 @@ RIGHTS = (
         ((roles.MEMBERS_MANAGE, YES), (roles.MEMBERS_INVITE, _("First administrator"))),
     ),
     Right(_("Manage people"), _("Change roles, remove access, decide on requests"), ((roles.MEMBERS_MANAGE, YES),)),
+    Right(_("Set up programs"), _("Their names, terms and own fields"), ((roles.PROGRAMS_MANAGE, YES),)),
     Right(_("Manage API tokens"), _("Keys with which programs act for a user"), ((roles.TOKENS_MANAGE, YES),)),
     Right(_("See the audit log"), _("Who did what, and when"), ((roles.AUDIT_VIEW, YES),)),
     Right(_("See the delivery log"), _("Which mail went to whom"), ((roles.DELIVERY_VIEW, YES),)),

@@ -21,6 +21,13 @@ KINDS: dict[str, str | Promise] = {
     "lead.award_questioned": _("Asked to take an award back"),
     "lead.award_taken_back": _("Award taken back"),
     "lead.award_kept": _("Award kept"),
+    "lead.vendor_noted": _("Vendor’s own fields filled in"),
+    "program.changed": _("Program changed"),
+    "program.field_added": _("Own field added"),
+    "program.field_changed": _("Own field changed"),
+    "program.field_moved": _("Own field moved"),
+    "program.field_retired": _("Own field retired"),
+    "program.field_restored": _("Own field brought back"),
     "note.shared": _("Message shared"),
     "file.attached": _("File attached"),
     "file.deleted": _("File deleted"),
@@ -36,6 +43,7 @@ KINDS: dict[str, str | Promise] = {
     "token.created": _("API token made"),
     "token.revoked": _("API token revoked"),
     "message.resent": _("Message sent again"),
+    "message.address_released": _("Address gets mail again"),
     "communication.changed": _("Kinds of mail switched on or off"),
     "communication.address_proposed": _("Preferred email entered"),
     "communication.address_changed": _("Preferred email changed"),
@@ -45,6 +53,7 @@ KINDS: dict[str, str | Promise] = {
 
 SUBJECTS: dict[str, str | Promise] = {
     "lead": _("Lead"),
+    "program": _("Program"),
     "membership": _("Member"),
     "accessrequest": _("Request for access"),
     "invitation": _("Invitation"),
@@ -55,6 +64,7 @@ SUBJECTS: dict[str, str | Promise] = {
 
 GROUPS: dict[str, str | Promise] = {
     "lead": _("Leads"),
+    "program": _("Programs"),
     "note": _("Messages"),
     "file": _("Files"),
     "member": _("Members"),

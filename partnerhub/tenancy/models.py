@@ -27,6 +27,7 @@ RESERVED_SLUGS = frozenset(
         "health",
         "healthz",
         "help",
+        "hooks",
         "i18n",
         "invitations",
         "login",

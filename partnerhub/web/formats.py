@@ -10,19 +10,21 @@ The rules (they are part of the product's voice):
 Amounts come in minor units (cents) and are never a float. What a list repeats (dates, sums) is remembered per process.
 """
 
+import re
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_skeleton
-from babel.numbers import format_decimal, format_percent, get_currency_precision
+from babel.numbers import NumberFormatError, format_decimal, format_percent, get_currency_precision, parse_decimal
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 WORLD_ENGLISH = "en-001"  # 17 Nov 2026, not Nov 17, 2026
 MINUS = "\N{MINUS SIGN}"
+WRITTEN_NUMBER = re.compile(r"-?[0-9.,]{1,60}")
 MINUTE, HOUR = 60, 3600
 KIB = 1024
 
@@ -51,6 +53,22 @@ def _number(value: int | Decimal, pattern: str | None, language: str) -> str:
 def number_text(value: int | Decimal, language: str | None = None) -> str:
     """12,400 in English, 12 400 in Polish."""
     return _number(value, None, language or current_language())
+
+
+def decimal_text(value: Decimal, *, grouped: bool = True) -> str:
+    """12,400.5 in English, 12 400,5 in Polish, with up to six decimals; not `grouped`: as it is typed into a field."""
+    return _number(value, "#,##0.######" if grouped else "0.######", current_language())
+
+
+def decimal_of(text: str) -> Decimal:
+    """The number that a person wrote in their language, with or without groups. Raises ValueError for what is none."""
+    plain = "".join(text.split()).replace(MINUS, "-")
+    if not WRITTEN_NUMBER.fullmatch(plain):
+        raise ValueError(text)
+    try:
+        return Decimal(parse_decimal(plain, locale=locale_of(current_language()), strict=True))
+    except NumberFormatError as error:
+        raise ValueError(text) from error
 
 
 def percent_text(share: Decimal, language: str | None = None) -> str:

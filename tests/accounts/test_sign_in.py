@@ -1,5 +1,6 @@
 """Signing in: no hint at who exists, limits that shut out strangers only, sessions that end (quality 16-22, 31)."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -8,22 +9,26 @@ from urllib.parse import urlsplit
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import hashers
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
+from django.utils.html import escape
 from django.utils.timezone import now
 
 from partnerhub.accounts.models import Letter, Membership, User
 from partnerhub.accounts.services.letters import send_due_letters
 from partnerhub.roles import Role
 from partnerhub.tenancy.models import Tenant
+from partnerhub.web.colours import brand_colours
 from tests.accounts.conftest import new_browser, sign_in, text_of
 from tests.conftest import PASSWORD, make_member
 
 ClientOf = Callable[[Membership], Client]
+SECRET = "mfa.totp.secret"
 BASES = ["/acme", ""]
 
 
@@ -286,6 +291,61 @@ def test_a_role_that_needs_a_second_factor_waits_for_it(acme: Tenant, admin: Mem
     others = new_browser()
     sign_in(others, seller.email)
     assert others.get("/acme/settings/users/").status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_second_factor_that_was_turned_on_is_told_on_the_page_and_by_mail(seller: Membership) -> None:
+    """Both are made after the commit, when the answer is written already."""
+    browser = new_browser()
+    sign_in(browser, seller.email)
+    asked = browser.get("/acme/accounts/2fa/totp/activate/")
+    browser.post(asked["Location"], {"password": PASSWORD})
+    browser.get("/acme/accounts/2fa/totp/activate/")
+    code = format_hotp_value(next(hotp_value(browser.session[SECRET], at) for at in yield_hotp_counters_from_time()))
+    page = browser.post("/acme/accounts/2fa/totp/activate/", {"code": code}, follow=True)
+    assert page.status_code == 200
+    assert "Authenticator app activated." in text_of(page)
+    assert [letter.subject for letter in Letter.objects.all()] == ["Two-step sign-in is on"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_new_recovery_codes_are_told_on_the_page_and_by_mail(seller: Membership) -> None:
+    Authenticator.objects.create(user=seller.user, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    browser = new_browser()
+    browser.force_login(seller.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    asked = browser.get("/acme/accounts/2fa/recovery-codes/generate/")
+    browser.post(asked["Location"], {"password": PASSWORD})
+    page = browser.post("/acme/accounts/2fa/recovery-codes/generate/", follow=True)
+    assert page.status_code == 200
+    assert "A new set of recovery codes has been generated." in text_of(page)
+    (letter,) = Letter.objects.all()
+    assert "Acme Commerce" in letter.html
+
+
+def test_mail_about_a_sign_in_has_the_tenants_brand_and_the_houses_layout(acme: Tenant, seller: Membership) -> None:
+    Tenant.objects.filter(pk=acme.pk).update(
+        brand_hue=320, postal_address="Bryggegata 4", support_email="help@acme.example"
+    )
+    new_browser().post("/acme/accounts/password/reset/", {"email": seller.email})
+    letter = Letter.objects.get()
+    (address,) = re.findall(r"https?://\S+", letter.text)
+    fill = brand_colours(320, 0.085)["fill"]
+    for words in ("Hello Maren Feddersen,", "Acme Commerce, Bryggegata 4", "Questions: help@acme.example"):
+        assert words in letter.html
+    button = f'href="{escape(address)}" style="display:inline-block;'
+    assert button in letter.html
+    assert "Choose a new password</a>" in letter.html
+    assert f"background-color:{fill}" in letter.html
+    assert f">{escape(address)}</p>" not in letter.html
+
+
+def test_mail_from_the_bare_address_is_the_houses_own(seller: Membership) -> None:
+    new_browser().post("/accounts/password/reset/", {"email": "nobody@example.org"})
+    letter = Letter.objects.get()
+    assert ">PartnerHub</td>" in letter.html
+    assert "Hello," in letter.html
+    assert "You get this because somebody entered this address." in letter.html
+    assert "href=" not in letter.html
 
 
 def test_a_deactivated_person_is_out_at_once(client_of: ClientOf, seller: Membership) -> None:

@@ -12,9 +12,10 @@ from django.test import Client
 from django.urls import URLPattern
 
 from deals.models import Company, Contact
-from leads.models import Lead, Program
+from leads.models import Lead, OwnField, Program
 from leads.selectors import lead_for
 from leads.services import assign_lead, new_lead_id, save_draft
+from leads.services.programs import add_field
 from notifications.models import Message
 from partnerhub.accounts.models import AccessRequest, ApiToken, Invitation, Membership
 from partnerhub.accounts.services import invite_member, request_access
@@ -129,6 +130,8 @@ def _records(
         own_request = request_access(cast.profile_admin, role=Role.REFERRALS_ADMIN)
     with acting(rival_admin):
         rival_request = request_access(rival_admin, role=Role.REFERRALS_ADMIN)
+    zenit_admin = make_member(zenit, "Eva Mala", Role.PROGRAMME_ADMIN)
+    fields = {name: _own_field(by, acting) for name, by in (("own", cast.programme_admin), ("tenant", zenit_admin))}
     former = make_member(acme, "Jonna Ekdahl", Role.REFERRALS_USER, partner=nordwind, is_active=False)
     rival_former = make_member(acme, "Mart Poom", Role.REFERRALS_USER, partner=baltkassa, is_active=False)
     with tenant_scope(acme):
@@ -163,11 +166,13 @@ def _records(
             },
             "company": {"own": of(Company, partner=nordwind), "rival": of(Company, partner=baltkassa)},
             "contact": {"own": of(Contact, partner=nordwind), "rival": of(Contact, partner=baltkassa)},
+            "program": {"own": of(Program)},
+            "field": {"own": fields["own"]},
         }
     foreign_models = {
         "lead": Lead, "file": Attachment, "draft": Lead, "member": Membership, "event": Event, "message": Message,
         "company": Company, "contact": Contact, "invitation": Invitation, "request": AccessRequest, "token": ApiToken,
-        "former": Membership,
+        "former": Membership, "program": Program, "field": OwnField,
     }  # fmt: skip
     with tenant_scope(zenit):
         for kind, model in foreign_models.items():
@@ -175,6 +180,13 @@ def _records(
     for by_whose in records.values():
         by_whose["none"] = UUID("01900000-0000-7000-8000-000000000000")
     return records
+
+
+def _own_field(by: Membership, acting: Callable[..., Any]) -> UUID:
+    values = {"label": "Tills", "help_text": "", "kind": "number", "choices": []}
+    with acting(by):
+        program = Program.objects.get(slug="pos")
+        return add_field(program.pk, values | {"is_required": False, "vendor_only": True}, by=by).pk
 
 
 def ask(client: Client, method: str, path: str) -> Any:

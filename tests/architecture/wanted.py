@@ -73,6 +73,8 @@ WANTED = rows(
     GET delivery-log/ ACP
     GET delivery-log/<uuid:message_id>/ ACP message
     GET,POST delivery-log/<uuid:message_id>/resend/ AP message
+    GET,POST delivery-log/<uuid:message_id>/lift/ AP message
+    POST hooks/mail/ public
     GET companies/ RCP
     GET companies/<uuid:company_id>/ RCP company
     GET contacts/ RCP
@@ -86,6 +88,14 @@ WANTED = rows(
     POST leads/<uuid:lead_id>/discard/ R draft
     POST leads/<uuid:lead_id>/restore/ R draft
     POST leads/<uuid:lead_id>/undo-assign/ C lead
+    POST leads/<uuid:lead_id>/vendor-fields/ CS lead
+    GET programs/ P
+    GET,POST programs/<uuid:program_id>/ P program
+    GET,POST programs/<uuid:program_id>/fields/new/ P program
+    GET,POST programs/fields/<uuid:field_id>/ P field
+    POST programs/fields/<uuid:field_id>/move/ P field
+    POST programs/fields/<uuid:field_id>/retire/ P field
+    POST programs/fields/<uuid:field_id>/restore/ P field
     GET triage/ C
     GET,POST triage/assign/ C
     POST triage/assign/undo/ C
@@ -116,6 +126,7 @@ WANTED = rows(
     GET api/v1/delivery-log/ ACP
     GET api/v1/delivery-log/<uuid:message_id>/ ACP message
     POST api/v1/delivery-log/<uuid:message_id>/resend/ AP message
+    POST api/v1/delivery-log/<uuid:message_id>/lift/ AP message
     GET,PUT api/v1/preferences/ ARUBCSFP
     GET api/v1/companies/ RCP
     GET api/v1/companies/<uuid:company_id>/ RCP company
@@ -129,6 +140,7 @@ WANTED = rows(
     POST api/v1/leads/bulk-assign/ C
     GET api/v1/leads/<uuid:lead_id>/ RUCSFP lead
     PATCH api/v1/leads/<uuid:lead_id>/ R lead
+    GET,PUT api/v1/leads/<uuid:lead_id>/vendor-fields/ CS lead
     GET api/v1/leads/<uuid:lead_id>/timeline/ RUCSFP lead
     GET api/v1/leads/<uuid:lead_id>/messages/ RUCSFP lead
     POST api/v1/leads/<uuid:lead_id>/messages/ RUCS lead

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from leads.models import Lead
+from leads.models import Lead, OwnField, Program
+from leads.services.programs import add_field
 from partnerhub.accounts.models import Membership
 from partnerhub.events.models import Event
 from partnerhub.tenancy.models import Tenant
@@ -32,6 +33,19 @@ def put(acme: Tenant) -> Callable[..., Lead]:
             return Lead.objects.get(pk=lead.pk)
 
     return change
+
+
+@pytest.fixture
+def own_field(programme_admin: Membership, acting: Callable[[Membership], Any]) -> Callable[..., OwnField]:
+    """Acme's programme admin adds a field: `own_field("Tills", "number", is_required=True)`."""
+
+    def add(label: str, kind: str = "text", *, program: str = "pos", **values: Any) -> OwnField:
+        told = {"help_text": "", "choices": [], "is_required": False, "vendor_only": False} | values
+        with acting(programme_admin):
+            key = Program.objects.get(slug=program).pk
+            return add_field(key, {"label": label, "kind": kind, **told}, by=programme_admin)
+
+    return add
 
 
 @pytest.fixture

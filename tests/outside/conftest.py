@@ -48,6 +48,9 @@ LINKS = {
     "reset": r"/password/reset/key/([^/\s>]+)/",
     "unsubscribe": r"/unsubscribe/([^/\s>]+)/",
 }
+OWN_FIELD = (
+    "SELECT f.program_id, f.id FROM leads_ownfield f JOIN leads_lead l ON l.program_id = f.program_id WHERE l.id = %s"
+)
 Known = dict[str, str]
 
 
@@ -120,8 +123,10 @@ def known(running: Stack, letter_sink: Sink, clients: Callable[[str], httpx.Clie
 
 
 def _ids(stack: Stack, lead_id: str) -> Known:
-    """Of each kind of record, the newest that these people see."""
-    return {name: str(stack.rows(NEWEST.format(*where), lead_id)[0][0]) for name, where in OF_PARTNER.items()}
+    """Of each kind of record, the newest that these people see, and the lead's program with an own field."""
+    program, own_field = map(str, stack.rows(OWN_FIELD, lead_id)[0])
+    newest = {name: str(stack.rows(NEWEST.format(*where), lead_id)[0][0]) for name, where in OF_PARTNER.items()}
+    return newest | {"program": program, "own_field": own_field}
 
 
 def _links(sink: Sink) -> Known:

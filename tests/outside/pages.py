@@ -94,6 +94,10 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     "leads/<uuid:lead_id>/<slug:step>/": tuple(
         Visit(who, f"leads/{{{state}}}/{step}/") for step, (who, state) in STEPS.items()
     ),
+    "programs/": each("programs/", PROGRAMME_ADMIN),
+    "programs/<uuid:program_id>/": each("programs/{program}/", PROGRAMME_ADMIN),
+    "programs/<uuid:program_id>/fields/new/": each("programs/{program}/fields/new/", PROGRAMME_ADMIN),
+    "programs/fields/<uuid:field_id>/": each("programs/fields/{own_field}/", PROGRAMME_ADMIN),
     "triage/": (*each("triage/", MANAGER), *each("triage/?lead={submitted}", MANAGER)),
     "triage/assign/": each("triage/assign/", MANAGER),
     "referrals/": each("referrals/", SELLER, MANAGER),

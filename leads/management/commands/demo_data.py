@@ -13,21 +13,24 @@ from django.utils.timezone import now
 
 from leads.management.demo import BUSINESSES, PATHS, PORTALS, PROBLEMS, QUESTIONS_ASKED, Person, Portal
 from leads.models import Lead, Program
+from leads.selectors import asked_fields
 from leads.services import (
     ask_for_information,
     assign_lead,
     award_lead,
     new_lead_id,
+    note_vendor_answers,
     refuse_lead,
     start_lead,
     submit_lead,
     withdraw_lead,
 )
+from leads.services.programs import add_field
 from leads.states import Status
 from partnerhub.accounts.models import Membership, User
 from partnerhub.events.services import happened
 from partnerhub.partners.models import Partner
-from partnerhub.roles import Role
+from partnerhub.roles import PARTNER, VENDOR, Role
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
 
@@ -79,6 +82,7 @@ def load(portal: Portal, password: str) -> list[dict[str, str]]:
             name: Partner.objects.create(name=name, country=country) for name, country in portal.partners.items()
         }
         seats = [(person, _seat(person, partners, password)) for person in portal.people]
+    _add_own_fields(portal, tenant, [seat for _person, seat in seats])
     _leads(portal, tenant, [seat for _person, seat in seats])
     return [
         {
@@ -110,6 +114,22 @@ def _seat(person: Person, partners: dict[str, Partner], password: str) -> Member
     )
 
 
+def _add_own_fields(portal: Portal, tenant: Tenant, seats: list[Membership]) -> None:
+    admin = next(seat for seat in seats if Role.PROGRAMME_ADMIN in seat.roles)
+    with tenant_scope(tenant, side=admin.side, user_id=admin.user_id):
+        programs = {program.slug: program.pk for program in Program.objects.all()}
+        for asked in portal.own_fields:
+            values = {
+                "label": asked.label,
+                "help_text": asked.help_text,
+                "kind": asked.kind,
+                "choices": list(asked.choices),
+                "is_required": False,
+                "vendor_only": asked.vendor_only,
+            }
+            add_field(programs[asked.program], values, by=admin)
+
+
 def _leads(portal: Portal, tenant: Tenant, seats: list[Membership]) -> None:
     """Each partner's leads, oldest first, taken as far as their path says."""
     manager = next(seat for seat in seats if Role.CHANNEL_MANAGER in seat.roles)
@@ -122,7 +142,7 @@ def _leads(portal: Portal, tenant: Tenant, seats: list[Membership]) -> None:
             if seat.partner is not None and seat.partner.name == partner_name and Role.REFERRALS_ADMIN in seat.roles
         ]
         for number in range(count):
-            story = Story(tenant, sellers[0], manager, representatives[index % len(representatives)], index)
+            story = Story(portal, tenant, sellers[0], manager, representatives[index % len(representatives)], index)
             story.tell(days_ago=(count - number) * 2 - 1)
             index += 1
 
@@ -131,17 +151,25 @@ class Story:
     """How one lead came to be where it is. The clock of its events is set back by the days ago it was submitted."""
 
     def __init__(
-        self, tenant: Tenant, seller: Membership, manager: Membership, representative: Membership, index: int
+        self,
+        portal: Portal,
+        tenant: Tenant,
+        seller: Membership,
+        manager: Membership,
+        representative: Membership,
+        index: int,
     ) -> None:
         self.tenant, self.seller, self.manager, self.representative = tenant, seller, manager, representative
         self.index = index
+        self.answers = {asked.label: asked.answers[index % len(asked.answers)] for asked in portal.own_fields}
         self.kind, self.support, self.end = PATHS[index % len(PATHS)]
 
     def tell(self, *, days_ago: int) -> None:
         sent = now() - timedelta(days=days_ago, minutes=17 * self.index % 600)
         with happened(sent), self._as(self.seller):
             program = Program.objects.get(slug=self.kind)
-            lead = submit_lead(new_lead_id(), program=program, answers=self._answers(), by=self.seller)
+            answers = self._answers() | {"own_fields": self._own(program, PARTNER)}
+            lead = submit_lead(new_lead_id(), program=program, answers=answers, by=self.seller)
         last = self._go_on(lead.pk, sent) if self.end != Status.SUBMITTED else sent
         with self._as(self.seller):
             dates = {"created_at": sent, "submitted_at": sent, "status_changed_at": last, "updated_at": last}
@@ -155,7 +183,9 @@ class Story:
                 withdraw_lead(lead_id, reason="They closed the shop.", by=self.seller)
             return sent + day
         with happened(sent + day), self._as(self.manager):
-            assign_lead(lead_id, to=self.representative.pk, by=self.manager)
+            lead = assign_lead(lead_id, to=self.representative.pk, by=self.manager)
+            if noted := self._own(lead.program, VENDOR):
+                note_vendor_answers(lead_id, answers=noted, by=self.manager)
         with happened(sent + 2 * day), self._as(self.representative):
             start_lead(lead_id, by=self.representative)
         if self.end == Status.IN_PROGRESS:
@@ -179,6 +209,11 @@ class Story:
 
     def _as(self, member: Membership) -> Any:
         return tenant_scope(self.tenant, side=member.side, partner_id=member.partner_id, user_id=member.user_id)
+
+    def _own(self, program: Program, side: str) -> dict[str, Any]:
+        """This lead's answers to the program's own fields that this side fills in."""
+        given = {field.key: self.answers[field.label] for field in asked_fields(program, side)}
+        return {key: answer for key, answer in given.items() if answer is not None}
 
     def _answers(self) -> dict[str, Any]:
         name, host, country, first, last = BUSINESSES[self.index % len(BUSINESSES)]

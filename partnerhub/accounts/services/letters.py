@@ -1,9 +1,11 @@
 """Mail about a person's sign-in: put in line by the transaction that causes it, sent after it, tried until taken."""
 
 import logging
+import re
 import smtplib
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
 from celery import current_app
 from django.conf import settings
@@ -11,24 +13,60 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.timezone import now
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError
 
 from partnerhub.accounts.models import Letter
+from partnerhub.tenancy.models import Tenant
+from partnerhub.web.colours import brand_colours
 
 log = logging.getLogger(__name__)
 
 GIVEN_UP_AFTER = timedelta(days=1)
 AT_ONCE = 100
 FOR_GOOD = 500
+BLANK = re.compile(r"\n\s*\n")
+ADDRESS = re.compile(r"https?://\S+")
 
 
-def post_letter(*, address: str, sender: str, subject: str, text: str) -> Letter:
+def post_letter(*, address: str, sender: str, subject: str, text: str, html: str) -> Letter:
     """Put a letter in line and nudge the worker after the commit. A lost nudge loses nothing: beat asks again."""
-    html = render_to_string("accounts/letter.html", {"subject": subject, "text": text, "language": get_language()})
     letter = Letter.objects.create(address=address, sender=sender, subject=subject, text=text, html=html)
     transaction.on_commit(_nudge)
     return letter
+
+
+def letter_html(text: str, *, subject: str, tenant: Tenant | None, user: Any, action: str) -> str:
+    """The HTML part of a letter, in the house's layout and the tenant's brand, from its text (account/email/).
+
+    The last paragraph of the text is who writes, which the layout says by itself; an address on a line of its own
+    becomes the button, called `action`.
+    """
+    house = tenant or Tenant(name="PartnerHub")
+    lines = [line.strip() for block in BLANK.split(text.strip())[:-1] for line in block.splitlines()]
+    words = [line for line in lines if not ADDRESS.fullmatch(line)]
+    name = getattr(user, "name", "")
+    context = {
+        "subject": subject,
+        "heading": subject,
+        "preview": words[0] if words else "",
+        "greeting": _("Hello %(name)s,") % {"name": name} if name else _("Hello,"),
+        "paragraphs": words,
+        "action_url": next((line for line in lines if ADDRESS.fullmatch(line)), ""),
+        "action_label": action,
+        "reply_words": _("Questions: %(email)s") % {"email": house.support_email} if house.support_email else "",
+        "reason": _("You get this because it is about your own account.")
+        if name
+        else _("You get this because somebody entered this address."),
+        "sender_line": ", ".join(part for part in (house.name, house.postal_address) if part),
+        "language": get_language(),
+        "direction": "rtl" if get_language_bidi() else "ltr",
+        "tenant_name": house.name,
+        "initial": house.name[:1].upper(),
+        **brand_colours(house.brand_hue, float(house.brand_chroma)),
+    }
+    return render_to_string("mail/letter.html", context)
 
 
 def send_due_letters() -> int:

@@ -1,0 +1,203 @@
+"""The programs of a tenant, and the fields that it adds to them: the Programme admin's verbs."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from leads.models import OwnField, Program
+from leads.states.own_fields import MOST_FIELDS
+from partnerhub.errors import NotPermitted, Reason, Refused, Stale
+from partnerhub.events.models import Audience, Event
+from partnerhub.events.services import record
+from partnerhub.roles import PROGRAMS_MANAGE
+
+SETTINGS = ("name", "description", "is_active", "terms_version", "terms_text")
+FIELD = ("label", "help_text", "kind", "choices", "is_required", "vendor_only")
+FIXED = frozenset({"kind", "vendor_only"})
+UP = "up"
+
+
+@transaction.atomic
+def change_program(program_id: UUID, changes: Mapping[str, Any], *, by: Any, seen: int | None = None) -> Program:
+    """Change what a Programme admin decides of a program (`SETTINGS`); leads keep the terms that were accepted.
+
+    Raises Refused where other terms would stand under a version that partners accepted already, Stale, NotPermitted.
+    """
+    program = _held(program_id, by)
+    _check_seen(program, seen, changes)
+    before, after = _changed(program, changes)
+    if not after:
+        return program
+    _check_terms(program, after)
+    for name, value in after.items():
+        setattr(program, name, value)
+    program.version += 1
+    program.save(update_fields=[*after, "version"])
+    _tell("program.changed", program, by=by, before=before, after=after)
+    return program
+
+
+@transaction.atomic
+def add_field(program_id: UUID, values: Mapping[str, Any], *, by: Any) -> OwnField:
+    """Add an own field (`FIELD`) after the others of its program. Raises Refused for a label that is taken."""
+    program = _held(program_id, by)
+    _check_room(program)
+    field = OwnField(program=program, position=_next_position(program), **{name: values[name] for name in FIELD})
+    _save(field)
+    if not program.has_own_fields:
+        program.has_own_fields = True
+        program.save(update_fields=["has_own_fields"])
+    _tell("program.field_added", program, by=by, field=field, after={name: values[name] for name in FIELD})
+    return field
+
+
+@transaction.atomic
+def change_field(field_id: UUID, changes: Mapping[str, Any], *, by: Any, seen: int | None = None) -> OwnField:
+    """Change an own field, but neither its kind nor who sees it. Answers that leads have stay as they were given.
+
+    Raises Refused for a label that is taken, Stale, NotPermitted.
+    """
+    field = _field(field_id, by)
+    wanted = {name: value for name, value in changes.items() if name not in FIXED}
+    _check_seen(field, seen, wanted)
+    before, after = _changed(field, wanted)
+    if not after:
+        return field
+    for name, value in after.items():
+        setattr(field, name, value)
+    field.version += 1
+    _save(field)
+    _tell("program.field_changed", field.program, by=by, field=field, before=before, after=after)
+    return field
+
+
+@transaction.atomic
+def move_field(field_id: UUID, way: str, *, by: Any) -> OwnField:
+    """Move an own field one place `up` or `down`; the first stays first and the last last."""
+    field = _field(field_id, by)
+    asked = list(OwnField.objects.filter(program=field.program_id, is_retired=False))
+    order = [one.pk for one in asked]
+    if field.pk not in order:
+        return field
+    at = order.index(field.pk)
+    to = at - 1 if way == UP else at + 1
+    if not 0 <= to < len(asked):
+        return field
+    asked.insert(to, asked.pop(at))
+    for position, one in enumerate(asked):
+        one.position = position
+    OwnField.objects.bulk_update(asked, ["position"])
+    names = [one.label for one in asked]
+    _tell("program.field_moved", field.program, by=by, field=field, after={"order": names})
+    return field
+
+
+@transaction.atomic
+def retire_field(field_id: UUID, *, by: Any) -> OwnField:
+    """Ask for this field no more. Its answers stay on the leads, and it can be brought back."""
+    field = _field(field_id, by)
+    if not field.is_retired:
+        field.is_retired = True
+        field.version += 1
+        field.save(update_fields=["is_retired", "version"])
+        _tell("program.field_retired", field.program, by=by, field=field)
+    return field
+
+
+@transaction.atomic
+def restore_field(field_id: UUID, *, by: Any) -> OwnField:
+    """Ask for a retired field again, after the others. Raises Refused where its label is taken meanwhile."""
+    field = _field(field_id, by)
+    if not field.is_retired:
+        return field
+    _check_room(field.program)
+    field.is_retired = False
+    field.position = _next_position(field.program)
+    field.version += 1
+    _save(field)
+    _tell("program.field_restored", field.program, by=by, field=field)
+    return field
+
+
+def _held(program_id: UUID, by: Any) -> Program:
+    """The program, locked: whoever changes it or its fields waits for the other. Raises Program.DoesNotExist."""
+    if not by.can(PROGRAMS_MANAGE):
+        raise NotPermitted(PROGRAMS_MANAGE)
+    return Program.objects.select_for_update().get(pk=program_id)
+
+
+def _field(field_id: UUID, by: Any) -> OwnField:
+    """The field as it is under its program's lock. Raises OwnField.DoesNotExist."""
+    program = _held(OwnField.objects.only("program").get(pk=field_id).program_id, by)
+    field = OwnField.objects.get(pk=field_id)
+    field.program = program
+    return field
+
+
+def _check_room(program: Program) -> None:
+    """Raise Refused where the program asks as much of its own as a form can bear."""
+    if sum(not field.is_retired for field in program.own_fields) >= MOST_FIELDS:
+        words = _("A program has at most %(most)s own fields. Retire one first.") % {"most": MOST_FIELDS}
+        raise Refused(Reason("too-many", words))
+
+
+def _next_position(program: Program) -> int:
+    return max((field.position for field in program.own_fields), default=-1) + 1
+
+
+def _save(field: OwnField) -> None:
+    """Raises Refused where another field that is asked has the label: the database knows."""
+    try:
+        with transaction.atomic():
+            field.save()
+    except IntegrityError as error:
+        if "own_field_label" not in str(error):
+            raise
+        text = _("This program has a field with this label already. Choose another one.")
+        raise Refused(Reason("label", text, field="label")) from error
+
+
+def _changed(record_: Program | OwnField, wanted: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    after = {name: value for name, value in wanted.items() if getattr(record_, name) != value}
+    return {name: getattr(record_, name) for name in after}, after
+
+
+def _check_seen(record_: Program | OwnField, seen: int | None, wanted: Mapping[str, Any]) -> None:
+    """Raise Stale where the record has moved on, with what is wanted and what is, by name."""
+    if seen is not None and seen != record_.version:
+        difference = {name: (value, getattr(record_, name)) for name, value in wanted.items()}
+        raise Stale(record_, {name: pair for name, pair in difference.items() if pair[0] != pair[1]})
+
+
+def _check_terms(program: Program, after: Mapping[str, Any]) -> None:
+    """A version stands for one text for ever: a lead keeps only the version that its partner accepted."""
+    version = after.get("terms_version")
+    if "terms_text" in after and version is None:
+        text = _("Give the changed terms a new version: partners accepted the former text under this one.")
+        raise Refused(Reason("terms-version", text, field="terms_version"))
+    if version is None:
+        return
+    former = Q(before__terms_version=version) | Q(after__terms_version=version)
+    if Event.objects.filter(former, subject_id=program.pk).exists():
+        text = _("This version was used before. Choose one that stands for these terms alone.")
+        raise Refused(Reason("terms-version", text, field="terms_version"))
+
+
+def _tell(
+    kind: str,
+    program: Program,
+    *,
+    by: Any,
+    field: OwnField | None = None,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+) -> None:
+    """One event on the program. The vendor's side alone reads how it sets up its programs."""
+    data: dict[str, Any] = {"url": f"/programs/{program.pk}/"}
+    if field is not None:
+        data |= {"field_id": field.key, "label": field.label}
+    record(kind, program, actor=by, before=before, after=after, data=data, audience=Audience.VENDOR)

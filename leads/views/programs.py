@@ -1,0 +1,224 @@
+"""*Programs*: what a Programme admin sets up, each program with the fields of its own."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from leads.forms.programs import OwnFieldForm, ProgramForm
+from leads.forms.seen import SeenForm
+from leads.models import OwnField, Program
+from leads.selectors import all_programs
+from leads.services.programs import (
+    UP,
+    add_field,
+    change_field,
+    change_program,
+    move_field,
+    restore_field,
+    retire_field,
+)
+from partnerhub.errors import Refused, Stale
+from partnerhub.events.selectors import timeline_of
+from partnerhub.events.words import kind_words
+from partnerhub.roles import AUDIT_VIEW, PROGRAMS_MANAGE
+from partnerhub.web.views import PortalView
+
+CHANGES_SHOWN = 10
+
+
+class ProgramsView(PortalView):
+    permission = PROGRAMS_MANAGE
+
+    def get(self, request: Any) -> HttpResponseBase:
+        rows = [{"program": program, "many": len(_asked(program))} for program in all_programs()]
+        return self.page(
+            "leads/programs.html", {"rows": rows, "crumbs": [(_("Programme"), None), (_("Programs"), None)]}
+        )
+
+
+class ProgramView(PortalView):
+    """One program: its settings, its own fields, and who changed what."""
+
+    permission = PROGRAMS_MANAGE
+
+    def get(self, request: Any, program_id: UUID) -> HttpResponseBase:
+        program = get_object_or_404(Program, pk=program_id)
+        return self._show(program, ProgramForm.of(program))
+
+    def post(self, request: Any, program_id: UUID) -> HttpResponseBase:
+        program = get_object_or_404(Program, pk=program_id)
+        form = ProgramForm(request.POST)
+        again = attempt(
+            form,
+            lambda: change_program(
+                program_id, form.changes(), by=request.membership, seen=form.cleaned_data["version"]
+            ),
+        )
+        if again:
+            return self._show(program, form, **again)
+        messages.success(request, _("%(name)s is saved.") % {"name": form.cleaned_data["name"]})
+        return redirect("leads:program", program.pk)
+
+    def _show(self, program: Program, form: ProgramForm, *, status: int = 200, now: Any = None) -> HttpResponseBase:
+        asked = _asked(program)
+        context = {
+            "program": program,
+            "form": form,
+            "now": now,
+            "fields": asked,
+            "retired": [field for field in program.own_fields if field.is_retired],
+            "changes": _changes(program, self.request.membership),
+            "sees_audit": self.request.membership.can(AUDIT_VIEW),
+            "crumbs": _crumbs((program.name, None)),
+        }
+        return self.page("leads/program.html", context, status=status)
+
+
+class NewFieldView(PortalView):
+    permission = PROGRAMS_MANAGE
+
+    def get(self, request: Any, program_id: UUID) -> HttpResponseBase:
+        program = get_object_or_404(Program, pk=program_id)
+        return self._show(program, OwnFieldForm(tenant_name=request.tenant.name))
+
+    def post(self, request: Any, program_id: UUID) -> HttpResponseBase:
+        program = get_object_or_404(Program, pk=program_id)
+        form = OwnFieldForm(request.POST, tenant_name=request.tenant.name)
+        again = attempt(form, lambda: add_field(program_id, form.values(), by=request.membership))
+        if again:
+            return self._show(program, form, **again)
+        messages.success(request, _("The field %(label)s is added.") % form.cleaned_data)
+        return _to_fields(program_id)
+
+    def _show(self, program: Program, form: OwnFieldForm, *, status: int = 200) -> HttpResponseBase:
+        crumbs = _crumbs((program.name, reverse("leads:program", args=[program.pk])), (_("Add a field"), None))
+        context = {"program": program, "form": form, "field": None, "crumbs": crumbs}
+        return self.page("leads/own_field.html", context, status=status)
+
+
+class FieldView(PortalView):
+    """Changes an own field; its kind and who sees it stay."""
+
+    permission = PROGRAMS_MANAGE
+
+    def get(self, request: Any, field_id: UUID) -> HttpResponseBase:
+        field = _find(field_id)
+        return self._show(field, OwnFieldForm.of(field, request.tenant.name))
+
+    def post(self, request: Any, field_id: UUID) -> HttpResponseBase:
+        field = _find(field_id)
+        form = OwnFieldForm(request.POST, tenant_name=request.tenant.name, field=field)
+        again = attempt(
+            form,
+            lambda: change_field(field_id, form.values(), by=request.membership, seen=form.cleaned_data["version"]),
+        )
+        if again:
+            return self._show(field, form, **again)
+        messages.success(request, _("The field %(label)s is saved.") % form.cleaned_data)
+        return _to_fields(field.program_id)
+
+    def _show(self, field: OwnField, form: OwnFieldForm, *, status: int = 200, now: Any = None) -> HttpResponseBase:
+        program = field.program
+        crumbs = _crumbs((program.name, reverse("leads:program", args=[program.pk])), (field.label, None))
+        context = {"program": program, "form": form, "field": field, "now": now, "crumbs": crumbs}
+        return self.page("leads/own_field.html", context, status=status)
+
+
+class MoveFieldView(PortalView):
+    """One place up or down."""
+
+    permission = PROGRAMS_MANAGE
+
+    def post(self, request: Any, field_id: UUID) -> HttpResponseBase:
+        field = _find(field_id)
+        move_field(field_id, request.POST.get("way", UP), by=request.membership)
+        return _to_fields(field.program_id)
+
+
+class RetireFieldView(PortalView):
+    """Takes a field off the forms, at once; the message offers to undo it."""
+
+    permission = PROGRAMS_MANAGE
+
+    def post(self, request: Any, field_id: UUID) -> HttpResponseBase:
+        field = retire_field(_find(field_id).pk, by=request.membership)
+        text = _("The field %(label)s is retired. Answers to it stay on their leads.") % {"label": field.label}
+        messages.success(request, text, extra_tags=f"undo={reverse('leads:restore-field', args=[field.pk])}")
+        return _to_fields(field.program_id)
+
+
+class RestoreFieldView(PortalView):
+    permission = PROGRAMS_MANAGE
+
+    def post(self, request: Any, field_id: UUID) -> HttpResponseBase:
+        field = _find(field_id)
+        try:
+            restore_field(field_id, by=request.membership)
+        except Refused as refusal:
+            for reason in refusal.reasons:
+                messages.error(request, str(reason.text))
+        else:
+            messages.success(request, _("The field %(label)s is asked for again.") % {"label": field.label})
+        return _to_fields(field.program_id)
+
+
+def attempt(form: SeenForm, act: Callable[[], Any]) -> dict[str, Any]:
+    """Do what the form asks; where it could not be done, how to show the form again: status, and what is saved now."""
+    if not form.is_valid():
+        return {"status": HTTPStatus.UNPROCESSABLE_ENTITY}
+    try:
+        act()
+    except Refused as refusal:
+        form.refuse(refusal)
+        return {"status": HTTPStatus.CONFLICT}
+    except Stale as stale:
+        form.go_on_from(stale.current.version)
+        rows = [
+            {"label": form.fields[name].label, "value": _words(now), "whole": True}
+            for name, (_typed, now) in stale.difference.items()
+        ]
+        return {"status": HTTPStatus.CONFLICT, "now": rows}
+    return {}
+
+
+def _words(value: Any) -> Any:
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    return ", ".join(value) if isinstance(value, list) else value or "–"
+
+
+def _find(field_id: UUID) -> OwnField:
+    return get_object_or_404(OwnField.objects.select_related("program"), pk=field_id)
+
+
+def _asked(program: Program) -> list[OwnField]:
+    return [field for field in program.own_fields if not field.is_retired]
+
+
+def _to_fields(program_id: UUID) -> HttpResponseBase:
+    return redirect(f"{reverse('leads:program', args=[program_id])}#own-fields")
+
+
+def _crumbs(*last: tuple[str, str | None]) -> list[tuple[str, str | None]]:
+    return [(_("Programme"), None), (_("Programs"), reverse("leads:programs")), *last]
+
+
+def _changes(program: Program, membership: Any) -> list[dict[str, Any]]:
+    """The last changes as entries of a timeline."""
+    return [
+        {
+            "tone": "mute",
+            "icon": "history",
+            "title": kind_words(event.kind),
+            "text": ": ".join(filter(None, (event.actor_name, event.data.get("label")))),
+            "at": event.occurred_at,
+        }
+        for event in timeline_of(program.pk, membership)[:CHANGES_SHOWN]
+    ]
