@@ -270,7 +270,10 @@ def conflict_of(host: str, *, partner_id: UUID, lead_id: UUID) -> str:
 
 
 def waiting_leads(membership: Any, *, queue: str = "unassigned") -> QuerySet[Lead]:
-    """The rows of a triage queue. `queue`: unassigned, mine, waiting (for the partner), questioned (awards), all."""
+    """The rows of a triage queue, nothing with them (see `names_on`).
+
+    `queue`: unassigned, mine, waiting (for the partner), questioned (awards), all.
+    """
     rows = leads_for(membership).filter(submitted_at__isnull=False)
     queues = {
         "unassigned": UNASSIGNED,
@@ -279,11 +282,7 @@ def waiting_leads(membership: Any, *, queue: str = "unassigned") -> QuerySet[Lea
         "questioned": QUESTIONED,
         "all": IS_OPEN,
     }
-    return (
-        rows.filter(queues.get(queue, queues["unassigned"]))
-        .select_related("program", "partner", "representative__user")
-        .defer(*UNLISTED)
-    )
+    return rows.filter(queues.get(queue, queues["unassigned"])).defer(*UNLISTED)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_countries import countries
 
-from leads.models import Lead, Program
+from leads.models import Program
 from leads.views.triage.queue import FILTERS, FIRST_QUEUE, QUEUES, Place
 from partnerhub.partners.models import Partner
 from partnerhub.web.folding import fold
@@ -28,13 +28,13 @@ MOST = 200
 Choice = tuple[str, Any, bool, int | None]
 
 
-def chips_of(place: Place, rows: Sequence[Lead]) -> list[dict[str, Any]]:
-    """One chip per filter. The names of what is chosen are taken from the rows shown, else read."""
+def chips_of(place: Place) -> list[dict[str, Any]]:
+    """One chip per filter, with the names of what is chosen."""
     return [
         {
             "id": f"filter-{name}",
             "label": label,
-            "value": ", ".join(_names(name, place, rows)),
+            "value": ", ".join(_names(name, place)),
             "is_on": name in {key for key, _ in place.parameters("cursor")},
             "url": f"{reverse('leads:triage')}?{urlencode([*place.parameters('cursor'), ('choose', name)])}",
         }
@@ -65,39 +65,34 @@ def _choices(name: str, place: Place, membership: Any) -> list[Choice]:
     rows = place.rows(membership, apart_from=name).order_by()
     counted = rows.values_list(COUNTED[name]).annotate(many=Count("pk")).order_by("-many")[:MOST]
     found = dict.fromkeys(chosen, 0) | {str(value): many for value, many in counted}
-    words = _words(name, {key: key for key in found})
+    words = _words(name, list(found))
     return sorted(
         ((key, words[key], key in chosen, many) for key, many in found.items()), key=lambda choice: fold(choice[1])
     )
 
 
-def _names(name: str, place: Place, rows: Sequence[Lead]) -> list[str]:
+def _names(name: str, place: Place) -> list[str]:
     """What is chosen in a filter, in words."""
     if name == "queue":
         return [str(QUEUES[place.queue])]
     chosen = place.chosen(name)
     if name == "sales_support":
         return [_("Yes") if value == "true" else _("No") for value in chosen]
-    known: dict[str, str] = {}
-    if name == "program":
-        known = {row.program.slug: row.program.name for row in rows}
-    elif name == "partner":
-        known = {str(row.partner_id): row.partner.name for row in rows}
-    words = _words(name, {key: known.get(key, key) for key in chosen})
+    words = _words(name, chosen)
     return [words[key] for key in chosen]
 
 
-def _words(name: str, words: dict[str, str]) -> dict[str, str]:
-    """Names for keys; those that the rows did not tell are read."""
+def _words(name: str, keys: Sequence[str]) -> dict[str, str]:
+    """Names for the keys of a filter; what has none stands for itself."""
+    words = {key: key for key in keys}
+    if not words:
+        return words
     if name == "country":
         names = dict(countries)
         return {code: str(names.get(code, code)) for code in words}
-    unknown = [key for key, word in words.items() if key == word]
-    if not unknown:
-        return words
     if name == "program":
-        return words | dict(Program.objects.filter(slug__in=unknown).values_list("slug", "name"))
-    return words | {str(partner.pk): partner.name for partner in Partner.objects.filter(pk__in=unknown)}
+        return words | dict(Program.objects.filter(slug__in=keys).values_list("slug", "name"))
+    return words | {str(partner.pk): partner.name for partner in Partner.objects.filter(pk__in=keys)}
 
 
 def is_filter(name: str) -> bool:

@@ -94,7 +94,7 @@ def list_context(place: Place, page: Page, lead: Lead | None, *, chosen: Any = (
         "oldest": page.rows[0].submitted_at if page.rows and page.first_row == 1 else None,
         "older_url": place.at(page.newer).url() if page.newer else "",
         "newer_url": place.at(page.older).url() if page.older else "",
-        "chips": chips_of(place, page.rows),
+        "chips": chips_of(place),
         "is_narrowed": bool(place.filters),
         "clear_url": place.without(*(name for name, _ in place.filters), "cursor"),
         "here": place.url(),
