@@ -361,7 +361,7 @@ def test_a_partners_form_cannot_answer_the_vendors_field(
 
 
 def test_the_verb_keeps_answers_to_what_partners_are_asked_alone(
-    own_field: Add, seller: Membership, manager: Membership, new_lead: Any
+    own_field: Add, seller: Membership, new_lead: Any
 ) -> None:
     shared, secret = own_field("Loyalty scheme"), own_field("Credit", vendor_only=True)
     elsewhere = own_field("Shop system", program="plus")
