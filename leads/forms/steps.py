@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from leads.states import ReasonCode
 
@@ -37,7 +38,7 @@ class QuestionForm(StepForm):
 
 
 class AnswerForm(StepForm):
-    answer = _text(_("Answer"), _("The vendor gets it by email and goes on with the lead."))
+    answer = _text(pgettext_lazy("noun", "Answer"), _("The vendor gets it by email and goes on with the lead."))
 
 
 class AppealForm(StepForm):

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from partnerhub.errors import Reason
 from partnerhub.roles import LEADS_AWARD, LEADS_SECOND, LEADS_SUBMIT, LEADS_TRIAGE, LEADS_WORK, PARTNER, VENDOR
@@ -202,7 +203,7 @@ LEAD = Machine(
             LEADS_WORK,
             VENDOR,
         ),
-        Step("give_info", _("Answer"), (Status.MORE_INFO,), None, LEADS_SUBMIT, PARTNER),
+        Step("give_info", pgettext_lazy("verb", "Answer"), (Status.MORE_INFO,), None, LEADS_SUBMIT, PARTNER),
         Step(
             "award",
             _("Award"),
@@ -224,7 +225,15 @@ LEAD = Machine(
             confirm=True,
         ),
         Step("ask_support", _("Ask for sales support"), OPEN, None, LEADS_SUBMIT, PARTNER, (_no_support_yet,)),
-        Step("appeal", _("Appeal"), (Status.NOT_ELIGIBLE,), Status.SUBMITTED, LEADS_SUBMIT, PARTNER, (_not_appealed,)),
+        Step(
+            "appeal",
+            pgettext_lazy("verb", "Appeal"),
+            (Status.NOT_ELIGIBLE,),
+            Status.SUBMITTED,
+            LEADS_SUBMIT,
+            PARTNER,
+            (_not_appealed,),
+        ),
         Step("reopen", _("Reopen"), (Status.NOT_ELIGIBLE,), Status.SUBMITTED, LEADS_AWARD, VENDOR),
         Step(
             "question_award",

@@ -13,6 +13,7 @@ from leads.models import Lead, OwnField
 from leads.states import FieldKind, Question, questions_for
 from leads.states.questions import Group
 from partnerhub.web.formats import day_text, decimal_text
+from partnerhub.web.phones import phone_text
 
 AFTER_OWN = (Group.SUPPORT, Group.PERMISSION)
 ORDER = (*(group for group in Group if group not in AFTER_OWN), OWN_GROUP[0], *AFTER_OWN)
@@ -80,6 +81,8 @@ def _words(question: Question, value: Any) -> Any:
             return Country(str(value)).name
         case "date":
             return day_text(date.fromisoformat(value) if isinstance(value, str) else value)
+        case "phone":
+            return phone_text(value)
     return value
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from leads.states import ReasonCode, Status
 from partnerhub.accounts.models import Membership
@@ -18,7 +18,7 @@ LABELS = {
     "question": gettext_lazy("Question"),
     "reason_code": gettext_lazy("Reason"),
     "reason_text": gettext_lazy("Explanation"),
-    "appeal_text": gettext_lazy("Appeal"),
+    "appeal_text": pgettext_lazy("noun", "Appeal"),
     "award_question": gettext_lazy("Asked to take the award back"),
 }
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
 from django.utils.functional import Promise
 from django.utils.timezone import now
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from partnerhub.accounts.models import Invitation, User
@@ -65,7 +65,7 @@ class RolesForm(RulesForm):
 
 class InviteForm(RulesForm):
     email = forms.EmailField(label=_("Email"), max_length=254)
-    name = forms.CharField(label=_("Name"), max_length=150)
+    name = forms.CharField(label=pgettext_lazy("of a person", "Name"), max_length=150)
     organisation = forms.ChoiceField(label=_("Organisation"))
     roles = forms.MultipleChoiceField(label=_("Roles"), widget=forms.CheckboxSelectMultiple)
 
@@ -93,7 +93,9 @@ class AccessRequestForm(RulesForm):
 
 
 class DecisionForm(RulesForm):
-    answer = forms.CharField(label=_("Answer"), required=False, max_length=MESSAGE_LENGTH, widget=MESSAGE)
+    answer = forms.CharField(
+        label=pgettext_lazy("noun", "Answer"), required=False, max_length=MESSAGE_LENGTH, widget=MESSAGE
+    )
 
 
 class NewPersonForm(RulesForm):
@@ -121,7 +123,11 @@ class NewPersonForm(RulesForm):
 
 
 class ProfileForm(RulesForm):
-    name = forms.CharField(label=_("Name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = forms.CharField(
+        label=pgettext_lazy("of a person", "Name"),
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
     title = forms.CharField(
         label=_("Job title"),
         max_length=100,
@@ -150,7 +156,7 @@ class TokenForm(RulesForm):
     """A new API token. `id` is chosen when the page is drawn, so that the form sent twice makes one token."""
 
     id = forms.UUIDField(widget=forms.HiddenInput)
-    name = forms.CharField(label=_("Name"), max_length=100)
+    name = forms.CharField(label=pgettext_lazy("of a thing", "Name"), max_length=100)
     membership: Any = forms.ModelChoiceField(label=_("Acts as"), queryset=None, empty_label=None)
     scopes = forms.MultipleChoiceField(label=_("May"), widget=forms.CheckboxSelectMultiple)
     days = forms.TypedChoiceField(label=_("Expires in"), choices=LIVES, coerce=int, initial=90)

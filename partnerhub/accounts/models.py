@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from django.urls import get_script_prefix
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from partnerhub.partners.models import Partner
 from partnerhub.roles import PARTNER, VENDOR, Role, can
@@ -40,7 +41,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     email = models.EmailField(_("Email"), unique=True)
-    name = models.CharField(_("Name"), max_length=150)
+    name = models.CharField(pgettext_lazy("of a person", "Name"), max_length=150)
     language = models.CharField(max_length=10, blank=True)
     timezone = models.CharField(max_length=64, blank=True)
     is_active = models.BooleanField(default=True)

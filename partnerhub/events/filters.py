@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from partnerhub.events.models import Event
 from partnerhub.events.selectors import audit_log
@@ -27,8 +28,8 @@ class AuditFilter(forms.Form):
 
     kind = forms.CharField(label=_("Kind"), required=False, validators=[known_kind])
     person = forms.CharField(label=_("Who"), max_length=LONGEST, required=False)
-    since = forms.DateField(label=_("From"), required=False, input_formats=["%Y-%m-%d"])
-    until = forms.DateField(label=_("To"), required=False, input_formats=["%Y-%m-%d"])
+    since = forms.DateField(label=pgettext_lazy("day", "From"), required=False, input_formats=["%Y-%m-%d"])
+    until = forms.DateField(label=pgettext_lazy("day", "To"), required=False, input_formats=["%Y-%m-%d"])
 
     def __init__(self, query: Mapping[str, Any]) -> None:
         super().__init__(query)

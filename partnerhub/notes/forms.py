@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from partnerhub.errors import Refused
 from partnerhub.notes.services import LONGEST_BODY
@@ -46,8 +46,9 @@ class MultipleFileField(forms.FileField):
         if self.required and not uploads:
             raise forms.ValidationError(self.error_messages["required"], code="required")
         if len(uploads) > settings.ATTACHMENT_MAX_COUNT:
-            text = _("Choose at most %(limit)s files.") % {"limit": settings.ATTACHMENT_MAX_COUNT}
-            raise forms.ValidationError(text, code="count")
+            limit = settings.ATTACHMENT_MAX_COUNT
+            text = ngettext("Choose at most %(limit)s file.", "Choose at most %(limit)s files.", limit)
+            raise forms.ValidationError(text % {"limit": limit}, code="count")
         accepted, errors = [], []
         for upload in uploads:
             try:

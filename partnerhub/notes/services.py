@@ -12,6 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import QuerySet
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from partnerhub.errors import Reason, Refused
 from partnerhub.events.services import record
@@ -192,7 +193,11 @@ def _check_room(subject_id: UUID, accepted: list[AcceptedFile]) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"files of {subject_id}"])
     on_subject, in_tenant = room_used(subject_id)
     if on_subject + len(accepted) > settings.ATTACHMENT_MAX_COUNT:
-        text = _("At most %(limit)s files can be attached here, and there are %(count)s already.")
+        text = ngettext(
+            "At most %(limit)s file can be attached here, and there are %(count)s already.",
+            "At most %(limit)s files can be attached here, and there are %(count)s already.",
+            settings.ATTACHMENT_MAX_COUNT,
+        )
         values = {"limit": settings.ATTACHMENT_MAX_COUNT, "count": on_subject}
         raise Refused(Reason("count", text % values, field=FIELD))
     if in_tenant + sum(file.size for file in accepted) > settings.ATTACHMENT_TENANT_BYTES:

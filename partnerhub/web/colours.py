@@ -1,7 +1,34 @@
-"""A tenant's colours for mail: clients know neither oklch() nor custom properties, so they are worked out here."""
+"""A tenant's colours: as a stylesheet for pages, and worked out for mail, whose programs know neither oklch() nor
+custom properties. Lightness is fixed, so that every hue keeps its contrast."""
 
+import hashlib
+from decimal import Decimal
 from functools import lru_cache
 from math import cos, radians, sin
+
+
+def brand_css(hue: int, chroma: Decimal) -> str:
+    """Accent colours of one hue (degrees, OKLCH) for light and dark."""
+    strong = min(float(chroma), 0.12)
+    soft = min(strong, 0.075)
+
+    def both(light: tuple[float, float], dark: tuple[float, float]) -> str:
+        return f"light-dark(oklch({light[0]} {light[1]:.3f} {hue}), oklch({dark[0]} {dark[1]:.3f} {hue}))"
+
+    colours = {
+        "--accent": both((0.45, strong), (0.79, soft)),
+        "--accent-fill": both((0.45, strong), (0.76, soft * 0.93)),
+        "--accent-press": both((0.38, strong), (0.84, soft * 0.8)),
+        "--accent-soft": both((0.932, strong * 0.15), (0.288, strong * 0.17)),
+        "--accent-line": both((0.748, strong * 0.53), (0.485, strong * 0.48)),
+    }
+    return ":root{" + "".join(f"{name}:{value};" for name, value in colours.items()) + "}\n"
+
+
+@lru_cache(maxsize=1024)
+def brand_version(hue: int, chroma: Decimal) -> str:
+    """A word that is another one as soon as the stylesheet is: in its address it lets browsers keep it for good."""
+    return hashlib.sha256(brand_css(hue, chroma).encode()).hexdigest()[:10]
 
 
 @lru_cache(maxsize=256)

@@ -64,11 +64,11 @@ def decimal_of(text: str) -> Decimal:
     """The number that a person wrote in their language, with or without groups. Raises ValueError for what is none."""
     plain = "".join(text.split()).replace(MINUS, "-")
     if not WRITTEN_NUMBER.fullmatch(plain):
-        raise ValueError(text)
+        raise ValueError(f"{text!r} is not a number")
     try:
         return Decimal(parse_decimal(plain, locale=locale_of(current_language()), strict=True))
     except NumberFormatError as error:
-        raise ValueError(text) from error
+        raise ValueError(f"{text!r} is not a number") from error
 
 
 def percent_text(share: Decimal, language: str | None = None) -> str:

@@ -28,7 +28,7 @@ PHRASES: dict[str, Promise] = {
     "signed-out": _("You were signed out. Nothing you typed is lost: sign in again and go on here."),
     # files.js; sizes are written by the script
     "file-too-big": _("{name} is {size}; the limit is {limit}. Choose a smaller file."),
-    "files-too-many": _("Choose at most {limit} files."),
+    "files-too-many": _("Too many files. The limit is {limit}."),
     "file-remove": _("Remove {name}"),
     "kb": _("{number} KB"),
     "mb": _("{number} MB"),

@@ -1,6 +1,5 @@
 """Theme, language and the tenant's colours: addresses that belong to no room."""
 
-from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -8,10 +7,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from partnerhub.web.colours import brand_css, brand_version
 from partnerhub.web.views import PublicView
 
 YEAR = 365 * 24 * 3600
-DAY = 24 * 3600
 
 
 def safe_next(request: HttpRequest, default: str = "") -> str:
@@ -51,31 +50,13 @@ class LanguageView(PublicView):
 
 
 class BrandView(PublicView):
-    """The tenant's colours as a stylesheet. Lightness is fixed, so that every hue keeps its contrast."""
+    """The tenant's colours as a stylesheet; under the address that names their version it never changes."""
 
     def get(self, request: Any) -> HttpResponse:
         if request.tenant is None:
             raise Http404
-        response = HttpResponse(
-            brand_css(request.tenant.brand_hue, request.tenant.brand_chroma), content_type="text/css"
-        )
-        response["Cache-Control"] = f"private, max-age={DAY}"
+        hue, chroma = request.tenant.brand_hue, request.tenant.brand_chroma
+        response = HttpResponse(brand_css(hue, chroma), content_type="text/css")
+        is_named = request.GET.get("v") == brand_version(hue, chroma)
+        response["Cache-Control"] = f"public, max-age={YEAR}, immutable" if is_named else "no-cache"
         return response
-
-
-def brand_css(hue: int, chroma: Decimal) -> str:
-    """Accent colours of one hue (degrees, OKLCH) for light and dark."""
-    strong = min(float(chroma), 0.12)
-    soft = min(strong, 0.075)
-
-    def both(light: tuple[float, float], dark: tuple[float, float]) -> str:
-        return f"light-dark(oklch({light[0]} {light[1]:.3f} {hue}), oklch({dark[0]} {dark[1]:.3f} {hue}))"
-
-    colours = {
-        "--accent": both((0.45, strong), (0.79, soft)),
-        "--accent-fill": both((0.45, strong), (0.76, soft * 0.93)),
-        "--accent-press": both((0.38, strong), (0.84, soft * 0.8)),
-        "--accent-soft": both((0.932, strong * 0.15), (0.288, strong * 0.17)),
-        "--accent-line": both((0.748, strong * 0.53), (0.485, strong * 0.48)),
-    }
-    return ":root{" + "".join(f"{name}:{value};" for name, value in colours.items()) + "}\n"

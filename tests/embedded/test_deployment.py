@@ -1,11 +1,14 @@
 """What docker-compose.yml and the lock files promise."""
 
 import re
+from pathlib import Path
 
 import pytest
 import yaml
+from django.conf import settings
 
 from partnerhub.embedded.building import ROOT
+from partnerhub.embedded.demo.runner import COMMANDS
 from partnerhub.embedded.locks import FILES, is_up_to_date
 
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
@@ -28,6 +31,40 @@ def test_a_service_is_not_root(name):
 @pytest.mark.parametrize("name", sorted(SERVICES.keys() - {"migrate"}))
 def test_a_service_tells_its_health(name):
     assert SERVICES[name]["healthcheck"]["test"]
+
+
+def test_a_server_runs_what_the_demo_runs():
+    image = SERVICES["web"]["build"]["dockerfile_inline"]
+    started = {"web": yaml.safe_load(re.findall(r"^CMD (.*)$", image, re.MULTILINE)[0])}
+    started |= {name: SERVICES[name]["command"] for name in ("worker", "beat")}
+
+    def but_for_how_loud(words):
+        return [word for word in words if not word.startswith("--loglevel")]
+
+    assert {name: but_for_how_loud(words) for name, words in started.items()} == {
+        name: but_for_how_loud(words) for name, words in COMMANDS.items()
+    }
+
+
+def test_what_the_image_leaves_out_is_not_needed():
+    kept = {line.removeprefix("!") for line in (ROOT / ".dockerignore").read_text().splitlines() if line[0] == "!"}
+    apps = {name.partition(".")[0] for name in settings.INSTALLED_APPS if (ROOT / name.partition(".")[0]).is_dir()}
+    assert apps | {"manage.py", "templates", "static", "requirements.lock"} == kept
+
+
+def test_every_setting_that_compose_passes_on_is_read():
+    readers = ("partnerhub/settings.py", "partnerhub/gunicorn_conf.py", "partnerhub/tenancy/preparation.py")
+    commands = "partnerhub/tenancy/management/commands"
+    text = "".join(path.read_text() for path in [*map(ROOT.joinpath, readers), *(ROOT / commands).glob("*.py")])
+    named = SERVICES["migrate"]["environment"].keys() | SERVICES["web"]["environment"].keys()
+    assert {name for name in named if f'"{name}"' not in text} == set()
+
+
+def test_beats_health_looks_at_the_file_that_beat_writes():
+    written = SERVICES["beat"]["environment"]["BEAT_SCHEDULE_FILE"]
+    assert 'find /tmp -name "beat-schedule*"' in SERVICES["beat"]["healthcheck"]["test"][1]
+    assert Path(written).parent.as_posix() == "/tmp"  # noqa: S108 - what the container mounts
+    assert Path(written).name.startswith("beat-schedule")
 
 
 def test_no_secret_has_a_default():

@@ -34,6 +34,15 @@ def lead(seller: Membership, new_lead: Callable[..., Any]) -> Any:
     return new_lead(seller)
 
 
+def test_telephone_numbers_are_written_in_groups(
+    new_lead: Callable[..., Any], seller: Membership, client_of: Callable[[Membership], Client]
+) -> None:
+    lead = new_lead(seller, phone="+494215550184")
+    page = client_of(seller).get(f"/acme/leads/{lead.pk}/").content.decode()
+    assert 'href="tel:+494215550184"' in page
+    assert "+49 421 5550184" in page
+
+
 def test_the_partner_finds_every_region(lead: Any, seller: Membership, client_of: Callable[..., Client]) -> None:
     page = text_of(client_of(seller), lead)
     for region in REGIONS:

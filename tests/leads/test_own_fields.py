@@ -360,6 +360,15 @@ def test_a_partners_form_cannot_answer_the_vendors_field(
     assert stored().own_answers == {}
 
 
+def test_the_verb_keeps_answers_to_what_partners_are_asked_alone(
+    own_field: Add, seller: Membership, new_lead: Any
+) -> None:
+    shared, secret = own_field("Loyalty scheme"), own_field("Credit", vendor_only=True)
+    elsewhere = own_field("Shop system", program="plus")
+    sent = {field.key: "x" for field in (shared, secret, elsewhere)}
+    assert new_lead(seller, own_fields=sent).own_answers == {shared.key: "x"}
+
+
 @pytest.mark.parametrize("who", ["finance", "programme_admin"])
 def test_who_does_not_work_on_leads_reads_what_was_noted(
     noted: Lead, secret: OwnField, request: pytest.FixtureRequest, client_of: ClientOf, acting: Any, who: str

@@ -250,6 +250,15 @@ def test_a_field_is_changed_but_for_its_kind_and_visibility(
     assert (changed.kind, changed.vendor_only, changed.version) == ("choice", False, 2)
 
 
+def test_the_verb_leaves_kind_and_visibility_as_they_are(
+    own_field: Add, programme_admin: Membership, acting: Any
+) -> None:
+    tills = own_field("Tills", "number")
+    with acting(programme_admin):
+        changed = change_field(tills.pk, {"kind": "text", "vendor_only": True, "label": "Desks"}, by=programme_admin)
+    assert (changed.kind, changed.vendor_only, changed.label) == ("number", False, "Desks")
+
+
 def test_of_two_who_change_a_field_the_slower_sees_both(
     chef: Client, own_field: Add, programme_admin: Membership, acting: Any
 ) -> None:

@@ -380,4 +380,4 @@ def test_statements_do_not_grow_with_rows_events_messages_or_files(
     thirty = statements(desk, TRIAGE)
     assert len(companies(desk.get(TRIAGE))) == 30
     assert (one, thirty) == (9, 9)
-    assert statements(desk, f"{TRIAGE}?country=DE&program=pos&partner={seller.partner_id}&lead={first.pk}") == 8
+    assert statements(desk, f"{TRIAGE}?country=DE&program=pos&partner={seller.partner_id}&lead={first.pk}") == 12

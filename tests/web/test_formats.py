@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 import time_machine
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from partnerhub.web import formats
 
@@ -112,3 +112,36 @@ def test_relative_times_end_after_two_days(moment: datetime, text: str) -> None:
 )
 def test_durations(value: timedelta, text: str) -> None:
     assert formats.duration_text(value) == text
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "number"),
+    [
+        ("en", "1,250.5", "1250.5"),
+        ("en", "1250.50", "1250.50"),
+        ("en", "−3", "-3"),
+        ("pl", "1 250,5", "1250.5"),
+        ("pl", "1\u00a0250,5", "1250.5"),
+        ("pl", "1250.5", "1250.5"),
+    ],
+)
+def test_a_number_is_read_as_the_language_writes_it(language: str, text: str, number: str) -> None:
+    with translation.override(language):
+        assert formats.decimal_of(text) == Decimal(number)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("en", "1250,5"), ("en", "12,34"), ("pl", "1,250.5"), ("en", "1e5"), ("en", "NaN"), ("en", ""), ("en", "١٢")],
+)
+def test_what_is_no_number_of_the_language_is_refused(language: str, text: str) -> None:
+    with translation.override(language), pytest.raises(ValueError, match="is not a number"):
+        formats.decimal_of(text)
+
+
+@pytest.mark.parametrize("language", ["en", "pl"])
+@pytest.mark.parametrize("number", ["0", "-3", "1250.5", "12345678.654321"])
+@pytest.mark.parametrize("grouped", [True, False])
+def test_a_number_that_was_written_is_read_again(language: str, number: str, grouped: bool) -> None:
+    with translation.override(language):
+        assert formats.decimal_of(formats.decimal_text(Decimal(number), grouped=grouped)) == Decimal(number)

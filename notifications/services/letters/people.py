@@ -2,6 +2,7 @@
 
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from notifications.services.letters.story import Letter, Over, Story, role_word, when
 from notifications.services.tokens import confirmation_path
@@ -84,7 +85,10 @@ def token_created(story: Story) -> Letter:
         subject=_("A new API token acts for you at %(tenant)s") % story,
         heading=_("A new API token acts for you"),
         paragraphs=[_("%(actor)s created it. If you do not know why, ask your administrator to revoke it.") % story],
-        facts=[(_("Name"), str(token.get("name", ""))), (_("Begins with"), str(token.get("prefix", "")))],
+        facts=[
+            (pgettext("of a thing", "Name"), str(token.get("name", ""))),
+            (_("Begins with"), str(token.get("prefix", ""))),
+        ],
         action=(_("Go to the portal"), "/"),
     )
 
@@ -95,7 +99,10 @@ def token_revoked(story: Story) -> Letter:
         subject=_("An API token that acted for you at %(tenant)s was revoked") % story,
         heading=_("An API token that acted for you was revoked"),
         paragraphs=[_("%(actor)s revoked it. Programs that use it get no answer any more.") % story],
-        facts=[(_("Name"), str(token.get("name", ""))), (_("Begins with"), str(token.get("prefix", "")))],
+        facts=[
+            (pgettext("of a thing", "Name"), str(token.get("name", ""))),
+            (_("Begins with"), str(token.get("prefix", ""))),
+        ],
         action=(_("Go to the portal"), "/"),
     )
 
@@ -121,7 +128,10 @@ def address_changed(story: Story) -> Letter:
             _("%(actor)s changed the preferred email at %(tenant)s. This is the last mail to this address.") % story,
             _("If that was not you, sign in, change it back and change your password."),
         ],
-        facts=[(_("From"), story["former_address"]), (_("To"), story["address"])],
+        facts=[
+            (pgettext("address before", "From"), story["former_address"]),
+            (pgettext("address now", "To"), story["address"]),
+        ],
         action=(_("Look at the settings"), "/settings/communication/"),
     )
 

@@ -25,7 +25,7 @@ from .report import Facts, as_text, read_people, write_facts
 
 PORT = 8000
 COMMANDS = {
-    "web": ["gunicorn", "partnerhub.wsgi"],
+    "web": ["gunicorn", "-c", "python:partnerhub.gunicorn_conf", "partnerhub.wsgi"],
     "worker": ["celery", "-A", "partnerhub", "worker", "--loglevel=WARNING", "--without-mingle", "--without-gossip"],
     "beat": ["celery", "-A", "partnerhub", "beat", "--loglevel=WARNING", "--pidfile="],
 }

@@ -1,7 +1,8 @@
 """What every page uses: icons, money, dates, form fields. Cheap enough for a row of a list.
 
 Built into every template (settings): icon, money, day, moment, ago, field, phrases and the filters initials, number,
-size, duration, time_of_day, moment_text, role_names, undo_url. Rules for numbers and dates: partnerhub/web/formats.py.
+size, duration, time_of_day, moment_text, role_names, undo_url, phone, brand_version.
+Rules for numbers and dates: partnerhub/web/formats.py.
 """
 
 from collections.abc import Iterable
@@ -23,7 +24,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from partnerhub.roles import Role
 from partnerhub.web import formats
+from partnerhub.web.colours import brand_version as version_of
 from partnerhub.web.moments import ago_markup, time_markup
+from partnerhub.web.phones import phone_text
 from partnerhub.web.phrases import PHRASES
 
 register = Library()
@@ -198,6 +201,15 @@ def _shape(widget: Any) -> str:
     if isinstance(widget, CheckboxInput):
         return "tick"
     return "textarea" if isinstance(widget, Textarea) else "select" if isinstance(widget, Select) else "input"
+
+
+register.filter("phone", phone_text)
+
+
+@register.filter
+def brand_version(tenant: Any) -> str:
+    """The word by which the address of a tenant's colours changes when they do; a tenant without a brand has none."""
+    return version_of(tenant.brand_hue, tenant.brand_chroma) if tenant else ""
 
 
 # Messages and scripts

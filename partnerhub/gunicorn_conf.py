@@ -1,4 +1,7 @@
-"""How gunicorn serves the portal, in the demo and on a server. Loaded by itself: `gunicorn partnerhub.wsgi`."""
+"""How gunicorn serves the portal, in the demo and on a server.
+
+`gunicorn -c python:partnerhub.gunicorn_conf partnerhub.wsgi`
+"""
 
 import os
 import sys
