@@ -92,10 +92,10 @@ class Place:
         """The leads of the queue that the filters leave, without one filter where its choices are asked for."""
         rows = waiting_leads(membership, queue=self.queue)
         for name, lookup in FILTERS.items():
-            values: list[Any] = self.chosen(name)
+            values = self.chosen(name)
             if values and name != apart_from:
-                values = _programs_called(values) if name == "program" else values
-                rows = rows.filter(**{lookup: [SWITCH.get(value, value) for value in values]})
+                wanted = _programs_called(values) if name == "program" else [SWITCH.get(one, one) for one in values]
+                rows = rows.filter(**{lookup: wanted})
         return rows
 
     def page(self, membership: Any) -> Page:
