@@ -42,7 +42,7 @@ def running(letter_sink: Sink, tmp_path_factory: pytest.TempPathFactory) -> Iter
 @pytest.fixture
 def stack(running: Stack, letter_sink: Sink) -> Stack:
     """The stack, whole and idle."""
-    letter_sink.refuse_mail, letter_sink.drop = "", ""
+    letter_sink.refuse_mail, letter_sink.drop, letter_sink.slow = "", "", 0
     letter_sink.refuse_address.clear()
     for name, part in running.parts.items():
         if part.pid is None:

@@ -71,7 +71,7 @@ def test_submitting_goes_on_for_a_minute_without_valkey_and_the_mail_follows(
     assert len(sink.arrived) == wanted
 
 
-@pytest.mark.parametrize("fault", ["refusing", "dropping after DATA", "dropping at RCPT", "gone"])
+@pytest.mark.parametrize("fault", ["refusing", "slow", "dropping after DATA", "dropping at RCPT", "gone"])
 def test_a_faulty_mail_server_gets_every_message_once_it_works(
     stack: Stack, sink: Sink, seller: Person, fault: str
 ) -> None:
@@ -79,11 +79,13 @@ def test_a_faulty_mail_server_gets_every_message_once_it_works(
         sink.refuse_mail = "451 4.3.0 Try again later"
     elif fault == "gone":
         sink.refuse_mail = "421 4.3.2 Shutting down"
+    elif fault == "slow":
+        sink.slow = 3  # longer than the worker waits: the server has the mail, and has not said so
     else:
         sink.drop = fault.rpartition(" ")[2]
     submit_many(seller, 12)
     tried = "SELECT count(*) FROM notifications_message WHERE tries > 0 AND status IN ('queued', 'sending')"
     until(lambda: stack.count(tried) > 0, seconds=30)
-    sink.refuse_mail, sink.drop = "", ""
+    sink.refuse_mail, sink.drop, sink.slow = "", "", 0
     assert stack.all_sent(90)
     assert_all_delivered(stack, sink, 36)

@@ -1,5 +1,6 @@
 """A real SMTP server on loopback that keeps what it is sent and refuses what it is told to refuse."""
 
+import asyncio
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -14,7 +15,7 @@ class Sink:
     """What arrived, and how the server behaves.
 
     `refuse_address[address]` and `refuse_mail` are answers like "550 5.1.1 No such user"; `drop` closes the connection
-    instead of answering to that command.
+    instead of answering to that command, `slow` waits so many seconds before it says that it has taken a mail.
     """
 
     def __init__(self) -> None:
@@ -22,6 +23,7 @@ class Sink:
         self.refuse_address: dict[str, str] = {}
         self.refuse_mail = ""
         self.drop = ""
+        self.slow = 0.0
         self.connections = 0
         self.port = 0
         self._news = Condition()
@@ -52,6 +54,7 @@ class Sink:
             self._news.notify_all()
         if self.drop == "DATA":
             _hang_up(server)
+        await asyncio.sleep(self.slow)
         return "250 Taken as 4711"
 
     def clear(self) -> None:
