@@ -76,7 +76,7 @@ class ProgramView(PortalView):
             "retired": [field for field in program.own_fields if field.is_retired],
             "changes": _changes(program, self.request.membership),
             "sees_audit": self.request.membership.can(AUDIT_VIEW),
-            "crumbs": _crumbs((program.name, None)),
+            "crumbs": [(_("Programme"), None), (_("Programs"), reverse("leads:programs")), (program.name, None)],
         }
         return self.page("leads/program.html", context, status=status)
 
@@ -98,7 +98,7 @@ class NewFieldView(PortalView):
         return _to_fields(program_id)
 
     def _show(self, program: Program, form: OwnFieldForm, *, status: int = 200) -> HttpResponseBase:
-        crumbs = _crumbs((program.name, reverse("leads:program", args=[program.pk])), (_("Add a field"), None))
+        crumbs = _crumbs_below(program, _("Add a field"))
         context = {"program": program, "form": form, "field": None, "crumbs": crumbs}
         return self.page("leads/own_field.html", context, status=status)
 
@@ -126,7 +126,7 @@ class FieldView(PortalView):
 
     def _show(self, field: OwnField, form: OwnFieldForm, *, status: int = 200, now: Any = None) -> HttpResponseBase:
         program = field.program
-        crumbs = _crumbs((program.name, reverse("leads:program", args=[program.pk])), (field.label, None))
+        crumbs = _crumbs_below(program, field.label)
         context = {"program": program, "form": form, "field": field, "now": now, "crumbs": crumbs}
         return self.page("leads/own_field.html", context, status=status)
 
@@ -206,8 +206,10 @@ def _to_fields(program_id: UUID) -> HttpResponseBase:
     return redirect(f"{reverse('leads:program', args=[program_id])}#own-fields")
 
 
-def _crumbs(*last: tuple[str, str | None]) -> list[tuple[str, str | None]]:
-    return [(_("Programme"), None), (_("Programs"), reverse("leads:programs")), *last]
+def _crumbs_below(program: Program, page: str) -> list[tuple[str, str | None]]:
+    """Three are as many as a narrow screen has room for: it shows the one in the middle, the way back."""
+    own = reverse("leads:program", args=[program.pk])
+    return [(_("Programs"), reverse("leads:programs")), (program.name, own), (page, None)]
 
 
 def _changes(program: Program, membership: Any) -> list[dict[str, Any]]:

@@ -210,7 +210,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "communication.address_proposed": (Rule("security", ((Circle.NEW_ADDRESS,),), confirms=True),),
     "communication.address_changed": (Rule("security", ((Circle.FORMER_ADDRESS,),), confirms=True),),
 }
-UNDO = timedelta(seconds=30)
+UNDO = timedelta(seconds=20)
 WAITS: dict[str, timedelta] = {"lead.assigned": UNDO}
 """How long the mail of an event waits that its page offers to undo: undone in that time, nobody hears of it."""
 NOTHING: tuple[Rule, ...] = ()

@@ -63,7 +63,7 @@ def mail_to(sink: Sink, address: str, words: str) -> EmailMessage:
         found[:] = [mail for mail in sink.to(address) if words in mail["Subject"]]
         return bool(found)
 
-    assert wait_until(arrived, seconds=30), f"no mail to {address} about {words}: {[m['Subject'] for m in sink.mails]}"
+    assert wait_until(arrived, seconds=60), f"no mail to {address} about {words}: {[m['Subject'] for m in sink.mails]}"
     return found[-1]
 
 

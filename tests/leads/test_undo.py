@@ -143,7 +143,7 @@ def test_mail_of_an_assignment_waits_for_the_undo(
         services.assign_lead(lead.pk, to=people.representative.pk, by=people.manager)
     with tenant_scope(acme):
         for message in Message.objects.filter(kind="lead.assigned"):
-            assert 20 < (message.due_at - message.created_at).total_seconds() < 60
+            assert 15 < (message.due_at - message.created_at).total_seconds() < 60
         submitted = Message.objects.filter(kind="lead.submitted").first()
         assert submitted is not None
         assert (submitted.due_at - submitted.created_at).total_seconds() < 1
