@@ -20,8 +20,9 @@ SHIFTS = """() => new Promise((tell) => {
     const watch = new PerformanceObserver((list) => seen.push(...list.getEntries()));
     watch.observe({ type: "layout-shift", buffered: true });
     requestAnimationFrame(() => setTimeout(() => tell(seen.map(({ value, sources }) =>
-        [value, ...sources.map(({ node }) => node?.outerHTML?.slice(0, 80))])), 100));
+        ({ value, parts: sources.map(({ node }) => node?.outerHTML?.slice(0, 80)) }))), 100));
 })"""
+MOST_SHIFT = 0.01  # a table widens its columns as its rows arrive; 0.1 is what the Web Vitals call good
 # What a person fills in or presses has an edge, its own or its box's, where the system paints over all backgrounds.
 WITHOUT_EDGE = """() => [...document.querySelectorAll("main :is(.btn:not(.plain), .chip, select, textarea, input)")]
     .filter((one) => one.checkVisibility() && !["checkbox", "radio", "file", "hidden"].includes(one.type))
@@ -75,9 +76,12 @@ def test_a_lead_on_paper_spells_its_links(window_of: Callable[..., Page], lead_o
 def test_nothing_jumps_while_the_page_comes_in(
     window_of: Callable[..., Page], who: str, path: str, size: dict[str, int]
 ) -> None:
+    """On a machine an eighth as fast, which draws the page before all of it has been read."""
     page = window_of(who, viewport=size)
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 8})
     page.goto(f"/tallvik/{path}", wait_until="networkidle")
-    assert page.evaluate(SHIFTS) == []
+    shifts = page.evaluate(SHIFTS)
+    assert sum(one["value"] for one in shifts) <= MOST_SHIFT, shifts
 
 
 @pytest.mark.parametrize(("who", "path"), [(SELLER, "leads/"), (SELLER, "leads/new/pos/"), (MANAGER, "triage/")])
