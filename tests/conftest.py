@@ -22,7 +22,7 @@ from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
 from tests.calls import Call, Caller
 
-pytest_plugins = ["tests.database", "tests.browser", "tests.running"]
+pytest_plugins = ["tests.database", "tests.browser", "tests.groups", "tests.running"]
 
 PASSWORD = "correct-horse-battery"
 

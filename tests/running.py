@@ -1,7 +1,8 @@
-"""The portal running as real processes, once for all tests that hurt it or walk through it."""
+"""The portal running as real processes, once for all tests that hurt it or take a journey through it."""
 
 import socket
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,29 +15,41 @@ from tests.stack import Stack
 SETTINGS = (*SERVERS, "SECRET_KEY", "STORAGE_URL", "STATIC_ROOT", "BEAT_SCHEDULE_FILE", "PUBLIC_URL")
 
 
-@pytest.fixture(scope="session")
-def letter_sink() -> Iterator[Sink]:
-    """The mail server that the running portal sends to."""
+@contextmanager
+def mail_server() -> Iterator[Sink]:
     made = Sink()
     controller = serve(made)
-    made.port = controller.port  # type: ignore[attr-defined]
+    made.port = controller.port
     yield made
     controller.stop()
 
 
-@pytest.fixture(scope="session")
-def running(letter_sink: Sink, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    folder: Path = tmp_path_factory.mktemp("portal")
+@contextmanager
+def portal(folder: Path, sink: Sink) -> Iterator[Stack]:
+    """The whole portal with demo data below this folder; its mails go to the sink."""
     with pytest.MonkeyPatch.context() as patch:
         for setting in SETTINGS:
             patch.delenv(setting, raising=False)
         with socket.create_server((LOOPBACK, 0)) as unused:
             port = unused.getsockname()[1]
-        stack = Stack(folder, letter_sink.port, port)  # type: ignore[attr-defined]
+        stack = Stack(folder, sink.port, port)
     for name in ("web", "worker", "beat"):
         stack.start(name)
     yield stack
     stack.stop()
+
+
+@pytest.fixture(scope="session")
+def letter_sink() -> Iterator[Sink]:
+    """The mail server that the running portal sends to."""
+    with mail_server() as sink:
+        yield sink
+
+
+@pytest.fixture(scope="session")
+def running(letter_sink: Sink, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    with portal(tmp_path_factory.mktemp("portal"), letter_sink) as stack:
+        yield stack
 
 
 @pytest.fixture

@@ -214,7 +214,7 @@ def _fields_of(kind: str) -> _Fields:
 
 def _field(question: Question) -> forms.Field:
     field = _MAKERS[question.kind](question)
-    attributes = {"autocomplete": question.autocomplete}
+    attributes = {} if question.kind == "check" else {"autocomplete": question.autocomplete}
     if question.name in SHOWN_WITH:
         attributes["data-shown-with"] = SHOWN_WITH[question.name]
     if isinstance(field, TextField):

@@ -1,13 +1,18 @@
-"""The portal from the outside: who is signed in, and what there is to look at."""
+"""The portal from the outside: who is signed in, and what there is to look at.
+
+It is a portal of its own: what is done here to its people and leads meets no other test.
+"""
 
 import re
 from collections.abc import Callable, Iterator
 from email.message import EmailMessage
+from typing import Any
 from uuid import uuid4
 
 import httpx
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from partnerhub.accounts.selectors import VENDOR_SIDE
 from partnerhub.embedded.processes import wait_until
@@ -18,8 +23,10 @@ from tests.outside.pages import (
     ASKER,
     HALF_IN,
     PROGRAMME_ADMIN,
+    WIDE,
     WITH_SECOND_FACTOR,
 )
+from tests.running import mail_server, portal
 from tests.stack import MANAGER, SELLER, TOKEN, Person, Stack, form
 
 LEADS = """
@@ -55,6 +62,18 @@ Known = dict[str, str]
 
 
 @pytest.fixture(scope="session")
+def letter_sink() -> Iterator[Sink]:
+    with mail_server() as sink:
+        yield sink
+
+
+@pytest.fixture(scope="session")
+def running(letter_sink: Sink, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    with portal(tmp_path_factory.mktemp("outside"), letter_sink) as stack:
+        yield stack
+
+
+@pytest.fixture(scope="session")
 def clients(running: Stack) -> Iterator[Callable[[str], httpx.Client]]:
     """The browser of this person, signed in once for all tests."""
     signed_in: dict[str, httpx.Client] = {}
@@ -67,6 +86,26 @@ def clients(running: Stack) -> Iterator[Callable[[str], httpx.Client]]:
     yield of
     for client in signed_in.values():
         client.close()
+
+
+@pytest.fixture
+def window_of(
+    running: Stack, browser: Browser, clients: Callable[[str], httpx.Client]
+) -> Iterator[Callable[..., Page]]:
+    """A browser window in which this person is signed in, on the portal's own terms: `page.goto("/tallvik/leads/")`."""
+    contexts: list[BrowserContext] = []
+
+    def opened(who: str, **options: Any) -> Page:
+        terms = {"base_url": running.base, "locale": "en-GB", "viewport": WIDE, "reduced_motion": "reduce"}
+        context = browser.new_context(**(terms | options))
+        contexts.append(context)
+        jar = [] if who == ANYBODY else clients(who).cookies.jar
+        context.add_cookies([{"name": one.name, "value": one.value or "", "url": running.base} for one in jar])
+        return context.new_page()
+
+    yield opened
+    for context in contexts:
+        context.close()
 
 
 def _client(stack: Stack, who: str) -> httpx.Client:

@@ -13,6 +13,7 @@ ASKER = "katarzyna.wolnik@nordwind.example.org"
 WITH_SECOND_FACTOR = "petra.lindgren@tallvik.example.org"
 HALF_IN = "half in"  # the password was right, the second factor is asked for
 ANYBODY = "anybody"
+WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 320, "height": 720}
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ STATES = ("submitted", "alone", "in_progress", "more_info", "awarded", "not_elig
 PAGES: dict[str, tuple[Visit, ...]] = {
     "": each("", *SEATS),
     "accounts/seats/": each("accounts/seats/", SELLER, PROGRAMME_ADMIN),
-    "welcome/<str:token>/": (Visit(ANYBODY, "welcome/{invitation}/"), Visit(ANYBODY, "welcome/gone/", 404)),
+    "welcome/<str:token>/": (Visit(ANYBODY, "welcome/{invitation}/"), Visit(ANYBODY, "welcome/gone/", 410)),
     "settings/users/": (*each("settings/users/", *MEMBERS), Visit(SELLER, "settings/users/")),
     "settings/users/invite/": each("settings/users/invite/", *MEMBERS),
     "settings/users/<uuid:id>/": each("settings/users/{member}/", *MEMBERS),
@@ -99,7 +100,7 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     "programs/<uuid:program_id>/fields/new/": each("programs/{program}/fields/new/", PROGRAMME_ADMIN),
     "programs/fields/<uuid:field_id>/": each("programs/fields/{own_field}/", PROGRAMME_ADMIN),
     "triage/": (*each("triage/", MANAGER), *each("triage/?lead={submitted}", MANAGER)),
-    "triage/assign/": each("triage/assign/", MANAGER),
+    "triage/assign/": each("triage/assign/?lead={submitted}:1&lead={in_progress}:1", MANAGER),
     "referrals/": each("referrals/", SELLER, MANAGER),
     "api/docs/": each("api/docs/", SELLER),
     "accounts/login/": each("accounts/login/", ANYBODY),

@@ -10,13 +10,13 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Response, expect
+from playwright.sync_api import Page, Response, expect
 
 from partnerhub.embedded.building import ROOT
 from tests.outside.pages import ANYBODY, PROGRAMME_ADMIN, VISITS
 from tests.stack import MANAGER, SELLER, Stack
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600), pytest.mark.xdist_group("portal")]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600), pytest.mark.xdist_group("outside")]
 
 EVERYWHERE = {
     "x-content-type-options": "nosniff",
@@ -141,15 +141,14 @@ def test_a_strange_host_learns_nothing(running: Stack) -> None:
     assert "evil.example.org" not in answer.text
 
 
-def test_after_signing_out_the_way_back_shows_nothing(running: Stack, browser: Browser) -> None:
-    context = browser.new_context(locale="en-GB")
-    page = context.new_page()
-    page.goto(f"{running.base}/tallvik/accounts/login/")
+def test_after_signing_out_the_way_back_shows_nothing(running: Stack, window_of: Callable[..., Page]) -> None:
+    page = window_of(ANYBODY)
+    page.goto("/tallvik/accounts/login/")
     page.get_by_label("Email").fill(MANAGER)
     page.get_by_label("Password", exact=True).fill(running.password)
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url(re.compile("/tallvik/$"))
-    page.goto(f"{running.base}/tallvik/leads/")
+    page.goto("/tallvik/leads/")
     company = page.get_by_role("table").get_by_role("rowheader").first.inner_text()
     page.get_by_role("button", name=re.compile("your account")).click()
     page.get_by_role("button", name="Sign out").click()
@@ -157,18 +156,13 @@ def test_after_signing_out_the_way_back_shows_nothing(running: Stack, browser: B
     page.go_back()
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
     assert company not in page.content()
-    context.close()
 
 
 @pytest.mark.parametrize("who", [SELLER, PROGRAMME_ADMIN])
-def test_a_first_visit_to_the_leads_is_light(running: Stack, browser: Browser, clients: Clients, who: str) -> None:
-    context = browser.new_context(locale="en-GB")
-    jar = clients(who).cookies.jar
-    context.add_cookies([{"name": one.name, "value": one.value or "", "url": running.base} for one in jar])
-    page = context.new_page()
+def test_a_first_visit_to_the_leads_is_light(window_of: Callable[..., Page], who: str) -> None:
+    page = window_of(who)
     answers: list[Response] = []
     page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 - Playwright marks what it is given
-    page.goto(f"{running.base}/tallvik/leads/", wait_until="networkidle")
+    page.goto("/tallvik/leads/", wait_until="networkidle")
     sizes = {answer.url: answer.request.sizes()["responseBodySize"] for answer in answers}
-    context.close()
     assert sum(sizes.values()) <= FIRST_VISIT_BYTES, sizes

@@ -1,15 +1,17 @@
 """The main road without a mouse: Tab, typing, Enter, Escape, and focus that is always in sight."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
+from tests.outside.pages import ANYBODY
 from tests.stack import SELLER, Stack
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600), pytest.mark.xdist_group("portal")]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600), pytest.mark.xdist_group("outside")]
 
+LAPTOP = {"width": 1280, "height": 720}
 # The middle of what has focus belongs to it, not to a bar above it; and its ring can be seen.
 IN_SIGHT = """() => {
     const one = document.activeElement;
@@ -22,13 +24,6 @@ IN_SIGHT = """() => {
     const mine = there && (one.contains(there) || label?.contains(there));
     return mine ? "" : `hidden under ${there?.outerHTML.slice(0, 80)}: ${one.outerHTML.slice(0, 120)}`;
 }"""
-
-
-@pytest.fixture
-def page(running: Stack, browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
-    yield context.new_page()
-    context.close()
 
 
 def tab_to(page: Page, wanted: Locator, *, most: int = 90) -> None:
@@ -47,7 +42,7 @@ def type_into(page: Page, label: str | re.Pattern[str], text: str) -> None:
 
 
 def sign_in(page: Page, stack: Stack) -> None:
-    page.goto(f"{stack.base}/tallvik/accounts/login/")
+    page.goto("/tallvik/accounts/login/")
     expect(page.get_by_label("Email")).to_be_focused()
     page.keyboard.type(SELLER)
     type_into(page, "Password", stack.password)
@@ -76,9 +71,10 @@ def fill_in(page: Page, company: str, email: str) -> None:
         page.keyboard.press("Space")
 
 
-def test_a_lead_is_submitted_corrected_and_opened_by_keys_alone(running: Stack, page: Page) -> None:
+def test_a_lead_is_submitted_corrected_and_opened_by_keys_alone(running: Stack, window_of: Callable[..., Page]) -> None:
+    page = window_of(ANYBODY, viewport=LAPTOP)
     sign_in(page, running)
-    page.goto(f"{running.base}/tallvik/leads/")
+    page.goto("/tallvik/leads/")
     skip_to_content(page)
     tab_to(page, page.get_by_role("main").get_by_role("link", name="Submit a POS lead").first)
     page.keyboard.press("Enter")
@@ -100,7 +96,7 @@ def test_a_lead_is_submitted_corrected_and_opened_by_keys_alone(running: Stack, 
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1, name="Tastatur Kontor")).to_be_visible()
 
-    page.goto(f"{running.base}/tallvik/leads/")
+    page.goto("/tallvik/leads/")
     skip_to_content(page)
     tab_to(page, page.get_by_role("link", name="Tastatur Kontor").first)
     page.keyboard.press("Enter")
@@ -108,9 +104,9 @@ def test_a_lead_is_submitted_corrected_and_opened_by_keys_alone(running: Stack, 
 
 
 @pytest.mark.parametrize("path", ["leads/", "leads/new/plus/", "settings/communication/", ""])
-def test_focus_is_in_sight_all_the_way_there_and_back(running: Stack, page: Page, path: str) -> None:
-    sign_in(page, running)
-    page.goto(f"{running.base}/tallvik/{path}")
+def test_focus_is_in_sight_all_the_way_there_and_back(window_of: Callable[..., Page], path: str) -> None:
+    page = window_of(SELLER, viewport=LAPTOP)
+    page.goto(f"/tallvik/{path}")
     found = []
     for key in ("Tab", "Shift+Tab"):
         for _press in range(60):
@@ -120,8 +116,9 @@ def test_focus_is_in_sight_all_the_way_there_and_back(running: Stack, page: Page
     assert not found, "\n".join(found)
 
 
-def test_a_menu_opens_and_closes_by_keys_and_gives_focus_back(running: Stack, page: Page) -> None:
-    sign_in(page, running)
+def test_a_menu_opens_and_closes_by_keys_and_gives_focus_back(window_of: Callable[..., Page]) -> None:
+    page = window_of(SELLER, viewport=LAPTOP)
+    page.goto("/tallvik/")
     for name in (re.compile("switch organisation"), "Language", re.compile("your account")):
         button = page.get_by_role("button", name=name)
         tab_to(page, button)

@@ -1,24 +1,28 @@
 """Every page in a real browser: axe-core, the console, other origins, narrow screens, and what every page has."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 
-import httpx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from django.urls import get_resolver
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from tests.architecture.test_addresses import patterns
-from tests.outside.pages import ANYBODY, NO_PAGE, PAGES, VISITS, Visit
+from tests.outside.pages import NARROW, NO_PAGE, PAGES, VISITS, WIDE, Visit
 from tests.stack import Stack
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600), pytest.mark.xdist_group("portal")]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600), pytest.mark.xdist_group("outside")]
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-SETTINGS = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
-WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 320, "height": 720}
+EVERYTHING = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
+# The theme changes nothing but colours.
+COLOURS = {
+    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
+    "resultTypes": ["violations"],
+}
 HAS = """() => {
     const found = [], html = document.documentElement, main = document.querySelectorAll("main");
     const h1 = [...document.querySelectorAll("h1")].filter((one) => one.checkVisibility());
@@ -27,6 +31,23 @@ HAS = """() => {
     if (!html.lang) found.push("no lang");
     if (main.length !== 1) found.push(`${main.length} main`);
     return found;
+}"""
+# WCAG 1.4.4: with text at 200 % nothing is cut off and nothing pushes the page aside.
+LOST_AT_DOUBLE_SIZE = """() => {
+    const html = document.documentElement, found = [], before = parseFloat(getComputedStyle(document.body).fontSize);
+    html.style.fontSize = "200%";
+    if (parseFloat(getComputedStyle(document.body).fontSize) < 2 * before) found.push("200 %: the text does not grow");
+    if (html.scrollWidth > innerWidth) found.push(`200 %: ${html.scrollWidth} px wide`);
+    for (const one of document.querySelectorAll("h1, h2, h3, a, button, label, td, th, dd, p, li, .status, .tag")) {
+        const { overflowX, overflowY } = getComputedStyle(one);
+        const wide = overflowX === "hidden" && one.scrollWidth > one.clientWidth + 1;
+        const high = overflowY === "hidden" && one.scrollHeight > one.clientHeight + 1;
+        // The name of a place that is longer than its whole line ends in dots; that place has it in full.
+        const isShown = one.checkVisibility() && !one.closest(".hide-text, .crumbs");
+        if ((wide || high) && isShown) found.push(`200 %: cuts ${one.outerHTML.slice(0, 120)}`);
+    }
+    html.style.fontSize = "";
+    return found.slice(0, 4);
 }"""
 
 
@@ -48,17 +69,13 @@ def test_every_page_is_in_the_table() -> None:
 class Walk:
     """One person's browser; `troubles` is what it found."""
 
-    def __init__(self, stack: Stack, browser: Browser, client: httpx.Client) -> None:
-        self.base = stack.base
+    def __init__(self, base: str, page: Page) -> None:
+        self.base, self.page = base, page
         self.troubles: list[str] = []
-        self.context = browser.new_context(locale="en-GB", viewport=WIDE, reduced_motion="reduce")
-        cookies = [{"name": one.name, "value": one.value or "", "url": stack.base} for one in client.cookies.jar]
-        self.context.add_cookies(cookies)
-        self.page = self.context.new_page()
         self.heard: list[str] = []
-        self.page.on("console", lambda said: self.heard.append(said.text) if said.type == "error" else None)
-        self.page.on("pageerror", lambda error: self.heard.append(str(error)))
-        self.page.on("request", lambda sent: self.listen(sent.url))
+        page.on("console", lambda said: self.heard.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: self.heard.append(str(error)))
+        page.on("request", lambda sent: self.listen(sent.url))
 
     def listen(self, url: str) -> None:
         if not url.startswith((self.base, "data:", "blob:")):
@@ -76,12 +93,14 @@ class Walk:
         if not visit.moves and urlsplit(self.page.url).path != f"/tallvik/{path}".partition("?")[0]:
             found.append(f"leads to {self.page.url}")
         found += self.page.evaluate(HAS)
-        found += self.ask_axe("light")
+        found += self.page.evaluate(LOST_AT_DOUBLE_SIZE)
+        self.page.evaluate(AXE_SCRIPT)
+        found += [f"axe light: {one}" for one in axe_finds(self.page)]
         self.page.emulate_media(color_scheme="dark")
-        found += self.ask_axe("dark")
+        found += [f"axe dark: {one}" for one in axe_finds(self.page, COLOURS)]
         self.page.emulate_media(color_scheme="light")
         self.page.set_viewport_size(NARROW)
-        found += self.ask_axe("narrow")
+        found += [f"axe narrow: {one}" for one in axe_finds(self.page)]
         width = self.page.evaluate("document.documentElement.scrollWidth")
         if width > NARROW["width"]:
             found.append(f"{width} px wide at 320 px: {widest(self.page)}")
@@ -89,9 +108,11 @@ class Walk:
         found += [f"console: {said}" for said in self.heard if visit.status < 400 or expected not in said]
         self.troubles += [f"{visit}: {trouble}" for trouble in found]
 
-    def ask_axe(self, state: str) -> list[str]:
-        violations = Axe().run(self.page, options=SETTINGS).response["violations"]
-        return [f"axe {state}: {one['id']} {node['html'][:160]}" for one in violations for node in one["nodes"][:3]]
+
+def axe_finds(page: Page, options: Any = EVERYTHING) -> list[str]:
+    """What axe-core has against the page as it is now; AXE_SCRIPT has to be in it."""
+    violations = page.evaluate("options => axe.run(options)", options)["violations"]
+    return [f"{one['id']} {node['html'][:160]}" for one in violations for node in one["nodes"][:3]]
 
 
 def widest(page: Page) -> str:
@@ -104,19 +125,8 @@ def widest(page: Page) -> str:
 
 
 @pytest.fixture
-def walk_as(
-    running: Stack, browser: Browser, clients: Callable[[str], httpx.Client]
-) -> Iterator[Callable[[str], Walk]]:
-    walks: list[Walk] = []
-
-    def begin(who: str) -> Walk:
-        client = httpx.Client() if who == ANYBODY else clients(who)
-        walks.append(Walk(running, browser, client))
-        return walks[-1]
-
-    yield begin
-    for walk in walks:
-        walk.context.close()
+def walk_as(running: Stack, window_of: Callable[..., Page]) -> Callable[[str], Walk]:
+    return lambda who: Walk(running.base, window_of(who))
 
 
 @pytest.mark.parametrize("who", list(dict.fromkeys(visit.who for visit in VISITS)))
@@ -135,13 +145,14 @@ def test_menus_drawers_and_mistakes_are_in_order(walk_as: Callable[[str], Walk])
     page.goto(f"{walk.base}/tallvik/leads/new/pos/")
     page.get_by_role("button", name="Submit", exact=True).click()
     page.wait_for_function("document.title.startsWith('Error')")
-    found = walk.ask_axe("refused form")
+    page.evaluate(AXE_SCRIPT)
+    found = axe_finds(page)
     for name in (re.compile("your account"), re.compile("switch organisation"), "Language"):
         page.get_by_role("button", name=name).click()
         page.locator(".menu:popover-open").wait_for()
-        found += walk.ask_axe(f"menu {name}")
+        found += axe_finds(page)
         page.keyboard.press("Escape")
     page.set_viewport_size(NARROW)
     page.get_by_role("button", name="Open navigation").click()
-    found += walk.ask_axe("drawer")
+    found += axe_finds(page)
     assert found == []

@@ -98,6 +98,11 @@ def test_a_refused_field_points_at_its_error() -> None:
     assert 'id="id_email_error"' in drawn
 
 
+def test_a_field_without_its_help_does_not_point_at_it() -> None:
+    drawn = draw('{% field form.email help="" %}', form=LeadForm())
+    assert "helptext" not in drawn
+
+
 def test_an_optional_field_says_so() -> None:
     assert "(optional)" in draw("{% field form.phone %}", form=LeadForm())
 

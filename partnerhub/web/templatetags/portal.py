@@ -172,7 +172,7 @@ def field(
     attributes of the control; `_` reads as `-`: `data_max_bytes=1000`.
     """
     widget = bound.field.widget
-    help_text = bound.help_text if help is None else help
+    bound.help_text = help_text = bound.help_text if help is None else help  # else Django names a help not drawn
     described = [f"{bound.auto_id}_helptext"] if help_text else []
     described += [f"{bound.auto_id}_seen"] if seen_by else []
     described += [f"{bound.auto_id}_error"] if bound.errors else []
