@@ -18,13 +18,5 @@ class Migration(migrations.Migration):
             name="is_private",
             field=models.BooleanField(db_default=False, default=False),
         ),
-        migrations.AddIndex(
-            model_name="attachment",
-            index=models.Index(
-                condition=models.Q(("is_private", True)),
-                fields=["tenant", "subject_type", "subject_id"],
-                name="attachment_private",
-            ),
-        ),
         migrations.RunSQL(policy(SEE_FILE), policy(own_partner())),
     ]
