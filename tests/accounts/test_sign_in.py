@@ -312,7 +312,7 @@ def test_a_second_factor_that_was_turned_on_is_told_on_the_page_and_by_mail(sell
 def test_new_recovery_codes_are_told_on_the_page_and_by_mail(seller: Membership) -> None:
     Authenticator.objects.create(user=seller.user, type=Authenticator.Type.TOTP, data={"secret": "x"})
     browser = new_browser()
-    browser.force_login(seller.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    browser.force_login(seller.user, backend="partnerhub.accounts.seated.PersonBackend")
     asked = browser.get("/acme/accounts/2fa/recovery-codes/generate/")
     browser.post(asked["Location"], {"password": PASSWORD})
     page = browser.post("/acme/accounts/2fa/recovery-codes/generate/", follow=True)

@@ -25,7 +25,9 @@ from django.test import RequestFactory
 from django.urls import include, path
 from playwright.sync_api import Locator, Page, Route, expect
 
+from partnerhub.accounts.navigation import Item, Navigation
 from partnerhub.errors import Reason
+from partnerhub.tenancy.models import Tenant
 from partnerhub.web.templatetags import portal
 
 HOST = "http://portal.test"
@@ -103,16 +105,19 @@ class Portal:
 def _draw(content: str, context: dict[str, Any]) -> str:
     request = RequestFactory().get("/page/")
     request.user = AnonymousUser()
-    tenant = SimpleNamespace(name="Acme Commerce", portal_word="Partner portal", support_email="help@example.org")
+    tenant = Tenant(name="Acme Commerce", portal_word="Partner portal", support_email="help@example.org")
     frame = {
         "tenant": tenant,
         "membership": SimpleNamespace(
             name="Maren Feddersen", partner=SimpleNamespace(name="Nordwind"), roles=["referrals-admin"]
         ),
-        "navigation": [
-            {"title": "", "items": [{"label": "Home", "url": "/", "icon": "home", "current": True}]},
-            {"title": "Set-up", "items": [{"label": "Audit log", "url": "/x/", "icon": "history", "locked": True}]},
-        ],
+        "navigation": Navigation(
+            (
+                ("", (Item("Home", "/", "home", locked=False),)),
+                ("Set-up", (Item("Audit log", "/x/", "history", locked=True),)),
+            ),
+            current="/",
+        ),
         "recent_items": [{"title": "Hafenkontor", "url": "/leads/1/", "kind": "lead"}],
         "languages": settings.LANGUAGES,
         "theme": "auto",
