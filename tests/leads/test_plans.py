@@ -23,7 +23,7 @@ from tests.database import admin_connection, copy_database, drop_database, migra
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600), pytest.mark.xdist_group("plans")]
 
-BIG = frozenset(["leads_lead", "events_event", "deals_company", "deals_contact", "notifications_message"])
+BIG = frozenset(["leads_lead", "events_event"])
 REPORTED = {
     "session_preload_libraries": "auto_explain",
     "auto_explain.log_min_duration": "0",
