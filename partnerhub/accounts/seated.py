@@ -22,8 +22,6 @@ RECENT = f"""
         WHERE tenant_id = seat.tenant_id AND membership_id = seat.id ORDER BY opened_at DESC LIMIT {RECENT_SHOWN}
     ) recent)
 """  # noqa: S608 - a number of ours
-
-
 WHO = f"{columns(User, 'person')}, {columns(Membership, 'seat')}, {', '.join(f'seat.{name}' for name in BESIDE)}"
 BY_SESSION = f"""
     SELECT {WHO}, {RECENT}

@@ -151,3 +151,21 @@ def test_a_token_that_was_seen_long_ago_is_marked(acting: Acting, seller: Member
     assert answer.wsgi_request.membership.user == seller.user
     with acting(seller):
         assert ApiToken.objects.get(pk=token.pk).last_used_at is not None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_the_server_ended_meanwhile_is_opened_again(
+    client_of: ClientOf, seller: Membership, admin_cursor: Any
+) -> None:
+    client = client_of(seller)
+    assert client.get("/acme/leads/").status_code == 200
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        backend = cursor.fetchone()[0]
+    admin_cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [backend])
+    assert admin_cursor.fetchone() == (True,)
+
+    assert client.get("/acme/leads/").status_code == 200
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        assert cursor.fetchone()[0] != backend
