@@ -133,7 +133,7 @@ class Bench:
         paths = {
             "floor: ok": get("/ok/"),
             "floor: list": get("/rows/"),
-            "floor: detail": get("/rows/77/"),
+            "floor: detail": get("/rows/1/"),
             "floor: insert": insert,
             "floor: API list": get("/api/rows/"),
         }
