@@ -102,17 +102,16 @@ def names_on(rows: Sequence[Any], program: str = "slug") -> dict[UUID, str]:
 
     `program`: what stands for a program, its `slug` or its `name`.
     """
+    tenant = current_tenant().pk
+    partners = list({str(row.partner_id) for row in rows})
+    people = list({str(row.representative_id) for row in rows if row.representative_id})
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id, CASE %s WHEN 'name' THEN name ELSE slug END FROM leads_program"
-            " UNION ALL SELECT id, name FROM partners_partner WHERE id = ANY (%s::uuid[])"
+            "SELECT id, CASE %s WHEN 'name' THEN name ELSE slug END FROM leads_program WHERE tenant_id = %s"
+            " UNION ALL SELECT id, name FROM partners_partner WHERE tenant_id = %s AND id = ANY (%s::uuid[])"
             " UNION ALL SELECT m.id, coalesce(nullif(u.name, ''), u.email) FROM accounts_membership m"
-            " JOIN accounts_user u ON u.id = m.user_id WHERE m.id = ANY (%s::uuid[])",
-            [
-                program,
-                list({str(row.partner_id) for row in rows}),
-                list({str(row.representative_id) for row in rows if row.representative_id}),
-            ],
+            " JOIN accounts_user u ON u.id = m.user_id WHERE m.tenant_id = %s AND m.id = ANY (%s::uuid[])",
+            [program, tenant, tenant, partners, tenant, people],
         )
         return dict(cursor.fetchall())
 
@@ -215,13 +214,15 @@ class Choice:
 def choices() -> tuple[list[Choice], list[Choice]]:
     """The tenant's `programs()` and `representatives()` as a list of leads needs them: names. One statement."""
     able = [role.value for role in roles_with(LEADS_WORK, VENDOR)]
+    tenant = current_tenant().pk
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id, slug, name, position, '' AS key FROM leads_program WHERE is_active"
+            "SELECT id, slug, name, position, '' AS key FROM leads_program WHERE tenant_id = %s AND is_active"
             " UNION ALL SELECT m.id, '', coalesce(nullif(u.name, ''), u.email), -1, m.name_key"
             " FROM accounts_membership m JOIN accounts_user u ON u.id = m.user_id"
-            " WHERE m.partner_id IS NULL AND m.is_active AND m.roles && %s::varchar[] ORDER BY 4, 5",
-            [able],
+            " WHERE m.tenant_id = %s AND m.partner_id IS NULL AND m.is_active AND m.roles && %s::varchar[]"
+            " ORDER BY 4, 5",
+            [tenant, tenant, able],
         )
         found = [Choice(*row[:3]) for row in cursor.fetchall()]
     return [one for one in found if one.slug], [one for one in found if not one.slug]

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leads.models import contact_name
 from leads.states import TONES, Status
-from partnerhub.web.lists import Column, Order
+from partnerhub.web.lists import Column
 from partnerhub.web.moments import Moments
 from partnerhub.web.templatetags.portal import icon_markup
 
@@ -48,11 +48,6 @@ def columns_for(side: str) -> tuple[Column, ...]:
         return COLUMNS
     at = COLUMNS.index(COMPANY) + 1
     return (*COLUMNS[:at], PARTNER, *COLUMNS[at:])
-
-
-def row_columns(order: Order) -> list[str]:
-    """The columns of a lead that its row is made of, and the one that rules the order."""
-    return [*FIELDS] if order.column.sort in FIELDS else [*FIELDS, order.column.sort]
 
 
 @lru_cache(maxsize=64)
@@ -91,7 +86,7 @@ class RowWriter:
         self.moments = Moments()
 
     def rows(self, leads: Sequence[Any]) -> SafeString:
-        """The body of the table. `leads`: rows with `row_columns`."""
+        """The body of the table. `leads`: rows with `FIELDS`."""
         cells = self.cells
         html = [
             "".join(["<tr>", *[f"{opening}{write(lead)}" for write, opening in cells], "</tr>\n"]) for lead in leads

@@ -17,6 +17,7 @@ from leads.exports import leads_csv
 from leads.filters import LeadFilter
 from leads.selectors import names_on
 from leads.serializers import (
+    ROW_COLUMNS,
     BulkAssignBody,
     BulkResultsSerializer,
     DraftBody,
@@ -25,7 +26,6 @@ from leads.serializers import (
     LeadSerializer,
     TimelineSerializer,
     entry_json,
-    row_columns,
     row_json,
 )
 from leads.serializers.shapes import result_json
@@ -34,7 +34,7 @@ from leads.services.steps import locked
 from leads.tables import DEFAULT_ORDER, columns_for
 from partnerhub.events.selectors import timeline_of
 from partnerhub.roles import LEADS_SUBMIT, LEADS_TRIAGE, LEADS_VIEW
-from partnerhub.web.lists import Order, order_of, size_of
+from partnerhub.web.lists import Order, columns_for_order, order_of, size_of
 from partnerhub.web.schema import ETAG, IF_MATCH, LOCATION
 
 NEW_LEAD = {
@@ -81,7 +81,12 @@ class LeadViewSet(LeadAPI):
         query: Any = request._request.GET
         found, order = self._asked_for(LIST_PARAMETERS)
         side = self.membership.side
-        page = found.page(order, row_columns(order), cursor=query.get("cursor", ""), size=size_of(query.get("size")))
+        page = found.page(
+            order,
+            columns_for_order(ROW_COLUMNS, order),
+            cursor=query.get("cursor", ""),
+            size=size_of(query.get("size")),
+        )
         names = names_on(page.rows)
         return Response(
             {

@@ -15,7 +15,8 @@ from leads.serializers.bodies import (
     WithdrawBody,
 )
 from leads.serializers.records import LeadSerializer, VendorFieldsSerializer, lead_json, visible_changes
-from leads.serializers.rows import LeadListSerializer, row_columns, row_json
+from leads.serializers.rows import COLUMNS as ROW_COLUMNS
+from leads.serializers.rows import LeadListSerializer, row_json
 from leads.serializers.shapes import (
     BulkResultsSerializer,
     ProgramListSerializer,
@@ -26,6 +27,7 @@ from leads.serializers.shapes import (
 )
 
 __all__ = [
+    "ROW_COLUMNS",
     "AnswerBody",
     "AppealBody",
     "AssignBody",
@@ -48,7 +50,6 @@ __all__ = [
     "entry_json",
     "lead_json",
     "program_json",
-    "row_columns",
     "row_json",
     "visible_changes",
 ]

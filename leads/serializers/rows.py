@@ -10,7 +10,6 @@ from leads.serializers.fields import moment, person
 from leads.states import Status
 from partnerhub.roles import VENDOR
 from partnerhub.web.api_lists import NamedSerializer
-from partnerhub.web.lists import Order
 
 COLUMNS = (
     "pk",
@@ -29,11 +28,6 @@ COLUMNS = (
     "submitted_at",
     "updated_at",
 )
-
-
-def row_columns(order: Order) -> list[str]:
-    """The columns that a row is made of, and the one that rules the order."""
-    return [*COLUMNS] if order.column.sort in COLUMNS else [*COLUMNS, order.column.sort]
 
 
 def row_json(row: Any, names: Mapping[UUID, str], side: str) -> dict[str, Any]:

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from leads.filters import NOBODY, LeadFilter
 from leads.selectors import Choice, choices, drafts_of, names_on, programs
 from leads.states import LISTED, Status
-from leads.tables import DEFAULT_ORDER, RowWriter, columns_for, row_columns
+from leads.tables import DEFAULT_ORDER, FIELDS, RowWriter, columns_for
 from partnerhub.roles import LEADS_SUBMIT, LEADS_VIEW, LEADS_VIEW_ASSIGNED, PARTNER, roles_with
 from partnerhub.web.listing import Address, list_context, pager_of, shown_of
-from partnerhub.web.lists import DEFAULT_SIZE, Page, order_of, size_of
+from partnerhub.web.lists import DEFAULT_SIZE, Page, columns_for_order, order_of, size_of
 from partnerhub.web.views import PortalView
 
 DRAFTS_SHOWN = 100
@@ -38,7 +38,7 @@ class LeadListView(PortalView):
         columns = columns_for(membership.side)
         order = order_of(request.GET.get("sort", ""), columns, DEFAULT_ORDER)
         size = size_of(request.GET.get("size"))
-        page = found.page(order, row_columns(order), cursor=request.GET.get("cursor", ""), size=size)
+        page = found.page(order, columns_for_order(FIELDS, order), cursor=request.GET.get("cursor", ""), size=size)
         address = Address(request.GET, own=LeadFilter.names())
         shown = shown_of(columns, request.GET.getlist("columns"))
         language = get_language() or "en"

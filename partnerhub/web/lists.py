@@ -133,6 +133,11 @@ def order_of(parameter: str, columns: Sequence[Column], default: str) -> Order:
     raise ValueError(default)
 
 
+def columns_for_order(columns: Sequence[str], order: Order) -> list[str]:
+    """The model's columns that a row is made of, and the one that rules the order."""
+    return [*columns] if order.column.sort in columns else [*columns, order.column.sort]
+
+
 def size_of(parameter: str | None) -> int:
     """A page size that is offered, or the default."""
     return {str(size): size for size in PAGE_SIZES}.get(parameter or "", DEFAULT_SIZE)

@@ -8,6 +8,7 @@ Rules for numbers and dates: partnerhub/web/formats.py.
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
+from secrets import token_hex
 from typing import Any
 
 from django.conf import settings
@@ -222,7 +223,8 @@ def undo_url(message: Message) -> str:
     return tags.removeprefix(UNDO) if tags.startswith(UNDO) else ""
 
 
-TOKEN_BLANK, HERE_BLANK = "token-blank", "here-blank"
+# Nobody can type them: a name that is drawn must not be taken for a blank.
+TOKEN_BLANK, HERE_BLANK = f"token-{token_hex(8)}", f"here-{token_hex(8)}"
 
 
 @register.simple_tag(takes_context=True)
