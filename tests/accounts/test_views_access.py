@@ -60,6 +60,7 @@ def test_what_no_role_of_the_side_opens_cannot_be_asked_for(
     response = client_of(profile_admin).get("/acme/triage/")
     assert response.status_code == 403
     assert "No role at Nordwind Retail opens this page." in text_of(response)
+    assert "They can give you the role" not in text_of(response)
     assert b'action="/acme/access-requests/"' not in response.content
 
 
