@@ -1,0 +1,52 @@
+"""What a member may see of the leads, and what pages and API ask of them."""
+
+from leads.selectors.lists import (
+    UNLISTED,
+    capped_count,
+    names_on,
+    searched,
+    submitted_leads,
+    with_people,
+    with_vendor_answers,
+)
+from leads.selectors.one import conflict_of, find_locked, lead_for, verdicts_of
+from leads.selectors.programs import (
+    Choice,
+    all_programs,
+    asked_fields,
+    choices,
+    own_fields,
+    programs,
+    representatives,
+    with_own_fields,
+)
+from leads.selectors.scope import drafts_of, leads_for, listed_leads
+from leads.selectors.triage import beside, waiting_leads, workloads
+
+__all__ = [
+    "UNLISTED",
+    "Choice",
+    "all_programs",
+    "asked_fields",
+    "beside",
+    "capped_count",
+    "choices",
+    "conflict_of",
+    "drafts_of",
+    "find_locked",
+    "lead_for",
+    "leads_for",
+    "listed_leads",
+    "names_on",
+    "own_fields",
+    "programs",
+    "representatives",
+    "searched",
+    "submitted_leads",
+    "verdicts_of",
+    "waiting_leads",
+    "with_own_fields",
+    "with_people",
+    "with_vendor_answers",
+    "workloads",
+]

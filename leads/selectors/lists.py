@@ -1,0 +1,102 @@
+"""Leads in rows: lists, their search and their names, and how many there are."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import JSONObject
+
+from leads.models import Lead, VendorAnswers
+from leads.selectors.scope import listed_leads, scope_of
+from partnerhub.accounts.models import Membership
+from partnerhub.tenancy.scope import current_tenant
+from partnerhub.web.folding import fold
+from partnerhub.web.lists import Cursor, Order
+
+UNLISTED = ("draft", "details", "own_answers", "notes", "search_text")
+
+
+def submitted_leads(membership: Any) -> QuerySet[Lead]:
+    """The rows of *Submitted leads*, with what a row shows."""
+    return with_people(listed_leads(membership))
+
+
+def with_people(rows: QuerySet[Lead]) -> QuerySet[Lead]:
+    """The same rows with partner and representative, and without what no row shows.
+
+    The people are fetched for the rows that are shown, and not joined: behind row-level security the planner takes
+    each table for nearly empty, and would join all leads to it before it cuts the page.
+    """
+    representative = Prefetch("representative", Membership.objects.select_related("user"))
+    return rows.prefetch_related(representative, "partner").defer(*UNLISTED)
+
+
+def names_on(rows: Sequence[Any], program: str = "slug") -> dict[UUID, str]:
+    """The names of the partners and representatives of these leads, and all programs' slugs, by id. One statement.
+
+    `program`: what stands for a program, its `slug` or its `name`.
+    """
+    tenant = current_tenant().pk
+    partners = list({str(row.partner_id) for row in rows})
+    people = list({str(row.representative_id) for row in rows if row.representative_id})
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, CASE %s WHEN 'name' THEN name ELSE slug END FROM leads_program WHERE tenant_id = %s"
+            " UNION ALL SELECT id, name FROM partners_partner WHERE tenant_id = %s AND id = ANY (%s::uuid[])"
+            " UNION ALL SELECT m.id, coalesce(nullif(u.name, ''), u.email) FROM accounts_membership m"
+            " JOIN accounts_user u ON u.id = m.user_id WHERE m.tenant_id = %s AND m.id = ANY (%s::uuid[])",
+            [program, tenant, tenant, partners, tenant, people],
+        )
+        return dict(cursor.fetchall())
+
+
+def with_vendor_answers(rows: QuerySet[Lead]) -> QuerySet[Lead]:
+    """The same leads with what the vendor noted in its own fields (`Lead.vendor_answers`), by the same statement."""
+    noted = VendorAnswers.objects.filter(lead=OuterRef("pk"))
+    told = Subquery(noted.values(told=JSONObject(answers="answers", version="version")))
+    return rows.annotate(vendor_answers=told)  # type: ignore[no-redef]  # in place of the property of the same name
+
+
+def searched(
+    rows: QuerySet[Lead],
+    membership: Any,
+    text: str,
+    narrowed: dict[str, Any],
+    order: Order,
+    at: Cursor | None,
+    *,
+    descending: bool,
+    limit: int,
+) -> QuerySet[Lead]:
+    """Narrow to the leads that have every word of the text in contact, email, company or website.
+
+    `narrowed` repeats the list's filters for the search function, which has to apply them before its limit.
+    """
+    scope = scope_of(membership) or {}
+    if "representative" in scope:
+        scope["assigned_to"] = scope.pop("representative")
+    value = None if at is None else str(at.value)
+    return rows.filter(
+        pk__in=RawSQL(
+            "SELECT lead_search(%s, %s::jsonb, %s, %s, %s, %s::uuid, %s)",
+            [
+                fold(text).split(),
+                json.dumps(narrowed | scope),
+                order.column.sort,
+                descending,
+                value,
+                str(at.id) if at else None,
+                limit,
+            ],
+        )
+    )
+
+
+def capped_count(rows: QuerySet[Any], cap: int = 100) -> str:
+    """How many, up to a cap: «100+». Counting stops there."""
+    found = len(rows.values_list("pk", flat=True)[: cap + 1])
+    return f"{cap}+" if found > cap else str(found)

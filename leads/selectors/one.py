@@ -1,0 +1,84 @@
+"""One lead, with what its page shows of it."""
+
+from typing import Any, cast
+from uuid import UUID
+
+from django.db import connection
+
+from leads.models import Lead, Program
+from leads.selectors.scope import scope_of
+from leads.states import LEAD
+from partnerhub.accounts.models import Membership, User
+from partnerhub.partners.models import Partner
+from partnerhub.roles import (
+    VENDOR,
+)
+from partnerhub.states import Verdict
+from partnerhub.web.rows import columns, read
+
+ONE_LEAD = f"""
+    SELECT {columns(Lead, "lead")}, {columns(Program, "program")}, {columns(Partner, "partner")},
+        (SELECT json_build_object('answers', noted.answers, 'version', noted.version) FROM leads_vendoranswers noted
+         WHERE noted.tenant_id = lead.tenant_id AND noted.lead_id = lead.id)
+    FROM leads_lead lead
+    JOIN leads_program program ON program.tenant_id = lead.tenant_id AND program.id = lead.program_id
+    JOIN partners_partner partner ON partner.tenant_id = lead.tenant_id AND partner.id = lead.partner_id
+    WHERE lead.tenant_id = %s AND lead.id = %s AND {{seen}}
+"""  # noqa: S608 - names of columns, written by the models
+LOCKED = f"""
+    SELECT {columns(Lead, "lead")} FROM leads_lead lead
+    WHERE lead.tenant_id = %s AND lead.id = %s AND {{seen}} FOR UPDATE
+"""  # noqa: S608 - the same
+PEOPLE = f"""
+    SELECT {columns(Membership, "member")}, {columns(User, "person")}
+    FROM accounts_membership member JOIN accounts_user person ON person.id = member.user_id
+    WHERE member.tenant_id = %s AND member.id = ANY (%s::uuid[])"""  # noqa: S608 - the same
+
+
+def lead_for(membership: Any, lead_id: UUID) -> Lead:
+    """One lead with the people on it. Raises Lead.DoesNotExist alike for a foreign id and for none. Two statements."""
+    for lead, program, partner, noted in _one(ONE_LEAD, membership, lead_id, Lead, Program, Partner):
+        lead.program, lead.partner, lead.vendor_answers = program, partner, noted
+        _add_people(lead)
+        return cast(Lead, lead)
+    raise Lead.DoesNotExist
+
+
+def find_locked(membership: Any, lead_id: UUID) -> Lead | None:
+    """One lead alone, locked until the transaction ends; None alike for a foreign id and for none."""
+    return next((lead for (lead,) in _one(LOCKED, membership, lead_id, Lead)), None)
+
+
+def _one(query: str, membership: Any, lead_id: UUID, *models: Any) -> list[tuple[Any, ...]]:
+    """The rows of a statement on one lead, if the member may see it: as `leads_for` says, in SQL."""
+    scope = scope_of(membership)
+    if scope is None:
+        return []
+    seen = [f"lead.{column}_id = %s" for column in scope]
+    seen += ["lead.submitted_at IS NOT NULL"] if membership.side == VENDOR else []
+    asked = [membership.tenant_id, lead_id, *scope.values()]
+    return read(query.format(seen=" AND ".join(seen) or "true"), asked, *models)
+
+
+def _add_people(lead: Lead) -> None:
+    """Who submitted it and who looks after it, each with their name."""
+    keys = [str(key) for key in (lead.submitted_by_id, lead.representative_id) if key]
+    people = {}
+    for member, person in read(PEOPLE, [lead.tenant_id, keys], Membership, User):
+        member.user = person
+        people[member.pk] = member
+    for field in ("submitted_by", "representative"):
+        if key := getattr(lead, f"{field}_id"):
+            setattr(lead, field, people[key])
+
+
+def verdicts_of(lead: Lead, membership: Any) -> list[Verdict]:
+    """The steps from the lead's state on the member's side, each open or with every reason why not."""
+    return LEAD.verdicts(lead, membership)
+
+
+def conflict_of(host: str, *, partner_id: UUID, lead_id: UUID) -> str:
+    """The conflict check's word on a website: free, own, held or customer."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT lead_conflict(%s, %s, %s)", [host, partner_id, lead_id])
+        return str(cursor.fetchone()[0])

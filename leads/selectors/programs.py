@@ -1,0 +1,85 @@
+"""The tenant's programs with their own fields, and who works leads."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection
+
+from leads.models import OwnField, Program
+from partnerhub.accounts.models import Membership
+from partnerhub.roles import (
+    LEADS_WORK,
+    VENDOR,
+    roles_with,
+)
+from partnerhub.tenancy.scope import current_tenant
+from partnerhub.web.folding import fold
+from partnerhub.web.rows import columns, read
+
+PROGRAMS = f"""
+    SELECT {columns(Program, "program")} FROM leads_program program WHERE tenant_id = %s AND is_active ORDER BY position
+"""  # noqa: S608 - the same
+
+
+def own_fields(program: Program, side: str) -> list[OwnField]:
+    """The program's own fields that this side knows of, in their order, retired ones last."""
+    return [field for field in program.own_fields if side == VENDOR or not field.vendor_only]
+
+
+def asked_fields(program: Program, side: str) -> list[OwnField]:
+    """The own fields that this side fills in: the partner on the form, the vendor on the lead's page."""
+    return [field for field in program.own_fields if field.vendor_only == (side == VENDOR) and not field.is_retired]
+
+
+def with_own_fields(programs: Sequence[Program]) -> Sequence[Program]:
+    """The same programs with their own fields read, by one statement, or none where no program has any."""
+    having = {program.pk: program for program in programs if program.has_own_fields}
+    for program in having.values():
+        program.own_fields = []
+    for field in OwnField.objects.filter(program__in=having) if having else ():
+        having[field.program_id].own_fields.append(field)
+    return programs
+
+
+def programs() -> list[Program]:
+    """The tenant's programs that take leads, in their order."""
+    return [program for (program,) in read(PROGRAMS, [current_tenant().pk], Program)]
+
+
+def all_programs() -> list[Program]:
+    """Every program of the tenant in its order, closed ones too, with their own fields read."""
+    return list(with_own_fields(list(Program.objects.order_by("position"))))
+
+
+def representatives() -> list[Membership]:
+    """Whom a lead can be assigned to: the vendor side's members who may work leads, by name."""
+    able = [role.value for role in roles_with(LEADS_WORK, VENDOR)]
+    rows = Membership.objects.filter(partner=None, is_active=True, roles__overlap=able).select_related("user")
+    return sorted(rows, key=lambda member: fold(member.name))
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a filter or a menu offers: a program (with its slug) or a representative, by id and name."""
+
+    pk: UUID
+    slug: str
+    name: str
+
+
+def choices() -> tuple[list[Choice], list[Choice]]:
+    """The tenant's `programs()` and `representatives()` as a list of leads needs them: names. One statement."""
+    able = [role.value for role in roles_with(LEADS_WORK, VENDOR)]
+    tenant = current_tenant().pk
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, slug, name, position, '' AS key FROM leads_program WHERE tenant_id = %s AND is_active"
+            " UNION ALL SELECT m.id, '', coalesce(nullif(u.name, ''), u.email), -1, m.name_key"
+            " FROM accounts_membership m JOIN accounts_user u ON u.id = m.user_id"
+            " WHERE m.tenant_id = %s AND m.partner_id IS NULL AND m.is_active AND m.roles && %s::varchar[]"
+            " ORDER BY 4, 5",
+            [tenant, tenant, able],
+        )
+        found = [Choice(*row[:3]) for row in cursor.fetchall()]
+    return [one for one in found if one.slug], [one for one in found if not one.slug]
