@@ -21,18 +21,18 @@ from partnerhub.web.moments import Moments
 from partnerhub.web.templatetags.portal import icon_markup
 
 COMPANY = Column("company", _("Company"), "company_key", always=True)
-PARTNER = Column("partner", _("Partner"), css="mid")
+PARTNER = Column("partner", _("Partner"), css="mid partner")
 
 COLUMNS = (
     Column("number", _("Number"), "number", css="num", shown=False),
     COMPANY,
-    Column("contact", _("Contact"), "contact_key", css="mid"),
+    Column("contact", _("Contact"), "contact_key", css="mid contact"),
     Column("program", _("Program"), "program_id", css="program"),
     Column("status", _("Status"), "status_rank", css="state"),
     Column("representative", _("Representative"), "representative_key", css="keep rep"),
-    Column("support", _("Sales support"), "sales_support", css="late"),
+    Column("support", _("Sales support"), "sales_support", css="late support"),
     Column("submitted", _("Submitted"), "submitted_at", css="sent"),
-    Column("updated", _("Updated"), "updated_at", css="late"),
+    Column("updated", _("Updated"), "updated_at", css="late updated"),
 )
 DEFAULT_ORDER = "-submitted"
 BY_KEY = {column.key: column for column in (*COLUMNS, PARTNER)}

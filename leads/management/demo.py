@@ -18,6 +18,10 @@ class Person:
     zone: str = ""
     language: str = ""
 
+    @property
+    def email(self) -> str:
+        return f"{self.address}.example.org"
+
 
 @dataclass(frozen=True)
 class Asked:

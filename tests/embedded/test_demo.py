@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -65,6 +66,12 @@ class Demo:
             return httpx.get(f"{self.facts['base_url']}/accounts/login/", timeout=10).status_code == 200
         except httpx.TransportError:
             return False
+
+    def signs_in(self, person: dict[str, str]) -> bool:
+        with httpx.Client(base_url=self.facts["base_url"], follow_redirects=True) as browser:
+            token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', browser.get("/accounts/login/").text)[1]
+            sent = {"login": person["email"], "password": person["password"], "csrfmiddlewaretoken": token}
+            return not browser.post("/accounts/login/", data=sent).url.path.endswith("/login/")
 
     def ask(self, statement: str) -> object:
         postgres = Services(self.folder).postgres
@@ -164,6 +171,18 @@ def test_after_the_runner_alone_was_killed_the_next_start_takes_over(demo):
     demo.start()
     assert demo.page_answers()
     assert len([line for line in demo.traces() if "celery" in line and " beat" in line]) == 1
+
+
+@pytest.mark.parametrize("left", [None, "[]"])
+def test_sign_ins_that_are_lost_or_of_another_database_are_made_anew(demo, left):
+    former, file = demo.facts["people"], demo.folder / "people.json"
+    demo.stop()
+    file.unlink() if left is None else file.write_text(left)
+    demo.start()
+    people = demo.facts["people"]
+    assert [person | {"password": ""} for person in people] == [person | {"password": ""} for person in former]
+    assert not demo.signs_in(former[0])
+    assert demo.signs_in(people[0])
 
 
 def test_ctrl_c_stops_everything(demo):
