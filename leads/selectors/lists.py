@@ -16,7 +16,15 @@ from partnerhub.accounts.models import Membership
 from partnerhub.tenancy.scope import current_tenant
 from partnerhub.web.folding import fold
 from partnerhub.web.lists import Cursor, Order
+from partnerhub.web.rows import send
 
+NAMES = """
+    SELECT id, CASE %s WHEN 'name' THEN name ELSE slug END FROM leads_program WHERE tenant_id = %s
+    UNION ALL SELECT id, name FROM partners_partner WHERE tenant_id = %s AND id = ANY (%s::uuid[])
+    UNION ALL SELECT member.id, coalesce(nullif(person.name, ''), person.email)
+    FROM accounts_membership member JOIN accounts_user person ON person.id = member.user_id
+    WHERE member.tenant_id = %s AND member.id = ANY (%s::uuid[])
+"""
 UNLISTED = ("draft", "details", "own_answers", "notes", "search_text")
 
 
@@ -41,16 +49,10 @@ def names_on(rows: Sequence[Any], program: str = "slug") -> dict[UUID, str]:
     `program`: what stands for a program, its `slug` or its `name`.
     """
     tenant = current_tenant().pk
-    partners = list({str(row.partner_id) for row in rows})
-    people = list({str(row.representative_id) for row in rows if row.representative_id})
+    partners = list({row.partner_id for row in rows})
+    people = list({row.representative_id for row in rows if row.representative_id})
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id, CASE %s WHEN 'name' THEN name ELSE slug END FROM leads_program WHERE tenant_id = %s"
-            " UNION ALL SELECT id, name FROM partners_partner WHERE tenant_id = %s AND id = ANY (%s::uuid[])"
-            " UNION ALL SELECT m.id, coalesce(nullif(u.name, ''), u.email) FROM accounts_membership m"
-            " JOIN accounts_user u ON u.id = m.user_id WHERE m.tenant_id = %s AND m.id = ANY (%s::uuid[])",
-            [program, tenant, tenant, partners, tenant, people],
-        )
+        send(cursor, NAMES, [program, tenant, tenant, partners, tenant, people])
         return dict(cursor.fetchall())
 
 

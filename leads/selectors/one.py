@@ -62,7 +62,7 @@ def _one(query: str, membership: Any, lead_id: UUID, *models: Any) -> list[tuple
 
 def _add_people(lead: Lead) -> None:
     """Who submitted it and who looks after it, each with their name."""
-    keys = [str(key) for key in (lead.submitted_by_id, lead.representative_id) if key]
+    keys = [key for key in (lead.submitted_by_id, lead.representative_id) if key]
     people = {}
     for member, person in read(PEOPLE, [lead.tenant_id, keys], Membership, User):
         member.user = person

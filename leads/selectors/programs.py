@@ -15,11 +15,19 @@ from partnerhub.roles import (
 )
 from partnerhub.tenancy.scope import current_tenant
 from partnerhub.web.folding import fold
-from partnerhub.web.rows import columns, read
+from partnerhub.web.rows import columns, read, send
 
 PROGRAMS = f"""
     SELECT {columns(Program, "program")} FROM leads_program program WHERE tenant_id = %s AND is_active ORDER BY position
 """  # noqa: S608 - the same
+
+CHOICES = """
+    SELECT id, slug, name, position, '' AS key FROM leads_program WHERE tenant_id = %s AND is_active
+    UNION ALL SELECT member.id, '', coalesce(nullif(person.name, ''), person.email), -1, member.name_key
+    FROM accounts_membership member JOIN accounts_user person ON person.id = member.user_id
+    WHERE member.tenant_id = %s AND member.partner_id IS NULL AND member.is_active AND member.roles && %s::varchar[]
+    ORDER BY 4, 5
+"""
 
 
 def own_fields(program: Program, side: str) -> list[OwnField]:
@@ -73,13 +81,6 @@ def choices() -> tuple[list[Choice], list[Choice]]:
     able = [role.value for role in roles_with(LEADS_WORK, VENDOR)]
     tenant = current_tenant().pk
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id, slug, name, position, '' AS key FROM leads_program WHERE tenant_id = %s AND is_active"
-            " UNION ALL SELECT m.id, '', coalesce(nullif(u.name, ''), u.email), -1, m.name_key"
-            " FROM accounts_membership m JOIN accounts_user u ON u.id = m.user_id"
-            " WHERE m.tenant_id = %s AND m.partner_id IS NULL AND m.is_active AND m.roles && %s::varchar[]"
-            " ORDER BY 4, 5",
-            [tenant, tenant, able],
-        )
+        send(cursor, CHOICES, [tenant, tenant, able])
         found = [Choice(*row[:3]) for row in cursor.fetchall()]
     return [one for one in found if one.slug], [one for one in found if not one.slug]

@@ -3,13 +3,25 @@
 Django's querysets say what is wanted anew each time: half of what a small read costs. The few statements that every
 page sends are written out instead, with the columns taken from the models. Each names the tenant itself, as the
 manager does for a queryset; row-level security stands behind both.
+
+PostgreSQL reads and plans such a statement once per connection (PREPARE): doing so anew each time cost it more than
+finding the rows. Behind a transaction pooler, where a connection is not ours for long, each is sent as it is.
 """
 
+from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import count
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from django.db import connection
 from django.db.models import Model
+from django.db.utils import DatabaseError
+
+Parameters = Sequence[Any] | Mapping[str, Any]
+
+_prepared: WeakKeyDictionary[Any, dict[str, str]] = WeakKeyDictionary()
+_numbers = count(1)
 
 
 def columns(model: type[Model], alias: str) -> str:
@@ -17,15 +29,50 @@ def columns(model: type[Model], alias: str) -> str:
     return ", ".join(f"{alias}.{field.column}" for field in model._meta.concrete_fields)
 
 
-def read(query: str, parameters: Any, *models: type[Model]) -> list[tuple[Any, ...]]:
+def read(query: str, parameters: Parameters, *models: type[Model]) -> list[tuple[Any, ...]]:
     """The rows of a statement whose first columns are those of these models, in this order.
 
     Gives a tuple for each row: one instance for each model (None where an outer join found none), then what is left.
     """
     with connection.cursor() as cursor:
-        cursor.execute(query, parameters)
+        send(cursor, query, parameters)
         found = cursor.fetchall()
     return [_instances(row, models) for row in found]
+
+
+def send(cursor: Any, query: str, parameters: Parameters) -> None:
+    """Execute a statement that is written out in our code, prepared where it can be.
+
+    `query` has parameters and is one of few: each stays with the connection. Ids in a list are UUIDs, because
+    PostgreSQL does not take an array of texts for one of ids.
+    """
+    if connection.settings_dict["DISABLE_SERVER_SIDE_CURSORS"]:  # behind a transaction pooler
+        cursor.execute(query, parameters)
+        return
+    known = _prepared.setdefault(connection.connection, {})
+    try:
+        if query in known:
+            cursor.execute(known[query], parameters)
+            return
+        name = f"statement_{next(_numbers)}"  # a name is never used again, also where preparing came to nothing
+        plan, call = _texts(query, name, tuple(parameters) if isinstance(parameters, Mapping) else len(parameters))
+        cursor.execute(f"{plan}; {call}", parameters)
+        known[query] = call
+    except DatabaseError:
+        known.clear()  # a plan may have outlived what it was made for: begin anew
+        raise
+
+
+def _texts(query: str, name: str, names: tuple[str, ...] | int) -> tuple[str, str]:
+    """The statements that prepare the query under a name and that call it. `names` of its parameters, or how many."""
+    if isinstance(names, int):
+        placed: Any = tuple(f"${number}" for number in range(1, names + 1))
+        given = ["%s"] * names
+    else:
+        placed = {key: f"${number}" for number, key in enumerate(names, 1)}
+        given = [f"%({key})s" for key in names]
+    body = (query % placed).replace("%", "%%")
+    return f"PREPARE {name} AS {body}", f"EXECUTE {name} ({', '.join(given)})"
 
 
 @cache

@@ -11,6 +11,7 @@ from partnerhub.accounts.selectors import RECENT_SHOWN, seats_of
 from partnerhub.events.services import record
 from partnerhub.tenancy.models import Tenant, new_id
 from partnerhub.tenancy.scope import tenant_scope
+from partnerhub.web.rows import send
 
 KEPT = 20
 TITLE_LENGTH = 200
@@ -55,7 +56,7 @@ def remember_opened(membership: Membership, *, kind: str, object_id: UUID, title
         "others": KEPT - 1,
     }
     with connection.cursor() as cursor:
-        cursor.execute(REMEMBER, values)
+        send(cursor, REMEMBER, values)
 
 
 @transaction.atomic

@@ -1,0 +1,71 @@
+"""Statements that are written out: planned once per connection, and right again after whatever went wrong."""
+
+from typing import Any
+
+import pytest
+from django.db import DataError, connection, transaction
+
+from partnerhub.web.rows import send
+
+pytestmark = pytest.mark.django_db
+
+
+def asked(query: str, parameters: Any) -> Any:
+    with connection.cursor() as cursor:
+        send(cursor, query, parameters)
+        return cursor.fetchone()[0]
+
+
+def times_prepared(text: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE position(%s IN statement) > 0", [text])
+        return int(cursor.fetchone()[0])
+
+
+def test_a_statement_is_planned_once_and_asked_with_other_values() -> None:
+    query = "SELECT 'planned once' || %s::text"
+    assert [asked(query, [word]) for word in ("a", "b", "c")] == ["planned oncea", "planned onceb", "planned oncec"]
+    assert times_prepared("'planned once'") == 1
+
+
+def test_a_named_value_may_stand_in_several_places() -> None:
+    query = "SELECT %(word)s::text || %(other)s::text || %(word)s::text"
+    assert [asked(query, {"word": "a", "other": "b"}), asked(query, {"other": "d", "word": "c"})] == ["aba", "cdc"]
+
+
+def test_a_percent_sign_stays_one() -> None:
+    query = "SELECT format('%%s', %s::text) || '%%'"
+    assert [asked(query, ["a"]), asked(query, ["b"])] == ["a%", "b%"]
+
+
+def test_a_value_never_becomes_part_of_the_statement() -> None:
+    query, typed = "SELECT %s::text", "x'); DROP TABLE leads_lead; --%s"
+    assert [asked(query, [typed]), asked(query, [typed])] == [typed, typed]
+
+
+@pytest.mark.parametrize("asked_before", [0, 1])
+def test_after_an_error_it_is_asked_again(asked_before: int) -> None:
+    query = "SELECT 10 / %s::int"
+    for _ in range(asked_before):
+        asked(query, [1])
+    with pytest.raises(DataError), transaction.atomic():
+        asked(query, [0])
+    assert [asked(query, [2]), asked(query, [5])] == [5, 2]
+
+
+def test_a_table_that_changed_costs_one_answer_and_no_more() -> None:
+    query = "SELECT word FROM changing WHERE word = %s"
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE changing (word varchar(10)) ON COMMIT DROP")
+        cursor.execute("INSERT INTO changing VALUES ('here')")
+        assert asked(query, ["here"]) == "here"
+        cursor.execute("ALTER TABLE changing ALTER word TYPE text")
+    with pytest.raises(Exception, match="must not change result type"), transaction.atomic():
+        asked(query, ["here"])
+    assert asked(query, ["here"]) == "here"
+
+
+def test_behind_a_pooler_nothing_is_prepared(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(connection.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", True)
+    assert asked("SELECT 'pooled' || %s::text", ["a"]) == "pooleda"
+    assert times_prepared("'pooled'") == 0
