@@ -21,7 +21,7 @@ from leads.states import LISTED, Status
 from partnerhub.accounts.models import Membership
 from partnerhub.partners.models import Partner
 from partnerhub.roles import VENDOR
-from partnerhub.web.formats import day_text
+from partnerhub.web.formats import day_text, days_text
 from partnerhub.web.lists import DEFAULT_SIZE, Cursor, Narrow, Order, Page, page_of
 
 NOBODY = "none"
@@ -247,6 +247,16 @@ class LeadFilter(FilterSet):
             for name, value in self.chosen.items()
             if name != "q"
         ]
+
+    @property
+    def day_words(self) -> str:
+        """The days that are asked for, in words."""
+        return days_text(self.chosen.get("submitted_from"), self.chosen.get("submitted_to"))
+
+    @property
+    def day_problem(self) -> str:
+        """Why one of the two days is left out."""
+        return " ".join(self.form.errors.get("submitted_to", [])) if "submitted_from" in self.chosen else ""
 
     @cached_property
     def _is_used(self) -> bool:

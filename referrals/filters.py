@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from leads.filters import DayField, WordsField
 from leads.models import Program
-from partnerhub.web.formats import day_text
+from partnerhub.web.formats import days_text
 from partnerhub.web.lists import DEFAULT_SIZE, Order, Page, page_of
 from referrals.models import Referral
 from referrals.selectors import listed_referrals, narrowed
@@ -85,10 +85,5 @@ class ReferralFilter:
 
     @property
     def day_words(self) -> str:
-        """`1 Nov 2026–30 Nov 2026`, `from 1 Nov 2026`, `until 30 Nov 2026`."""
-        first, last = self.chosen.get("date_from"), self.chosen.get("date_to")
-        if first and last:
-            return f"{day_text(first)}–{day_text(last)}"
-        if first:
-            return _("from %(day)s") % {"day": day_text(first)}
-        return _("until %(day)s") % {"day": day_text(last)} if last else ""
+        """The days that are asked for, in words."""
+        return days_text(self.chosen.get("date_from"), self.chosen.get("date_to"))

@@ -13,6 +13,7 @@ from partnerhub.events.selectors import events_for
 from partnerhub.events.tables import COLUMNS, DEFAULT_ORDER
 from partnerhub.events.words import GROUPS, SUBJECTS, kind_words
 from partnerhub.roles import AUDIT_VIEW, roles_with
+from partnerhub.web.formats import days_text
 from partnerhub.web.listing import Address, list_context
 from partnerhub.web.lists import order_of, page_of, size_of
 from partnerhub.web.views import PortalView
@@ -47,6 +48,7 @@ class AuditLogView(PortalView):
             "person": chosen.get("person", ""),
             "since": chosen.get("since"),
             "until": chosen.get("until"),
+            "day_words": days_text(chosen.get("since"), chosen.get("until")),
             "crumbs": [(_("Administration"), None), (_("Audit log"), None)],
         }
         return self.page("events/audit.html", context)

@@ -130,6 +130,15 @@ def date_text(day: date, this_year: int, language: str) -> str:
     return _date(day.year, day.month, day.day, "MMMd" if day.year == this_year else "yMMMd", language)
 
 
+def days_text(first: date | None, last: date | None) -> str:
+    """`1 Nov 2026–30 Nov 2026`, `from 1 Nov 2026`, `until 30 Nov 2026`; without any day nothing."""
+    if first and last:
+        return f"{day_text(first)}–{day_text(last)}"
+    if first:
+        return _("from %(day)s") % {"day": day_text(first)}
+    return _("until %(day)s") % {"day": day_text(last)} if last else ""
+
+
 def time_text(value: datetime) -> str:
     """`15:20` in the person's zone, 24 hours."""
     return f"{local(value):%H:%M}"

@@ -84,6 +84,8 @@ def test_search_takes_wildcards_literally(
         ("?status=submitted&q=example.org", {"lodz", "oslo", "percent"}),
         ("?representative=none", {"lodz", "oslo", "percent"}),
         ("?submitted_from=2020-01-01&submitted_to=2020-02-01", set()),
+        ("?submitted_from=2020-01-01", {"lodz", "oslo", "percent"}),
+        ("?submitted_to=2020-02-01", set()),
         ("?status=nonsense", {"lodz", "oslo", "percent"}),
     ],
 )
@@ -91,6 +93,14 @@ def test_filters_narrow_and_combine(
     shops: dict[str, Any], seller: Membership, client_of: Callable[..., Client], query: str, found: set[str]
 ) -> None:
     assert set(companies(client_of(seller), query)) == {shops[name].company for name in found}
+
+
+def test_days_in_the_wrong_order_are_said_to_be(
+    shops: dict[str, Any], seller: Membership, client_of: Callable[..., Client]
+) -> None:
+    page = client_of(seller).get(f"{ADDRESS}?submitted_from=2020-02-01&submitted_to=2020-01-01").content.decode()
+    assert "The last day is before the first." in page
+    assert "from 1 Feb 2020" in page
 
 
 def test_names_sort_as_people_expect(
