@@ -42,13 +42,16 @@ MARKED_WITHIN = 0.2
 def send_due_messages(*, seconds: float = RUN_SECONDS) -> int:
     """Send what is due in all tenants, in turn, over one connection; how many the server took.
 
-    Goes on for a few seconds, so that a worker that is told to stop does so soon; what is left then is nudged again.
+    Where much is due, another process is nudged to help. Goes on for a few seconds, so that a worker that is told to
+    stop does so soon; what is left then is nudged again.
     """
     began, taken = monotonic(), 0
     with Outlet() as outlet:
         while due := due_messages(now(), BATCH):
-            if monotonic() - began > seconds:
+            is_over = monotonic() - began > seconds
+            if is_over or sum(map(len, due.values())) == BATCH:
                 nudge()
+            if is_over:
                 break
             tenants = Tenant.objects.in_bulk(due)
             try:

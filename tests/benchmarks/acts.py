@@ -74,7 +74,7 @@ class Bench:
             browser.ask("GET", page)
         self.memory = (before, private_mib(portal.worker()))
         self.mail = mail_rates(
-            self._client(self.cast.seller), self.cast.slug, submission, blocks=self.blocks, leads=self.count
+            self._client(self.cast.seller), self.cast.slug, submission, blocks=self.blocks, leads=4 * self.count
         )
 
     def table(self, small: "Bench") -> str:

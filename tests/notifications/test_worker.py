@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from copy import copy
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,12 @@ import pytest
 from django.conf import settings as current
 from django.db import transaction
 from redis import Redis
+from uuid_utils.compat import uuid7
 
 from notifications.models import Message
-from notifications.services import nudging
+from notifications.services import nudging, send_due_messages
 from notifications.services.heartbeat import BEAT, WORKER, Silent, check_beat, check_mail_queue, check_worker
+from notifications.services.sending import BATCH
 from notifications.tasks import heartbeat
 from partnerhub.accounts.models import Membership
 from partnerhub.events.models import Event
@@ -95,6 +98,14 @@ class TestWithAWorker:
         check_worker()
 
 
+def _copies(message: Message, count: int) -> Iterator[Message]:
+    """The same again, to other addresses."""
+    for number in range(count):
+        twin = copy(message)
+        twin.pk, twin.recipient, twin.address = uuid7(), None, f"reader{number}@example.org"
+        yield twin
+
+
 class TestNudging:
     @pytest.fixture(autouse=True)
     def _awake(self) -> Iterator[None]:
@@ -139,6 +150,25 @@ class TestNudging:
             tell("lead.started", manager)
             assert queue() == 0
         assert nudging.nudge in callbacks
+
+    @pytest.mark.parametrize(("due", "told"), [(BATCH - 1, 0), (BATCH, 1)])
+    def test_who_finds_a_whole_batch_due_calls_for_help(
+        self,
+        db: None,
+        queue: Callable[[], int],
+        sink: Sink,
+        tell: Tell,
+        seller: Membership,
+        manager: Membership,
+        due: int,
+        told: int,
+    ) -> None:
+        event = tell("lead.started", manager)
+        with tenant_scope(event.tenant):
+            first = Message.objects.get()
+            Message.objects.bulk_create(_copies(first, due - 1))
+        assert send_due_messages() == due
+        assert queue() == told
 
     def test_an_event_that_nobody_is_told_of_nudges_nobody(
         self, db: None, django_capture_on_commit_callbacks: Any, tell: Tell, seller: Membership, manager: Membership
