@@ -5,9 +5,11 @@ A machine answers questions and moves nothing: the verb that takes the step does
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from partnerhub.errors import Reason, Refused
@@ -59,6 +61,7 @@ class Machine:
         self.name = name
         self.steps = {step.name: step for step in steps}
         self.words = words
+        self._while = cache(self._possible_while)
 
     def verdict(self, name: str, record: Any, actor: Any) -> Verdict:
         """Every condition of one step for this record and person, met or missing."""
@@ -98,8 +101,7 @@ class Machine:
         return "\n".join(rows)
 
     def _status_reason(self, step: Step, record: Any) -> Reason:
-        states = self._list(step.sources)
-        text = _("Possible while the status is: %(states)s.") % {"states": states}
+        text = self._while(step.sources, get_language() or "en")
         return Reason("status", text, ok=record.status in step.sources)
 
     def _permission_reason(self, step: Step, actor: Any) -> Reason:
@@ -111,5 +113,7 @@ class Machine:
             who="" if ok else _("An administrator can give you the role."),
         )
 
-    def _list(self, states: Iterable[str]) -> str:
-        return ", ".join(str(self.words(state)) for state in states)
+    def _possible_while(self, states: Iterable[str], language: str) -> str:
+        """Kept per language: a page of one record says it for every step."""
+        words = ", ".join(str(self.words(state)) for state in states)
+        return _("Possible while the status is: %(states)s.") % {"states": words}

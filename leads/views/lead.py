@@ -1,7 +1,7 @@
 """The page of one lead (A7), and the shared messages on it."""
 
 from http import HTTPStatus
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -22,7 +22,7 @@ from leads.views.history import entries_of
 from leads.views.vendor_fields import vendor_fields_of
 from leads.views.verbs import ACTS
 from partnerhub.accounts.services import remember_opened
-from partnerhub.errors import Refused, Stale
+from partnerhub.errors import Reason, Refused, Stale
 from partnerhub.notes.forms import MessageForm
 from partnerhub.notes.services import post_message
 from partnerhub.notes.thread import thread_of
@@ -140,29 +140,36 @@ def _what_happens_next(lead: Lead, membership: Any) -> str:
     return str(next_words(lead.program.kind, lead.sales_support, lead.status))
 
 
-def _actions(lead: Lead, membership: Any) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """The steps from here (open ones as links, others with their reasons), and those of other states."""
-    from_here = [_action(verdict, lead) for verdict in verdicts_of(lead, membership)]
-    names = {action["name"] for action in from_here}
+class Action(NamedTuple):
+    """A step as the page shows it: all in words, so that what is drawn of it can be kept."""
+
+    name: str
+    label: str
+    url: str
+    is_open: bool
+    danger: bool
+    reasons: tuple[Reason, ...]
+
+
+def _actions(lead: Lead, membership: Any) -> tuple[tuple[Action, ...], tuple[Action, ...]]:
+    """The steps from here (open ones as links, others with their reasons), and those of other states with what is
+    missing."""
+    from_here = verdicts_of(lead, membership)
+    names = {verdict.step.name for verdict in from_here}
     others = [
-        _action(LEAD.verdict(step.name, lead, membership), lead)
+        LEAD.verdict(step.name, lead, membership)
         for step in LEAD.steps.values()
         if step.side == membership.side and step.name in ACTS and step.name not in names
     ]
-    return [action for action in from_here if action["name"] in ACTS], others
+    able = tuple(_action(verdict, verdict.reasons) for verdict in from_here if verdict.step.name in ACTS)
+    return able, tuple(_action(verdict, verdict.missing) for verdict in others)
 
 
-def _action(verdict: Verdict, lead: Lead) -> dict[str, Any]:
-    name = verdict.step.name
-    return {
-        "name": name,
-        "label": verdict.step.label,
-        "url": f"{name.replace('_', '-')}/",
-        "is_open": verdict.is_open,
-        "reasons": verdict.reasons,
-        "missing": verdict.missing,
-        "danger": name in ACTS and ACTS[name].danger,
-    }
+def _action(verdict: Verdict, reasons: list[Reason]) -> Action:
+    step = verdict.step
+    said = () if verdict.is_open else tuple(Reason(one.code, str(one.text), one.ok, str(one.who)) for one in reasons)
+    url = f"{step.name.replace('_', '-')}/"
+    return Action(step.name, str(step.label), url, verdict.is_open, ACTS[step.name].danger, said)
 
 
 def _clock(lead: Lead) -> dict[str, Any] | None:

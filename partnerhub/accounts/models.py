@@ -8,7 +8,6 @@ from django.contrib.auth.models import PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
-from django.urls import get_script_prefix
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -263,11 +262,6 @@ class RecentItem(TenantModel):
 
     def __str__(self) -> str:
         return self.title
-
-    @property
-    def url(self) -> str:
-        """The address below the tenant that the request names."""
-        return get_script_prefix() + self.path.lstrip("/")
 
 
 class IdempotencyKey(TenantModel):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.urls import get_script_prefix
 from django.utils.crypto import constant_time_compare
 from django.utils.timezone import now
 
@@ -54,11 +55,26 @@ def seats_of(person: User) -> list[Seat]:
         return [Seat(*row) for row in cursor.fetchall()]
 
 
-def recent_items(membership: Membership) -> list[RecentItem]:
+class Recent(NamedTuple):
+    """A record that somebody opened. `path` is its address below the tenant."""
+
+    title: str
+    kind: str
+    path: str
+
+    @property
+    def url(self) -> str:
+        """The address below the tenant that the request names."""
+        return get_script_prefix() + self.path.lstrip("/")
+
+
+def recent_items(membership: Membership) -> list[Recent]:
     """What the member opened last, newest first (C6). Came with the seat, where a request took it."""
-    if membership.recent is not None:
-        return [RecentItem(title=title, kind=kind, path=path) for title, kind, path in membership.recent]
-    return list(RecentItem.objects.filter(membership=membership).order_by("-opened_at")[:RECENT_SHOWN])
+    rows: Any = membership.recent
+    if rows is None:
+        found = RecentItem.objects.filter(membership=membership).order_by("-opened_at")
+        rows = found.values_list(*Recent._fields)[:RECENT_SHOWN]
+    return [Recent(*row) for row in rows]
 
 
 # People

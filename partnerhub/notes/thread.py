@@ -13,6 +13,7 @@ from partnerhub.notes.selectors import can_delete, shared_on
 from partnerhub.notes.subjects import reasons_to_comment, type_of
 from partnerhub.notes.uploads import ACCEPTED_EXTENSIONS
 from partnerhub.roles import VENDOR
+from partnerhub.tenancy.models import new_id
 from partnerhub.tenancy.scope import current_tenant
 
 ACCEPT = ",".join(f".{extension}" for extension in ACCEPTED_EXTENSIONS)
@@ -32,7 +33,8 @@ def thread_of(record: Any, membership: Any, *, action: str, form: MessageForm | 
         "attachments": files_shown(files, membership),
         "may_write": all(reason.ok for reason in reasons),
         "reasons": reasons,
-        "form": form or MessageForm(),
+        "form": form,
+        "once": new_id(),
         "action": action,
         "max_bytes": settings.ATTACHMENT_MAX_BYTES,
         "max_files": settings.ATTACHMENT_MAX_COUNT,

@@ -1,5 +1,6 @@
 """The thread as a page shows it, and the form that adds to it."""
 
+import re
 from typing import Any
 
 import pytest
@@ -14,6 +15,8 @@ from partnerhub.notes.models import Attachment
 from partnerhub.notes.services import delete_attachment, post_message
 from partnerhub.notes.thread import thread_of
 from tests.notes.conftest import pdf
+
+ONCE = re.compile('<input type="hidden" name="once" value="([0-9a-f-]{36})"')
 
 
 def form_with(*uploads: SimpleUploadedFile, **values: str) -> MessageForm:
@@ -114,9 +117,14 @@ def test_too_many_files_are_refused_together(db: None, settings: Any) -> None:
     assert form.errors["files"] == ["Choose at most 2 files."]
 
 
-def test_each_form_has_its_own_number_that_comes_back(db: None) -> None:
-    shown = drawn({"may_write": True, "form": MessageForm(), "action": "/", "max_bytes": 1, "max_files": 1})
-    assert 'type="hidden" name="once" value="' in shown
+def test_each_form_has_its_own_number_that_comes_back(acting: Any, seller: Membership, company: Company) -> None:
+    with acting(seller):
+        first, second = (ONCE.findall(drawn(thread_of(company, seller, action="/"))) for _ in range(2))
+        refused = MessageForm({"once": first[0], "body": ""})
+        again = drawn(thread_of(company, seller, action="/", form=refused))
+    assert len(first) == len(second) == 1
+    assert first != second
+    assert ONCE.findall(again) == first
 
 
 def test_the_picker_offers_what_is_taken(db: None) -> None:

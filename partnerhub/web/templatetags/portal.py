@@ -1,11 +1,11 @@
 """What every page uses: icons, money, dates, form fields. Cheap enough for a row of a list.
 
-Built into every template (settings): icon, money, day, moment, ago, field, phrases and the filters initials, number,
-size, duration, time_of_day, moment_text, role_names, undo_url, phone, brand_version.
+Built into every template (settings): icon, money, day, moment, ago, facts, field, phrases and the filters initials,
+number, size, duration, time_of_day, moment_text, role_names, undo_url, phone, brand_version.
 Rules for numbers and dates: partnerhub/web/formats.py.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from secrets import token_hex
@@ -20,7 +20,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import get_script_prefix
 from django.utils import translation
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from partnerhub.roles import Role
@@ -133,6 +133,23 @@ def size(value: int) -> str:
 @register.filter
 def duration(value: Any) -> str:
     return formats.duration_text(value)
+
+
+# Records
+
+
+@register.simple_tag
+def facts(shown: Iterable[Mapping[str, Any]]) -> SafeString:
+    """The inside of `<dl class="facts">`: label and value of each, as templates/components/facts.html takes them."""
+    return mark_safe("".join(_fact(fact) for fact in shown if fact["value"] not in (None, "")))  # noqa: S308 - escaped
+
+
+def _fact(fact: Mapping[str, Any]) -> str:
+    value, url = conditional_escape(fact["value"]), fact.get("url")
+    if url:
+        value = f'<a href="{escape(url)}" rel="noopener noreferrer">{value}</a>'
+    whole, prose = (' class="whole"', ' class="prose"') if fact.get("whole") else ("", "")
+    return f"<div{whole}><dt>{conditional_escape(fact['label'])}</dt><dd{prose}>{value}</dd></div>"
 
 
 # People
