@@ -18,28 +18,36 @@ from partnerhub.web.rows import columns, read
 
 ONE_LEAD = f"""
     SELECT {columns(Lead, "lead")}, {columns(Program, "program")}, {columns(Partner, "partner")},
+        {columns(Membership, "sender")}, {columns(User, "sending")},
+        {columns(Membership, "representative")}, {columns(User, "representing")},
         (SELECT json_build_object('answers', noted.answers, 'version', noted.version) FROM leads_vendoranswers noted
          WHERE noted.tenant_id = lead.tenant_id AND noted.lead_id = lead.id)
     FROM leads_lead lead
     JOIN leads_program program ON program.tenant_id = lead.tenant_id AND program.id = lead.program_id
     JOIN partners_partner partner ON partner.tenant_id = lead.tenant_id AND partner.id = lead.partner_id
+    LEFT JOIN accounts_membership sender ON sender.tenant_id = lead.tenant_id AND sender.id = lead.submitted_by_id
+    LEFT JOIN accounts_user sending ON sending.id = sender.user_id
+    LEFT JOIN accounts_membership representative
+        ON representative.tenant_id = lead.tenant_id AND representative.id = lead.representative_id
+    LEFT JOIN accounts_user representing ON representing.id = representative.user_id
     WHERE lead.tenant_id = %s AND lead.id = %s AND {{seen}}
 """  # noqa: S608 - names of columns, written by the models
 LOCKED = f"""
     SELECT {columns(Lead, "lead")} FROM leads_lead lead
     WHERE lead.tenant_id = %s AND lead.id = %s AND {{seen}} FOR UPDATE
 """  # noqa: S608 - the same
-PEOPLE = f"""
-    SELECT {columns(Membership, "member")}, {columns(User, "person")}
-    FROM accounts_membership member JOIN accounts_user person ON person.id = member.user_id
-    WHERE member.tenant_id = %s AND member.id = ANY (%s::uuid[])"""  # noqa: S608 - the same
 
 
 def lead_for(membership: Any, lead_id: UUID) -> Lead:
-    """One lead with the people on it. Raises Lead.DoesNotExist alike for a foreign id and for none. Two statements."""
-    for lead, program, partner, noted in _one(ONE_LEAD, membership, lead_id, Lead, Program, Partner):
+    """One lead with the people on it. Raises Lead.DoesNotExist alike for a foreign id and for none. One statement."""
+    for lead, program, partner, sender, sending, representative, representing, noted in _one(
+        ONE_LEAD, membership, lead_id, Lead, Program, Partner, Membership, User, Membership, User
+    ):
         lead.program, lead.partner, lead.vendor_answers = program, partner, noted
-        _add_people(lead)
+        if sender:
+            lead.submitted_by, sender.user = sender, sending
+        if representative:
+            lead.representative, representative.user = representative, representing
         return cast(Lead, lead)
     raise Lead.DoesNotExist
 
@@ -58,18 +66,6 @@ def _one(query: str, membership: Any, lead_id: UUID, *models: Any) -> list[tuple
     seen += ["lead.submitted_at IS NOT NULL"] if membership.side == VENDOR else []
     asked = [membership.tenant_id, lead_id, *scope.values()]
     return read(query.format(seen=" AND ".join(seen) or "true"), asked, *models)
-
-
-def _add_people(lead: Lead) -> None:
-    """Who submitted it and who looks after it, each with their name."""
-    keys = [key for key in (lead.submitted_by_id, lead.representative_id) if key]
-    people = {}
-    for member, person in read(PEOPLE, [lead.tenant_id, keys], Membership, User):
-        member.user = person
-        people[member.pk] = member
-    for field in ("submitted_by", "representative"):
-        if key := getattr(lead, f"{field}_id"):
-            setattr(lead, field, people[key])
 
 
 def verdicts_of(lead: Lead, membership: Any) -> list[Verdict]:
