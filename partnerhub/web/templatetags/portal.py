@@ -145,8 +145,8 @@ def facts(shown: Iterable[Mapping[str, Any]]) -> SafeString:
 
 
 def _fact(fact: Mapping[str, Any]) -> str:
-    value, url = conditional_escape(fact["value"]), fact.get("url")
-    if url:
+    value: str = conditional_escape(fact["value"])
+    if url := fact.get("url"):
         value = f'<a href="{escape(url)}" rel="noopener noreferrer">{value}</a>'
     whole, prose = (' class="whole"', ' class="prose"') if fact.get("whole") else ("", "")
     return f"<div{whole}><dt>{conditional_escape(fact['label'])}</dt><dd{prose}>{value}</dd></div>"
