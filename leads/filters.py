@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from typing import Any
 from uuid import UUID
 
@@ -16,13 +16,13 @@ from django.utils.translation import gettext_lazy
 from django_filters import Filter, FilterSet
 
 from leads.models import Lead, Program
-from leads.selectors import Choice, listed_leads, searched
+from leads.selectors import Choice, listed_leads, listed_rows, searched
 from leads.states import LISTED, Status
 from partnerhub.accounts.models import Membership
 from partnerhub.partners.models import Partner
 from partnerhub.roles import VENDOR
 from partnerhub.web.formats import day_text, days_text
-from partnerhub.web.lists import DEFAULT_SIZE, Cursor, Narrow, Order, Page, page_of
+from partnerhub.web.lists import DEFAULT_SIZE, Cursor, Narrow, Order, Page, cursor_at, page_by, page_of
 
 NOBODY = "none"
 TEXT_LENGTH = 200
@@ -154,12 +154,17 @@ class LeadFilter(FilterSet):
         programs: Sequence[Choice] | None = None,
         representatives: Sequence[Choice] | None = None,
     ) -> None:
-        self.data, self.queryset = data, listed_leads(membership)
+        self.data = data
         self.is_bound, self.request, self.form_prefix = True, None, None
         self.filters = self.base_filters  # FilterSet's own start makes a copy, to change it; nothing is changed here
         self.membership = membership
         self._programs = programs
         self._representatives = representatives
+
+    @cached_property
+    def queryset(self) -> QuerySet[Lead]:
+        """All that the member's list can show, before any filter."""
+        return listed_leads(self.membership)
 
     @classmethod
     def names(cls) -> list[str]:
@@ -226,6 +231,9 @@ class LeadFilter(FilterSet):
         The page is found in the leads alone, by one statement, with a text or without; who is on it is asked for by
         `names_on`.
         """
+        if not self.chosen:
+            at = cursor_at(self.queryset, order, cursor) if cursor else None
+            return page_by(partial(listed_rows, self.membership, tuple(columns), order, at), order, at, size)
         rows: QuerySet[Any] = self.qs.values_list(*columns, named=True)
         return page_of(rows, order, cursor=cursor, size=size, narrow=self.search(order) if self.text else None)
 

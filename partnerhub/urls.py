@@ -6,8 +6,11 @@ from leads.views.home import HomeView
 from partnerhub.accounts.admin import operators
 from partnerhub.web.preferences import LanguageView
 
+# What is asked for most comes first: addresses are tried one after the other.
 urlpatterns = [
     path("", HomeView.as_view(), name="home"),
+    path("", include("leads.urls")),
+    path("api/", include("partnerhub.api_urls")),
     path("language/", LanguageView.as_view(), name="set_language"),
     path("", include("partnerhub.web.urls")),
     path("", include("partnerhub.accounts.urls")),
@@ -15,11 +18,9 @@ urlpatterns = [
     path("", include("partnerhub.notes.urls")),
     path("", include("notifications.urls")),
     path("", include("deals.urls")),
-    path("", include("leads.urls")),
     path("", include("referrals.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", operators.urls),
-    path("api/", include("partnerhub.api_urls")),
 ]
 
 handler400 = "partnerhub.web.errors.bad_request"

@@ -34,6 +34,7 @@ from leads.services.steps import locked
 from leads.tables import DEFAULT_ORDER, columns_for
 from partnerhub.events.selectors import timeline_of
 from partnerhub.roles import LEADS_SUBMIT, LEADS_TRIAGE, LEADS_VIEW
+from partnerhub.web.api_lists import list_json
 from partnerhub.web.lists import Order, columns_for_order, order_of, size_of
 from partnerhub.web.schema import ETAG, IF_MATCH, LOCATION
 
@@ -88,13 +89,7 @@ class LeadViewSet(LeadAPI):
             size=size_of(query.get("size")),
         )
         names = names_on(page.rows)
-        return Response(
-            {
-                "results": [row_json(row, names, side) for row in page.rows],
-                "next": self._link(page.older),
-                "previous": self._link(page.newer),
-            }
-        )
+        return Response(list_json(request, page, lambda row: row_json(row, names, side)))
 
     @extend_schema(
         operation_id="leads_export",
@@ -195,10 +190,3 @@ class LeadViewSet(LeadAPI):
         order = order_of(query.get("sort", ""), columns_for(self.membership.side), DEFAULT_ORDER)
         check_list(found, order, query, parameters)
         return found, order
-
-    def _link(self, cursor: str | None) -> str | None:
-        if cursor is None:
-            return None
-        query: Any = self.request._request.GET.copy()
-        query["cursor"] = cursor
-        return self.request.build_absolute_uri(f"?{query.urlencode()}")

@@ -3,6 +3,7 @@
 from leads.selectors.lists import (
     UNLISTED,
     capped_count,
+    listed_rows,
     names_on,
     searched,
     submitted_leads,
@@ -37,6 +38,7 @@ __all__ = [
     "lead_for",
     "leads_for",
     "listed_leads",
+    "listed_rows",
     "names_on",
     "own_fields",
     "programs",

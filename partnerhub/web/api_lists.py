@@ -10,6 +10,7 @@ from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
+from partnerhub.web.listing import Address
 from partnerhub.web.lists import DEFAULT_SIZE, PAGE_SIZES, Column, Order, Page, cursor_at
 
 LIST_ONLY = ("sort", "size", "cursor")
@@ -77,6 +78,4 @@ def list_json(request: Request, page: Page, row_json: Callable[[Any], dict[str, 
 def _link(request: Request, cursor: str | None) -> str | None:
     if cursor is None:
         return None
-    query = request._request.GET.copy()
-    query["cursor"] = cursor
-    return request.build_absolute_uri(f"?{query.urlencode()}")
+    return request.build_absolute_uri(Address(request._request.GET).with_(cursor=cursor))

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.cache.backends.locmem import LocMemCache
 from django.core.cache.backends.redis import RedisCache
+from django.utils.functional import cached_property
 from redis.exceptions import RedisError
 
 log = logging.getLogger(__name__)
@@ -35,14 +36,18 @@ class ForgivingRedisCache(RedisCache):
             return [1 if self._own.add(key, 1, seconds) else int(self._own.incr(key)) for key in keys]
 
     def _counted(self, keys: Sequence[str], seconds: int) -> list[int]:
-        redis = self._cache.get_client(None, write=True)
-        line = redis.pipeline(transaction=False)
+        line = self._client.pipeline(transaction=False)
         for key in keys:
             line.incr(key)
         numbers = [int(number) for number in line.execute()]
         for key in (key for key, number in zip(keys, numbers, strict=True) if number == 1):
-            redis.expire(key, seconds)
+            self._client.expire(key, seconds)
         return numbers
+
+    @cached_property
+    def _client(self) -> Any:
+        """One client for all requests of a thread; Django's `get_client` makes a new one each time it is asked."""
+        return self._cache.get_client(None, write=True)
 
     def add(self, *args: Any, **kwargs: Any) -> Any:
         return self._forgiving("add", *args, **kwargs)

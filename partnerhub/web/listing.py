@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -20,22 +21,17 @@ class Address:
         self.own = tuple(own)
 
     def with_(self, **values: str) -> str:
-        query = self.query.copy()
-        query.pop("cursor", None)
-        for name, value in values.items():
-            query[name] = value
-        return f"?{query.urlencode()}"
+        return f"?{urlencode(self._all_but() | values, doseq=True)}"
 
     def without(self, *names: str) -> str:
-        query = self.query.copy()
-        for name in ("cursor", *names):
-            query.pop(name, None)
-        return f"?{query.urlencode()}"
+        return f"?{urlencode(self._all_but(*names), doseq=True)}"
 
     def hidden(self, *names: str) -> list[tuple[str, str]]:
         """The parameters that a form beside the list has to carry along: all but these."""
-        left_out = {"cursor", *names}
-        return [(name, value) for name, values in self.query.lists() if name not in left_out for value in values]
+        return [(name, value) for name, values in self._all_but(*names).items() for value in values]
+
+    def _all_but(self, *names: str) -> dict[str, Any]:
+        return {name: values for name, values in self.query.lists() if name != "cursor" and name not in names}
 
     @property
     def kept(self) -> list[tuple[str, str]]:

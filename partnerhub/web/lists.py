@@ -82,6 +82,7 @@ class Cursor:
 
 
 Narrow = Callable[[QuerySet[Any], "Cursor | None", bool, int], QuerySet[Any]]
+Find = Callable[[bool, int], list[Any]]
 
 
 @dataclass
@@ -156,14 +157,21 @@ def page_of(
     `narrow` narrows the rows further knowing where the page lies: (rows, cursor, descending, limit) → rows.
     """
     at = cursor_at(rows, order, cursor)
+
+    def find(descending: bool, limit: int) -> list[Any]:
+        found = rows.filter(_after(rows, order, at, descending)) if at else rows
+        if narrow:
+            found = narrow(found, at, descending, limit)
+        sign = "-" if descending else ""
+        return list(found.order_by(f"{sign}{order.column.sort}", f"{sign}id")[:limit])
+
+    return page_by(find, order, at, size)
+
+
+def page_by(find: Find, order: Order, at: Cursor | None, size: int) -> Page:
+    """One page whose rows `find` reads: (descending, how many) → those from `at` on in this direction."""
     forward = at.forward if at else True
-    descending = order.descending if forward else not order.descending
-    if at:
-        rows = rows.filter(_after(rows, order, at, descending))
-    if narrow:
-        rows = narrow(rows, at, descending, size + 1)
-    sign = "-" if descending else ""
-    found = list(rows.order_by(f"{sign}{order.column.sort}", f"{sign}id")[: size + 1])
+    found = find(order.descending if forward else not order.descending, size + 1)
     more, found = len(found) > size, found[:size]
     if not forward:
         found.reverse()

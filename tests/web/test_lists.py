@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 
-from leads.models import Lead
-from leads.selectors import submitted_leads
-from leads.tables import COLUMNS, DEFAULT_ORDER
+from leads.filters import LeadFilter
+from leads.models import Lead, Program
+from leads.selectors import listed_leads, submitted_leads
+from leads.services import assign_lead, new_lead_id, save_draft
+from leads.tables import COLUMNS, DEFAULT_ORDER, FIELDS
 from partnerhub.accounts.models import Membership
-from partnerhub.web.lists import Cursor, Order, Page, order_of, page_of, size_of
+from partnerhub.web.lists import Cursor, Order, Page, columns_for_order, order_of, page_of, size_of
 
 COUNT, SIZE = 23, 5
 SORTED = [column for column in COLUMNS if column.sort]
@@ -42,6 +44,57 @@ def test_walking_to_the_end_shows_every_lead_once_in_order(
         straight = list(Lead.objects.order_by(f"{sign}{column.sort}", f"{sign}id").values_list("pk", flat=True))
     assert walked == straight
     assert len(walked) == COUNT
+
+
+@pytest.mark.parametrize("descending", [True, False])
+@pytest.mark.parametrize("column", SORTED, ids=lambda column: column.key)
+def test_the_list_without_filters_is_what_each_may_see(
+    many: None,
+    everybody: Any,
+    new_lead: Callable[..., Any],
+    acting: Callable[..., Any],
+    column: Any,
+    descending: bool,
+) -> None:
+    """Its statement is written out: for every member it has to find the rows that the queryset finds, and turn back."""
+    new_lead(everybody.rival, company="Shop 2", website="https://rival.example.org")
+    taken = new_lead(everybody.seller, company="Shop 1", website="https://taken.example.org")
+    with acting(everybody.manager):
+        assign_lead(taken.pk, to=everybody.representative.pk, by=everybody.manager)
+    with acting(everybody.seller):
+        Lead.objects.filter(pk=taken.pk).update(submitted_by=everybody.colleague)
+        save_draft(
+            new_lead_id(), program=Program.objects.get(slug="pos"), typed={"company": "Unsent"}, by=everybody.seller
+        )
+    counts = {}
+    for name, member in vars(everybody).items():
+        if name == "stranger":
+            continue
+        with acting(member):
+            found, order = LeadFilter({}, member), Order(column, descending)
+            columns = columns_for_order(FIELDS, order)
+            sign = "-" if descending else ""
+            straight = list(
+                listed_leads(member).order_by(f"{sign}{column.sort}", f"{sign}id").values_list("pk", flat=True)
+            )
+            pages = [found.page(order, columns, size=SIZE)]
+            while pages[-1].older:
+                pages.append(found.page(order, columns, cursor=pages[-1].older, size=SIZE))
+            assert [row.pk for page in pages for row in page.rows] == straight
+            if len(pages) > 1:
+                back = found.page(order, columns, cursor=pages[1].newer or "", size=SIZE)
+                assert back.rows == pages[0].rows
+            counts[name] = len(straight)
+    ours, all_of_them = COUNT + 1, COUNT + 2
+    sees_all = dict.fromkeys(("manager", "second_manager", "finance", "programme_admin"), all_of_them)
+    assert counts == sees_all | {
+        "seller": ours,
+        "colleague": 1,
+        "rival": 1,
+        "representative": 1,
+        "admin": 0,
+        "profile_admin": 0,
+    }
 
 
 @pytest.mark.parametrize("column", SORTED, ids=lambda column: column.key)
