@@ -264,7 +264,7 @@ class LeadFilter(FilterSet):
     @property
     def day_problem(self) -> str:
         """Why one of the two days is left out."""
-        return " ".join(self.form.errors.get("submitted_to", [])) if "submitted_from" in self.chosen else ""
+        return " ".join(map(str, self.form.errors.get("submitted_to", ()))) if "submitted_from" in self.chosen else ""
 
     @cached_property
     def _is_used(self) -> bool:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leads.models import contact_name
 from leads.states import TONES, Status
+from partnerhub.web.folding import readable_host
 from partnerhub.web.lists import Column
 from partnerhub.web.moments import Moments
 from partnerhub.web.templatetags.portal import icon_markup
@@ -94,9 +95,8 @@ class RowWriter:
         return mark_safe("".join(html))  # noqa: S308 - every value is escaped where its cell is written
 
     def _company(self, lead: Any) -> str:
-        return (
-            f'<a href="{self.base}{lead.pk}/">{escape(lead.company)}</a><small>{escape(lead.website_host)}</small></th>'
-        )
+        host = escape(readable_host(lead.website_host))
+        return f'<a href="{self.base}{lead.pk}/">{escape(lead.company)}</a><small>{host}</small></th>'
 
     def _partner(self, lead: Any) -> str:
         return f"{self.names[lead.partner_id]}</td>"

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "csp",
+    "django_countries",
     "django_filters",
     "django_htmx",
     "django_structlog",

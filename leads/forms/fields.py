@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
-import idna
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -19,7 +18,7 @@ from django.utils.translation import gettext as _
 from django_countries import countries
 
 from leads.forms import words
-from partnerhub.web.folding import SCHEME, email_domain, fold, host_of
+from partnerhub.web.folding import SCHEME, email_domain, fold, host_of, readable_host
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 # Overrides and isolates of the writing direction can make a name look like another; right-to-left text needs none.
@@ -118,7 +117,7 @@ def mail_address_of(text: str, *, example: str) -> str:
         validate_email(f"{name}@{host}")
     except ValidationError:
         raise ValidationError(words.MAIL_NAME_WRONG, code="name") from None
-    return f"{name}@{_readable(host)}"
+    return f"{name}@{readable_host(host)}"
 
 
 def _mail_problem(name: str, at: str, domain: str, text: str) -> tuple[str, Any] | None:
@@ -129,14 +128,6 @@ def _mail_problem(name: str, at: str, domain: str, text: str) -> tuple[str, Any]
     if not domain:
         return "domain", words.MAIL_WITHOUT_DOMAIN
     return None if name else ("name", words.MAIL_WITHOUT_NAME)
-
-
-def _readable(host: str) -> str:
-    """The host in the letters people know it by."""
-    try:
-        return idna.decode(host)
-    except idna.IDNAError:
-        return host
 
 
 class NumberField(forms.IntegerField):

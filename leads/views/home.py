@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from leads.models import Lead
 from leads.selectors import capped_count, drafts_of, leads_for, programs, submitted_leads, waiting_leads
 from leads.states import OPEN, TONES, Status
+from partnerhub.accounts.selectors import open_requests_for
 from partnerhub.accounts.views import FrontView
-from partnerhub.roles import LEADS_SUBMIT, LEADS_TRIAGE, LEADS_VIEW, PARTNER, REFERRALS_VIEW
+from partnerhub.roles import LEADS_SUBMIT, LEADS_TRIAGE, LEADS_VIEW, MEMBERS_MANAGE, PARTNER, REFERRALS_VIEW
 from partnerhub.web.views import ANY_MEMBER, PortalView
 
 SHOWN = 6
@@ -48,6 +49,9 @@ class HomeView(PortalView):
             "today": localdate(),
             "is_partner": membership.side == PARTNER,
             "can_view": can_view,
+            "manages": membership.can(MEMBERS_MANAGE),
+            "requests": open_requests_for(membership),
+            "sees_all": membership.side != PARTNER,
             "can_submit": membership.can(LEADS_SUBMIT),
             "can_see_referrals": membership.can(REFERRALS_VIEW),
             "programs": programs() if membership.can(LEADS_SUBMIT) else [],

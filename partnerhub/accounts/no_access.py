@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from partnerhub.accounts.forms import AccessRequestForm
 from partnerhub.accounts.rights import right_of
 from partnerhub.accounts.selectors import administrators_for, open_request_of
-from partnerhub.roles import roles_with
+from partnerhub.roles import ADMINISTRATORS, roles_with
 
 
 def no_access_page(request: HttpRequest, permission: str) -> TemplateResponse:
@@ -17,6 +17,7 @@ def no_access_page(request: HttpRequest, permission: str) -> TemplateResponse:
     member: Any = getattr(request, "membership")  # noqa: B009 - set by the middleware, unknown to Django's types
     missing = roles_with(permission, member.side)
     asked = open_request_of(member, missing)
+    proposed = min(missing, key=ADMINISTRATORS[member.side].__eq__, default=None)
     page = request.get_full_path().removeprefix(request.META.get("SCRIPT_NAME", "")) if request.method == "GET" else ""
     return TemplateResponse(
         request,
@@ -26,7 +27,7 @@ def no_access_page(request: HttpRequest, permission: str) -> TemplateResponse:
             "right": right_of(permission),
             "administrators": administrators_for(member.partner_id, besides=member),
             "asked": asked,
-            "request_form": AccessRequestForm(roles=missing, initial={"role": missing[0], "page": page})
+            "request_form": AccessRequestForm(roles=missing, initial={"role": proposed, "page": page})
             if missing and not asked
             else None,
             "crumbs": [(_("No access"), None)],

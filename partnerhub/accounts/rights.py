@@ -49,8 +49,8 @@ RIGHTS = (
     Right(_("Submit leads"), _("Send leads, save drafts, answer, withdraw, appeal"), ((roles.LEADS_SUBMIT, YES),)),
     Right(_("Write on leads"), _("Shared messages and files"), ((roles.LEADS_COMMENT, YES),)),
     Right(_("Triage leads"), _("Work through what comes in, assign representatives"), ((roles.LEADS_TRIAGE, YES),)),
-    Right(_("Work on leads"), _("Start, ask for more information, find not eligible"), ((roles.LEADS_WORK, YES),)),
-    Right(_("Award leads"), _("Decide that a lead has succeeded"), ((roles.LEADS_AWARD, YES),)),
+    Right(_("Work on leads"), _("Start, ask for more information"), ((roles.LEADS_WORK, YES),)),
+    Right(_("Award leads"), _("Decide whether a lead is awarded or not eligible"), ((roles.LEADS_AWARD, YES),)),
     Right(
         _("Confirm that an award is taken back"),
         _("The second of two people who have to agree"),

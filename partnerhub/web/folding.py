@@ -92,6 +92,16 @@ def email_domain(email: str) -> str:
     return _ascii_host(domain)
 
 
+def readable_host(host: str) -> str:
+    """The host in the letters that people know it by."""
+    if "xn--" not in host:
+        return host
+    try:
+        return idna.decode(host)
+    except idna.IDNAError:
+        return host
+
+
 def _ascii_host(host: str) -> str:
     """The host as the DNS knows it. idna.IDNAError is a ValueError."""
     host = idna.encode(host, uts46=True, std3_rules=True).decode().lower().removesuffix(".")

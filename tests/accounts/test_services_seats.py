@@ -119,6 +119,16 @@ def test_roles_that_somebody_changed_meanwhile_are_shown_not_overwritten(
     assert stale.value.difference == {"roles": (["referrals-admin"], ["referrals-user"])}
 
 
+def test_a_token_beyond_its_member_is_refused_in_words(
+    acting: Acting, admin: Membership, colleague: Membership
+) -> None:
+    with acting(admin), pytest.raises(Refused) as refused:
+        create_token(name="Sync", membership=colleague, scopes=["audit.view"], expires_at=in_a_year(), by=admin)
+    assert [str(reason.text) for reason in refused.value.reasons] == [
+        "The roles of Rasmus Lindtorp do not include: See the audit log."
+    ]
+
+
 def test_removing_takes_seat_tokens_and_open_requests(acting: Acting, admin: Membership, colleague: Membership) -> None:
     with acting(admin):
         request_access(colleague, role=Role.REFERRALS_ADMIN)

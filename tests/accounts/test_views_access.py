@@ -85,6 +85,24 @@ def test_asked_granted_and_in(client_of: ClientOf, acme: Tenant, profile_admin: 
     assert theirs.get(LEADS).status_code == 200
 
 
+def test_an_administrator_is_not_proposed_where_less_opens_the_page(
+    client_of: ClientOf, profile_admin: Membership
+) -> None:
+    form = client_of(profile_admin).get("/acme/referrals/").context["request_form"]
+    assert form.initial["role"] == Role.REFERRALS_ADMIN
+
+
+def test_home_shows_administrators_what_waits_for_them(
+    client_of: ClientOf, acme: Tenant, profile_admin: Membership, admin: Membership
+) -> None:
+    client_of(profile_admin).post("/acme/access-requests/", {"role": "referrals-admin"})
+    home = client_of(admin).get("/acme/")
+    assert "Kasia Wolnik asks for Referrals admin" in text_of(home)
+    assert f'action="/acme/access-requests/{asked_for(acme).pk}/grant/"' in home.content.decode()
+    assert "You look after the users and roles of Nordwind Retail." in text_of(home)
+    assert "asks for" not in text_of(client_of(profile_admin).get("/acme/"))
+
+
 def test_the_events_carry_what_the_mail_needs(
     client_of: ClientOf, acme: Tenant, profile_admin: Membership, admin: Membership
 ) -> None:

@@ -595,3 +595,8 @@ def test_a_forged_form_without_the_mark_is_not_kept(seller: Membership) -> None:
     refused = client.post(POS, pos(company="Planted"))
     assert "nothing you typed is lost" not in text_of(refused)
     assert "Planted" not in text_of(client.get(POS))
+
+
+def test_countries_have_their_names_in_the_persons_language(browser_of: Client) -> None:
+    page = browser_of.get(POS, headers={"accept-language": "pl"}).content.decode()
+    assert '<option value="DE">Niemcy</option>' in page

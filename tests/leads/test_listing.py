@@ -110,6 +110,21 @@ def test_names_sort_as_people_expect(
     assert companies(client_of(seller), "?sort=-company")[0] == "Łódzka Manufaktura Kawy"
 
 
+def test_a_website_is_written_in_the_letters_people_know(
+    seller: Membership, new_lead: Callable[..., Any], client_of: Callable[..., Client]
+) -> None:
+    new_lead(seller, company="Bücherei", website="https://bücher-żółć.example.org")
+    page = client_of(seller).get(ADDRESS).content.decode()
+    assert "bücher-żółć.example.org" in page
+    assert "xn--" not in page
+
+
+def test_who_may_not_submit_is_not_told_to(colleague: Membership, client_of: Callable[..., Client]) -> None:
+    page = client_of(colleague).get(ADDRESS).content.decode()
+    assert "Your role shows the leads that you have submitted yourself" in page
+    assert "When you submit a business" not in page
+
+
 def test_the_newest_lead_is_first(shops: dict[str, Any], seller: Membership, client_of: Callable[..., Client]) -> None:
     assert companies(client_of(seller)) == ["100% Bio_Laden", "Ås Frisør", "Łódzka Manufaktura Kawy"]
 

@@ -257,6 +257,11 @@ def test_the_confirmation_holds_everything_that_was_submitted(
     assert "Your lead is in. Our sales team will review it." in text_of(mail)
 
 
+def test_the_confirmation_names_the_files(on_lead: Happen) -> None:
+    mail = on_lead("lead.submitted", files=["offer.pdf", "plan.png"])["maren.feddersen@acme.example.org"]
+    assert "Files: offer.pdf, plan.png" in text_of(mail)
+
+
 def test_the_new_lead_reaches_the_channel_managers_with_its_partner(on_lead: Happen) -> None:
     mail = on_lead("lead.submitted")["ilse.brandvold@acme.example.org"]
     assert mail["Subject"] == "New POS lead from Nordwind Retail: Wollkontor Elbufer GmbH"

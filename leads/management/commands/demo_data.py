@@ -29,6 +29,7 @@ from leads.services import (
 from leads.services.programs import add_field
 from leads.states import Status
 from partnerhub.accounts.models import Membership, User
+from partnerhub.accounts.services import change_roles
 from partnerhub.events.services import happened
 from partnerhub.partners.models import Partner
 from partnerhub.roles import PARTNER, VENDOR, Role
@@ -39,6 +40,8 @@ TERMS = (
     "You may refer a business that agreed to be referred. We decide within our sales process whether the referral"
     " qualifies, and tell you why if it does not."
 )
+
+TURN = 5  # one colleague submits this many leads, then the next
 
 
 class Command(BaseCommand):
@@ -143,15 +146,25 @@ def _leads(portal: Portal, tenant: Tenant, seats: list[Membership]) -> None:
     representatives = [seat for seat in seats if Role.SALES_REPRESENTATIVE in seat.roles]
     index = 0
     for partner_name, count in portal.leads.items():
-        sellers = [
-            seat
-            for seat in seats
-            if seat.partner is not None and seat.partner.name == partner_name and Role.REFERRALS_ADMIN in seat.roles
-        ]
+        team = [seat for seat in seats if seat.partner is not None and seat.partner.name == partner_name]
+        users = [seat for seat in team if Role.REFERRALS_USER in seat.roles]
+        _make(users, Role.REFERRALS_ADMIN, team, tenant, days_ago=2 * count)
+        sellers = [seat for seat in team if Role.REFERRALS_ADMIN in seat.roles]
         for number in range(count):
-            story = Story(portal, tenant, sellers[0], manager, representatives[index % len(representatives)], index)
+            seller = sellers[number // TURN % len(sellers)]
+            story = Story(portal, tenant, seller, manager, representatives[index % len(representatives)], index)
             story.tell(days_ago=(count - number) * 2 - 1)
             index += 1
+        _make(users, Role.REFERRALS_USER, team, tenant, days_ago=1)
+
+
+def _make(members: list[Membership], role: Role, team: list[Membership], tenant: Tenant, *, days_ago: int) -> None:
+    """Their Account admin gives them this role alone: who only reads now submitted leads of their own before."""
+    for member in members:
+        admin = next(seat for seat in team if Role.ACCOUNT_ADMIN in seat.roles)
+        scope = tenant_scope(tenant, side=admin.side, partner_id=admin.partner_id, user_id=admin.user_id)
+        with happened(now() - timedelta(days=days_ago)), scope:
+            member.roles = change_roles(member, [role], by=admin).roles
 
 
 class Story:
@@ -175,7 +188,7 @@ class Story:
         sent = now() - timedelta(days=days_ago, minutes=17 * self.index % 600)
         with happened(sent), self._as(self.seller):
             program = Program.objects.get(slug=self.kind)
-            answers = self._answers() | {"own_fields": self._own(program, PARTNER)}
+            answers = self._answers(sent) | {"own_fields": self._own(program, PARTNER)}
             lead = submit_lead(new_lead_id(), program=program, answers=answers, by=self.seller)
         last = self._go_on(lead.pk, sent) if self.end != Status.SUBMITTED else sent
         with self._as(self.seller):
@@ -222,7 +235,7 @@ class Story:
         given = {field.key: self.answers[field.label] for field in asked_fields(program, side)}
         return {key: answer for key, answer in given.items() if answer is not None}
 
-    def _answers(self) -> dict[str, Any]:
+    def _answers(self, sent: datetime) -> dict[str, Any]:
         name, host, country, first, last = BUSINESSES[self.index % len(BUSINESSES)]
         turn = self.index // len(BUSINESSES)
         shop = f"{name} {turn + 1}" if turn else name
@@ -239,7 +252,7 @@ class Story:
             "notes": PROBLEMS[self.index % len(PROBLEMS)],
             "consent": True,
             "consent_basis": "spoken",
-            "consent_date": (now() - timedelta(days=1)).date(),
+            "consent_date": (sent - timedelta(days=1)).date(),
             "terms": True,
         }
         if self.kind == "pos":

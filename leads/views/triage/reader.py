@@ -17,6 +17,7 @@ from leads.views.triage.queue import Place, waits
 from leads.views.verbs import ACTS
 from partnerhub.notes.thread import thread_of
 from partnerhub.states import Verdict
+from partnerhub.web.folding import readable_host
 
 DECISIONS = ("assign", "start", "ask_info", "award", "refuse")
 AT_ONCE = {"start", "keep_award"}
@@ -37,6 +38,7 @@ class Near:
 def reader_of(lead: Lead, membership: Any, place: Place, near: Near) -> dict[str, Any]:
     """All that the pane shows. Three statements."""
     tone, icon = TONES[Status(lead.status)]
+    host = readable_host(lead.website_host)
     back = urlencode({"next": place.url(lead=lead.pk)})
     return {
         "lead": lead,
@@ -46,8 +48,9 @@ def reader_of(lead: Lead, membership: Any, place: Place, near: Near) -> dict[str
         "is_open": lead.status in OPEN,
         "waits": waits(lead),
         "is_conflict": lead.conflict not in {"", Conflict.FREE},
-        "same_website_url": f"{reverse('leads:list')}?{urlencode({'q': lead.website_host})}",
+        "same_website_url": f"{reverse('leads:list')}?{urlencode({'q': host})}",
         "contact": ", ".join(filter(None, (lead.contact_name, lead.job_title))),
+        "website_host": host,
         "website_url": lead.website if lead.website.startswith(("http://", "https://")) else "",
         "groups": answers_of(lead, without=SHOWN_FIRST),
         "entries": entries_of(lead.pk, membership),

@@ -26,7 +26,12 @@ def _confirmation(story: Story) -> Letter:
         subject=_("We received your %(program)s lead: %(company)s") % story,
         heading=_("We received your lead for %(company)s") % story,
         paragraphs=[_("Thank you. Your lead has the number %(number)s.") % story, story["next_words"]],
-        facts=[*_number_and_status(story), (_("Submitted"), when(story.event.occurred_at)), *_as_sent(story)],
+        facts=[
+            *_number_and_status(story),
+            (_("Submitted"), when(story.event.occurred_at)),
+            *_as_sent(story),
+            *_files(story),
+        ],
         action=_see(story),
     )
 
@@ -46,6 +51,7 @@ def _new_lead(story: Story) -> Letter:
             (_("Submitted by"), story["submitter_name"]),
             (_("Submitted"), when(story.event.occurred_at)),
             *_as_sent(story),
+            *_files(story),
         ],
         action=_see(story),
     )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from partnerhub.accounts.links import digest_of
 from partnerhub.accounts.models import ApiToken, Membership
+from partnerhub.accounts.rights import scope_labels
 from partnerhub.errors import NotPermitted, Reason, Refused
 from partnerhub.events.services import record
 from partnerhub.roles import TOKENS_MANAGE, permissions_of
@@ -86,8 +87,8 @@ def _against(wanted: set[str], *, membership: Membership, expires_at: datetime, 
         reasons.append(Reason("no_scopes", _("Choose at least one thing that the token may do."), field="scopes"))
     carried = permissions_of(membership.roles) if membership.is_active else frozenset()
     if beyond := sorted(wanted - carried):
-        text = _("The roles of %(name)s do not include %(scopes)s.")
-        text %= {"name": membership.name, "scopes": ", ".join(beyond)}
+        text = _("The roles of %(name)s do not include: %(rights)s.")
+        text %= {"name": membership.name, "rights": ", ".join(words for _word, words in scope_labels(beyond))}
         reasons.append(Reason("scope_beyond_member", text, field="scopes"))
     if not now() < expires_at <= now() + LONGEST + timedelta(hours=1):
         reasons.append(Reason("expiry_out_of_range", _("A token lasts a year at most."), field="expires_at"))
