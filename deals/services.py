@@ -9,6 +9,7 @@ from partnerhub.events.services import happening
 from partnerhub.tenancy.models import new_id
 from partnerhub.tenancy.scope import current_tenant
 from partnerhub.web.folding import fold
+from partnerhub.web.rows import send
 
 # The host tells companies apart, or the name where no website is known; the database decides who was first.
 REMEMBER_COMPANY = """
@@ -103,6 +104,6 @@ def remember_customer(
 
 def _one(statement: str, values: dict[str, Any]) -> tuple[Any, ...]:
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
+        send(cursor, statement, values)
         row: tuple[Any, ...] = cursor.fetchone()
     return row

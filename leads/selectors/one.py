@@ -14,7 +14,7 @@ from partnerhub.roles import (
     VENDOR,
 )
 from partnerhub.states import Verdict
-from partnerhub.web.rows import columns, read
+from partnerhub.web.rows import columns, read, send
 
 ONE_LEAD = f"""
     SELECT {columns(Lead, "lead")}, {columns(Program, "program")}, {columns(Partner, "partner")},
@@ -76,5 +76,5 @@ def verdicts_of(lead: Lead, membership: Any) -> list[Verdict]:
 def conflict_of(host: str, *, partner_id: UUID, lead_id: UUID) -> str:
     """The conflict check's word on a website: free, own, held or customer."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT lead_conflict(%s, %s, %s)", [host, partner_id, lead_id])
+        send(cursor, "SELECT lead_conflict(%s, %s, %s)", [host, partner_id, lead_id])
         return str(cursor.fetchone()[0])

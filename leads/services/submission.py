@@ -27,11 +27,15 @@ from partnerhub.notes.services import attach_files, drop_kept_files, keep_files,
 from partnerhub.roles import LEADS_SUBMIT, PARTNER
 from partnerhub.tenancy.models import new_id
 from partnerhub.web.folding import email_domain, fold, host_of
+from partnerhub.web.rows import send
 
 COLUMNS = [question.name for question in QUESTIONS if question.is_column]
 DRAFT_BYTES = 100_000
 KEPT_FILES = "_files"  # in a draft beside what was typed: how many files have been kept with it
 KEPT_FOR = timedelta(days=1)
+NEXT_NUMBER = """
+    INSERT INTO leads_leadcounter (id, tenant_id, last) VALUES (%s, %s, 1)
+    ON CONFLICT (tenant_id) DO UPDATE SET last = leads_leadcounter.last + 1 RETURNING last"""
 P = ParamSpec("P")
 
 
@@ -210,11 +214,7 @@ def _own_by_label(lead: Lead) -> dict[str, Any]:
 def _next_number(lead: Lead) -> int:
     """The next number of the tenant. Taken late, because its row is locked until the transaction ends."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO leads_leadcounter (id, tenant_id, last) VALUES (%s, %s, 1)"
-            " ON CONFLICT (tenant_id) DO UPDATE SET last = leads_leadcounter.last + 1 RETURNING last",
-            [new_id(), lead.tenant_id],
-        )
+        send(cursor, NEXT_NUMBER, [new_id(), lead.tenant_id])
         return int(cursor.fetchone()[0])
 
 

@@ -2,16 +2,16 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q
 
 from notifications.selectors.preferences import preferred_email
 from notifications.states import PURPOSES, Circle, Rule, rules_for
-from partnerhub.accounts.models import Membership
+from partnerhub.accounts.models import Membership, User
 from partnerhub.events.models import Audience, Event
+from partnerhub.partners.models import Partner
 from partnerhub.roles import (
     LEADS_SECOND,
     LEADS_TRIAGE,
@@ -22,6 +22,17 @@ from partnerhub.roles import (
     roles_with,
 )
 from partnerhub.tenancy.models import Tenant
+from partnerhub.web.rows import columns, read
+
+CANDIDATES = f"""
+    SELECT {columns(Membership, "member")}, {columns(User, "person")}, {columns(Partner, "partner")}
+    FROM accounts_membership member
+    JOIN accounts_user person ON person.id = member.user_id
+    LEFT JOIN partners_partner partner ON partner.tenant_id = member.tenant_id AND partner.id = member.partner_id
+    WHERE member.tenant_id = %s AND member.is_active AND ({{any_circle}})
+    ORDER BY member.id
+"""  # noqa: S608 - names of columns, written by the models
+Condition = tuple[str, list[Any]]
 
 
 @dataclass(frozen=True)
@@ -38,9 +49,9 @@ class Recipient:
 
 
 class People(Protocol):
-    """A circle of members: which rows may be in it, and whether one is."""
+    """A circle of members: which rows may be in it, as SQL with its values, and whether one is."""
 
-    def find(self, event: Event) -> Q | None: ...
+    def find(self, event: Event) -> Condition | None: ...
 
     def has(self, member: Membership, event: Event) -> bool: ...
 
@@ -51,9 +62,9 @@ class Named:
 
     key: str
 
-    def find(self, event: Event) -> Q | None:
+    def find(self, event: Event) -> Condition | None:
         named = self._id(event)
-        return Q(pk=named) if named else None
+        return ("member.id = %s", [UUID(named)]) if named else None
 
     def has(self, member: Membership, event: Event) -> bool:
         return str(member.pk) == self._id(event)
@@ -70,8 +81,11 @@ class Holders:
     permission: str
     partner: Callable[[Event], UUID | None]
 
-    def find(self, event: Event) -> Q | None:
-        return Q(partner_id=self.partner(event), roles__overlap=self._roles(event))
+    def find(self, event: Event) -> Condition | None:
+        partner, roles = self.partner(event), self._roles(event)
+        if partner is None:
+            return "member.partner_id IS NULL AND member.roles && %s::varchar[]", [roles]
+        return "member.partner_id = %s AND member.roles && %s::varchar[]", [partner, roles]
 
     def has(self, member: Membership, event: Event) -> bool:
         return member.partner_id == self.partner(event) and not set(self._roles(event)).isdisjoint(member.roles)
@@ -135,14 +149,16 @@ def may_get(member: Membership, event: Event, *, purpose: str, circle: Circle) -
 
 def _candidates(event: Event, rules: Iterable[Rule]) -> list[Membership]:
     circles = {circle for rule in rules for alternative in rule.to for circle in alternative if circle in PEOPLE}
-    wanted = [query for circle in sorted(circles) if (query := PEOPLE[circle].find(event))]
+    wanted = [condition for circle in sorted(circles) if (condition := PEOPLE[circle].find(event))]
     if not wanted:
         return []
-    anybody = wanted[0]
-    for query in wanted[1:]:
-        anybody |= query
-    rows = Membership.objects.filter(anybody, is_active=True).select_related("user", "partner")
-    return sorted(rows, key=lambda member: member.pk)
+    query = CANDIDATES.format(any_circle=" OR ".join(f"({words})" for words, _values in wanted))
+    asked = [value for _words, values in wanted for value in values]
+    members = []
+    for member, user, partner in read(query, [event.tenant_id, *asked], Membership, User, Partner):
+        member.user, member.partner = user, partner
+        members.append(member)
+    return members
 
 
 def _applies(rule: Rule, event: Event) -> bool:

@@ -27,7 +27,7 @@ def write_messages(event: Event) -> list[Message]:
         recipients = [one for one in recipients if one.membership and one.membership.pk in told]
     messages = [_message(recipient, event) for recipient in recipients]
     if messages:
-        Message.objects.bulk_create(messages, ignore_conflicts=True)
+        Message.objects.insert_new(messages)
         transaction.on_commit(nudge, robust=True)
     return messages
 

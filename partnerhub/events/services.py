@@ -107,7 +107,7 @@ def record(
         request_id=str(request.get("request_id") or ""),
         ip=request.get("ip") or None,
     )
-    event.save(force_insert=True)
+    event.save()
     for key in (kind, f"{kind.partition('.')[0]}.*"):
         for listener in _listeners[key]:
             listener(event)

@@ -17,6 +17,8 @@ from django.db import connection, models, transaction
 from django_scopes import get_scope, scope
 from django_scopes.exceptions import ScopeError
 
+from partnerhub.web.rows import insert
+
 if TYPE_CHECKING:
     from partnerhub.tenancy.models import Tenant
 
@@ -154,6 +156,14 @@ class TenantQuerySet(models.QuerySet[Any]):
         for row in rows:
             row.check_tenant()
         return super().bulk_create(rows, *args, **kwargs)
+
+    def insert_new(self, objs: Iterable[Any]) -> None:
+        """Write those of these new rows that are not there yet, by one statement: see `rows.insert`."""
+        rows = list(objs)
+        for row in rows:
+            row.check_tenant()
+        if rows:
+            insert(rows, if_new=True)
 
     def update(self, **kwargs: Any) -> int:
         if {"tenant", "tenant_id"} & kwargs.keys():

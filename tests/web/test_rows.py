@@ -3,9 +3,13 @@
 from typing import Any
 
 import pytest
-from django.db import DataError, connection, transaction
+from django.db import DatabaseError, DataError, IntegrityError, connection, transaction
 
-from partnerhub.web.rows import send
+from partnerhub.accounts.models import Membership, User
+from partnerhub.partners.models import Partner
+from partnerhub.tenancy.models import Tenant
+from partnerhub.tenancy.scope import ScopeError, tenant_scope
+from partnerhub.web.rows import PREPARED_ROWS, insert, send
 
 pytestmark = pytest.mark.django_db
 
@@ -69,3 +73,50 @@ def test_behind_a_pooler_nothing_is_prepared(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setitem(connection.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", True)
     assert asked("SELECT 'pooled' || %s::text", ["a"]) == "pooleda"
     assert times_prepared("'pooled'") == 0
+
+
+class TestInsert:
+    def test_a_row_is_written_as_it_is(self, acme: Tenant) -> None:
+        with tenant_scope(acme):
+            user = User.objects.create_user("quote'd@example.org", "x")
+            written = Membership(user=user, roles=["a", "b'c"], title="%s {} 100%", name_key="key")
+            insert([written])
+            read_back = Membership.objects.get(pk=written.pk)
+        fields = [field.attname for field in Membership._meta.concrete_fields]
+        assert {name: getattr(read_back, name) for name in fields} == {name: getattr(written, name) for name in fields}
+
+    def test_what_the_database_fills_in_is_known_after_saving(self, acme: Tenant) -> None:
+        with tenant_scope(acme):
+            seat = Membership(user=User.objects.create_user("new@example.org", "x"), roles=[])
+            seat.save()
+        assert seat.name_key == "new@example.org"
+
+    @pytest.mark.parametrize("many", [1, PREPARED_ROWS, PREPARED_ROWS + 1])
+    def test_rows_that_are_there_already_are_passed_over_where_that_is_wished(self, acme: Tenant, many: int) -> None:
+        with tenant_scope(acme):
+            old = Partner.objects.create(name="Old", country="NO")
+            rows = [Partner(pk=old.pk, name="Other", country="SE"), *(Partner(name=f"{n}") for n in range(many - 1))]
+            Partner.objects.insert_new(rows)
+            assert sorted(Partner.objects.values_list("name", flat=True)) == sorted(
+                ["Old", *(f"{n}" for n in range(many - 1))]
+            )
+            with pytest.raises(IntegrityError), transaction.atomic():
+                insert(rows)
+
+    def test_a_written_row_is_updated_when_it_is_saved_again(self, acme: Tenant) -> None:
+        with tenant_scope(acme):
+            partner = Partner(name="First")
+            partner.save()
+            partner.name = "Second"
+            partner.save()
+            assert Partner.objects.get(pk=partner.pk).name == "Second"
+
+    def test_no_row_of_another_tenant_is_written(self, acme: Tenant, rival_tenant: Tenant) -> None:
+        with tenant_scope(acme):
+            foreign = Partner(name="Theirs", tenant=rival_tenant)
+            with pytest.raises(ScopeError):
+                foreign.save()
+            with pytest.raises(ScopeError):
+                Partner.objects.insert_new([foreign])
+            with pytest.raises(DatabaseError), transaction.atomic():
+                insert([foreign])
