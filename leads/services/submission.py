@@ -129,16 +129,15 @@ def submit_lead(lead_id: UUID, *, program: Program, answers: dict[str, Any], by:
     lead.number = _next_number(lead)
     lead.version += 1
     lead.save()
+    files = share_kept_files(lead, by=by) if has_kept_files else []
     if uploads:
-        attach_files(lead, by=by, uploads=uploads)
-    if has_kept_files:
-        share_kept_files(lead, by=by)
+        files += attach_files(lead, by=by, uploads=uploads)
     record(
         "lead.submitted",
         lead,
         actor=by,
         after=_as_sent(lead, answers),
-        data=event_data(lead) | _details_for_mail(lead, answers),
+        data=event_data(lead) | _details_for_mail(lead, answers, files),
     )
     return lead
 
@@ -226,7 +225,7 @@ def _as_sent(lead: Lead, answers: dict[str, Any]) -> dict[str, Any]:
     return sent | {"status": lead.status, "terms_version": lead.terms_version}
 
 
-def _details_for_mail(lead: Lead, answers: dict[str, Any]) -> dict[str, Any]:
+def _details_for_mail(lead: Lead, answers: dict[str, Any], files: Sequence[Any]) -> dict[str, Any]:
     with override("en"):
         fields = [
             [str(question.label), answer_text(question, answers.get(question.name))]
@@ -235,6 +234,7 @@ def _details_for_mail(lead: Lead, answers: dict[str, Any]) -> dict[str, Any]:
     fields += [[label, english(value)] for label, value in _own_by_label(lead).items()]
     return {
         "fields": [field for field in fields if field[1]],
+        "files": [file.name for file in files],
         "contact": {
             "first_name": lead.first_name,
             "last_name": lead.last_name,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.fields import Country
 
 from leads.states.machine import ConsentBasis, Kind
+from partnerhub.web.phones import phone_text
 
 BOTH = (Kind.POS, Kind.PLUS)
 
@@ -260,4 +261,4 @@ def answer_text(question: Question, value: Any) -> str:
         return "Yes" if value else "No"
     if question.kind == "country":
         return str(Country(str(value)).name)
-    return str(value)
+    return phone_text(str(value)) if question.kind == "phone" else str(value)

@@ -91,12 +91,13 @@ def keep_files(subject: Any, *, by: Any, uploads: Iterable[Any]) -> list[Attachm
 
 
 @transaction.atomic
-def share_kept_files(subject: Any, *, by: Any) -> None:
+def share_kept_files(subject: Any, *, by: Any) -> list[Attachment]:
     """The record is sent: both sides see the files that were kept with it, and the event is `file.attached`."""
     files = list(_kept(subject.pk).filter(deleted_at=None).order_by("id"))
     if files:
         _kept(subject.pk).filter(deleted_at=None).update(is_private=False)
         record("file.attached", subject, actor=by, data=_event_data(subject, by, files))
+    return files
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from threading import Barrier
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -103,6 +104,16 @@ def test_the_mail_reads_answers_as_people_write_them(
     (event,) = events_of(lead)
     assert ["Monthly card volume", "10,000 to 50,000"] in event.data["fields"]
     assert ["Sales support", "Yes"] in event.data["fields"]
+
+
+def test_the_mail_names_the_files_and_writes_the_phone_in_groups(
+    seller: Membership, submit: Callable[..., Lead], events_of: Callable[[Lead], list[Event]]
+) -> None:
+    upload = SimpleUploadedFile("offer.pdf", b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n%%EOF\n", "application/pdf")
+    lead = submit(new_lead_id(), seller, phone="+48600700800", uploads=[upload])
+    event = next(event for event in events_of(lead) if event.kind == "lead.submitted")
+    assert ["Phone", "+48 600 700 800"] in event.data["fields"]
+    assert event.data["files"] == ["offer.pdf"]
 
 
 @pytest.mark.parametrize(
