@@ -37,6 +37,13 @@ DEVICE_AGE = 365 * 24 * 3600
 
 
 class PortalAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth comes without types
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _("Email or password is not correct. Check both and try again."),
+        "incorrect_code": _("The code is not correct. Enter the one that your app shows now."),
+        "incorrect_password": _("The password is not correct. Try again."),
+        "too_many_login_attempts": _("Too many tries. Wait a few minutes, then try again or choose a new password."),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """A seat comes by invitation only."""
         return False

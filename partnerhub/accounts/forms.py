@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
-from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.contrib.auth.password_validation import validate_password
 from django.utils.functional import Promise
 from django.utils.timezone import now
 from django.utils.translation import get_language_info, pgettext_lazy
@@ -103,13 +103,15 @@ class NewPersonForm(RulesForm):
 
     name = forms.CharField(label=_("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     password = forms.CharField(
-        label=_("Password"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+        label=_("Password"),
+        help_text=_("8 characters or more, better 15: a few words that belong together for you alone."),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
     def __init__(self, *args: Any, invitation: Invitation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.invitation = invitation
-        self.fields["password"].help_text = password_validators_help_texts()[0]
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}

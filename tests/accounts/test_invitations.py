@@ -52,6 +52,7 @@ def test_a_new_person_chooses_name_and_password_and_is_in(acme: Tenant, admin: M
     page = text_of(browser.get(invited))
     assert "Welcome to Acme Commerce" in page
     assert f"{admin.name} invites you to Nordwind Retail." in page
+    assert "8 characters or more" in page
     response = browser.post(invited, {"name": "Jonna Ekdahl", "password": NEW_PASSWORD})
     assert response["Location"] == "/acme/"
     assert browser.get("/acme/leads/").status_code == 200
