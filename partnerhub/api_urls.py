@@ -3,9 +3,10 @@
 from django.urls import include, path
 
 from partnerhub.web.api_docs import DocsView
-from partnerhub.web.schema import SchemaView
+from partnerhub.web.schema import RootView, SchemaView
 
 urlpatterns = [
+    path("v1/", RootView.as_view(), name="api-root"),
     path("v1/", include("partnerhub.accounts.api_urls")),
     path("v1/", include("partnerhub.events.api_urls")),
     path("v1/", include("partnerhub.notes.api_urls")),

@@ -15,6 +15,7 @@ from drf_spectacular.renderers import OpenApiYamlRenderer
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from partnerhub.web.api import OnlyJson
@@ -216,6 +217,22 @@ class SchemaView(APIView):
         kind = "json" if "json" in wanted else "yaml"
         text = schema_text(kind).replace(SERVER, portal_address(request._request))
         return HttpResponse(text, content_type=f"application/{kind}; charset=utf-8")
+
+
+class RootView(APIView):
+    """Where the API begins: the addresses of its description, for people and for programs."""
+
+    permission = ANY_MEMBER
+    schema = None
+    content_negotiation_class = OnlyJson
+
+    @classmethod
+    def permission_for(cls, method: str, action: str | None) -> str:
+        return cls.permission
+
+    def get(self, request: Request) -> Response:
+        portal = portal_address(request._request)
+        return Response({"docs": f"{portal}/api/docs/", "schema": f"{portal}/api/schema/"})
 
 
 def portal_address(request: HttpRequest) -> str:

@@ -192,7 +192,13 @@ class TestSchemaAndPage:
         assert "<script>" not in page
         assert "style=" not in page
 
-    @pytest.mark.parametrize("path", ["schema/", "docs/"])
+    def test_the_first_address_names_both(self, call: Call, seller: Membership) -> None:
+        assert call(seller).get("").json() == {
+            "docs": "http://localhost/acme/api/docs/",
+            "schema": "http://localhost/acme/api/schema/",
+        }
+
+    @pytest.mark.parametrize("path", ["v1/", "schema/", "docs/"])
     def test_members_only(self, acme: Any, stranger: Membership, client_of: Callable[..., Client], path: str) -> None:
         assert Client(headers={"host": "localhost"}).get(f"/acme/api/{path}").status_code in {302, 401}
         assert client_of(stranger).get(f"/acme/api/{path}").status_code == 404

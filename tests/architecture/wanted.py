@@ -101,6 +101,7 @@ WANTED = rows(
     POST triage/assign/undo/ C
     GET referrals/ ARUCFP
     GET referrals/export.csv ARUCFP
+    GET api/v1/ ARUBCSFP
     GET,PATCH api/v1/me/ ARUBCSFP
     GET api/v1/roles/ ARUBCSFP
     GET api/v1/members/ ARUBCSFP
