@@ -13,19 +13,17 @@ from partnerhub.roles import MEMBERS_MANAGE, VENDOR
 from partnerhub.web.rows import columns, read
 
 HELD_BACK_AT_ONCE = 100
-ON_RECORD = """
-    {0}.tenant_id = %s AND {0}.subject_id = %s AND {0}.subject_type = %s AND (%s::uuid IS NULL OR {0}.partner_id = %s)
-    ORDER BY {0}.id
-"""
-MESSAGES = f"""
+ON_RECORD = "tenant_id = %s AND subject_id = %s AND subject_type = %s AND (%s::uuid IS NULL OR partner_id = %s)"
+THREAD = f"""
     SELECT {columns(SharedMessage, "said")}, {columns(Membership, "author")}, {columns(User, "person")},
-        {columns(Partner, "partner")}
-    FROM notes_sharedmessage said
+        {columns(Partner, "partner")}, {columns(Attachment, "file")}
+    FROM (SELECT * FROM notes_sharedmessage WHERE {ON_RECORD}) said
     JOIN accounts_membership author ON author.tenant_id = said.tenant_id AND author.id = said.author_id
     JOIN accounts_user person ON person.id = author.user_id
     LEFT JOIN partners_partner partner ON partner.tenant_id = author.tenant_id AND partner.id = author.partner_id
-    WHERE {ON_RECORD.format("said")}"""  # noqa: S608 - names of columns, written by the models
-FILES = f"SELECT {columns(Attachment, 'file')} FROM notes_attachment file WHERE {ON_RECORD.format('file')}"  # noqa: S608
+    FULL JOIN (SELECT * FROM notes_attachment WHERE {ON_RECORD}) file ON file.message_id = said.id
+    ORDER BY said.id, file.id
+"""  # noqa: S608 - names of columns, written by the models
 
 
 def messages_for(membership: Any) -> QuerySet[SharedMessage]:
@@ -44,23 +42,27 @@ def attachments_for(membership: Any) -> QuerySet[Attachment]:
 def shared_on(subject_type: str, subject_id: UUID, membership: Any) -> tuple[list[SharedMessage], list[Attachment]]:
     """The messages on a record, each with its `files`, and the files on the record itself; all oldest first.
 
-    Deleted files too, as such. Two statements.
+    Deleted files too, as such. One statement: a row for each file, with the message that it came with.
     """
     asked = [membership.tenant_id, subject_id, subject_type, membership.partner_id, membership.partner_id]
-    messages = []
-    for message, author, person, partner in read(MESSAGES, asked, SharedMessage, Membership, User, Partner):
-        message.author, author.user, author.partner = author, person, partner
-        messages.append(message)
-    by_message: dict[UUID | None, list[Attachment]] = {}
-    for (file,) in read(FILES, asked, Attachment):
-        by_message.setdefault(file.message_id, []).append(file)
-    for message in messages:
-        message.files = by_message.get(message.pk, [])
-    return messages, by_message.get(None, [])
+    messages: dict[UUID, SharedMessage] = {}
+    own = []
+    for message, author, person, partner, file in read(
+        THREAD, [*asked, *asked], SharedMessage, Membership, User, Partner, Attachment
+    ):
+        if message and message.pk not in messages:
+            message.author, author.user, author.partner = author, person, partner
+            message.files = []
+            messages[message.pk] = message
+        if file and message:
+            messages[message.pk].files.append(file)
+        elif file and file.message_id is None:
+            own.append(file)
+    return list(messages.values()), own
 
 
 def messages_of(subject_type: str, subject_id: UUID, membership: Any) -> list[SharedMessage]:
-    """The messages on a record, oldest first, each with its `files` (deleted ones too, as such). Two statements."""
+    """The messages on a record, oldest first, each with its `files` (deleted ones too, as such). One statement."""
     return shared_on(subject_type, subject_id, membership)[0]
 
 

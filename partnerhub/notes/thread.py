@@ -23,7 +23,7 @@ def thread_of(record: Any, membership: Any, *, action: str, form: MessageForm | 
     """What templates/notes/thread.html needs: the messages, and either a composer or the reasons why there is none.
 
     With them come the `attachments` of the record itself, as templates/components/files.html takes them.
-    `action` is where the composer posts to; `form` the form that was refused, if any. Two statements, plus what
+    `action` is where the composer posts to; `form` the form that was refused, if any. One statement, plus what
     the record's own condition of writing asks.
     """
     reasons = reasons_to_comment(record, membership)

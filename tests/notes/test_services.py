@@ -19,7 +19,7 @@ from partnerhub.errors import Refused
 from partnerhub.events.models import Event
 from partnerhub.events.selectors import timeline_of
 from partnerhub.notes.models import Attachment, FileState, SharedMessage
-from partnerhub.notes.selectors import attachments_of, messages_of
+from partnerhub.notes.selectors import attachments_of, messages_of, shared_on
 from partnerhub.notes.services import attach_files, delete_attachment, post_message
 from partnerhub.notes.tasks import scan_held_back
 from partnerhub.partners.models import Partner
@@ -343,8 +343,27 @@ def test_a_file_held_back_is_released_or_removed_when_the_scanner_answers(
     assert len(stored_files(storage)) == 1
 
 
+def test_each_file_is_with_the_message_it_came_with_or_on_the_record_itself(
+    acting: Acting, seller: Membership, manager: Membership, company: Company
+) -> None:
+    with acting(seller):
+        attach_files(company, by=seller, uploads=[pdf("terms.pdf")])
+        post_message(company, by=seller, body="First", uploads=[pdf("a.pdf"), pdf("b.pdf")])
+        attach_files(company, by=seller, uploads=[pdf("plan.pdf")])
+    with acting(manager):
+        post_message(company, by=manager, body="Second")
+        post_message(company, by=manager, body="Third", uploads=[pdf("c.pdf")])
+        messages, own = shared_on("company", company.pk, manager)
+    assert [(said.body, [file.name for file in said.files]) for said in messages] == [
+        ("First", ["a.pdf", "b.pdf"]),
+        ("Second", []),
+        ("Third", ["c.pdf"]),
+    ]
+    assert [file.name for file in own] == ["terms.pdf", "plan.pdf"]
+
+
 @pytest.mark.parametrize("count", [1, 30])
-def test_reading_takes_two_statements_however_many_messages(
+def test_reading_takes_one_statement_however_many_messages(
     acting: Acting,
     seller: Membership,
     manager: Membership,
@@ -357,7 +376,7 @@ def test_reading_takes_two_statements_however_many_messages(
     with acting(seller):
         for number in range(count):
             post_message(company, by=seller, body=f"Message {number}", uploads=[pdf()])
-    with acting(manager), django_assert_num_queries(2):
+    with acting(manager), django_assert_num_queries(1):
         for message in messages_of("company", company.pk, manager):
             assert (message.author.name, str(message.author.partner), len(message.files)) == (
                 "Maren Feddersen",

@@ -26,6 +26,7 @@ from django.urls import include, path
 from playwright.sync_api import Locator, Page, Route, expect
 
 from partnerhub.accounts.navigation import Item, Navigation
+from partnerhub.accounts.selectors import Recent
 from partnerhub.errors import Reason
 from partnerhub.tenancy.models import Tenant
 from partnerhub.web.templatetags import portal
@@ -118,7 +119,7 @@ def _draw(content: str, context: dict[str, Any]) -> str:
             ),
             current="/",
         ),
-        "recent_items": [{"title": "Hafenkontor", "url": "/leads/1/", "kind": "lead"}],
+        "recent_items": [Recent("Hafenkontor", "lead", "/leads/1/")],
         "languages": settings.LANGUAGES,
         "theme": "auto",
         "crumbs": [("Leads", None)],

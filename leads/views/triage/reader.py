@@ -36,7 +36,7 @@ class Near:
 
 
 def reader_of(lead: Lead, membership: Any, place: Place, near: Near) -> dict[str, Any]:
-    """All that the pane shows. Three statements."""
+    """All that the pane shows. Two statements."""
     tone, icon = TONES[Status(lead.status)]
     host = readable_host(lead.website_host)
     back = urlencode({"next": place.url(lead=lead.pk)})

@@ -1,7 +1,7 @@
 """What every page uses: icons, money, dates, form fields. Cheap enough for a row of a list.
 
-Built into every template (settings): icon, money, day, moment, ago, facts, field, phrases and the filters initials,
-number, size, duration, time_of_day, moment_text, role_names, undo_url, phone, brand_version.
+Built into every template (settings): icon, money, day, moment, ago, facts, icon_links, field, phrases and the filters
+initials, number, size, duration, time_of_day, moment_text, role_names, undo_url, phone, brand_version.
 Rules for numbers and dates: partnerhub/web/formats.py.
 """
 
@@ -95,7 +95,8 @@ def moment(value: datetime | None, short: bool = False) -> str:
     """`17 Nov 2026, 15:20`."""
     if value is None:
         return ""
-    return time_markup(formats.local(value).isoformat(timespec="minutes"), formats.moment_text(value, short=short))
+    at = formats.local(value)
+    return time_markup(at.isoformat(timespec="minutes"), formats.moment_text(at, short=short))
 
 
 @register.simple_tag
@@ -150,6 +151,13 @@ def _fact(fact: Mapping[str, Any]) -> str:
         value = f'<a href="{escape(url)}" rel="noopener noreferrer">{value}</a>'
     whole, prose = (' class="whole"', ' class="prose"') if fact.get("whole") else ("", "")
     return f"<div{whole}><dt>{conditional_escape(fact['label'])}</dt><dd{prose}>{value}</dd></div>"
+
+
+@register.simple_tag
+def icon_links(records: Iterable[Any]) -> SafeString:
+    """Records as items of a list, each with the icon of its kind: [{title, url, kind}]."""
+    item = '<li><a href="{}">{}<span>{}</span></a></li>'
+    return format_html_join("", item, ((one.url, icon_markup(one.kind), one.title) for one in records))
 
 
 # People
