@@ -17,7 +17,7 @@ from weakref import WeakKeyDictionary
 from django.db import connection
 from django.db.models import Model
 from django.db.models.expressions import DatabaseDefault
-from django.db.utils import DatabaseError
+from django.db.utils import DatabaseError, DataError, IntegrityError
 
 PREPARED_ROWS = 4  # of more rows at once there are too many shapes to keep
 
@@ -103,6 +103,8 @@ def send(cursor: Any, query: str, parameters: Parameters) -> None:
         plan, call = _texts(query, name, tuple(parameters) if isinstance(parameters, Mapping) else len(parameters))
         cursor.execute(f"{plan}; {call}", parameters)
         known[query] = call
+    except (DataError, IntegrityError):
+        raise  # the values were not taken; the plan is as good as before
     except DatabaseError:
         known.clear()  # a plan may have outlived what it was made for: begin anew
         raise

@@ -57,6 +57,15 @@ def test_after_an_error_it_is_asked_again(asked_before: int) -> None:
     assert [asked(query, [2]), asked(query, [5])] == [5, 2]
 
 
+def test_a_value_that_is_not_taken_costs_no_new_plan() -> None:
+    query = "SELECT 'kept plan', 10 / %s::int"
+    asked(query, [1])
+    with pytest.raises(DataError), transaction.atomic():
+        asked(query, [0])
+    asked(query, [2])
+    assert times_prepared("'kept plan'") == 1
+
+
 def test_a_table_that_changed_costs_one_answer_and_no_more() -> None:
     query = "SELECT word FROM changing WHERE word = %s"
     with connection.cursor() as cursor:
