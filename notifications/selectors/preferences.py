@@ -17,5 +17,5 @@ def own_seat(membership: Any) -> Membership:
 
 
 def chosen(membership: Any) -> dict[str, bool]:
-    """What the member has switched, by purpose; what is missing was never touched and is on."""
+    """What the member, or the one with this id, has switched, by purpose; what is missing was never touched: on."""
     return dict(Preference.objects.filter(membership=membership).values_list("purpose", "wants"))

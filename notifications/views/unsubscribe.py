@@ -8,6 +8,7 @@ from django.template.response import TemplateResponse
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
 
+from notifications.selectors import chosen
 from notifications.services import choose_purposes
 from notifications.services.tokens import BadToken, read_unsubscribe
 from notifications.states import PURPOSES, Purpose
@@ -19,14 +20,16 @@ from partnerhub.web.views import PublicView
 # Neither a mail program nor somebody on another device has our cookies: the signed address is the right to do this.
 @method_decorator(csrf_exempt, name="dispatch")
 class UnsubscribeView(PublicView):
-    """GET only asks, because mail scanners open every link; POST stops it at once."""
+    """GET only asks, because mail scanners open every link, or says that it is stopped; POST stops it at once."""
 
     wants = False
     request: Any
 
     def get(self, request: Any, token: str) -> HttpResponse:
-        _member_id, purpose = self.read(token)
-        return self.shown(token, purpose, "notifications/unsubscribe.html")
+        member_id, purpose = self.read(token)
+        with tenant_scope(request.tenant):
+            is_stopped = not chosen(member_id).get(purpose.key, True)
+        return self.shown(token, purpose, f"notifications/{'unsubscribed' if is_stopped else 'unsubscribe'}.html")
 
     def post(self, request: Any, token: str) -> HttpResponse:
         member_id, purpose = self.read(token)

@@ -52,7 +52,9 @@ def test_a_profile_is_saved(client_of: ClientOf, acme: Tenant, seller: Membershi
         seat = Membership.objects.get(pk=seller.pk)
         assert (seat.title, seat.phone) == ("Partner manager", "+49 40 555 0184")
         assert not Event.objects.filter(kind="member.renamed").exists()
-    assert browser.get(PROFILE)["Content-Language"] == "pl"
+    page = browser.get(PROFILE)
+    assert page["Content-Language"] == "pl"
+    assert "Twój profil został zapisany." in page.content.decode()
 
 
 @pytest.mark.parametrize("changes", [{"name": ""}, {"timezone": "Mars/Base"}, {"language": "xx"}, {"phone": "1" * 41}])

@@ -235,6 +235,12 @@ class TestUnsubscribing:
         assert [anybody.post(link).status_code for _ in range(2)] == [200, 200]
         assert switched_off() == {"lead-status"}
 
+    def test_looking_again_says_that_it_is_stopped(self, anybody: Client, link: str) -> None:
+        anybody.post(link)
+        page = anybody.get(link).content.decode()
+        assert f'action="{link}again/"' in page
+        assert "You will get no more mail" not in page
+
     def test_there_is_a_way_back(self, anybody: Client, link: str, switched_off: Callable[[], set[str]]) -> None:
         page = anybody.post(link).content.decode()
         assert f'action="{link}again/"' in page

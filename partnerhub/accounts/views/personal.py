@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from partnerhub.accounts.devices import device_name
@@ -46,7 +47,8 @@ class ProfileView(PortalView):
             user={name: data[name] for name in ("name", "language", "timezone")},
             seat={name: data[name] for name in ("title", "phone")},
         )
-        messages.success(request, _("Your profile is saved."))
+        with override(data["language"] or get_language()):
+            messages.success(request, _("Your profile is saved."))
         response = redirect("accounts:profile")
         if data["theme"] == "auto":
             response.delete_cookie("theme", samesite="Lax")
