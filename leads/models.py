@@ -121,6 +121,7 @@ class Lead(TenantModel):
     """
 
     partner = TenantForeignKey(Partner)
+    partner_key = models.CharField(max_length=200, blank=True, db_collation="C", default="", db_default="")
     program = TenantForeignKey(Program)
     number = models.PositiveIntegerField(null=True)
     origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.PARTNER)
@@ -191,6 +192,7 @@ class Lead(TenantModel):
             models.Index(fields=["tenant", "updated_at", "id"], condition=SENT, name="lead_by_updated"),
             models.Index(fields=["tenant", "company_key", "id"], condition=SENT, name="lead_by_company"),
             models.Index(fields=["tenant", "contact_key", "id"], condition=SENT, name="lead_by_contact"),
+            models.Index(fields=["tenant", "partner_key", "id"], condition=SENT, name="lead_by_partner"),
             models.Index(fields=["tenant", "program", "id"], condition=SENT, name="lead_by_program"),
             models.Index(fields=["tenant", "status_rank", "id"], condition=SENT, name="lead_by_status"),
             models.Index(fields=["tenant", "representative_key", "id"], condition=SENT, name="lead_by_rep"),

@@ -22,7 +22,7 @@ from partnerhub.web.moments import Moments
 from partnerhub.web.templatetags.portal import icon_markup
 
 COMPANY = Column("company", _("Company"), "company_key", always=True)
-PARTNER = Column("partner", _("Partner"), css="mid partner")
+PARTNER = Column("partner", _("Partner"), "partner_key", css="mid partner")
 
 COLUMNS = (
     Column("number", _("Number"), "number", css="num", shown=False),

@@ -265,6 +265,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,5/m/key",
 }
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _public.scheme
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # it believes any X-Forwarded-For; SeatMiddleware tells the address
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BEHIND_PROXY", default=False) else 0
 USERSESSIONS_TRACK_ACTIVITY = False
 MFA_ADAPTER = "partnerhub.accounts.adapter.PortalMFAAdapter"

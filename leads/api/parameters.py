@@ -9,10 +9,11 @@ from rest_framework.exceptions import ValidationError
 
 from leads.filters import NOBODY, TEXT_LENGTH, LeadFilter
 from leads.states import LISTED
-from leads.tables import COLUMNS, DEFAULT_ORDER
+from leads.tables import COLUMNS, DEFAULT_ORDER, PARTNER
+from partnerhub.web.api_lists import sorts_of
 from partnerhub.web.lists import DEFAULT_SIZE, PAGE_SIZES, Order, cursor_at
 
-SORTS = [f"{sign}{column.key}" for column in COLUMNS if column.sort for sign in ("", "-")]
+SORTS = sorts_of([*COLUMNS, PARTNER])
 SIZES = [str(size) for size in PAGE_SIZES]
 A_DAY = {"type": "string", "format": "date"}
 AN_ID = {"type": "string", "format": "uuid"}
@@ -39,7 +40,11 @@ FILTER_PARAMETERS = [
     OpenApiParameter("submitted_to", A_DAY, description="A day in your own time zone, included."),
     OpenApiParameter("partner", AN_ID, description="For the vendor's side only."),
     OpenApiParameter(
-        "sort", str, enum=SORTS, default=DEFAULT_ORDER, description="A column; with `-` the other way round."
+        "sort",
+        str,
+        enum=SORTS,
+        default=DEFAULT_ORDER,
+        description="A column; with `-` the other way round. By `partner` for the vendor's side only.",
     ),
 ]
 LIST_PARAMETERS = [
@@ -55,7 +60,7 @@ def check_list(found: LeadFilter, order: Order, query: Any, parameters: Sequence
     errors: dict[str, list[str]] = {name: [_("There is no such parameter.")] for name in query if name not in known}
     if not found.is_valid():
         errors |= {name: [str(text) for text in texts] for name, texts in found.form.errors.items()}
-    if query.get("sort", DEFAULT_ORDER) not in SORTS:
+    if query.get("sort", DEFAULT_ORDER) != order.parameter:
         errors["sort"] = [_("Choose from the list.")]
     if query.get("size", SIZES[0]) not in SIZES:
         errors["size"] = [_("Choose from the list.")]

@@ -5,6 +5,7 @@ from django.db import transaction
 from leads.models import Program
 from leads.states import Kind
 from partnerhub.accounts.services import invite_first_admin
+from partnerhub.roles import ADMINISTRATORS
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
 
@@ -17,7 +18,11 @@ TERMS_TEXT = (
 
 @transaction.atomic
 def open_portal(tenant: Tenant, *, admin_email: str, admin_name: str) -> Tenant:
-    """Save a new tenant, give it a POS and a Plus program, and invite its first Programme admin by mail."""
+    """Save a new tenant, give it a POS and a Plus program, and invite its first Programme admin by mail.
+
+    Administrators need a second factor there, unless others were chosen already (quality 17).
+    """
+    tenant.second_factor_roles = tenant.second_factor_roles or [role.value for role in ADMINISTRATORS.values()]
     tenant.save(force_insert=True)
     with tenant_scope(tenant):
         for position, kind in enumerate(Kind):

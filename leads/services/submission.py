@@ -108,6 +108,7 @@ def submit_lead(lead_id: UUID, *, program: Program, answers: dict[str, Any], by:
         return lead
     has_kept_files = bool(lead.draft.get(KEPT_FILES))
     lead.program, lead.partner, lead.submitted_by = program, by.partner, by
+    lead.partner_key = fold(lead.partner.name)[:200]
     _fill(lead, answers)
     lead.conflict = conflict_of(lead.website_host, partner_id=lead.partner_id, lead_id=lead.pk)
     remember_customer(

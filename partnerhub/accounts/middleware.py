@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import structlog
+from allauth.core.internal.httpkit import get_client_ip
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
@@ -40,6 +41,8 @@ class SeatMiddleware:
     def __call__(self, request: Any) -> HttpResponse:
         request.membership = None
         request.api_token = None
+        # The address as our own proxy saw it, if there is one: what a caller writes into a header is not believed.
+        structlog.contextvars.bind_contextvars(ip=get_client_ip(request))
         if request.path_info.startswith("/api/") and "Authorization" in request.headers:
             self._sit_by_token(request)
         else:

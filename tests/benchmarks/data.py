@@ -26,7 +26,7 @@ STATUSES = [Status.SUBMITTED] * 4 + [Status.IN_PROGRESS] * 3 + [Status.MORE_INFO
 PARTNERS_IN_LARGEST = 100
 REPRESENTATIVES = 12
 COLUMNS = (
-    "id tenant_id partner_id program_id number origin status version submitted_by_id representative_id"
+    "id tenant_id partner_id partner_key program_id number origin status version submitted_by_id representative_id"
     " representative_key first_name last_name email phone job_title company website website_host email_domain country"
     " postcode relationship how_met sales_support notes consent_basis consent_date terms_version details draft"
     " company_key contact_key search_text question resume_to reason_code reason_text appeal_text award_question conflict"
@@ -214,6 +214,7 @@ def _leads(
             "id": lead,
             "tenant_id": tenant,
             "partner_id": partner,
+            "partner_key": f"partner {index % len(partners)}",
             "program_id": programs[index % 2],
             "number": str(index + 1),
             "origin": "partner",

@@ -17,7 +17,7 @@ from partnerhub.accounts.models import Membership
 from partnerhub.events.models import Event
 from partnerhub.events.services import record
 from partnerhub.roles import Role
-from partnerhub.tenancy.models import Tenant
+from partnerhub.tenancy.models import Tenant, new_id
 from partnerhub.tenancy.scope import tenant_scope
 from tests.conftest import make_member
 
@@ -50,6 +50,23 @@ def test_the_log_says_who_did_what(client_of: ClientOf, lead: Lead, programme_ad
     assert "<h1>Audit log</h1>" in page
     for words in ("Lead submitted", "Maren Feddersen", str(lead)):
         assert words in page
+
+
+@pytest.mark.parametrize(("proxies", "address"), [(0, "127.0.0.1"), (1, "198.51.100.7")])
+def test_the_address_is_what_our_proxy_saw_and_nothing_that_the_caller_says(
+    client_of: ClientOf,
+    seller: Membership,
+    lead: Lead,
+    latest: Callable[[str], Event],
+    settings: Any,
+    proxies: int,
+    address: str,
+) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+    sent = {"body": "Hello", "once": str(new_id())}
+    headers = {"x-forwarded-for": "203.0.113.9, 198.51.100.7", "x-real-ip": "203.0.113.9"}
+    assert client_of(seller).post(f"/acme/leads/{lead.pk}/messages/", sent, headers=headers).status_code == 302
+    assert latest("note.shared").ip == address
 
 
 def test_an_event_shows_the_fields_before_and_after(

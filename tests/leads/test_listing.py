@@ -68,6 +68,26 @@ def test_search_finds_by_part_of_contact_email_company_and_website(
     assert companies(client_of(seller), f"?q={typed}".replace("%", "%25")) == [found]
 
 
+@pytest.mark.parametrize("text", ["", "&q=example"])
+def test_the_vendor_sorts_by_the_partners_names(
+    seller: Membership,
+    rival: Membership,
+    manager: Membership,
+    new_lead: Callable[..., Any],
+    client_of: Callable[..., Client],
+    acting: Callable[..., Any],
+    text: str,
+) -> None:
+    rival.partner.name = "Ålesund Kasse"
+    with acting(manager):
+        rival.partner.save()
+    for number, member in enumerate((seller, rival, seller)):
+        new_lead(member, company=f"Shop {number}", website=f"https://shop{number}.example.org")
+    assert companies(client_of(manager), f"?sort=partner{text}") == ["Shop 1", "Shop 0", "Shop 2"]
+    assert companies(client_of(manager), f"?sort=-partner{text}") == ["Shop 2", "Shop 0", "Shop 1"]
+    assert companies(client_of(seller), f"?sort=partner{text}") == ["Shop 2", "Shop 0"]  # no column of theirs
+
+
 def test_search_takes_wildcards_literally(
     shops: dict[str, Any], seller: Membership, client_of: Callable[..., Client]
 ) -> None:

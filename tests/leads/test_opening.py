@@ -48,6 +48,7 @@ def test_an_operator_opens_a_portal(operator: Client) -> None:
     TOTP.activate(User.objects.get(email="operator@example.org"), generate_totp_secret())
     assert operator.post(ADD, NEW).status_code == 302
     tenant = Tenant.objects.get(slug="fjordpay")
+    assert tenant.second_factor_roles == ["account-admin", "programme-admin"]
     with tenant_scope(tenant):
         assert [program.slug for program in Program.objects.order_by("position")] == ["pos", "plus"]
         invitation = Invitation.objects.get()

@@ -106,6 +106,8 @@ VENDOR = [
     ("leads/?sort=-updated", "lead_by_updated"),
     ("leads/?sort=status", "lead_by_status"),
     ("leads/?sort=representative", "lead_by_rep"),
+    ("leads/?sort=partner", "lead_by_partner"),
+    ("leads/?q=aker&sort=partner", "lead_by_partner"),
     ("leads/?status=awarded", "lead_status_date"),
     ("leads/?status=awarded&sort=contact", "lead_by_contact"),
     ("leads/?q=aker", "lead_by_submitted"),

@@ -9,12 +9,12 @@ from leads.filters import LeadFilter
 from leads.models import Lead, Program
 from leads.selectors import listed_leads, submitted_leads
 from leads.services import assign_lead, new_lead_id, save_draft
-from leads.tables import COLUMNS, DEFAULT_ORDER, FIELDS
+from leads.tables import COLUMNS, DEFAULT_ORDER, FIELDS, PARTNER
 from partnerhub.accounts.models import Membership
 from partnerhub.web.lists import Cursor, Order, Page, columns_for_order, order_of, page_of, size_of
 
 COUNT, SIZE = 23, 5
-SORTED = [column for column in COLUMNS if column.sort]
+SORTED = [column for column in (*COLUMNS, PARTNER) if column.sort]
 
 
 @pytest.fixture
