@@ -9,9 +9,11 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 from django.urls import set_script_prefix
+from django.utils import timezone, translation
 
 from leads.models import Program
 from leads.states import Kind
@@ -34,9 +36,11 @@ def hashed_password() -> str:
 
 
 @pytest.fixture(autouse=True)
-def _bare_address() -> None:
-    """A request of a former test leaves its tenant's prefix behind in this process; a server sets it each time."""
+def _as_at_the_start() -> None:
+    """A request of a former test leaves prefix, language and zone behind in this process; a server sets them anew."""
     set_script_prefix("/")
+    translation.activate(settings.LANGUAGE_CODE)
+    timezone.deactivate()
 
 
 def make_tenant(slug: str, name: str, **fields: Any) -> Tenant:
