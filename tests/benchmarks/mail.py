@@ -56,7 +56,7 @@ def _send_all(slug: str) -> tuple[int, float]:
     began = now()
     worker = subprocess.Popen(
         [sys.executable, "-m", "celery", "-A", "partnerhub", "worker", "--loglevel=WARNING"],
-        env=os.environ | {"EMAIL_URL": f"smtp://127.0.0.1:{PORT}"},
+        env=os.environ | {"EMAIL_URL": f"smtp://127.0.0.1:{PORT}", "PYTHONWARNINGS": "ignore"},
         stdout=subprocess.DEVNULL,
     )
     try:
