@@ -32,11 +32,13 @@ from tests.stack import MANAGER, SELLER, TOKEN, Person, Stack, form
 LEADS = """
 SELECT DISTINCT ON (l.status, l.sales_support) l.status, l.sales_support, l.id
 FROM leads_lead l JOIN accounts_membership m ON m.id = l.submitted_by_id JOIN accounts_user u ON u.id = m.user_id
-WHERE u.email = %s ORDER BY l.status, l.sales_support, l.number
+JOIN tenancy_tenant t ON t.id = l.tenant_id
+WHERE u.email = %s AND t.slug = 'tallvik' ORDER BY l.status, l.sales_support, l.number
 """
 LAST_AWARDED = """
 SELECT l.id FROM leads_lead l JOIN accounts_membership m ON m.id = l.submitted_by_id
-JOIN accounts_user u ON u.id = m.user_id WHERE u.email = %s AND l.status = 'awarded' ORDER BY l.number DESC LIMIT 1
+JOIN accounts_user u ON u.id = m.user_id JOIN tenancy_tenant t ON t.id = l.tenant_id
+WHERE u.email = %s AND t.slug = 'tallvik' AND l.status = 'awarded' ORDER BY l.number DESC LIMIT 1
 """
 NEWEST = """
 SELECT id FROM {} WHERE partner_id = (SELECT partner_id FROM leads_lead WHERE id = %s) {} ORDER BY id DESC LIMIT 1

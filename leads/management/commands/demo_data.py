@@ -41,7 +41,7 @@ TERMS = (
     " qualifies, and tell you why if it does not."
 )
 
-TURN = 5  # one colleague submits this many leads, then the next
+TURN = 3  # one colleague submits this many leads, then the next; no divisor of how many paths there are
 
 
 class Command(BaseCommand):
