@@ -47,7 +47,7 @@ def insert(rows: Sequence[Model], *, if_new: bool = False) -> None:
     """Write new rows of one model by one statement, as `bulk_create` does, without composing it anew each time.
 
     `if_new`: a row that is there already, by whatever is unique about it, is passed over. Values only, no expressions.
-    Whether the rows may be written is asked before (`TenantModel.insert`) and by the database.
+    Whether the rows may be written is asked before (`TenantModel.save`, `insert_new`) and by the database.
     """
     model = type(rows[0])
     fields = _written(model)

@@ -33,7 +33,7 @@ LETTER = (
 def mail_rates(
     client: Client, slug: str, submission: Callable[[int], dict[str, str]], *, blocks: int, leads: int
 ) -> tuple[float, float]:
-    """Messages a second: by the portal's task, and by the bare loop; medians of alternating blocks.
+    """Messages a second: by one worker, and by the bare loop; medians of alternating blocks.
 
     Every block begins with so many submitted leads, each of which tells its submitter and the channel manager.
     """
