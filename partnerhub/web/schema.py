@@ -201,8 +201,8 @@ def schema_text(kind: str) -> str:
     return text.decode()
 
 
-class SchemaView(APIView):
-    """The schema as YAML, or as JSON where that is asked for (`?format=json`, or by Accept)."""
+class AboutTheApi(APIView):
+    """For every member, and not in the schema itself."""
 
     permission = ANY_MEMBER
     schema = None
@@ -211,6 +211,10 @@ class SchemaView(APIView):
     @classmethod
     def permission_for(cls, method: str, action: str | None) -> str:
         return cls.permission
+
+
+class SchemaView(AboutTheApi):
+    """The schema as YAML, or as JSON where that is asked for (`?format=json`, or by Accept)."""
 
     def get(self, request: Request) -> HttpResponse:
         wanted = request.query_params.get("format") or request.headers.get("Accept", "")
@@ -219,16 +223,8 @@ class SchemaView(APIView):
         return HttpResponse(text, content_type=f"application/{kind}; charset=utf-8")
 
 
-class RootView(APIView):
+class RootView(AboutTheApi):
     """Where the API begins: the addresses of its description, for people and for programs."""
-
-    permission = ANY_MEMBER
-    schema = None
-    content_negotiation_class = OnlyJson
-
-    @classmethod
-    def permission_for(cls, method: str, action: str | None) -> str:
-        return cls.permission
 
     def get(self, request: Request) -> Response:
         portal = portal_address(request._request)
