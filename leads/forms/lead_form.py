@@ -15,16 +15,6 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from leads.forms import words
-from leads.forms.fields import (
-    CountryField,
-    DayField,
-    MailField,
-    NumberField,
-    TextField,
-    TickField,
-    WebsiteField,
-    WordField,
-)
 from leads.forms.own_fields import kept_answers, own_form_fields
 from leads.models import OwnField, Program
 from leads.selectors import asked_fields
@@ -34,6 +24,16 @@ from leads.states.questions import Group
 from partnerhub.errors import Refused
 from partnerhub.notes.forms import MultipleFileField
 from partnerhub.roles import PARTNER
+from partnerhub.web.fields import (
+    CountryField,
+    DayField,
+    MailField,
+    NumberField,
+    TextField,
+    TickField,
+    WebsiteField,
+    WordField,
+)
 from partnerhub.web.folding import host_of
 from partnerhub.web.phones import example_phone, normal_phone
 

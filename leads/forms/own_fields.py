@@ -10,10 +10,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from leads.forms import words
-from leads.forms.fields import DayField, TextField, TickField, WordField
 from leads.models import OwnField
 from leads.states import FieldKind
 from leads.states.own_fields import TEXT_LENGTH, is_answered, plain_answer
+from partnerhub.web.fields import DayField, TextField, TickField, WordField
 from partnerhub.web.formats import decimal_of, decimal_text
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199

@@ -7,12 +7,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from leads.forms import words
-from leads.forms.fields import TextField, TickField, plain_text
-from leads.forms.seen import SeenForm
 from leads.models import OwnField, Program
 from leads.services.programs import FIELD, SETTINGS
 from leads.states import FieldKind
 from leads.states.own_fields import MOST_CHOICES
+from partnerhub.web.fields import TextField, TickField, plain_text
+from partnerhub.web.seen import SeenForm
 
 LONGEST_TERMS = 20_000
 CHOICE_LENGTH = 80

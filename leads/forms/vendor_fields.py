@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from leads.forms.own_fields import kept_answers, own_form_fields, typed_again
-from leads.forms.seen import SeenForm
 from leads.models import Lead, OwnField
+from partnerhub.web.seen import SeenForm
 
 
 class VendorFieldsForm(SeenForm):

@@ -1,7 +1,5 @@
 """*Programs*: what a Programme admin sets up, each program with the fields of its own."""
 
-from collections.abc import Callable
-from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from leads.forms.programs import OwnFieldForm, ProgramForm
-from leads.forms.seen import SeenForm
 from leads.models import OwnField, Program
 from leads.selectors import all_programs
 from leads.services.programs import (
@@ -24,10 +21,11 @@ from leads.services.programs import (
     restore_field,
     retire_field,
 )
-from partnerhub.errors import Refused, Stale
+from partnerhub.errors import Refused
 from partnerhub.events.selectors import timeline_of
 from partnerhub.events.words import kind_words
 from partnerhub.roles import AUDIT_VIEW, PROGRAMS_MANAGE
+from partnerhub.web.seen import attempt
 from partnerhub.web.views import PortalView
 
 CHANGES_SHOWN = 10
@@ -167,31 +165,6 @@ class RestoreFieldView(PortalView):
         else:
             messages.success(request, _("The field %(label)s is asked for again.") % {"label": field.label})
         return _to_fields(field.program_id)
-
-
-def attempt(form: SeenForm, act: Callable[[], Any]) -> dict[str, Any]:
-    """Do what the form asks; where it could not be done, how to show the form again: status, and what is saved now."""
-    if not form.is_valid():
-        return {"status": HTTPStatus.UNPROCESSABLE_ENTITY}
-    try:
-        act()
-    except Refused as refusal:
-        form.refuse(refusal)
-        return {"status": HTTPStatus.CONFLICT}
-    except Stale as stale:
-        form.go_on_from(stale.current.version)
-        rows = [
-            {"label": form.fields[name].label, "value": _words(now), "whole": True}
-            for name, (_typed, now) in stale.difference.items()
-        ]
-        return {"status": HTTPStatus.CONFLICT, "now": rows}
-    return {}
-
-
-def _words(value: Any) -> Any:
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
-    return ", ".join(value) if isinstance(value, list) else value or "–"
 
 
 def _find(field_id: UUID) -> OwnField:

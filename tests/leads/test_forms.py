@@ -8,11 +8,11 @@ from django.http import QueryDict
 from django.utils.timezone import localdate
 
 from leads.forms import LeadForm, typed_answers
-from leads.forms.fields import website_of
 from leads.models import Program
 from leads.states import QUESTIONS, Kind, questions_for
 from partnerhub.errors import Reason, Refused
 from partnerhub.tenancy.models import Tenant
+from partnerhub.web.fields import website_of
 from partnerhub.web.phones import normal_phone, phone_text
 from tests.leads.answers import NEEDED_PLUS, NEEDED_POS, PLUS, POS, plus, pos
 

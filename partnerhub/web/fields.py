@@ -1,4 +1,4 @@
-"""The fields of a submission: each takes what a person types, says what is wrong with it, and brings it in shape."""
+"""The fields of forms: each takes what a person types, says what is wrong with it, and brings it in shape."""
 
 import re
 from datetime import date, timedelta
@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_countries import countries
 
-from leads.forms import words
+from partnerhub.web import field_words as words
 from partnerhub.web.folding import SCHEME, email_domain, fold, host_of, readable_host
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")

@@ -1,0 +1,50 @@
+"""A form on a record that others may change too: it carries the version that the person saw."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from partnerhub.errors import Refused, Stale
+
+
+class SeenForm(forms.Form):
+    """`version` is the record's as it was when the form was drawn."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def refuse(self, refusal: Refused) -> None:
+        """Say beside the fields what a verb refused, and over the form what belongs to none."""
+        for reason in refusal.reasons:
+            self.add_error(reason.field if reason.field in self.fields else None, str(reason.text))
+
+    def go_on_from(self, version: int) -> None:
+        """Carry the version that is current now: whoever sends the form again has seen it."""
+        self.data = {**{name: self.data[name] for name in self.data}, "version": str(version)}
+
+
+def attempt(form: SeenForm, act: Callable[[], Any]) -> dict[str, Any]:
+    """Do what the form asks; where it could not be done, how to show the form again: status, and what is saved now."""
+    if not form.is_valid():
+        return {"status": HTTPStatus.UNPROCESSABLE_ENTITY}
+    try:
+        act()
+    except Refused as refusal:
+        form.refuse(refusal)
+        return {"status": HTTPStatus.CONFLICT}
+    except Stale as stale:
+        form.go_on_from(stale.current.version)
+        rows = [
+            {"label": form.fields[name].label, "value": _words(now), "whole": True}
+            for name, (_typed, now) in stale.difference.items()
+        ]
+        return {"status": HTTPStatus.CONFLICT, "now": rows}
+    return {}
+
+
+def _words(value: Any) -> Any:
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    return ", ".join(value) if isinstance(value, list) else value or "–"
