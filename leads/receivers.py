@@ -17,7 +17,7 @@ from partnerhub.errors import Reason
 from partnerhub.events.models import Event
 from partnerhub.events.services import hears
 from partnerhub.notes import subjects
-from partnerhub.roles import LEADS_COMMENT
+from partnerhub.roles import LEADS_COMMENT, MEMBERS_MANAGE
 
 
 def connect() -> None:
@@ -36,8 +36,21 @@ def _find(membership: Any, lead_id: UUID) -> Lead | None:
 
 def _can_comment(membership: Any, lead: Lead) -> list[Reason]:
     return [
-        Reason("permission", _("Your role lets you write on leads."), ok=membership.can(LEADS_COMMENT)),
-        Reason("submitted", _("The lead is submitted."), ok=lead.submitted_at is not None),
+        Reason.of(
+            "permission",
+            membership.can(LEADS_COMMENT),
+            met=_("Your role lets you write on leads."),
+            missing=_("Your role lets you read here, and not write."),
+            who=_("An administrator can give you the role."),
+            by=MEMBERS_MANAGE,
+        ),
+        Reason.of(
+            "submitted",
+            lead.submitted_at is not None,
+            met=_("The lead is submitted."),
+            missing=_("The lead is not submitted yet."),
+            who=_("Submit it first."),
+        ),
     ]
 
 

@@ -1,6 +1,6 @@
 """Reading people, seats and what belongs to them. Every look-up starts from what the member may see."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -21,10 +21,20 @@ from partnerhub.accounts.models import AccessRequest, ApiToken, Invitation, Memb
 from partnerhub.events.models import Event
 from partnerhub.events.selectors import events_for
 from partnerhub.partners.models import Partner
-from partnerhub.roles import ADMINISTRATORS, MEMBERS_INVITE, MEMBERS_MANAGE, PARTNER, TOKENS_MANAGE, VENDOR, Role
+from partnerhub.roles import (
+    ADMINISTRATORS,
+    MEMBERS_INVITE,
+    MEMBERS_MANAGE,
+    PARTNER,
+    TOKENS_MANAGE,
+    VENDOR,
+    Role,
+    roles_with,
+)
 from partnerhub.web.folding import fold
 
 RECENT_SHOWN = 6
+MOST_ASKED = 20  # colleagues who are read to name a few of them
 VENDOR_SIDE = "vendor"  # in place of a partner's id, in filters
 
 
@@ -123,6 +133,24 @@ def administrators_for(partner_id: UUID | None, *, besides: Membership | None = 
         rows = rows.exclude(pk=besides.pk)
     own = list(rows.filter(partner_id=partner_id, roles__contains=[ADMINISTRATORS[side]]))
     return own or list(rows.filter(partner=None, roles__contains=[Role.PROGRAMME_ADMIN]))
+
+
+def holders_of(permissions: Iterable[str], besides: Membership, *, most: int) -> dict[str, list[str]]:
+    """The colleagues of a member who hold a role with each of these permissions, by name; none where there are more
+    than `most`. One statement.
+    """
+    wanted = {permission: {role.value for role in roles_with(permission, besides.side)} for permission in permissions}
+    able = Membership.objects.filter(
+        partner_id=besides.partner_id,
+        is_active=True,
+        user__is_active=True,
+        roles__overlap=sorted(set().union(*wanted.values())),
+    )
+    people = list(able.exclude(pk=besides.pk).select_related("user").order_by("name_key")[: MOST_ASKED + 1])
+    if len(people) > MOST_ASKED:
+        return {}
+    found = {word: [one.name for one in people if roles & set(one.roles)] for word, roles in wanted.items()}
+    return {word: names for word, names in found.items() if len(names) <= most}
 
 
 def partners_for(membership: Membership) -> QuerySet[Partner]:

@@ -98,6 +98,9 @@ class StaleProblemSerializer(ProblemSerializer):
     difference = serializers.DictField(
         child=_DifferenceSerializer(), required=False, help_text="What changed, by field."
     )
+    changed_by = serializers.CharField(
+        required=False, help_text="Who changed it last, by name; empty where you may not know."
+    )
 
 
 class InvalidProblemSerializer(ProblemSerializer):
