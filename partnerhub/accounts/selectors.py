@@ -3,11 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from allauth.usersessions.models import UserSession
-from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db import connection
@@ -31,6 +29,8 @@ from partnerhub.roles import (
     Role,
     roles_with,
 )
+from partnerhub.tenancy.models import Tenant
+from partnerhub.web.addresses import portal_address
 from partnerhub.web.folding import fold
 
 RECENT_SHOWN = 6
@@ -51,11 +51,7 @@ class Seat:
     @property
     def url(self) -> str:
         """The portal's own address, wherever the reader is."""
-        public = urlsplit(settings.PUBLIC_URL)
-        if self.host:
-            port = f":{public.port}" if public.port else ""
-            return f"{public.scheme}://{self.host}{port}/"
-        return f"{public.scheme}://{public.netloc}/{self.slug}/"
+        return f"{portal_address(self)}/"
 
 
 def seats_of(person: User) -> list[Seat]:
@@ -63,6 +59,17 @@ def seats_of(person: User) -> list[Seat]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT tenant_id, slug, host, tenant_name, partner_name FROM seats_of(%s)", [person.pk])
         return [Seat(*row) for row in cursor.fetchall()]
+
+
+def portal_of(person: User | None, *, here: Tenant | None) -> Tenant | None:
+    """The portal in whose name a person hears about their sign-in: where they asked, if they have a seat there.
+
+    Else their only one. None: the installation itself speaks, to strangers and to whoever has several seats elsewhere.
+    """
+    seats = {seat.tenant_id for seat in seats_of(person)} if person else set()
+    if here is not None and here.pk in seats:
+        return here
+    return Tenant.objects.get(pk=seats.pop()) if len(seats) == 1 else None
 
 
 class Recent(NamedTuple):
