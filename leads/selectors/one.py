@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from deals.hosts import is_shared
 from leads.models import Lead, Program
 from leads.selectors.scope import scope_of
 from leads.states import LEAD
@@ -86,8 +87,14 @@ def explained(verdicts: Sequence[Verdict], membership: Any) -> list[Verdict]:
     return [replace(verdict, reasons=said) for verdict, said in zip(verdicts, reasons, strict=True)]
 
 
-def conflict_of(host: str, *, partner_id: UUID, lead_id: UUID) -> str:
-    """The conflict check's word on a website: free, own, held or customer."""
+def conflict_of(host: str, name_key: str, *, partner_id: UUID, lead_id: UUID) -> str:
+    """The conflict check's word on a website: free, own, held or customer.
+
+    On a host that many businesses share the company's folded name has to be the same too.
+    """
+    question, asked = "SELECT lead_conflict(%s, %s, %s)", [host, partner_id, lead_id]
+    if is_shared(host):
+        question, asked = "SELECT lead_conflict_by_name(%s, %s, %s, %s)", [host, name_key, partner_id, lead_id]
     with connection.cursor() as cursor:
-        send(cursor, "SELECT lead_conflict(%s, %s, %s)", [host, partner_id, lead_id])
+        send(cursor, question, asked)
         return str(cursor.fetchone()[0])

@@ -110,7 +110,7 @@ def submit_lead(lead_id: UUID, *, program: Program, answers: dict[str, Any], by:
     lead.program, lead.partner, lead.submitted_by = program, by.partner, by
     lead.partner_key = fold(lead.partner.name)[:200]
     _fill(lead, answers)
-    lead.conflict = conflict_of(lead.website_host, partner_id=lead.partner_id, lead_id=lead.pk)
+    lead.conflict = conflict_of(lead.website_host, lead.company_key, partner_id=lead.partner_id, lead_id=lead.pk)
     remember_customer(
         partner_id=lead.partner_id,
         name=lead.company,
@@ -123,6 +123,7 @@ def submit_lead(lead_id: UUID, *, program: Program, answers: dict[str, Any], by:
         email=lead.email,
         phone=lead.phone,
         job_title=lead.job_title,
+        by=by,
     )
     LEAD.check("submit", lead, by)
     lead.status = Status.SUBMITTED
