@@ -206,6 +206,12 @@ def _fill(lead: Lead, answers: dict[str, Any]) -> None:
     lead.search_text = fold(f"{lead.contact_name} {lead.email} {lead.company} {lead.website}")
 
 
+def _own_as_asked(lead: Lead) -> list[list[Any]]:
+    """Kind, words and answer of each own field, for the mail: words that people typed are not looked up."""
+    asked = asked_fields(lead.program, PARTNER)
+    return [[field.kind, field.label, lead.own_answers[field.key]] for field in asked if field.key in lead.own_answers]
+
+
 def _own_by_label(lead: Lead) -> dict[str, Any]:
     """The answers to own fields under the words that were asked: so the memory keeps them."""
     asked = asked_fields(lead.program, PARTNER)
@@ -235,7 +241,9 @@ def _details_for_mail(lead: Lead, answers: dict[str, Any], files: Sequence[Any])
         ]
     fields += [[label, english(value)] for label, value in _own_by_label(lead).items()]
     return {
+        # In English, for a worker of the release before; the mail is written from `after` and `own_fields`.
         "fields": [field for field in fields if field[1]],
+        "own_fields": _own_as_asked(lead),
         "files": [file.name for file in files],
         "contact": {
             "first_name": lead.first_name,
