@@ -47,7 +47,7 @@ class VendorFieldsViewSet(LeadAPI):
         lead, seen = self.get_object(), self.seen_version()
         sent = VendorFieldsBody.read(request.data)
         typed = own_typed(sent["answers"], lead.program, side=VENDOR, said="answers")
-        form = VendorFieldsForm(lead, asked_fields(lead.program, VENDOR), typed | {"version": str(seen)})
+        form = VendorFieldsForm(lead, asked_fields(lead.program, VENDOR), typed | {"version": str(seen or 0)})
         answers = checked(form, said="answers").answers()
         try:
             noted = note_vendor_answers(lead_id, answers=answers, by=self.membership, seen=seen)

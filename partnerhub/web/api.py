@@ -93,14 +93,19 @@ class PortalViewSet(viewsets.GenericViewSet[Any]):
     def http_method_not_allowed(self, request: Request, *args: Any, **kwargs: Any) -> NoReturn:
         raise MethodNotAllowed(request.method or "", _("This address does not take that method."))
 
-    def seen_version(self) -> int:
-        """The version in If-Match. Raises PreconditionRequired where none is named; an unknown one is never current."""
+    def seen_version(self) -> int | None:
+        """The version in If-Match; None for `*`: whatever is there now (RFC 9110, 13.1.1).
+
+        Of several the newest counts: none of the others can be current where that one is not. Raises
+        PreconditionRequired where none is named; an unknown one is never current.
+        """
         header = self.request.headers.get("If-Match", "").strip()
-        if not header or header == "*":
+        if not header:
             raise PreconditionRequired
-        found = ENTITY_TAG.match(header)
-        text = found[1] if found else header
-        return int(text) if VERSION.fullmatch(text) else NO_VERSION
+        if header == "*":
+            return None
+        texts = ENTITY_TAG.findall(header) or [header]
+        return max((int(text) for text in texts if VERSION.fullmatch(text)), default=NO_VERSION)
 
     def with_etag(self, response: Response, version: int) -> Response:
         response["ETag"] = f'"{version}"'
