@@ -1,14 +1,10 @@
 """The words of the fields that a tenant adds to its programs, and how their answers are kept and read."""
 
 import re
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext, pgettext_lazy
-
-from partnerhub.web.formats import day_text, decimal_text
+from django.utils.translation import pgettext_lazy
 
 
 class FieldKind(TextChoices):
@@ -21,7 +17,8 @@ class FieldKind(TextChoices):
     CHECKBOX = "checkbox", pgettext_lazy("kind of field", "Checkbox")
 
 
-FIELD_PREFIX = "own-"
+OWN = "own"
+FIELD_PREFIX = f"{OWN}-"
 FIELD_NAME = re.compile(r"own-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 """The name of an own field in a form: what a draft keeps of them."""
 
@@ -49,20 +46,3 @@ def english(value: Any) -> str:
     if isinstance(value, bool):
         return "Yes" if value else "No"
     return str(value)
-
-
-def kept_kind(answer: Any) -> str:
-    """The kind of an answer of which only the answer was kept: ticked or not, or text."""
-    return FieldKind.CHECKBOX if isinstance(answer, bool) else FieldKind.TEXT
-
-
-def own_words(kind: str, answer: Any) -> str:
-    """A kept answer to an own field as its reader reads it. Choices are a tenant's own words: shown as they are."""
-    match kind:
-        case FieldKind.NUMBER:
-            return decimal_text(Decimal(answer))
-        case FieldKind.DATE:
-            return day_text(date.fromisoformat(answer))
-        case FieldKind.CHECKBOX:
-            return gettext("Yes") if answer else gettext("No")
-    return str(answer)

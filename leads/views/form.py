@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -22,17 +22,20 @@ from leads.services import (
     save_draft,
     submit_lead,
 )
-from leads.states import Status
+from leads.states import QUESTIONS, Status
+from leads.states.own_fields import OWN
 from leads.views.guidance import good_lead, other_kind_words, support_rows
-from leads.views.kept import keep_typed, mark_of, take_typed
 from partnerhub.errors import Refused
 from partnerhub.notes.selectors import attachments_of
 from partnerhub.notes.thread import files_shown
 from partnerhub.roles import LEADS_SUBMIT
 from partnerhub.web.formats import time_text
+from partnerhub.web.kept import forget_kept, kept_for
 from partnerhub.web.preferences import safe_next
 from partnerhub.web.templatetags.portal import UNDO
 from partnerhub.web.views import PortalView
+
+TYPED = frozenset({"text", "long", "email", "phone", "url", "number", "date"})
 
 
 class LeadFormView(PortalView):
@@ -42,10 +45,12 @@ class LeadFormView(PortalView):
 
     def get(self, request: Any, program: str) -> HttpResponseBase:
         chosen = self._choose(program)
-        kept = take_typed(request, chosen)
+        kept = kept_for(request)
         if kept:
-            lead_id = _id_of(kept["lead"]) or new_lead_id()
-            return self._show(LeadForm(chosen, typed=kept["typed"]), lead_id, is_restored=True)
+            forget_kept(request)
+            sent = {field.name: field.value for field in kept.fields}
+            lead_id = _id_of(sent.get("lead")) or new_lead_id()
+            return self._show(LeadForm(chosen, typed=typed_answers(sent)), lead_id, is_restored=True)
         if "draft" in request.GET:
             return self._go_on(request.GET["draft"], chosen)
         return self._show(LeadForm(chosen), new_lead_id())
@@ -61,16 +66,9 @@ class LeadFormView(PortalView):
         except Lead.DoesNotExist:
             raise Http404 from None
 
-    @staticmethod
-    def keep_unsent(request: Any) -> bool:
-        """Keep a form that could not be taken, to show it again: its session was over, or its token too old."""
-        return keep_typed(request, request.resolver_match.kwargs["program"])
-
-    def sign_in(self, request: HttpRequest) -> HttpResponse:
-        """The session is over: nothing typed is lost, it is shown again after signing in."""
-        if request.method == "POST" and self.keep_unsent(request):
-            messages.warning(request, _("You were signed out. Sign in again: what you typed is kept for an hour."))
-        return super().sign_in(request)
+    @classmethod
+    def typed_labels(cls, **kwargs: Any) -> dict[str, str]:
+        return {OWN: _("Answer")} | {one.name: str(one.label) for one in QUESTIONS if one.kind in TYPED}
 
     def _choose(self, slug: str) -> Program:
         self.programs = programs()
@@ -156,7 +154,6 @@ class LeadFormView(PortalView):
             "other": next((other for other in self.programs if other.kind != program.kind), None),
             "other_words": other_kind_words(program.kind),
             "lead_id": lead_id,
-            "seat": mark_of(self.request.membership),
             "saved_at": saved and saved.updated_at,
             "is_restored": is_restored,
             "kept_files": self._kept_files(lead_id) if saved or self.request.method == "POST" else [],

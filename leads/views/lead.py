@@ -1,6 +1,5 @@
 """The page of one lead (A7), and the shared messages on it."""
 
-from dataclasses import replace
 from http import HTTPStatus
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -18,6 +17,7 @@ from leads.models import Lead
 from leads.selectors import asked_fields, lead_for, verdicts_of
 from leads.services import note_vendor_answers
 from leads.states import LEAD, TONES, Kind, Status, next_words
+from leads.states.own_fields import OWN
 from leads.views.answers import answers_of
 from leads.views.history import entries_of
 from leads.views.vendor_fields import vendor_fields_of
@@ -55,6 +55,7 @@ class MessageView(PortalView):
     """Posts a shared message: the other side is told and can answer."""
 
     permission = LEADS_COMMENT
+    forms = (MessageForm,)
 
     def post(self, request: Any, lead_id: UUID) -> HttpResponseBase:
         lead = _find(request.membership, lead_id)
@@ -77,6 +78,10 @@ class VendorFieldsView(PortalView):
     """Saves what the vendor's side notes in its own fields. Nothing typed is lost where somebody else was faster."""
 
     permission = LEADS_WORK
+
+    @classmethod
+    def typed_labels(cls, **kwargs: Any) -> dict[str, str]:
+        return {OWN: _("Answer")}
 
     def post(self, request: Any, lead_id: UUID) -> HttpResponseBase:
         lead = _find(request.membership, lead_id)
@@ -155,17 +160,20 @@ class Action(NamedTuple):
 def _actions(lead: Lead, membership: Any) -> tuple[tuple[Action, ...], tuple[Action, ...]]:
     """The steps from here (open ones as links, others with their reasons), and those of other states with what is
     missing."""
-    steps = [step.name for step in LEAD.steps.values() if step.side == membership.side and step.name in ACTS]
-    verdicts = [one for one in verdicts_of(lead, membership, also=steps) if one.step.name in ACTS]
-    is_from_here = [lead.status in verdict.step.sources for verdict in verdicts]
-    able = [_action(one, one.reasons) for one, here in zip(verdicts, is_from_here, strict=True) if here]
-    other = [_action(one, one.missing) for one, here in zip(verdicts, is_from_here, strict=True) if not here]
-    return tuple(able), tuple(other)
+    from_here = verdicts_of(lead, membership)
+    names = {verdict.step.name for verdict in from_here}
+    others = [
+        LEAD.verdict(step.name, lead, membership)
+        for step in LEAD.steps.values()
+        if step.side == membership.side and step.name in ACTS and step.name not in names
+    ]
+    able = tuple(_action(verdict, verdict.reasons) for verdict in from_here if verdict.step.name in ACTS)
+    return able, tuple(_action(verdict, verdict.missing) for verdict in others)
 
 
 def _action(verdict: Verdict, reasons: list[Reason]) -> Action:
     step = verdict.step
-    said = () if verdict.is_open else tuple(replace(one, text=str(one.text), who=str(one.who)) for one in reasons)
+    said = () if verdict.is_open else tuple(Reason(one.code, str(one.text), one.ok, str(one.who)) for one in reasons)
     url = f"{step.name.replace('_', '-')}/"
     return Action(step.name, str(step.label), url, verdict.is_open, ACTS[step.name].danger, said)
 

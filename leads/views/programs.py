@@ -45,6 +45,7 @@ class ProgramView(PortalView):
     """One program: its settings, its own fields, and who changed what."""
 
     permission = PROGRAMS_MANAGE
+    forms = (ProgramForm,)
 
     def get(self, request: Any, program_id: UUID) -> HttpResponseBase:
         program = get_object_or_404(Program, pk=program_id)
@@ -81,6 +82,7 @@ class ProgramView(PortalView):
 
 class NewFieldView(PortalView):
     permission = PROGRAMS_MANAGE
+    forms = (OwnFieldForm,)
 
     def get(self, request: Any, program_id: UUID) -> HttpResponseBase:
         program = get_object_or_404(Program, pk=program_id)
@@ -105,6 +107,7 @@ class FieldView(PortalView):
     """Changes an own field; its kind and who sees it stay."""
 
     permission = PROGRAMS_MANAGE
+    forms = (OwnFieldForm,)
 
     def get(self, request: Any, field_id: UUID) -> HttpResponseBase:
         field = _find(field_id)

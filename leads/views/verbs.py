@@ -29,11 +29,10 @@ from leads.selectors import lead_for, representatives
 from leads.states import LEAD, Status
 from leads.views.differences import rows_of
 from leads.views.undo import undo_tag
-from partnerhub.accounts.reasons import with_names
 from partnerhub.errors import NotPermitted, Refused, Stale
 from partnerhub.roles import LEADS_VIEW
 from partnerhub.web.preferences import safe_next
-from partnerhub.web.views import PortalView
+from partnerhub.web.views import PortalView, labels_of
 
 
 @dataclass(frozen=True)
@@ -184,6 +183,11 @@ class StepView(PortalView):
 
     permission = LEADS_VIEW
 
+    @classmethod
+    def typed_labels(cls, **kwargs: Any) -> dict[str, str]:
+        act = ACTS.get(kwargs["step"].replace("-", "_"))
+        return labels_of(act.form) if act else {}
+
     def setup(self, request: Any, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         self.step = kwargs["step"].replace("-", "_")
@@ -238,14 +242,12 @@ class StepView(PortalView):
     ) -> HttpResponseBase:
         act = ACTS[self.step]
         verdict = LEAD.verdict(self.step, lead, self.request.membership)
-        said = with_names([verdict.reasons, refusal.reasons if refusal else []], self.request.membership)
         context = {
             "lead": lead,
             "act": act,
             "form": form,
-            "is_open": verdict.is_open,
-            "reasons": said[0],
-            "refused": said[1],
+            "verdict": verdict,
+            "refusal": refusal,
             "step": self.kwargs["step"],
             "next": safe_next(self.request, reverse("leads:lead", args=[lead.pk])),
             "crumbs": [
@@ -263,7 +265,6 @@ class StepView(PortalView):
         context = {
             "lead": lead,
             "act": ACTS[self.step],
-            "who": stale.who,
             "status_word": Status(lead.status).label,
             "difference": rows_of(stale.difference),
             "verdict": LEAD.verdict(self.step, lead, self.request.membership),

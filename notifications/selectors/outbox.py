@@ -13,10 +13,7 @@ from partnerhub.partners.models import Partner
 
 @dataclass(frozen=True)
 class QueueState:
-    """How much mail of all tenants is unsent although it was due once (counted up to 10,000), and the oldest's age.
-
-    The age counts from the first try: with each further one the oldest gets older, not younger.
-    """
+    """How much mail is due and unsent in all tenants (counted up to 10,000), and for how long the oldest has been."""
 
     waiting: int
     age: timedelta
@@ -36,20 +33,12 @@ def due_messages(at: datetime, most: int) -> dict[UUID, list[UUID]]:
 
 
 def queue_state(at: datetime) -> QueueState:
-    """The state of the whole installation's outbox, mail about sign-ins included."""
+    """The state of the whole installation's outbox."""
     with connection.cursor() as cursor:
-        cursor.execute(QUEUE, [at])
+        cursor.execute("SELECT waiting, oldest FROM mail_queue(%s)", [at])
         waiting, oldest = cursor.fetchone()
     return QueueState(waiting, at - oldest if oldest else timedelta(0))
 
-
-QUEUE = """
-    SELECT coalesce(sum(waiting), 0)::int, min(oldest) FROM (
-        SELECT waiting, oldest FROM mail_queue(%s)
-        UNION ALL
-        SELECT count(*), min(created_at) FROM (SELECT created_at FROM accounts_letter LIMIT 10000) letter
-    ) line
-"""
 
 Suppressions = dict[tuple[UUID | None, str], Suppression]
 

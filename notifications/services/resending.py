@@ -19,33 +19,27 @@ from partnerhub.roles import DELIVERY_RESEND
 def reasons_to_resend(message: Message, by: Any) -> list[Reason]:
     """Every condition of sending it again, met or missing (E10)."""
     return [
-        Reason.of(
+        Reason(
             "permission",
-            by.can(DELIVERY_RESEND),
-            met=_("Your role lets you send mail again."),
-            missing=_("Your role does not let you send mail again."),
+            _("Your role lets you send mail again."),
+            ok=by.can(DELIVERY_RESEND),
             who=_("An Account admin or a Programme admin can do it."),
         ),
-        Reason.of(
+        Reason(
             "status",
-            message.status not in UNFINISHED and Status.QUEUED in NEXT[Status(message.status)],
-            met=_("The message is neither waiting nor complained about."),
-            missing=_("The message still waits to be sent.")
-            if message.status in UNFINISHED
-            else _("The person complained about the message."),
+            _("The message is neither waiting nor complained about."),
+            ok=message.status not in UNFINISHED and Status.QUEUED in NEXT[Status(message.status)],
         ),
-        Reason.of(
+        Reason(
             "seat",
-            _may_still_get(message),
-            met=_("The person still has the role that this mail is for."),
-            missing=_("The person does not have the role any more that this mail is for."),
+            _("The person still has the role that this mail is for."),
+            ok=_may_still_get(message),
             who=_("Users and roles shows who has which role."),
         ),
-        Reason.of(
+        Reason(
             "wanted",
-            not unwanted_among([message])[0],
-            met=_("The person wants this kind of mail."),
-            missing=_("The person has switched this kind of mail off."),
+            _("The person wants this kind of mail."),
+            ok=not unwanted_among([message])[0],
             who=_("Only they can switch it on, on their Communication page."),
         ),
     ]

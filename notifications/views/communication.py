@@ -20,6 +20,7 @@ from partnerhub.web.views import ANY_MEMBER, PortalView
 
 class CommunicationView(PortalView):
     permission = ANY_MEMBER
+    forms = (CommunicationForm,)
 
     def get(self, request: Any) -> HttpResponse:
         seat = request.membership

@@ -8,6 +8,7 @@ from django.utils.functional import SimpleLazyObject
 
 from partnerhub.accounts.navigation import navigation_for
 from partnerhub.accounts.selectors import recent_items
+from partnerhub.web.kept import kept_for
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
@@ -20,4 +21,5 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "recent_items": SimpleLazyObject(lambda: recent_items(membership)) if membership else [],
         "theme": request.COOKIES.get("theme") if request.COOKIES.get("theme") in {"light", "dark"} else "auto",
         "languages": settings.LANGUAGES,
+        "kept": SimpleLazyObject(lambda: kept_for(request)) if request.method == "GET" else None,
     }

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
+from partnerhub.web.kept import keep_typed
 from partnerhub.web.problems import CONTENT_TYPE, problem
 
 
@@ -47,5 +48,6 @@ def _send(request: Any, view: str, text: str) -> HttpResponse:
         return JsonResponse(
             problem(403, text, kind="gate", instance=request.path), status=403, content_type=CONTENT_TYPE
         )
+    keep_typed(request)
     messages.warning(request, text)
     return HttpResponseClientRedirect(reverse(view)) if request.htmx else redirect(view)

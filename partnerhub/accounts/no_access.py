@@ -10,6 +10,7 @@ from partnerhub.accounts.forms import AccessRequestForm
 from partnerhub.accounts.rights import right_of
 from partnerhub.accounts.selectors import administrators_for, open_request_of
 from partnerhub.roles import ADMINISTRATORS, roles_with
+from partnerhub.web.kept import what_was_typed
 
 
 def no_access_page(request: HttpRequest, permission: str) -> TemplateResponse:
@@ -30,6 +31,7 @@ def no_access_page(request: HttpRequest, permission: str) -> TemplateResponse:
             "request_form": AccessRequestForm(roles=missing, initial={"role": proposed, "page": page})
             if missing and not asked
             else None,
+            "typed": what_was_typed(request),
             "crumbs": [(_("No access"), None)],
         },
         status=403,

@@ -1,22 +1,27 @@
 """The pages of last resort; below /api/ they are problems."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import get_template
 from rest_framework.renderers import JSONRenderer
 
+from partnerhub.web.addresses import is_api, page_above
+from partnerhub.web.kept import keep_typed, what_was_typed
 from partnerhub.web.problems import CONTENT_TYPE, problem
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """The same bytes for what is not there and for what is not yours."""
-    if _is_api(request):
+    if is_api(request.path_info):
         return _problem(404, "There is nothing here.", "not-found")
-    return render(request, "errors/404.html", status=404)
+    return render(request, "errors/404.html", {"typed": what_was_typed(request)}, status=404)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    if _is_api(request):
+    if is_api(request.path_info):
         return _problem(400, "The request cannot be read.")
     return render(request, "errors/400.html", status=400)
 
@@ -25,22 +30,34 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "errors/403.html", status=403)
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form was too old or came from elsewhere. A long form's view may keep what was typed (`keep_unsent`)."""
-    view = getattr(getattr(request.resolver_match, "func", None), "view_class", None)
-    keep = getattr(view, "keep_unsent", None)
-    return render(request, "errors/csrf.html", {"is_kept": bool(keep and keep(request))}, status=403)
+def not_allowed(request: HttpRequest) -> HttpResponse:
+    """The address takes other methods: leads to the page that it belongs to (405)."""
+    page = f"{request.META.get('SCRIPT_NAME', '')}{page_above(request.path_info)}"
+    return render(request, "errors/405.html", {"page": page}, status=405)
+
+
+def csrf_failure(request: Any, reason: str = "") -> HttpResponse:
+    """The form was too old or came from elsewhere. What was typed into a form of this person can be sent again.
+
+    Nobody else's page can do that: the form's mark says whose it is. Whoever signs in first is shown it then.
+    """
+    member = getattr(request, "membership", None)
+    context = {"is_kept": keep_typed(request), "typed": what_was_typed(request) if member else None}
+    return render(request, "errors/csrf.html", context, status=403)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Rendered without a context: nothing that failed is asked again."""
-    if _is_api(request):
+    """Rendered without a context but what was typed: nothing that failed is asked again."""
+    if is_api(request.path_info):
         return _problem(500, "Something went wrong here. Nothing was changed.")
-    return HttpResponse(get_template("errors/500.html").render({}), status=500)
+    return last_resort(request, "errors/500.html", 500)
 
 
-def _is_api(request: HttpRequest) -> bool:
-    return request.path_info.startswith("/api/")
+def last_resort(request: HttpRequest, template: str, status: int) -> HttpResponse:
+    """A page that needs neither database nor seat, with what was typed in a form to send again."""
+    typed = what_was_typed(request)
+    context = {"typed": typed, "csrf_token": get_token(request) if typed else ""}
+    return HttpResponse(get_template(template).render(context), status=status)
 
 
 def _problem(status: int, detail: str, kind: str = "") -> HttpResponse:

@@ -2,15 +2,20 @@
 
 from typing import Any, ClassVar
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
+from django.forms import Form, Textarea
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.views import View
 
 from partnerhub.errors import NotPermitted
+from partnerhub.web.kept import keep_typed, page_of_form
 
 ANY_MEMBER = "any member"
+TYPED_INTO = frozenset({"text", "email", "url", "tel", "number", "date"})
 Crumb = tuple[str | Promise, str | None]
 
 
@@ -28,6 +33,7 @@ class PortalView(View):
     """
 
     permission: ClassVar[str | dict[str, str]]
+    forms: ClassVar[tuple[type[Form], ...]] = ()  # whose text is sent here: what was typed is shown by their labels
     request: Any
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -49,11 +55,34 @@ class PortalView(View):
             return cls.permission
         return cls.permission.get(method, cls.permission["GET"])
 
+    @classmethod
+    def typed_labels(cls, **kwargs: Any) -> dict[str, str]:
+        """What the text fields of the form that is sent here are called, by name or by its part before the first `-`.
+
+        `kwargs` are the address'. Asked where no database may be at hand.
+        """
+        return labels_of(*cls.forms)
+
     def sign_in(self, request: HttpRequest) -> HttpResponse:
-        """To the sign-in page. A fragment gets 401, so that the page around it can say so and lose nothing."""
+        """To the sign-in page, and then to the page with the form, which shows what was typed.
+
+        A fragment gets 401, so that the page around it can say so and lose nothing.
+        """
         if request.headers.get("HX-Request") or request.headers.get("X-Requested-With") == "fetch":
             return HttpResponse(status=401)
-        return redirect_to_login(request.get_full_path())
+        if request.method == "POST" and keep_typed(request):
+            messages.warning(request, _("You were signed out. Sign in again: what you typed is kept for an hour."))
+        return redirect_to_login(page_of_form(request))
 
     def page(self, template: str, context: dict[str, Any] | None = None, *, status: int = 200) -> TemplateResponse:
         return TemplateResponse(self.request, template, context or {}, status=status)
+
+
+def labels_of(*forms: type[Form]) -> dict[str, str]:
+    """The labels of the fields of these forms in which a person types text, by name; no passwords."""
+    return {
+        name: str(field.label or name)
+        for form in forms
+        for name, field in form.base_fields.items()
+        if isinstance(field.widget, Textarea) or getattr(field.widget, "input_type", "") in TYPED_INTO
+    }

@@ -40,6 +40,7 @@ WANTED = rows(
     GET / ARUBCSFP
     POST language/ public
     POST theme/ public
+    POST typed/forget/ public
     GET brand.css public
     GET accounts/seats/ public
     GET,POST welcome/<str:token>/ public

@@ -17,6 +17,7 @@ from partnerhub.accounts.services import decide_access, request_access
 from partnerhub.accounts.services.access import decided_text
 from partnerhub.errors import Refused
 from partnerhub.roles import MEMBERS_MANAGE, Role, roles_of
+from partnerhub.web.kept import keep_typed, page_of_form
 from partnerhub.web.views import ANY_MEMBER, PortalView
 
 
@@ -24,12 +25,12 @@ class RequestAccessView(PortalView):
     """Takes the form of the No access page, and goes back to the page that was asked for."""
 
     permission = ANY_MEMBER
+    forms = (AccessRequestForm,)
 
     def post(self, request: Any) -> HttpResponse:
         form = AccessRequestForm(request.POST, roles=roles_of(request.membership.side))
         if not form.is_valid():
-            messages.error(request, _("Choose a role, and keep the message below 1,000 characters."))
-            return redirect("home")
+            return self._back(_("Choose a role, and keep the message below 1,000 characters."))
         try:
             asked = request_access(
                 request.membership,
@@ -38,11 +39,16 @@ class RequestAccessView(PortalView):
                 message=form.cleaned_data["message"],
             )
         except Refused as refused:
-            for reason in refused.reasons:
-                messages.error(request, sentence(reason))
-            return redirect("home")
+            return self._back(*map(sentence, refused.reasons))
         messages.success(request, _("Request sent. You get an email when someone decides."))
         return redirect(_below(asked.page) if asked.page else reverse("accounts:access-request", args=[asked.pk]))
+
+    def _back(self, *texts: str) -> HttpResponse:
+        """To the page that was closed, which shows the message that was typed: nothing of it is lost."""
+        for text in texts:
+            messages.error(self.request, text)
+        keep_typed(self.request)
+        return redirect(page_of_form(self.request))
 
 
 class AccessRequestView(PortalView):
@@ -83,6 +89,7 @@ class DecideView(AccessRequestView):
     """Grants or refuses. The first to decide wins; whoever comes second is told what was decided."""
 
     permission = MEMBERS_MANAGE
+    forms = (DecisionForm,)
     http_method_names = ["post"]
     grant: ClassVar[bool]
 

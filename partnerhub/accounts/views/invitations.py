@@ -32,6 +32,7 @@ from partnerhub.web.views import PortalView, PublicView
 
 class InviteView(PortalView):
     permission = MEMBERS_INVITE
+    forms = (InviteForm,)
 
     def get(self, request: Any) -> HttpResponse:
         return self.shown(self.form(initial={"organisation": request.GET.get("organisation", "")}))

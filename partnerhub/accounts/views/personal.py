@@ -24,6 +24,7 @@ class ProfileView(PortalView):
     """Name, contact data, language, time zone and theme. The theme is the browser's, the rest the person's."""
 
     permission = ANY_MEMBER
+    forms = (ProfileForm,)
 
     def get(self, request: Any) -> HttpResponse:
         user, seat = request.user, request.membership

@@ -39,6 +39,7 @@ class NewTokenView(PortalView):
     """Makes a token, for somebody who has just proved who they are (quality 22)."""
 
     permission = TOKENS_MANAGE
+    forms = (TokenForm,)
 
     def get(self, request: Any) -> HttpResponse:
         raise_if_reauthentication_required(request, app="allauth.account")
