@@ -12,7 +12,8 @@ class Company(TenantModel):
     """A customer's organisation, as one partner knows it. Two partners that know the same one have a row each.
 
     `name_key` and `search_text` are folded (no case, no accents) for sorting and searching. The website's host tells
-    companies apart; where there is none, the folded name does.
+    companies apart; where there is none, or one that many businesses share (`deals.hosts`), the folded name does: then
+    `host` is empty, and `website` says where it was found.
     """
 
     partner = TenantForeignKey(Partner)
@@ -54,7 +55,11 @@ class Company(TenantModel):
 
 
 class Contact(TenantModel):
-    """A person in a company. The address tells people apart; it is compared in lower case."""
+    """A person in a company. Address and folded name tell people apart: two who share a mailbox are two contacts.
+
+    The address is compared in lower case, and kept in the column `address`. The column `email` that it had before is
+    filled by a trigger, for one person per mailbox, as long as code of the former release may run.
+    """
 
     partner = TenantForeignKey(Partner)
     company = TenantForeignKey(Company)
@@ -62,7 +67,7 @@ class Contact(TenantModel):
     last_name = models.CharField(max_length=80, blank=True)
     name_key = models.CharField(max_length=170, db_collation="C")
     company_key = models.CharField(max_length=200, db_collation="C")
-    email = models.EmailField(blank=True, db_collation="C")
+    email = models.EmailField(blank=True, db_collation="C", db_column="address", db_default="")
     phone = models.CharField(max_length=40, blank=True)
     job_title = models.CharField(max_length=100, blank=True)
     search_text = models.TextField(blank=True)
@@ -72,12 +77,12 @@ class Contact(TenantModel):
     class Meta(TenantModel.Meta):
         abstract = False
         constraints = [
-            models.UniqueConstraint(fields=["tenant", "company", "email"], name="contact_email"),
+            models.UniqueConstraint(fields=["tenant", "company", "email", "name_key"], name="contact_person"),
         ]
         indexes = [
             models.Index(fields=["tenant", "name_key", "id"], name="contact_by_name"),
             models.Index(fields=["tenant", "company_key", "id"], name="contact_by_company"),
-            models.Index(fields=["tenant", "email", "id"], name="contact_by_email"),
+            models.Index(fields=["tenant", "email", "id"], name="contact_by_address"),
             models.Index(fields=["tenant", "updated_at", "id"], name="contact_by_updated"),
             models.Index(fields=["tenant", "partner", "name_key", "id"], name="contact_own_name"),
             models.Index(fields=["tenant", "partner", "updated_at", "id"], name="contact_own_updated"),

@@ -64,11 +64,12 @@ def contacts_of(company: Company, membership: Any) -> list[Contact]:
 def search_in(model: type[Company] | type[Contact], text: str, order: Order) -> Narrow:
     """Narrows rows to those that have every word of the text, accents and case aside, by the model's search door."""
     door = DOORS[model]
+    field: Any = model._meta.get_field(order.column.sort)
 
     def narrow(rows: QuerySet[Any], at: Cursor | None, descending: bool, limit: int) -> QuerySet[Any]:
         values = [
             fold(text).split(),
-            order.column.sort,
+            field.column,
             descending,
             None if at is None else str(at.value),
             None if at is None else str(at.id),

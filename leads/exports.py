@@ -1,6 +1,6 @@
 """The list as CSV: exactly what is filtered, in the list's order, streamed."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -87,8 +87,10 @@ def exported(found: LeadFilter, order: Order, own: Iterable[OwnField] = ()) -> Q
     return rows.defer(None).defer(*WITHOUT) if own else rows
 
 
-def _own_cells(lead: Lead, own: Iterable[OwnField], words: dict[bool, str]) -> list[Any]:
-    """The answers as a spreadsheet takes them: numbers and days as such."""
+def _own_cells(lead: Lead, own: Collection[OwnField], words: dict[bool, str]) -> list[Any]:
+    """The answers as a spreadsheet takes them: numbers and days as such. Without fields the answers were not read."""
+    if not own:
+        return []
     answers = lead.own_answers
     if any(field.vendor_only for field in own):
         answers = answers | (lead.vendor_answers or {}).get("answers", {})

@@ -21,7 +21,7 @@ from leads.states import LISTED, Status
 from partnerhub.accounts.models import Membership
 from partnerhub.partners.models import Partner
 from partnerhub.roles import VENDOR
-from partnerhub.web.formats import day_text, days_text
+from partnerhub.web.formats import days_text, typed_day_text
 from partnerhub.web.lists import DEFAULT_SIZE, Cursor, Narrow, Order, Page, cursor_at, page_by, page_of
 
 NOBODY = "none"
@@ -298,7 +298,7 @@ class LeadFilter(FilterSet):
             case "partner":
                 return next((partner.name for partner in Partner.objects.filter(pk=value)), value)
             case _:
-                return day_text(value)
+                return typed_day_text(value)
 
     def _name_of(self, member: str) -> str:
         rows = self._representatives

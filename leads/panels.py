@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from deals.hosts import SHARED
 from deals.models import Company
 from deals.panels import Panel, PanelRow
 from leads.models import Lead
@@ -21,10 +23,16 @@ def leads_of(membership: Any, company: Company) -> Panel | None:
     if not membership.can(LEADS_VIEW):
         return None
     rows = submitted_leads(membership).filter(partner=company.partner_id).select_related("program")
-    same = {"website_host": company.host} if company.host else {"website_host": "", "company_key": company.name_key}
-    found = rows.filter(**same).order_by("-submitted_at", "-id")[:SHOWN]
+    found = rows.filter(_brought(company)).order_by("-submitted_at", "-id")[:SHOWN]
     empty = _("No lead that you may see has brought this company.")
     return Panel("leads", _("Leads"), empty, "lead", [_row(lead) for lead in found])
+
+
+def _brought(company: Company) -> Q:
+    """The leads of this company: by its own host; by its name where it has none."""
+    if company.host:
+        return Q(website_host=company.host)
+    return Q(company_key=company.name_key) & (Q(website_host="") | Q(website_host__regex=SHARED))
 
 
 def _row(lead: Lead) -> PanelRow:

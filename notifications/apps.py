@@ -13,3 +13,4 @@ class NotificationsConfig(AppConfig):
 
         heartbeat.listen_to_worker()
         CHECKS["worker"], CHECKS["beat"] = heartbeat.check_worker, heartbeat.check_beat
+        CHECKS["mail"] = heartbeat.check_mail_queue

@@ -19,10 +19,12 @@ def new_message_id() -> str:
 class Message(TenantModel):
     """One mail to one person about one event, with its delivery state. Written in the transaction of the event.
 
-    `due_at` is when the next try is due; while the message is being sent it is the end of the worker's lease, after
-    which another worker takes it over. `partner` is the recipient's; null on the vendor side. `language` and
-    `timezone` are the recipient's, as they were when the event happened. `heard_at` is when it was delivered, came back
-    or was complained about, as the mail provider says. Only `notifications.services` writes `status`.
+    `first_due_at` is when the first try was due, also of one that was sent again: a trigger keeps it, so that every
+    writer's rows have it. `due_at` is when the next try is due; while the message is being sent it is the end of the
+    worker's lease, after which another worker takes it over. `partner` is the recipient's; null on the vendor side.
+    `language` and `timezone` are the recipient's, as they were when the event happened. `heard_at` is when it was
+    delivered, came back or was complained about, as the mail provider says. Only `notifications.services` writes
+    `status`.
     """
 
     partner = TenantForeignKey(Partner, null=True)
@@ -39,6 +41,7 @@ class Message(TenantModel):
     hold = models.CharField(max_length=20, choices=Hold.choices, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField(default=now)
+    first_due_at = models.DateTimeField(null=True, editable=False)
     message_id = models.CharField(max_length=320, default=new_message_id)
     subject = models.CharField(max_length=300, blank=True)
     last_answer = models.CharField(max_length=500, blank=True)
@@ -62,6 +65,9 @@ class Message(TenantModel):
         ]
         indexes = [
             models.Index(fields=["tenant", "due_at"], condition=models.Q(status__in=UNFINISHED), name="mail_due"),
+            models.Index(
+                fields=["tenant", "first_due_at"], condition=models.Q(status__in=UNFINISHED), name="mail_first_due"
+            ),
             models.Index(fields=["tenant", "created_at", "id"], name="mail_log"),
             models.Index(fields=["tenant", "partner", "created_at", "id"], name="mail_partner_log"),
             models.Index(fields=["tenant", "address"], name="mail_address"),

@@ -5,6 +5,7 @@ from celery import shared_task
 from notifications.services import send_due_messages as send
 from notifications.services import take_nudge
 from notifications.services.heartbeat import note_beat
+from notifications.services.heartbeat import watch_mail_queue as watch
 
 
 @shared_task(name="notifications.send_due_messages", ignore_result=True)
@@ -18,3 +19,9 @@ def send_due_messages() -> None:
 def heartbeat() -> None:
     """Beat sends it, a worker runs it: both are alive."""
     note_beat()
+
+
+@shared_task(name="notifications.watch_mail_queue", ignore_result=True)
+def watch_mail_queue() -> None:
+    """The alarm that somebody calls: beat, every minute."""
+    watch()

@@ -12,7 +12,8 @@ class Reason:
     """One condition of an act: met or missing, and who can mend it (E10).
 
     `code` is stable and for machines, `text` and `who` are whole sentences for people, `field` names the
-    form or JSON field the reason belongs to, if any.
+    form or JSON field the reason belongs to, if any. `by` is the permission of those beside the reader who can mend
+    it: pages and API name them where they are few (accounts.reasons).
     """
 
     code: str
@@ -20,6 +21,21 @@ class Reason:
     ok: bool = False
     who: str | Promise = ""
     field: str = ""
+    by: str = ""
+
+    @classmethod
+    def of(
+        cls,
+        code: str,
+        ok: bool,
+        *,
+        met: str | Promise,
+        missing: str | Promise,
+        who: str | Promise = "",
+        by: str = "",
+    ) -> "Reason":
+        """A condition in the sentence that is true: `met`, or `missing` with who can mend it."""
+        return cls(code, met, ok=True) if ok else cls(code, missing, who=who, by=by)
 
 
 class Refused(Exception):
@@ -37,11 +53,13 @@ class Refused(Exception):
 class Stale(Exception):
     """The record has moved on since the person saw it (API: 412).
 
-    `current` is the record as it is now; `difference` maps a field's name to (what was seen, what is now).
+    `current` is the record as it is now; `difference` maps a field's name to (what was seen, what is now); `who`
+    changed it last, by name, where the reader may know.
     """
 
-    def __init__(self, current: Any, difference: Mapping[str, tuple[Any, Any]] | None = None) -> None:
+    def __init__(self, current: Any, difference: Mapping[str, tuple[Any, Any]] | None = None, *, who: str = "") -> None:
         self.current = current
+        self.who = who
         self.difference = dict(difference or {})
         super().__init__("The record has changed since it was read.")
 

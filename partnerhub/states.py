@@ -9,10 +9,12 @@ from functools import cache
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from partnerhub.errors import Reason, Refused
+from partnerhub.roles import MEMBERS_MANAGE, roles_with
 
 Condition = Callable[[Any, Any], Reason | None]
 """(record, actor) → None when it does not apply, else a Reason that says ok or missing."""
@@ -101,19 +103,31 @@ class Machine:
         return "\n".join(rows)
 
     def _status_reason(self, step: Step, record: Any) -> Reason:
-        text = self._while(step.sources, get_language() or "en")
-        return Reason("status", text, ok=record.status in step.sources)
+        met, missing = self._while(step.sources, record.status, get_language() or "en")
+        return Reason.of("status", record.status in step.sources, met=met, missing=missing)
 
     def _permission_reason(self, step: Step, actor: Any) -> Reason:
-        ok = actor.side == step.side and actor.can(step.permission)
-        return Reason(
+        if actor.side != step.side:
+            return Reason("permission", _("Only the other side can do this."))
+        return Reason.of(
             "permission",
-            _("You have a role that may do this."),
-            ok=ok,
-            who="" if ok else _("An administrator can give you the role."),
+            actor.can(step.permission),
+            met=_("You have a role that may do this."),
+            missing=_roles_needed(step.permission, step.side, get_language() or "en"),
+            who=_("An administrator can give you the role."),
+            by=MEMBERS_MANAGE,
         )
 
-    def _possible_while(self, states: Iterable[str], language: str) -> str:
-        """Kept per language: a page of one record says it for every step."""
-        words = ", ".join(str(self.words(state)) for state in states)
-        return _("Possible while the status is: %(states)s.") % {"states": words}
+    def _possible_while(self, states: Iterable[str], now: str, language: str) -> tuple[str, str]:
+        """Met and missing. Kept per language: a page of one record says it for every step."""
+        words = {"states": ", ".join(str(self.words(state)) for state in states), "now": str(self.words(now))}
+        missing = (_now("Possible while the status is: %(states)s."), _now("Now it is: %(now)s."))
+        return _now("The status allows it: %(now)s.") % words, " ".join(missing) % words
+
+
+@cache
+def _roles_needed(permission: str, side: str, language: str) -> str:
+    """Which roles of this side carry the permission, as a sentence to whoever has none of them."""
+    roles = [str(role.label) for role in roles_with(permission, side)]
+    text = ngettext("You need the role %(roles)s.", "You need one of the roles %(roles)s.", len(roles))
+    return text % {"roles": ", ".join(roles)}

@@ -19,6 +19,7 @@ from leads.serializers.own_fields import as_typed
 from leads.serializers.records import step_word
 from leads.states import LEAD
 from leads.states.own_fields import FIELD_NAME, FIELD_PREFIX
+from partnerhub.accounts.reasons import with_names
 from partnerhub.errors import NotPermitted, Refused, Stale
 from partnerhub.roles import LEADS_VIEW, PARTNER
 from partnerhub.web.api import PortalViewSet
@@ -59,10 +60,11 @@ class LeadAPI(PortalViewSet):
         except Lead.DoesNotExist:
             raise Http404 from None
         except Refused as refusal:
-            raise Refused(refusal.reasons, [step_word(name) for name in refusal.allowed]) from None
+            (reasons,) = with_names([refusal.reasons], self.membership)
+            raise Refused(reasons, [step_word(name) for name in refusal.allowed]) from None
         except Stale as stale:
             changes = visible_changes(stale.difference, self.membership.side)
-            raise Stale(lead_json(stale.current, self.membership), changes) from None
+            raise Stale(lead_json(stale.current, self.membership), changes, who=stale.who) from None
 
 
 def program_called(slug: str) -> Program:

@@ -10,7 +10,7 @@ from leads.selectors.lists import (
     with_people,
     with_vendor_answers,
 )
-from leads.selectors.one import conflict_of, find_locked, lead_for, verdicts_of
+from leads.selectors.one import conflict_of, explained, find_locked, lead_for, verdicts_of
 from leads.selectors.programs import (
     Choice,
     all_programs,
@@ -34,6 +34,7 @@ __all__ = [
     "choices",
     "conflict_of",
     "drafts_of",
+    "explained",
     "find_locked",
     "lead_for",
     "leads_for",

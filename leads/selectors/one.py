@@ -1,14 +1,18 @@
 """One lead, with what its page shows of it."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any, cast
 from uuid import UUID
 
 from django.db import connection
 
+from deals.hosts import is_shared
 from leads.models import Lead, Program
 from leads.selectors.scope import scope_of
 from leads.states import LEAD
 from partnerhub.accounts.models import Membership, User
+from partnerhub.accounts.reasons import with_names
 from partnerhub.partners.models import Partner
 from partnerhub.roles import (
     VENDOR,
@@ -68,13 +72,29 @@ def _one(query: str, membership: Any, lead_id: UUID, *models: Any) -> list[tuple
     return read(query.format(seen=" AND ".join(seen) or "true"), asked, *models)
 
 
-def verdicts_of(lead: Lead, membership: Any) -> list[Verdict]:
-    """The steps from the lead's state on the member's side, each open or with every reason why not."""
-    return LEAD.verdicts(lead, membership)
+def verdicts_of(lead: Lead, membership: Any, *, also: Iterable[str] = ()) -> list[Verdict]:
+    """The steps from the lead's state on the member's side, each open or with every reason why not and who can help;
+    and after them those named in `also`. One statement at most."""
+    from_here = LEAD.verdicts(lead, membership)
+    names = {verdict.step.name for verdict in from_here}
+    others = [LEAD.verdict(name, lead, membership) for name in also if name not in names]
+    return explained([*from_here, *others], membership)
 
 
-def conflict_of(host: str, *, partner_id: UUID, lead_id: UUID) -> str:
-    """The conflict check's word on a website: free, own, held or customer."""
+def explained(verdicts: Sequence[Verdict], membership: Any) -> list[Verdict]:
+    """The same verdicts; what is missing says by name who can mend it, where they are few."""
+    reasons = with_names([verdict.reasons for verdict in verdicts], membership)
+    return [replace(verdict, reasons=said) for verdict, said in zip(verdicts, reasons, strict=True)]
+
+
+def conflict_of(host: str, name_key: str, *, partner_id: UUID, lead_id: UUID) -> str:
+    """The conflict check's word on a website: free, own, held or customer.
+
+    On a host that many businesses share the company's folded name has to be the same too.
+    """
+    question, asked = "SELECT lead_conflict(%s, %s, %s)", [host, partner_id, lead_id]
+    if is_shared(host):
+        question, asked = "SELECT lead_conflict_by_name(%s, %s, %s, %s)", [host, name_key, partner_id, lead_id]
     with connection.cursor() as cursor:
-        send(cursor, "SELECT lead_conflict(%s, %s, %s)", [host, partner_id, lead_id])
+        send(cursor, question, asked)
         return str(cursor.fetchone()[0])

@@ -31,15 +31,22 @@ def locked(lead_id: UUID, *, by: Any, seen: int | None) -> Lead:
     if lead.representative_id:
         lead.representative = Membership.objects.select_related("user").get(pk=lead.representative_id)
     if seen is not None and seen != lead.version:
-        raise Stale(lead, changes_since(lead, seen))
+        events = events_since(lead, seen)
+        told = [event for event in events if event.audience in {Audience.BOTH, by.side}]
+        raise Stale(lead, changes_in(events), who=told[-1].actor_name if told else "")
     return lead
 
 
-def changes_since(lead: Lead, seen: int) -> dict[str, tuple[Any, Any]]:
-    """What changed after the version a person saw: field → (as seen, as it is now)."""
-    difference: dict[str, tuple[Any, Any]] = {}
+def events_since(lead: Lead, seen: int) -> list[Event]:
+    """What has moved the lead on after the version a person saw, in that order."""
     events = Event.objects.filter(subject_id=lead.pk, data__version__gt=seen)
-    for event in sorted(events, key=lambda event: event.data["version"]):
+    return sorted(events, key=lambda event: event.data["version"])
+
+
+def changes_in(events: Iterable[Event]) -> dict[str, tuple[Any, Any]]:
+    """What changed by these events: field → (as it was before them, as it is now)."""
+    difference: dict[str, tuple[Any, Any]] = {}
+    for event in events:
         for name, value in event.after.items():
             first = difference.get(name, (event.before.get(name), None))[0]
             difference[name] = (first, value)

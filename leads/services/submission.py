@@ -110,7 +110,7 @@ def submit_lead(lead_id: UUID, *, program: Program, answers: dict[str, Any], by:
     lead.program, lead.partner, lead.submitted_by = program, by.partner, by
     lead.partner_key = fold(lead.partner.name)[:200]
     _fill(lead, answers)
-    lead.conflict = conflict_of(lead.website_host, partner_id=lead.partner_id, lead_id=lead.pk)
+    lead.conflict = conflict_of(lead.website_host, lead.company_key, partner_id=lead.partner_id, lead_id=lead.pk)
     remember_customer(
         partner_id=lead.partner_id,
         name=lead.company,
@@ -123,6 +123,7 @@ def submit_lead(lead_id: UUID, *, program: Program, answers: dict[str, Any], by:
         email=lead.email,
         phone=lead.phone,
         job_title=lead.job_title,
+        by=by,
     )
     LEAD.check("submit", lead, by)
     lead.status = Status.SUBMITTED
@@ -205,6 +206,12 @@ def _fill(lead: Lead, answers: dict[str, Any]) -> None:
     lead.search_text = fold(f"{lead.contact_name} {lead.email} {lead.company} {lead.website}")
 
 
+def _own_as_asked(lead: Lead) -> list[list[Any]]:
+    """Kind, words and answer of each own field, for the mail: words that people typed are not looked up."""
+    asked = asked_fields(lead.program, PARTNER)
+    return [[field.kind, field.label, lead.own_answers[field.key]] for field in asked if field.key in lead.own_answers]
+
+
 def _own_by_label(lead: Lead) -> dict[str, Any]:
     """The answers to own fields under the words that were asked: so the memory keeps them."""
     asked = asked_fields(lead.program, PARTNER)
@@ -234,7 +241,9 @@ def _details_for_mail(lead: Lead, answers: dict[str, Any], files: Sequence[Any])
         ]
     fields += [[label, english(value)] for label, value in _own_by_label(lead).items()]
     return {
+        # In English, for a worker of the release before; the mail is written from `after` and `own_fields`.
         "fields": [field for field in fields if field[1]],
+        "own_fields": _own_as_asked(lead),
         "files": [file.name for file in files],
         "contact": {
             "first_name": lead.first_name,

@@ -137,11 +137,14 @@ def next_words(kind: str, sales_support: bool, status: str) -> str | Promise:
 
 
 def _representative(lead: Any, actor: Any) -> Reason:
-    return Reason(
+    assigns = actor.can(LEADS_TRIAGE)
+    return Reason.of(
         "representative",
-        _("A representative is assigned."),
-        ok=lead.representative_id is not None,
-        who=_("A channel manager assigns one."),
+        lead.representative_id is not None,
+        met=_("A representative is assigned."),
+        missing=_("Nobody is assigned yet."),
+        who=_("Assign a representative first.") if assigns else _("A channel manager assigns one."),
+        by="" if assigns else LEADS_TRIAGE,
     )
 
 
@@ -149,33 +152,64 @@ def _terms(lead: Any, actor: Any) -> Reason | None:
     """Awarding a Plus lead needs the terms that apply (they were accepted with the submission)."""
     if lead.program.kind != Kind.PLUS:
         return None
-    return Reason("terms", _("Referral terms apply to the lead."), ok=bool(lead.terms_version))
+    return Reason.of(
+        "terms",
+        bool(lead.terms_version),
+        met=_("Referral terms apply to the lead."),
+        missing=_("No referral terms were accepted with this lead."),
+        who=_("The partner accepts them by submitting the lead again."),
+    )
 
 
 def _not_appealed(lead: Any, actor: Any) -> Reason:
-    return Reason("appeal", _("The lead has not been appealed before."), ok=not lead.appeal_text)
+    return Reason.of(
+        "appeal",
+        not lead.appeal_text,
+        met=_("The lead has not been appealed before."),
+        missing=_("The lead was appealed before; that is possible once."),
+        who=_("A channel manager can reopen it."),
+    )
 
 
 def _no_support_yet(lead: Any, actor: Any) -> Reason:
-    return Reason("support", _("Sales support has not been asked for yet."), ok=not lead.sales_support)
+    return Reason.of(
+        "support",
+        not lead.sales_support,
+        met=_("Sales support has not been asked for yet."),
+        missing=_("Sales support is asked for already."),
+    )
 
 
 def _not_questioned(lead: Any, actor: Any) -> Reason:
-    return Reason("question", _("Nobody has asked to take the award back yet."), ok=lead.award_questioned_by_id is None)
+    return Reason.of(
+        "question",
+        lead.award_questioned_by_id is None,
+        met=_("Nobody has asked to take the award back yet."),
+        missing=_("Somebody has asked to take the award back already."),
+        who=_("A second person decides on that first."),
+        by=LEADS_SECOND,
+    )
 
 
 def _questioned(lead: Any, actor: Any) -> Reason:
-    return Reason(
-        "question", _("A channel manager has asked to take the award back."), ok=not _not_questioned(lead, 0).ok
+    return Reason.of(
+        "question",
+        lead.award_questioned_by_id is not None,
+        met=_("A channel manager has asked to take the award back."),
+        missing=_("Nobody has asked to take the award back."),
+        who=_("A channel manager asks, and a second person decides."),
+        by=LEADS_AWARD,
     )
 
 
 def _second_person(lead: Any, actor: Any) -> Reason:
-    return Reason(
+    return Reason.of(
         "second-person",
-        _("You are not the one who asked."),
-        ok=lead.award_questioned_by_id != actor.id,
+        lead.award_questioned_by_id != actor.id,
+        met=_("Somebody else has asked, so you can decide."),
+        missing=_("You asked yourself, so you cannot decide."),
         who=_("Another channel manager or a programme admin decides."),
+        by=LEADS_SECOND,
     )
 
 

@@ -1,10 +1,14 @@
 """The words of the fields that a tenant adds to its programs, and how their answers are kept and read."""
 
 import re
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import TextChoices
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext, pgettext_lazy
+
+from partnerhub.web.formats import day_text, decimal_text
 
 
 class FieldKind(TextChoices):
@@ -46,3 +50,20 @@ def english(value: Any) -> str:
     if isinstance(value, bool):
         return "Yes" if value else "No"
     return str(value)
+
+
+def kept_kind(answer: Any) -> str:
+    """The kind of an answer of which only the answer was kept: ticked or not, or text."""
+    return FieldKind.CHECKBOX if isinstance(answer, bool) else FieldKind.TEXT
+
+
+def own_words(kind: str, answer: Any) -> str:
+    """A kept answer to an own field as its reader reads it. Choices are a tenant's own words: shown as they are."""
+    match kind:
+        case FieldKind.NUMBER:
+            return decimal_text(Decimal(answer))
+        case FieldKind.DATE:
+            return day_text(date.fromisoformat(answer))
+        case FieldKind.CHECKBOX:
+            return gettext("Yes") if answer else gettext("No")
+    return str(answer)

@@ -1,19 +1,15 @@
 """What was submitted, in the groups and words of the form."""
 
 from collections.abc import Container, Iterable, Mapping
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django_countries.fields import Country
 
 from leads.forms.lead_form import OWN_GROUP
 from leads.models import Lead, OwnField
-from leads.states import FieldKind, Question, questions_for
-from leads.states.questions import Group
-from partnerhub.web.formats import day_text, decimal_text
-from partnerhub.web.phones import phone_text
+from leads.states import Question, questions_for
+from leads.states.own_fields import own_words
+from leads.states.questions import Group, answer_words
 
 AFTER_OWN = (Group.SUPPORT, Group.PERMISSION)
 ORDER = (*(group for group in Group if group not in AFTER_OWN), OWN_GROUP[0], *AFTER_OWN)
@@ -44,46 +40,19 @@ def answers_of(lead: Lead, *, without: Container[str] = ()) -> list[dict[str, An
 def facts_of(fields: Iterable[OwnField], answers: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The answered ones of these own fields."""
     return [
-        {"label": field.label, "value": own_words(field, answers[field.key])}
+        {"label": field.label, "value": own_words(field.kind, answers[field.key])}
         for field in fields
         if field.key in answers
     ]
 
 
-def own_words(field: OwnField, answer: Any) -> Any:
-    """A kept answer to an own field as a person reads it."""
-    match field.kind:
-        case FieldKind.NUMBER:
-            return decimal_text(Decimal(answer))
-        case FieldKind.DATE:
-            return day_text(date.fromisoformat(answer))
-        case FieldKind.CHECKBOX:
-            return _("Yes") if answer else _("No")
-    return answer
-
-
 def _fact(question: Question, value: Any) -> dict[str, Any]:
     return {
         "label": question.label,
-        "value": _words(question, value),
+        "value": answer_words(question, value),
         "url": _url(question, value),
         "whole": question.kind == "long",
     }
-
-
-def _words(question: Question, value: Any) -> Any:
-    if question.choices is not None:
-        return question.choices(value).label
-    match question.kind:
-        case "check":
-            return _("Yes") if value else _("No")
-        case "country":
-            return Country(str(value)).name
-        case "date":
-            return day_text(date.fromisoformat(value) if isinstance(value, str) else value)
-        case "phone":
-            return phone_text(value)
-    return value
 
 
 def _url(question: Question, value: Any) -> str:

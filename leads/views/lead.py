@@ -1,5 +1,6 @@
 """The page of one lead (A7), and the shared messages on it."""
 
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -160,20 +161,17 @@ class Action(NamedTuple):
 def _actions(lead: Lead, membership: Any) -> tuple[tuple[Action, ...], tuple[Action, ...]]:
     """The steps from here (open ones as links, others with their reasons), and those of other states with what is
     missing."""
-    from_here = verdicts_of(lead, membership)
-    names = {verdict.step.name for verdict in from_here}
-    others = [
-        LEAD.verdict(step.name, lead, membership)
-        for step in LEAD.steps.values()
-        if step.side == membership.side and step.name in ACTS and step.name not in names
-    ]
-    able = tuple(_action(verdict, verdict.reasons) for verdict in from_here if verdict.step.name in ACTS)
-    return able, tuple(_action(verdict, verdict.missing) for verdict in others)
+    steps = [step.name for step in LEAD.steps.values() if step.side == membership.side and step.name in ACTS]
+    verdicts = [one for one in verdicts_of(lead, membership, also=steps) if one.step.name in ACTS]
+    is_from_here = [lead.status in verdict.step.sources for verdict in verdicts]
+    able = [_action(one, one.reasons) for one, here in zip(verdicts, is_from_here, strict=True) if here]
+    other = [_action(one, one.missing) for one, here in zip(verdicts, is_from_here, strict=True) if not here]
+    return tuple(able), tuple(other)
 
 
 def _action(verdict: Verdict, reasons: list[Reason]) -> Action:
     step = verdict.step
-    said = () if verdict.is_open else tuple(Reason(one.code, str(one.text), one.ok, str(one.who)) for one in reasons)
+    said = () if verdict.is_open else tuple(replace(one, text=str(one.text), who=str(one.who)) for one in reasons)
     url = f"{step.name.replace('_', '-')}/"
     return Action(step.name, str(step.label), url, verdict.is_open, ACTS[step.name].danger, said)
 

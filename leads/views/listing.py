@@ -1,14 +1,12 @@
 """*Submitted leads*: the list of a seat, with search, filters, order, columns and pages, all in the address (A6)."""
 
-from functools import lru_cache
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponseBase, QueryDict
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from leads.filters import NOBODY, LeadFilter
@@ -16,8 +14,9 @@ from leads.selectors import Choice, choices, drafts_of, names_on, programs
 from leads.states import LISTED, Status
 from leads.tables import DEFAULT_ORDER, FIELDS, RowWriter, columns_for
 from partnerhub.roles import LEADS_SUBMIT, LEADS_VIEW, LEADS_VIEW_ASSIGNED, PARTNER, roles_with
+from partnerhub.web.controls import column_chooser, filter_menu, head_row, sort_menu
 from partnerhub.web.listing import Address, list_context, pager_of, shown_of
-from partnerhub.web.lists import DEFAULT_SIZE, Page, columns_for_order, order_of, size_of
+from partnerhub.web.lists import DEFAULT_SIZE, Column, Order, Page, columns_for_order, order_of, size_of
 from partnerhub.web.views import PortalView
 
 DRAFTS_SHOWN = 100
@@ -41,12 +40,11 @@ class LeadListView(PortalView):
         page = found.page(order, columns_for_order(FIELDS, order), cursor=request.GET.get("cursor", ""), size=size)
         address = Address(request.GET, own=LeadFilter.names())
         shown = shown_of(columns, request.GET.getlist("columns"))
-        language = get_language() or "en"
         base = reverse("leads:list")
         context = {
             "address": address,
             "pager": pager_of(page, size, address),
-            "controls": _controls(membership.side, order.parameter, address.without(), language),
+            "controls": _controls(columns, order, address),
             "found": found,
             "is_narrowed": bool(found.chosen),
             "is_partner": membership.side == PARTNER,
@@ -60,7 +58,7 @@ class LeadListView(PortalView):
             return self.page("leads/_list.html", context)
         context |= {
             "tabs": _tabs(request.GET, membership),
-            "filters": _filters(found, offered or [], people or [], address, language),
+            "filters": _filters(found, offered or [], people or [], address),
             "submit_roles": [] if membership.can(LEADS_SUBMIT) else roles_with(LEADS_SUBMIT, membership.side),
             "crumbs": [(_("Referrals"), None), (_("Leads"), None)],
         }
@@ -102,36 +100,17 @@ def _tabs(query: QueryDict, membership: Any) -> list[dict[str, Any]]:
     ]
 
 
-@lru_cache(maxsize=2048)
-def _controls(side: str, sort: str, query: str, language: str) -> dict[str, SafeString]:
-    """Head row, sort menu and column chooser: the same for everybody on this side at this address, so drawn once."""
-    columns = columns_for(side)
-    order = order_of(sort, columns, DEFAULT_ORDER)
-    address = Address(QueryDict(query.removeprefix("?")), own=LeadFilter.names())
+def _controls(columns: Sequence[Column], order: Order, address: Address) -> dict[str, SafeString]:
+    """Head row, sort menu and column chooser."""
     drawn = list_context(columns, order, Page([], order), DEFAULT_SIZE, address)
-    sorts, chooser = drawn["sorts"], {"hidden": address.hidden_columns, "reset_url": address.reset_columns}
     return {
-        "heads": render_to_string("components/heads.html", {"heads": drawn["heads"]}),
-        "sorter": render_to_string("components/sorter.html", {"sorts": sorts["entries"], "current": sorts["current"]}),
-        "columns": render_to_string("components/columns.html", {"columns": drawn["columns"], **chooser}),
+        "heads": head_row(drawn["heads"]),
+        "sorter": sort_menu(drawn["sorts"]),
+        "columns": column_chooser(drawn["columns"], address.hidden_columns, address.reset_columns),
     }
 
 
-Choices = tuple[tuple[str, str, bool], ...]
-
-
-@lru_cache(maxsize=4096)
-def _menu(
-    name: str, label: str, value: str, choices: Choices, clear_url: str, single: bool, language: str
-) -> SafeString:
-    """One filter's chip and menu. Drawn once for the same words: most pages have nothing chosen."""
-    context = {"id": f"filter-{name}", "name": name, "label": label, "value": value, "choices": choices}
-    return render_to_string("components/filter.html", context | {"clear_url": clear_url, "single": single})
-
-
-def _filters(
-    found: LeadFilter, offered: list[Choice], people: list[Choice], address: Address, language: str
-) -> list[SafeString]:
+def _filters(found: LeadFilter, offered: list[Choice], people: list[Choice], address: Address) -> list[SafeString]:
     chosen = found.chosen
     words = {name: value for _label, value, name in found.active}
     support = {True: "true", False: "false", None: ""}[chosen.get("sales_support")]
@@ -148,14 +127,13 @@ def _filters(
         ("sales_support", _("Sales support"), [("true", _("Yes")), ("false", _("No"))], [support], True),
     ]
     return [
-        _menu(
+        filter_menu(
             name,
-            str(label),
+            label,
             words.get(name, ""),
-            tuple((value, str(text), value in selected) for value, text in choices),
+            [(value, text, value in selected) for value, text in choices],
             address.without(name),
-            single,
-            language,
+            single=single,
         )
         for name, label, choices, selected, single in menus
     ]

@@ -29,6 +29,7 @@ from leads.selectors import lead_for, representatives
 from leads.states import LEAD, Status
 from leads.views.differences import rows_of
 from leads.views.undo import undo_tag
+from partnerhub.accounts.reasons import with_names
 from partnerhub.errors import NotPermitted, Refused, Stale
 from partnerhub.roles import LEADS_VIEW
 from partnerhub.web.preferences import safe_next
@@ -242,12 +243,14 @@ class StepView(PortalView):
     ) -> HttpResponseBase:
         act = ACTS[self.step]
         verdict = LEAD.verdict(self.step, lead, self.request.membership)
+        said = with_names([verdict.reasons, refusal.reasons if refusal else []], self.request.membership)
         context = {
             "lead": lead,
             "act": act,
             "form": form,
-            "verdict": verdict,
-            "refusal": refusal,
+            "is_open": verdict.is_open,
+            "reasons": said[0],
+            "refused": said[1],
             "step": self.kwargs["step"],
             "next": safe_next(self.request, reverse("leads:lead", args=[lead.pk])),
             "crumbs": [
@@ -265,6 +268,7 @@ class StepView(PortalView):
         context = {
             "lead": lead,
             "act": ACTS[self.step],
+            "who": stale.who,
             "status_word": Status(lead.status).label,
             "difference": rows_of(stale.difference),
             "verdict": LEAD.verdict(self.step, lead, self.request.membership),

@@ -11,7 +11,6 @@ from notifications.selectors.outbox import (
     suppression_of,
     unwanted_among,
 )
-from notifications.selectors.places import portal_address
 from notifications.selectors.preferences import chosen, own_seat, preferred_email
 
 __all__ = [
@@ -26,7 +25,6 @@ __all__ = [
     "messages_for",
     "own_seat",
     "partner_names",
-    "portal_address",
     "preferred_email",
     "queue_state",
     "recipients_of",

@@ -13,7 +13,10 @@ from partnerhub.partners.models import Partner
 
 @dataclass(frozen=True)
 class QueueState:
-    """How much mail is due and unsent in all tenants (counted up to 10,000), and for how long the oldest has been."""
+    """How much mail of all tenants is unsent although it was due once (counted up to 10,000), and the oldest's age.
+
+    The age counts from the first try: with each further one the oldest gets older, not younger.
+    """
 
     waiting: int
     age: timedelta
@@ -33,12 +36,20 @@ def due_messages(at: datetime, most: int) -> dict[UUID, list[UUID]]:
 
 
 def queue_state(at: datetime) -> QueueState:
-    """The state of the whole installation's outbox."""
+    """The state of the whole installation's outbox, mail about sign-ins included."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT waiting, oldest FROM mail_queue(%s)", [at])
+        cursor.execute(QUEUE, [at])
         waiting, oldest = cursor.fetchone()
     return QueueState(waiting, at - oldest if oldest else timedelta(0))
 
+
+QUEUE = """
+    SELECT coalesce(sum(waiting), 0)::int, min(oldest) FROM (
+        SELECT waiting, oldest FROM mail_queue(%s)
+        UNION ALL
+        SELECT count(*), min(created_at) FROM (SELECT created_at FROM accounts_letter LIMIT 10000) letter
+    ) line
+"""
 
 Suppressions = dict[tuple[UUID | None, str], Suppression]
 

@@ -1,6 +1,6 @@
 """Signs of life of the worker and of beat, and the age of the mail queue: for /readyz and whoever watches (quality 63).
 
-Each check returns nothing, or raises Silent with a sentence that says what is wrong.
+Each check gives its figures, or raises Silent with a sentence that says what is wrong.
 """
 
 from contextlib import suppress
@@ -8,26 +8,30 @@ from datetime import datetime, timedelta
 from time import monotonic
 from typing import Any
 
+import structlog
 from celery.signals import heartbeat_sent, worker_ready
 from django.conf import settings
 from django.utils.timezone import now
-from redis import Redis
 from redis.exceptions import RedisError
 
 from notifications.selectors import queue_state
+from partnerhub.web.health import Facts, Trouble
+from partnerhub.web.valkey import ask
+
+log = structlog.get_logger(__name__)
 
 BEAT = "partnerhub:alive:beat"
 WORKER = "partnerhub:alive:worker"
 SILENT_AFTER = timedelta(seconds=60)
-QUEUE_TOO_OLD = timedelta(minutes=5)
 NOTED_EVERY = 10.0
+ERROR_FACTOR = 6
 
 
 class _Noted:
     at = -NOTED_EVERY
 
 
-class Silent(Exception):
+class Silent(Trouble):
     """A part that should give signs of life does not."""
 
 
@@ -49,32 +53,47 @@ def listen_to_worker() -> None:
     worker_ready.connect(note_worker, weak=False)
 
 
-def check_beat() -> None:
+def check_beat() -> Facts:
     """Beat asked, and a worker did it, within the last minute."""
-    _check(BEAT)
+    return _check(BEAT)
 
 
-def check_worker() -> None:
+def check_worker() -> Facts:
     """A worker was there within the last minute."""
-    _check(WORKER)
+    return _check(WORKER)
 
 
-def check_mail_queue() -> None:
-    """No mail has been due for more than five minutes."""
+def check_mail_queue() -> Facts:
+    """No mail is late: how much waits, and for how long the oldest has been due."""
     state = queue_state(now())
-    if state.age > QUEUE_TOO_OLD:
-        raise Silent(f"{state.waiting} messages wait, the oldest for {int(state.age.total_seconds())} s.")
+    seconds = int(state.age.total_seconds())
+    facts: Facts = {"waiting": state.waiting, "oldest_seconds": seconds}
+    if seconds > settings.MAIL_LATE_SECONDS:
+        raise Silent(f"{state.waiting} messages wait, the oldest for {seconds} s.", state="late", **facts)
+    return facts
+
+
+def watch_mail_queue() -> None:
+    """The alarm: mail that is late is a warning in the log, mail that is very late an error, with the figures."""
+    try:
+        check_mail_queue()
+    except Silent as late:
+        seconds = late.facts["oldest_seconds"]
+        tell = log.error if seconds > ERROR_FACTOR * settings.MAIL_LATE_SECONDS else log.warning
+        tell("mail.queue_late", **late.facts)
 
 
 def _note(key: str) -> None:
-    _redis().set(key, now().isoformat(), ex=24 * 3600)
+    at = now().isoformat()
+    ask(lambda valkey: valkey.set(key, at, ex=24 * 3600))
 
 
-def _check(key: str) -> None:
-    noted = str(_redis().get(key) or "")
-    if not noted or now() - datetime.fromisoformat(noted) > SILENT_AFTER:
-        raise Silent(f"No sign of life since {noted or 'a day or more'}.")
-
-
-def _redis() -> Redis:
-    return Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1, decode_responses=True)
+def _check(key: str) -> Facts:
+    found: Any = ask(lambda valkey: valkey.get(key))
+    if not found:
+        raise Silent("No sign of life for a day or more.")
+    since = now() - datetime.fromisoformat(found.decode())
+    facts: Facts = {"seconds_ago": int(since.total_seconds())}
+    if since > SILENT_AFTER:
+        raise Silent(f"No sign of life for {facts['seconds_ago']} s.", **facts)
+    return facts

@@ -19,7 +19,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from notifications.models import Message
-from notifications.selectors import portal_address
 from notifications.services.frames import draw_html, draw_text
 from notifications.services.letters import LETTERS, Letter, Story
 from notifications.services.mime import alternative, mailbox, one_line, token, words
@@ -27,6 +26,7 @@ from notifications.services.tokens import unsubscribe_path
 from notifications.states import PURPOSES, reason_text
 from partnerhub.roles import PARTNER, VENDOR
 from partnerhub.tenancy.models import Tenant
+from partnerhub.web.addresses import portal_address
 from partnerhub.web.colours import brand_colours
 
 SETTINGS_PATH = "/settings/communication/"

@@ -19,27 +19,33 @@ from partnerhub.roles import DELIVERY_RESEND
 def reasons_to_resend(message: Message, by: Any) -> list[Reason]:
     """Every condition of sending it again, met or missing (E10)."""
     return [
-        Reason(
+        Reason.of(
             "permission",
-            _("Your role lets you send mail again."),
-            ok=by.can(DELIVERY_RESEND),
+            by.can(DELIVERY_RESEND),
+            met=_("Your role lets you send mail again."),
+            missing=_("Your role does not let you send mail again."),
             who=_("An Account admin or a Programme admin can do it."),
         ),
-        Reason(
+        Reason.of(
             "status",
-            _("The message is neither waiting nor complained about."),
-            ok=message.status not in UNFINISHED and Status.QUEUED in NEXT[Status(message.status)],
+            message.status not in UNFINISHED and Status.QUEUED in NEXT[Status(message.status)],
+            met=_("The message is neither waiting nor complained about."),
+            missing=_("The message still waits to be sent.")
+            if message.status in UNFINISHED
+            else _("The person complained about the message."),
         ),
-        Reason(
+        Reason.of(
             "seat",
-            _("The person still has the role that this mail is for."),
-            ok=_may_still_get(message),
+            _may_still_get(message),
+            met=_("The person still has the role that this mail is for."),
+            missing=_("The person does not have the role any more that this mail is for."),
             who=_("Users and roles shows who has which role."),
         ),
-        Reason(
+        Reason.of(
             "wanted",
-            _("The person wants this kind of mail."),
-            ok=not unwanted_among([message])[0],
+            not unwanted_among([message])[0],
+            met=_("The person wants this kind of mail."),
+            missing=_("The person has switched this kind of mail off."),
             who=_("Only they can switch it on, on their Communication page."),
         ),
     ]

@@ -5,6 +5,7 @@ import hashlib
 import secrets
 from email.utils import formataddr, parseaddr
 from typing import Any
+from urllib.parse import quote
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
@@ -15,12 +16,14 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from partnerhub.accounts.links import digest_of
-from partnerhub.accounts.selectors import seats_of
+from partnerhub.accounts.models import User
+from partnerhub.accounts.selectors import portal_of, seats_of
 from partnerhub.accounts.services.letters import letter_html, post_letter
+from partnerhub.tenancy.models import Tenant
+from partnerhub.web.addresses import below_portal, portal_address, stays_here
 
 ACTIONS = {
     "account/email/password_reset_key": _("Choose a new password"),
@@ -30,6 +33,10 @@ ACTIONS = {
 }
 """What the button of a mail says, by allauth's name of the mail."""
 
+LINKS = ("password_reset_url", "activate_url")
+"""What a mail's template calls the links in it; allauth hands them over as paths below the portal."""
+
+HOUSE = "PartnerHub"
 DEVICE_COOKIE = "device"
 DEVICE_SALT = "partnerhub.accounts.device"
 BOX_SALT = "partnerhub.accounts.second_factor"
@@ -55,8 +62,7 @@ class PortalAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # alla
 
     def is_safe_url(self, url: str) -> bool:
         """Only this host: another tenant's host is another site to whoever follows a link."""
-        request = allauth_context.request
-        return url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
+        return stays_here(url, allauth_context.request)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return landing_url(request)
@@ -72,26 +78,42 @@ class PortalAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # alla
 
     # Mail
 
-    def get_from_email(self) -> str:
-        """The portal's name before the installation's address."""
-        _name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
-        tenant = getattr(self.request, "tenant", None)
-        return formataddr((tenant.name if tenant else "PartnerHub", address))
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """A path below the portal, as for all links in mail: `send_mail` says at which one."""
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
+        return below_portal(path).replace("UID-KEY", quote(key))
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
+        return below_portal(reverse("account_confirm_email", args=[emailconfirmation.key]))
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        context = {"password_reset_url": below_portal(reverse("account_reset_password"))}
+        self.send_mail("account/email/account_already_exists", email, context)
+
+    def send_notification_mail(
+        self, template_prefix: str, user: Any, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """allauth does not say whom it tells."""
+        super().send_notification_mail(template_prefix, user, {"user": user, **(context or {})}, email)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Put the mail in line, in the person's language. It is sent after the commit, and again until it is taken.
 
-        Mails about a second factor are written after the commit, when allauth has forgotten the request already.
+        Brand and links are those of a portal where the person has a seat, else the installation's own: whose host was
+        asked has no say. Mails about a second factor are written after the commit, when allauth has forgotten the
+        request already.
         """
         request: Any = self.request
-        user = context.get("user") or request.user
-        language = getattr(user, "language", "") or translation.get_language()
-        values = {"request": request, "email": email, "tenant": request.tenant, **context}
+        person = context.get("user") or User.objects.filter(email=email.lower()).first()
+        portal = portal_of(person, here=request.tenant)
+        language = getattr(person, "language", "") or translation.get_language()
+        links = {name: portal_address(portal) + context[name] for name in LINKS if name in context}
+        values = {"request": request, "email": email, **context, **links, "tenant": portal}
         with translation.override(language):
             mail = self.render_mail(template_prefix, email, values)
             text, action = str(mail.body), str(ACTIONS.get(template_prefix, _("Go to the portal")))
-            html = letter_html(text, subject=mail.subject, tenant=request.tenant, user=user, action=action)
-        post_letter(address=email, sender=mail.from_email, subject=mail.subject, text=text, html=html)
+            html = letter_html(text, subject=mail.subject, tenant=portal, user=person, action=action)
+        post_letter(address=email, sender=_sender(portal), subject=mail.subject, text=text, html=html)
 
     # Limits
 
@@ -129,8 +151,15 @@ class PortalMFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth come
 
     def get_totp_issuer(self) -> str:
         """What the app on the phone calls the account: the portal at which it was set up."""
-        tenant = getattr(allauth_context.request, "tenant", None)
-        return tenant.name if tenant else "PartnerHub"
+        request: Any = allauth_context.request
+        portal = portal_of(request.user, here=request.tenant)
+        return portal.name if portal else HOUSE
+
+
+def _sender(portal: Tenant | None) -> str:
+    """The portal's name before the installation's address."""
+    _name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return formataddr((portal.name if portal else HOUSE, address))
 
 
 def landing_url(request: Any) -> str:

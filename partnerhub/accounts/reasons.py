@@ -1,12 +1,18 @@
 """Why can't I? (E10): the conditions that people's pages name beside a disabled control."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from partnerhub.accounts.models import Membership
-from partnerhub.accounts.selectors import administrators_for
+from partnerhub.accounts.selectors import administrators_for, holders_of
 from partnerhub.errors import Reason
 from partnerhub.roles import roles_with
+
+MOST_NAMED = 3
+"""So many people are named; more are only said to be there, by their role."""
 
 
 def role_missing(membership: Membership, permission: str) -> list[Reason]:
@@ -21,3 +27,21 @@ def role_missing(membership: Membership, permission: str) -> list[Reason]:
         "names": ", ".join(row.name for row in administrators_for(membership.partner_id, besides=membership))
     }
     return [Reason("role_missing", text % {"roles": ", ".join(needed)}, who=who)]
+
+
+def with_names(conditions: Iterable[Sequence[Reason]], membership: Membership) -> list[list[Reason]]:
+    """The same lists of conditions; where one is missing, it names who can mend it in the reader's organisation.
+
+    Where there are more than a few, the role that stands there already has to do. One statement at most.
+    """
+    lists = [list(reasons) for reasons in conditions]
+    asked = {reason.by for reasons in lists for reason in reasons if reason.by and not reason.ok}
+    names = holders_of(asked, membership, most=MOST_NAMED) if asked else {}
+    return [[_with_names(reason, names.get(reason.by, [])) for reason in reasons] for reasons in lists]
+
+
+def _with_names(reason: Reason, names: Sequence[str]) -> Reason:
+    if reason.ok or not names:
+        return reason
+    asked = _("Ask %(names)s.") % {"names": ", ".join(names)}
+    return replace(reason, who=f"{reason.who} {asked}".strip())

@@ -1,13 +1,11 @@
 """Reading people, seats and what belongs to them. Every look-up starts from what the member may see."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from allauth.usersessions.models import UserSession
-from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db import connection
@@ -21,10 +19,22 @@ from partnerhub.accounts.models import AccessRequest, ApiToken, Invitation, Memb
 from partnerhub.events.models import Event
 from partnerhub.events.selectors import events_for
 from partnerhub.partners.models import Partner
-from partnerhub.roles import ADMINISTRATORS, MEMBERS_INVITE, MEMBERS_MANAGE, PARTNER, TOKENS_MANAGE, VENDOR, Role
+from partnerhub.roles import (
+    ADMINISTRATORS,
+    MEMBERS_INVITE,
+    MEMBERS_MANAGE,
+    PARTNER,
+    TOKENS_MANAGE,
+    VENDOR,
+    Role,
+    roles_with,
+)
+from partnerhub.tenancy.models import Tenant
+from partnerhub.web.addresses import portal_address
 from partnerhub.web.folding import fold
 
 RECENT_SHOWN = 6
+MOST_ASKED = 20  # colleagues who are read to name a few of them
 VENDOR_SIDE = "vendor"  # in place of a partner's id, in filters
 
 
@@ -41,11 +51,7 @@ class Seat:
     @property
     def url(self) -> str:
         """The portal's own address, wherever the reader is."""
-        public = urlsplit(settings.PUBLIC_URL)
-        if self.host:
-            port = f":{public.port}" if public.port else ""
-            return f"{public.scheme}://{self.host}{port}/"
-        return f"{public.scheme}://{public.netloc}/{self.slug}/"
+        return f"{portal_address(self)}/"
 
 
 def seats_of(person: User) -> list[Seat]:
@@ -53,6 +59,17 @@ def seats_of(person: User) -> list[Seat]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT tenant_id, slug, host, tenant_name, partner_name FROM seats_of(%s)", [person.pk])
         return [Seat(*row) for row in cursor.fetchall()]
+
+
+def portal_of(person: User | None, *, here: Tenant | None) -> Tenant | None:
+    """The portal in whose name a person hears about their sign-in: where they asked, if they have a seat there.
+
+    Else their only one. None: the installation itself speaks, to strangers and to whoever has several seats elsewhere.
+    """
+    seats = {seat.tenant_id for seat in seats_of(person)} if person else set()
+    if here is not None and here.pk in seats:
+        return here
+    return Tenant.objects.get(pk=seats.pop()) if len(seats) == 1 else None
 
 
 class Recent(NamedTuple):
@@ -123,6 +140,24 @@ def administrators_for(partner_id: UUID | None, *, besides: Membership | None = 
         rows = rows.exclude(pk=besides.pk)
     own = list(rows.filter(partner_id=partner_id, roles__contains=[ADMINISTRATORS[side]]))
     return own or list(rows.filter(partner=None, roles__contains=[Role.PROGRAMME_ADMIN]))
+
+
+def holders_of(permissions: Iterable[str], besides: Membership, *, most: int) -> dict[str, list[str]]:
+    """The colleagues of a member who hold a role with each of these permissions, by name; none where there are more
+    than `most`. One statement.
+    """
+    wanted = {permission: {role.value for role in roles_with(permission, besides.side)} for permission in permissions}
+    able = Membership.objects.filter(
+        partner_id=besides.partner_id,
+        is_active=True,
+        user__is_active=True,
+        roles__overlap=sorted(set().union(*wanted.values())),
+    )
+    people = list(able.exclude(pk=besides.pk).select_related("user").order_by("name_key")[: MOST_ASKED + 1])
+    if len(people) > MOST_ASKED:
+        return {}
+    found = {word: [one.name for one in people if roles & set(one.roles)] for word, roles in wanted.items()}
+    return {word: names for word, names in found.items() if len(names) <= most}
 
 
 def partners_for(membership: Membership) -> QuerySet[Partner]:

@@ -21,6 +21,7 @@ import psycopg2
 from .credentials import Credentials
 from .ports import LOOPBACK, Port
 from .processes import Process, StartError, clean_environment, command_of, locked, wait_until
+from .reachable import reachable_copy, runs_for
 
 NAMESPACE = ("unshare", "--user", "--map-user=1000", "--map-group=1000")
 UNPRIVILEGED = "nobody"
@@ -103,6 +104,7 @@ class Postgres:
             [*self._prefix, self._binaries / "postgres", "-D", self._data, *options],
             self._environment(),
             user=self._user,
+            folder=self._data.parent,
         )
 
     def _make_cluster(self) -> None:
@@ -131,6 +133,7 @@ class Postgres:
         made = subprocess.run(
             [*command, *options],
             env=self._environment(),
+            cwd=data.parent,
             user=self._user,
             extra_groups=[] if self._user else None,
             capture_output=True,
@@ -178,12 +181,9 @@ class Postgres:
     @cached_property
     def _binaries(self) -> Path:
         found = find_binaries()
-        if self._user is None or _runs(found / "postgres", user=self._user):
+        if self._user is None or runs_for(self._user, found):
             return found
-        reachable = self._own_place / "postgresql"
-        if not _runs(reachable / "bin" / "postgres", user=self._user):
-            shutil.copytree(found.parent, reachable, symlinks=True, dirs_exist_ok=True)
-        return reachable / "bin"
+        return reachable_copy(found, self._own_place)
 
     @cached_property
     def _version(self) -> int:
@@ -221,9 +221,3 @@ def _namespaces_work() -> bool:
     if os.environ.get("PARTNERHUB_POSTGRES_USER") == UNPRIVILEGED or not shutil.which(NAMESPACE[0]):
         return False
     return subprocess.run([*NAMESPACE, "true"], capture_output=True).returncode == 0
-
-
-def _runs(program: Path, *, user: str) -> bool:
-    with suppress(OSError):
-        return subprocess.run([program, "--version"], user=user, extra_groups=[], capture_output=True).returncode == 0
-    return False

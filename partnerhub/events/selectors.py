@@ -1,6 +1,5 @@
 """Two readings of the memory: a record's timeline, and the audit log."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -30,15 +29,6 @@ def timeline_of(subject_id: UUID, membership: Any) -> list[Event]:
     hidden = Audience.PARTNER if membership.side == VENDOR else Audience.VENDOR
     asked = [membership.tenant_id, subject_id, hidden.value, membership.partner_id, membership.partner_id]
     return [event for (event,) in read(TIMELINE, asked, Event)]
-
-
-def last_actors(subject_ids: Iterable[UUID], membership: Any) -> dict[UUID, str]:
-    """Who did the last thing to each of these records, by name. One statement."""
-    keys = list(subject_ids)
-    if not keys:
-        return {}
-    rows = events_for(membership).filter(subject_id__in=keys).order_by("subject_id", "-id").distinct("subject_id")
-    return dict(rows.values_list("subject_id", "actor_name"))
 
 
 def audit_log(

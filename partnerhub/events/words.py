@@ -1,4 +1,4 @@
-"""What happened, in words: for the audit log. Kinds that are not here are shown by their own name."""
+"""What happened, in words: for the audit log. Every kind that is recorded has its words here (a test says so)."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +34,7 @@ KINDS: dict[str, str | Promise] = {
     "member.roles_changed": _("Roles changed"),
     "member.renamed": _("Name changed"),
     "member.invited": _("Person invited"),
+    "member.invitation_revoked": _("Invitation revoked"),
     "member.joined": _("Person joined"),
     "member.removed": _("Person removed"),
     "member.restored": _("Person restored"),
@@ -47,8 +48,10 @@ KINDS: dict[str, str | Promise] = {
     "communication.changed": _("Kinds of mail switched on or off"),
     "communication.address_proposed": _("Preferred email entered"),
     "communication.address_changed": _("Preferred email changed"),
-    "referral.started": _("Referral recorded"),
-    "referral.ended": _("Referral ended"),
+    "referral.recorded": _("Referral recorded"),
+    "referral.taken_back": _("Referral taken back"),
+    "company.changed": _("Company updated"),
+    "contact.changed": _("Contact updated"),
 }
 
 SUBJECTS: dict[str, str | Promise] = {
@@ -60,6 +63,8 @@ SUBJECTS: dict[str, str | Promise] = {
     "apitoken": _("API token"),
     "message": _("Message"),
     "referral": _("Referral"),
+    "company": _("Company"),
+    "contact": _("Contact"),
 }
 
 GROUPS: dict[str, str | Promise] = {
@@ -73,6 +78,8 @@ GROUPS: dict[str, str | Promise] = {
     "message": _("Mail sent again"),
     "communication": _("Communication settings"),
     "referral": _("Referrals"),
+    "company": _("Companies"),
+    "contact": _("Contacts"),
 }
 
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from partnerhub.accounts.reasons import with_names
 from partnerhub.notes.forms import MessageForm
 from partnerhub.notes.models import Attachment, FileState, SharedMessage
 from partnerhub.notes.selectors import can_delete, shared_on
@@ -24,9 +25,9 @@ def thread_of(record: Any, membership: Any, *, action: str, form: MessageForm | 
 
     With them come the `attachments` of the record itself, as templates/components/files.html takes them.
     `action` is where the composer posts to; `form` the form that was refused, if any. One statement, plus what
-    the record's own condition of writing asks.
+    the record's own condition of writing asks, and one to name who can help where that is missing.
     """
-    reasons = reasons_to_comment(record, membership)
+    (reasons,) = with_names([reasons_to_comment(record, membership)], membership)
     messages, files = shared_on(type_of(record), record.pk, membership)
     return {
         "messages_shown": [_entry(message, membership) for message in messages],

@@ -119,3 +119,9 @@ def door(signature: str, body: str) -> migrations.RunSQL:
         """,
         f"SET ROLE {READER}; DROP FUNCTION {signature}; RESET ROLE;",
     )
+
+
+def door_again(body: str, *, before: str) -> migrations.RunSQL:
+    """Say anew what a door reads, its signature unchanged. Both bodies are whole CREATE OR REPLACE FUNCTION."""
+    again, back = (f"SET ROLE {READER}; {text}; RESET ROLE;" for text in (body, before))
+    return migrations.RunSQL(again, back)

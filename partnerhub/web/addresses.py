@@ -1,52 +1,54 @@
-"""From an address back to its view: asked where no view has been called yet, or where another one shall be opened."""
+"""Addresses with a host in them: always the configured ones, never what a request says of itself.
 
-from typing import Any
+Whoever sends a request writes its Host, its port and X-Forwarded-*; a link made from them leads wherever that person
+wants. This is the one room that looks at a request's host, and only to tell whether an address stays on it
+(tests/architecture/test_own_addresses.py).
+"""
 
-from django.urls import Resolver404, ResolverMatch, resolve
+from typing import Any, Protocol
+from urllib.parse import urlsplit, urlunsplit
 
-
-def match_at(path: str) -> ResolverMatch | None:
-    """What answers at this address; a tenant's slug may still stand before it. None: nothing."""
-    _, _, below = path.lstrip("/").partition("/")
-    for candidate in (path, f"/{below}"):
-        try:
-            return resolve(candidate)
-        except Resolver404:
-            continue
-    return None
-
-
-def view_at(path: str) -> Any:
-    """The class of the view at this address; None where there is nothing, or a function."""
-    return _class_of(match_at(path))
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import get_script_prefix
+from django.utils.encoding import escape_uri_path
+from django.utils.http import url_has_allowed_host_and_scheme
 
 
-def is_page(path: str) -> bool:
-    """Whether members can open this address (the sign-in's own pages are none)."""
-    view = view_at(path)
-    return hasattr(view, "permission") and hasattr(view, "get")
+class Portal(Protocol):
+    """What is asked of a tenant."""
+
+    @property
+    def slug(self) -> str: ...
+
+    @property
+    def host(self) -> str | None: ...
 
 
-def page_above(path: str) -> str:
-    """The nearest page on the way up: `/leads/<id>/` for `/leads/<id>/messages/`; at last the home page."""
-    parts = path.strip("/").split("/")
-    while parts and not is_page(f"/{'/'.join(parts)}/"):
-        parts.pop()
-    return f"/{'/'.join(parts)}/" if parts else "/"
+def portal_address(portal: Portal | None) -> str:
+    """Where a portal is, without a slash at the end: its own host, or its slug on the shared one.
+
+    None: the bare installation.
+    """
+    public = urlsplit(settings.PUBLIC_URL)
+    if portal is None:
+        return str(settings.PUBLIC_URL).rstrip("/")
+    if portal.host:
+        port = f":{public.port}" if public.port else ""
+        return urlunsplit((public.scheme, f"{portal.host}{port}", "", "", ""))
+    return f"{settings.PUBLIC_URL.rstrip('/')}/{portal.slug}"
 
 
-def is_api(path: str) -> bool:
-    """Whether this is an address of the API, before or after the tenant's slug was taken off."""
-    first, _, below = path.lstrip("/").partition("/")
-    return first == "api" or below.startswith("api/")
+def same_address(request: Any, query: str) -> str:
+    """The address that was asked for, where the portal is configured to be, with this query (`?…`)."""
+    return f"{portal_address(request.tenant)}{escape_uri_path(request.path_info)}{query}"
 
 
-def typed_labels(path: str) -> dict[str, str]:
-    """What the text fields of the form that is sent to this address are called, as its view tells."""
-    match = match_at(path)
-    view = _class_of(match)
-    return view.typed_labels(**match.kwargs) if match and hasattr(view, "typed_labels") else {}
+def below_portal(path: str) -> str:
+    """A path of `reverse()` without the prefix of the portal that is being asked."""
+    return f"/{path.removeprefix(get_script_prefix())}"
 
 
-def _class_of(match: ResolverMatch | None) -> Any:
-    return getattr(getattr(match, "func", None), "view_class", None)
+def stays_here(url: str, request: HttpRequest) -> bool:
+    """Whether an address leads to the very host that was asked: another tenant's host is another site (ASVS 3.7.2)."""
+    return url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())

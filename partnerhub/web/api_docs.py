@@ -16,8 +16,9 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from partnerhub.web.addresses import portal_address
 from partnerhub.web.problems import CONTENT_TYPE
-from partnerhub.web.schema import api_schema, portal_address
+from partnerhub.web.schema import api_schema
 from partnerhub.web.views import ANY_MEMBER, PortalView
 
 REFERENCE = "#/components/schemas/"
@@ -81,7 +82,7 @@ class DocsView(PortalView):
     def get(self, request: Any) -> HttpResponse:
         context = {
             "operations": operations_in(get_language() or "en"),
-            "address": portal_address(request),
+            "address": portal_address(request.tenant),
             "crumbs": [("API", None)],
         }
         return self.page("web/api_docs.html", context)

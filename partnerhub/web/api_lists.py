@@ -10,6 +10,7 @@ from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
+from partnerhub.web.addresses import same_address
 from partnerhub.web.listing import Address
 from partnerhub.web.lists import DEFAULT_SIZE, PAGE_SIZES, Column, Order, Page, cursor_at
 
@@ -78,4 +79,4 @@ def list_json(request: Request, page: Page, row_json: Callable[[Any], dict[str, 
 def _link(request: Request, cursor: str | None) -> str | None:
     if cursor is None:
         return None
-    return request.build_absolute_uri(Address(request._request.GET).with_(cursor=cursor))
+    return same_address(request._request, Address(request._request.GET).with_(cursor=cursor))

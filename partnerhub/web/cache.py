@@ -1,7 +1,6 @@
-"""The cache: limits and locks. When Redis is away, the process counts for itself until it is back."""
+"""The cache: limits and locks. When Valkey is away, the process counts for itself until it is back."""
 
-import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.core.cache.backends.locmem import LocMemCache
@@ -9,31 +8,25 @@ from django.core.cache.backends.redis import RedisCache
 from django.utils.functional import cached_property
 from redis.exceptions import RedisError
 
-log = logging.getLogger(__name__)
+from partnerhub.web.valkey import BREAKER, OPTIONS
 
 
 class ForgivingRedisCache(RedisCache):
-    """Redis, and the process' own memory while Redis is away: limits get looser, never absent, and no page fails."""
+    """Valkey, and the process' own memory while it is away: limits get looser, never absent, and no page fails."""
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:
-        super().__init__(server, params)
+        super().__init__(server, {**params, "OPTIONS": {**OPTIONS, **params.get("OPTIONS", {})}})
         self._own = LocMemCache("while-redis-is-away", {})
 
     def _forgiving(self, verb: str, *args: Any, **kwargs: Any) -> Any:
-        try:
-            return getattr(super(), verb)(*args, **kwargs)
-        except (RedisError, OSError):
-            log.warning("cache.redis_away", extra={"verb": verb})
-            return getattr(self._own, verb)(*args, **kwargs)
+        theirs, own = getattr(super(), verb), getattr(self._own, verb)
+        return _first(lambda: theirs(*args, **kwargs), lambda: own(*args, **kwargs))
 
     def count(self, names: Sequence[str], seconds: int) -> list[int]:
         """One more under each of these names, in one round trip; each is forgotten so many seconds after the first."""
         keys = [self.make_and_validate_key(name) for name in names]
-        try:
-            return self._counted(keys, seconds)
-        except (RedisError, OSError):
-            log.warning("cache.redis_away", extra={"verb": "count"})
-            return [1 if self._own.add(key, 1, seconds) else int(self._own.incr(key)) for key in keys]
+        numbers: list[int] = _first(lambda: self._counted(keys, seconds), lambda: self._counted_here(keys, seconds))
+        return numbers
 
     def _counted(self, keys: Sequence[str], seconds: int) -> list[int]:
         line = self._client.pipeline(transaction=False)
@@ -43,6 +36,9 @@ class ForgivingRedisCache(RedisCache):
         for key in (key for key, number in zip(keys, numbers, strict=True) if number == 1):
             self._client.expire(key, seconds)
         return numbers
+
+    def _counted_here(self, keys: Sequence[str], seconds: int) -> list[int]:
+        return [1 if self._own.add(key, 1, seconds) else int(self._own.incr(key)) for key in keys]
 
     @cached_property
     def _client(self) -> Any:
@@ -66,3 +62,11 @@ class ForgivingRedisCache(RedisCache):
 
     def has_key(self, *args: Any, **kwargs: Any) -> Any:
         return self._forgiving("has_key", *args, **kwargs)
+
+
+def _first(theirs: Callable[[], Any], own: Callable[[], Any]) -> Any:
+    """Valkey's answer, else our own."""
+    try:
+        return BREAKER(theirs)
+    except (RedisError, OSError):
+        return own()

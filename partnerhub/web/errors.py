@@ -8,9 +8,9 @@ from django.shortcuts import render
 from django.template.loader import get_template
 from rest_framework.renderers import JSONRenderer
 
-from partnerhub.web.addresses import is_api, page_above
 from partnerhub.web.kept import keep_typed, what_was_typed
 from partnerhub.web.problems import CONTENT_TYPE, problem
+from partnerhub.web.resolving import is_api, page_above
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -108,9 +108,11 @@ def size_text(size: int, language: str | None = None) -> str:
 # Dates and times
 
 
-@lru_cache(maxsize=4096)
-def _date(year: int, month: int, day: int, skeleton: str, language: str) -> str:
+def _written(year: int, month: int, day: int, skeleton: str, language: str) -> str:
     return str(format_skeleton(skeleton, date(year, month, day), locale=locale_of(language)))
+
+
+_date = lru_cache(maxsize=4096)(_written)
 
 
 def local(value: datetime) -> datetime:
@@ -130,13 +132,18 @@ def date_text(day: date, this_year: int, language: str) -> str:
     return _date(day.year, day.month, day.day, "MMMd" if day.year == this_year else "yMMMd", language)
 
 
+def typed_day_text(day: date) -> str:
+    """`17 Nov 2026`, for a day that somebody typed: no process keeps what is typed."""
+    return _written(day.year, day.month, day.day, "yMMMd", current_language())
+
+
 def days_text(first: date | None, last: date | None) -> str:
-    """`1 Nov 2026–30 Nov 2026`, `from 1 Nov 2026`, `until 30 Nov 2026`; without any day nothing."""
+    """Typed days: `1 Nov 2026–30 Nov 2026`, `from 1 Nov 2026`, `until 30 Nov 2026`; without any day nothing."""
     if first and last:
-        return f"{day_text(first)}–{day_text(last)}"
+        return f"{typed_day_text(first)}–{typed_day_text(last)}"
     if first:
-        return _("from %(day)s") % {"day": day_text(first)}
-    return _("until %(day)s") % {"day": day_text(last)} if last else ""
+        return _("from %(day)s") % {"day": typed_day_text(first)}
+    return _("until %(day)s") % {"day": typed_day_text(last)} if last else ""
 
 
 def time_text(value: datetime) -> str:

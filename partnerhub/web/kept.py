@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 from django.core import signing
 from django.core.exceptions import SuspiciousOperation
 from django.http.multipartparser import MultiPartParserError
-from django.utils.http import url_has_allowed_host_and_scheme
 
-from partnerhub.web.addresses import is_page, page_above, typed_labels
+from partnerhub.web.addresses import stays_here
+from partnerhub.web.resolving import is_page, page_above, typed_labels
 
 MARK = "seat"
 KEPT_KEY = "kept"  # what static/js/kept.js calls the form; see KeptMiddleware
@@ -129,9 +129,8 @@ def page_of_form(request: Any) -> str:
     The browser names it; where it does not, it is the address itself, or the nearest page above it.
     """
     prefix = request.META.get("SCRIPT_NAME", "")
-    secure = request.is_secure()
     came_from = request.headers.get("Referer", "")
-    if came_from and url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=secure):
+    if came_from and stays_here(came_from, request):
         parts = urlsplit(came_from)
         if parts.path.startswith(f"{prefix}/") and is_page(parts.path.removeprefix(prefix)):
             return f"{parts.path}?{parts.query}" if parts.query else parts.path

@@ -5,8 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 
+from partnerhub.web.addresses import stays_here
 from partnerhub.web.colours import brand_css, brand_version
 from partnerhub.web.kept import forget_kept
 from partnerhub.web.views import PublicView
@@ -17,8 +17,7 @@ YEAR = 365 * 24 * 3600
 def safe_next(request: HttpRequest, default: str = "") -> str:
     """Where to go on: the `next` that came with the request if it stays on this host, else the default (ASVS 3.7.2)."""
     target = request.POST.get("next") or request.GET.get("next") or ""
-    secure = request.is_secure()
-    if target and url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=secure):
+    if target and stays_here(target, request):
         return target
     return default or f"{request.META.get('SCRIPT_NAME', '')}/"
 

@@ -63,6 +63,7 @@ def problem_response(exception: Exception, context: dict[str, Any]) -> Response 
                 instance=instance,
                 current=exception.current,
                 difference=difference,
+                changed_by=exception.who,
             )
         case NotPermitted():
             side = request.membership.side if request is not None and request.membership else "partner"

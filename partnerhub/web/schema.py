@@ -5,8 +5,7 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.urls import get_script_prefix
+from django.http import HttpResponse
 from django.utils.translation import override
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.generators import SchemaGenerator
@@ -18,6 +17,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from partnerhub.web.addresses import portal_address
 from partnerhub.web.api import OnlyJson
 from partnerhub.web.bodies import Body
 from partnerhub.web.problems import CONTENT_TYPE
@@ -97,6 +97,9 @@ class StaleProblemSerializer(ProblemSerializer):
     current = serializers.DictField(required=False, help_text="The record as it is now.")
     difference = serializers.DictField(
         child=_DifferenceSerializer(), required=False, help_text="What changed, by field."
+    )
+    changed_by = serializers.CharField(
+        required=False, help_text="Who changed it last, by name; empty where you may not know."
     )
 
 
@@ -217,9 +220,10 @@ class SchemaView(AboutTheApi):
     """The schema as YAML, or as JSON where that is asked for (`?format=json`, or by Accept)."""
 
     def get(self, request: Request) -> HttpResponse:
+        asked: Any = request._request
         wanted = request.query_params.get("format") or request.headers.get("Accept", "")
         kind = "json" if "json" in wanted else "yaml"
-        text = schema_text(kind).replace(SERVER, portal_address(request._request))
+        text = schema_text(kind).replace(SERVER, portal_address(asked.tenant))
         return HttpResponse(text, content_type=f"application/{kind}; charset=utf-8")
 
 
@@ -227,10 +231,6 @@ class RootView(AboutTheApi):
     """Where the API begins: the addresses of its description, for people and for programs."""
 
     def get(self, request: Request) -> Response:
-        portal = portal_address(request._request)
+        asked: Any = request._request
+        portal = portal_address(asked.tenant)
         return Response({"docs": f"{portal}/api/docs/", "schema": f"{portal}/api/schema/"})
-
-
-def portal_address(request: HttpRequest) -> str:
-    """The address below which this tenant's portal lies, without a slash at its end."""
-    return request.build_absolute_uri(get_script_prefix()).rstrip("/")

@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpResponse
 
-from partnerhub.web.addresses import is_api
 from partnerhub.web.errors import not_allowed
 from partnerhub.web.kept import KEPT_KEY, SESSION, forget_kept
+from partnerhub.web.resolving import is_api
 
 COOKIE = "taken"
 COOKIE_LIFE = 600

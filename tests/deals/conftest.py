@@ -25,7 +25,7 @@ FACTS = {
 
 def customer_of(member: Membership) -> dict[str, Any]:
     """What a lead of this person's partner says of its customer."""
-    return {"partner_id": member.partner_id, **FACTS}
+    return {"partner_id": member.partner_id, "by": member, **FACTS}
 
 
 @pytest.fixture

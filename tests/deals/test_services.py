@@ -1,15 +1,19 @@
 """A customer is remembered once per partner, and completed by each lead."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from threading import Barrier, Thread
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils.timezone import now
 
 from deals.models import Company, Contact
 from deals.services import remember_customer
 from partnerhub.accounts.models import Membership
+from partnerhub.events.models import Event
+from partnerhub.events.services import happened
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
 from tests.deals.conftest import customer_of
@@ -35,6 +39,66 @@ def test_an_address_is_one_person_however_it_is_written(remember: Remember, sell
     _, first = remember(seller, email="J.Ahlers@Example.org")
     _, second = remember(seller, email=" j.ahlers@example.org ")
     assert (first.pk, first.email) == (second.pk, "j.ahlers@example.org")
+
+
+def test_two_people_with_one_mailbox_are_two_contacts(remember: Remember, seller: Membership) -> None:
+    shared = {"email": "info@hafenkontor.example.org"}
+    company, jette = remember(seller, **shared, phone="+49 421 1", job_title="Owner")
+    same, ole = remember(seller, **shared, first_name="Ole", last_name="Brandt", phone="+49 421 2", job_title="Buyer")
+    _, again = remember(seller, **shared, first_name="Ole", last_name="Brandt", phone="", job_title="Head of buying")
+    assert (same.pk, again.pk) == (company.pk, ole.pk)
+    _, jette_again = remember(seller, **shared, phone="", job_title="")
+    assert jette_again.pk == jette.pk
+    assert (jette_again.name, jette_again.phone, jette_again.job_title) == ("Jette Ahlers", "+49 421 1", "Owner")
+    assert (again.name, again.phone, again.job_title) == ("Ole Brandt", "+49 421 2", "Head of buying")
+
+
+def test_a_corrected_name_and_number_are_taken_over_and_told(
+    remember: Remember, seller: Membership, acting: Any
+) -> None:
+    _, wrong = remember(seller, first_name="łucja", last_name="ahlers", phone="+49 421 1")
+    _, right = remember(seller, first_name="Lucja", last_name="Ahlers", phone="+49 421 2")
+    assert (right.pk, right.name, right.phone) == (wrong.pk, "Lucja Ahlers", "+49 421 2")
+    with acting(seller):
+        event = Event.objects.get(kind="contact.changed")
+    assert event.before == {"first_name": "łucja", "last_name": "ahlers", "phone": "+49 421 1"}
+    assert event.after == {"first_name": "Lucja", "last_name": "Ahlers", "phone": "+49 421 2"}
+    assert (event.actor_id, event.subject_id, event.partner_id) == (seller.pk, wrong.pk, seller.partner_id)
+
+
+def test_what_happened_before_takes_nothing_from_what_is_newer(remember: Remember, seller: Membership) -> None:
+    remember(seller, phone="", job_title="Owner")
+    with happened(now() - timedelta(days=300)):
+        _, contact = remember(seller, phone="+49 421 1", job_title="Trainee")
+    assert (contact.phone, contact.job_title) == ("+49 421 1", "Owner")
+
+
+def test_what_is_filled_in_of_a_company_is_told(remember: Remember, seller: Membership, acting: Any) -> None:
+    remember(seller, postcode="", name="HAFENKONTOR FEINKOST GMBH")
+    remember(seller, postcode="28195")
+    remember(seller, postcode="28195")
+    with acting(seller):
+        event = Event.objects.get(kind="company.changed")
+    assert event.before == {"name": "HAFENKONTOR FEINKOST GMBH", "postcode": ""}
+    assert event.after == {"name": "Hafenkontor Feinkost GmbH", "postcode": "28195"}
+
+
+@pytest.mark.parametrize("host", ["facebook.com", "m.facebook.com", "de-de.facebook.com", "etsy.com"])
+def test_businesses_on_a_host_that_many_share_are_not_one_company(
+    remember: Remember, seller: Membership, host: str
+) -> None:
+    one, _ = remember(seller, name="Kawa", host=host, website=f"https://{host}/kawa")
+    other, _ = remember(seller, name="Café Anna", host=host, website=f"https://{host}/anna")
+    again, _ = remember(seller, name="KAWA", host=host, website=f"https://{host}/kawa")
+    assert (other.pk == one.pk, again.pk == one.pk) == (False, True)
+    assert (one.host, one.website, other.website) == ("", f"https://{host}/kawa", f"https://{host}/anna")
+
+
+@pytest.mark.parametrize("host", ["cafe-anna.github.io", "notfacebook.com", "facebook.com.example.org"])
+def test_a_host_of_ones_own_below_a_shared_one_is_ones_own(remember: Remember, seller: Membership, host: str) -> None:
+    one, _ = remember(seller, name="Kawa", host=host)
+    same, _ = remember(seller, name="Café Kawa", host=host)
+    assert (same.pk, one.host) == (one.pk, host)
 
 
 def test_without_a_website_the_folded_name_tells_companies_apart(remember: Remember, seller: Membership) -> None:

@@ -225,3 +225,21 @@ def test_a_company_shows_the_leads_that_brought_it(
         content = page(client_of(member), f"companies/{company.pk}/")
         assert f'href="/acme/leads/{lead.pk}/">POS lead {lead.reference}' in content
         assert "Submitted" in content
+
+
+def test_a_company_without_a_host_of_its_own_shows_its_own_leads(
+    new_lead: Callable[..., Any], client_of: Browser, acting: Any, seller: Membership
+) -> None:
+    ours = new_lead(seller, company="Kawa", website="https://www.facebook.com/kawa")
+    theirs = new_lead(seller, company="Café Anna", website="https://www.facebook.com/anna")
+    other = new_lead(seller, company="Kawa", website="https://kawa.example.org")
+    assert (ours.conflict, theirs.conflict) == ("free", "free")
+    assert new_lead(seller, company="KAWA", website="https://m.facebook.com/kawa").conflict == "free"
+    assert new_lead(seller, company="KAWA", website="https://facebook.com/kawa-two").conflict == "own"
+    with acting(seller):
+        company = Company.objects.get(name_key="kawa", host="")
+    content = page(client_of(seller), f"companies/{company.pk}/")
+    assert f"/leads/{ours.pk}/" in content
+    assert "https://www.facebook.com/kawa" in content
+    assert f"/leads/{theirs.pk}/" not in content
+    assert f"/leads/{other.pk}/" not in content

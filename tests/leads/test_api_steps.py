@@ -92,6 +92,7 @@ def test_the_difference_names_what_changed(
     call(manager).post(f"leads/{lead.pk}/assign/", {"to": str(representative.pk)}, version=lead.version)
     answer = call(seller).post(f"leads/{lead.pk}/withdraw/", version=lead.version)
     assert answer.json()["difference"] == {"representative": {"seen": None, "now": str(representative.pk)}}
+    assert answer.json()["changed_by"] == manager.name
     assert "conflict" not in answer.json()["current"]
 
 

@@ -11,6 +11,9 @@ from leads.services import ask_for_information, assign_lead, start_lead
 from leads.states import Status, next_words
 from partnerhub.accounts.models import Membership, RecentItem
 from partnerhub.notes.services import post_message
+from partnerhub.roles import Role
+from partnerhub.tenancy.models import Tenant
+from tests.conftest import make_member
 
 REGIONS = (
     "Status",
@@ -79,7 +82,21 @@ def test_actions_that_are_not_possible_say_why(
 ) -> None:
     page = text_of(client_of(manager), lead)
     assert 'aria-disabled="true"' in page
-    assert "A representative is assigned." in page
+    assert "Nobody is assigned yet.<small>Assign a representative first.</small>" in page
+    assert "A representative is assigned." not in page
+
+
+def test_what_is_missing_names_who_can_mend_it_where_they_are_few(
+    lead: Any, finance: Membership, programme_admin: Membership, client_of: Callable[..., Client], acme: Tenant
+) -> None:
+    page = text_of(client_of(finance), lead)
+    assert "You need the role Channel manager." in page
+    assert f"An administrator can give you the role. Ask {programme_admin.name}." in page
+    for number in range(3):
+        make_member(acme, f"Admin {number}", Role.PROGRAMME_ADMIN)
+    page = text_of(client_of(finance), lead)
+    assert "An administrator can give you the role.</small>" in page
+    assert "Ask " not in page.partition("You need the role Channel manager.")[2][:200]
 
 
 def test_actions_and_reasons_are_in_the_language_of_whoever_reads_them_next(

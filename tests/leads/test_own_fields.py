@@ -248,6 +248,7 @@ def test_the_receipt_names_the_answers_by_the_words_that_were_asked(
     (event,) = events_of(stored())
     assert event.after["own_fields"] == {"Loyalty scheme": "Stamps"}
     assert ["Loyalty scheme", "Stamps"] in event.data["fields"]
+    assert event.data["own_fields"] == [["text", "Loyalty scheme", "Stamps"]]
 
 
 # The vendor's own

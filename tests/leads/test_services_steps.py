@@ -282,3 +282,18 @@ def test_what_changed_there_and_back_is_no_difference(
     with acting(people.manager), pytest.raises(Stale) as stale:
         services.award_lead(lead.pk, by=people.manager, seen=lead.version)
     assert stale.value.difference == {}
+
+
+def test_who_was_faster_is_said_as_far_as_the_reader_may_know(
+    lead: Lead, people: SimpleNamespace, put: Callable[..., Lead], acting: Callable[..., Any]
+) -> None:
+    """What the vendor's people do among themselves moves the version on, and names nobody to the partner."""
+    put(lead, status=Status.AWARDED)
+    with acting(people.manager):
+        services.question_award(lead.pk, text="A test record.", by=people.manager)
+    told = {}
+    for actor in (people.second, people.seller):
+        with acting(actor), pytest.raises(Stale) as stale:
+            services.withdraw_lead(lead.pk, by=actor, seen=lead.version)
+        told[actor.side] = stale.value.who
+    assert told == {"vendor": people.manager.name, "partner": ""}

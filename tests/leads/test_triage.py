@@ -237,7 +237,7 @@ def test_all_decisions_are_drawn_and_the_impossible_ones_say_why(
     page = desk.get(TRIAGE).content.decode()
     shown = set(re.findall(r"<button[^>]*>(?:<svg.*?</svg>)?([A-Z][a-z ]+?)(?:<kbd|<svg|</button)", page))
     assert shown >= ACTIONS
-    assert "A representative is assigned." in page
+    assert "Nobody is assigned yet.<small>Assign a representative first.</small>" in page
     put(lead, status=Status.MORE_INFO)
     page = desk.get(f"{TRIAGE}?queue=waiting").content.decode()
     assert [name for name in ("start", "ask_info", "award", "refuse", "assign") if f'id="{name}-why"' in page] == [
@@ -245,6 +245,23 @@ def test_all_decisions_are_drawn_and_the_impossible_ones_say_why(
         "ask_info",
         "award",
     ]
+
+
+def test_who_comes_late_with_one_assignment_reads_who_was_faster_and_to_whom(
+    desk: Client,
+    waiting: Callable[..., list[Lead]],
+    second_manager: Membership,
+    representative: Membership,
+    acting: Callable[..., Any],
+) -> None:
+    (lead,) = waiting("Lumikello Oy")
+    with acting(second_manager):
+        services.assign_lead(lead.pk, to=representative.pk, by=second_manager)
+    answer = desk.post(f"/acme/leads/{lead.pk}/assign/", {"version": lead.version, "to": str(second_manager.pk)})
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "Mikael Rosenqvist was faster: nothing of yours was done." in page
+    assert "The lead is now: Submitted, with Solveig Aastad." in page
 
 
 def test_decided_lead_shows_what_leads_on_from_it(

@@ -12,6 +12,7 @@ from deals.models import Company
 from deals.services import remember_customer
 from partnerhub.accounts.models import Membership
 from partnerhub.errors import Reason
+from partnerhub.events.services import SYSTEM
 from partnerhub.notes import subjects
 from partnerhub.partners.models import Partner
 from partnerhub.roles import LEADS_COMMENT, VENDOR
@@ -62,6 +63,7 @@ def new_company(acme: Tenant) -> Callable[..., Company]:
                 email=f"jette@{host}",
                 phone="",
                 job_title="",
+                by=SYSTEM,
             )
             return Company.objects.get(pk=company)
 

@@ -17,8 +17,7 @@ from partnerhub.errors import Refused
 from partnerhub.notes.uploads import AcceptedFile, accept
 from partnerhub.notes.uploads.names import LONGEST, clean_name, extension_of
 from tests.notes.conftest import PDF
-
-CONTENT_TYPES = b'<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
+from tests.notes.samples import content_types, image, office
 
 
 def take(name: str, content: bytes) -> AcceptedFile:
@@ -31,22 +30,6 @@ def refusal(name: str, content: bytes) -> str:
     (reason,) = refused.value.reasons
     assert reason.field == "files"
     return reason.code
-
-
-def image(form: str, size: tuple[int, int] = (20, 10), mode: str = "RGB", **options: Any) -> bytes:
-    out = io.BytesIO()
-    Image.new(mode, size, 3 if mode == "P" else None or 0).save(out, form, **options)
-    return out.getvalue()
-
-
-def office(main: str = "word/document.xml", /, **parts: Any) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", CONTENT_TYPES)
-        archive.writestr(main, b"<x/>")
-        for name, content in parts.items():
-            archive.writestr(name.replace("__", "/"), content)
-    return out.getvalue()
 
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -104,12 +87,13 @@ def test_what_people_attach_is_accepted(name: str, content: bytes, content_type:
         ("a.txt", b"words and \x00 nothing", "content"),
         ("a.txt", b"\xff\xfe\x00", "content"),
         ("a.docx", office("xl/workbook.xml"), "content"),
+        ("a.xlsx", office(), "content"),
         ("a.docx", office(word__vbaProject__bin=b"x").replace(b"vbaProject/bin", b"vbaProject.bin"), "macros"),
         ("a.xlsx", office("xl/workbook.xml", xl__macrosheets__sheet1=b"x"), "macros"),
         ("a.docx", office(word__activeX__activeX1=b"x"), "macros"),
         ("a.docx", office()[:-30], "incomplete"),
         ("a.docx", b"junk" + office(), "content"),
-        ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "content"),
+        ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "encrypted"),
     ],
 )
 def test_what_may_not_come_in_is_refused_with_the_reason(name: str, content: bytes, code: str) -> None:
@@ -124,7 +108,8 @@ def test_a_file_over_the_limit_is_refused(settings: Any) -> None:
 def test_a_macro_document_by_its_content_types_is_refused() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("[Content_Types].xml", b"application/vnd.ms-word.document.macroEnabled.main+xml")
+        kind = "application/vnd.ms-word.document.macroEnabled.main+xml"
+        archive.writestr("[Content_Types].xml", content_types("word/document.xml", kind))
         archive.writestr("word/document.xml", b"<x/>")
     assert refusal("a.docx", out.getvalue()) == "macros"
 

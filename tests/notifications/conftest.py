@@ -15,12 +15,12 @@ from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
 from tests.notifications.sink import Sink, serve
 
-FIELDS = [
-    ["Company", "Wollkontor Elbufer GmbH"],
-    ["Industry", "Fashion"],
-    ["Notes", "Call after 14:00.\nNot on Fridays."],
-    ["Sales support", "Yes"],
-]
+ANSWERS = {
+    "company": "Wollkontor Elbufer GmbH",
+    "industry": "fashion",
+    "notes": "Call after 14:00.\nNot on Fridays.",
+    "sales_support": True,
+}
 
 
 @pytest.fixture
@@ -47,9 +47,9 @@ def lead(new_lead: Callable[..., Lead], seller: Membership, representative: Memb
 def tell(acting: Callable[[Membership], Any], lead: Lead) -> Callable[..., Event]:
     """Record an event about the lead: `tell("lead.refused", manager, reason_text="…")`."""
 
-    def happen(kind: str, by: Membership, audience: str = "both", **data: Any) -> Event:
+    def happen(kind: str, by: Membership, audience: str = "both", *, after: Any = ANSWERS, **data: Any) -> Event:
         with acting(by):
-            return record(kind, lead, actor=by, data=event_data(lead) | {"fields": FIELDS} | data, audience=audience)
+            return record(kind, lead, actor=by, after=after, data=event_data(lead) | data, audience=audience)
 
     return happen
 

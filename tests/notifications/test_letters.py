@@ -356,9 +356,36 @@ def test_the_language_is_the_readers(on_lead: Happen, seller: Membership, settin
     assert '<html lang="pl" dir="ltr">' in html_of(mails["maren.feddersen@acme.example.org"])
 
 
+def test_what_was_typed_is_no_word_of_ours(on_lead: Happen, seller: Membership) -> None:
+    """Choices and questions read as the reader's language has them; typed words and a tenant's own never do."""
+    User.objects.filter(pk=seller.user_id).update(language="pl")
+    own = [["text", "Home", "2026-01-02"], ["choice", "Notes", "Fashion"], ["checkbox", "Priority", True]]
+    after = {"company": "Home", "industry": "home", "notes": "Notes", "go_live_date": "2026-01-02"}
+    mails = on_lead("lead.submitted", after=after, own_fields=own)
+    text = text_of(mails["maren.feddersen@acme.example.org"])
+    for line in (
+        "Firma: Home",
+        "Branża: Dom i ogród",
+        "Notatki: Notes",
+        "Data uruchomienia: 2 sty 2026",
+        "Home: 2026-01-02",
+        "Notes: Fashion",
+        "Priority: Tak",
+    ):
+        assert line in text.splitlines()
+    assert "Strona główna" not in text
+
+
+def test_an_event_of_the_release_before_reads_the_same(on_lead: Happen) -> None:
+    after = {"notes": "Home", "own_fields": {"Loyalty scheme": "Stamps", "Key account": False}}
+    text = text_of(on_lead("lead.submitted", after=after)["maren.feddersen@acme.example.org"])
+    for line in ("Notes: Home", "Loyalty scheme: Stamps", "Key account: No"):
+        assert line in text.splitlines()
+
+
 def test_nothing_typed_becomes_markup_or_a_template(on_lead: Happen, on_seat: Happen) -> None:
     for kind in ("lead.submitted", "lead.refused", "note.shared"):
-        mails = on_lead(kind, company=XSS, reason_text=XSS, body=XSS, fields=[["Notes", XSS]], partner_name=XSS)
+        mails = on_lead(kind, company=XSS, reason_text=XSS, body=XSS, after={"notes": XSS}, partner_name=XSS)
         for mail in mails.values():
             html = html_of(mail)
             assert "<script" not in html

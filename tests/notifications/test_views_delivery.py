@@ -200,15 +200,23 @@ class TestResending:
         with tenant_scope(acme):
             assert not Suppression.objects.exists()
 
-    @pytest.mark.parametrize("status", ["queued", "sending", "complained"])
+    @pytest.mark.parametrize(
+        ("status", "why"),
+        [
+            ("queued", "The message still waits to be sent."),
+            ("sending", "The message still waits to be sent."),
+            ("complained", "The person complained about the message."),
+        ],
+    )
     def test_what_is_on_its_way_or_complained_about_is_not_sent_again(
-        self, client_of: ClientOf, admin: Membership, message: Callable[..., Message], status: str
+        self, client_of: ClientOf, admin: Membership, message: Callable[..., Message], status: str, why: str
     ) -> None:
         found = message(status=status)
         client = client_of(admin)
         response = client.post(f"{LOG}{found.pk}/resend/")
         assert response.status_code == 409
-        assert "neither waiting nor complained about" in response.content.decode()
+        assert why in response.content.decode()
+        assert "neither waiting nor complained about" not in response.content.decode()
         assert "Why can’t I use" in page_of(client, f"{LOG}{found.pk}/")
 
     def test_what_the_person_has_switched_off_is_not_forced_on_them(
@@ -221,7 +229,7 @@ class TestResending:
             )
         response = client_of(admin).post(f"{LOG}{found.pk}/resend/")
         assert response.status_code == 409
-        assert "The person wants this kind of mail." in response.content.decode()
+        assert "The person has switched this kind of mail off." in response.content.decode()
 
     def test_somebody_without_the_role_any_more_gets_nothing(
         self, acting: Any, admin: Membership, seller: Membership, acme: Tenant, message: Callable[..., Message]
@@ -230,7 +238,7 @@ class TestResending:
         with tenant_scope(acme):
             Membership.objects.filter(pk=seller.pk).update(roles=[])
             found = Message.objects.get(pk=found.pk)
-        with acting(admin), pytest.raises(Refused, match="still has the role"):
+        with acting(admin), pytest.raises(Refused, match="does not have the role any more"):
             resend_message(found, by=admin)
 
     def test_a_channel_manager_looks_and_does_not_send(
@@ -240,7 +248,7 @@ class TestResending:
         client = client_of(manager)
         assert client.post(f"{LOG}{found.pk}/resend/").status_code == 403
         page = page_of(client, f"{LOG}{found.pk}/")
-        assert re.search(r"Your role lets you send mail again", page)
+        assert re.search(r"Your role does not let you send mail again", page)
         with acting(manager), pytest.raises(NotPermitted):
             resend_message(found, by=manager)
 

@@ -5,28 +5,36 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from copy import copy
+from datetime import timedelta
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 from django.conf import settings as current
-from django.db import transaction
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+from django.utils.timezone import now
 from redis import Redis
 from uuid_utils.compat import uuid7
 
 from notifications.models import Message
+from notifications.selectors import queue_state
 from notifications.services import nudging, send_due_messages
 from notifications.services.heartbeat import BEAT, WORKER, Silent, check_beat, check_mail_queue, check_worker
 from notifications.services.sending import BATCH
-from notifications.tasks import heartbeat
-from partnerhub.accounts.models import Membership
+from notifications.tasks import heartbeat, watch_mail_queue
+from partnerhub.accounts.models import Letter, Membership
 from partnerhub.events.models import Event
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
+from partnerhub.web.valkey import BREAKER, Away, client
 from tests.notifications.sink import Sink, serve
 
 ROOT = Path(__file__).resolve().parents[2]
 Tell = Callable[..., Event]
+HOUR = timedelta(hours=1)
 
 
 @pytest.fixture(scope="class")
@@ -109,10 +117,10 @@ def _copies(message: Message, count: int) -> Iterator[Message]:
 class TestNudging:
     @pytest.fixture(autouse=True)
     def _awake(self) -> Iterator[None]:
-        nudging._Rest.until = 0.0
+        BREAKER.answered()
         yield
-        nudging._Rest.until = 0.0
-        nudging._broker.cache_clear()
+        BREAKER.answered()
+        client.cache_clear()
 
     @pytest.fixture
     def queue(self, broker: Redis) -> Iterator[Callable[[], int]]:
@@ -130,11 +138,12 @@ class TestNudging:
 
     def test_a_broker_that_is_away_is_asked_once_and_then_left_alone(self, settings: Any) -> None:
         settings.REDIS_URL = "redis://127.0.0.1:9/0"
-        nudging._broker.cache_clear()
+        client.cache_clear()
         nudging.nudge()
-        assert nudging._Rest.until > 0
+        with pytest.raises(Away):
+            BREAKER.check()
         settings.REDIS_URL = "nonsense://would-raise"
-        nudging._broker.cache_clear()
+        client.cache_clear()
         nudging.nudge()
 
     def test_the_nudge_comes_after_the_commit_and_never_after_a_rollback(
@@ -193,12 +202,74 @@ class TestSignsOfLife:
         heartbeat()
         check_beat()
 
-    def test_mail_that_waits_too_long_is_noticed(
-        self, db: None, acme: Tenant, tell: Tell, seller: Membership, manager: Membership
-    ) -> None:
-        tell("lead.started", manager)
-        check_mail_queue()
-        with tenant_scope(acme):
-            Message.objects.update(due_at="2026-11-18T12:00:00+00:00")
-        with pytest.raises(Silent, match="1 messages wait"):
+
+class TestLateMail:
+    """The alarm counts from when mail was first due: with a dead mail server each try would make it young again."""
+
+    @pytest.fixture
+    def late(self, db: None, acme: Tenant, tell: Tell, seller: Membership, manager: Membership) -> Callable[..., None]:
+        """One message, due first so many seconds ago, tried since and due again in an hour."""
+
+        def make(seconds: int) -> None:
+            tell("lead.started", manager)
+            at = now()
+            with tenant_scope(acme):
+                Message.objects.update(first_due_at=at - timedelta(seconds=seconds), tries=4, due_at=at + HOUR)
+
+        return make
+
+    def test_a_message_that_is_tried_again_and_again_gets_older(self, late: Callable[..., None]) -> None:
+        late(400)
+        state = queue_state(now())
+        assert (state.waiting, int(state.age.total_seconds()) // 10) == (1, 40)
+
+    def test_mail_that_waits_too_long_is_noticed(self, late: Callable[..., None]) -> None:
+        late(200)
+        assert check_mail_queue()["waiting"] == 1
+        late(400)
+        with pytest.raises(Silent, match="messages wait, the oldest for 40") as silent:
             check_mail_queue()
+        assert (silent.value.state, silent.value.facts["waiting"]) == ("late", 2)
+
+    @pytest.mark.parametrize(("seconds", "level"), [(200, None), (400, "warning"), (1900, "error")])
+    def test_beat_tells_the_log(self, late: Callable[..., None], seconds: int, level: str | None) -> None:
+        late(seconds)
+        with structlog.testing.capture_logs() as lines:
+            watch_mail_queue()
+        told = [(line["event"], line["log_level"], line["oldest_seconds"] // 10 * 10) for line in lines]
+        assert told == ([("mail.queue_late", level, seconds)] if level else [])
+        assert current.CELERY_BEAT_SCHEDULE["watch-mail-queue"]["task"] == watch_mail_queue.name
+
+    def test_the_command_fails_over_an_age(self, late: Callable[..., None]) -> None:
+        late(400)
+        call_command("queue_age", over=500, stdout=StringIO())
+        with pytest.raises(CommandError) as failed:
+            call_command("queue_age", over=300, stdout=StringIO())
+        assert failed.value.returncode == 2
+
+    def test_a_letter_about_a_sign_in_counts(self, db: None) -> None:
+        letter = Letter.objects.create(address="a@example.org", due_at=now() + HOUR, tries=3)
+        Letter.objects.filter(pk=letter.pk).update(created_at=now() - HOUR)
+        state = queue_state(now())
+        assert (state.waiting, state.age > HOUR) == (1, True)
+
+    def test_old_code_writes_the_same_row(self, late: Callable[..., None], acme: Tenant) -> None:
+        """Statements without the new column, as a version before it sends them."""
+        late(400)
+        with tenant_scope(acme), connection.cursor() as cursor:
+            cursor.execute("SELECT * FROM notifications_message LIMIT 0")
+            names = [column.name for column in cursor.description if column.name not in {"id", "first_due_at"}]
+            others = [name for name in names if name not in {"address", "recipient_id"}]
+            cursor.execute(
+                f"INSERT INTO notifications_message (id, address, {', '.join(others)})"
+                f" SELECT gen_random_uuid(), 'old@example.org', {', '.join(others)} FROM notifications_message"
+            )
+            row = Message.objects.get(address="old@example.org")
+            assert row.first_due_at == row.due_at
+            cursor.execute("UPDATE notifications_message SET status = 'sending', due_at = now() + interval '2 h'")
+            cursor.execute("UPDATE notifications_message SET status = 'queued', due_at = now() + interval '4 h'")
+            assert Message.objects.get(pk=row.pk).first_due_at == row.first_due_at  # tried again: as old as before
+            cursor.execute("UPDATE notifications_message SET status = 'failed'")
+            again = now() + 2 * HOUR
+            cursor.execute("UPDATE notifications_message SET status = 'queued', due_at = %s", [again])
+            assert Message.objects.get(pk=row.pk).first_due_at == again  # sent again by a person

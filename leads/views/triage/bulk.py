@@ -21,7 +21,6 @@ from leads.views.triage.queue import SIZE, Place
 from leads.views.undo import undo_all_tag, undo_all_url
 from partnerhub.accounts.models import Membership
 from partnerhub.errors import Refused, Stale
-from partnerhub.events.selectors import last_actors
 from partnerhub.roles import LEADS_TRIAGE
 from partnerhub.tenancy.models import new_id
 from partnerhub.web.preferences import safe_next
@@ -103,7 +102,7 @@ class BulkAssignView(PortalView):
         context = list_context(place, page, None, chosen=failed)
         context |= {
             "view": "lead",
-            "results": results_shown(results, leads, self.request.membership),
+            "results": results_shown(results, leads),
             "done": len(done),
             "undo_url": undo_all_url(together, self._next()) if done else "",
             "all": len(results),
@@ -136,23 +135,22 @@ def _id_of(text: str) -> UUID | None:
         return None
 
 
-def results_shown(results: Mapping[UUID, Result], leads: Mapping[UUID, Lead], membership: Any) -> list[dict[str, Any]]:
+def results_shown(results: Mapping[UUID, Result], leads: Mapping[UUID, Lead]) -> list[dict[str, Any]]:
     """Row by row: done, somebody was faster and what changed, or why not. In the order of the list."""
     stale = {key: result for key, result in results.items() if isinstance(result, Stale)}
     names = people_in(result.difference for result in stale.values())
-    actors = last_actors(stale, membership)
     keys = [*leads, *(key for key in results if key not in leads)]
-    return [_result(results[key], leads.get(key), names, actors.get(key, "")) for key in keys]
+    return [_result(results[key], leads.get(key), names) for key in keys]
 
 
-def _result(result: Result, lead: Lead | None, names: Mapping[str, str], actor: str) -> dict[str, Any]:
+def _result(result: Result, lead: Lead | None, names: Mapping[str, str]) -> dict[str, Any]:
     shown: dict[str, Any] = {
         "company": lead.company if lead else _("A lead"),
         "url": reverse("leads:lead", args=[lead.pk]) if lead else "",
     }
     match result:
         case Stale():
-            word = _("%(name)s was faster.") % {"name": actor} if actor else _("Somebody was faster.")
+            word = _("%(name)s was faster.") % {"name": result.who} if result.who else _("Somebody was faster.")
             return shown | {
                 "tone": "warn",
                 "icon": "alert",

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from leads.models import Lead
-from leads.selectors import verdicts_of
+from leads.selectors import explained, verdicts_of
 from leads.states import LEAD, OPEN, TONES, Conflict, Status
 from leads.views.answers import answers_of
 from leads.views.history import entries_of
@@ -67,7 +67,7 @@ def reader_of(lead: Lead, membership: Any, place: Place, near: Near) -> dict[str
 def actions_of(lead: Lead, membership: Any, place: Place) -> list[dict[str, Any]]:
     """The decisions on an open lead, the impossible ones with their reasons; on another lead, what leads on from it."""
     if lead.status in OPEN:
-        verdicts = [LEAD.verdict(name, lead, membership) for name in DECISIONS]
+        verdicts = explained([LEAD.verdict(name, lead, membership) for name in DECISIONS], membership)
     else:
         verdicts = [verdict for verdict in verdicts_of(lead, membership) if verdict.step.name in ACTS]
     first = _first(verdicts, lead)

@@ -9,14 +9,14 @@ from notifications.selectors import queue_state
 
 
 class Command(BaseCommand):
-    help = "Print how many messages are due and unsent, and the age of the oldest in seconds."
+    help = "Print how many messages are unsent although they were due, and for how many seconds the oldest has been."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--max-age", type=int, help="Fail if the oldest has waited longer than this, in seconds.")
+        parser.add_argument("--over", type=int, help="Fail with 2 if the oldest has waited for more seconds than this.")
 
-    def handle(self, *args: Any, max_age: int | None = None, **options: Any) -> None:
+    def handle(self, *args: Any, over: int | None = None, **options: Any) -> None:
         state = queue_state(now())
         seconds = int(state.age.total_seconds())
         self.stdout.write(f"waiting {state.waiting}\noldest_seconds {seconds}")
-        if max_age is not None and seconds > max_age:
+        if over is not None and seconds > over:
             raise CommandError(f"The oldest message has waited for {seconds} s.", returncode=2)

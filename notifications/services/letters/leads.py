@@ -1,19 +1,10 @@
 """Letters about leads. The partner's people and the vendor's hear the same event in different words."""
 
-import re
-from functools import lru_cache
-
-from django.utils.dateparse import parse_date
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from notifications.services.letters.story import Letter, Story, reader_is, when
 from notifications.states import Circle
 from partnerhub.roles import VENDOR
-from partnerhub.web.formats import day_text
-
-STORED_IN = "en"  # the language of labels and choices in events
-DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def submitted(story: Story) -> Letter:
@@ -29,7 +20,7 @@ def _confirmation(story: Story) -> Letter:
         facts=[
             *_number_and_status(story),
             (_("Submitted"), when(story.event.occurred_at)),
-            *_as_sent(story),
+            *story.answers(),
             *_files(story),
         ],
         action=_see(story),
@@ -50,7 +41,7 @@ def _new_lead(story: Story) -> Letter:
             *_number_and_status(story),
             (_("Submitted by"), story["submitter_name"]),
             (_("Submitted"), when(story.event.occurred_at)),
-            *_as_sent(story),
+            *story.answers(),
             *_files(story),
         ],
         action=_see(story),
@@ -242,27 +233,6 @@ def _about(story: Story) -> list[tuple[str, str]]:
 
 def _number_and_status(story: Story) -> list[tuple[str, str]]:
     return [(_("Lead"), _("%(number)s, %(program)s") % story), (_("Status"), story["status_word"])]
-
-
-def _as_sent(story: Story) -> list[tuple[str, str]]:
-    """What was submitted, as it was sent: labels, choices and days in the reader's language, the rest as typed."""
-    language = get_language() or ""
-    return [
-        (_in_words(language, label), _answer_in_words(language, value)) for label, value in story.raw("fields") if value
-    ]
-
-
-def _answer_in_words(language: str, value: str) -> str:
-    day = parse_date(value) if DAY.fullmatch(value) else None
-    if day:
-        return day_text(day)
-    return value if language == STORED_IN else _(value)
-
-
-@lru_cache(maxsize=1024)
-def _in_words(language: str, label: str) -> str:
-    """A label in the language that is active; looked up once, because every submission has the same twenty."""
-    return _(label)
 
 
 def _files(story: Story) -> list[tuple[str, str]]:

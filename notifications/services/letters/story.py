@@ -22,16 +22,21 @@ class Over(Exception):
 
 
 Words = Callable[[dict[str, Any]], Mapping[str, str | Promise]]
+Answers = Callable[[Event], list[tuple[str, str]]]
 _words: dict[str, Words] = {}
+_answers: dict[str, Answers] = {}
 
 
-def register_words(subject: str, words: Words) -> None:
+def register_words(subject: str, words: Words, *, answers: Answers | None = None) -> None:
     """Let a business app say in words what its events hold in codes.
 
     `words(data)` is asked for each mail about an event `‹subject›.*`, in the reader's language; for leads it gives
-    `status_word`, `next_words` (what happens next) and `reason_word`.
+    `status_word`, `next_words` (what happens next) and `reason_word`. `answers(event)` gives what was submitted, label
+    and answer, in the reader's language too.
     """
     _words[subject] = words
+    if answers is not None:
+        _answers[subject] = answers
 
 
 @dataclass(frozen=True)
@@ -63,10 +68,18 @@ class Story:
         """What the event holds under the key, as it is."""
         return self.event.data.get(key)
 
+    def answers(self) -> list[tuple[str, str]]:
+        """What was submitted, as the app that owns the event says it."""
+        return _answers[self._subject](self.event)
+
+    @property
+    def _subject(self) -> str:
+        return self.event.kind.partition(".")[0]
+
     @cached_property
     def _all(self) -> dict[str, Any]:
         data = self.event.data
-        words = _words.get(self.event.kind.partition(".")[0])
+        words = _words.get(self._subject)
         own = {
             "tenant": self.tenant.name,
             "partner": data.get("partner_name") or self.partner_name,

@@ -10,6 +10,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
 from partnerhub.errors import Reason, Refused
+from partnerhub.web.addresses import same_address
 from partnerhub.web.api import PortalViewSet
 from partnerhub.web.lists import DEFAULT_SIZE, PAGE_SIZES, Column, Order, cursor_at, page_of, size_of
 
@@ -71,4 +72,4 @@ class PeopleAPI(PortalViewSet):
             return None
         query: Any = self.request.query_params.copy()
         query["cursor"] = cursor
-        return self.request.build_absolute_uri(f"?{query.urlencode()}")
+        return same_address(self.request._request, f"?{query.urlencode()}")

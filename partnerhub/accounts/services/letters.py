@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from celery import current_app
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
@@ -15,11 +14,11 @@ from django.template.loader import render_to_string
 from django.utils.timezone import now
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
-from kombu.exceptions import OperationalError
 
 from partnerhub.accounts.models import Letter
 from partnerhub.tenancy.models import Tenant
 from partnerhub.web.colours import brand_colours
+from partnerhub.web.valkey import LOST, call_worker
 
 log = logging.getLogger(__name__)
 
@@ -122,6 +121,6 @@ def _is_final(error: Exception) -> bool:
 
 def _nudge() -> None:
     try:
-        current_app.send_task("accounts.send_letters")
-    except (OperationalError, OSError):
+        call_worker("accounts.send_letters")
+    except LOST:
         log.warning("letter.nudge_lost")

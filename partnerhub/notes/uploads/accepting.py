@@ -1,7 +1,10 @@
 """One file from outside: named, weighed, scanned, recognised, cleaned. What passes is an AcceptedFile."""
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +16,10 @@ from partnerhub.notes.uploads.names import clean_name
 from partnerhub.notes.uploads.refusals import refuse
 from partnerhub.notes.uploads.scan import Verdict, scan
 from partnerhub.web.formats import size_text
+
+# Files are looked into one at a time in a process: the memory of one is bounded, that of all who come at once is not.
+TURN_SECONDS = 20
+_turn = Lock()
 
 
 @dataclass(frozen=True)
@@ -37,10 +44,22 @@ def accept(upload: Any) -> AcceptedFile:
     verdict = scan(upload)
     if verdict is Verdict.INFECTED:
         refuse("virus", _("%(name)s has a virus in it. It was not kept.") % {"name": name})
-    content = kind.check(upload, name)
+    with _in_turn():
+        content = kind.check(upload, name)
     size, digest = _measure(content)
     _check_size(size, name)
     return AcceptedFile(name, kind.content_type, size, digest, content, verdict is Verdict.UNKNOWN)
+
+
+@contextmanager
+def _in_turn() -> Iterator[None]:
+    """Wait until no other file is looked into. Raises Refused after TURN_SECONDS."""
+    if not _turn.acquire(timeout=TURN_SECONDS):
+        refuse("busy", _("Too many files are coming in at once. Nothing was kept; try again in a moment."))
+    try:
+        yield
+    finally:
+        _turn.release()
 
 
 def _check_size(size: int | None, name: str) -> None:

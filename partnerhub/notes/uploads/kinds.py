@@ -4,7 +4,6 @@ import codecs
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NoReturn
 
 import puremagic
 from django.core.files.base import File
@@ -13,11 +12,14 @@ from django.utils.translation import gettext as _
 from partnerhub.notes.uploads.images import clean_image
 from partnerhub.notes.uploads.names import extension_of
 from partnerhub.notes.uploads.office import check_office
-from partnerhub.notes.uploads.refusals import refuse
+from partnerhub.notes.uploads.pdf import PDF_BEFORE, PDF_MARK, check_pdf
+from partnerhub.notes.uploads.refusals import refuse, refuse_mismatch
 
 HEAD = 8192
-PDF_TAIL = 4096
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
+# How Word, Excel and PowerPoint keep a document with a password, and kept all documents until 2007.
+COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Bytes that no text has. The end of a file as DOS wrote it (0x1A) and escape (0x1B) are in some.
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x19\x1c-\x1f\x7f]")
 MARKUP = re.compile(
     r"\s*<(!doctype|\?xml|html|head|body|svg|script|iframe|img|object|embed|meta|link|style)\b", re.IGNORECASE
 )
@@ -28,19 +30,16 @@ Check = Callable[[File, str], File]
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of file. `marks` are bytes at fixed places of its content; none: it is text."""
+    """A kind of file. `marks` are bytes at fixed places of its content; none: it is text.
+
+    `before`: how many bytes its own readers pass over in front of the marks.
+    """
 
     extensions: tuple[str, ...]
     content_type: str
     check: Check
     marks: tuple[tuple[int, bytes], ...] = ()
-
-
-def _check_pdf(content: File, name: str) -> File:
-    content.seek(max(0, (content.size or 0) - PDF_TAIL))
-    if b"%%EOF" not in content.read():
-        _refuse_incomplete(name)
-    return content
+    before: int = 0
 
 
 def _check_text(content: File, name: str) -> File:
@@ -52,7 +51,7 @@ def _check_text(content: File, name: str) -> File:
         first = _read_text(content, encoding, name)
     except UnicodeDecodeError:
         if encoding == "utf-16":
-            _refuse_mismatch(name)
+            refuse_mismatch(name)
         first = _read_text(content, "latin-1", name)
     if MARKUP.match(first):
         refuse(
@@ -70,7 +69,7 @@ def _read_text(content: File, encoding: str, name: str) -> str:
     for chunk in content.chunks():
         text = decoder.decode(chunk)
         if CONTROL.search(text):
-            _refuse_mismatch(name)
+            refuse_mismatch(name)
         first = first or text[:1024]
     decoder.decode(b"", final=True)
     return first
@@ -79,7 +78,7 @@ def _read_text(content: File, encoding: str, name: str) -> str:
 ZIP = ((0, b"PK\x03\x04"),)
 OFFICE = "application/vnd.openxmlformats-officedocument."
 KINDS = (
-    Kind(("pdf",), "application/pdf", _check_pdf, ((0, b"%PDF-"),)),
+    Kind(("pdf",), "application/pdf", check_pdf, ((0, PDF_MARK),), PDF_BEFORE),
     Kind(("png",), "image/png", clean_image, ((0, b"\x89PNG\r\n\x1a\n"),)),
     Kind(("jpg", "jpeg"), "image/jpeg", clean_image, ((0, b"\xff\xd8\xff"),)),
     Kind(("webp",), "image/webp", clean_image, ((0, b"RIFF"), (8, b"WEBP"))),
@@ -104,10 +103,15 @@ def kind_of(content: File, name: str) -> Kind:
         )
     content.seek(0)
     head = content.read(HEAD)
+    if kind.before:
+        head = head[max(head.find(kind.marks[0][1], 0, kind.before), 0) :]
+    if kind.check is check_office and head.startswith(COMPOUND):
+        text = _("%(name)s has a password or an old format. Save it anew, without a password, and attach that.")
+        refuse("encrypted", text % {"name": name})
     if not all(head.startswith(mark, at) for at, mark in kind.marks):
-        _refuse_mismatch(name)
+        refuse_mismatch(name)
     if kind.marks and not {f".{extension}" for extension in kind.extensions} & _second_opinion(head):
-        _refuse_mismatch(name)
+        refuse_mismatch(name)
     return kind
 
 
@@ -117,14 +121,3 @@ def _second_opinion(head: bytes) -> set[str]:
         return {match.extension for match in puremagic.magic_string(head)}
     except (puremagic.PureError, ValueError):
         return set()
-
-
-def _refuse_mismatch(name: str) -> NoReturn:
-    refuse(
-        "content",
-        _("The content of %(name)s is not what its name says. Save it again and attach that.") % {"name": name},
-    )
-
-
-def _refuse_incomplete(name: str) -> NoReturn:
-    refuse("incomplete", _("%(name)s is incomplete or damaged. Save it again and attach that.") % {"name": name})

@@ -1,0 +1,102 @@
+"""The controls of a list as markup: head row, sort menu, column chooser, filter menus.
+
+They are written here and not in templates: a page has a hundred of their words and addresses, which cost a template
+more than the statement of the list. They are drawn for each page and kept nowhere: their words and addresses follow
+what a caller types into the address. Everything that is put in goes through `escape`.
+"""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from partnerhub.web.templatetags.portal import icon_markup
+
+Choice = tuple[str, str | Promise, bool]
+"""(value, words, whether it is chosen)"""
+
+
+def _markup(*parts: str) -> SafeString:
+    return mark_safe("".join(parts))  # noqa: S308 - every value was escaped where it was put in
+
+
+def hidden_inputs(hidden: Iterable[tuple[str, str]]) -> SafeString:
+    """The parameters that a form carries along."""
+    return _markup(*(f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">' for name, value in hidden))
+
+
+def head_row(heads: Sequence[dict[str, Any]]) -> SafeString:
+    """The head row. `heads`: {label, css, url, aria} of each column, as `partnerhub.web.listing` makes them."""
+    return _markup("<thead><tr>", *map(_head, heads), "</tr></thead>")
+
+
+def _head(head: dict[str, Any]) -> str:
+    css = f' class="{head["css"]}"' if head["css"] else ""
+    aria = f' aria-sort="{head["aria"]}"' if head["aria"] else ""
+    label = escape(str(head["label"]))
+    if head["url"]:
+        icon = icon_markup("sortdown" if aria else "sort")
+        label = f'<a href="{escape(head["url"])}">{label}{icon}</a>'
+    return f'<th scope="col"{css}{aria}>{label}</th>'
+
+
+def sort_menu(sorts: dict[str, Any]) -> SafeString:
+    """The orders as a menu, for where rows are cards. `sorts`: {entries: [{label, url, current}], current}."""
+    return _markup(
+        '<button class="btn plain small sorter" type="button" popovertarget="sorts">'
+        f'<span class="hide-text">{escape(_("Sorted by:"))} </span>{icon_markup("sort")}{escape(sorts["current"])}',
+        f'</button>\n<div class="menu left" id="sorts" popover>\n<p class="title">{escape(_("Sort by"))}</p>\n',
+        *(_sort(entry) for entry in sorts["entries"]),
+        "</div>\n",
+    )
+
+
+def _sort(entry: dict[str, Any]) -> str:
+    current = ' aria-current="true"' if entry["current"] else ""
+    return f'<a href="{escape(entry["url"])}"{current}>{escape(entry["label"])}</a>\n'
+
+
+def column_chooser(columns: Sequence[dict[str, Any]], hidden: Iterable[tuple[str, str]], reset_url: str) -> SafeString:
+    """Which columns are shown. `columns`: {key, label, always, chosen}; `hidden`: the rest of the list's address."""
+    return _markup(
+        '<button class="btn plain small chooser" type="button" popovertarget="columns">',
+        f"{icon_markup('columns')}{escape(_('Columns'))}</button>\n",
+        f'<form class="menu left" id="columns" popover method="get">\n{hidden_inputs(hidden)}',
+        f"<fieldset>\n<legend>{escape(_('Show columns'))}</legend>\n",
+        *map(_column, columns),
+        f'</fieldset>\n<hr>\n<div class="actions"><button class="btn primary small">{escape(_("Apply"))}</button>',
+        f'<a class="btn plain small" href="{escape(reset_url)}">{escape(_("Reset to default"))}</a></div>\n</form>\n',
+    )
+
+
+def _column(column: dict[str, Any]) -> str:
+    checked = " checked" if column["chosen"] or column["always"] else ""
+    disabled, always = (" disabled", f" ({escape(_('always shown'))})") if column["always"] else ("", "")
+    box = f'<input type="checkbox" name="columns" value="{column["key"]}"{checked}{disabled}>'
+    return f"<label>{box}{escape(str(column['label']))}{always}</label>\n"
+
+
+def filter_menu(
+    name: str, label: str | Promise, value: str, choices: Iterable[Choice], clear_url: str, *, single: bool = False
+) -> SafeString:
+    """One filter: a chip that opens its choices. `value`: the chosen words, empty where nothing is chosen."""
+    kind, words = "radio" if single else "checkbox", escape(str(label))
+    on, shown = (" on", f": <b>{escape(value)}</b>") if value else ("", "")
+    clear = f'<a class="btn plain small" href="{escape(clear_url)}">{escape(_("Clear"))}</a>' if value else ""
+    return _markup(
+        f'<button class="chip{on}" type="button" popovertarget="filter-{name}">{words}{shown}{icon_markup("down")}',
+        f'</button>\n<div class="menu" id="filter-{name}" popover>\n<fieldset>\n<legend>{words}</legend>\n',
+        *(_choice(kind, name, choice) for choice in choices),
+        f'</fieldset>\n<hr>\n<div class="actions"><button class="btn primary small">{escape(_("Apply"))}</button>',
+        f"{clear}</div>\n</div>\n",
+    )
+
+
+def _choice(kind: str, name: str, choice: Choice) -> str:
+    value, words, is_chosen = choice
+    checked = " checked" if is_chosen else ""
+    box = f'<input type="{kind}" name="{name}" value="{escape(value)}"{checked}>'
+    return f"<label>{box}{escape(str(words))}</label>\n"
