@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from deals.models import Company, Contact
 from partnerhub.roles import CUSTOMERS_VIEW, VENDOR
-from partnerhub.web.folding import fold
+from partnerhub.web.folding import search_words
 from partnerhub.web.lists import Cursor, Narrow, Order
 
 CONTACTS_SHOWN = 100
@@ -68,7 +68,7 @@ def search_in(model: type[Company] | type[Contact], text: str, order: Order) -> 
 
     def narrow(rows: QuerySet[Any], at: Cursor | None, descending: bool, limit: int) -> QuerySet[Any]:
         values = [
-            fold(text).split(),
+            search_words(text),
             field.column,
             descending,
             None if at is None else str(at.value),

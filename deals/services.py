@@ -11,7 +11,7 @@ from deals.models import Company, Contact
 from partnerhub.events.services import happening, record
 from partnerhub.tenancy.models import new_id
 from partnerhub.tenancy.scope import current_tenant
-from partnerhub.web.folding import fold
+from partnerhub.web.folding import fold, website_words
 from partnerhub.web.rows import send
 
 COMPANY_FIELDS = ("name", "website", "country", "postcode")
@@ -109,7 +109,7 @@ def remember_customer(
             "website": website,
             "country": country,
             "postcode": postcode,
-            "search_text": fold(f"{name} {host or website}"),
+            "search_text": fold(f"{name} {website_words(host or website, host)}"),
         },
     )
     before, after = _split(COMPANY_FIELDS, told)

@@ -10,17 +10,21 @@ from django.utils.translation import gettext_lazy as _
 from leads.services.opening import open_portal
 from partnerhub.accounts.admin import operators
 from partnerhub.tenancy.models import Tenant
+from partnerhub.web.fields import AddressField, VisibleField
+
+TYPED = ("slug", "name", "portal_word", "host", "language", "timezone")
 
 
 class NewTenantForm(forms.ModelForm):
     """A tenant, and who is invited to run it."""
 
-    admin_name = forms.CharField(label=_("Programme admin's name"), max_length=150)
-    admin_email = forms.EmailField(label=_("Programme admin's email"))
+    admin_name = VisibleField(label=_("Programme admin's name"), max_length=150)
+    admin_email = AddressField(label=_("Programme admin's email"))
 
     class Meta:
         model = Tenant
         fields = ("slug", "name", "portal_word", "host", "brand_hue", "brand_chroma", "language", "timezone")
+        field_classes = dict.fromkeys(TYPED, VisibleField)
 
 
 @admin.register(Tenant, site=operators)

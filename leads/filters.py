@@ -21,6 +21,7 @@ from leads.states import LISTED, Status
 from partnerhub.accounts.models import Membership
 from partnerhub.partners.models import Partner
 from partnerhub.roles import VENDOR
+from partnerhub.web.folding import visible
 from partnerhub.web.formats import days_text, typed_day_text
 from partnerhub.web.lists import DEFAULT_SIZE, Cursor, Narrow, Order, Page, cursor_at, page_by, page_of
 
@@ -104,7 +105,7 @@ class TextField(forms.Field):
     """What somebody looks for. Any character may be typed: folding takes out what cannot be searched for."""
 
     def clean(self, value: str | None) -> str:
-        text = (value or "").strip()
+        text = visible(value or "").strip()
         if len(text) > TEXT_LENGTH:
             raise ValidationError(_("Search for at most 200 characters."), code="max_length")
         return text

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from notifications.models import Message
 from notifications.selectors import messages_for
 from notifications.states import Status
+from partnerhub.web.fields import VisibleField
 
 ADDRESS_LENGTH = 254
 
@@ -18,7 +19,7 @@ class MessageFilter(forms.Form):
     """The parameters of an address. The page leaves out what is not valid; the API refuses it."""
 
     status = forms.ChoiceField(label=_("State"), choices=Status.choices, required=False)
-    address = forms.CharField(label=_("Address"), max_length=ADDRESS_LENGTH, required=False)
+    address = VisibleField(label=_("Address"), max_length=ADDRESS_LENGTH, required=False)
 
     def __init__(self, query: Mapping[str, Any]) -> None:
         super().__init__(query)

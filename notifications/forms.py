@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from notifications.services.preferences import PREFERRED
 from notifications.states import Purpose
 from partnerhub.accounts.forms import RulesForm
+from partnerhub.web.fields import AddressField
 
 
 class CommunicationForm(RulesForm):
     """Where mail goes, and a switch for each purpose; those that are always on are drawn and not read."""
 
-    preferred_email = forms.EmailField(
+    preferred_email = AddressField(
         label=_("Preferred email"),
         required=False,
         max_length=254,

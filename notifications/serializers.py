@@ -9,21 +9,12 @@ from notifications.models import Message
 from notifications.selectors import why
 from notifications.states import PURPOSES, Circle, Hold, Purpose, Status
 from partnerhub.accounts.models import Membership
-from partnerhub.web.bodies import Body, Tick
+from partnerhub.web.bodies import Address, Body, Tick
 
 COLUMNS = (
     *("id", "purpose", "kind", "name", "address", "circle", "status", "hold", "tries", "due_at", "subject"),
     *("last_answer", "message_id", "language", "created_at", "sent_at", "heard_at"),
 )
-
-
-class MailAddress(serializers.EmailField):
-    """A JSON string with a mail address in it, or an empty one."""
-
-    def to_internal_value(self, data: Any) -> str:
-        if not isinstance(data, str):
-            self.fail("invalid")
-        return str(super().to_internal_value(data))
 
 
 class MessageSerializer(serializers.Serializer[Any]):
@@ -84,7 +75,7 @@ class PreferencesSerializer(serializers.Serializer[Any]):
 class PreferencesBody(Body):
     """What is left out stays as it is."""
 
-    preferred_email = MailAddress(required=False, allow_blank=True, max_length=254)
+    preferred_email = Address(required=False, allow_blank=True, max_length=254)
     purposes = serializers.DictField(
         child=Tick(), required=False, help_text='By purpose, those to be switched: `{"lead-status": false}`.'
     )

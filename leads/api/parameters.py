@@ -22,7 +22,7 @@ FILTER_PARAMETERS = [
     OpenApiParameter(
         "q",
         {"type": "string", "maxLength": TEXT_LENGTH},
-        description="Parts of words of contact name, email, company or website; case and accents do not matter.",
+        description="The number (`L-87`), or parts of words of contact name, email, company or website.",
     ),
     OpenApiParameter(
         "status",

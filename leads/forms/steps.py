@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from leads.states import ReasonCode
+from partnerhub.web.fields import VisibleField
 
 LONGEST = 4000
 
@@ -23,8 +24,8 @@ class StepForm(forms.Form):
         return {"seen": values.pop("version"), **values}
 
 
-def _text(label: Any, help_text: Any) -> forms.CharField:
-    return forms.CharField(
+def _text(label: Any, help_text: Any) -> VisibleField:
+    return VisibleField(
         label=label,
         help_text=help_text,
         max_length=LONGEST,
@@ -50,9 +51,7 @@ class ReasonForm(StepForm):
 
 
 class WithdrawForm(StepForm):
-    reason = forms.CharField(
-        label=_("Reason"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    reason = VisibleField(label=_("Reason"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class RefuseForm(StepForm):

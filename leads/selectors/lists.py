@@ -1,6 +1,7 @@
 """Leads in rows: lists, their search and their names, and how many there are."""
 
 import json
+import re
 from collections import namedtuple
 from collections.abc import Sequence
 from functools import cache
@@ -16,7 +17,7 @@ from leads.models import Lead, VendorAnswers
 from leads.selectors.scope import listed_leads, scope_of
 from partnerhub.accounts.models import Membership
 from partnerhub.tenancy.scope import current_tenant
-from partnerhub.web.folding import fold
+from partnerhub.web.folding import search_words, visible
 from partnerhub.web.lists import Cursor, Order
 from partnerhub.web.rows import send
 
@@ -27,6 +28,9 @@ NAMES = """
     FROM accounts_membership member JOIN accounts_user person ON person.id = member.user_id
     WHERE member.tenant_id = %s AND member.id = ANY (%s::uuid[])
 """
+FOUND = "SELECT lead_search(%s, %s::jsonb, %s, %s, %s, %s::uuid, %s)"
+BY_NUMBER = " UNION ALL SELECT id FROM leads_lead WHERE tenant_id = %s AND number = %s"
+NUMBER = re.compile(r"(?:L-?|#)?([0-9]{1,9})", re.IGNORECASE)
 UNLISTED = ("draft", "details", "own_answers", "notes", "search_text")
 
 
@@ -106,7 +110,7 @@ def searched(
     descending: bool,
     limit: int,
 ) -> QuerySet[Lead]:
-    """Narrow to the leads that have every word of the text in contact, email, company or website.
+    """Narrow to the leads that have every word of the text in contact, email, company or website, or it as number.
 
     `narrowed` repeats the list's filters for the search function, which has to apply them before its limit.
     """
@@ -114,20 +118,11 @@ def searched(
     if "representative" in scope:
         scope["assigned_to"] = scope.pop("representative")
     value = None if at is None else str(at.value)
-    return rows.filter(
-        pk__in=RawSQL(
-            "SELECT lead_search(%s, %s::jsonb, %s, %s, %s, %s::uuid, %s)",
-            [
-                fold(text).split(),
-                json.dumps(narrowed | scope),
-                order.column.sort,
-                descending,
-                value,
-                str(at.id) if at else None,
-                limit,
-            ],
-        )
-    )
+    place = [order.column.sort, descending, value, str(at.id) if at else None, limit]
+    query, values = FOUND, [search_words(text), json.dumps(narrowed | scope), *place]
+    if number := NUMBER.fullmatch(visible(text).strip()):
+        query, values = query + BY_NUMBER, [*values, membership.tenant_id, int(number[1])]
+    return rows.filter(pk__in=RawSQL(query, values))  # noqa: S611 - constants of ours; the values are parameters
 
 
 def capped_count(rows: QuerySet[Any], cap: int = 100) -> str:

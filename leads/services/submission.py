@@ -26,7 +26,7 @@ from partnerhub.notes.selectors import private_subjects
 from partnerhub.notes.services import attach_files, drop_kept_files, keep_files, share_kept_files
 from partnerhub.roles import LEADS_SUBMIT, PARTNER
 from partnerhub.tenancy.models import new_id
-from partnerhub.web.folding import email_domain, fold, host_of
+from partnerhub.web.folding import email_domain, fold, host_of, website_words
 from partnerhub.web.rows import send
 
 COLUMNS = [question.name for question in QUESTIONS if question.is_column]
@@ -203,7 +203,9 @@ def _fill(lead: Lead, answers: dict[str, Any]) -> None:
     lead.email_domain = email_domain(lead.email)
     lead.company_key = fold(lead.company)[:200]
     lead.contact_key = fold(lead.contact_name)[:170]
-    lead.search_text = fold(f"{lead.contact_name} {lead.email} {lead.company} {lead.website}")
+    lead.search_text = fold(
+        f"{lead.contact_name} {lead.email} {lead.company} {website_words(lead.website, lead.website_host)}"
+    )
 
 
 def _own_as_asked(lead: Lead) -> list[list[Any]]:

@@ -20,6 +20,7 @@ from partnerhub.errors import Reason, Refused
 from partnerhub.partners.models import Partner
 from partnerhub.roles import Role, permissions_of
 from partnerhub.tenancy.models import new_id
+from partnerhub.web.fields import AddressField, VisibleField
 
 MESSAGE_LENGTH = 1000
 LIVES = ((30, _("30 days")), (90, _("90 days")), (180, _("180 days")), (365, _("A year")))
@@ -64,8 +65,8 @@ class RolesForm(RulesForm):
 
 
 class InviteForm(RulesForm):
-    email = forms.EmailField(label=_("Email"), max_length=254)
-    name = forms.CharField(label=pgettext_lazy("of a person", "Name"), max_length=150)
+    email = AddressField(label=_("Email"), max_length=254)
+    name = VisibleField(label=pgettext_lazy("of a person", "Name"), max_length=150)
     organisation = forms.ChoiceField(label=_("Organisation"))
     roles = forms.MultipleChoiceField(label=_("Roles"), widget=forms.CheckboxSelectMultiple)
 
@@ -82,7 +83,7 @@ class InviteForm(RulesForm):
 
 class AccessRequestForm(RulesForm):
     role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect)
-    message = forms.CharField(label=_("Message"), required=False, max_length=MESSAGE_LENGTH, widget=MESSAGE)
+    message = VisibleField(label=_("Message"), required=False, max_length=MESSAGE_LENGTH, widget=MESSAGE)
     page = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, roles: Sequence[Role], **kwargs: Any) -> None:
@@ -93,7 +94,7 @@ class AccessRequestForm(RulesForm):
 
 
 class DecisionForm(RulesForm):
-    answer = forms.CharField(
+    answer = VisibleField(
         label=pgettext_lazy("noun", "Answer"), required=False, max_length=MESSAGE_LENGTH, widget=MESSAGE
     )
 
@@ -101,7 +102,7 @@ class DecisionForm(RulesForm):
 class NewPersonForm(RulesForm):
     """A new person behind an invitation."""
 
-    name = forms.CharField(label=_("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = VisibleField(label=_("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     password = forms.CharField(
         label=_("Password"),
         help_text=_("8 characters or more, better 15: a few words that belong together for you alone."),
@@ -125,18 +126,18 @@ class NewPersonForm(RulesForm):
 
 
 class ProfileForm(RulesForm):
-    name = forms.CharField(
+    name = VisibleField(
         label=pgettext_lazy("of a person", "Name"),
         max_length=150,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    title = forms.CharField(
+    title = VisibleField(
         label=_("Job title"),
         max_length=100,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
     )
-    phone = forms.CharField(
+    phone = VisibleField(
         label=_("Phone"), max_length=40, required=False, widget=forms.TextInput(attrs={"autocomplete": "tel"})
     )
     language = forms.ChoiceField(label=_("Language"), required=False)
@@ -158,7 +159,7 @@ class TokenForm(RulesForm):
     """A new API token. `id` is chosen when the page is drawn, so that the form sent twice makes one token."""
 
     id = forms.UUIDField(widget=forms.HiddenInput)
-    name = forms.CharField(label=pgettext_lazy("of a thing", "Name"), max_length=100)
+    name = VisibleField(label=pgettext_lazy("of a thing", "Name"), max_length=100)
     membership: Any = forms.ModelChoiceField(label=_("Acts as"), queryset=None, empty_label=None)
     scopes = forms.MultipleChoiceField(label=_("May"), widget=forms.CheckboxSelectMultiple)
     days = forms.TypedChoiceField(label=_("Expires in"), choices=LIVES, coerce=int, initial=90)

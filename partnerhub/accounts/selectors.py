@@ -31,7 +31,7 @@ from partnerhub.roles import (
 )
 from partnerhub.tenancy.models import Tenant
 from partnerhub.web.addresses import portal_address
-from partnerhub.web.folding import fold
+from partnerhub.web.folding import search_words
 
 RECENT_SHOWN = 6
 MOST_ASKED = 20  # colleagues who are read to name a few of them
@@ -118,7 +118,7 @@ def narrow_members(
     rows: QuerySet[Membership], *, search: str = "", role: str = "", organisation: str = ""
 ) -> QuerySet[Membership]:
     """Members with this role (B3), of this organisation (a partner's id, or `vendor`), by words of name or email."""
-    for word in fold(search).split():
+    for word in search_words(search):
         rows = rows.filter(name_key__contains=word)
     if role in Role.values:
         rows = rows.filter(roles__contains=[role])

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 from partnerhub.events.models import Event
 from partnerhub.events.selectors import audit_log
 from partnerhub.events.words import GROUPS, KINDS
+from partnerhub.web.fields import VisibleField
 
 LONGEST = 100
 
@@ -27,7 +28,7 @@ class AuditFilter(forms.Form):
     """The parameters of an address; days are the reader's. A page leaves out what is not valid, the API refuses it."""
 
     kind = forms.CharField(label=_("Kind"), required=False, validators=[known_kind])
-    person = forms.CharField(label=_("Who"), max_length=LONGEST, required=False)
+    person = VisibleField(label=_("Who"), max_length=LONGEST, required=False)
     since = forms.DateField(label=pgettext_lazy("day", "From"), required=False, input_formats=["%Y-%m-%d"])
     until = forms.DateField(label=pgettext_lazy("day", "To"), required=False, input_formats=["%Y-%m-%d"])
 

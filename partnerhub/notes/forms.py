@@ -11,6 +11,7 @@ from partnerhub.errors import Refused
 from partnerhub.notes.services import LONGEST_BODY
 from partnerhub.notes.uploads import ACCEPTED_EXTENSIONS, AcceptedFile, accept
 from partnerhub.tenancy.models import new_id
+from partnerhub.web.fields import VisibleField
 
 
 class MultipleFileInput(forms.FileInput):
@@ -64,7 +65,7 @@ class MultipleFileField(forms.FileField):
 class MessageForm(forms.Form):
     """A shared message with files. `once` makes a double click one message."""
 
-    body = forms.CharField(
+    body = VisibleField(
         label=gettext_lazy("Message"), widget=forms.Textarea(attrs={"rows": 2}), max_length=LONGEST_BODY, required=False
     )
     files = MultipleFileField()  # type: ignore[assignment]  # Django takes declared fields off the class

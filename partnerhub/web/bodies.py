@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
+from partnerhub.web.folding import visible
+
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -42,12 +44,21 @@ class NoBody(Body):
 
 
 class Text(serializers.CharField):
-    """A JSON string, trimmed."""
+    """A JSON string, trimmed, without what cannot be seen."""
 
     def to_internal_value(self, data: Any) -> str:
         if not isinstance(data, str):
             self.fail("invalid")
-        return str(super().to_internal_value(data))
+        return str(super().to_internal_value(visible(data)))
+
+
+class Address(serializers.EmailField):
+    """A JSON string with an email address in it, without what cannot be seen."""
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return str(super().to_internal_value(visible(data, address=True)))
 
 
 class Number(serializers.IntegerField):

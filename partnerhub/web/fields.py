@@ -18,11 +18,9 @@ from django.utils.translation import gettext as _
 from django_countries import countries
 
 from partnerhub.web import field_words as words
-from partnerhub.web.folding import SCHEME, email_domain, fold, host_of, readable_host
+from partnerhub.web.folding import SCHEME, email_domain, fold, host_of, readable_host, visible
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
-# Overrides and isolates of the writing direction can make a name look like another; right-to-left text needs none.
-DIRECTION_MARKS = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 EARLIEST = date(2000, 1, 1)
 LATE = timedelta(days=366)
 AHEAD = timedelta(days=10 * 366)
@@ -32,20 +30,34 @@ UNTICKED = {False, None, "", "off", "false", "False", "0", "no"}
 
 
 def plain_text(value: Any, *, lines: bool = False) -> str:
-    """Text as it is kept: no control characters, and one line unless `lines`. Raises ValidationError for others."""
+    """Text as it is kept: nothing that cannot be seen, one line unless `lines`. Raises ValidationError for others."""
     if value is None:
         return ""
     if not isinstance(value, str):
         raise ValidationError(words.NOT_TEXT, code="type")
     if UNPRINTABLE.search(value):
         raise ValidationError(words.UNPRINTABLE, code="characters")
-    text = value.translate(DIRECTION_MARKS)
+    text = visible(value)
     if lines:
         return text.replace("\r\n", "\n").replace("\r", "\n").strip()
     return " ".join(text.split())
 
 
-class TextField(forms.CharField):
+class VisibleField(forms.CharField):
+    """Words as they were typed, without what cannot be seen. Every field of words and names of ours is one."""
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(visible(value) if isinstance(value, str) else value)
+
+
+class AddressField(forms.EmailField):
+    """An email address, without what cannot be seen: pasted addresses bring it along."""
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(visible(value, address=True) if isinstance(value, str) else value)
+
+
+class TextField(VisibleField):
     """Words. What is too long comes back whole with the reason; the browser does not cut it off."""
 
     def __init__(self, *, lines: bool = False, **options: Any) -> None:
@@ -68,7 +80,7 @@ class WebsiteField(TextField):
     """The address of a public website; `shop.example` will do, and becomes `https://shop.example`."""
 
     def to_python(self, value: Any) -> str:
-        text = super().to_python(value)
+        text = visible(super().to_python(value), address=True)
         return website_of(text) if text else ""
 
 
@@ -98,7 +110,7 @@ class MailField(TextField):
     example = words.EXAMPLE_HOST
 
     def to_python(self, value: Any) -> str:
-        text = super().to_python(value)
+        text = visible(super().to_python(value), address=True)
         return mail_address_of(text, example=self.example) if text else ""
 
 

@@ -42,6 +42,21 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 SCHEME = re.compile(r"^([a-z]+:)?//", re.IGNORECASE)
 LABEL = re.compile(r"^(?!-)[a-z0-9-]{1,63}(?<!-)$")
 HOST_LENGTH = 253
+# What cannot be seen and belongs to no spelling: zero-width spaces, soft hyphens, fillers, marks and overrides of the
+# writing direction (they make a name look like another), byte order marks, tags. The joiners U+200C and U+200D stay:
+# Persian, the languages of India and emoji are spelled with them.
+INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+JOINERS = re.compile("[\u200c\u200d]")
+WEBSITE = re.compile(r"([a-z]+:)?//|www\.|[^/]+\.[^/]+/|.*xn--", re.IGNORECASE)
+
+
+def visible(text: str, *, address: bool = False) -> str:
+    """The text without what cannot be seen; in an address (mail, website) nobody spells with joiners either."""
+    text = INVISIBLE.sub("", text)
+    return JOINERS.sub("", text) if address else text
 
 
 def fold(text: str) -> str:
@@ -82,6 +97,33 @@ def host_of(website: str) -> str:
     while host.startswith("www.") and host.count(".") > 1:
         host = host.removeprefix("www.")
     return host
+
+
+def search_words(text: str) -> list[str]:
+    """What somebody looks for, word by word, as `fold` keeps names.
+
+    Of a website's address, as it is pasted, the host alone is looked for, in the letters that people know.
+    """
+    return fold(" ".join(_sought(word) for word in visible(text).split())).split()
+
+
+def _sought(word: str) -> str:
+    name, at, domain = word.rpartition("@")
+    if at:
+        return f"{name}@{readable_host(domain.lower())}"
+    if not WEBSITE.match(word):
+        return word
+    try:
+        host = urlsplit(word if SCHEME.match(word) else f"//{word}").hostname or ""
+    except ValueError:
+        return word
+    return readable_host(host.removeprefix("www."))
+
+
+def website_words(website: str, host: str) -> str:
+    """What a website is found by: as it was typed, and its host in the letters that people know."""
+    readable = readable_host(host)
+    return website if fold(readable) in fold(website) else f"{website} {readable}"
 
 
 def email_domain(email: str) -> str:

@@ -326,3 +326,10 @@ def test_the_list_as_csv_is_what_is_filtered(call: Call, seller: Membership, new
     assert "'=Formula GmbH" in text
     assert text.count("\n") == 2
     assert call(seller).get("leads/export/", {"cursor": "x"}).status_code == 422
+
+
+def test_what_cannot_be_seen_is_not_kept(call: Call, seller: Membership) -> None:
+    typed = {"company": "Hafen\u200bkontor\ufeff", "email": "j.ah\u00adlers@example.org"}
+    kept = call(seller).post("leads/", NEW | typed).json()
+    assert kept["company"] == "Hafenkontor"
+    assert kept["email"] == "j.ahlers@example.org"

@@ -59,6 +59,14 @@ def shops(seller: Membership, new_lead: Callable[..., Any]) -> dict[str, Any]:
         ("zkakawa.ex", "Łódzka Manufaktura Kawy"),
         ("oye@example.net", "Ås Frisør"),
         ("as frisor", "Ås Frisør"),
+        ("L-2", "Ås Frisør"),
+        ("l-2", "Ås Frisør"),
+        ("2", "Ås Frisør"),
+        ("\u200bL-2\ufeff", "Ås Frisør"),
+        ("https://www.aasfrisor.example.org/priser?ar=1", "Ås Frisør"),
+        ("www.aasfrisor.example.org", "Ås Frisør"),
+        ("aasfrisor.example.org/", "Ås Frisør"),
+        ("Fri\u00ads\u200bør", "Ås Frisør"),
         ("0% bio_", "100% Bio_Laden"),
     ],
 )
@@ -86,6 +94,29 @@ def test_the_vendor_sorts_by_the_partners_names(
     assert companies(client_of(manager), f"?sort=partner{text}") == ["Shop 1", "Shop 0", "Shop 2"]
     assert companies(client_of(manager), f"?sort=-partner{text}") == ["Shop 2", "Shop 0", "Shop 1"]
     assert companies(client_of(seller), f"?sort=partner{text}") == ["Shop 2", "Shop 0"]  # no column of theirs
+
+
+def test_a_website_is_found_by_its_letters_and_as_the_dns_has_it(
+    seller: Membership, new_lead: Callable[..., Any], client_of: Callable[..., Client]
+) -> None:
+    new_lead(seller, company="Typed in letters", website="https://bücher-żółć.example.org")
+    new_lead(seller, company="Typed as in the DNS", website="https://xn--mller-kva.example.org")
+    client = client_of(seller)
+    for typed in ("bücher-żółć.example", "https://xn--bcher--gxa0eufw1a2t.example.org/"):
+        assert companies(client, f"?q={typed}") == ["Typed in letters"]
+        found = client.get(f"/acme/companies/?q={typed}").content.decode()
+        assert "Typed in letters" in found
+        assert "Typed as in the DNS" not in found
+    assert companies(client, "?q=müller.example") == ["Typed as in the DNS"]
+
+
+def test_the_number_is_looked_for_among_what_one_may_see(
+    shops: dict[str, Any], rival: Membership, seller: Membership, client_of: Callable[..., Client]
+) -> None:
+    assert companies(client_of(rival), "?q=L-2") == []
+    assert companies(client_of(seller), "?q=L-2&program=pos") == []
+    assert companies(client_of(seller), "?q=100") == ["100% Bio_Laden"]
+    assert companies(client_of(seller), "?q=L-999999999") == []
 
 
 def test_search_takes_wildcards_literally(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnerhub.web.folding import email_domain, fold, host_of
+from partnerhub.web.folding import email_domain, fold, host_of, search_words, visible
 
 
 @pytest.mark.parametrize(
@@ -134,3 +134,38 @@ def test_domain_of_a_mail_address(email: str, domain: str) -> None:
 def test_nonsense_has_no_domain(email: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
         email_domain(email)
+
+
+INVISIBLE = ("\u200b", "\ufeff", "\u00ad", "\u2060", "\u200e", "\u202e", "\u2066", "\u180e", "\u3164")
+
+
+@pytest.mark.parametrize("character", INVISIBLE, ids=lambda one: f"U+{ord(one):04X}")
+def test_what_cannot_be_seen_is_taken_out(character: str) -> None:
+    assert visible(f"{character}Hafen{character}kontor{character}") == "Hafenkontor"
+
+
+def test_joiners_belong_to_the_spelling_of_names_and_not_of_addresses() -> None:
+    assert visible("می\u200cخواهم 👩\u200d🌾") == "می\u200cخواهم 👩\u200d🌾"
+    assert visible("a\u200dnna@example.org", address=True) == "anna@example.org"
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("https://www.Lodzka-Kawa.example.org/menu?day=1", ["lodzka-kawa.example.org"]),
+        ("www.shop.example", ["shop.example"]),
+        ("shop.example/", ["shop.example"]),
+        ("HTTP://shop.example:8080/a/b", ["shop.example"]),
+        ("https://xn--bcher-kva.example", ["bucher.example"]),
+        ("xn--bcher-kva.example", ["bucher.example"]),
+        ("anna@xn--bcher-kva.example", ["anna@bucher.example"]),
+        ("kawa https://shop.example/", ["kawa", "shop.example"]),
+        ("Ha\u00adfen\u200bkontor", ["hafenkontor"]),
+        ("and/or", ["and/or"]),
+        ("https://", []),
+        ("www.", []),
+        ("http://[::1", ["http://[::1"]),
+    ],
+)
+def test_a_website_is_looked_for_by_its_host(typed: str, words: list[str]) -> None:
+    assert search_words(typed) == words

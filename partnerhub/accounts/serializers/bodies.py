@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from partnerhub.accounts.forms import MESSAGE_LENGTH, known_zones
 from partnerhub.roles import Role
-from partnerhub.web.bodies import Body, Id, Text, Word
+from partnerhub.web.bodies import Address, Body, Id, Text, Word
 
 ROLES = [(role.value, str(role.value)) for role in Role]
 
@@ -53,7 +53,7 @@ class DecisionBody(Body):
 
 
 class InvitationBody(Body):
-    email = serializers.EmailField(max_length=254)
+    email = Address(max_length=254)
     name = Text(max_length=150)
     roles = _roles(min_length=1)
     partner = Id(allow_null=True, default=None, help_text="Null: your own organisation.")
