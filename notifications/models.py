@@ -9,6 +9,7 @@ from partnerhub.accounts.models import Membership
 from partnerhub.events.models import Event
 from partnerhub.partners.models import Partner
 from partnerhub.tenancy.models import TenantForeignKey, TenantModel, new_id
+from partnerhub.web.places import LanguageField, ZoneField
 
 
 def new_message_id() -> str:
@@ -35,8 +36,8 @@ class Message(TenantModel):
     circle = models.CharField(max_length=40, choices=Circle.choices)
     address = models.EmailField(db_collation="C")
     name = models.CharField(max_length=150, blank=True)
-    language = models.CharField(max_length=10)
-    timezone = models.CharField(max_length=64)
+    language = LanguageField(max_length=10, default="en")
+    timezone = ZoneField(max_length=64, default="UTC")
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.QUEUED)
     hold = models.CharField(max_length=20, choices=Hold.choices, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
 from partnerhub.tenancy.scope import ScopeError, TenantManager, current_tenant
+from partnerhub.web.places import LanguageField, ZoneField
 from partnerhub.web.rows import insert, is_plain
 
 RESERVED_SLUGS = frozenset(
@@ -79,8 +80,8 @@ class Tenant(models.Model):
     host = models.CharField(max_length=253, null=True, blank=True, unique=True, help_text="Its own host, if any.")
     brand_hue = models.PositiveSmallIntegerField(default=210, validators=[MaxValueValidator(360)])
     brand_chroma = models.DecimalField(max_digits=3, decimal_places=3, default="0.085")
-    language = models.CharField(max_length=10, default="en")
-    timezone = models.CharField(max_length=64, default="UTC")
+    language = LanguageField(max_length=10, default="en")
+    timezone = ZoneField(max_length=64, default="UTC")
     support_email = models.EmailField(blank=True)
     postal_address = models.CharField(max_length=200, blank=True)
     second_factor_roles = ArrayField(models.CharField(max_length=40), default=list, blank=True)
