@@ -9,6 +9,7 @@ from deals import panels
 from leads.models import Lead
 from leads.panels import leads_of
 from leads.selectors import lead_for
+from leads.services.partners import rename_partner
 from leads.services.representatives import rename_representative
 from leads.services.steps import event_data
 from leads.states import ReasonCode, Status, next_words, questions_for
@@ -83,3 +84,10 @@ def _answers(event: Event) -> list[tuple[str, str]]:
 def member_renamed(event: Event) -> None:
     """The list sorts by the representative's name as it is now."""
     rename_representative(event.subject_id, event.after["name"])
+
+
+@hears("partner.changed")
+def partner_changed(event: Event) -> None:
+    """The vendor's list sorts by the partner's name as it is now."""
+    if "name" in event.after:
+        rename_partner(event.subject_id, event.after["name"])

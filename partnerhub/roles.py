@@ -49,8 +49,10 @@ LEADS_AWARD = "leads.award"  # award, find not eligible, reopen
 LEADS_SECOND = "leads.second"  # the second pair of eyes when an award is taken back
 REFERRALS_VIEW = "referrals.view"
 CUSTOMERS_VIEW = "customers.view"
+PARTNERS_VIEW = "partners.view"  # the partners one looks after: see `partners.selectors`
+PARTNERS_MANAGE = "partners.manage"  # create, edit, suspend
 MEMBERS_VIEW = "members.view"  # anybody can find the administrators (B3)
-MEMBERS_INVITE = "members.invite"  # invite; without the next word, only the first Account admin of a partner
+MEMBERS_INVITE = "members.invite"  # invite; without the next word, only the first people of a partner
 MEMBERS_MANAGE = "members.manage"  # invite, remove, assign roles, decide on requests for access
 PROGRAMS_MANAGE = "programs.manage"  # names, terms and own fields of the programs
 TOKENS_MANAGE = "tokens.manage"
@@ -59,6 +61,22 @@ DELIVERY_VIEW = "delivery.view"
 DELIVERY_RESEND = "delivery.resend"
 
 EVERYBODY = frozenset({MEMBERS_VIEW})
+
+READING = frozenset(
+    {
+        LEADS_VIEW,
+        LEADS_VIEW_ALL,
+        LEADS_VIEW_OWN,
+        LEADS_VIEW_ASSIGNED,
+        REFERRALS_VIEW,
+        CUSTOMERS_VIEW,
+        PARTNERS_VIEW,
+        MEMBERS_VIEW,
+        AUDIT_VIEW,
+        DELIVERY_VIEW,
+    }
+)
+"""What changes nothing, and so is left to whoever may only read."""
 
 PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.ACCOUNT_ADMIN: EVERYBODY
@@ -86,6 +104,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         LEADS_SECOND,
         REFERRALS_VIEW,
         CUSTOMERS_VIEW,
+        PARTNERS_VIEW,
+        PARTNERS_MANAGE,
         MEMBERS_INVITE,
         AUDIT_VIEW,
         DELIVERY_VIEW,
@@ -99,6 +119,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         LEADS_SECOND,
         REFERRALS_VIEW,
         CUSTOMERS_VIEW,
+        PARTNERS_VIEW,
+        PARTNERS_MANAGE,
         MEMBERS_INVITE,
         MEMBERS_MANAGE,
         PROGRAMS_MANAGE,

@@ -363,6 +363,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "ENUM_NAME_OVERRIDES": {
         "RoleWord": "partnerhub.roles.Role.values",
+        "PartnerStatus": "partnerhub.partners.states.Status",
         "LeadStatus": "leads.states.Status",
         "LeadOrigin": "leads.states.Origin",
         "LeadReasonCode": "leads.states.ReasonCode",

@@ -56,7 +56,7 @@ class Verdict:
 class Machine:
     """A table of steps over the states of one kind of record (`record.status`).
 
-    The actor is anything with `side` and `can(permission)`.
+    The actor is anything with `side` and `can(permission)`; `why_read_only`, if it has one, says why it may do nothing.
     """
 
     def __init__(self, name: str, steps: Sequence[Step], words: Callable[[str], str | Promise]) -> None:
@@ -109,9 +109,12 @@ class Machine:
     def _permission_reason(self, step: Step, actor: Any) -> Reason:
         if actor.side != step.side:
             return Reason("permission", _("Only the other side can do this."))
+        may = actor.can(step.permission)
+        if not may and (why := getattr(actor, "why_read_only", "")):
+            return Reason("suspended", why)
         return Reason.of(
             "permission",
-            actor.can(step.permission),
+            may,
             met=_("You have a role that may do this."),
             missing=_roles_needed(step.permission, step.side, get_language() or "en"),
             who=_("An administrator can give you the role."),

@@ -9,12 +9,14 @@ from partnerhub.accounts.api import (
     InvitationViewSet,
     MemberViewSet,
     MeViewSet,
+    PartnerViewSet,
     RoleViewSet,
     TokenViewSet,
 )
 
 MEMBER = "members/<uuid:id>/"
 REQUEST = "access-requests/<uuid:id>/"
+PARTNER = "partners/<uuid:partner_id>/"
 INVITATION = "invitations/<uuid:id>/"
 LIST: dict[str, Any] = {"get": "list", "post": "create"}
 ONE: dict[str, Any] = {"get": "retrieve", "delete": "destroy"}
@@ -33,6 +35,10 @@ urlpatterns = [
     path("invitations/", InvitationViewSet.as_view(LIST), name="api-invitations"),
     path(INVITATION, InvitationViewSet.as_view(ONE), name="api-invitation"),
     path(f"{INVITATION}resend/", InvitationViewSet.as_view({"post": "resend"}), name="api-invitation-resend"),
+    path("partners/", PartnerViewSet.as_view(LIST), name="api-partners"),
+    path(PARTNER, PartnerViewSet.as_view({"get": "retrieve", "patch": "partial_update"}), name="api-partner"),
+    path(f"{PARTNER}suspend/", PartnerViewSet.as_view({"post": "suspend"}), name="api-partner-suspend"),
+    path(f"{PARTNER}lift/", PartnerViewSet.as_view({"post": "lift"}), name="api-partner-lift"),
     path("tokens/", TokenViewSet.as_view(LIST), name="api-tokens"),
     path("tokens/<uuid:id>/", TokenViewSet.as_view(ONE), name="api-token"),
 ]

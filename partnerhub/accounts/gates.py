@@ -1,5 +1,5 @@
 """What stands between a signed-in person and the page: a password to be changed first, a second factor to be set up
-first (quality 17)."""
+first (quality 17), a partner that is suspended (rulings 28)."""
 
 from typing import Any
 
@@ -11,20 +11,44 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
+from partnerhub.accounts.no_access import read_only_page
 from partnerhub.web.kept import keep_typed
 from partnerhub.web.problems import CONTENT_TYPE, problem
+
+READS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def closed_gate(request: Any, view: Any) -> HttpResponse | None:
     """The answer instead of a page that a member may not see yet; None if the way is free.
 
     Pages without a declared permission (signing in and out, setting up a second factor) are always free, so that
-    nobody is locked out of what opens the gate. So is a token: whoever made it had passed here.
+    nobody is locked out of what opens the gate.
     """
     if hasattr(view, "admin_site"):
         return _operators_gate(request)
     declares = getattr(view, "view_class", None) or getattr(view, "cls", None)
-    if request.membership is None or request.api_token or not hasattr(declares, "permission"):
+    if request.membership is None or not hasattr(declares, "permission"):
+        return None
+    return _suspended_gate(request, declares) or _sign_in_gate(request)
+
+
+def _suspended_gate(request: Any, declares: Any) -> HttpResponse | None:
+    """The members of a suspended partner change nothing, whatever the page and the road (rulings 28).
+
+    A view that is `for_oneself` is free: the safety of one's sign-in is nobody else's matter.
+    """
+    is_free = request.method in READS or getattr(declares, "for_oneself", False)
+    if is_free or not request.membership.is_read_only:
+        return None
+    if request.path_info.startswith("/api/"):
+        body = problem(403, request.membership.why_read_only, kind="suspended", instance=request.path)
+        return JsonResponse(body, status=403, content_type=CONTENT_TYPE)
+    return read_only_page(request).render()
+
+
+def _sign_in_gate(request: Any) -> HttpResponse | None:
+    """First a password of one's own and a second factor. A token is free: whoever made it had passed here."""
+    if request.api_token:
         return None
     if request.user.must_change_password:
         text = _("Choose a password of your own first. The one you were given works only to sign in once.")

@@ -9,13 +9,14 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.timezone import now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from partnerhub.partners.models import Partner
-from partnerhub.roles import PARTNER, VENDOR, Role, can
+from partnerhub.roles import PARTNER, READING, VENDOR, Role, can
 from partnerhub.tenancy.models import TenantForeignKey, TenantModel, new_id
 from partnerhub.web.folding import fold
+from partnerhub.web.places import LanguageField, ZoneField
 
 
 class UserManager(BaseUserManager["User"]):
@@ -41,8 +42,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     email = models.EmailField(_("Email"), unique=True)
     name = models.CharField(pgettext_lazy("of a person", "Name"), max_length=150)
-    language = models.CharField(max_length=10, blank=True)
-    timezone = models.CharField(max_length=64, blank=True)
+    language = LanguageField(max_length=10, blank=True)
+    timezone = ZoneField(max_length=64, blank=True)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     must_change_password = models.BooleanField(default=False)
@@ -134,7 +135,20 @@ class Membership(TenantModel):
         """Whether a role of this seat carries the permission (and the token, where one acts, its scope)."""
         if self.limited_to is not None and permission not in self.limited_to:
             return False
-        return self.is_active and can(self.roles, permission)
+        return self.is_active and can(self.roles, permission) and (permission in READING or not self.is_read_only)
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether this seat may change nothing, whatever its roles carry: its partner is suspended (rulings 28)."""
+        return self.partner is not None and self.partner.is_suspended
+
+    @property
+    def why_read_only(self) -> str:
+        """Why this seat may change nothing, in words for its member; empty where it may."""
+        if self.partner is None or not self.partner.is_suspended:
+            return ""
+        words = {"partner": self.partner.name, "reason": self.partner.suspension_reason}
+        return gettext("%(partner)s is suspended: %(reason)s You can read everything and change nothing.") % words
 
     @property
     def role_labels(self) -> list[str]:

@@ -17,6 +17,7 @@ from partnerhub.roles import (
     LEADS_VIEW,
     MEMBERS_VIEW,
     PARTNER,
+    PARTNERS_VIEW,
     PROGRAMS_MANAGE,
     REFERRALS_VIEW,
     TOKENS_MANAGE,
@@ -87,6 +88,7 @@ GROUPS: dict[str, tuple[Group, ...]] = {
                 Place(_("Referral history"), "referrals:history", "history", REFERRALS_VIEW),
             ),
         ),
+        Group(_("Partners"), (Place(_("Partners"), "accounts:partners", "people", PARTNERS_VIEW),)),
         Group(_("Customers"), CUSTOMERS),
         Group(_("Programme"), (Place(_("Programs"), "leads:programs", "cog", PROGRAMS_MANAGE),)),
         Group(

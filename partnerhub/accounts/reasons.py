@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from partnerhub.accounts.models import Membership
 from partnerhub.accounts.selectors import administrators_for, holders_of
 from partnerhub.errors import Reason
-from partnerhub.roles import roles_with
+from partnerhub.roles import can, roles_with
 
 MOST_NAMED = 3
 """So many people are named; more are only said to be there, by their role."""
@@ -19,6 +19,8 @@ def role_missing(membership: Membership, permission: str) -> list[Reason]:
     """The role that the member would need, and who can give it; nothing if they have one."""
     if membership.can(permission):
         return []
+    if membership.is_read_only and can(membership.roles, permission):
+        return [Reason("suspended", membership.why_read_only)]
     needed = [str(role.label) for role in roles_with(permission, membership.side)]
     if not needed:
         return [Reason("other_side", _("Nobody in your organisation may do this."))]

@@ -11,10 +11,15 @@ from allauth.account.auth_backends import AuthenticationBackend
 from partnerhub.accounts.models import Membership, User
 from partnerhub.accounts.selectors import RECENT_SHOWN
 from partnerhub.partners.models import Partner
+from partnerhub.partners.states import Status
 from partnerhub.tenancy.scope import current_naming
 from partnerhub.web.rows import columns, read
 
 BESIDE = ("partner_name", "partner_timezone", "has_second_factor")
+LIFE = """
+    (SELECT json_build_array(status, suspension_reason) FROM partners_partner
+    WHERE tenant_id = seat.tenant_id AND id = seat.partner_id)
+"""
 TOKEN = ("token_id", "token_scopes", "token_last_used_at")
 RECENT = f"""
     (SELECT coalesce(json_agg(json_build_array(title, kind, path)), '[]') FROM (
@@ -24,11 +29,11 @@ RECENT = f"""
 """  # noqa: S608 - a number of ours
 WHO = f"{columns(User, 'person')}, {columns(Membership, 'seat')}, {', '.join(f'seat.{name}' for name in BESIDE)}"
 BY_SESSION = f"""
-    SELECT {WHO}, {RECENT}
+    SELECT {WHO}, {LIFE}, {RECENT}
     FROM accounts_user person LEFT JOIN LATERAL take_seat(person.id) seat ON true WHERE person.id = %s
 """  # noqa: S608 - names of columns, all written in this file or by the models
 BY_TOKEN = f"""
-    SELECT {WHO}, NULL, {", ".join(f"seat.{name}" for name in TOKEN)}
+    SELECT {WHO}, {LIFE}, NULL, {", ".join(f"seat.{name}" for name in TOKEN)}
     FROM take_seat_by_token(%s) seat JOIN accounts_user person ON person.id = seat.user_id
 """  # noqa: S608 - the same
 
@@ -55,10 +60,17 @@ def seat_by_token(digest: str) -> Membership | None:
 
 
 def _seat(
-    person: User, seat: Membership, partner: str, zone: str, has_second_factor: bool, recent: list[list[str]] | None
+    person: User,
+    seat: Membership,
+    partner: str,
+    zone: str,
+    has_second_factor: bool,
+    life: list[str] | None,
+    recent: list[list[str]] | None,
 ) -> Membership:
     seat.user = person
     seat.has_second_factor, seat.recent = has_second_factor, recent
     if seat.partner_id:
         seat.partner = Partner(id=seat.partner_id, tenant_id=seat.tenant_id, name=partner, timezone=zone)
+        seat.partner.status, seat.partner.suspension_reason = life or (Status.ACTIVE, "")
     return seat

@@ -19,6 +19,7 @@ from partnerhub.accounts.models import AccessRequest, ApiToken, Invitation, Memb
 from partnerhub.events.models import Event
 from partnerhub.events.selectors import events_for
 from partnerhub.partners.models import Partner
+from partnerhub.partners.selectors import managed_partners
 from partnerhub.roles import (
     ADMINISTRATORS,
     MEMBERS_INVITE,
@@ -161,9 +162,10 @@ def holders_of(permissions: Iterable[str], besides: Membership, *, most: int) ->
 
 
 def partners_for(membership: Membership) -> QuerySet[Partner]:
-    """The partners into which the member may invite somebody, by name."""
-    rows: QuerySet[Partner] = Partner.objects.filter(is_active=True).order_by("name")
-    return rows if sees_all_people(membership) else rows.filter(Q(pk=membership.partner_id))
+    """The partners into which the member may invite somebody, by name: those they manage, or their own."""
+    if sees_all_people(membership):
+        return managed_partners(membership).order_by("name")
+    return Partner.objects.filter(is_active=True, pk=membership.partner_id)
 
 
 def role_changes_for(membership: Membership, count: int = 5) -> list[Event]:
@@ -224,7 +226,7 @@ def pending_invitations_for(membership: Membership) -> QuerySet[Invitation]:
 
 def find_invitation(digest: str) -> Invitation | None:
     """The invitation with this token's digest, if its link still works. Asked as the system: the reader has no seat."""
-    rows: QuerySet[Invitation] = Invitation.objects.select_related("partner", "invited_by__user")
+    rows: QuerySet[Invitation] = Invitation.objects.select_related("partner", "invited_by__user", "invited_by__partner")
     return rows.filter(token_digest=digest, accepted_at=None, revoked_at=None, expires_at__gt=now()).first()
 
 

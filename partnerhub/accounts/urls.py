@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from partnerhub.accounts.views import access, invitations, personal, seats, tokens, users
+from partnerhub.accounts.views import access, invitations, partners, personal, seats, tokens, users
 
 app_name = "accounts"
 urlpatterns = [
@@ -15,6 +15,11 @@ urlpatterns = [
     path("settings/users/<uuid:id>/restore/", users.RestoreMemberView.as_view(), name="restore"),
     path("settings/invitations/<uuid:id>/resend/", invitations.ResendView.as_view(), name="resend"),
     path("settings/invitations/<uuid:id>/revoke/", invitations.RevokeView.as_view(), name="revoke"),
+    path("partners/", partners.PartnersView.as_view(), name="partners"),
+    path("partners/new/", partners.NewPartnerView.as_view(), name="new-partner"),
+    path("partners/<uuid:partner_id>/", partners.PartnerView.as_view(), name="partner"),
+    path("partners/<uuid:partner_id>/suspend/", partners.SuspendView.as_view(), name="suspend-partner"),
+    path("partners/<uuid:partner_id>/lift/", partners.LiftView.as_view(), name="lift-partner"),
     path("access-requests/", access.RequestAccessView.as_view(), name="request-access"),
     path("access-requests/<uuid:id>/", access.AccessRequestView.as_view(), name="access-request"),
     path("access-requests/<uuid:id>/grant/", access.GrantView.as_view(), name="grant"),

@@ -28,6 +28,10 @@ KINDS: dict[str, str | Promise] = {
     "program.field_moved": _("Own field moved"),
     "program.field_retired": _("Own field retired"),
     "program.field_restored": _("Own field brought back"),
+    "partner.created": _("Partner enrolled"),
+    "partner.changed": _("Partner changed"),
+    "partner.suspended": _("Partner suspended"),
+    "partner.lifted": _("Suspension lifted"),
     "note.shared": _("Message shared"),
     "file.attached": _("File attached"),
     "file.deleted": _("File deleted"),
@@ -57,6 +61,7 @@ KINDS: dict[str, str | Promise] = {
 SUBJECTS: dict[str, str | Promise] = {
     "lead": _("Lead"),
     "program": _("Program"),
+    "partner": _("Partner"),
     "membership": _("Member"),
     "accessrequest": _("Request for access"),
     "invitation": _("Invitation"),
@@ -70,6 +75,7 @@ SUBJECTS: dict[str, str | Promise] = {
 GROUPS: dict[str, str | Promise] = {
     "lead": _("Leads"),
     "program": _("Programs"),
+    "partner": _("Partners"),
     "note": _("Messages"),
     "file": _("Files"),
     "member": _("Members"),

@@ -1,23 +1,63 @@
 """The partner: an organisation enrolled in a tenant's partner programme."""
 
+from typing import Any
+from uuid import UUID
+
 from django.db import models
 from django_countries.fields import CountryField
 
+from partnerhub.partners.states import Status
 from partnerhub.tenancy.models import TenantModel
+from partnerhub.web.folding import fold
+from partnerhub.web.places import LanguageField, ZoneField
 
 
 class Partner(TenantModel):
+    """`status` is written by the verbs only. `name_key` is the name folded, for order, search and being the only one.
+
+    `is_active` ends all its seats; a suspended partner keeps them, and they read only.
+    """
+
     name = models.CharField(max_length=200)
+    name_key = models.CharField(max_length=200, blank=True, editable=False, db_collation="C", default="", db_default="")
     country = CountryField(blank=True)
     website = models.URLField(blank=True)
-    language = models.CharField(max_length=10, blank=True)
-    timezone = models.CharField(max_length=64, blank=True)
+    language = LanguageField(max_length=10, blank=True)
+    timezone = ZoneField(max_length=64, blank=True)
+    status = models.CharField(
+        max_length=10, choices=Status.choices, default=Status.ACTIVE, db_default=Status.ACTIVE.value
+    )
+    suspension_reason = models.CharField(max_length=500, blank=True, default="", db_default="")
+    version = models.PositiveIntegerField(default=1, db_default=1)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta(TenantModel.Meta):
         abstract = False
-        constraints = [models.UniqueConstraint(fields=["tenant", "name"], name="partner_name")]
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "name"], name="partner_name"),
+            models.UniqueConstraint(
+                fields=["tenant", "name_key"], condition=~models.Q(name_key=""), name="partner_name_key"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["tenant", "name_key", "id"], name="partner_by_name"),
+            models.Index(fields=["tenant", "created_at", "id"], name="partner_by_start"),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self._state.adding:
+            self.name_key = fold(self.name)[:200]
+        super().save(*args, **kwargs)
+
+    @property
+    def partner_id(self) -> UUID:
+        """Whose record it is: the partner itself may read what happened to it."""
+        return self.pk
+
+    @property
+    def is_suspended(self) -> bool:
+        return self.status == Status.SUSPENDED

@@ -19,7 +19,8 @@ class Body(serializers.Serializer[Any]):
     """A JSON object. A name that it does not take, known elsewhere or not, is refused and never silently left out."""
 
     def run_validation(self, data: Any = serializers.empty) -> Any:
-        if not isinstance(data, Mapping):
+        left_out = self.parent is not None and (data is None or data is serializers.empty)
+        if not left_out and not isinstance(data, Mapping):
             raise serializers.ValidationError({"body": [_("Send a JSON object.")]})
         return super().run_validation(data)
 

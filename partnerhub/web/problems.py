@@ -65,6 +65,8 @@ def problem_response(exception: Exception, context: dict[str, Any]) -> Response 
                 difference=difference,
                 changed_by=exception.who,
             )
+        case NotPermitted() if why := _why_read_only(request):
+            body = problem(403, why, kind="suspended", instance=instance, permission=exception.permission)
         case NotPermitted():
             side = request.membership.side if request is not None and request.membership else "partner"
             body = problem(
@@ -92,6 +94,12 @@ def problem_response(exception: Exception, context: dict[str, Any]) -> Response 
     if transaction.get_connection().in_atomic_block:
         transaction.set_rollback(True)
     return Response(body, status=body["status"], content_type=CONTENT_TYPE, headers=headers)
+
+
+def _why_read_only(request: Any) -> str:
+    """Why whoever asks may change nothing at all; empty where the roles decide."""
+    membership = request.membership if request is not None else None
+    return str(membership.why_read_only) if membership else ""
 
 
 def invalid(errors: Any, *, instance: str = "") -> dict[str, Any]:

@@ -34,6 +34,7 @@ class PortalView(View):
 
     permission: ClassVar[str | dict[str, str]]
     forms: ClassVar[tuple[type[Form], ...]] = ()  # whose text is sent here: what was typed is shown by their labels
+    for_oneself: ClassVar[bool] = False  # about one's own sign-in: also while the partner is suspended
     request: Any
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

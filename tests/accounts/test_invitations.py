@@ -205,18 +205,29 @@ def test_a_role_of_the_other_side_is_refused(acting: Acting, programme_admin: Me
     assert refused.value.reasons[0].code == "role_of_other_side"
 
 
-def test_a_channel_manager_invites_the_first_administrator_of_a_partner(
+def test_a_channel_manager_invites_the_first_people_of_a_partner_with_the_roles_they_need(
     client_of: ClientOf, acme: Tenant, manager: Membership, nordwind: Partner
 ) -> None:
     browser = client_of(manager)
     assert "Account admin" in text_of(browser.get(INVITE))
-    wanted = NEWCOMER | {"roles": ["account-admin"], "organisation": str(nordwind.pk)}
+    wanted = NEWCOMER | {"roles": ["account-admin", "referrals-admin"], "organisation": str(nordwind.pk)}
     assert browser.post(INVITE, wanted).status_code == 302
+    with tenant_scope(acme):
+        assert Invitation.objects.get().roles == ["account-admin", "referrals-admin"]
     make_member(acme, "First Admin", Role.ACCOUNT_ADMIN, partner=nordwind)
     response = browser.post(INVITE, wanted | {"email": "second@nordwind.example"})
     assert response.status_code == 409
     assert "has an administrator, who invites the others" in text_of(response)
-    assert browser.post(INVITE, wanted | {"roles": ["referrals-admin"]}).status_code == 422
+    assert browser.post(INVITE, wanted | {"roles": ["channel-manager"]}).status_code == 422
+
+
+def test_a_channel_manager_invites_nobody_to_the_vendors_side(acting: Acting, manager: Membership) -> None:
+    with acting(manager), pytest.raises(NotPermitted):
+        invite_member(email="x@y.example", name="X", roles=["channel-manager"], partner=None, by=manager)
+
+
+def test_the_form_names_the_one_organisation_it_invites_into(client_of: ClientOf, admin: Membership) -> None:
+    assert "Invite a user to Nordwind Retail" in text_of(client_of(admin).get(INVITE))
 
 
 def test_others_do_not_invite(client_of: ClientOf, seller: Membership, representative: Membership) -> None:

@@ -19,6 +19,7 @@ from partnerhub.accounts.services import invite_member, request_access
 from partnerhub.events.models import Event
 from partnerhub.notes.models import Attachment
 from partnerhub.notes.services import post_message
+from partnerhub.partners.models import Partner
 from partnerhub.roles import Role
 from partnerhub.tenancy.models import Tenant, new_id
 from partnerhub.tenancy.scope import tenant_scope
@@ -133,13 +134,14 @@ def _records(
             },
             "company": {"own": of(Company, partner=nordwind), "rival": of(Company, partner=baltkassa)},
             "contact": {"own": of(Contact, partner=nordwind), "rival": of(Contact, partner=baltkassa)},
+            "partner": {"own": nordwind.pk, "rival": baltkassa.pk},
             "program": {"own": of(Program)},
             "field": {"own": fields["own"]},
         }
     foreign_models = {
         "lead": Lead, "file": Attachment, "draft": Lead, "member": Membership, "event": Event, "message": Message,
         "company": Company, "contact": Contact, "invitation": Invitation, "request": AccessRequest, "token": ApiToken,
-        "former": Membership, "program": Program, "field": OwnField,
+        "former": Membership, "partner": Partner, "program": Program, "field": OwnField,
     }  # fmt: skip
     with tenant_scope(zenit):
         for kind, model in foreign_models.items():

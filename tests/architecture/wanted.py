@@ -58,6 +58,11 @@ WANTED = rows(
     GET access-requests/<uuid:id>/ ABP request hidden
     GET,POST access-requests/<uuid:id>/grant/ AP request
     GET,POST access-requests/<uuid:id>/refuse/ AP request
+    GET partners/ CP
+    GET,POST partners/new/ CP
+    GET,POST partners/<uuid:partner_id>/ CP partner
+    GET,POST partners/<uuid:partner_id>/suspend/ CP partner
+    GET,POST partners/<uuid:partner_id>/lift/ CP partner
     GET,POST settings/profile/ ARUBCSFP
     GET settings/security/ ARUBCSFP
     POST settings/security/sessions/end-others/ ARUBCSFP
@@ -117,6 +122,10 @@ WANTED = rows(
     GET,POST api/v1/invitations/ ACP
     GET,DELETE api/v1/invitations/<uuid:id>/ ACP invitation
     POST api/v1/invitations/<uuid:id>/resend/ ACP invitation
+    GET,POST api/v1/partners/ CP
+    GET,PATCH api/v1/partners/<uuid:partner_id>/ CP partner
+    POST api/v1/partners/<uuid:partner_id>/suspend/ CP partner
+    POST api/v1/partners/<uuid:partner_id>/lift/ CP partner
     GET api/v1/tokens/ AP
     POST api/v1/tokens/ -
     GET,DELETE api/v1/tokens/<uuid:id>/ AP token

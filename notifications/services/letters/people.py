@@ -7,6 +7,8 @@ from django.utils.translation import pgettext
 from notifications.services.letters.story import Letter, Over, Story, role_word, when
 from notifications.services.tokens import confirmation_path
 from partnerhub.accounts.links import invitation_path
+from partnerhub.events.services import SYSTEM
+from partnerhub.roles import PARTNER
 from partnerhub.tenancy.scope import tenant_scope
 
 
@@ -66,10 +68,10 @@ def invited(story: Story) -> Letter:
     facts = [(_("Portal"), story["tenant"]), (_("Organisation"), story.get("partner_name"))]
     facts.append((_("Roles"), _roles(story, "roles")))
     return Letter(
-        subject=_("%(actor)s invites you to %(tenant)s") % story,
+        subject=_invited_by(story, whole=False),
         heading=_("You are invited to %(tenant)s") % story,
         paragraphs=[
-            _("%(actor)s invites you to the partner portal of %(tenant)s.") % story,
+            _invited_by(story, whole=True),
             _("The link works once, for this address only, until %(moment)s.")
             % {"moment": when(expires or story.event.occurred_at)},
         ],
@@ -134,6 +136,29 @@ def address_changed(story: Story) -> Letter:
         ],
         action=(_("Look at the settings"), "/settings/communication/"),
     )
+
+
+def _invited_by(story: Story, *, whole: bool) -> str:
+    """Who invites, for which organisation they act, and where to; the installation itself opens a portal."""
+    names = {"actor": story["actor"], "tenant": story["tenant"], "of": _inviting_organisation(story)}
+    if story.event.actor_side == SYSTEM.side:
+        return (
+            _("Your partner portal %(tenant)s is open. You are invited to run it.") % names
+            if whole
+            else _("You are invited to run the partner portal of %(tenant)s") % names
+        )
+    if not whole:
+        return _("%(actor)s of %(of)s invites you to %(tenant)s") % names
+    if partner := story.get("partner_name"):
+        words = names | {"partner": partner}
+        return _("%(actor)s of %(of)s invites you to the partner portal of %(tenant)s, to act for %(partner)s.") % words
+    return _("%(actor)s of %(of)s invites you to the partner portal of %(tenant)s.") % names
+
+
+def _inviting_organisation(story: Story) -> str:
+    """For whom the inviter acts. Events of a former release do not say it."""
+    own = story.get("partner_name") if story.event.actor_side == PARTNER else story["tenant"]
+    return story.get("inviter_organisation") or own
 
 
 def _roles(story: Story, key: str) -> str:

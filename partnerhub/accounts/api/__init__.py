@@ -4,6 +4,7 @@ from partnerhub.accounts.api.access import AccessRequestViewSet
 from partnerhub.accounts.api.invitations import InvitationViewSet
 from partnerhub.accounts.api.me import MeViewSet, RoleViewSet
 from partnerhub.accounts.api.members import MemberViewSet
+from partnerhub.accounts.api.partners import PartnerViewSet
 from partnerhub.accounts.api.tokens import TokenViewSet
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "InvitationViewSet",
     "MeViewSet",
     "MemberViewSet",
+    "PartnerViewSet",
     "RoleViewSet",
     "TokenViewSet",
 ]

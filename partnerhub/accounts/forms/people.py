@@ -2,17 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from functools import cache
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
-from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.utils.functional import Promise
 from django.utils.timezone import now
-from django.utils.translation import get_language_info, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from partnerhub.accounts.models import Invitation, User
 from partnerhub.accounts.rights import scope_labels
@@ -21,6 +18,7 @@ from partnerhub.partners.models import Partner
 from partnerhub.roles import Role, permissions_of
 from partnerhub.tenancy.models import new_id
 from partnerhub.web.fields import AddressField, VisibleField
+from partnerhub.web.places import language_choices, zone_choices
 
 MESSAGE_LENGTH = 1000
 LIVES = ((30, _("30 days")), (90, _("90 days")), (180, _("180 days")), (365, _("A year")))
@@ -65,6 +63,8 @@ class RolesForm(RulesForm):
 
 
 class InviteForm(RulesForm):
+    """Whom to invite into which organisation. `only_organisation` names it where there is no choice."""
+
     email = AddressField(label=_("Email"), max_length=254)
     name = VisibleField(label=pgettext_lazy("of a person", "Name"), max_length=150)
     organisation = forms.ChoiceField(label=_("Organisation"))
@@ -76,7 +76,9 @@ class InviteForm(RulesForm):
         super().__init__(*args, **kwargs)
         choose(self, "roles", role_choices(offered))
         choose(self, "organisation", organisations)
+        self.only_organisation = ""
         if len(organisations) == 1:
+            self.only_organisation = organisations[0][1]
             self.fields["organisation"].widget = forms.HiddenInput()
             self.initial["organisation"] = organisations[0][0]
 
@@ -150,9 +152,9 @@ class ProfileForm(RulesForm):
 
     def __init__(self, *args: Any, portal_timezone: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose(self, "language", [("", _("As the browser asks")), *_languages()])
+        choose(self, "language", [("", _("As the browser asks")), *language_choices()])
         as_portal = _("The portal's (%(zone)s)") % {"zone": portal_timezone}
-        choose(self, "timezone", [("", as_portal), *_zones()])
+        choose(self, "timezone", [("", as_portal), *zone_choices()])
 
 
 class TokenForm(RulesForm):
@@ -187,18 +189,3 @@ def organisation_choices(vendor_name: str, partners: Sequence[Partner], *, vendo
     """The vendor (if one may invite there) and the partners, as choices."""
     own = [("vendor", vendor_name)] if vendor_too else []
     return own + [(str(partner.pk), partner.name) for partner in partners]
-
-
-def _languages() -> list[tuple[str, str]]:
-    return [(code, get_language_info(code)["name_local"].capitalize()) for code, _name in settings.LANGUAGES]
-
-
-@cache
-def known_zones() -> list[str]:
-    """The zones of places (`Europe/Warsaw`) and UTC, without the technical ones."""
-    technical = ("Etc/", "SystemV/", "US/")
-    return sorted({"UTC", *(zone for zone in available_timezones() if "/" in zone and not zone.startswith(technical))})
-
-
-def _zones() -> list[tuple[str, str]]:
-    return [(zone, zone.replace("_", " ")) for zone in known_zones()]

@@ -6,14 +6,16 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from partnerhub.accounts.forms import MESSAGE_LENGTH, known_zones
+from partnerhub.accounts.forms import MESSAGE_LENGTH
 from partnerhub.roles import Role
 from partnerhub.web.bodies import Address, Body, Id, Text, Word
+from partnerhub.web.places import known_zones
 
 ROLES = [(role.value, str(role.value)) for role in Role]
 
 
-def _roles(**options: Any) -> serializers.ListField:
+def roles_field(**options: Any) -> serializers.ListField:
+    """Some roles, by their words."""
     return serializers.ListField(
         child=Word(choices=ROLES), max_length=len(ROLES), help_text="Words of `GET /roles/`.", **options
     )
@@ -22,7 +24,7 @@ def _roles(**options: Any) -> serializers.ListField:
 class RolesBody(Body):
     """All roles of the member from now on."""
 
-    roles = _roles()
+    roles = roles_field()
 
 
 class ProfileBody(Body):
@@ -55,7 +57,7 @@ class DecisionBody(Body):
 class InvitationBody(Body):
     email = Address(max_length=254)
     name = Text(max_length=150)
-    roles = _roles(min_length=1)
+    roles = roles_field(min_length=1)
     partner = Id(allow_null=True, default=None, help_text="Null: your own organisation.")
 
 

@@ -5,27 +5,32 @@ from partnerhub.accounts.services.invitations import (
     accept_invitation,
     invite_first_admin,
     invite_member,
+    resend_first_invitation,
     resend_invitation,
     revoke_invitation,
 )
+from partnerhub.accounts.services.partners import FirstPerson, enrol_partner
 from partnerhub.accounts.services.people import remember_opened, rename_person, save_profile
 from partnerhub.accounts.services.seats import change_roles, remove_member, restore_member
 from partnerhub.accounts.services.sessions import end_other_sessions, end_session
 from partnerhub.accounts.services.tokens import create_token, revoke_token
 
 __all__ = [
+    "FirstPerson",
     "accept_invitation",
     "change_roles",
     "create_token",
     "decide_access",
     "end_other_sessions",
     "end_session",
+    "enrol_partner",
     "invite_first_admin",
     "invite_member",
     "remember_opened",
     "remove_member",
     "rename_person",
     "request_access",
+    "resend_first_invitation",
     "resend_invitation",
     "restore_member",
     "revoke_invitation",

@@ -14,9 +14,9 @@ from partnerhub.accounts.services.seats import in_order, roles_refused
 from partnerhub.errors import NotPermitted, Reason, Refused
 from partnerhub.events.services import SYSTEM, record
 from partnerhub.partners.models import Partner
-from partnerhub.roles import MEMBERS_INVITE, MEMBERS_MANAGE, PARTNER, VENDOR, Role
+from partnerhub.roles import MEMBERS_INVITE, MEMBERS_MANAGE, PARTNER, PARTNER_ROLES, VENDOR, Role
 from partnerhub.tenancy.models import Tenant
-from partnerhub.tenancy.scope import tenant_scope
+from partnerhub.tenancy.scope import current_tenant, tenant_scope
 
 GOOD_FOR = timedelta(days=7)
 A_DAY = timedelta(days=1)
@@ -29,8 +29,9 @@ def invite_member(
 ) -> Invitation:
     """Invite an address to a seat in a partner, or on the vendor side (partner None). The mail holds the link.
 
-    The link works once, for seven days, for this address and this tenant. A channel manager invites only the first
-    Account admin of a partner. Raises Refused for somebody who is a member or invited already.
+    The link works once, for seven days, for this address and this tenant. A channel manager invites the first people
+    of a partner, with the roles they need, until it has an Account admin. Raises Refused for somebody who is a member
+    or invited already, and for a partner that is suspended.
     """
     wanted, email = set(roles), email.strip().lower()
     _require_inviting(by, partner_id=partner.pk if partner else None)
@@ -70,10 +71,20 @@ def resend_invitation(invitation: Invitation, *, by: Membership) -> Invitation:
     """Send a new link, good for another seven days; the old one stops working. Raises Refused once it was used."""
     _require_inviting(by, partner_id=invitation.partner_id)
     invitation = _hold_open(invitation)
-    invitation.expires_at = now() + GOOD_FOR
-    invitation.token_digest = digest_of(new_invitation_token(invitation))
-    invitation.save(update_fields=["expires_at", "token_digest"])
-    _tell(invitation, by=by)
+    if suspended := _against_partner(invitation.partner):
+        raise Refused(suspended)
+    _renew(invitation, by=by)
+    return invitation
+
+
+@transaction.atomic
+def resend_first_invitation(invitation: Invitation) -> Invitation:
+    """As the system, send the first Programme admin's invitation again, with a new link.
+
+    Raises Refused once it was used or revoked.
+    """
+    invitation = _hold_open(invitation)
+    _renew(invitation, by=SYSTEM)
     return invitation
 
 
@@ -103,6 +114,8 @@ def accept_invitation(
         ).update(accepted_at=now())
         if not used:
             raise Refused(invitation_over())
+        if suspended := _against_partner(invitation.partner):
+            raise Refused(suspended)
         person = _person(invitation, person, name, password)
         member = _seat(invitation, person)
         record(
@@ -142,7 +155,7 @@ def _require_inviting(by: Membership, *, partner_id: object) -> None:
 
 
 def _against_inviting(email: str, roles: set[str], *, partner: Partner | None, by: Membership) -> list[Reason]:
-    reasons = _against_roles(roles, partner=partner, by=by)
+    reasons = [*_against_partner(partner), *_against_roles(roles, partner=partner, by=by)]
     if not roles:
         reasons.append(Reason("no_roles", _("Choose at least one role."), field="roles"))
     seats = Membership.objects.filter(user__email=email, is_active=True)
@@ -164,13 +177,28 @@ def _against_roles(roles: set[str], *, partner: Partner | None, by: Membership) 
     if by.can(MEMBERS_MANAGE):
         return roles_refused(roles, side=PARTNER if partner else VENDOR, by=by)
     administrator = Role.ACCOUNT_ADMIN
-    if roles - {administrator.value}:
-        text = _("You may invite somebody as %(role)s only.") % {"role": administrator.label}
-        return [Reason("role_not_yours_to_grant", text)]
+    if partner is None or not roles <= {role.value for role in PARTNER_ROLES}:
+        text = _("You may invite the people of partners only.")
+        return [Reason("role_not_yours_to_grant", text, field="roles")]
     if Membership.objects.filter(partner=partner, is_active=True, roles__contains=[administrator]).exists():
         text = _("%(partner)s has an administrator, who invites the others.") % {"partner": partner}
         return [Reason("has_administrator", text)]
     return []
+
+
+def _against_partner(partner: Partner | None) -> list[Reason]:
+    """Nothing new begins for a partner that is suspended (rulings 28)."""
+    if partner is None or not partner.is_suspended:
+        return []
+    text = _("%(partner)s is suspended. Lift the suspension first, then invite its people.") % {"partner": partner}
+    return [Reason("partner_suspended", text)]
+
+
+def _renew(invitation: Invitation, *, by: Any) -> None:
+    invitation.expires_at = now() + GOOD_FOR
+    invitation.token_digest = digest_of(new_invitation_token(invitation))
+    invitation.save(update_fields=["expires_at", "token_digest"])
+    _tell(invitation, by=by)
 
 
 def _hold_open(invitation: Invitation) -> Invitation:
@@ -224,7 +252,15 @@ def _tell(invitation: Invitation, *, by: Any) -> None:
             "name": invitation.name,
             "roles": invitation.roles,
             "inviter_name": by.name,
+            "inviter_organisation": _organisation(by),
             "partner_name": invitation.partner.name if invitation.partner else "",
             "expires_at": invitation.expires_at.isoformat(),
         },
     )
+
+
+def _organisation(by: Any) -> str:
+    """For whom the inviter acts: their partner, the tenant; empty for the installation itself."""
+    if by is SYSTEM:
+        return ""
+    return str(by.partner.name) if by.partner else current_tenant().name

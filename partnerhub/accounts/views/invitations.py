@@ -72,9 +72,8 @@ class InviteView(PortalView):
     def offered(self) -> list[Role]:
         """The roles on the form. Those of the vendor's side only for who manages it; the verb decides on the rest."""
         me = self.request.membership
-        if not me.can(MEMBERS_MANAGE):
-            return [Role.ACCOUNT_ADMIN]
-        return roles_of(PARTNER) if me.side == PARTNER else list(Role)
+        vendor_too = me.side != PARTNER and me.can(MEMBERS_MANAGE)
+        return list(Role) if vendor_too else roles_of(PARTNER)
 
     def partner(self, organisation: str) -> Partner | None:
         """The partner that was chosen, from those that the member may invite to; None for the vendor's side."""
@@ -87,6 +86,7 @@ class InviteView(PortalView):
         context = {
             "form": form,
             "sides": _by_side(offered, form),
+            "into": form.only_organisation,
             "crumbs": [
                 (_("Settings"), None),
                 (_("Users and roles"), reverse("accounts:users")),

@@ -97,6 +97,7 @@ class SecurityView(PortalView):
 
 class EndSessionView(PortalView):
     permission = ANY_MEMBER
+    for_oneself = True
 
     def post(self, request: Any, id: int) -> HttpResponse:
         session = get_object_or_404(UserSession.objects.filter(user=request.user), pk=id)
@@ -109,6 +110,7 @@ class EndSessionView(PortalView):
 
 class EndOtherSessionsView(PortalView):
     permission = ANY_MEMBER
+    for_oneself = True
 
     def post(self, request: Any) -> HttpResponse:
         end_other_sessions(request)

@@ -6,18 +6,18 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("notifications", "0005_message_id"),
+        ("accounts", "0004_doors"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name="message",
+            model_name="user",
             name="language",
-            field=partnerhub.web.places.LanguageField(default="en", max_length=10),
+            field=partnerhub.web.places.LanguageField(blank=True, max_length=10),
         ),
         migrations.AlterField(
-            model_name="message",
+            model_name="user",
             name="timezone",
-            field=partnerhub.web.places.ZoneField(default="UTC", max_length=64),
+            field=partnerhub.web.places.ZoneField(blank=True, max_length=64),
         ),
     ]

@@ -1,0 +1,33 @@
+"""The forms of people and partners."""
+
+from partnerhub.accounts.forms.people import (
+    MESSAGE_LENGTH,
+    AccessRequestForm,
+    DecisionForm,
+    InviteForm,
+    NewPersonForm,
+    ProfileForm,
+    RolesForm,
+    RulesForm,
+    TokenForm,
+    choose,
+    organisation_choices,
+    role_choices,
+    sentence,
+)
+
+__all__ = [
+    "MESSAGE_LENGTH",
+    "AccessRequestForm",
+    "DecisionForm",
+    "InviteForm",
+    "NewPersonForm",
+    "ProfileForm",
+    "RolesForm",
+    "RulesForm",
+    "TokenForm",
+    "choose",
+    "organisation_choices",
+    "role_choices",
+    "sentence",
+]

@@ -1,0 +1,252 @@
+"""*Partners*: the organisations enrolled in the programme; enrolled, edited and suspended here (rulings 28)."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from partnerhub.accounts.forms.partners import LiftForm, NewPartnerForm, PartnerForm, SuspendForm
+from partnerhub.accounts.reasons import role_missing
+from partnerhub.accounts.rights import rights_of
+from partnerhub.accounts.selectors import members_for, pending_invitations_for
+from partnerhub.accounts.services import enrol_partner, remember_opened
+from partnerhub.events.selectors import timeline_of
+from partnerhub.events.words import kind_words
+from partnerhub.partners.models import Partner
+from partnerhub.partners.selectors import managed_partners, narrow_partners, partner_managed
+from partnerhub.partners.services import change_partner, lift_suspension, suspend_partner
+from partnerhub.partners.states import TONES, Status
+from partnerhub.partners.tables import COLUMNS, DEFAULT_ORDER
+from partnerhub.roles import AUDIT_VIEW, MEMBERS_INVITE, PARTNER, PARTNERS_MANAGE, PARTNERS_VIEW, roles_of
+from partnerhub.web.listing import Address, list_context
+from partnerhub.web.lists import order_of, page_of, size_of
+from partnerhub.web.seen import attempt
+from partnerhub.web.views import PortalView
+
+LONGEST_SEARCH = 200
+PEOPLE_SHOWN = 20
+CHANGES_SHOWN = 10
+
+
+class PartnersView(PortalView):
+    """The list, with search, status, order and pages in the address; only the list where htmx asks for it."""
+
+    permission = PARTNERS_VIEW
+
+    def get(self, request: Any) -> HttpResponseBase:
+        order = order_of(request.GET.get("sort", ""), COLUMNS, DEFAULT_ORDER)
+        size = size_of(request.GET.get("size"))
+        text, status = request.GET.get("q", "").strip()[:LONGEST_SEARCH], request.GET.get("status", "")
+        rows = narrow_partners(managed_partners(request.membership), search=text, status=status)
+        page = page_of(rows, order, cursor=request.GET.get("cursor", ""), size=size)
+        address = Address(request.GET, own=("q", "status"))
+        context = list_context(COLUMNS, order, page, size, address) | {
+            "text": text,
+            "rows": [_row(partner) for partner in page.rows],
+            "is_narrowed": bool(text) or status in Status.values,
+            "statuses": [(one.value, one.label, one.value == status) for one in Status],
+            "status_label": Status(status).label if status in Status.values else "",
+            "status_clear_url": address.without("status"),
+            "partners_url": reverse("accounts:partners"),
+            "why_not_new": role_missing(request.membership, PARTNERS_MANAGE),
+            "crumbs": [(_("Partners"), None)],
+        }
+        is_fragment = request.htmx and request.htmx.target == "list"
+        return self.page("partners/_list.html" if is_fragment else "partners/list.html", context)
+
+
+class NewPartnerView(PortalView):
+    """Enrols a partner and invites its first person, in one step."""
+
+    permission = PARTNERS_MANAGE
+    forms = (NewPartnerForm,)
+
+    def get(self, request: Any) -> HttpResponseBase:
+        return self._show(NewPartnerForm(tenant=request.tenant))
+
+    def post(self, request: Any) -> HttpResponseBase:
+        form = NewPartnerForm(request.POST, tenant=request.tenant)
+        again = attempt(form, lambda: enrol_partner(form.profile(), first=form.first_person(), by=request.membership))
+        if again:
+            return self._show(form, **again)
+        names = {"partner": form.cleaned_data["name"], "email": form.cleaned_data["email"]}
+        text = _("%(partner)s is a partner now. %(email)s gets a mail with a link that works for 7 days.") % names
+        messages.success(request, text)
+        made = managed_partners(request.membership).filter(name=form.cleaned_data["name"]).first()
+        return redirect("accounts:partner", made.pk) if made else redirect("accounts:partners")
+
+    def _show(self, form: NewPartnerForm, *, status: int = 200) -> HttpResponseBase:
+        ticked = form["roles"].value() or []
+        ticks = [
+            {
+                "role": role,
+                "is_ticked": role.value in ticked,
+                "is_open": True,
+                "rights": [right.title for right, _extent in rights_of(role)],
+            }
+            for role in roles_of(PARTNER)
+        ]
+        crumbs = [(_("Partners"), reverse("accounts:partners")), (_("New partner"), None)]
+        return self.page("partners/new.html", {"form": form, "ticks": ticks, "crumbs": crumbs}, status=status)
+
+
+class OnePartner(PortalView):
+    """A page of one partner that the member looks after; 404 for any other."""
+
+    def partner(self, partner_id: UUID) -> Partner:
+        try:
+            return partner_managed(self.request.membership, partner_id)
+        except Partner.DoesNotExist:
+            raise Http404 from None
+
+
+class PartnerView(OnePartner):
+    """One partner: its profile to edit, its people, and who changed what."""
+
+    permission = {"GET": PARTNERS_VIEW, "POST": PARTNERS_MANAGE}
+    forms = (PartnerForm,)
+
+    def get(self, request: Any, partner_id: UUID) -> HttpResponseBase:
+        partner = self.partner(partner_id)
+        path = f"/partners/{partner.pk}/"
+        remember_opened(request.membership, kind="partner", object_id=partner.pk, title=partner.name, path=path)
+        return self._show(partner, PartnerForm.of(partner, request.tenant))
+
+    def post(self, request: Any, partner_id: UUID) -> HttpResponseBase:
+        partner = self.partner(partner_id)
+        form = PartnerForm(request.POST, tenant=request.tenant)
+        again = attempt(
+            form,
+            lambda: change_partner(
+                partner.pk, form.profile(), by=request.membership, seen=form.cleaned_data["version"]
+            ),
+        )
+        if again:
+            return self._show(self.partner(partner_id), form, **again)
+        messages.success(request, _("%(name)s is saved.") % {"name": form.cleaned_data["name"]})
+        return redirect("accounts:partner", partner.pk)
+
+    def _show(self, partner: Partner, form: PartnerForm, *, status: int = 200, now: Any = None) -> HttpResponseBase:
+        me = self.request.membership
+        people = members_for(me).filter(partner=partner).order_by("name_key")
+        invited = pending_invitations_for(me).filter(partner=partner)
+        context = _row(partner) | {
+            "form": form,
+            "now": now,
+            "people": list(people[:PEOPLE_SHOWN]),
+            "invitations": list(invited[:PEOPLE_SHOWN]),
+            "manages": me.can(PARTNERS_MANAGE),
+            "invites": me.can(MEMBERS_INVITE) and not partner.is_suspended,
+            "invite_url": f"{reverse('accounts:invite')}?organisation={partner.pk}",
+            "users_url": f"{reverse('accounts:users')}?organisation={partner.pk}",
+            "changes": _changes(partner, me),
+            "sees_audit": me.can(AUDIT_VIEW),
+            "crumbs": [(_("Partners"), reverse("accounts:partners")), (partner.name, None)],
+        }
+        return self.page("partners/partner.html", context, status=status)
+
+
+class SuspendView(OnePartner):
+    """Asks why, then lets the partner's members read only."""
+
+    permission = PARTNERS_MANAGE
+    forms = (SuspendForm,)
+
+    def get(self, request: Any, partner_id: UUID) -> HttpResponseBase:
+        partner = self.partner(partner_id)
+        return self._show(partner, SuspendForm(initial={"version": partner.version}))
+
+    def post(self, request: Any, partner_id: UUID) -> HttpResponseBase:
+        partner = self.partner(partner_id)
+        form = SuspendForm(request.POST)
+        again = attempt(
+            form,
+            lambda: suspend_partner(
+                partner.pk,
+                reason=form.cleaned_data["reason"],
+                by=request.membership,
+                seen=form.cleaned_data["version"],
+            ),
+        )
+        if again:
+            return self._show(self.partner(partner_id), form, **again)
+        messages.success(request, _("%(name)s is suspended.") % {"name": partner.name})
+        return redirect("accounts:partner", partner.pk)
+
+    def _show(self, partner: Partner, form: SuspendForm, *, status: int = 200, now: Any = None) -> HttpResponseBase:
+        context = {
+            "partner": partner,
+            "form": form,
+            "now": now,
+            "title": _("Suspend %(name)s?") % {"name": partner.name},
+            "text": _("Its people keep their sign-in and read everything, but change nothing and send nothing new."),
+            "confirm": _("Suspend partner"),
+            "keep": _("Keep partner active"),
+            "danger": True,
+            "crumbs": _crumbs_below(partner, _("Suspend")),
+        }
+        return self.page("partners/step.html", context, status=status)
+
+
+class LiftView(OnePartner):
+    """Lets the partner's members work again."""
+
+    permission = PARTNERS_MANAGE
+
+    def get(self, request: Any, partner_id: UUID) -> HttpResponseBase:
+        partner = self.partner(partner_id)
+        return self._show(partner, LiftForm(initial={"version": partner.version}))
+
+    def post(self, request: Any, partner_id: UUID) -> HttpResponseBase:
+        partner = self.partner(partner_id)
+        form = LiftForm(request.POST)
+        again = attempt(
+            form, lambda: lift_suspension(partner.pk, by=request.membership, seen=form.cleaned_data["version"])
+        )
+        if again:
+            return self._show(self.partner(partner_id), form, **again)
+        messages.success(request, _("%(name)s can work again.") % {"name": partner.name})
+        return redirect("accounts:partner", partner.pk)
+
+    def _show(self, partner: Partner, form: LiftForm, *, status: int = 200, now: Any = None) -> HttpResponseBase:
+        context = {
+            "partner": partner,
+            "form": form,
+            "now": now,
+            "title": _("Lift the suspension of %(name)s?") % {"name": partner.name},
+            "text": _("Its people can work again at once, with the roles they have."),
+            "confirm": _("Lift the suspension"),
+            "keep": _("Keep partner suspended"),
+            "danger": False,
+            "crumbs": _crumbs_below(partner, _("Lift the suspension")),
+        }
+        return self.page("partners/step.html", context, status=status)
+
+
+def _row(partner: Partner) -> dict[str, Any]:
+    """A partner with the looks of its status."""
+    tone, icon = TONES[Status(partner.status)]
+    return {"partner": partner, "tone": tone, "status_icon": icon}
+
+
+def _crumbs_below(partner: Partner, page: str) -> list[tuple[str, str | None]]:
+    own = reverse("accounts:partner", args=[partner.pk])
+    return [(_("Partners"), reverse("accounts:partners")), (partner.name, own), (page, None)]
+
+
+def _changes(partner: Partner, membership: Any) -> list[dict[str, Any]]:
+    """The last changes as entries of a timeline."""
+    return [
+        {
+            "tone": "mute",
+            "icon": "history",
+            "title": kind_words(event.kind),
+            "text": ": ".join(filter(None, (event.actor_name, event.after.get("suspension_reason")))),
+            "at": event.occurred_at,
+        }
+        for event in timeline_of(partner.pk, membership)[:CHANGES_SHOWN]
+    ]

@@ -1,0 +1,37 @@
+"""Reading partners. Every look-up starts from those whom the member manages."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from partnerhub.partners.models import Partner
+from partnerhub.partners.states import Status
+from partnerhub.roles import PARTNERS_VIEW, VENDOR
+from partnerhub.web.folding import fold
+
+
+def managed_partners(membership: Any) -> QuerySet[Partner]:
+    """The partners whom this member looks after: all of them, for who sees partners on the vendor side.
+
+    The one place that decides whose partners are whose: list, page, verbs, API and invitations start here.
+    """
+    rows: QuerySet[Partner] = Partner.objects.filter(is_active=True)
+    return rows if membership.side == VENDOR and membership.can(PARTNERS_VIEW) else rows.none()
+
+
+def partner_managed(membership: Any, partner_id: UUID) -> Partner:
+    """One partner. Raises Partner.DoesNotExist alike for one that is foreign, of others, or not there."""
+    return managed_partners(membership).get(pk=partner_id)
+
+
+def narrow_partners(rows: QuerySet[Partner], *, search: str = "", status: str = "") -> QuerySet[Partner]:
+    """Partners with every word of the text in name or website, and in this status."""
+    for word in fold(search).split():
+        rows = rows.filter(Q(name_key__contains=word) | Q(website__contains=_as_website(word)))
+    return rows.filter(status=status) if status in Status.values else rows
+
+
+def _as_website(word: str) -> str:
+    """A pasted address as it is kept: without scheme and `www.`, which the kept one may have or not."""
+    return word.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/") or word
