@@ -35,10 +35,14 @@ if _public.scheme not in {"http", "https"} or not _public.hostname:
     raise ImproperlyConfigured(f"PUBLIC_URL is not an address: {PUBLIC_URL}")
 if not IS_HTTPS and _public.hostname not in {"127.0.0.1", "localhost", "::1"}:
     raise ImproperlyConfigured("PUBLIC_URL has to be https, except on 127.0.0.1 and localhost.")
-SHARED_HOSTS = {_public.hostname, *env.list("SHARED_HOSTS", default=[])}
+PUBLIC_HOST = f"[{_public.hostname}]" if ":" in _public.hostname else _public.hostname
+SHARED_HOSTS = {PUBLIC_HOST, *env.list("SHARED_HOSTS", default=[])}
 if not IS_HTTPS:
     SHARED_HOSTS |= {"127.0.0.1", "localhost"}
-ALLOWED_HOSTS = [*SHARED_HOSTS, *env.list("ALLOWED_HOSTS", default=[])]
+ADMIN_HOST = env.str("ADMIN_HOST", default=PUBLIC_HOST)
+if ADMIN_HOST not in SHARED_HOSTS:
+    raise ImproperlyConfigured(f"ADMIN_HOST has to be the host of PUBLIC_URL or one of SHARED_HOSTS, not {ADMIN_HOST}.")
+ALLOWED_HOSTS = ["*"]  # HostMiddleware refuses what is neither shared nor in a tenant's row
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL.rstrip("/"), *env.list("CSRF_TRUSTED_ORIGINS", default=[])]
 
 # --- the house -----------------------------------------------------------------------------------------------------
@@ -76,6 +80,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "partnerhub.web.health.HealthMiddleware",
     "partnerhub.web.request_log.RequestLogMiddleware",
+    "partnerhub.tenancy.middleware.HostMiddleware",
     "partnerhub.web.asked.AskedMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -308,12 +313,11 @@ SECURE_SSL_REDIRECT = IS_HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
 SECURE_HSTS_SECONDS = 2 * 365 * 24 * 3600 if IS_HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
-SECURE_HSTS_PRELOAD = IS_HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-SILENCED_SYSTEM_CHECKS = ["security.W002"]  # HeadersMiddleware sends X-Frame-Options
+# HeadersMiddleware sends X-Frame-Options; HostMiddleware widens HSTS on the installation's own hosts.
+SILENCED_SYSTEM_CHECKS = ["security.W002", "security.W005", "security.W021"]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],

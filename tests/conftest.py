@@ -20,6 +20,7 @@ from leads.states import Kind
 from partnerhub.accounts.models import Membership, User
 from partnerhub.partners.models import Partner
 from partnerhub.roles import Role
+from partnerhub.tenancy.hosts import OWN_HOSTS
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
 from tests.calls import Call, Caller
@@ -41,6 +42,7 @@ def _as_at_the_start() -> None:
     set_script_prefix("/")
     translation.activate(settings.LANGUAGE_CODE)
     timezone.deactivate()
+    OWN_HOSTS.forget()
 
 
 def make_tenant(slug: str, name: str, **fields: Any) -> Tenant:

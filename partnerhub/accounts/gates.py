@@ -4,8 +4,9 @@ first (quality 17), a partner that is suspended (rulings 28)."""
 from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,7 +25,7 @@ def closed_gate(request: Any, view: Any) -> HttpResponse | None:
     Pages without a declared permission (signing in and out, setting up a second factor) are always free, so that
     nobody is locked out of what opens the gate.
     """
-    if hasattr(view, "admin_site"):
+    if "admin" in request.resolver_match.app_names:
         return _operators_gate(request)
     declares = getattr(view, "view_class", None) or getattr(view, "cls", None)
     if request.membership is None or not hasattr(declares, "permission"):
@@ -61,7 +62,9 @@ def _sign_in_gate(request: Any) -> HttpResponse | None:
 
 
 def _operators_gate(request: Any) -> HttpResponse | None:
-    """Platform operators need a second factor, always (spec: roles.md)."""
+    """Operators need a second factor, always (spec: roles.md). Raises Http404 at every other host and in a portal."""
+    if request.host_name != settings.ADMIN_HOST or request.tenant is not None:
+        raise Http404
     if not request.user.is_staff or is_mfa_enabled(request.user):
         return None
     return _send(request, "mfa_activate_totp", _("Operators need a second factor. Set it up first."))

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 
-from django.conf import settings
+import structlog
+from django.core.exceptions import DisallowedHost
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse
+from django.http.request import split_domain_port
 from django.urls import set_script_prefix
 
+from partnerhub.tenancy.hosts import is_ours, is_shared
 from partnerhub.tenancy.models import RESERVED_SLUGS, Tenant
 from partnerhub.tenancy.scope import tenant_scope
 from partnerhub.web.rows import columns, read
@@ -18,6 +21,39 @@ FIND = f"""
         (SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > now())
     FROM tenancy_tenant tenant WHERE is_active AND """  # noqa: S608 - names of columns, written by the model
 FIND_BY = {"slug": f"{FIND} slug = %s", "host": f"{FIND} host = %s"}
+
+
+STRICT = "Strict-Transport-Security"
+
+
+class HostMiddleware:
+    """Refuses every host that is not ours with 400, and sets `request.host_name`.
+
+    It stands in for ALLOWED_HOSTS, which is read once at the start: a tenant's own host is served as soon as its row
+    says so. What is promised for whole domains (HSTS with subdomains, preloading) is promised for the operator's own
+    hosts, never for a tenant's, whose other subdomains are not ours to speak for.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        try:
+            request.host_name = split_domain_port(request.get_host())[0]
+        except DisallowedHost:
+            return _refused(request.headers.get("Host", ""))
+        if not is_ours(request.host_name):
+            return _refused(request.host_name)
+        response = self.get_response(request)
+        if is_shared(request.host_name) and STRICT in response.headers:
+            response.headers[STRICT] += "; includeSubDomains; preload"
+        return response
+
+
+def _refused(host: str) -> HttpResponse:
+    """The request's own line in the log is the only one, and names the host."""
+    structlog.contextvars.bind_contextvars(refused_host=host[:100])
+    return HttpResponse("Nothing is served at this host.\n", status=400, content_type="text/plain; charset=utf-8")
 
 
 class TenancyMiddleware:
@@ -62,9 +98,8 @@ class TenancyMiddleware:
         return response
 
     def _find(self, request: HttpRequest) -> Tenant | None:
-        host = request.get_host().partition(":")[0].lower()
-        if host not in settings.SHARED_HOSTS:
-            return self._one(request, "host", host)
+        if not is_shared(request.host_name):
+            return self._one(request, "host", request.host_name)
         slug, _, rest = request.path_info.lstrip("/").partition("/")
         tenant = self._one(request, "slug", "" if slug in RESERVED_SLUGS else slug)
         if tenant is not None:

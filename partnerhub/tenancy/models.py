@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, RegexValidator
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
 from partnerhub.tenancy.scope import ScopeError, TenantManager, current_tenant
+from partnerhub.web.folding import host_name
 from partnerhub.web.places import LanguageField, ZoneField
 from partnerhub.web.rows import insert, is_plain
 
@@ -90,6 +92,19 @@ class Tenant(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """The own host as browsers send it. Raises ValidationError for what is none, and for a shared one."""
+        super().clean()
+        if not self.host:
+            self.host = None
+            return
+        try:
+            self.host = host_name(self.host)
+        except ValueError:
+            raise ValidationError({"host": _("Write a host only, like partners.example.com.")}) from None
+        if self.host in settings.SHARED_HOSTS:
+            raise ValidationError({"host": _("This host is the installation's own. Choose another.")})
 
 
 class TenantForeignKey(models.ForeignKey):

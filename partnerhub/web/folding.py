@@ -134,6 +134,11 @@ def email_domain(email: str) -> str:
     return _ascii_host(domain)
 
 
+def host_name(host: str) -> str:
+    """A host by itself as browsers send it: lower case, IDN in its ASCII form. Raises ValueError for anything else."""
+    return _ascii_host(host.strip())
+
+
 def readable_host(host: str) -> str:
     """The host in the letters that people know it by."""
     if "xn--" not in host:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.conf import settings
 from django.test import Client
 
 from leads.models import Program
@@ -28,7 +29,7 @@ NEW = {
 @pytest.fixture
 def operator(db: None) -> Client:
     user = User.objects.create_superuser("operator@example.org", "correct-horse-battery", name="Operator")
-    client = Client()
+    client = Client(HTTP_HOST=settings.ADMIN_HOST)
     client.force_login(user, backend="partnerhub.accounts.seated.PersonBackend")
     return client
 
@@ -41,7 +42,8 @@ def test_without_a_second_factor_the_admin_stays_closed(operator: Client) -> Non
 
 def test_members_of_a_tenant_are_no_operators(programme_admin: Any, client_of: Any) -> None:
     TOTP.activate(programme_admin.user, generate_totp_secret())
-    assert client_of(programme_admin).get("/admin/").status_code == 302
+    client = client_of(programme_admin)
+    assert client.get("/admin/", headers={"host": settings.ADMIN_HOST}).status_code == 302
 
 
 def test_an_operator_opens_a_portal(operator: Client) -> None:

@@ -66,6 +66,7 @@ def test_so_is_one_that_ends_before_its_tenant_is_known(lines: Lines, path: str,
     browser().get(path, headers={"host": host})
     (line,) = lines.said
     assert (line["event"], line["path"], line["status"], line["tenant"]) == ("request", path, status, None)
+    assert line.get("refused_host", "") == (host if status == 400 else "")
     assert line["request_id"]
     assert line["duration_ms"] > 0
 
