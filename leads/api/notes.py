@@ -3,15 +3,25 @@
 from typing import Any
 from uuid import UUID
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from leads.api.base import LeadAPI
-from leads.services import save_draft
+from leads.serializers import LeadMessageBody
+from leads.services import answer_by_message, save_draft
 from partnerhub.notes.api import SharedOnRecord
-from partnerhub.notes.serializers import FilesBody, FilesSerializer, MessageBody, MessageSerializer, MessagesSerializer
+from partnerhub.notes.serializers import FilesBody, FilesSerializer, MessageSerializer, MessagesSerializer
+from partnerhub.notes.services import post_message
 from partnerhub.roles import LEADS_COMMENT, LEADS_VIEW
+from partnerhub.web.schema import IF_MATCH
+
+IF_MATCH_TO_ANSWER = OpenApiParameter(
+    IF_MATCH.name,
+    IF_MATCH.type,
+    OpenApiParameter.HEADER,
+    description="Needed with `answers_question`: the lead's ETag as you read it.",
+)
 
 
 class NotesViewSet(SharedOnRecord, LeadAPI):
@@ -36,12 +46,24 @@ class NotesViewSet(SharedOnRecord, LeadAPI):
         operation_id="leads_messages_create",
         summary="Share a message",
         tags=["Messages and files"],
-        request=MessageBody,
+        parameters=[IF_MATCH_TO_ANSWER],
+        request=LeadMessageBody,
         responses={201: MessageSerializer},
     )
     def create_message(self, request: Request, lead_id: UUID) -> Response:
-        """The other side is told, and answers here. Files come along in a form."""
-        return self.post_message()
+        """The other side is told, and answers here. Files come along in a form.
+
+        With `answers_question` the message is the answer to the vendor's open question, as the step *answer* is; that
+        needs the version of the lead (`If-Match`). Without it the question stays open.
+        """
+        lead = self.get_object()
+        sent = LeadMessageBody.read(request.data)
+        if not sent.pop("answers_question"):
+            return self.message_json(post_message(lead, by=self.membership, **sent))
+        self.lead_to_change("give_info")
+        seen = self.seen_version()
+        with self.in_own_words():
+            return self.message_json(answer_by_message(lead.pk, by=self.membership, seen=seen, **sent))
 
     @extend_schema(
         operation_id="leads_attachments_list",

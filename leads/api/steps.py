@@ -118,6 +118,16 @@ class StepViewSet(LeadAPI):
         """The lead waits for the partner's answer, then goes on where it was."""
         return self._take("ask_info", services.ask_for_information, QuestionBody)
 
+    @described("correct_question", "Correct the open question", QuestionBody)
+    def correct_question(self, request: Request, lead_id: UUID) -> Response:
+        """The partner is told, and answers the question as it reads then."""
+        return self._take("correct_question", services.correct_question, QuestionBody)
+
+    @described("take_back_question", "Take the open question back", ReasonBody)
+    def take_back_question(self, request: Request, lead_id: UUID) -> Response:
+        """The lead goes back to where it was; the partner reads the text and need not answer."""
+        return self._take("take_back_question", services.take_back_question, ReasonBody)
+
     @described("award", "Award a lead")
     def award(self, request: Request, lead_id: UUID) -> Response:
         """The partner earns a referral. Taking it back needs two people."""
@@ -169,6 +179,8 @@ ADDRESSES: dict[str, str] = {
     "undo-assign": "undo_assign",
     "start": "start",
     "ask-info": "ask_info",
+    "correct-question": "correct_question",
+    "take-back-question": "take_back_question",
     "award": "award",
     "refuse": "refuse",
     "reopen": "reopen",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from leads.states import ReasonCode
+from partnerhub.notes.forms import MessageForm, MultipleFileField
 from partnerhub.web.fields import VisibleField
 
 LONGEST = 4000
@@ -40,6 +41,22 @@ class QuestionForm(StepForm):
 
 class AnswerForm(StepForm):
     answer = _text(pgettext_lazy("noun", "Answer"), _("The vendor gets it by email and goes on with the lead."))
+    files = MultipleFileField()  # type: ignore[assignment]  # Django takes declared fields off the class
+
+    def arguments(self) -> dict[str, Any]:
+        values = super().arguments()
+        uploads = values.pop("files")
+        return {**values, "uploads": uploads}
+
+
+class LeadMessageForm(MessageForm):
+    """A shared message; `answers` is ticked where it answers the open question, seen in this version."""
+
+    answers = forms.IntegerField(required=False)
+
+
+class TakeBackForm(StepForm):
+    text = _text(_("A word to the partner"), _("The partner gets it by email, with the question that is taken back."))
 
 
 class AppealForm(StepForm):

@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from leads.serializers.own_fields import BY_ID, OwnAnswers
 from leads.states import QUESTIONS, Question, ReasonCode
+from partnerhub.notes.serializers import MessageBody
 from partnerhub.web.bodies import Body, Id, Number, Text, Tick, Word
 
 LONGEST = 4000
@@ -123,6 +124,21 @@ class AnswerBody(Body):
     """The answer to the vendor's question."""
 
     answer = Text(max_length=LONGEST)
+
+
+class _FormTick(Tick):
+    """true or false; in a form, their words."""
+
+    def to_internal_value(self, data: Any) -> bool:
+        return super().to_internal_value(
+            {"true": True, "false": False}.get(data, data) if isinstance(data, str) else data
+        )
+
+
+class LeadMessageBody(MessageBody):
+    """Words, files or both (files: as a form, `multipart/form-data`)."""
+
+    answers_question = _FormTick(default=False, help_text="Whether it answers the vendor's open question.")
 
 
 class AppealBody(Body):

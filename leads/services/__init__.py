@@ -1,7 +1,14 @@
 """The verbs of leads. Every change of a lead is one of these, whoever asks: page, API, task."""
 
 from leads.services.awards import keep_award, question_award, take_back_award
-from leads.services.partner import answer_question, appeal_lead, ask_for_support, withdraw_lead
+from leads.services.partner import appeal_lead, ask_for_support, withdraw_lead
+from leads.services.questions import (
+    answer_by_message,
+    answer_question,
+    ask_for_information,
+    correct_question,
+    take_back_question,
+)
 from leads.services.submission import (
     clear_discarded_files,
     discard_draft,
@@ -12,7 +19,6 @@ from leads.services.submission import (
     submit_lead,
 )
 from leads.services.triage import (
-    ask_for_information,
     assign_lead,
     assign_leads,
     award_lead,
@@ -25,6 +31,7 @@ from leads.services.triage import (
 from leads.services.vendor_fields import note_vendor_answers
 
 __all__ = [
+    "answer_by_message",
     "answer_question",
     "appeal_lead",
     "ask_for_information",
@@ -33,6 +40,7 @@ __all__ = [
     "assign_leads",
     "award_lead",
     "clear_discarded_files",
+    "correct_question",
     "discard_draft",
     "drop_draft_file",
     "keep_award",
@@ -46,6 +54,7 @@ __all__ = [
     "start_lead",
     "submit_lead",
     "take_back_award",
+    "take_back_question",
     "undo_assignment",
     "undo_assignments",
     "withdraw_lead",

@@ -6,24 +6,8 @@ from uuid import UUID
 from django.db import transaction
 
 from leads.models import Lead
-from leads.services.steps import locked, needs_text, take, write
+from leads.services.steps import locked, needs_text, take
 from leads.states import LEAD
-
-
-@transaction.atomic
-def answer_question(lead_id: UUID, *, answer: str, by: Any, seen: int | None = None) -> Lead:
-    """Answer the vendor's question; the lead goes back to where it was."""
-    lead = locked(lead_id, by=by, seen=seen)
-    LEAD.check("give_info", lead, by)
-    answer = needs_text(answer, "answer")
-    question = lead.question
-    return write(
-        lead,
-        {"status": lead.resume_to, "question": "", "resume_to": ""},
-        by=by,
-        event="lead.info_given",
-        data={"question": question, "answer": answer},
-    )
 
 
 @transaction.atomic

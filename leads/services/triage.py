@@ -105,22 +105,6 @@ def start_lead(lead_id: UUID, *, by: Any, seen: int | None = None) -> Lead:
 
 
 @transaction.atomic
-def ask_for_information(lead_id: UUID, *, question: str, by: Any, seen: int | None = None) -> Lead:
-    """Ask the partner a question; the lead waits until it is answered, then goes on where it was."""
-    lead = locked(lead_id, by=by, seen=seen)
-    LEAD.check("ask_info", lead, by)
-    question = needs_text(question, "question")
-    return take(
-        "ask_info",
-        lead,
-        by=by,
-        event="lead.info_asked",
-        changes={"question": question, "resume_to": lead.status},
-        data={"question": question},
-    )
-
-
-@transaction.atomic
 def award_lead(lead_id: UUID, *, by: Any, seen: int | None = None) -> Lead:
     """Award the lead and so earn its partner a referral (heard by referrals in the same transaction)."""
     lead = locked(lead_id, by=by, seen=seen)
@@ -146,7 +130,12 @@ def refuse_lead(lead_id: UUID, *, code: str, text: str, by: Any, seen: int | Non
         by=by,
         event="lead.refused",
         changes={"reason_code": code, "reason_text": text, "question": "", "resume_to": ""},
-        data={"reason_code": code, "reason_word": str(ReasonCode(code).label), "reason_text": text},
+        data={
+            "reason_code": code,
+            "reason_word": str(ReasonCode(code).label),
+            "reason_text": text,
+            "appealed": bool(lead.appeal_text),
+        },
     )
 
 

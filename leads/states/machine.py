@@ -238,6 +238,8 @@ LEAD = Machine(
             VENDOR,
         ),
         Step("give_info", pgettext_lazy("verb", "Answer"), (Status.MORE_INFO,), None, LEADS_SUBMIT, PARTNER),
+        Step("correct_question", _("Correct the question"), (Status.MORE_INFO,), None, LEADS_WORK, VENDOR),
+        Step("take_back_question", _("Take the question back"), (Status.MORE_INFO,), None, LEADS_WORK, VENDOR),
         Step(
             "award",
             _("Award"),

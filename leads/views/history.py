@@ -1,14 +1,13 @@
 """The timeline of a lead: its events in words, for whoever reads them."""
 
+from collections.abc import Iterable
 from typing import Any
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from leads.states import TONES, ReasonCode, Status
 from partnerhub.events.models import Event
-from partnerhub.events.selectors import timeline_of
 from partnerhub.tenancy.scope import current_tenant
 
 MUTE = "mute"
@@ -19,6 +18,8 @@ ICONS = {
     "lead.assignment_undone": (MUTE, "undo"),
     "lead.started": TONES[Status.IN_PROGRESS],
     "lead.info_asked": TONES[Status.MORE_INFO],
+    "lead.info_corrected": (MUTE, "edit"),
+    "lead.info_taken_back": (MUTE, "undo"),
     "lead.info_given": ("info", "message"),
     "lead.awarded": TONES[Status.AWARDED],
     "lead.refused": TONES[Status.NOT_ELIGIBLE],
@@ -42,6 +43,8 @@ TITLES = {
     "lead.assignment_undone": gettext_lazy("Assignment undone"),
     "lead.started": gettext_lazy("In progress"),
     "lead.info_asked": gettext_lazy("More information needed"),
+    "lead.info_corrected": gettext_lazy("Question corrected"),
+    "lead.info_taken_back": gettext_lazy("Question taken back"),
     "lead.info_given": gettext_lazy("Question answered"),
     "lead.awarded": gettext_lazy("Awarded"),
     "lead.refused": gettext_lazy("Not eligible"),
@@ -61,6 +64,7 @@ TITLES = {
 # Which of an event's words stand beside who did it.
 SAID = {
     "lead.info_asked": "question",
+    "lead.info_corrected": "question",
     "lead.info_given": "answer",
     "lead.appealed": "appeal_text",
     "file.attached": "name",
@@ -85,7 +89,8 @@ def _words(event: Event) -> str:
     return str(data.get(SAID.get(event.kind, "reason_text"), ""))
 
 
-def _who(event: Event, membership: Any) -> str:
+def who_did(event: Event, membership: Any) -> str:
+    """Who it was, as this member knows them."""
     if event.actor_id == membership.pk:
         return _("You")
     if event.actor_side == "vendor":
@@ -93,15 +98,15 @@ def _who(event: Event, membership: Any) -> str:
     return event.actor_name
 
 
-def entries_of(lead_id: UUID, membership: Any) -> list[dict[str, Any]]:
-    """The timeline's entries, newest first: {tone, icon, title, text, at}."""
+def entries_of(events: Iterable[Event], membership: Any) -> list[dict[str, Any]]:
+    """The entries of a lead's timeline, newest first: {tone, icon, title, text, at}."""
     entries = []
-    for event in timeline_of(lead_id, membership):
+    for event in events:
         if event.kind not in TITLES:
             continue
         title = TITLES[event.kind] % {"assigned_to": event.data.get("assigned_to", "")}
         tone, icon = ICONS.get(event.kind, (MUTE, "info"))
         words = _words(event)
-        text = _who(event, membership) + (f": {words}" if words else "")
+        text = who_did(event, membership) + (f": {words}" if words else "")
         entries.append({"tone": tone, "icon": icon, "title": title, "text": text, "at": event.occurred_at})
     return entries

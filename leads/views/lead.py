@@ -13,18 +13,21 @@ from django.urls import reverse
 from django.utils.timezone import get_current_timezone, localtime, now
 from django.utils.translation import gettext as _
 
+from leads.forms.steps import LeadMessageForm
 from leads.forms.vendor_fields import VendorFieldsForm
 from leads.models import Lead
 from leads.selectors import asked_fields, lead_for, verdicts_of
-from leads.services import note_vendor_answers
+from leads.services import answer_by_message, note_vendor_answers
 from leads.states import LEAD, TONES, Kind, Status, next_words
 from leads.states.own_fields import OWN
 from leads.views.answers import answers_of
 from leads.views.history import entries_of
+from leads.views.question import answer_tick, question_of
 from leads.views.vendor_fields import vendor_fields_of
 from leads.views.verbs import ACTS
 from partnerhub.accounts.services import remember_opened
 from partnerhub.errors import Reason, Refused, Stale
+from partnerhub.events.selectors import timeline_of
 from partnerhub.notes.forms import MessageForm
 from partnerhub.notes.services import post_message
 from partnerhub.notes.thread import thread_of
@@ -33,6 +36,9 @@ from partnerhub.states import Verdict
 from partnerhub.tenancy.scope import current_tenant
 from partnerhub.web.preferences import safe_next
 from partnerhub.web.views import PortalView
+
+IN_PLACE = {"give_info"}
+"""Steps that have their own place on the page: the question is the box to answer it."""
 
 
 class LeadView(PortalView):
@@ -62,17 +68,30 @@ class MessageView(PortalView):
         lead = _find(request.membership, lead_id)
         if lead.submitted_at is None:
             raise Http404
-        form = MessageForm(request.POST, request.FILES)
+        form = LeadMessageForm(request.POST, request.FILES)
         if form.is_valid():
-            sent = form.cleaned_data
             try:
-                post_message(lead, by=request.membership, body=sent["body"], uploads=sent["files"], once=sent["once"])
+                text = self._send(lead, form.cleaned_data)
             except Refused as refusal:
                 form.add_refusal(refusal)
+            except Stale:
+                form.add_error(None, _("The question has changed or is closed by now. Your message is not sent yet."))
+                lead = _find(request.membership, lead_id)
             else:
-                messages.success(request, _("Your message is sent."))
+                messages.success(request, text)
                 return redirect(safe_next(request, f"{reverse('leads:lead', args=[lead.pk])}#messages"))
         return self.page("leads/lead.html", page_of(lead, request.membership, message_form=form), status=422)
+
+    def _send(self, lead: Lead, sent: dict[str, Any]) -> str:
+        """Send the message, as the answer where it was ticked so. What to say of it."""
+        said = {"body": sent["body"], "uploads": sent["files"], "once": sent["once"], "by": self.request.membership}
+        if sent["answers"] is not None:
+            answer_by_message(lead.pk, seen=sent["answers"], **said)
+            return _("Your message is sent, and answers the question.")
+        post_message(lead, **said)
+        if lead.status == Status.MORE_INFO and self.request.membership.side == PARTNER:
+            return _("Your message is sent. The question is still open.")
+        return _("Your message is sent.")
 
 
 class VendorFieldsView(PortalView):
@@ -121,6 +140,7 @@ def page_of(
     """
     tone, icon = TONES[Status(lead.status)]
     able, other = _actions(lead, membership)
+    events = timeline_of(lead.pk, membership)
     is_partner = membership.side == PARTNER
     action = reverse("leads:message", args=[lead.pk])
     return {
@@ -131,14 +151,15 @@ def page_of(
         "next": _what_happens_next(lead, membership),
         "actions": able,
         "impossible": other,
-        "entries": entries_of(lead.pk, membership),
+        "question": question_of(lead, events, membership),
+        "entries": entries_of(events, membership),
         "groups": answers_of(lead),
         "vendor": vendor or vendor_fields_of(lead, membership),
         "clock": _clock(lead),
         "is_partner": is_partner,
         "stays_submitted": lead.program.kind == Kind.POS and not lead.sales_support,
         "form": message_form,
-        "thread": thread_of(lead, membership, action=action, form=message_form),
+        "thread": thread_of(lead, membership, action=action, form=message_form, tick=answer_tick(lead, membership)),
         "crumbs": [(_("Referrals"), None), (_("Leads"), reverse("leads:list")), (lead.company, None)],
     }
 
@@ -161,8 +182,9 @@ class Action(NamedTuple):
 def _actions(lead: Lead, membership: Any) -> tuple[tuple[Action, ...], tuple[Action, ...]]:
     """The steps from here (open ones as links, others with their reasons), and those of other states with what is
     missing."""
-    steps = [step.name for step in LEAD.steps.values() if step.side == membership.side and step.name in ACTS]
-    verdicts = [one for one in verdicts_of(lead, membership, also=steps) if one.step.name in ACTS]
+    named = ACTS.keys() - IN_PLACE
+    steps = [step.name for step in LEAD.steps.values() if step.side == membership.side and step.name in named]
+    verdicts = [one for one in verdicts_of(lead, membership, also=steps) if one.step.name in named]
     is_from_here = [lead.status in verdict.step.sources for verdict in verdicts]
     able = [_action(one, one.reasons) for one, here in zip(verdicts, is_from_here, strict=True) if here]
     other = [_action(one, one.missing) for one, here in zip(verdicts, is_from_here, strict=True) if not here]

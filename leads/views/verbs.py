@@ -22,6 +22,7 @@ from leads.forms.steps import (
     ReasonForm,
     RefuseForm,
     StepForm,
+    TakeBackForm,
     WithdrawForm,
 )
 from leads.models import Lead
@@ -79,6 +80,24 @@ ACTS: dict[str, Act] = {
         gettext_lazy("Ask for more information"),
         _GO_BACK,
         gettext_lazy("Your question about %(company)s is on its way to the partner."),
+    ),
+    "correct_question": Act(
+        services.correct_question,
+        QuestionForm,
+        gettext_lazy("Correct the question"),
+        gettext_lazy("The partner is told, and answers the question as it reads then."),
+        gettext_lazy("Save question"),
+        _GO_BACK,
+        gettext_lazy("The question about %(company)s is corrected."),
+    ),
+    "take_back_question": Act(
+        services.take_back_question,
+        TakeBackForm,
+        gettext_lazy("Take the question back?"),
+        gettext_lazy("The lead goes on where it was, and the partner need not answer any more."),
+        gettext_lazy("Take the question back"),
+        gettext_lazy("Keep the question"),
+        gettext_lazy("The question about %(company)s is taken back. The partner is told."),
     ),
     "give_info": Act(
         services.answer_question,
@@ -179,6 +198,11 @@ ACTS: dict[str, Act] = {
 }
 
 
+def initial_of(lead: Lead) -> dict[str, Any]:
+    """What the form of any step begins with."""
+    return {"version": lead.version, "question": lead.question}
+
+
 class StepView(PortalView):
     """The page of one step of one lead. Who may take it is the machine's matter; who sees the lead, the selectors'."""
 
@@ -200,11 +224,11 @@ class StepView(PortalView):
 
     def get(self, request: Any, lead_id: UUID, step: str) -> HttpResponseBase:
         lead = self._lead(lead_id)
-        return self._ask(lead, self._form(initial={"version": lead.version}))
+        return self._ask(lead, self._form(initial=initial_of(lead)))
 
     def post(self, request: Any, lead_id: UUID, step: str) -> HttpResponseBase:
         lead = self._lead(lead_id)
-        form = self._form(request.POST)
+        form = self._form(request.POST, files=request.FILES)
         if not form.is_valid():
             return self._ask(lead, form, status=422)
         act = ACTS[self.step]

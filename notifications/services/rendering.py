@@ -67,6 +67,7 @@ def letter_of(message: Message, tenant: Tenant, *, partner_name: str) -> Letter:
         tenant=tenant,
         partner_name=partner_name,
         reader_name=message.name,
+        roles=tuple(message.recipient.roles) if message.recipient else (),
     )
     return LETTERS[message.kind](story)
 
@@ -76,11 +77,15 @@ def words_shown(message: Message, tenant: Tenant, letter: Letter, *, partner_nam
     purpose, base = PURPOSES[message.purpose], portal_address(tenant)
     label, path = letter.action or ("", "")
     quote_label, quote = letter.quote or ("", "")
+    asked_label, asked = letter.asked or ("", "")
     stop = unsubscribe_path(message.recipient_id, message.purpose) if message.recipient_id and purpose.optional else ""
     return {
         "subject": Truncator(one_line(letter.subject)).chars(SUBJECT_LENGTH),
         "heading": letter.heading,
         "preview": letter.paragraphs[0],
+        "asked_label": asked_label,
+        "asked": asked,
+        "asked_quoted": _quoted(asked),
         "quote_label": quote_label,
         "quote": quote,
         "quoted": _quoted(quote),

@@ -187,6 +187,8 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "lead.assignment_undone": (TO_THE_PARTNER, Rule("lead-status", ((Circle.FORMER_REPRESENTATIVE,),))),
     "lead.started": (TO_THE_PARTNER,),
     "lead.info_asked": (TO_THE_PARTNER,),
+    "lead.info_corrected": (TO_THE_PARTNER,),
+    "lead.info_taken_back": (TO_THE_PARTNER,),
     "lead.info_given": (TO_WHO_WORKS_IT,),
     "lead.awarded": (TO_THE_PARTNER,),
     "lead.refused": (TO_THE_PARTNER,),
@@ -198,7 +200,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "lead.award_taken_back": (TO_THE_PARTNER,),
     "note.shared": (
         Rule("shared-message", THE_PARTNER, acted_by=VENDOR),
-        Rule("shared-message", WHO_WORKS_IT, acted_by=PARTNER),
+        Rule("shared-message", WHO_WORKS_IT, acted_by=PARTNER, unless="answers"),
     ),
     "access.requested": (Rule("access-request", WHO_DECIDES),),
     "access.granted": (Rule("access-decision", ((Circle.MEMBER,),)),),

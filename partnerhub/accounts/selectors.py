@@ -161,6 +161,15 @@ def holders_of(permissions: Iterable[str], besides: Membership, *, most: int) ->
     return {word: names for word, names in found.items() if len(names) <= most}
 
 
+def names_with(permission: str, partner_id: UUID | None, *, most: int = 3) -> list[str]:
+    """Who of this organisation (None: the vendor) holds a role with the permission; nobody is named where there are
+    more than `most`."""
+    roles = [role.value for role in roles_with(permission, PARTNER if partner_id else VENDOR)]
+    rows = Membership.objects.filter(partner_id=partner_id, is_active=True, user__is_active=True, roles__overlap=roles)
+    found = [member.name for member in rows.select_related("user").order_by("name_key")[: most + 1]]
+    return found if len(found) <= most else []
+
+
 def partners_for(membership: Membership) -> QuerySet[Partner]:
     """The partners into which the member may invite somebody, by name: those they manage, or their own."""
     if sees_all_people(membership):

@@ -9,6 +9,8 @@ KINDS: dict[str, str | Promise] = {
     "lead.assignment_undone": _("Assignment undone"),
     "lead.started": _("Lead put in progress"),
     "lead.info_asked": _("More information asked for"),
+    "lead.info_corrected": _("Question corrected"),
+    "lead.info_taken_back": _("Question taken back"),
     "lead.info_given": _("Question answered"),
     "lead.awarded": _("Lead awarded"),
     "lead.refused": _("Lead not eligible"),

@@ -12,10 +12,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from partnerhub.errors import Reason, Refused
-from partnerhub.notes.models import Attachment
+from partnerhub.notes.models import Attachment, SharedMessage
 from partnerhub.notes.selectors import attachments_of, messages_of
-from partnerhub.notes.serializers import AttachmentSerializer, FilesBody, MessageBody, MessageSerializer
-from partnerhub.notes.services import attach_files, delete_attachment, post_message
+from partnerhub.notes.serializers import AttachmentSerializer, FilesBody, MessageSerializer
+from partnerhub.notes.services import attach_files, delete_attachment
 from partnerhub.notes.subjects import type_of
 from partnerhub.notes.views import download, file_and_record
 from partnerhub.web.api import PortalViewSet, StrictJSONParser
@@ -76,10 +76,9 @@ class SharedOnRecord(PortalViewSet):
         rows = messages_of(type_of(subject), subject.pk, self.membership)
         return Response({"results": MessageSerializer(rows, many=True).data})
 
-    def post_message(self) -> Response:
-        subject = self.get_object()
-        sent = post_message(subject, by=self.membership, **MessageBody.read(self.request.data))
-        rows = messages_of(type_of(subject), subject.pk, self.membership)
+    def message_json(self, sent: SharedMessage) -> Response:
+        """The answer to a message that is sent."""
+        rows = messages_of(sent.subject_type, sent.subject_id, self.membership)
         shown = next(row for row in rows if row.pk == sent.pk)
         return Response(MessageSerializer(shown).data, status=status.HTTP_201_CREATED)
 

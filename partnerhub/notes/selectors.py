@@ -66,6 +66,11 @@ def messages_of(subject_type: str, subject_id: UUID, membership: Any) -> list[Sh
     return shared_on(subject_type, subject_id, membership)[0]
 
 
+def find_sent(subject_id: UUID, *, by: Any, once: UUID) -> SharedMessage | None:
+    """The message that this form of the author's has sent already, if any."""
+    return SharedMessage.objects.filter(author=by, once=once, subject_id=subject_id).first()
+
+
 def attachments_of(subject_type: str, subject_id: UUID, membership: Any) -> list[Attachment]:
     """The files on a record itself, not those of its messages; deleted ones too, as such. One statement."""
     return list(_files(subject_type, subject_id, membership).filter(message=None))

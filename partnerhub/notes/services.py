@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -33,12 +33,19 @@ CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 @transaction.atomic
 def post_message(
-    subject: Any, *, by: Any, body: str, uploads: Iterable[Any] = (), once: UUID | None = None
+    subject: Any,
+    *,
+    by: Any,
+    body: str,
+    uploads: Iterable[Any] = (),
+    once: UUID | None = None,
+    data: Mapping[str, Any] | None = None,
 ) -> SharedMessage:
     """Share a message, with files, on a record; the other side hears of it by the event `note.shared` (D9-D11).
 
     `uploads` are uploaded files or files accepted before. `once` is the form's number: posting it again returns the
-    message that is there already and does nothing more. Raises Refused with every missing condition or with what is
+    message that is there already and does nothing more. `data` is what the event says besides. The message comes back
+    with its `files`. Raises Refused with every missing condition or with what is
     wrong with the first bad file; nothing is written or stored then.
     """
     _check_may_comment(subject, by)
@@ -60,10 +67,9 @@ def post_message(
         if sent is None:
             raise
         return sent
-    files = _attach(subject, accepted, by=by, message=message)
-    record(
-        "note.shared", subject, actor=by, data=_event_data(subject, by, files) | {"body": message.body[:BODY_IN_EVENT]}
-    )
+    message.files = _attach(subject, accepted, by=by, message=message)
+    said = {"body": message.body[:BODY_IN_EVENT], **(data or {})}
+    record("note.shared", subject, actor=by, data=_event_data(subject, by, message.files) | said)
     return message
 
 

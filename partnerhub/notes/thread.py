@@ -1,6 +1,7 @@
 """A record's messages as its page shows them (templates/notes/thread.html)."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -20,7 +21,19 @@ from partnerhub.tenancy.scope import current_tenant
 ACCEPT = ",".join(f".{extension}" for extension in ACCEPTED_EXTENSIONS)
 
 
-def thread_of(record: Any, membership: Any, *, action: str, form: MessageForm | None = None) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Tick:
+    """Something that the writer can say of a message, beside the composer's button."""
+
+    name: str
+    value: str
+    label: str
+    help: str
+
+
+def thread_of(
+    record: Any, membership: Any, *, action: str, form: MessageForm | None = None, tick: Tick | None = None
+) -> dict[str, Any]:
     """What templates/notes/thread.html needs: the messages, and either a composer or the reasons why there is none.
 
     With them come the `attachments` of the record itself, as templates/components/files.html takes them.
@@ -35,6 +48,7 @@ def thread_of(record: Any, membership: Any, *, action: str, form: MessageForm | 
         "may_write": all(reason.ok for reason in reasons),
         "reasons": reasons,
         "form": form,
+        "tick": tick,
         "once": new_id(),
         "action": action,
         "max_bytes": settings.ATTACHMENT_MAX_BYTES,

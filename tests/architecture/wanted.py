@@ -176,6 +176,8 @@ STEPS = {
     "undo-assign": "C",
     "start": "CS",
     "ask-info": "CS",
+    "correct-question": "CS",
+    "take-back-question": "CS",
     "award": "C",
     "refuse": "C",
     "reopen": "C",

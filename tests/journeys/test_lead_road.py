@@ -134,7 +134,9 @@ def test_from_submitting_to_the_award(stack: Stack, letter_sink: Sink, sign_in: 
     assert wait_until(lambda: any("How many tills" in text_of(mail) for mail in letter_sink.to(SELLER)), seconds=30), (
         asked
     )
-    decide(seller, address, "Answer", Answer="Seven, all leased.")
+    seller.goto(address)  # the question is the box to answer it
+    seller.get_by_role("textbox", name="Answer").fill("Seven, all leased.")
+    seller.get_by_role("button", name="Send answer").click()
     assert wait_until(
         lambda: any("Seven, all leased" in text_of(mail) for mail in letter_sink.to(REPRESENTATIVE)), seconds=30
     )

@@ -25,6 +25,8 @@ TABLE: dict[str, tuple[set[str], str | None]] = {
     "start": ({SUBMITTED}, IN_PROGRESS),
     "ask_info": ({SUBMITTED, IN_PROGRESS}, MORE_INFO),
     "give_info": ({MORE_INFO}, SUBMITTED),  # where the lead below came from
+    "correct_question": ({MORE_INFO}, None),
+    "take_back_question": ({MORE_INFO}, SUBMITTED),  # the same
     "award": ({SUBMITTED, IN_PROGRESS}, Status.AWARDED),
     "refuse": (OPEN, Status.NOT_ELIGIBLE),
     "withdraw": ({SUBMITTED, MORE_INFO}, Status.WITHDRAWN),
@@ -40,6 +42,8 @@ EVENTS = {
     "start": "lead.started",
     "ask_info": "lead.info_asked",
     "give_info": "lead.info_given",
+    "correct_question": "lead.info_corrected",
+    "take_back_question": "lead.info_taken_back",
     "award": "lead.awarded",
     "refuse": "lead.refused",
     "withdraw": "lead.withdrawn",
@@ -67,6 +71,8 @@ def verb_of(step: str, people: SimpleNamespace) -> Callable[..., Lead]:
         "start": (services.start_lead, {}),
         "ask_info": (services.ask_for_information, {"question": "How many tills?"}),
         "give_info": (services.answer_question, {"answer": "Four."}),
+        "correct_question": (services.correct_question, {"question": "How many shops?"}),
+        "take_back_question": (services.take_back_question, {"text": "Found it on their website."}),
         "award": (services.award_lead, {}),
         "refuse": (services.refuse_lead, {"code": "not_a_fit", "text": "They have no shop."}),
         "withdraw": (services.withdraw_lead, {"reason": "Bought elsewhere."}),

@@ -43,6 +43,8 @@ LEAD_KINDS: dict[str, tuple[str, dict[str, Any]]] = {
     "lead.assignment_undone": ("manager", {"unassigned_name": "Solveig Aastad", "representative_name": ""}),
     "lead.started": ("manager", {"status": "in_progress"}),
     "lead.info_asked": ("manager", {"status": "more_info", "question": "How many tills?"}),
+    "lead.info_corrected": ("manager", {"status": "more_info", "question": "How many shops?"}),
+    "lead.info_taken_back": ("manager", {"question": "How many tills?", "reason_text": "I found it on their website."}),
     "lead.info_given": ("seller", {"question": "How many tills?", "answer": "Four, and one in the cellar."}),
     "lead.awarded": ("manager", {"status": "awarded"}),
     "lead.refused": ("manager", {"status": "not_eligible", **REASON}),
@@ -451,6 +453,45 @@ def test_the_same_mail_is_written_again(tell: Callable[..., Event], acme: Tenant
     tell("lead.submitted", seller)
     at = now()
     with tenant_scope(acme):
-        row = Message.objects.select_related("event").get(circle="submitter")
+        row = Message.objects.select_related("event", "recipient").get(circle="submitter")
     first, second = (write_mail(row, acme, partner_name="Nordwind Retail", at=at).content for _ in range(2))
     assert first == second
+
+
+def test_the_answer_comes_with_its_question(on_lead: Happen, everybody: Any) -> None:
+    mail = on_lead("lead.info_given")[everybody.representative.user.email]
+    text = text_of(mail).replace("\r\n", "\n")
+    assert "The question was:\n> How many tills?" in text
+    assert text.index("> How many tills?") < text.index("> Four, and one in the cellar.")
+    assert "How many tills?" in html_of(mail)
+
+
+@pytest.mark.parametrize("kind", ["lead.info_asked", "lead.info_corrected"])
+def test_a_question_promises_no_clock_and_asks_only_who_may_answer(
+    on_lead: Happen, everybody: Any, lead: Lead, acme: Tenant, kind: str
+) -> None:
+    """A Referrals user reads along: the mail names who may answer, and leads to the lead."""
+    with tenant_scope(acme):
+        Lead.objects.filter(pk=lead.pk).update(submitted_by=everybody.colleague)
+    mails = on_lead(kind, submitter_id=str(everybody.colleague.pk), may_answer=["Maren Feddersen"])
+    able, reads = (text_of(mails[one.user.email]) for one in (everybody.seller, everybody.colleague))
+    assert "The lead waits until you answer." in able
+    assert "Answer on the lead’s page:" in able
+    assert "The lead waits for an answer. It can come from: Maren Feddersen." in reads
+    assert "Answer on" not in reads
+    assert "See the lead:" in reads
+    assert "clock" not in able + reads
+
+
+def test_where_many_may_answer_the_mail_names_their_role(on_lead: Happen, everybody: Any) -> None:
+    mails = on_lead("lead.info_asked", submitter_id=str(everybody.colleague.pk), may_answer=[])
+    assert "A Referrals admin of Nordwind Retail can give it." in text_of(mails[everybody.colleague.user.email])
+
+
+@pytest.mark.parametrize(("appealed", "is_offered"), [(False, True), (True, False)])
+def test_an_appeal_is_offered_to_whom_it_is_open(
+    on_lead: Happen, everybody: Any, appealed: bool, is_offered: bool
+) -> None:
+    mails = on_lead("lead.refused", submitter_id=str(everybody.colleague.pk), appealed=appealed)
+    assert ("You can appeal once" in text_of(mails[everybody.seller.user.email])) is is_offered
+    assert "appeal" not in text_of(mails[everybody.colleague.user.email])

@@ -60,9 +60,8 @@ def test_a_lead_is_submitted_found_talked_about_and_decided(sign_in: Callable[[s
     manager.get_by_role("button", name="Ask for more information").click()
 
     seller.goto(address)
-    seller.get_by_role("link", name="Answer").first.click()
-    seller.get_by_label("Answer").last.fill("Seven.")
-    seller.locator("main form button.primary").last.click()
+    seller.get_by_role("textbox", name="Answer").fill("Seven.")
+    seller.get_by_role("button", name="Send answer").click()
     expect(seller.get_by_role("region", name="Timeline")).to_contain_text("Seven.")
 
 

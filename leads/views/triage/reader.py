@@ -13,13 +13,16 @@ from leads.selectors import explained, verdicts_of
 from leads.states import LEAD, OPEN, TONES, Conflict, Status
 from leads.views.answers import answers_of
 from leads.views.history import entries_of
+from leads.views.question import question_of
 from leads.views.triage.queue import Place, waits
-from leads.views.verbs import ACTS
+from leads.views.verbs import ACTS, initial_of
+from partnerhub.events.selectors import timeline_of
 from partnerhub.notes.thread import thread_of
 from partnerhub.states import Verdict
 from partnerhub.web.folding import readable_host
 
 DECISIONS = ("assign", "start", "ask_info", "award", "refuse")
+WHILE_ASKED = ("assign", "correct_question", "take_back_question", "award", "refuse")
 AT_ONCE = {"start", "keep_award"}
 SHOWN_FIRST = {"company", "website", "first_name", "last_name", "job_title", "email", "phone"}
 KEYS = {"assign": "a", "award": "e", "refuse": "r"}
@@ -40,6 +43,7 @@ def reader_of(lead: Lead, membership: Any, place: Place, near: Near) -> dict[str
     tone, icon = TONES[Status(lead.status)]
     host = readable_host(lead.website_host)
     back = urlencode({"next": place.url(lead=lead.pk)})
+    events = timeline_of(lead.pk, membership)
     return {
         "lead": lead,
         "tone": tone,
@@ -53,7 +57,8 @@ def reader_of(lead: Lead, membership: Any, place: Place, near: Near) -> dict[str
         "website_host": host,
         "website_url": lead.website if lead.website.startswith(("http://", "https://")) else "",
         "groups": answers_of(lead, without=SHOWN_FIRST),
-        "entries": entries_of(lead.pk, membership),
+        "question": question_of(lead, events, membership),
+        "entries": entries_of(events, membership),
         "thread": thread_of(lead, membership, action=f"{reverse('leads:message', args=[lead.pk])}?{back}"),
         "actions": actions_of(lead, membership, place),
         "near": near,
@@ -67,7 +72,8 @@ def reader_of(lead: Lead, membership: Any, place: Place, near: Near) -> dict[str
 def actions_of(lead: Lead, membership: Any, place: Place) -> list[dict[str, Any]]:
     """The decisions on an open lead, the impossible ones with their reasons; on another lead, what leads on from it."""
     if lead.status in OPEN:
-        verdicts = explained([LEAD.verdict(name, lead, membership) for name in DECISIONS], membership)
+        decisions = WHILE_ASKED if lead.status == Status.MORE_INFO else DECISIONS
+        verdicts = explained([LEAD.verdict(name, lead, membership) for name in decisions], membership)
     else:
         verdicts = [verdict for verdict in verdicts_of(lead, membership) if verdict.step.name in ACTS]
     first = _first(verdicts, lead)
@@ -102,7 +108,7 @@ def _action(verdict: Verdict, lead: Lead, place: Place, *, is_first: bool) -> di
         "next": after,
         "url": f"{step}?{urlencode({'next': after})}",
         "people_url": people_url(lead, after) if is_menu else "",
-        "form": None if is_menu else act.form(initial={"version": lead.version}, auto_id=f"{name}_%s"),
+        "form": None if is_menu else act.form(initial=initial_of(lead), auto_id=f"{name}_%s"),
     }
 
 

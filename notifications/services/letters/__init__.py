@@ -11,6 +11,8 @@ LETTERS: dict[str, Callable[[Story], Letter]] = {
     "lead.assignment_undone": leads.assignment_undone,
     "lead.started": leads.started,
     "lead.info_asked": leads.info_asked,
+    "lead.info_corrected": leads.info_corrected,
+    "lead.info_taken_back": leads.info_taken_back,
     "lead.info_given": leads.info_given,
     "lead.awarded": leads.awarded,
     "lead.refused": leads.refused,

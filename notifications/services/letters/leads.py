@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from notifications.services.letters.story import Letter, Story, reader_is, when
 from notifications.states import Circle
-from partnerhub.roles import VENDOR
+from partnerhub.roles import LEADS_SUBMIT, VENDOR
 
 
 def submitted(story: Story) -> Letter:
@@ -105,10 +105,33 @@ def info_asked(story: Story) -> Letter:
     return Letter(
         subject=_("%(company)s: we have a question about your lead") % story,
         heading=_("More information is needed about %(company)s") % story,
-        paragraphs=[_("The lead waits until you answer; the clock stands still.")],
+        paragraphs=[_who_answers(story)],
         quote=(_("%(actor)s asks") % story, story["question"]),
         facts=_about(story),
-        action=(_("Answer on the lead’s page"), story["url"]),
+        action=_answer(story),
+    )
+
+
+def info_corrected(story: Story) -> Letter:
+    return Letter(
+        subject=_("%(company)s: our question has changed") % story,
+        heading=_("The question about %(company)s has changed") % story,
+        paragraphs=[_("This question takes the place of the earlier one."), _who_answers(story)],
+        quote=(_("%(actor)s asks") % story, story["question"]),
+        facts=_about(story),
+        action=_answer(story),
+    )
+
+
+def info_taken_back(story: Story) -> Letter:
+    return Letter(
+        subject=_("%(company)s: our question is taken back") % story,
+        heading=_("The question about %(company)s is taken back") % story,
+        paragraphs=[_("No answer is needed any more. The lead goes on where it was: %(status_word)s.") % story],
+        asked=(_("The question was"), story["question"]),
+        quote=(_("%(actor)s writes") % story, story["reason_text"]),
+        facts=_about(story),
+        action=_see(story),
     )
 
 
@@ -117,10 +140,25 @@ def info_given(story: Story) -> Letter:
         subject=_("%(company)s: %(partner)s answered") % story,
         heading=_("%(partner)s answered the question about %(company)s") % story,
         paragraphs=[_("The lead goes on where it was: %(status_word)s.") % story],
-        quote=(_("%(actor)s writes") % story, story["answer"]),
-        facts=_about(story),
+        asked=(_("The question was"), story["question"]),
+        quote=_quoted(_("%(actor)s writes") % story, story.get("answer")),
+        facts=[*_about(story), *_files(story)],
         action=_see(story),
     )
+
+
+def _who_answers(story: Story) -> str:
+    """Whoever may not answer is told who may."""
+    if story.may(LEADS_SUBMIT):
+        return _("The lead waits until you answer.")
+    names = story.raw("may_answer")
+    if not names:
+        return _("The lead waits for an answer. A Referrals admin of %(partner)s can give it.") % story
+    return _("The lead waits for an answer. It can come from: %(names)s.") % {"names": ", ".join(map(str, names))}
+
+
+def _answer(story: Story) -> tuple[str, str]:
+    return (_("Answer on the lead’s page"), story["url"]) if story.may(LEADS_SUBMIT) else _see(story)
 
 
 def awarded(story: Story) -> Letter:
@@ -135,7 +173,7 @@ def refused(story: Story) -> Letter:
     return Letter(
         subject=_("%(company)s: your lead is not eligible") % story,
         heading=_("Your lead for %(company)s is not eligible") % story,
-        paragraphs=[story["next_words"], _("The lead’s page shows what you can do about it.")],
+        paragraphs=[story["next_words"], *_appeal_words(story)],
         quote=(story["reason_word"], story["reason_text"]),
         facts=_about(story),
         action=_see(story),
@@ -213,6 +251,13 @@ def shared_message(story: Story) -> Letter:
         facts=[(_("Lead"), story["number"]), *_files(story)],
         action=_see(story),
     )
+
+
+def _appeal_words(story: Story) -> list[str]:
+    """Only to whom an appeal is open: a lead can be appealed once, by who may."""
+    if story.raw("appealed") or not story.may(LEADS_SUBMIT):
+        return []
+    return [_("You can appeal once, on the lead’s page.")]
 
 
 def _status(story: Story, subject: str, heading: str) -> Letter:

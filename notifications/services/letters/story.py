@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from notifications.states import Circle
 from partnerhub.events.models import Event
-from partnerhub.roles import Role
+from partnerhub.roles import Role, can
 from partnerhub.tenancy.models import Tenant
 from partnerhub.web.formats import moment_text
 
@@ -52,6 +52,11 @@ class Story:
     tenant: Tenant
     partner_name: str
     reader_name: str
+    roles: tuple[str, ...] = ()
+
+    def may(self, permission: str) -> bool:
+        """Whether the reader may do this: no letter asks for what its reader may not do."""
+        return can(self.roles, permission)
 
     def __getitem__(self, key: str) -> str:
         value = self._all[key]
@@ -91,13 +96,15 @@ class Story:
 
 @dataclass(frozen=True)
 class Letter:
-    """A mail in words, in the reader's language. `action` is a label and a path below the tenant."""
+    """A mail in words, in the reader's language. `action` is a label and a path below the tenant, `asked` what the
+    `quote` answers."""
 
     subject: str
     heading: str
     paragraphs: list[str]
     facts: list[tuple[str, str]] = field(default_factory=list)
     quote: tuple[str, str] | None = None
+    asked: tuple[str, str] | None = None
     action: tuple[str, str] | None = None
     after: str = ""
 

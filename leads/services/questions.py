@@ -1,0 +1,121 @@
+"""The vendor's question and what becomes of it: answered by the partner, corrected, or taken back."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from leads.models import Lead
+from leads.services.steps import locked, needs_text, take, write
+from leads.states import LEAD
+from partnerhub.accounts.selectors import names_with
+from partnerhub.notes.models import SharedMessage
+from partnerhub.notes.selectors import find_sent
+from partnerhub.notes.services import attach_files, post_message
+from partnerhub.roles import LEADS_SUBMIT
+
+ANSWERS = "answers"
+"""In the data of the event of a shared message: the question that it answers. The answer's own event tells of it."""
+
+
+@transaction.atomic
+def ask_for_information(lead_id: UUID, *, question: str, by: Any, seen: int | None = None) -> Lead:
+    """Ask the partner a question; the lead waits until it is answered, then goes on where it was."""
+    lead = locked(lead_id, by=by, seen=seen)
+    LEAD.check("ask_info", lead, by)
+    question = needs_text(question, "question")
+    return take(
+        "ask_info",
+        lead,
+        by=by,
+        event="lead.info_asked",
+        changes={"question": question, "resume_to": lead.status},
+        data={"question": question, "may_answer": _may_answer(lead)},
+    )
+
+
+@transaction.atomic
+def correct_question(lead_id: UUID, *, question: str, by: Any, seen: int | None = None) -> Lead:
+    """Put the open question in other words; the partner is told, and answers those.
+
+    In the same words nothing changes and nobody is told. Raises Refused where no question is open any more.
+    """
+    lead = locked(lead_id, by=by, seen=seen)
+    LEAD.check("correct_question", lead, by)
+    question, former = needs_text(question, "question"), lead.question
+    if question == former:
+        return lead
+    return take(
+        "correct_question",
+        lead,
+        by=by,
+        event="lead.info_corrected",
+        changes={"question": question},
+        data={"question": question, "former_question": former, "may_answer": _may_answer(lead)},
+    )
+
+
+@transaction.atomic
+def take_back_question(lead_id: UUID, *, text: str, by: Any, seen: int | None = None) -> Lead:
+    """Take the open question back, with a word to the partner; the lead goes on where it was."""
+    lead = locked(lead_id, by=by, seen=seen)
+    LEAD.check("take_back_question", lead, by)
+    text = needs_text(text, "text")
+    return _goes_on(lead, by=by, event="lead.info_taken_back", data={"reason_text": text})
+
+
+@transaction.atomic
+def answer_question(
+    lead_id: UUID, *, answer: str, by: Any, seen: int | None = None, uploads: Sequence[Any] = ()
+) -> Lead:
+    """Answer the vendor's question, with files if there are any; the lead goes back to where it was.
+
+    Raises Refused where no question is open, the text is missing or a file may not come in; nothing is kept then.
+    """
+    lead = locked(lead_id, by=by, seen=seen)
+    LEAD.check("give_info", lead, by)
+    answer = needs_text(answer, "answer")
+    files = attach_files(lead, by=by, uploads=uploads) if uploads else []
+    return _answered(lead, answer, files, by=by)
+
+
+@transaction.atomic
+def answer_by_message(
+    lead_id: UUID,
+    *,
+    body: str,
+    by: Any,
+    uploads: Sequence[Any] = (),
+    once: UUID | None = None,
+    seen: int | None = None,
+) -> SharedMessage:
+    """Share a message whose writer says that it answers the open question: message and answer, or nothing.
+
+    Sent again with the same `once`, it is the message that is there already. Raises Refused as `answer_question`
+    and `post_message` do, Stale where the question is another one by now.
+    """
+    locked(lead_id, by=by, seen=None)  # before we look: of the same form sent twice at once, the second waits here
+    if once and (sent := find_sent(lead_id, by=by, once=once)):
+        return sent
+    lead = locked(lead_id, by=by, seen=seen)
+    LEAD.check("give_info", lead, by)
+    message = post_message(lead, by=by, body=body, uploads=uploads, once=once, data={ANSWERS: lead.question})
+    _answered(lead, message.body, message.files, by=by)
+    return message
+
+
+def _answered(lead: Lead, answer: str, files: Sequence[Any], *, by: Any) -> Lead:
+    data = {"question": lead.question, "answer": answer, "files": [file.name for file in files]}
+    return _goes_on(lead, by=by, event="lead.info_given", data=data)
+
+
+def _goes_on(lead: Lead, *, by: Any, event: str, data: dict[str, Any]) -> Lead:
+    """No question is open any more, and the lead is where it was before."""
+    data = {"question": lead.question} | data
+    return write(lead, {"status": lead.resume_to, "question": "", "resume_to": ""}, by=by, event=event, data=data)
+
+
+def _may_answer(lead: Lead) -> list[str]:
+    """Who may answer, by name: for those who are told and may not."""
+    return names_with(LEADS_SUBMIT, lead.partner_id)
