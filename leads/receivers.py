@@ -9,6 +9,7 @@ from deals import panels
 from leads.models import Lead
 from leads.panels import leads_of
 from leads.selectors import lead_for
+from leads.services import handover
 from leads.services.partners import rename_partner
 from leads.services.representatives import rename_representative
 from leads.services.steps import event_data
@@ -28,6 +29,7 @@ def connect() -> None:
     subjects.register("lead", find=_find, can_comment=_can_comment, describe=event_data)
     register_words("lead", _words, answers=_answers)
     panels.register(leads_of)
+    handover.register()
 
 
 def _find(membership: Any, lead_id: UUID) -> Lead | None:

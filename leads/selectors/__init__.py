@@ -1,5 +1,6 @@
 """What a member may see of the leads, and what pages and API ask of them."""
 
+from leads.selectors.held import keepers
 from leads.selectors.lists import (
     UNLISTED,
     capped_count,
@@ -18,6 +19,7 @@ from leads.selectors.programs import (
     choices,
     own_fields,
     programs,
+    representative_kept,
     representatives,
     with_own_fields,
 )
@@ -36,6 +38,7 @@ __all__ = [
     "drafts_of",
     "explained",
     "find_locked",
+    "keepers",
     "lead_for",
     "leads_for",
     "listed_leads",
@@ -43,6 +46,7 @@ __all__ = [
     "names_on",
     "own_fields",
     "programs",
+    "representative_kept",
     "representatives",
     "searched",
     "submitted_leads",

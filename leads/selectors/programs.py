@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 from uuid import UUID
 
 from django.db import connection
 
 from leads.models import OwnField, Program
-from partnerhub.accounts.models import Membership
+from partnerhub.accounts.models import Membership, User
 from partnerhub.roles import (
     LEADS_WORK,
     VENDOR,
@@ -21,6 +22,13 @@ PROGRAMS = f"""
     SELECT {columns(Program, "program")} FROM leads_program program WHERE tenant_id = %s AND is_active ORDER BY position
 """  # noqa: S608 - the same
 
+KEPT = f"""
+    SELECT {columns(Membership, "member")}, {columns(User, "person")}
+    FROM accounts_membership member JOIN accounts_user person ON person.id = member.user_id
+    WHERE member.tenant_id = %s AND member.id = %s AND member.partner_id IS NULL AND member.is_active
+        AND member.roles && %s::varchar[]
+    FOR SHARE OF member
+"""  # noqa: S608 - the same
 CHOICES = """
     SELECT id, slug, name, position, '' AS key FROM leads_program WHERE tenant_id = %s AND is_active
     UNION ALL SELECT member.id, '', coalesce(nullif(person.name, ''), person.email), -1, member.name_key
@@ -65,6 +73,18 @@ def representatives() -> list[Membership]:
     able = [role.value for role in roles_with(LEADS_WORK, VENDOR)]
     rows = Membership.objects.filter(partner=None, is_active=True, roles__overlap=able).select_related("user")
     return sorted(rows, key=lambda member: fold(member.name))
+
+
+def representative_kept(membership_id: UUID) -> Membership | None:
+    """The representative with this id, who stays one until the transaction ends; None for whoever is none.
+
+    Taking a seat or a role away locks the seat, and hands over what it holds: nothing is given to it meanwhile.
+    """
+    able = [role.value for role in roles_with(LEADS_WORK, VENDOR)]
+    for member, user in read(KEPT, [current_tenant().pk, membership_id, able], Membership, User):
+        member.user = user
+        return cast(Membership, member)
+    return None
 
 
 @dataclass(frozen=True)

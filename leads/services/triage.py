@@ -10,7 +10,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from leads.models import Lead
-from leads.selectors import representatives
+from leads.selectors import representative_kept
 from leads.services.steps import locked, needs_text, take, write
 from leads.states import LEAD, ReasonCode
 from partnerhub.accounts.models import Membership
@@ -30,7 +30,8 @@ def assign_lead(lead_id: UUID, *, to: UUID, by: Any, seen: int | None = None) ->
     Where the lead is theirs already, nothing changes and nobody is told.
     Raises Refused where the member can't represent leads, Stale, Lead.DoesNotExist.
     """
-    return _assign(locked(lead_id, by=by, seen=seen), _representative(to), by=by)
+    representative = _representative(to)  # the seat before the lead: whoever takes the seat away locks in this order
+    return _assign(locked(lead_id, by=by, seen=seen), representative, by=by)
 
 
 @transaction.atomic
@@ -156,7 +157,7 @@ def reopen_lead(lead_id: UUID, *, text: str, by: Any, seen: int | None = None) -
 
 
 def _representative(to: UUID) -> Membership:
-    found = next((member for member in representatives() if member.pk == to), None)
+    found = representative_kept(to)
     if found is None:
         raise Refused(Reason("representative", _("Choose one of the vendor's representatives."), field="to"))
     return found
@@ -167,7 +168,7 @@ def _former(undone: Event) -> Membership | None:
     former_id = undone.before["representative"]
     if former_id is None:
         return None
-    former = next((member for member in representatives() if str(member.pk) == former_id), None)
+    former = representative_kept(UUID(former_id))
     if former is None:
         raise Refused(Reason("former-left", _("The former representative does not look after leads any more.")))
     return former

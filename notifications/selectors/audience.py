@@ -113,9 +113,11 @@ PEOPLE: dict[Circle, People] = {
     Circle.ADMINISTRATORS: Holders(MEMBERS_MANAGE, _the_partner),
     Circle.VENDOR_ADMINISTRATORS: Holders(MEMBERS_MANAGE, _the_vendor),
     Circle.MEMBER: Named("membership_id"),
+    Circle.SUCCESSOR: Named("membership_id"),
 }
 ADDRESSES: dict[Circle, str] = {
     Circle.INVITED: "email",
+    Circle.FORMER_MEMBER: "email",
     Circle.NEW_ADDRESS: "address",
     Circle.FORMER_ADDRESS: "former_address",
 }

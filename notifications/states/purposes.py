@@ -27,6 +27,8 @@ class Circle(TextChoices):
     ADMINISTRATORS = "administrators", _("Manages users and roles")
     VENDOR_ADMINISTRATORS = "vendor-administrators", _("Manages users and roles of all partners")
     MEMBER = "member", _("It is about their own access")
+    SUCCESSOR = "successor", _("Took over from a colleague")
+    FORMER_MEMBER = "former-member", _("Had a seat until now")
     INVITED = "invited", _("The address was invited")
     NEW_ADDRESS = "new-address", _("The address was entered as preferred email")
     FORMER_ADDRESS = "former-address", _("The address was the preferred email until now")
@@ -42,6 +44,8 @@ REASONS: dict[str, str | Promise] = {
     Circle.ADMINISTRATORS: _("You get this because you manage users and roles of %(organisation)s at %(tenant)s."),
     Circle.VENDOR_ADMINISTRATORS: _("You get this because you manage users and roles at %(tenant)s."),
     Circle.MEMBER: _("You get this because it is about your own access to %(tenant)s."),
+    Circle.SUCCESSOR: _("You get this because you took over from a colleague at %(tenant)s."),
+    Circle.FORMER_MEMBER: _("You get this because you had a seat of %(organisation)s at %(tenant)s until now."),
     Circle.INVITED: _("You get this because somebody at %(organisation)s invited this address to %(tenant)s."),
     Circle.NEW_ADDRESS: _("You get this because this address was entered as a preferred email at %(tenant)s."),
     Circle.FORMER_ADDRESS: _("You get this because this address was the preferred email of a member of %(tenant)s."),
@@ -128,9 +132,16 @@ PURPOSES: dict[str, Purpose] = {
         Purpose(
             "access-decision",
             _("Your own access"),
-            _("Your request was decided, or your roles were changed."),
+            _("Your request was decided, your roles were changed, or your access has ended."),
             BOTH_SIDES,
             why_fixed=_("Always on: you need to know what you may do."),
+        ),
+        Purpose(
+            "hand-over",
+            _("Taking over"),
+            _("You look after something now that was a colleague’s."),
+            BOTH_SIDES,
+            why_fixed=_("Always on: somebody relies on you now."),
         ),
         Purpose(
             "security",
@@ -206,6 +217,8 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "access.granted": (Rule("access-decision", ((Circle.MEMBER,),)),),
     "access.refused": (Rule("access-decision", ((Circle.MEMBER,),)),),
     "member.roles_changed": (Rule("access-decision", ((Circle.MEMBER,),), unless="access_request_id"),),
+    "member.removed": (Rule("access-decision", ((Circle.FORMER_MEMBER,),)),),
+    "member.took_over": (Rule("hand-over", ((Circle.SUCCESSOR,),)),),
     "member.invited": (Rule("invitation", ((Circle.INVITED,),)),),
     "token.created": (Rule("security", ((Circle.MEMBER,),), confirms=True),),
     "token.revoked": (Rule("security", ((Circle.MEMBER,),)),),

@@ -1,11 +1,11 @@
 """Recording what happened, and telling whoever listens, in the same transaction."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 import structlog
@@ -35,6 +35,17 @@ class _System:
 
 SYSTEM = _System()
 
+
+class Told(NamedTuple):
+    """What is told of one subject: the fields that changed, before and after, and what readers of it need."""
+
+    subject: Any
+    before: dict[str, Any] | None = None
+    after: dict[str, Any] | None = None
+    data: dict[str, Any] | None = None
+
+
+AT_ONCE = 500
 Listener = Callable[[Event], None]
 _listeners: dict[str, list[Listener]] = defaultdict(list)
 
@@ -89,8 +100,25 @@ def record(
     `subject` is a model instance; its `partner_id`, where it has one, decides which partner may read the event.
     `before` and `after` hold the fields that changed, `data` what readers of the event need (plain JSON values).
     """
+    event = _new(kind, Told(subject, before, after, data), actor=actor, audience=audience)
+    event.save()
+    _tell_listeners(event)
+    return event
+
+
+def record_each(kind: str, told: Sequence[Told], *, actor: Any, audience: str = Audience.BOTH) -> list[Event]:
+    """The same for many subjects of one act: one event for each, written by one statement for a few hundred."""
+    events = [_new(kind, one, actor=actor, audience=audience) for one in told]
+    Event.objects.bulk_create(events, batch_size=AT_ONCE)
+    for event in events:
+        _tell_listeners(event)
+    return events
+
+
+def _new(kind: str, told: Told, *, actor: Any, audience: str) -> Event:
+    subject, before, after, data = told
     request = structlog.contextvars.get_contextvars()
-    event = Event(
+    return Event(
         partner_id=getattr(subject, "partner_id", None),
         audience=audience,
         kind=kind,
@@ -107,8 +135,9 @@ def record(
         request_id=str(request.get("request_id") or ""),
         ip=request.get("ip") or None,
     )
-    event.save()
-    for key in (kind, f"{kind.partition('.')[0]}.*"):
+
+
+def _tell_listeners(event: Event) -> None:
+    for key in (event.kind, f"{event.kind.partition('.')[0]}.*"):
         for listener in _listeners[key]:
             listener(event)
-    return event

@@ -114,6 +114,8 @@ WANTED = rows(
     GET api/v1/members/<uuid:id>/ ARUBCP member hidden
     DELETE api/v1/members/<uuid:id>/ AP member
     PUT api/v1/members/<uuid:id>/roles/ AP member
+    GET api/v1/members/<uuid:id>/holdings/ AP member
+    POST api/v1/members/<uuid:id>/remove/ AP member
     POST api/v1/members/<uuid:id>/restore/ AP former
     GET,POST api/v1/access-requests/ ARUBCSFP
     GET api/v1/access-requests/<uuid:id>/ ABP request hidden

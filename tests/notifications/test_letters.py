@@ -73,6 +73,13 @@ SEAT_KINDS: dict[str, dict[str, Any]] = {
     },
     "access.refused": {"role": "referrals-admin", "answer": "Ask Maren.", "url": "/"},
     "member.roles_changed": {"given": ["referrals-admin"], "taken": ["referrals-user"]},
+    "member.removed": {
+        "name": "Maren Feddersen",
+        "email": "maren.feddersen@acme.example.org",
+        "language": "en",
+        "ask": [["Tjark Hinrichs", "tjark.hinrichs@acme.example.org"]],
+    },
+    "member.took_over": {"from_name": "Rasmus Lindtorp", "kinds": [["drafts", 3]], "url": "/leads/?view=drafts"},
     "token.created": {},
     "token.revoked": {},
     "communication.address_proposed": {"name": "Maren Feddersen", "address": "leads@nordwind.example.org"},
@@ -209,7 +216,24 @@ def test_a_letter_about_a_lead_is_whole(on_lead: Happen, holes: None, kind: str)
 @pytest.mark.parametrize("kind", SEAT_KINDS)
 def test_a_letter_about_a_seat_is_whole(on_seat: Happen, holes: None, kind: str) -> None:
     (mail,) = on_seat(kind).values()
-    check_whole(mail, member=not kind.startswith("communication."))
+    check_whole(mail, member=not kind.startswith("communication.") and kind != "member.removed")
+
+
+def test_who_is_removed_is_told_by_whom_since_when_and_whom_to_ask(on_seat: Happen) -> None:
+    (mail,) = on_seat("member.removed").values()
+    text = text_of(mail)
+    assert str(mail["Subject"]) == "Your access to Acme Commerce has ended"
+    assert mail["To"] == "Maren Feddersen <maren.feddersen@acme.example.org>"
+    assert re.search(
+        r"Tjark Hinrichs removed it\. Since \d+ \w+ \d{4}, \d\d:\d\d \(Oslo time\) you can no longer", text
+    )
+    assert "Tjark Hinrichs: tjark.hinrichs@acme.example.org" in text
+
+
+def test_who_takes_over_is_told_what_and_of_whom(on_seat: Happen) -> None:
+    (mail,) = on_seat("member.took_over").values()
+    assert str(mail["Subject"]) == "You look after what was Rasmus Lindtorp’s"
+    assert "Handed over: 3 drafts of leads" in text_of(mail)
 
 
 def test_an_invitation_carries_its_link_and_the_log_does_not(

@@ -27,6 +27,8 @@ LETTERS: dict[str, Callable[[Story], Letter]] = {
     "access.granted": people.access_granted,
     "access.refused": people.access_refused,
     "member.roles_changed": people.roles_changed,
+    "member.removed": people.removed,
+    "member.took_over": people.took_over,
     "member.invited": people.invited,
     "token.created": people.token_created,
     "token.revoked": people.token_revoked,

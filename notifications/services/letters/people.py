@@ -7,6 +7,7 @@ from django.utils.translation import pgettext
 from notifications.services.letters.story import Letter, Over, Story, role_word, when
 from notifications.services.tokens import confirmation_path
 from partnerhub.accounts.links import invitation_path
+from partnerhub.accounts.services.handover import words_for
 from partnerhub.events.services import SYSTEM
 from partnerhub.roles import PARTNER
 from partnerhub.tenancy.scope import tenant_scope
@@ -78,6 +79,34 @@ def invited(story: Story) -> Letter:
         facts=facts,
         action=(_("Accept the invitation"), path),
         after=_("You did not expect this? Then ignore it: without the link nothing happens."),
+    )
+
+
+def removed(story: Story) -> Letter:
+    ended = {"since": when(story.event.occurred_at), "actor": story["actor"], "tenant": story.tenant.name}
+    asked = story.raw("ask") or []
+    return Letter(
+        subject=_("Your access to %(tenant)s has ended") % ended,
+        heading=_("Your access to %(tenant)s has ended") % ended,
+        paragraphs=[
+            _("%(actor)s removed it. Since %(since)s you can no longer open its pages.") % ended,
+            _("What you did there is kept. If this is a mistake, ask one of these people: they can give it back.")
+            if asked
+            else _("What you did there is kept."),
+        ],
+        facts=[(name, email) for name, email in asked],
+        action=(_("Go to the portal"), "/"),
+    )
+
+
+def took_over(story: Story) -> Letter:
+    names = {"from": story["from_name"], "actor": story["actor"]}
+    return Letter(
+        subject=_("You look after what was %(from)s’s") % names,
+        heading=_("You look after what was %(from)s’s") % names,
+        paragraphs=[_("%(actor)s handed it over to you: %(from)s no longer does this. It is yours now:") % names],
+        facts=[(_("Handed over"), ", ".join(words_for(story.raw("kinds"))))],
+        action=(_("Look at it"), story["url"]),
     )
 
 

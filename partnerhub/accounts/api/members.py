@@ -19,9 +19,15 @@ from partnerhub.accounts.selectors import (
     narrow_members,
     sees_all_people,
 )
-from partnerhub.accounts.serializers.bodies import RolesBody
-from partnerhub.accounts.serializers.records import MemberListSerializer, MemberSerializer, member_json
-from partnerhub.accounts.services import change_roles, remove_member, restore_member
+from partnerhub.accounts.serializers.bodies import RemoveBody, RolesBody, chosen
+from partnerhub.accounts.serializers.records import (
+    HoldingListSerializer,
+    MemberListSerializer,
+    MemberSerializer,
+    holding_json,
+    member_json,
+)
+from partnerhub.accounts.services import change_roles, held_by, remove_member, restore_member
 from partnerhub.errors import Stale
 from partnerhub.roles import MEMBERS_MANAGE, MEMBERS_VIEW, Role
 from partnerhub.web.bodies import ID, NoBody
@@ -61,6 +67,8 @@ class MemberViewSet(PeopleAPI):
         "retrieve": MEMBERS_VIEW,
         "set_roles": MEMBERS_MANAGE,
         "destroy": MEMBERS_MANAGE,
+        "holdings": MEMBERS_MANAGE,
+        "remove": MEMBERS_MANAGE,
         "restore": MEMBERS_MANAGE,
     }
 
@@ -104,22 +112,49 @@ class MemberViewSet(PeopleAPI):
     def set_roles(self, request: Request, id: UUID) -> Response:
         """Exactly these roles, from the member's next request on.
 
-        Refused if you may not grant one of them, for roles of your own, and where no administrator would be left.
+        Refused if you may not grant one of them, for roles of your own, where no administrator would be left, and where
+        the member holds something for which a role that goes is needed, and `hand_over` names nobody for it.
         """
         member = self.find(members_for(self.membership))
         if "If-Match" in request.headers and self.seen_version() not in {None, version_of(member.roles)}:
             raise Stale(member_json(member), {"roles": (None, member.roles)})
         sent = RolesBody.read(request.data)
         try:
-            change_roles(member, sent["roles"], by=self.membership, seen=member.roles)
+            change_roles(member, sent["roles"], by=self.membership, seen=member.roles, to=chosen(sent))
         except Stale as stale:
             raise Stale(member_json(stale.current), stale.difference) from None
         return self.answer(self.find(members_for(self.membership)))
 
     @extend_schema(operation_id="members_remove", summary="Remove a member", tags=["People"], responses={204: None})
     def destroy(self, request: Request, id: UUID) -> Response:
-        """Takes the seat away at once; what the member did stays. The last administrator can't be removed."""
+        """Takes the seat away at once; what the member did stays. The last administrator can't be removed.
+
+        Refused for who holds something: see `POST /members/{id}/remove/`.
+        """
         remove_member(self.find(members_for(self.membership)), by=self.membership)
+        return Response(status=204)
+
+    @extend_schema(
+        operation_id="members_holdings",
+        summary="See what a member holds",
+        tags=["People"],
+        responses=HoldingListSerializer,
+    )
+    def holdings(self, request: Request, id: UUID) -> Response:
+        """What has to be handed over when the member is removed, and to whom it can go."""
+        return Response({"results": [holding_json(one) for one in held_by(self.find(members_for(self.membership)))]})
+
+    @extend_schema(
+        operation_id="members_hand_over",
+        summary="Remove a member and hand over",
+        tags=["People"],
+        request=RemoveBody,
+        responses={204: None},
+    )
+    def remove(self, request: Request, id: UUID) -> Response:
+        """Takes the seat away and gives what the member holds to others, all or nothing."""
+        sent = RemoveBody.read(request.data)
+        remove_member(self.find(members_for(self.membership)), by=self.membership, to=chosen(sent))
         return Response(status=204)
 
     @extend_schema(

@@ -1,5 +1,6 @@
 """The forms of people and partners."""
 
+from partnerhub.accounts.forms.handover import HandOverForm
 from partnerhub.accounts.forms.people import (
     MESSAGE_LENGTH,
     AccessRequestForm,
@@ -20,6 +21,7 @@ __all__ = [
     "MESSAGE_LENGTH",
     "AccessRequestForm",
     "DecisionForm",
+    "HandOverForm",
     "InviteForm",
     "NewPersonForm",
     "ProfileForm",

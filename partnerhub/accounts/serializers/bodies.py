@@ -21,10 +21,38 @@ def roles_field(**options: Any) -> serializers.ListField:
     )
 
 
+class HandedOverBody(Body):
+    """Who takes over one kind of thing that the member holds."""
+
+    kind = Text(max_length=40, help_text="As `GET /members/{id}/holdings/` has it.")
+    to = Id(allow_null=True, help_text="The member; null: nobody, where the kind may be left to nobody.")
+
+
+def _hand_over() -> serializers.ListField:
+    return serializers.ListField(
+        child=HandedOverBody(),
+        max_length=20,
+        required=False,
+        help_text="One for each kind that the member can't hold any more. Without it, only where there is none.",
+    )
+
+
+def chosen(sent: dict[str, Any]) -> dict[str, Any]:
+    """Who takes over what, by kind."""
+    return {one["kind"]: one["to"] for one in sent.get("hand_over", [])}
+
+
 class RolesBody(Body):
     """All roles of the member from now on."""
 
     roles = roles_field()
+    hand_over = _hand_over()
+
+
+class RemoveBody(Body):
+    """Who takes over what the member holds."""
+
+    hand_over = _hand_over()
 
 
 class ProfileBody(Body):

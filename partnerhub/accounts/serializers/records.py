@@ -5,6 +5,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from partnerhub.accounts.holdings import Held
 from partnerhub.accounts.models import AccessRequest, ApiToken, Invitation, Membership, RequestStatus
 from partnerhub.roles import PARTNER, VENDOR, Role
 from partnerhub.tenancy.models import Tenant
@@ -46,6 +47,20 @@ class MemberSerializer(serializers.Serializer[Any]):
     is_active = serializers.BooleanField(help_text="False for a former member.")
     joined_at = serializers.DateTimeField()
     last_seen_at = serializers.DateTimeField(allow_null=True)
+
+
+class HoldingSerializer(serializers.Serializer[Any]):
+    """What a member holds of one kind."""
+
+    kind = serializers.CharField()
+    label = serializers.CharField(help_text="In words, with the number.")  # type: ignore[assignment]  # the JSON's name
+    count = serializers.IntegerField()
+    successors = PersonSerializer(many=True, help_text="Who may take over.")
+    nobody = serializers.CharField(allow_null=True, help_text="What becomes of it with nobody; null: somebody has to.")
+
+
+class HoldingListSerializer(serializers.Serializer[Any]):
+    results = HoldingSerializer(many=True)
 
 
 class RoleSerializer(serializers.Serializer[Any]):
@@ -153,6 +168,16 @@ def organisation_json(row: Any) -> dict[str, str] | None:
 
 def person_json(member: Membership | None) -> dict[str, str] | None:
     return {"id": str(member.pk), "name": member.name} if member else None
+
+
+def holding_json(held: Held) -> dict[str, Any]:
+    return {
+        "kind": held.key,
+        "label": held.label,
+        "count": held.many,
+        "successors": [person_json(row) for row in held.successors],
+        "nobody": str(held.kind.nobody) or None,
+    }
 
 
 def member_json(member: Membership) -> dict[str, Any]:

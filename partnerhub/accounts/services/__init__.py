@@ -1,6 +1,7 @@
 """The verbs of people and seats. Each is one transaction, records what happened, raises Refused with every reason."""
 
 from partnerhub.accounts.services.access import decide_access, request_access
+from partnerhub.accounts.services.handover import held_by
 from partnerhub.accounts.services.invitations import (
     accept_invitation,
     invite_first_admin,
@@ -24,6 +25,7 @@ __all__ = [
     "end_other_sessions",
     "end_session",
     "enrol_partner",
+    "held_by",
     "invite_first_admin",
     "invite_member",
     "remember_opened",

@@ -4,14 +4,19 @@ from collections.abc import Iterable, Sequence
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
-from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from partnerhub.accounts.models import AccessRequest, ApiToken, Membership, RequestStatus
+from partnerhub.accounts.holdings import HandOver
+from partnerhub.accounts.models import AccessRequest, Membership
+from partnerhub.accounts.selectors import administrators_for
+from partnerhub.accounts.services.ending import close_requests_of, revoke_tokens_of
+from partnerhub.accounts.services.handover import hand_over
 from partnerhub.errors import NotPermitted, Reason, Refused, Stale
 from partnerhub.events.services import record
-from partnerhub.roles import ADMINISTRATORS, MEMBERS_MANAGE, PARTNER, Role, grantable_by
+from partnerhub.roles import ADMINISTRATORS, MEMBERS_MANAGE, PARTNER, Role, grantable_by, permissions_of
+
+ASKED = 3
 
 
 def require_management(by: Membership, *, partner_id: object) -> None:
@@ -23,19 +28,25 @@ def require_management(by: Membership, *, partner_id: object) -> None:
 
 @transaction.atomic
 def change_roles(
-    member: Membership, roles: Iterable[str], *, by: Membership, seen: Sequence[str] | None = None
+    member: Membership,
+    roles: Iterable[str],
+    *,
+    by: Membership,
+    seen: Sequence[str] | None = None,
+    to: HandOver | None = None,
 ) -> Membership:
     """Give the member exactly these roles. Holds from the member's next request on.
 
-    `seen` is what the roles were when `by` looked. Raises Stale if they are others by now, and Refused if a role does
-    not exist on the member's side, if `by` may not grant it or would grant it to themselves, or if nobody would be left
-    to administer.
+    `seen` is what the roles were when `by` looked; `to` says who takes over what the member can't hold without a role
+    that goes (see `held_by`). Raises Stale if the roles are others by now, and Refused if a role does not exist on the
+    member's side, if `by` may not grant it or would grant it to themselves, if nobody would be left to administer, or
+    if something would be left to nobody.
     """
     require_management(by, partner_id=member.partner_id)
     held, administrators = hold_seat(member)
     if seen is not None and set(seen) != set(held.roles):
         raise Stale(held, {"roles": (in_order(seen), held.roles)})
-    return set_roles(held, roles, by=by, administrators=administrators)
+    return set_roles(held, roles, by=by, administrators=administrators, to=to)
 
 
 def set_roles(
@@ -45,6 +56,7 @@ def set_roles(
     by: Membership,
     administrators: Sequence[Membership],
     asked: AccessRequest | None = None,
+    to: HandOver | None = None,
 ) -> Membership:
     """Write the roles of a seat that `hold_seat` holds, if the rules allow it, and say so.
 
@@ -58,6 +70,7 @@ def set_roles(
         return member
     member.roles = in_order(wanted)
     member.save(update_fields=["roles"])
+    handed = hand_over(member, to or {}, by=by, losing=lost(before, member.roles))
     record(
         "member.roles_changed",
         member,
@@ -71,16 +84,24 @@ def set_roles(
             "taken": [role for role in before if role not in wanted],
             "url": f"/settings/users/{member.pk}/",
             "access_request_id": str(asked.pk) if asked else "",
+            **handed,
         },
     )
     return member
 
 
+def lost(before: Iterable[str], after: Iterable[str]) -> frozenset[str]:
+    """The permissions that go with the change from these roles to those."""
+    return permissions_of(before) - permissions_of(after)
+
+
 @transaction.atomic
-def remove_member(member: Membership, *, by: Membership) -> Membership:
+def remove_member(member: Membership, *, by: Membership, to: HandOver | None = None) -> Membership:
     """Take the seat away: at the next request the person is a stranger here. What they did stays theirs.
 
-    Their API tokens are revoked and their requests for access closed. Raises Refused for the last administrator.
+    What they hold goes to whom `to` names for each kind (see `held_by`), in the same transaction. Their API tokens and
+    those they made are revoked, their requests for access closed, and they are told by mail. Raises Refused for the
+    last administrator, and where something would be left to nobody.
     """
     require_management(by, partner_id=member.partner_id)
     member, administrators = hold_seat(member)
@@ -92,14 +113,19 @@ def remove_member(member: Membership, *, by: Membership) -> Membership:
     ]
     if reasons:
         raise Refused(reasons)
+    handed = hand_over(member, to or {}, by=by)
     member.is_active = False
     member.save(update_fields=["is_active"])
-    ApiToken.objects.filter(membership=member, revoked_at=None).update(revoked_at=now())
-    AccessRequest.objects.filter(membership=member, status=RequestStatus.OPEN).update(
-        status=RequestStatus.REFUSED, decided_by=by, decided_at=now()
-    )
-    record("member.removed", member, actor=by, before={"roles": member.roles}, data=_about(member))
+    revoke_tokens_of(member, by=by)
+    close_requests_of(member, by=by)
+    told = _about(member) | {"language": member.user.language, "ask": _whom_to_ask(member)} | handed
+    record("member.removed", member, actor=by, before={"roles": member.roles}, data=told)
     return member
+
+
+def _whom_to_ask(member: Membership) -> list[list[str]]:
+    """Name and address of those who could give the seat back."""
+    return [[row.name, row.email] for row in administrators_for(member.partner_id, besides=member)[:ASKED]]
 
 
 @transaction.atomic

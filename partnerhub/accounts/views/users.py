@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from partnerhub.accounts.forms import RolesForm, sentence
+from partnerhub.accounts.forms import HandOverForm, RolesForm, sentence
 from partnerhub.accounts.history import changes
 from partnerhub.accounts.models import Membership
 from partnerhub.accounts.reasons import role_missing
@@ -26,8 +26,9 @@ from partnerhub.accounts.selectors import (
     role_changes_of,
     sees_all_people,
 )
-from partnerhub.accounts.services import change_roles, remove_member, restore_member
-from partnerhub.accounts.services.seats import against_removing, in_order
+from partnerhub.accounts.services import change_roles, held_by, remove_member, restore_member
+from partnerhub.accounts.services.ending import requests_of, tokens_of
+from partnerhub.accounts.services.seats import against_removing, in_order, lost
 from partnerhub.errors import Refused, Stale
 from partnerhub.roles import AUDIT_VIEW, MEMBERS_INVITE, MEMBERS_MANAGE, MEMBERS_VIEW, Role, grantable_by, roles_of
 from partnerhub.web.lists import PAGE_SIZES, Column, Page, order_of, page_of, size_of
@@ -91,12 +92,14 @@ class MemberView(PortalView):
         form = RolesForm(request.POST, offered=roles_of(member.side))
         if not form.is_valid():
             return self.shown(member, form, status=422)
-        kept = _kept(member, request.membership)
+        roles = {*form.cleaned_data["roles"], *_kept(member, request.membership)}
+        handover = HandOverForm(request.POST, held=held_by(member, losing=lost(member.roles, roles)))
+        to = handover.chosen() if handover.is_valid() else {}
         try:
-            change_roles(member, {*form.cleaned_data["roles"], *kept}, by=request.membership, seen=form.seen_roles())
+            change_roles(member, roles, by=request.membership, seen=form.seen_roles(), to=to)
         except Refused as refused:
-            form.refuse(refused)
-            return self.shown(member, form, status=409)
+            (handover if handover.held else form).refuse(refused)
+            return self.shown(member, form, status=409, handover=handover if handover.held else None)
         except Stale as stale:
             seen, current = stale.difference["roles"]
             return self.shown(
@@ -134,29 +137,43 @@ class MemberView(PortalView):
 
 
 class RemoveMemberView(PortalView):
-    """Takes the seat away, after asking."""
+    """Takes the seat away, after asking who takes over what the member holds."""
 
     permission = MEMBERS_MANAGE
 
     def get(self, request: Any, id: UUID) -> HttpResponse:
-        return self.shown(self.member(id))
+        member = self.member(id)
+        return self.shown(member, HandOverForm(held=held_by(member)))
 
     def post(self, request: Any, id: UUID) -> HttpResponse:
         member = self.member(id)
+        form = HandOverForm(request.POST, held=held_by(member))
+        if not form.is_valid():
+            return self.shown(member, form, status=422)
         try:
-            remove_member(member, by=request.membership)
+            remove_member(member, by=request.membership, to=form.chosen())
         except Refused as refused:
-            return self.shown(member, reasons=refused.reasons, status=409)
+            form.refuse(refused)
+            return self.shown(member, form, status=409)
         messages.success(request, _("%(name)s is no longer a member.") % {"name": member.name})
         return redirect("accounts:users")
 
     def member(self, id: UUID) -> Membership:
         return get_object_or_404(members_for(self.request.membership), pk=id)
 
-    def shown(self, member: Membership, *, status: int = 200, **more: Any) -> HttpResponse:
-        users = reverse("accounts:users")
-        crumbs = [(_("Settings"), None), (_("Users and roles"), users), (_("Remove access"), None)]
-        return self.page("accounts/member_remove.html", {"member": member, "crumbs": crumbs, **more}, status=status)
+    def shown(self, member: Membership, form: HandOverForm, *, status: int = 200) -> HttpResponse:
+        context = {
+            "member": member,
+            "form": form,
+            "tokens": tokens_of(member).count(),
+            "requests": requests_of(member).count(),
+            "crumbs": [
+                (_("Settings"), None),
+                (_("Users and roles"), reverse("accounts:users")),
+                (_("Remove access"), None),
+            ],
+        }
+        return self.page("accounts/member_remove.html", context, status=status)
 
 
 class RestoreMemberView(PortalView):

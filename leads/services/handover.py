@@ -1,0 +1,120 @@
+"""Handing over leads when whoever holds them leaves, or loses the role: any number, set by set, with an event each."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy, ngettext
+
+from leads.models import Lead
+from leads.selectors.held import (
+    able_besides,
+    drafts_begun_by,
+    leads_in_work_of,
+    new_leads_of,
+    submitters_besides,
+)
+from leads.services.steps import event_data
+from leads.states import OPEN
+from partnerhub.accounts.holdings import Kind, register_holding
+from partnerhub.accounts.models import Membership
+from partnerhub.events.models import Audience
+from partnerhub.events.services import Told, record_each
+from partnerhub.roles import LEADS_SUBMIT, LEADS_WORK
+from partnerhub.web.folding import fold
+
+AT_ONCE = 500
+
+
+def register() -> None:
+    """Say what members hold of the leads; called once when the app is ready."""
+    register_holding(
+        Kind(
+            key="leads-in-work",
+            permission=LEADS_WORK,
+            label=lambda many: ngettext("%(many)s lead in work", "%(many)s leads in work", many) % {"many": many},
+            many=lambda member: leads_in_work_of(member).count(),
+            successors=able_besides,
+            hand_over=_hand_over(leads_in_work_of),
+            url=_open_leads,
+        )
+    )
+    register_holding(
+        Kind(
+            key="new-leads",
+            permission=LEADS_WORK,
+            label=lambda many: (
+                ngettext("%(many)s lead not begun yet", "%(many)s leads not begun yet", many) % {"many": many}
+            ),
+            many=lambda member: new_leads_of(member).count(),
+            successors=able_besides,
+            hand_over=_hand_over(new_leads_of),
+            nobody=gettext_lazy("Nobody: back to Unassigned"),
+            url=_open_leads,
+        )
+    )
+    register_holding(
+        Kind(
+            key="drafts",
+            permission=LEADS_SUBMIT,
+            label=lambda many: ngettext("%(many)s draft of a lead", "%(many)s drafts of leads", many) % {"many": many},
+            many=lambda member: drafts_begun_by(member).count(),
+            successors=submitters_besides,
+            hand_over=hand_over_drafts,
+            nobody=gettext_lazy("Nobody: any Referrals admin can finish them"),
+            url=lambda _member: "/leads/?view=drafts",
+        )
+    )
+
+
+def _open_leads(member: Membership) -> str:
+    """The list of the open leads of a representative."""
+    return f"/leads/?{urlencode([('representative', member.pk), *(('status', status.value) for status in OPEN)])}"
+
+
+def _hand_over(leads_of: Callable[[Membership], QuerySet[Lead]]) -> Callable[[Membership, Membership | None, Any], int]:
+    return lambda member, to, by: hand_over_leads(leads_of(member), member, to, by=by)
+
+
+@transaction.atomic(savepoint=False)  # a part of its caller's act, undone with it
+def hand_over_leads(rows: QuerySet[Lead], member: Membership, to: Membership | None, *, by: Any) -> int:
+    """Give these leads of a representative to another one, or to nobody; how many. Three statements for each set.
+
+    The status stays. The event is `lead.handed_over`; nobody gets a mail for each, `member.took_over` tells them once.
+    """
+    wanted = rows.select_related("program", "partner", "submitted_by__user").order_by("pk")
+    fields = {"representative": to, "representative_key": fold(to.name)[:200] if to else ""}
+    done = 0
+    while batch := list(wanted.select_for_update(of=("self",))[:AT_ONCE]):
+        keys = [lead.pk for lead in batch]
+        Lead.objects.filter(pk__in=keys).update(**fields, version=F("version") + 1, updated_at=now())
+        record_each("lead.handed_over", [_handed_over(lead, member, to) for lead in batch], actor=by)
+        done += len(batch)
+    return done
+
+
+def _handed_over(lead: Lead, member: Membership, to: Membership | None) -> Told:
+    lead.representative, lead.version = to, lead.version + 1
+    said = {"assigned_to": to.name if to else "", "handed_over_from": member.name}
+    before, after = {"representative": str(member.pk)}, {"representative": str(to.pk) if to else None}
+    return Told(lead, before, after, event_data(lead) | said)
+
+
+@transaction.atomic(savepoint=False)  # a part of its caller's act, undone with it
+def hand_over_drafts(member: Membership, to: Membership | None, by: Any) -> int:
+    """Give the drafts of a member to a colleague; how many. Left to nobody, they stay as they are."""
+    if to is None:
+        return drafts_begun_by(member).count()
+    done = 0
+    while batch := list(drafts_begun_by(member).order_by("pk").select_for_update(of=("self",))[:AT_ONCE]):
+        keys = [lead.pk for lead in batch]
+        Lead.objects.filter(pk__in=keys).update(submitted_by=to, version=F("version") + 1, updated_at=now())
+        before, after = {"submitted_by": str(member.pk)}, {"submitted_by": str(to.pk)}
+        said = {"assigned_to": to.name, "handed_over_from": member.name}
+        told = [Told(lead, before, after, said | {"version": lead.version + 1}) for lead in batch]
+        record_each("lead.draft_handed_over", told, actor=by, audience=Audience.PARTNER)
+        done += len(batch)
+    return done
