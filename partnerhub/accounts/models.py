@@ -1,5 +1,6 @@
 """People, their seats, and how they come to have them."""
 
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from allauth.account.models import EmailAddress
@@ -193,6 +194,10 @@ class AccessRequest(TenantModel):
         return str(Role(self.role).label)
 
 
+GOOD_FOR = timedelta(days=7)
+"""How long the link of an invitation works."""
+
+
 class Invitation(TenantModel):
     """An address invited to a seat: once, for a while, bound to the address and the tenant. Only a digest is kept."""
 
@@ -221,6 +226,11 @@ class Invitation(TenantModel):
 
     def __str__(self) -> str:
         return self.email
+
+    @property
+    def sent_at(self) -> datetime:
+        """When its link was last made, and mailed."""
+        return self.expires_at - GOOD_FOR
 
     @property
     def is_open(self) -> bool:

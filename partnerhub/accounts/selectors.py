@@ -31,6 +31,7 @@ from partnerhub.roles import (
     roles_with,
 )
 from partnerhub.tenancy.models import Tenant
+from partnerhub.tenancy.scope import tenant_scope
 from partnerhub.web.addresses import portal_address
 from partnerhub.web.folding import search_words
 
@@ -237,6 +238,19 @@ def find_invitation(digest: str) -> Invitation | None:
     """The invitation with this token's digest, if its link still works. Asked as the system: the reader has no seat."""
     rows: QuerySet[Invitation] = Invitation.objects.select_related("partner", "invited_by__user", "invited_by__partner")
     return rows.filter(token_digest=digest, accepted_at=None, revoked_at=None, expires_at__gt=now()).first()
+
+
+def first_invitation(tenant: Tenant) -> Invitation | None:
+    """The newest invitation to a portal's vendor side that nobody of the portal sent: its operator's. As the system."""
+    with tenant_scope(tenant):
+        rows: QuerySet[Invitation] = Invitation.objects.filter(partner=None, invited_by=None, revoked_at=None)
+        return rows.order_by("-created_at").first()
+
+
+def has_people(tenant: Tenant) -> bool:
+    """Whether anybody has a seat in this portal. As the system: its operator asks."""
+    with tenant_scope(tenant):
+        return Membership.objects.filter(is_active=True).exists()
 
 
 def tokens_for(membership: Membership) -> QuerySet[ApiToken]:

@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
+from partnerhub.roles import Role
 from partnerhub.tenancy.scope import ScopeError, TenantManager, current_tenant
 from partnerhub.web.folding import host_name
 from partnerhub.web.places import LanguageField, ZoneField
@@ -86,7 +87,7 @@ class Tenant(models.Model):
     timezone = ZoneField(max_length=64, default="UTC")
     support_email = models.EmailField(blank=True)
     postal_address = models.CharField(max_length=200, blank=True)
-    second_factor_roles = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    second_factor_roles = ArrayField(models.CharField(max_length=40, choices=Role.choices), default=list, blank=True)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -10,6 +10,8 @@ from django.test import Client
 from leads.models import Program
 from notifications.models import Message
 from partnerhub.accounts.models import Invitation, User
+from partnerhub.accounts.services import accept_invitation, invite_first_admin_again
+from partnerhub.errors import Refused
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
 
@@ -21,6 +23,7 @@ NEW = {
     "brand_chroma": "0.085",
     "language": "en",
     "timezone": "Europe/Oslo",
+    "support_email": "help@fjordpay.example.org",
     "admin_name": "Ingunn Solli",
     "admin_email": "ingunn.solli@example.org",
 }
@@ -32,6 +35,13 @@ def operator(db: None) -> Client:
     client = Client(HTTP_HOST=settings.ADMIN_HOST)
     client.force_login(user, backend="partnerhub.accounts.seated.PersonBackend")
     return client
+
+
+@pytest.fixture
+def trusted(operator: Client) -> Client:
+    """The operator with a second factor."""
+    TOTP.activate(User.objects.get(email="operator@example.org"), generate_totp_secret())
+    return operator
 
 
 def test_without_a_second_factor_the_admin_stays_closed(operator: Client) -> None:
@@ -63,3 +73,75 @@ def test_a_portal_cannot_take_an_address_of_the_installation(operator: Client) -
     answer = operator.post(ADD, NEW | {"slug": "accounts"})
     assert "kept for the installation" in answer.content.decode()
     assert not Tenant.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"language": "Polish"}, "Choose a language from the list."),
+        ({"timezone": "Mars"}, "Choose a time zone from the list."),
+        ({"second_factor_roles": ["boss"]}, "Select a valid choice."),
+        ({"support_email": ""}, "This field is required."),
+    ],
+)
+def test_what_is_one_of_few_is_chosen_and_help_has_an_address(
+    trusted: Client, wrong: dict[str, Any], words: str
+) -> None:
+    answer = trusted.post(ADD, NEW | wrong)
+    assert words in answer.content.decode()
+    assert not Tenant.objects.exists()
+
+
+def test_languages_and_zones_are_lists_in_the_admin(trusted: Client) -> None:
+    page = trusted.get(ADD).content.decode()
+    assert '<option value="pl">Polski</option>' in page
+    assert '<option value="Europe/Warsaw">Europe/Warsaw</option>' in page
+
+
+def change(tenant: Tenant, **values: Any) -> dict[str, Any]:
+    return NEW | {"is_active": "on", "second_factor_roles": tenant.second_factor_roles} | values
+
+
+def test_the_first_invitation_is_seen_and_sent_again(trusted: Client) -> None:
+    trusted.post(ADD, NEW)
+    tenant = Tenant.objects.get()
+    page = f"/admin/tenancy/tenant/{tenant.pk}/change/"
+    assert "Sent to ingunn.solli@example.org on" in trusted.get(page).content.decode()
+    with tenant_scope(tenant):
+        first = Invitation.objects.get()
+
+    assert trusted.post(page, change(tenant, send_again="on")).status_code == 302
+
+    with tenant_scope(tenant):
+        again = Invitation.objects.get()
+        assert again.token_digest != first.token_digest
+        assert list(Message.objects.values_list("address", flat=True)) == ["ingunn.solli@example.org"] * 2
+
+
+def test_a_mistyped_address_is_mended_and_the_former_link_is_dead(trusted: Client) -> None:
+    trusted.post(ADD, NEW)
+    tenant = Tenant.objects.get()
+    page = f"/admin/tenancy/tenant/{tenant.pk}/change/"
+
+    trusted.post(page, change(tenant, send_again="on", admin_email="ingunn@fjordpay.example.org"))
+
+    with tenant_scope(tenant):
+        states = {row.email: row.is_open for row in Invitation.objects.all()}
+    assert states == {"ingunn.solli@example.org": False, "ingunn@fjordpay.example.org": True}
+    assert "Sent to ingunn@fjordpay.example.org on" in trusted.get(page).content.decode()
+
+
+def test_once_somebody_is_there_the_operator_invites_nobody(trusted: Client) -> None:
+    trusted.post(ADD, NEW)
+    tenant = Tenant.objects.get()
+    page = f"/admin/tenancy/tenant/{tenant.pk}/change/"
+    with tenant_scope(tenant):
+        invitation = Invitation.objects.get()
+    accept_invitation(invitation, tenant=tenant, name="Ingunn Solli", password="correct-horse-battery")
+
+    shown = trusted.get(page).content.decode()
+
+    assert "ingunn.solli@example.org accepted it on" in shown
+    assert "send_again" not in shown
+    with pytest.raises(Refused):
+        invite_first_admin_again(tenant, email="other@example.org", name="Other")

@@ -5,8 +5,8 @@ from partnerhub.accounts.services.handover import held_by
 from partnerhub.accounts.services.invitations import (
     accept_invitation,
     invite_first_admin,
+    invite_first_admin_again,
     invite_member,
-    resend_first_invitation,
     resend_invitation,
     revoke_invitation,
 )
@@ -27,12 +27,12 @@ __all__ = [
     "enrol_partner",
     "held_by",
     "invite_first_admin",
+    "invite_first_admin_again",
     "invite_member",
     "remember_opened",
     "remove_member",
     "rename_person",
     "request_access",
-    "resend_first_invitation",
     "resend_invitation",
     "restore_member",
     "revoke_invitation",

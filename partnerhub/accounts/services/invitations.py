@@ -9,7 +9,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from partnerhub.accounts.links import digest_of, new_invitation_token
-from partnerhub.accounts.models import Invitation, Membership, User
+from partnerhub.accounts.models import GOOD_FOR, Invitation, Membership, User
 from partnerhub.accounts.services.seats import in_order, roles_refused
 from partnerhub.errors import NotPermitted, Reason, Refused
 from partnerhub.events.services import SYSTEM, record
@@ -18,7 +18,6 @@ from partnerhub.roles import MEMBERS_INVITE, MEMBERS_MANAGE, PARTNER, PARTNER_RO
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import current_tenant, tenant_scope
 
-GOOD_FOR = timedelta(days=7)
 A_DAY = timedelta(days=1)
 INVITATIONS_A_DAY = 200
 
@@ -56,7 +55,7 @@ def invite_member(
 def invite_first_admin(*, email: str, name: str) -> Invitation:
     """As the system, invite the first Programme admin of a tenant that has nobody yet. Raises Refused where it has."""
     if Membership.objects.filter(is_active=True).exists():
-        raise Refused(Reason("has_administrator", _("This portal has people, who invite the others.")))
+        raise Refused(_has_people())
     invitation = Invitation(
         email=email.strip().lower(), name=name.strip(), roles=[Role.PROGRAMME_ADMIN.value], expires_at=now() + GOOD_FOR
     )
@@ -78,25 +77,31 @@ def resend_invitation(invitation: Invitation, *, by: Membership) -> Invitation:
 
 
 @transaction.atomic
-def resend_first_invitation(invitation: Invitation) -> Invitation:
-    """As the system, send the first Programme admin's invitation again, with a new link.
+def invite_first_admin_again(tenant: Tenant, *, email: str, name: str) -> Invitation:
+    """As the system, send the first Programme admin's invitation again, with a new link, in place of the former one.
 
-    Raises Refused once it was used or revoked.
+    Another address or name makes another invitation, and the former is revoked. Raises Refused once somebody is there.
     """
-    invitation = _hold_open(invitation)
-    _renew(invitation, by=SYSTEM)
-    return invitation
+    with tenant_scope(tenant):
+        former = (
+            Invitation.objects.filter(partner=None, accepted_at=None, revoked_at=None).order_by("-created_at").first()
+        )
+        if former is None or (former.email, former.name) != (email.strip().lower(), name.strip()):
+            if former is not None:
+                _revoke(former, by=SYSTEM)
+            return invite_first_admin(email=email, name=name)
+        if Membership.objects.filter(is_active=True).exists():
+            raise Refused(_has_people())
+        former = _hold_open(former)
+        _renew(former, by=SYSTEM)
+        return former
 
 
 @transaction.atomic
 def revoke_invitation(invitation: Invitation, *, by: Membership) -> Invitation:
     """Make the link useless. Raises Refused once it was used."""
     _require_inviting(by, partner_id=invitation.partner_id)
-    invitation = _hold_open(invitation)
-    invitation.revoked_at = now()
-    invitation.save(update_fields=["revoked_at"])
-    record("member.invitation_revoked", invitation, actor=by, data={"email": invitation.email, "name": invitation.name})
-    return invitation
+    return _revoke(invitation, by=by)
 
 
 @transaction.atomic
@@ -199,6 +204,18 @@ def _renew(invitation: Invitation, *, by: Any) -> None:
     invitation.token_digest = digest_of(new_invitation_token(invitation))
     invitation.save(update_fields=["expires_at", "token_digest"])
     _tell(invitation, by=by)
+
+
+def _revoke(invitation: Invitation, *, by: Any) -> Invitation:
+    invitation = _hold_open(invitation)
+    invitation.revoked_at = now()
+    invitation.save(update_fields=["revoked_at"])
+    record("member.invitation_revoked", invitation, actor=by, data={"email": invitation.email, "name": invitation.name})
+    return invitation
+
+
+def _has_people() -> Reason:
+    return Reason("has_administrator", _("This portal has people, who invite the others."))
 
 
 def _hold_open(invitation: Invitation) -> Invitation:
