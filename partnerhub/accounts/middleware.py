@@ -14,7 +14,6 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.http import HttpResponse
 from django.utils import timezone, translation
-from django.utils.translation.trans_real import get_supported_language_variant, parse_accept_lang_header
 
 from partnerhub.accounts.gates import closed_gate
 from partnerhub.accounts.limits import SEEN_AT, is_over, seconds
@@ -24,6 +23,7 @@ from partnerhub.accounts.no_access import no_access_page
 from partnerhub.accounts.seated import seat_by_token
 from partnerhub.errors import NotPermitted
 from partnerhub.tenancy.scope import name_side
+from partnerhub.web.languages import asked_language
 
 SEEN_EVERY = timedelta(minutes=5)
 
@@ -91,7 +91,7 @@ class SeatMiddleware:
 
     def _speak(self, request: Any) -> None:
         user = request.user
-        language = getattr(user, "language", "") or _asked_for(request) or _of_tenant(request)
+        language = getattr(user, "language", "") or asked_language(request) or _of_tenant(request)
         translation.activate(language)
         request.LANGUAGE_CODE = language
         zone = getattr(user, "timezone", "") or (request.tenant.timezone if request.tenant else "UTC")
@@ -121,15 +121,3 @@ def _is_old(at: Any, now: Any) -> bool:
 
 def _of_tenant(request: Any) -> str:
     return request.tenant.language if request.tenant else settings.LANGUAGE_CODE
-
-
-def _asked_for(request: Any) -> str:
-    """The language of the cookie or the browser, if it is one we speak."""
-    candidates = [request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")]
-    candidates += [code for code, _ in parse_accept_lang_header(request.headers.get("Accept-Language", ""))]
-    for code in candidates:
-        try:
-            return get_supported_language_variant(code)
-        except LookupError:
-            continue
-    return ""

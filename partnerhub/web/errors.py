@@ -1,16 +1,23 @@
 """The pages of last resort; below /api/ they are problems."""
 
+import sys
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import get_token
+from django.middleware.csrf import CsrfViewMiddleware, get_token
 from django.shortcuts import render
 from django.template.loader import get_template
 from rest_framework.renderers import JSONRenderer
 
 from partnerhub.web.kept import keep_typed, what_was_typed
+from partnerhub.web.languages import spoken
 from partnerhub.web.problems import CONTENT_TYPE, problem
 from partnerhub.web.resolving import is_api, page_above
+
+RETRY_AFTER = 10
+# Of the codes of PostgreSQL: connections lost, too many of them, the server stops or starts.
+AWAY = ("08", "533", "57P")
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -23,7 +30,8 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     if is_api(request.path_info):
         return _problem(400, "The request cannot be read.")
-    return render(request, "errors/400.html", status=400)
+    with spoken(request):
+        return render(request, "errors/400.html", status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -48,16 +56,50 @@ def csrf_failure(request: Any, reason: str = "") -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Rendered without a context but what was typed: nothing that failed is asked again."""
+    if is_database_away(sys.exc_info()[1]):
+        return unavailable(request)
     if is_api(request.path_info):
         return _problem(500, "Something went wrong here. Nothing was changed.")
     return last_resort(request, "errors/500.html", 500)
 
 
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """PostgreSQL is away: whoever asks is told when to come back (503)."""
+    if is_api(request.path_info):
+        response = _problem(
+            503, "The portal cannot reach its data right now. Try again in a few seconds.", "unavailable"
+        )
+    else:
+        response = last_resort(request, "errors/503.html", 503)
+    response.headers["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
+def is_database_away(error: BaseException | None) -> bool:
+    """Whether the fault is that PostgreSQL cannot be reached, has ended the connection or takes no more of them.
+
+    Whatever PostgreSQL has answered to a statement (a lock, a deadlock, a full disk) has another code.
+    """
+    while error is not None:
+        if isinstance(error, OperationalError | InterfaceError):
+            code = getattr(error.__cause__, "pgcode", None) or ""
+            return not code or code.startswith(AWAY)
+        error = error.__cause__
+    return False
+
+
 def last_resort(request: HttpRequest, template: str, status: int) -> HttpResponse:
     """A page that needs neither database nor seat, with what was typed in a form to send again."""
     typed = what_was_typed(request)
+    if typed and "CSRF_COOKIE" not in request.META:
+        CsrfViewMiddleware(_nothing).process_request(request)  # it was not reached; the token has to fit the cookie
     context = {"typed": typed, "csrf_token": get_token(request) if typed else ""}
-    return HttpResponse(get_template(template).render(context), status=status)
+    with spoken(request):
+        return HttpResponse(get_template(template).render(context), status=status)
+
+
+def _nothing(request: HttpRequest) -> HttpResponse:
+    return HttpResponse()
 
 
 def _problem(status: int, detail: str, kind: str = "") -> HttpResponse:
