@@ -2,6 +2,7 @@
 
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -168,6 +169,7 @@ class Lead(TenantModel):
     reason_text = models.TextField(blank=True)
     appeal_text = models.TextField(blank=True)
     award_questioned_by = TenantForeignKey(Membership, null=True)
+    award_questioned_person = models.UUIDField(null=True, editable=False)
     award_question = models.TextField(blank=True)
     conflict = models.CharField(max_length=10, choices=Conflict.choices, blank=True)
 
@@ -233,6 +235,12 @@ class Lead(TenantModel):
     @property
     def contact_name(self) -> str:
         return contact_name(self)
+
+    @property
+    def award_questioner_id(self) -> UUID | None:
+        """The person behind the question. Rows written before persons were kept say the seat only."""
+        seat = None if self.award_questioned_person else self.award_questioned_by
+        return seat.user_id if seat else self.award_questioned_person
 
     @cached_property
     def vendor_answers(self) -> "dict[str, Any] | None":

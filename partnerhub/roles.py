@@ -51,6 +51,8 @@ REFERRALS_VIEW = "referrals.view"
 CUSTOMERS_VIEW = "customers.view"
 PARTNERS_VIEW = "partners.view"  # the partners one looks after: see `partners.selectors`
 PARTNERS_MANAGE = "partners.manage"  # create, edit, suspend
+OWN_VIEW = "own.view"  # oneself: profile, mail settings, requests for access
+OWN_MANAGE = "own.manage"  # and to change them
 MEMBERS_VIEW = "members.view"  # anybody can find the administrators (B3)
 MEMBERS_INVITE = "members.invite"  # invite; without the next word, only the first people of a partner
 MEMBERS_MANAGE = "members.manage"  # invite, remove, assign roles, decide on requests for access
@@ -60,10 +62,11 @@ AUDIT_VIEW = "audit.view"
 DELIVERY_VIEW = "delivery.view"
 DELIVERY_RESEND = "delivery.resend"
 
-EVERYBODY = frozenset({MEMBERS_VIEW})
+EVERYBODY = frozenset({OWN_VIEW, OWN_MANAGE, MEMBERS_VIEW})
 
 READING = frozenset(
     {
+        OWN_VIEW,
         LEADS_VIEW,
         LEADS_VIEW_ALL,
         LEADS_VIEW_OWN,

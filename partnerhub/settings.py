@@ -239,6 +239,11 @@ CELERY_BEAT_SCHEDULE = {
     "send-letters": {"task": "accounts.send_letters", "schedule": 10.0, "options": {"expires": 10}},
     "send-due-messages": {"task": "notifications.send_due_messages", "schedule": 5.0, "options": {"expires": 5}},
     "scan-held-back": {"task": "notes.scan_held_back", "schedule": 300.0, "options": {"expires": 300}},
+    "revoke-borrowed-tokens": {
+        "task": "accounts.revoke_borrowed_tokens",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "clear-discarded-files": {
         "task": "leads.clear_discarded_files",
         "schedule": 3600.0,

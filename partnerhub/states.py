@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language, ngettext
@@ -37,6 +38,20 @@ class Step:
     confirm: bool = False
 
 
+def is_person(actor: Any, person_id: UUID | None) -> bool:
+    """Whether this person is behind the actor, by whatever seat, tenant or token (spec: roles.md, Rules).
+
+    Every rule that needs two people asks here. SYSTEM is nobody.
+    """
+    return person_id is not None and actor.person_id == person_id
+
+
+def lacks_scope(actor: Any, permission: str) -> bool:
+    """Whether it is the token's scopes, and not anybody's roles, that leave the permission out."""
+    token = getattr(actor, "token", None)
+    return token is not None and permission not in token.scopes
+
+
 @dataclass(frozen=True)
 class Verdict:
     """Whether a person may take a step on a record now, with every condition."""
@@ -56,7 +71,8 @@ class Verdict:
 class Machine:
     """A table of steps over the states of one kind of record (`record.status`).
 
-    The actor is anything with `side` and `can(permission)`; `why_read_only`, if it has one, says why it may do nothing.
+    The actor is anything with `side`, `can(permission)`, `person_id` (see `is_person`) and, where a program acts, a
+    `token`; `why_read_only`, if it has one, says why it may do nothing.
     """
 
     def __init__(self, name: str, steps: Sequence[Step], words: Callable[[str], str | Promise]) -> None:
@@ -112,6 +128,9 @@ class Machine:
         may = actor.can(step.permission)
         if not may and (why := getattr(actor, "why_read_only", "")):
             return Reason("suspended", why)
+        if lacks_scope(actor, step.permission):
+            text = _("The scopes of the token do not include %(scope)s.") % {"scope": step.permission}
+            return Reason("scope", text, who=_("Make a token with this scope."))
         return Reason.of(
             "permission",
             may,

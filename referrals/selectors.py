@@ -1,5 +1,6 @@
 """What a member may see of the referral history."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -21,8 +22,11 @@ def referrals_for(membership: Any) -> QuerySet[Referral]:
     if membership.side == VENDOR:
         return rows
     rows = rows.filter(partner=membership.partner_id)
-    sees_all = can(membership.roles, LEADS_VIEW_ALL) or can(membership.roles, MEMBERS_MANAGE)
-    return rows if sees_all else rows.filter(submitted_by=membership.pk)
+    return rows if all(map(_sees_all, membership.acting_roles)) else rows.filter(submitted_by=membership.pk)
+
+
+def _sees_all(roles: Sequence[str]) -> bool:
+    return can(roles, LEADS_VIEW_ALL) or can(roles, MEMBERS_MANAGE)
 
 
 def listed_referrals(membership: Any) -> QuerySet[Referral]:

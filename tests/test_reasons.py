@@ -21,14 +21,20 @@ def leads_of_all_kinds() -> list[Any]:
         {"representative_id": None, "terms_version": "", "appeal_text": "", "sales_support": False},
     ]
     return [
-        SimpleNamespace(status=status, program=SimpleNamespace(kind=Kind.PLUS), award_questioned_by_id=asked, **columns)
+        SimpleNamespace(
+            status=status,
+            program=SimpleNamespace(kind=Kind.PLUS),
+            award_questioned_by_id=asked,
+            award_questioner_id=asked,
+            **columns,
+        )
         for status, columns, asked in product(Status, here, (None, 7, 8))
     ]
 
 
 def actors() -> list[Any]:
     return [
-        SimpleNamespace(side=side, id=7, can=(lambda permission, may=may: may))
+        SimpleNamespace(side=side, id=7, person_id=7, can=(lambda permission, may=may: may))
         for side, may in product((PARTNER, VENDOR), (True, False))
     ]
 

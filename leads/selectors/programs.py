@@ -33,7 +33,8 @@ CHOICES = """
     SELECT id, slug, name, position, '' AS key FROM leads_program WHERE tenant_id = %s AND is_active
     UNION ALL SELECT member.id, '', coalesce(nullif(person.name, ''), person.email), -1, member.name_key
     FROM accounts_membership member JOIN accounts_user person ON person.id = member.user_id
-    WHERE member.tenant_id = %s AND member.partner_id IS NULL AND member.is_active AND member.roles && %s::varchar[]
+    WHERE member.tenant_id = %s AND member.partner_id IS NULL AND member.is_active AND NOT person.is_service
+        AND member.roles && %s::varchar[]
     ORDER BY 4, 5
 """
 
@@ -69,9 +70,10 @@ def all_programs() -> list[Program]:
 
 
 def representatives() -> list[Membership]:
-    """Whom a lead can be assigned to: the vendor side's members who may work leads, by name."""
+    """Whom a lead can be assigned to: the vendor side's members who may work leads, by name; no program."""
     able = [role.value for role in roles_with(LEADS_WORK, VENDOR)]
-    rows = Membership.objects.filter(partner=None, is_active=True, roles__overlap=able).select_related("user")
+    rows = Membership.objects.filter(partner=None, is_active=True, roles__overlap=able, user__is_service=False)
+    rows = rows.select_related("user")
     return sorted(rows, key=lambda member: fold(member.name))
 
 

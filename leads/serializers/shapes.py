@@ -13,7 +13,7 @@ from leads.serializers.records import RepresentativeSerializer
 from leads.states import Kind, Question, questions_for
 from partnerhub.errors import Refused, Stale
 from partnerhub.events.models import Event
-from partnerhub.events.serializers import ActorSerializer
+from partnerhub.events.serializers import ActorSerializer, actor_json
 from partnerhub.web.problems import problem
 from partnerhub.web.schema import ProblemSerializer
 
@@ -54,11 +54,7 @@ def entry_json(event: Event, side: str) -> dict[str, Any]:
         "id": str(event.pk),
         "kind": event.kind,
         "at": moment(event.occurred_at),
-        "actor": {
-            "id": str(event.actor_id) if event.actor_id else None,
-            "name": event.actor_name,
-            "side": event.actor_side,
-        },
+        "actor": actor_json(event),
         "before": _visible(event.before, side),
         "after": _visible(event.after, side),
         "said": {name: event.data[name] for name in SAID if event.data.get(name)},

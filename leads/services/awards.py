@@ -10,7 +10,7 @@ from leads.services.steps import locked, needs_text, take
 from leads.states import LEAD
 from partnerhub.events.models import Audience
 
-ANSWERED: dict[str, Any] = {"award_questioned_by": None, "award_question": ""}
+ANSWERED: dict[str, Any] = {"award_questioned_by": None, "award_questioned_person": None, "award_question": ""}
 
 
 @transaction.atomic
@@ -24,7 +24,11 @@ def question_award(lead_id: UUID, *, text: str, by: Any, seen: int | None = None
         lead,
         by=by,
         event="lead.award_questioned",
-        changes={"award_questioned_by": by, "award_question": text},
+        changes={
+            "award_questioned_by": by,
+            "award_questioned_person": by.person_id,
+            "award_question": text,
+        },
         data={"reason_text": text},
         audience=Audience.VENDOR,
     )

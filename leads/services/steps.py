@@ -16,6 +16,8 @@ from partnerhub.events.models import Audience, Event
 from partnerhub.events.services import record
 
 REASON_LENGTH = 4000
+UNTOLD = frozenset({"status_changed_at", "representative_key", "award_questioned_person"})
+"""Columns that repeat what another one says."""
 
 
 def locked(lead_id: UUID, *, by: Any, seen: int | None) -> Lead:
@@ -33,7 +35,7 @@ def locked(lead_id: UUID, *, by: Any, seen: int | None) -> Lead:
     if seen is not None and seen != lead.version:
         events = events_since(lead, seen)
         told = [event for event in events if event.audience in {Audience.BOTH, by.side}]
-        raise Stale(lead, changes_in(events), who=told[-1].actor_name if told else "")
+        raise Stale(lead, changes_in(events), who=told[-1].who if told else "")
     return lead
 
 
@@ -93,7 +95,7 @@ def write(
     lead.updated_at = now()
     lead.save(update_fields=[*fields, "version", "updated_at"])
     after = {name: plain(getattr(lead, name)) for name in fields}
-    told = {name for name in fields if name not in {"status_changed_at", "representative_key"}}
+    told = {name for name in fields if name not in UNTOLD}
     record(
         event,
         lead,

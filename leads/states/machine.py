@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from partnerhub.errors import Reason
 from partnerhub.roles import LEADS_AWARD, LEADS_SECOND, LEADS_SUBMIT, LEADS_TRIAGE, LEADS_WORK, PARTNER, VENDOR
-from partnerhub.states import Machine, Step
+from partnerhub.states import Machine, Step, is_person
 
 
 class Kind(TextChoices):
@@ -205,7 +205,7 @@ def _questioned(lead: Any, actor: Any) -> Reason:
 def _second_person(lead: Any, actor: Any) -> Reason:
     return Reason.of(
         "second-person",
-        lead.award_questioned_by_id != actor.id,
+        actor.id != lead.award_questioned_by_id and not is_person(actor, lead.award_questioner_id),
         met=_("Somebody else has asked, so you can decide."),
         missing=_("You asked yourself, so you cannot decide."),
         who=_("Another channel manager or a programme admin decides."),

@@ -91,11 +91,11 @@ def _words(event: Event) -> str:
 
 def who_did(event: Event, membership: Any) -> str:
     """Who it was, as this member knows them."""
-    if event.actor_id == membership.pk:
+    if event.actor_id == membership.pk and not event.token_id:
         return _("You")
     if event.actor_side == "vendor":
-        return _("%(name)s, %(organisation)s") % {"name": event.actor_name, "organisation": current_tenant().name}
-    return event.actor_name
+        return _("%(name)s, %(organisation)s") % {"name": event.who, "organisation": current_tenant().name}
+    return event.who
 
 
 def entries_of(events: Iterable[Event], membership: Any) -> list[dict[str, Any]]:

@@ -195,7 +195,7 @@ def _changes(program: Program, membership: Any) -> list[dict[str, Any]]:
             "tone": "mute",
             "icon": "history",
             "title": kind_words(event.kind),
-            "text": ": ".join(filter(None, (event.actor_name, event.data.get("label")))),
+            "text": ": ".join(filter(None, (event.who, event.data.get("label")))),
             "at": event.occurred_at,
         }
         for event in timeline_of(program.pk, membership)[:CHANGES_SHOWN]

@@ -29,7 +29,7 @@ CANDIDATES = f"""
     FROM accounts_membership member
     JOIN accounts_user person ON person.id = member.user_id
     LEFT JOIN partners_partner partner ON partner.tenant_id = member.tenant_id AND partner.id = member.partner_id
-    WHERE member.tenant_id = %s AND member.is_active AND ({{any_circle}})
+    WHERE member.tenant_id = %s AND member.is_active AND NOT person.is_service AND ({{any_circle}})
     ORDER BY member.id
 """  # noqa: S608 - names of columns, written by the models
 Condition = tuple[str, list[Any]]
@@ -143,7 +143,12 @@ def may_get(member: Membership, event: Event, *, purpose: str, circle: Circle) -
     """
     own_side = event.audience in {Audience.BOTH, member.side}
     own_partner = member.partner_id is None or member.partner_id == event.partner_id
-    seated = member.is_active and member.user.is_active and (member.partner is None or member.partner.is_active)
+    seated = (
+        member.is_active
+        and member.user.is_active
+        and not member.is_service
+        and (member.partner is None or member.partner.is_active)
+    )
     permission = PURPOSES[purpose].permission
     permitted = not permission or member.can(permission)
     return own_side and own_partner and seated and permitted and PEOPLE[circle].has(member, event)

@@ -11,6 +11,7 @@ from partnerhub.accounts.api import (
     MeViewSet,
     PartnerViewSet,
     RoleViewSet,
+    ServiceMemberViewSet,
     TokenViewSet,
 )
 
@@ -41,6 +42,7 @@ urlpatterns = [
     path(PARTNER, PartnerViewSet.as_view({"get": "retrieve", "patch": "partial_update"}), name="api-partner"),
     path(f"{PARTNER}suspend/", PartnerViewSet.as_view({"post": "suspend"}), name="api-partner-suspend"),
     path(f"{PARTNER}lift/", PartnerViewSet.as_view({"post": "lift"}), name="api-partner-lift"),
+    path("service-members/", ServiceMemberViewSet.as_view(LIST), name="api-service-members"),
     path("tokens/", TokenViewSet.as_view(LIST), name="api-tokens"),
     path("tokens/<uuid:id>/", TokenViewSet.as_view(ONE), name="api-token"),
 ]

@@ -12,6 +12,7 @@ from partnerhub.roles import Role
 
 SENTENCES = {
     "member.joined": gettext_lazy("%(actor)s joined with the roles %(after)s."),
+    "member.service_added": gettext_lazy("%(actor)s added the service member %(name)s with the roles %(after)s."),
     "member.removed": gettext_lazy("%(actor)s removed the access of %(name)s."),
     "member.restored": gettext_lazy("%(actor)s gave %(name)s access again."),
     "member.renamed": gettext_lazy("%(before)s is now called %(after)s."),
@@ -34,7 +35,7 @@ def changes(events: Iterable[Event]) -> list[Change]:
 
 
 def _sentence(event: Event) -> str:
-    names = {"actor": event.actor_name, "name": event.data.get("name") or event.subject_label}
+    names = {"actor": event.who, "name": event.data.get("name") or event.subject_label}
     if event.kind == "member.roles_changed":
         return _roles_changed(event, names)
     if event.kind == "member.renamed":

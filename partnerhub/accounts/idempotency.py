@@ -46,6 +46,7 @@ class IdempotencyMiddleware:
             fingerprint = _fingerprint(request)
         except RequestDataTooBig:
             return self.get_response(request)  # refused there, in the API's words
+        key = _scoped(request, key)
         if not _take(request.membership, key, fingerprint):
             return _replay(request, key, fingerprint)
         response = self.get_response(request)
@@ -60,9 +61,17 @@ def _is_api(request: Any) -> bool:
     return bool(request.path_info.startswith("/api/"))
 
 
+def _scoped(request: Any, key: str) -> str:
+    """The key as it is kept: a token is another caller than its member, though they share a seat.
+
+    The space keeps what is a token's apart from what anybody may send.
+    """
+    token = request.api_token
+    return key if token is None else f"{token} {hashlib.sha256(key.encode()).hexdigest()}"
+
+
 def _fingerprint(request: Any) -> str:
-    """Who asks what: a token is another caller than its member, though they share a seat."""
-    head = f"{request.method} {request.get_full_path()} {request.api_token or ''}\n"
+    head = f"{request.method} {request.get_full_path()}\n"
     return hashlib.sha256(head.encode() + request.body).hexdigest()
 
 

@@ -81,7 +81,8 @@ class SeatMiddleware:
         scheme, _, secret = request.headers["Authorization"].partition(" ")
         seat: Any = seat_by_token(digest_of(secret.strip())) if request.tenant and scheme.lower() == "bearer" else None
         if seat:
-            request.user, request.api_token = seat.user, seat.token_id
+            request.user, request.api_token = seat.user, seat.token.id
+            structlog.contextvars.bind_contextvars(token_id=str(seat.token.id))
             self._sit(request, seat)
 
     def _sit(self, request: Any, seat: Any) -> None:
@@ -108,7 +109,7 @@ class SeatMiddleware:
         if member and _is_old(member.last_seen_at, now):
             Membership.objects.filter(pk=member.pk).update(last_seen_at=now)
         if request.api_token:
-            if _is_old(member.token_last_used_at, now):
+            if _is_old(member.token.last_used_at, now):
                 ApiToken.objects.filter(pk=request.api_token).update(last_used_at=now)
         elif seconds() - request.session.get(SEEN_AT, 0) > SEEN_EVERY.total_seconds():
             request.session[SEEN_AT] = seconds()

@@ -1,7 +1,9 @@
 """People, their seats, and how they come to have them."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
+from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -13,6 +15,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from partnerhub.accounts.acting import ActingToken
 from partnerhub.partners.models import Partner
 from partnerhub.roles import PARTNER, READING, VENDOR, Role, can
 from partnerhub.tenancy.models import TenantForeignKey, TenantModel, new_id
@@ -38,7 +41,10 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person: one sign-in, whatever seats they have in however many tenants."""
+    """A person: one sign-in, whatever seats they have in however many tenants.
+
+    `is_service`: no person but a program, behind one seat, that nobody can sign in as; see services.service_members.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     email = models.EmailField(_("Email"), unique=True)
@@ -47,6 +53,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     timezone = ZoneField(max_length=64, blank=True)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
+    is_service = models.BooleanField(default=False, db_default=False, editable=False)
     must_change_password = models.BooleanField(default=False)
     date_joined = models.DateTimeField(default=now)
 
@@ -71,16 +78,16 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 def name_key(user: User) -> str:
     """How a person is sorted and found: by name, then by address."""
-    return fold(f"{user.name} {user.email}")
+    return fold(user.name if user.is_service else f"{user.name} {user.email}")
 
 
 class Membership(TenantModel):
     """A person's seat in a tenant: on the vendor side, or in one partner. Holds the roles granted to it.
 
     A seat that was taken away stays as a row, because what the person did points to it. `name_key` is the person's
-    name and address, folded, for order and search. Three things are not stored: `limited_to` narrows a seat that an API
-    token acts for to the token's scopes; `has_second_factor` and `recent` (title, kind and path of what the member
-    opened last, newest first; None: not read) come with the seat of a request.
+    name and address, folded, for order and search. Three things are not stored: the `token` that acts for the seat, if
+    one does; `has_second_factor` and `recent` (title, kind and path of what the member opened last, newest first; None:
+    not read) come with the seat of a request.
     """
 
     user = models.ForeignKey(User, models.CASCADE, related_name="+", db_index=False)
@@ -94,7 +101,7 @@ class Membership(TenantModel):
     last_seen_at = models.DateTimeField(null=True, blank=True)
     preferences = models.JSONField(default=dict, blank=True)
 
-    limited_to: frozenset[str] | None = None
+    token: ActingToken | None = None
     has_second_factor: bool = False
     recent: list[list[str]] | None = None
 
@@ -125,7 +132,23 @@ class Membership(TenantModel):
 
     @property
     def email(self) -> str:
-        return self.user.email
+        """Empty for a service member, which reads no mail."""
+        return "" if self.user.is_service else self.user.email
+
+    @property
+    def is_service(self) -> bool:
+        """Whether a program sits here: it acts by tokens only."""
+        return self.user.is_service
+
+    @property
+    def person_id(self) -> UUID:
+        """The person behind whatever is done by this seat now: its own, or whoever made the token that acts for it."""
+        return self.token.maker_id if self.token else self.user_id
+
+    @property
+    def limited_to(self) -> frozenset[str] | None:
+        """What a token may do at most, its maker's rights counted in; None where none acts."""
+        return self.token.carried if self.token else None
 
     @property
     def side(self) -> str:
@@ -133,8 +156,8 @@ class Membership(TenantModel):
         return VENDOR if self.partner_id is None else PARTNER
 
     def can(self, permission: str) -> bool:
-        """Whether a role of this seat carries the permission (and the token, where one acts, its scope)."""
-        if self.limited_to is not None and permission not in self.limited_to:
+        """Whether a role of this seat carries the permission; where a token acts, its scopes and its maker's roles."""
+        if self.token is not None and not self.token.carries(permission):
             return False
         return self.is_active and can(self.roles, permission) and (permission in READING or not self.is_read_only)
 
@@ -150,6 +173,11 @@ class Membership(TenantModel):
             return ""
         words = {"partner": self.partner.name, "reason": self.partner.suspension_reason}
         return gettext("%(partner)s is suspended: %(reason)s You can read everything and change nothing.") % words
+
+    @property
+    def acting_roles(self) -> list[Sequence[str]]:
+        """The roles of the seat and, where a token acts, its maker's: a rule that looks at roles looks at each."""
+        return [self.roles, self.token.maker_roles] if self.token else [self.roles]
 
     @property
     def role_labels(self) -> list[str]:
@@ -246,8 +274,21 @@ class Invitation(TenantModel):
         return [str(role.label) for role in Role if role.value in self.roles]
 
 
+class TokenState(models.TextChoices):
+    """What a token is good for now."""
+
+    WORKS = "works", _("Works")
+    BORROWED = "borrowed", _("Made for another person")
+    EXPIRED = "expired", _("Expired")
+    REVOKED = "revoked", _("Revoked")
+
+
 class ApiToken(TenantModel):
-    """A key for programs that acts for one seat, within its scopes. Shown once; only its digest is kept."""
+    """A key for programs, within its scopes. Shown once; only its digest is kept.
+
+    It acts for its maker's seat or for a service member's. One that was made for another person, before this was a
+    rule, works no more: the door refuses it (`take_token_seat`), `revoke_borrowed_tokens` ends it.
+    """
 
     partner = TenantForeignKey(Partner, null=True)
     membership = TenantForeignKey(Membership)
@@ -266,6 +307,19 @@ class ApiToken(TenantModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_borrowed(self) -> bool:
+        """Whether it was made for another person."""
+        return self.membership_id != self.created_by_id and not self.membership.is_service
+
+    @property
+    def state(self) -> TokenState:
+        if self.revoked_at:
+            return TokenState.REVOKED
+        if self.expires_at <= now():
+            return TokenState.EXPIRED
+        return TokenState.BORROWED if self.is_borrowed else TokenState.WORKS
 
 
 class RecentItem(TenantModel):

@@ -60,6 +60,18 @@ RIGHTS = (
     Right(_("See customers"), _("Companies and contacts"), ((roles.CUSTOMERS_VIEW, YES),)),
     Right(_("See partners"), _("The organisations enrolled in the programme"), ((roles.PARTNERS_VIEW, YES),)),
     Right(_("Manage partners"), _("Enrol, edit, suspend"), ((roles.PARTNERS_MANAGE, YES),)),
+    Right(
+        _("See oneself"),
+        _("Profile, mail settings, own requests for access"),
+        ((roles.OWN_VIEW, YES),),
+        in_matrix=False,
+    ),
+    Right(
+        _("Change one’s own settings"),
+        _("Which mail comes, and where to; ask for access"),
+        ((roles.OWN_MANAGE, YES),),
+        in_matrix=False,
+    ),
     Right(_("See users and roles"), _("Who is here, and who can give roles"), ((roles.MEMBERS_VIEW, YES),)),
     Right(
         _("Invite people"),
@@ -68,7 +80,7 @@ RIGHTS = (
     ),
     Right(_("Manage people"), _("Change roles, remove access, decide on requests"), ((roles.MEMBERS_MANAGE, YES),)),
     Right(_("Set up programs"), _("Their names, terms and own fields"), ((roles.PROGRAMS_MANAGE, YES),)),
-    Right(_("Manage API tokens"), _("Keys with which programs act for a user"), ((roles.TOKENS_MANAGE, YES),)),
+    Right(_("Manage API tokens"), _("Keys for programs, and service members"), ((roles.TOKENS_MANAGE, YES),)),
     Right(_("See the audit log"), _("Who did what, and when"), ((roles.AUDIT_VIEW, YES),)),
     Right(_("See the delivery log"), _("Which mail went to whom"), ((roles.DELIVERY_VIEW, YES),)),
     Right(_("Send mail again"), _("From the delivery log"), ((roles.DELIVERY_RESEND, YES),)),

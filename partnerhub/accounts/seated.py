@@ -8,6 +8,7 @@ from uuid import UUID
 
 from allauth.account.auth_backends import AuthenticationBackend
 
+from partnerhub.accounts.acting import ActingToken
 from partnerhub.accounts.models import Membership, User
 from partnerhub.accounts.selectors import RECENT_SHOWN
 from partnerhub.partners.models import Partner
@@ -20,7 +21,7 @@ LIFE = """
     (SELECT json_build_array(status, suspension_reason) FROM partners_partner
     WHERE tenant_id = seat.tenant_id AND id = seat.partner_id)
 """
-TOKEN = ("token_id", "token_scopes", "token_last_used_at")
+TOKEN = ("token_id", "token_name", "token_scopes", "maker_user_id", "maker_roles", "token_last_used_at")
 RECENT = f"""
     (SELECT coalesce(json_agg(json_build_array(title, kind, path)), '[]') FROM (
         SELECT title, kind, path FROM accounts_recentitem
@@ -33,8 +34,10 @@ BY_SESSION = f"""
     FROM accounts_user person LEFT JOIN LATERAL take_seat(person.id) seat ON true WHERE person.id = %s
 """  # noqa: S608 - names of columns, all written in this file or by the models
 BY_TOKEN = f"""
-    SELECT {WHO}, {LIFE}, NULL, {", ".join(f"seat.{name}" for name in TOKEN)}
-    FROM take_seat_by_token(%s) seat JOIN accounts_user person ON person.id = seat.user_id
+    SELECT {WHO}, {LIFE}, NULL, coalesce(nullif(maker.name, ''), maker.email),
+        {", ".join(f"seat.{name}" for name in TOKEN)}
+    FROM take_token_seat(%s) seat
+    JOIN accounts_user person ON person.id = seat.user_id JOIN accounts_user maker ON maker.id = seat.maker_user_id
 """  # noqa: S608 - the same
 
 
@@ -50,11 +53,20 @@ class PersonBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth has
             return person if self.user_can_authenticate(person) else None
         return None
 
+    def user_can_authenticate(self, user: User) -> bool:
+        """No program signs in as a person does."""
+        return bool(super().user_can_authenticate(user)) and not user.is_service
+
 
 def seat_by_token(digest: str) -> Membership | None:
-    """The seat that an API token acts for; None for one that is unknown, over or revoked."""
-    for person, seat, *beside, token_id, scopes, last_used_at in read(BY_TOKEN, [digest], User, Membership):
-        seat.token_id, seat.token_last_used_at, seat.limited_to = token_id, last_used_at, frozenset(scopes)
+    """The seat that an API token acts for, with the `token`; None for one that is unknown, over or revoked.
+
+    So is one whose maker has left, and one that was made for another person.
+    """
+    for person, seat, *beside, maker_name, token_id, name, scopes, maker_id, roles, used_at in read(
+        BY_TOKEN, [digest], User, Membership
+    ):
+        seat.token = ActingToken(token_id, name, frozenset(scopes), maker_id, maker_name, tuple(roles), used_at)
         return _seat(person, seat, *beside)
     return None
 

@@ -262,9 +262,16 @@ def tokens_for(membership: Membership) -> QuerySet[ApiToken]:
 
 
 def token_holders_for(membership: Membership) -> QuerySet[Membership]:
-    """The members as whom a token may act: those of the own organisation."""
+    """The members for whom one's tokens may act: oneself, and the service members of the own organisation."""
     rows: QuerySet[Membership] = Membership.objects.filter(is_active=True, partner_id=membership.partner_id)
-    return rows.select_related("user").order_by("name_key")
+    return rows.filter(Q(pk=membership.pk) | Q(user__is_service=True)).select_related("user").order_by("name_key")
+
+
+def service_members_for(membership: Membership) -> QuerySet[Membership]:
+    """The service members of the own organisation, for whoever manages its people."""
+    rows: QuerySet[Membership] = Membership.objects.filter(is_active=True, user__is_service=True)
+    rows = rows.select_related("user", "partner").order_by("name_key")
+    return rows.filter(_own(membership)) if membership.can(MEMBERS_MANAGE) else rows.none()
 
 
 def sessions_of(person: User) -> list[UserSession]:

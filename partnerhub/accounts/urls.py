@@ -29,6 +29,7 @@ urlpatterns = [
     path("settings/security/sessions/end-others/", personal.EndOtherSessionsView.as_view(), name="end-others"),
     path("settings/security/sessions/<int:id>/end/", personal.EndSessionView.as_view(), name="end-session"),
     path("settings/tokens/", tokens.TokensView.as_view(), name="tokens"),
+    path("settings/tokens/service-members/new/", tokens.NewServiceMemberView.as_view(), name="new-service-member"),
     path("settings/tokens/new/", tokens.NewTokenView.as_view(), name="new-token"),
     path("settings/tokens/<uuid:id>/revoke/", tokens.RevokeTokenView.as_view(), name="revoke-token"),
 ]

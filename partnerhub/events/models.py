@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from partnerhub.tenancy.models import TenantModel
 
@@ -18,7 +19,7 @@ class Event(TenantModel):
     """What happened, to what, by whom, before and after. The timeline and the audit log are two readings of it.
 
     Names are kept as they were: an event says what was true then, whoever leaves or is renamed later. So it holds
-    ids, not references.
+    ids, not references. `person_id` is the person behind the actor; where a token acted, its name and maker stand here.
     """
 
     partner_id = models.UUIDField(null=True, editable=False)
@@ -30,6 +31,10 @@ class Event(TenantModel):
     actor_id = models.UUIDField(null=True)
     actor_name = models.CharField(max_length=200, blank=True)
     actor_side = models.CharField(max_length=10)
+    person_id = models.UUIDField(null=True, editable=False)
+    token_id = models.UUIDField(null=True, editable=False)
+    token_name = models.CharField(max_length=100, blank=True, default="", db_default="")
+    token_maker = models.CharField(max_length=200, blank=True, default="", db_default="")
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
     data = models.JSONField(default=dict)
@@ -47,3 +52,16 @@ class Event(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject_label}"
+
+    @property
+    def who(self) -> str:
+        """Who did it, as every page and mail says it."""
+        return who_words(self.actor_name, self.token_name, self.token_maker)
+
+
+def who_words(name: str, token: str, maker: str) -> str:
+    """`Agnes Holm`; by a token `token CRM sync of Agnes Holm`, for a service member with its name before it."""
+    if not token:
+        return name
+    words = _("token %(token)s of %(maker)s") % {"token": token, "maker": maker}
+    return words if name == maker else f"{name} ({words})"

@@ -44,7 +44,7 @@ def audit_log(
     if kind:
         rows = rows.filter(Q(kind=kind) | Q(kind__startswith=f"{kind}."))
     if person:
-        rows = rows.filter(actor_name__icontains=person)
+        rows = rows.filter(Q(actor_name__icontains=person) | Q(token_maker__icontains=person))
     if since:
         rows = rows.filter(occurred_at__gte=since)
     if until:

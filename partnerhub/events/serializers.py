@@ -9,12 +9,32 @@ from partnerhub.events.models import Event
 from partnerhub.events.readers import changes_of, may_read
 
 
+class ActingTokenSerializer(serializers.Serializer[Any]):
+    """The API token that acted, and who made it."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    maker = serializers.CharField()
+
+
 class ActorSerializer(serializers.Serializer[Any]):
     """Who did it, as they were called then."""
 
     id = serializers.UUIDField(allow_null=True, help_text="The member; null: the portal itself.")
     name = serializers.CharField()
     side = serializers.CharField(help_text="`partner`, `vendor` or `system`.")
+    token = ActingTokenSerializer(allow_null=True, help_text="Null where no token acted.")
+
+
+def actor_json(event: Event) -> dict[str, Any]:
+    """Who did it; the name is the seat's, the token stands beside it."""
+    token = {"id": str(event.token_id), "name": event.token_name, "maker": event.token_maker}
+    return {
+        "id": str(event.actor_id) if event.actor_id else None,
+        "name": event.actor_name,
+        "side": event.actor_side,
+        "token": token if event.token_id else None,
+    }
 
 
 class SubjectSerializer(serializers.Serializer[Any]):
@@ -54,7 +74,7 @@ def event_json(event: Event, membership: Any) -> dict[str, Any]:
         "id": event.pk,
         "kind": event.kind,
         "occurred_at": event.occurred_at,
-        "actor": {"id": event.actor_id, "name": event.actor_name, "side": event.actor_side},
+        "actor": actor_json(event),
         "subject": {"type": event.subject_type, "id": event.subject_id, "label": event.subject_label},
         "before": _side_of(changes, event.before, "before"),
         "after": _side_of(changes, event.after, "after"),

@@ -20,6 +20,7 @@ class Actor(Protocol):
     id: UUID | None
     name: str
     side: str
+    person_id: UUID | None
 
 
 class _System:
@@ -28,6 +29,8 @@ class _System:
     id = None
     name = "PartnerHub"
     side = "system"
+    person_id = None
+    token = None
 
     def can(self, permission: str) -> bool:
         return False
@@ -117,6 +120,7 @@ def record_each(kind: str, told: Sequence[Told], *, actor: Any, audience: str = 
 
 def _new(kind: str, told: Told, *, actor: Any, audience: str) -> Event:
     subject, before, after, data = told
+    token = getattr(actor, "token", None)
     request = structlog.contextvars.get_contextvars()
     return Event(
         partner_id=getattr(subject, "partner_id", None),
@@ -128,6 +132,10 @@ def _new(kind: str, told: Told, *, actor: Any, audience: str) -> Event:
         actor_id=actor.id,
         actor_name=actor.name,
         actor_side=actor.side,
+        person_id=actor.person_id,
+        token_id=token.id if token else None,
+        token_name=token.name if token else "",
+        token_maker=token.maker_name if token else "",
         before=before or {},
         after=after or {},
         data=data or {},

@@ -46,6 +46,7 @@ KINDS: dict[str, str | Promise] = {
     "member.invitation_handed_over": _("Invitation handed over"),
     "member.took_over": _("Took over from a colleague"),
     "member.joined": _("Person joined"),
+    "member.service_added": _("Service member added"),
     "member.removed": _("Person removed"),
     "member.restored": _("Person restored"),
     "access.requested": _("Access requested"),

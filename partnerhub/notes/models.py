@@ -5,6 +5,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from partnerhub.accounts.models import Membership
+from partnerhub.events.models import who_words
 from partnerhub.partners.models import Partner
 from partnerhub.tenancy.models import TenantForeignKey, TenantModel
 
@@ -12,7 +13,8 @@ from partnerhub.tenancy.models import TenantForeignKey, TenantModel
 class SharedMessage(TenantModel):
     """A message on a record, read by both sides (D9). Never changed.
 
-    `once` is the form's own number: sent twice, it is one message. `files` is filled in by the selectors.
+    `once` is the form's own number: sent twice, it is one message. `files` is filled in by the selectors. Where a token
+    wrote it, its name and maker stand beside the author.
     """
 
     files: "list[Attachment]"
@@ -22,6 +24,8 @@ class SharedMessage(TenantModel):
     subject_id = models.UUIDField()
     author = TenantForeignKey(Membership)
     author_side = models.CharField(max_length=10)
+    token_name = models.CharField(max_length=100, blank=True, default="", db_default="")
+    token_maker = models.CharField(max_length=200, blank=True, default="", db_default="")
     body = models.TextField(blank=True)
     once = models.UUIDField(null=True)
     created_at = models.DateTimeField(default=now)
@@ -33,6 +37,11 @@ class SharedMessage(TenantModel):
 
     def __str__(self) -> str:
         return self.body[:80]
+
+    @property
+    def who(self) -> str:
+        """Who wrote it, as people read it."""
+        return who_words(self.author.name, self.token_name, self.token_maker)
 
 
 class FileState(models.TextChoices):

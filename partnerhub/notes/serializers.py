@@ -46,7 +46,7 @@ class MessageSerializer(serializers.ModelSerializer[SharedMessage]):
 
     class Meta:
         model = SharedMessage
-        fields = ["id", "author", "body", "files", "created_at"]
+        fields = ["id", "author", "token_name", "token_maker", "body", "files", "created_at"]
 
 
 class UploadsField(serializers.ListField):

@@ -56,6 +56,8 @@ def post_message(
         subject_id=subject.pk,
         author=by,
         author_side=by.side,
+        token_name=by.token.name if by.token else "",
+        token_maker=by.token.maker_name if by.token else "",
         body=_clean_body(body, has_files=bool(accepted)),
         once=once,
     )

@@ -19,7 +19,7 @@ from django.utils.translation import get_language
 from partnerhub.web.addresses import portal_address
 from partnerhub.web.problems import CONTENT_TYPE
 from partnerhub.web.schema import api_schema
-from partnerhub.web.views import ANY_MEMBER, PortalView
+from partnerhub.web.views import DESCRIPTION, PortalView
 
 REFERENCE = "#/components/schemas/"
 CODE = re.compile(r"`([^`]+)`")
@@ -77,7 +77,7 @@ class Shape:
 
 
 class DocsView(PortalView):
-    permission = ANY_MEMBER
+    permission = DESCRIPTION
 
     def get(self, request: Any) -> HttpResponse:
         context = {

@@ -6,8 +6,7 @@ from rest_framework.exceptions import NotAuthenticated
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
-from partnerhub.errors import NotPermitted
-from partnerhub.web.views import ANY_MEMBER
+from partnerhub.web.views import check_permission
 
 
 class DeclaredPermission(BasePermission):
@@ -19,6 +18,5 @@ class DeclaredPermission(BasePermission):
         if request.membership is None:
             raise NotAuthenticated
         permission = view.permission_for(request.method, getattr(view, "action", None))
-        if permission != ANY_MEMBER and not request.membership.can(permission):
-            raise NotPermitted(permission)
+        check_permission(request.membership, permission, request.method or "GET")
         return True

@@ -12,7 +12,8 @@ from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from partnerhub.errors import NotPermitted, Reason, Refused, Stale
-from partnerhub.roles import roles_with
+from partnerhub.roles import PARTNER, roles_with
+from partnerhub.states import lacks_scope
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -65,18 +66,8 @@ def problem_response(exception: Exception, context: dict[str, Any]) -> Response 
                 difference=difference,
                 changed_by=exception.who,
             )
-        case NotPermitted() if why := _why_read_only(request):
-            body = problem(403, why, kind="suspended", instance=instance, permission=exception.permission)
         case NotPermitted():
-            side = request.membership.side if request is not None and request.membership else "partner"
-            body = problem(
-                403,
-                "Your roles do not include this.",
-                kind="not-permitted",
-                instance=instance,
-                permission=exception.permission,
-                roles=[role.value for role in roles_with(exception.permission, side)],
-            )
+            body = _not_permitted(exception.permission, request, instance)
         case Http404() | exceptions.NotFound():
             body = problem(404, "There is nothing here.", kind="not-found")
         case PermissionDenied():
@@ -94,6 +85,21 @@ def problem_response(exception: Exception, context: dict[str, Any]) -> Response 
     if transaction.get_connection().in_atomic_block:
         transaction.set_rollback(True)
     return Response(body, status=body["status"], content_type=CONTENT_TYPE, headers=headers)
+
+
+def _not_permitted(permission: str, request: Any, instance: str) -> dict[str, Any]:
+    """Whether it is the partner's suspension, the scopes of the token or the roles that leave it out."""
+    membership = request.membership if request is not None else None
+    about: dict[str, Any] = {"instance": instance, "permission": permission}
+    if why := _why_read_only(request):
+        return problem(403, why, kind="suspended", **about)
+    if lacks_scope(membership, permission):
+        text = "The scopes of this token do not include this."
+        return problem(403, text, kind="scope-missing", scope=permission, **about)
+    roles = roles_with(permission, membership.side if membership else PARTNER)
+    return problem(
+        403, "Your roles do not include this.", kind="not-permitted", roles=[role.value for role in roles], **about
+    )
 
 
 def _why_read_only(request: Any) -> str:

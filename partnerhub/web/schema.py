@@ -21,7 +21,7 @@ from partnerhub.web.addresses import portal_address
 from partnerhub.web.api import OnlyJson
 from partnerhub.web.bodies import Body
 from partnerhub.web.problems import CONTENT_TYPE
-from partnerhub.web.views import ANY_MEMBER
+from partnerhub.web.views import DESCRIPTION
 
 SERVER = "https://server.invalid"
 METHODS = ("get", "post", "put", "patch", "delete")
@@ -71,6 +71,9 @@ class NotPermittedProblemSerializer(ProblemSerializer):
     permission = serializers.CharField(required=False, help_text="The missing permission.")
     roles = serializers.ListField(
         child=serializers.CharField(), required=False, help_text="The roles on your side that carry it."
+    )
+    scope = serializers.CharField(
+        required=False, help_text="Where it is the token that lacks it: the scope to make another token with."
     )
 
 
@@ -207,7 +210,7 @@ def schema_text(kind: str) -> str:
 class AboutTheApi(APIView):
     """For every member, and not in the schema itself."""
 
-    permission = ANY_MEMBER
+    permission = DESCRIPTION
     schema = None
     content_negotiation_class = OnlyJson
 

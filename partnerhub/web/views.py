@@ -12,11 +12,25 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from partnerhub.errors import NotPermitted
+from partnerhub.roles import OWN_MANAGE, OWN_VIEW
 from partnerhub.web.kept import keep_typed, page_of_form
 
 ANY_MEMBER = "any member"
+DESCRIPTION = "the API's description"  # for every member, and for every token: nothing in it is anybody's
+READ_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 TYPED_INTO = frozenset({"text", "email", "url", "tel", "number", "date"})
 Crumb = tuple[str | Promise, str | None]
+
+
+def check_permission(membership: Any, permission: str, method: str) -> None:
+    """Raise NotPermitted unless the member may, and so may the token, where one acts.
+
+    What any member may do, a token does by a scope of its own: to see oneself, or to change one's settings.
+    """
+    if permission == ANY_MEMBER and membership.token is not None:
+        permission = OWN_VIEW if method in READ_METHODS else OWN_MANAGE
+    if permission not in {ANY_MEMBER, DESCRIPTION} and not membership.can(permission):
+        raise NotPermitted(permission)
 
 
 class PublicView(View):
@@ -44,9 +58,7 @@ class PortalView(View):
             return self.sign_in(request)
         if request.membership is None:
             raise Http404
-        permission = self.permission_for(request.method or "GET")
-        if permission != ANY_MEMBER and not request.membership.can(permission):
-            raise NotPermitted(permission)
+        check_permission(request.membership, self.permission_for(request.method or "GET"), request.method or "GET")
         return super().dispatch(request, *args, **kwargs)
 
     @classmethod

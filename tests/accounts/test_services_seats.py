@@ -8,7 +8,14 @@ import pytest
 from django.db import connection
 
 from partnerhub.accounts.models import AccessRequest, ApiToken, Membership, RequestStatus, User
-from partnerhub.accounts.services import change_roles, create_token, remove_member, request_access, restore_member
+from partnerhub.accounts.services import (
+    add_service_member,
+    change_roles,
+    create_token,
+    remove_member,
+    request_access,
+    restore_member,
+)
 from partnerhub.errors import NotPermitted, Refused, Stale
 from partnerhub.events.models import Event
 from partnerhub.partners.models import Partner
@@ -119,27 +126,42 @@ def test_roles_that_somebody_changed_meanwhile_are_shown_not_overwritten(
     assert stale.value.difference == {"roles": (["referrals-admin"], ["referrals-user"])}
 
 
-def test_a_token_beyond_its_member_is_refused_in_words(
-    acting: Acting, admin: Membership, colleague: Membership
-) -> None:
-    with acting(admin), pytest.raises(Refused) as refused:
-        create_token(name="Sync", membership=colleague, scopes=["audit.view"], expires_at=in_a_year(), by=admin)
+def test_a_token_beyond_its_member_is_refused_in_words(acting: Acting, admin: Membership) -> None:
+    with acting(admin):
+        robot = add_service_member(name="Robot", roles=[Role.REFERRALS_ADMIN], by=admin)
+        with pytest.raises(Refused) as refused:
+            create_token(
+                name="Sync", membership=robot, scopes=["audit.view", "leads.submit"], expires_at=in_a_year(), by=admin
+            )
     assert [str(reason.text) for reason in refused.value.reasons] == [
-        "The roles of Rasmus Lindtorp do not include: See the audit log."
+        "Not among what both you and Robot may do: Submit leads, See the audit log."
     ]
 
 
-def test_removing_takes_seat_tokens_and_open_requests(acting: Acting, admin: Membership, colleague: Membership) -> None:
+def test_removing_takes_seat_and_open_requests(acting: Acting, admin: Membership, colleague: Membership) -> None:
     with acting(admin):
         request_access(colleague, role=Role.REFERRALS_ADMIN)
-        create_token(name="Sync", membership=colleague, scopes=["members.view"], expires_at=in_a_year(), by=admin)
         removed = remove_member(colleague, by=admin)
         assert not removed.is_active
-        assert ApiToken.objects.get().revoked_at
         assert AccessRequest.objects.get().status == RequestStatus.REFUSED
         assert Event.objects.filter(kind="member.removed").count() == 1
         with pytest.raises(Refused):
             remove_member(colleague, by=admin)
+
+
+def test_removing_takes_the_tokens_of_a_member_and_those_it_made(
+    acting: Acting, programme_admin: Membership, acme: Tenant
+) -> None:
+    other = make_member(acme, "Ada Berg", Role.PROGRAMME_ADMIN)
+    with acting(programme_admin):
+        robot = add_service_member(name="Robot", roles=[Role.FINANCE], by=programme_admin)
+        for member in (robot, programme_admin):
+            create_token(
+                name="Sync", membership=member, scopes=["leads.view"], expires_at=in_a_year(), by=programme_admin
+            )
+    with acting(other):
+        remove_member(programme_admin, by=other)
+        assert ApiToken.objects.filter(revoked_at=None).count() == 0
 
 
 def test_a_former_member_gets_seat_and_roles_back(acting: Acting, admin: Membership, colleague: Membership) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import yaml
+from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from drf_spectacular.drainage import GENERATOR_STATS
@@ -184,7 +185,7 @@ class TestSchemaAndPage:
         assert as_json["Content-Type"].startswith("application/json")
         assert as_yaml["Content-Type"].startswith("application/yaml")
         assert json.loads(as_json.content) == yaml.safe_load(as_yaml.content)
-        assert as_json.json()["servers"][0]["url"] == "http://localhost/acme"
+        assert as_json.json()["servers"][0]["url"] == f"{settings.PUBLIC_URL}/acme"
 
     def test_the_page_tells_of_every_operation(self, client_of: Callable[..., Client], seller: Membership) -> None:
         page = client_of(seller).get("/acme/api/docs/").content.decode()
@@ -194,8 +195,8 @@ class TestSchemaAndPage:
 
     def test_the_first_address_names_both(self, call: Call, seller: Membership) -> None:
         assert call(seller).get("").json() == {
-            "docs": "http://localhost/acme/api/docs/",
-            "schema": "http://localhost/acme/api/schema/",
+            "docs": f"{settings.PUBLIC_URL}/acme/api/docs/",
+            "schema": f"{settings.PUBLIC_URL}/acme/api/schema/",
         }
 
     @pytest.mark.parametrize("path", ["v1/", "schema/", "docs/"])

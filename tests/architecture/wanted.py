@@ -69,6 +69,7 @@ WANTED = rows(
     POST settings/security/sessions/<int:id>/end/ ARUBCSFP
     GET settings/tokens/ AP
     GET,POST settings/tokens/new/ AP
+    GET,POST settings/tokens/service-members/new/ AP
     POST settings/tokens/<uuid:id>/revoke/ AP token
     GET admin-log/ ACP
     GET admin-log/<uuid:event_id>/ ACP event
@@ -128,6 +129,7 @@ WANTED = rows(
     GET,PATCH api/v1/partners/<uuid:partner_id>/ CP partner
     POST api/v1/partners/<uuid:partner_id>/suspend/ CP partner
     POST api/v1/partners/<uuid:partner_id>/lift/ CP partner
+    GET,POST api/v1/service-members/ AP
     GET api/v1/tokens/ AP
     POST api/v1/tokens/ -
     GET,DELETE api/v1/tokens/<uuid:id>/ AP token

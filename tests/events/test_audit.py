@@ -77,7 +77,7 @@ def test_an_event_shows_the_fields_before_and_after(
     assert "Wollkontor Elbufer GmbH" in page
     shown = client_of(programme_admin).get(f"{API}{event.pk}/").json()
     assert shown["after"]["company"] == "Wollkontor Elbufer GmbH"
-    assert shown["actor"] == {"id": str(event.actor_id), "name": "Maren Feddersen", "side": "partner"}
+    assert shown["actor"] == {"id": str(event.actor_id), "name": "Maren Feddersen", "side": "partner", "token": None}
 
 
 @pytest.mark.parametrize("name", ["seller", "colleague", "profile_admin", "representative", "finance"])

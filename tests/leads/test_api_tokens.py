@@ -11,10 +11,12 @@ from django.utils.timezone import now
 from leads.models import Lead
 from partnerhub.accounts.models import ApiToken, Membership
 from partnerhub.accounts.services import create_token
-from partnerhub.roles import LEADS_SUBMIT, LEADS_VIEW, LEADS_VIEW_ALL
+from partnerhub.partners.models import Partner
+from partnerhub.roles import LEADS_SUBMIT, LEADS_VIEW, LEADS_VIEW_ALL, Role
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
 from tests.calls import Caller
+from tests.conftest import make_member
 
 pytestmark = pytest.mark.django_db
 
@@ -22,13 +24,19 @@ READ = (LEADS_VIEW, LEADS_VIEW_ALL)
 
 
 @pytest.fixture
-def token_of(acting: Callable[..., Any], admin: Membership) -> Callable[..., str]:
-    """A token for a Nordwind member, as their Account admin makes it."""
+def seller(acme: Tenant, nordwind: Partner) -> Membership:
+    """Nordwind's only person: submits leads, and makes tokens."""
+    return make_member(acme, "Maren Feddersen", Role.ACCOUNT_ADMIN, Role.REFERRALS_ADMIN, partner=nordwind)
+
+
+@pytest.fixture
+def token_of(acting: Callable[..., Any]) -> Callable[..., str]:
+    """A token that acts for whoever makes it."""
 
     def make(member: Membership, *scopes: str) -> str:
-        with acting(admin):
+        with acting(member):
             _token, secret = create_token(
-                name="Import", membership=member, scopes=scopes, expires_at=now() + timedelta(days=30), by=admin
+                name="Import", membership=member, scopes=scopes, expires_at=now() + timedelta(days=30), by=member
             )
         return secret
 
@@ -52,7 +60,8 @@ def test_a_token_ends_at_its_scopes(token_of: Any, seller: Membership) -> None:
     api = with_token(token_of(seller, *READ))
     answer = api.post("leads/", {"program": "pos", "draft": True})
     assert answer.status_code == 403
-    assert answer.json()["permission"] == LEADS_SUBMIT
+    assert answer.json()["type"] == "urn:partnerhub:problem:scope-missing"
+    assert answer.json()["scope"] == LEADS_SUBMIT
 
 
 def test_a_token_is_of_one_tenant(token_of: Any, seller: Membership, rival_tenant: Tenant) -> None:
@@ -78,8 +87,10 @@ def test_a_token_falls_with_its_member(token_of: Any, seller: Membership, acme: 
 def test_a_role_taken_away_is_gone_at_once(token_of: Any, seller: Membership, acme: Tenant) -> None:
     secret = token_of(seller, *READ)
     with tenant_scope(acme):
-        Membership.objects.filter(pk=seller.pk).update(roles=[])
-    assert with_token(secret).get("leads/").status_code == 403
+        Membership.objects.filter(pk=seller.pk).update(roles=[Role.ACCOUNT_ADMIN])
+    answer = with_token(secret).get("leads/")
+    assert answer.status_code == 403
+    assert answer.json()["type"] == "urn:partnerhub:problem:not-permitted"
 
 
 def test_a_token_opens_no_page(token_of: Any, seller: Membership) -> None:

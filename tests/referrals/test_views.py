@@ -10,8 +10,10 @@ import pytest
 from django.test import Client
 
 from leads.models import Lead
+from partnerhub.accounts.acting import ActingToken
 from partnerhub.accounts.models import Membership
 from partnerhub.roles import Role
+from partnerhub.tenancy.models import new_id
 from referrals.models import Referral
 from referrals.selectors import referrals_for
 from tests.conftest import make_member
@@ -117,7 +119,9 @@ def test_a_referrals_user_sees_what_they_submitted_also_through_a_token(
     awarded()
     with acting(seller):
         Referral.objects.update(submitted_by=colleague)
-    colleague.limited_to = frozenset({"referrals.view"})
+    colleague.token = ActingToken(
+        new_id(), "Sync", frozenset({"referrals.view"}), colleague.user_id, colleague.name, tuple(colleague.roles)
+    )
     with acting(colleague):
         assert referrals_for(colleague).count() == 1
         Referral.objects.update(submitted_by=seller)

@@ -112,10 +112,14 @@ def took_over(story: Story) -> Letter:
 
 def token_created(story: Story) -> Letter:
     token = story.event.after
+    names = {"holder": str(token.get("acts_as", "")), "tenant": story["tenant"]}
+    acts = _("A new API token acts for %(holder)s") if story.raw("is_service") else _("A new API token acts for you")
     return Letter(
-        subject=_("A new API token acts for you at %(tenant)s") % story,
-        heading=_("A new API token acts for you"),
-        paragraphs=[_("%(actor)s created it. If you do not know why, ask your administrator to revoke it.") % story],
+        subject=_("A new API token of yours at %(tenant)s") % names,
+        heading=acts % names,
+        paragraphs=[
+            _("%(actor)s created it. If you do not know of it, revoke it and change your password at once.") % story
+        ],
         facts=[
             (pgettext("of a thing", "Name"), str(token.get("name", ""))),
             (_("Begins with"), str(token.get("prefix", ""))),
@@ -126,10 +130,15 @@ def token_created(story: Story) -> Letter:
 
 def token_revoked(story: Story) -> Letter:
     token = story.event.before
+    names = {"holder": str(token.get("acts_as", "")), "tenant": story["tenant"]}
+    why = _("It acted for %(holder)s. A token acts for whoever made it or for a service member, for nobody else.")
     return Letter(
-        subject=_("An API token that acted for you at %(tenant)s was revoked") % story,
-        heading=_("An API token that acted for you was revoked"),
-        paragraphs=[_("%(actor)s revoked it. Programs that use it get no answer any more.") % story],
+        subject=_("An API token of yours at %(tenant)s was revoked") % names,
+        heading=_("An API token of yours was revoked"),
+        paragraphs=[
+            _("%(actor)s revoked it. Programs that use it get no answer any more.") % story,
+            *([why % names] if story.raw("is_borrowed") else []),
+        ],
         facts=[
             (pgettext("of a thing", "Name"), str(token.get("name", ""))),
             (_("Begins with"), str(token.get("prefix", ""))),

@@ -88,7 +88,7 @@ class Story:
         own = {
             "tenant": self.tenant.name,
             "partner": data.get("partner_name") or self.partner_name,
-            "actor": self.event.actor_name,
+            "actor": self.event.who,
             "reader": self.reader_name,
         }
         return data | (dict(words(data)) if words else {}) | own

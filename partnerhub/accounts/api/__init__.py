@@ -5,6 +5,7 @@ from partnerhub.accounts.api.invitations import InvitationViewSet
 from partnerhub.accounts.api.me import MeViewSet, RoleViewSet
 from partnerhub.accounts.api.members import MemberViewSet
 from partnerhub.accounts.api.partners import PartnerViewSet
+from partnerhub.accounts.api.service_members import ServiceMemberViewSet
 from partnerhub.accounts.api.tokens import TokenViewSet
 
 __all__ = [
@@ -14,5 +15,6 @@ __all__ = [
     "MemberViewSet",
     "PartnerViewSet",
     "RoleViewSet",
+    "ServiceMemberViewSet",
     "TokenViewSet",
 ]

@@ -64,7 +64,7 @@ class PeopleAPI(PortalViewSet):
 
     def require_person(self) -> None:
         """Raise Refused for a token: some things a person does themselves."""
-        if self.membership.limited_to is not None:
+        if self.membership.token is not None:
             raise Refused(Reason("not_by_token", _("A token can't do this. Sign in to do it.")))
 
     def _link(self, cursor: str | None) -> str | None:

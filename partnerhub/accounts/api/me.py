@@ -50,7 +50,7 @@ class MeViewSet(PeopleAPI):
         permissions = sorted(held if seat.limited_to is None else held & seat.limited_to)
         seats = seats_of(member.user) if seat.limited_to is None else []
         original: Any = self.request._request
-        return Response(me_json(member, original.tenant, permissions, seats))
+        return Response(me_json(member, original.tenant, permissions, seats, seat.token))
 
 
 class RoleViewSet(PeopleAPI):

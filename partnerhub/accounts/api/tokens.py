@@ -89,9 +89,10 @@ class TokenViewSet(PeopleAPI):
         return Response(status=204)
 
     def holder(self, key: UUID | None) -> Membership:
-        """The member as whom the token acts, from the own organisation; without an id, whoever asks."""
+        """The member for whom the token acts: whoever asks, or one of the organisation's service members."""
         rows = token_holders_for(self.membership)
         holder = rows.filter(pk=key or self.membership.pk).first()
         if holder is None:
-            raise ValidationError({"member": [_("There is no such member in your organisation.")]})
+            text = _("A token acts for you or for a service member of your organisation, never for another person.")
+            raise ValidationError({"member": [text]})
         return holder

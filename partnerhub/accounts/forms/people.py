@@ -11,7 +11,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from partnerhub.accounts.models import Invitation, User
+from partnerhub.accounts.models import Invitation, Membership, User
 from partnerhub.accounts.rights import scope_labels
 from partnerhub.errors import Reason, Refused
 from partnerhub.partners.models import Partner
@@ -157,21 +157,34 @@ class ProfileForm(RulesForm):
         choose(self, "timezone", [("", as_portal), *zone_choices()])
 
 
+class ServiceMemberForm(RulesForm):
+    """A seat for a program. `id` is chosen when the page is drawn, so that the form sent twice makes one."""
+
+    id = forms.UUIDField(widget=forms.HiddenInput)
+    name = VisibleField(label=pgettext_lazy("of a thing", "Name"), max_length=150)
+    roles = forms.MultipleChoiceField(label=_("Roles"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, offered: Sequence[Role], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("id", new_id())
+        choose(self, "roles", role_choices(offered))
+
+
 class TokenForm(RulesForm):
     """A new API token. `id` is chosen when the page is drawn, so that the form sent twice makes one token."""
 
     id = forms.UUIDField(widget=forms.HiddenInput)
     name = VisibleField(label=pgettext_lazy("of a thing", "Name"), max_length=100)
-    membership: Any = forms.ModelChoiceField(label=_("Acts as"), queryset=None, empty_label=None)
+    membership: Any = forms.ModelChoiceField(label=_("Acts for"), queryset=None, empty_label=None)
     scopes = forms.MultipleChoiceField(label=_("May"), widget=forms.CheckboxSelectMultiple)
     days = forms.TypedChoiceField(label=_("Expires in"), choices=LIVES, coerce=int, initial=90)
 
-    def __init__(self, *args: Any, holders: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, holders: Any, maker: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("id", new_id())
         acts_as: Any = self.fields["membership"]
         acts_as.queryset = holders
-        carried = {permission for member in holders for permission in permissions_of(member.roles)}
+        carried = permissions_of(maker.roles)
         choose(self, "scopes", scope_labels(sorted(carried)))
 
     def verb_arguments(self) -> dict[str, Any]:

@@ -89,10 +89,20 @@ class InvitationBody(Body):
     partner = Id(allow_null=True, default=None, help_text="Null: your own organisation.")
 
 
+class ServiceMemberBody(Body):
+    """A seat for a program."""
+
+    name = Text(max_length=150)
+    roles = roles_field(min_length=1)
+
+
 class TokenBody(Body):
     name = Text(max_length=100)
-    member = Id(required=False, help_text="Acts as this member; without it, as you.")
+    member = Id(required=False, help_text="Acts for this service member; without it, for you.")
     scopes = serializers.ListField(
-        child=Text(max_length=40), min_length=1, max_length=40, help_text="Permissions, as `GET /me/` lists them."
+        child=Text(max_length=40),
+        min_length=1,
+        max_length=40,
+        help_text="Permissions that both you and the member have, as `GET /me/` lists yours.",
     )
     expires_at = serializers.DateTimeField(help_text="Within a year.")

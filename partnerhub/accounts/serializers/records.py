@@ -5,9 +5,11 @@ from typing import Any
 
 from rest_framework import serializers
 
+from partnerhub.accounts.acting import ActingToken
 from partnerhub.accounts.holdings import Held
-from partnerhub.accounts.models import AccessRequest, ApiToken, Invitation, Membership, RequestStatus
-from partnerhub.roles import PARTNER, VENDOR, Role
+from partnerhub.accounts.models import AccessRequest, ApiToken, Invitation, Membership, RequestStatus, TokenState
+from partnerhub.events.serializers import ActingTokenSerializer
+from partnerhub.roles import PARTNER, VENDOR, Role, permissions_of
 from partnerhub.tenancy.models import Tenant
 
 SIDES = [(VENDOR, VENDOR), (PARTNER, PARTNER)]
@@ -38,13 +40,14 @@ class MemberSerializer(serializers.Serializer[Any]):
 
     id = serializers.UUIDField()
     name = serializers.CharField()
-    email = serializers.EmailField()
+    email = serializers.EmailField(allow_blank=True)
     title = serializers.CharField()
     phone = serializers.CharField()
     side = serializers.ChoiceField(choices=SIDES)
     partner = OrganisationSerializer(allow_null=True)
     roles = _roles()
     is_active = serializers.BooleanField(help_text="False for a former member.")
+    is_service = serializers.BooleanField(help_text="A program's seat: it acts by tokens only, and has no email.")
     joined_at = serializers.DateTimeField()
     last_seen_at = serializers.DateTimeField(allow_null=True)
 
@@ -90,6 +93,7 @@ class MeSerializer(MemberSerializer):
         child=serializers.CharField(), help_text="What you may do; by a token: what it may do."
     )
     seats = SeatSerializer(many=True)
+    token = ActingTokenSerializer(allow_null=True, help_text="The token that asks, and who made it.")
 
 
 class AccessRequestSerializer(serializers.Serializer[Any]):
@@ -127,9 +131,15 @@ class TokenSerializer(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     name = serializers.CharField()
     prefix = serializers.CharField(help_text="How the secret begins.")
-    member = PersonSerializer()
-    created_by = PersonSerializer()
+    member = PersonSerializer(help_text="For whom it acts: its maker, or a service member.")
+    created_by = PersonSerializer(help_text="Its maker, who answers for what it does.")
+    state = serializers.ChoiceField(
+        choices=TokenState.choices, help_text="`borrowed`: it was made for another person, and works no more."
+    )
     scopes = serializers.ListField(child=serializers.CharField())
+    carries = serializers.ListField(
+        child=serializers.CharField(), help_text="Of the scopes, those that the roles of maker and member carry now."
+    )
     expires_at = serializers.DateTimeField()
     last_used_at = serializers.DateTimeField(allow_null=True)
     revoked_at = serializers.DateTimeField(allow_null=True)
@@ -191,13 +201,17 @@ def member_json(member: Membership) -> dict[str, Any]:
         "partner": organisation_json(member),
         "roles": member.roles,
         "is_active": member.is_active,
+        "is_service": member.is_service,
         "joined_at": moment(member.joined_at),
         "last_seen_at": moment(member.last_seen_at),
     }
 
 
-def me_json(member: Membership, tenant: Tenant, permissions: list[str], seats: list[Any]) -> dict[str, Any]:
+def me_json(
+    member: Membership, tenant: Tenant, permissions: list[str], seats: list[Any], token: ActingToken | None
+) -> dict[str, Any]:
     return member_json(member) | {
+        "token": {"id": str(token.id), "name": token.name, "maker": token.maker_name} if token else None,
         "tenant": tenant.slug,
         "tenant_name": tenant.name,
         "language": member.user.language,
@@ -240,13 +254,16 @@ def invitation_json(invitation: Invitation) -> dict[str, Any]:
 
 
 def token_json(token: ApiToken) -> dict[str, Any]:
+    carried = permissions_of(token.membership.roles) & permissions_of(token.created_by.roles)
     return {
         "id": str(token.pk),
         "name": token.name,
         "prefix": token.prefix,
         "member": person_json(token.membership),
         "created_by": person_json(token.created_by),
+        "state": token.state,
         "scopes": token.scopes,
+        "carries": [scope for scope in token.scopes if scope in carried],
         "expires_at": moment(token.expires_at),
         "last_used_at": moment(token.last_used_at),
         "revoked_at": moment(token.revoked_at),

@@ -13,12 +13,14 @@ from partnerhub.accounts.services.invitations import (
 from partnerhub.accounts.services.partners import FirstPerson, enrol_partner
 from partnerhub.accounts.services.people import remember_opened, rename_person, save_profile
 from partnerhub.accounts.services.seats import change_roles, remove_member, restore_member
+from partnerhub.accounts.services.service_members import add_service_member
 from partnerhub.accounts.services.sessions import end_other_sessions, end_session
-from partnerhub.accounts.services.tokens import create_token, revoke_token
+from partnerhub.accounts.services.tokens import create_token, revoke_borrowed_tokens, revoke_token
 
 __all__ = [
     "FirstPerson",
     "accept_invitation",
+    "add_service_member",
     "change_roles",
     "create_token",
     "decide_access",
@@ -35,6 +37,7 @@ __all__ = [
     "request_access",
     "resend_invitation",
     "restore_member",
+    "revoke_borrowed_tokens",
     "revoke_invitation",
     "revoke_token",
     "save_profile",

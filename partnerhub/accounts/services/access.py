@@ -6,7 +6,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from partnerhub.accounts.models import AccessRequest, Membership, RequestStatus
-from partnerhub.accounts.services.seats import hold_seat, require_management, set_roles
+from partnerhub.accounts.services.seats import hold_seat, is_oneself, require_management, set_roles
 from partnerhub.errors import Reason, Refused
 from partnerhub.events.services import record
 from partnerhub.roles import Role
@@ -19,8 +19,10 @@ def request_access(membership: Membership, *, role: str, page: str = "", message
     """Ask the administrators for a role. Asking again while the request is open gives the same request.
 
     `page` is the address below the tenant that needed it. Raises Refused for a role of the other side,
-    and for one that the member holds.
+    for one that the member holds, and for a token: a program wants no role for itself.
     """
+    if membership.token is not None:
+        raise Refused(Reason("not_by_token", _("A token can't do this. Sign in to do it.")))
     if role not in Role.values or Role(role).side != membership.side:
         raise Refused(Reason("role_of_other_side", _("This role does not exist in your organisation."), field="role"))
     label = str(Role(role).label)
@@ -61,7 +63,7 @@ def decide_access(asked: AccessRequest, *, grant: bool, by: Membership, answer: 
     grant the role.
     """
     require_management(by, partner_id=asked.partner_id)
-    if asked.membership.user_id == by.user_id:
+    if is_oneself(asked.membership, by):
         text = _("Nobody decides on their own request. Ask another administrator.")
         raise Refused(Reason("own_request", text))
     answer = answer.strip()

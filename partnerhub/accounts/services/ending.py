@@ -7,6 +7,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from partnerhub.accounts.models import AccessRequest, ApiToken, Membership, RequestStatus
+from partnerhub.accounts.services.tokens import about_token, whose_token
 from partnerhub.events.services import Told, record_each
 
 
@@ -26,15 +27,7 @@ def revoke_tokens_of(member: Membership, *, by: Any) -> None:
     """Make them useless at once; each with its event."""
     rows = list(tokens_of(member).select_related("membership__user").select_for_update(of=("self",), no_key=True))
     ApiToken.objects.filter(pk__in=[row.pk for row in rows]).update(revoked_at=now())
-    told = [
-        Told(
-            row,
-            {"name": row.name, "prefix": row.prefix, "acts_as": row.membership.name},
-            None,
-            {"membership_id": str(row.membership_id), "url": "/settings/tokens/"},
-        )
-        for row in rows
-    ]
+    told = [Told(row, about_token(row), None, whose_token(row)) for row in rows]
     record_each("token.revoked", told, actor=by)
 
 

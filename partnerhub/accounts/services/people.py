@@ -39,7 +39,7 @@ def remember_opened(membership: Membership, *, kind: str, object_id: UUID, title
     """
     title = title[:TITLE_LENGTH]
     opened, recent = [title, kind, path], membership.recent or []
-    if membership.limited_to is not None or recent[:1] == [opened]:
+    if membership.token is not None or recent[:1] == [opened]:
         return
     if membership.recent is not None:
         membership.recent = [opened, *[item for item in recent if item[2] != path]][:RECENT_SHOWN]

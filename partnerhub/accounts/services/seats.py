@@ -15,6 +15,7 @@ from partnerhub.accounts.services.handover import hand_over
 from partnerhub.errors import NotPermitted, Reason, Refused, Stale
 from partnerhub.events.services import record
 from partnerhub.roles import ADMINISTRATORS, MEMBERS_MANAGE, PARTNER, Role, grantable_by, permissions_of
+from partnerhub.states import is_person
 
 ASKED = 3
 
@@ -176,14 +177,22 @@ def hold_seat(member: Membership) -> tuple[Membership, list[Membership]]:
     return held, [row for row in rows if row.is_active and role in row.roles]
 
 
+def is_oneself(member: Membership, by: Membership) -> bool:
+    """Whether `by` is the member, or a token of the member's, whatever seat it acts for."""
+    return member.pk == by.pk or is_person(by, member.user_id)
+
+
 def in_order(roles: Iterable[str]) -> list[str]:
     """Role values in the order of the roles page."""
     wanted = set(roles)
     return [role.value for role in Role if role.value in wanted]
 
 
-def roles_refused(roles: set[str], *, side: str, by: Membership) -> list[Reason]:
-    """Why `by` may not give these roles to somebody of this side; nothing if they may."""
+def roles_refused(roles: set[str], *, side: str, by: Membership, is_service: bool = False) -> list[Reason]:
+    """Why `by` may not give these roles to somebody of this side; nothing if they may.
+
+    No program administers: a person answers for who has access.
+    """
     known = {role.value for role in Role}
     if unknown := sorted(roles - known):
         text = _("There is no role called %(role)s.") % {"role": unknown[0]}
@@ -191,6 +200,9 @@ def roles_refused(roles: set[str], *, side: str, by: Membership) -> list[Reason]
     if strange := [Role(role) for role in in_order(roles) if Role(role).side != side]:
         text = _("%(role)s is not a role of this organisation.") % {"role": strange[0].label}
         return [Reason("role_of_other_side", text, field="roles")]
+    if is_service and ADMINISTRATORS[side].value in roles:
+        text = _("A service member can't be %(role)s: a person answers for who has access.")
+        return [Reason("role_of_persons", text % {"role": ADMINISTRATORS[side].label}, field="roles")]
     return _beyond(roles, by)
 
 
@@ -200,8 +212,8 @@ def _against(
     if not member.is_active:
         return [_gone(member)]
     held = set(member.roles)
-    reasons = roles_refused(wanted - held, side=member.side, by=by)
-    if wanted - held and member.user_id == by.user_id:
+    reasons = roles_refused(wanted - held, side=member.side, by=by, is_service=member.is_service)
+    if wanted - held and is_oneself(member, by):
         text = _("Nobody gives a role to themselves. Ask another administrator.")
         reasons.append(Reason("own_roles", text))
     reasons += _beyond(held - wanted, by)

@@ -15,6 +15,7 @@ from partnerhub.accounts.rights import rights_of
 from partnerhub.accounts.selectors import access_requests_for, administrators_for
 from partnerhub.accounts.services import decide_access, request_access
 from partnerhub.accounts.services.access import decided_text
+from partnerhub.accounts.services.seats import is_oneself
 from partnerhub.errors import Refused
 from partnerhub.roles import MEMBERS_MANAGE, Role, roles_of
 from partnerhub.web.kept import keep_typed, page_of_form
@@ -64,7 +65,7 @@ class AccessRequestView(PortalView):
 
     def shown(self, asked: AccessRequest, form: DecisionForm, *, status: int = 200) -> HttpResponse:
         me, is_open = self.request.membership, asked.status == RequestStatus.OPEN
-        decides = is_open and me.can(MEMBERS_MANAGE) and asked.membership.user_id != me.user_id
+        decides = is_open and me.can(MEMBERS_MANAGE) and not is_oneself(asked.membership, me)
         context = {
             "asked": asked,
             "form": form,

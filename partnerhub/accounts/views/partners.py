@@ -245,7 +245,7 @@ def _changes(partner: Partner, membership: Any) -> list[dict[str, Any]]:
             "tone": "mute",
             "icon": "history",
             "title": kind_words(event.kind),
-            "text": ": ".join(filter(None, (event.actor_name, event.after.get("suspension_reason")))),
+            "text": ": ".join(filter(None, (event.who, event.after.get("suspension_reason")))),
             "at": event.occurred_at,
         }
         for event in timeline_of(partner.pk, membership)[:CHANGES_SHOWN]

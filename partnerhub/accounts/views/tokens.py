@@ -1,4 +1,4 @@
-"""*API tokens*: the keys with which programs act for a member. A new one is shown once."""
+"""*API tokens*: keys for programs, and the service members for whom they act. A new one is shown once."""
 
 from typing import Any
 from uuid import UUID
@@ -8,16 +8,15 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from partnerhub.accounts.forms import TokenForm
-from partnerhub.accounts.models import ApiToken
-from partnerhub.accounts.rights import scope_labels
-from partnerhub.accounts.selectors import token_holders_for, tokens_for
-from partnerhub.accounts.services import create_token, revoke_token
+from partnerhub.accounts.forms import ServiceMemberForm, TokenForm
+from partnerhub.accounts.models import ApiToken, TokenState
+from partnerhub.accounts.rights import rights_of, scope_labels
+from partnerhub.accounts.selectors import service_members_for, token_holders_for, tokens_for
+from partnerhub.accounts.services import add_service_member, create_token, revoke_token
 from partnerhub.errors import Refused
-from partnerhub.roles import TOKENS_MANAGE
+from partnerhub.roles import ADMINISTRATORS, MEMBERS_MANAGE, TOKENS_MANAGE, Role, roles_of
 from partnerhub.web.views import PortalView
 
 SHOWN = 100
@@ -29,7 +28,9 @@ class TokensView(PortalView):
     def get(self, request: Any) -> HttpResponse:
         rows = [{"token": token, "state": _state(token), "scopes": _words(token)} for token in self.tokens()]
         crumbs = [(_("Settings"), None), (_("API tokens"), None)]
-        return self.page("accounts/tokens.html", {"rows": rows, "section": _("Settings"), "crumbs": crumbs})
+        members = list(service_members_for(self.request.membership)[:SHOWN])
+        context = {"rows": rows, "service_members": members, "section": _("Settings"), "crumbs": crumbs}
+        return self.page("accounts/tokens.html", context)
 
     def tokens(self) -> list[ApiToken]:
         return list(tokens_for(self.request.membership)[:SHOWN])
@@ -44,11 +45,11 @@ class NewTokenView(PortalView):
     def get(self, request: Any) -> HttpResponse:
         raise_if_reauthentication_required(request, app="allauth.account")
         me = request.membership
-        return self.shown(TokenForm(holders=token_holders_for(me), initial={"membership": me.pk}))
+        return self.shown(TokenForm(holders=token_holders_for(me), maker=me, initial={"membership": me.pk}))
 
     def post(self, request: Any) -> HttpResponse:
         raise_if_reauthentication_required(request, app="allauth.account")
-        form = TokenForm(request.POST, holders=token_holders_for(request.membership))
+        form = TokenForm(request.POST, holders=token_holders_for(request.membership), maker=request.membership)
         if not form.is_valid():
             return self.shown(form, status=422)
         try:
@@ -62,6 +63,50 @@ class NewTokenView(PortalView):
     def shown(self, form: TokenForm, *, status: int = 200) -> HttpResponse:
         crumbs = [*_crumbs(), (_("New token"), None)]
         return self.page("accounts/token_new.html", {"form": form, "crumbs": crumbs}, status=status)
+
+
+class NewServiceMemberView(PortalView):
+    """A seat for a program, for which tokens act."""
+
+    permission = MEMBERS_MANAGE
+
+    def get(self, request: Any) -> HttpResponse:
+        return self.shown(self.form())
+
+    def post(self, request: Any) -> HttpResponse:
+        form = self.form(request.POST)
+        if not form.is_valid():
+            return self.shown(form, status=422)
+        try:
+            member = add_service_member(**form.cleaned_data, by=request.membership)
+        except Refused as refused:
+            form.refuse(refused)
+            return self.shown(form, status=409)
+        text = _("%(name)s is a service member now. Make a token for it, and give that to the program.")
+        messages.success(request, text % {"name": member.name})
+        return redirect("accounts:tokens")
+
+    def form(self, *args: Any) -> ServiceMemberForm:
+        return ServiceMemberForm(*args, offered=self.offered())
+
+    def offered(self) -> list[Role]:
+        """The roles of the own side that a program may hold."""
+        side = self.request.membership.side
+        return [role for role in roles_of(side) if role != ADMINISTRATORS[side]]
+
+    def shown(self, form: ServiceMemberForm, *, status: int = 200) -> HttpResponse:
+        ticked = form["roles"].value() or []
+        ticks = [
+            {
+                "role": role,
+                "is_ticked": role.value in ticked,
+                "is_open": True,
+                "rights": [right.title for right, _extent in rights_of(role)],
+            }
+            for role in self.offered()
+        ]
+        context = {"form": form, "ticks": ticks, "crumbs": [*_crumbs(), (_("New service member"), None)]}
+        return self.page("accounts/service_member_new.html", context, status=status)
 
 
 class RevokeTokenView(PortalView):
@@ -78,12 +123,17 @@ def _crumbs() -> list[tuple[str, str | None]]:
     return [(_("Settings"), None), (_("API tokens"), reverse("accounts:tokens"))]
 
 
+TONES = {
+    TokenState.WORKS: ("good", "checkc"),
+    TokenState.BORROWED: ("warn", "alert"),
+    TokenState.EXPIRED: ("mute", "clock"),
+    TokenState.REVOKED: ("mute", "xc"),
+}
+
+
 def _state(token: ApiToken) -> dict[str, str]:
-    if token.revoked_at:
-        return {"tone": "mute", "icon": "xc", "label": _("Revoked")}
-    if token.expires_at <= now():
-        return {"tone": "mute", "icon": "clock", "label": _("Expired")}
-    return {"tone": "good", "icon": "checkc", "label": _("Works")}
+    tone, icon = TONES[token.state]
+    return {"tone": tone, "icon": icon, "label": str(token.state.label)}
 
 
 def _words(token: ApiToken) -> list[str]:

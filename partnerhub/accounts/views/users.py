@@ -28,7 +28,7 @@ from partnerhub.accounts.selectors import (
 )
 from partnerhub.accounts.services import change_roles, held_by, remove_member, restore_member
 from partnerhub.accounts.services.ending import requests_of, tokens_of
-from partnerhub.accounts.services.seats import against_removing, in_order, lost
+from partnerhub.accounts.services.seats import against_removing, in_order, is_oneself, lost
 from partnerhub.errors import Refused, Stale
 from partnerhub.roles import AUDIT_VIEW, MEMBERS_INVITE, MEMBERS_MANAGE, MEMBERS_VIEW, Role, grantable_by, roles_of
 from partnerhub.web.lists import PAGE_SIZES, Column, Page, order_of, page_of, size_of
@@ -119,7 +119,7 @@ class MemberView(PortalView):
             "form": form,
             "ticks": _ticks(member, form, me),
             "seen": ",".join(member.roles),
-            "is_self": member.user_id == me.user_id,
+            "is_self": is_oneself(member, me),
             "manages": manages,
             "why_not_manage": role_missing(me, MEMBERS_MANAGE),
             "why_not_remove": against_removing(member, by=me) if manages else [],
@@ -239,7 +239,7 @@ def _pager(page: Page, size: int, query: QueryDict) -> dict[str, Any]:
 def _ticks(member: Membership, form: RolesForm, me: Membership) -> list[dict[str, Any]]:
     """A checkbox per role of the member's side: ticked, open to this person or not, and what it lets one do."""
     ticked, grantable = form["roles"].value() or [], grantable_by(me.roles)
-    own = member.user_id == me.user_id
+    own = is_oneself(member, me)
     return [
         {
             "role": role,
