@@ -1,9 +1,12 @@
 """Statements that are written out: planned once per connection, and right again after whatever went wrong."""
 
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, DataError, IntegrityError, connection, transaction
+from django.db.models.signals import post_save, pre_save
+from django.test.utils import CaptureQueriesContext
 
 from partnerhub.accounts.models import Membership, User
 from partnerhub.partners.models import Partner
@@ -129,3 +132,59 @@ class TestInsert:
                 Partner.objects.insert_new([foreign])
             with pytest.raises(DatabaseError), transaction.atomic():
                 insert([foreign])
+
+
+@pytest.fixture
+def heard() -> Iterator[list[tuple[str, bool | None]]]:
+    """What a library that listens to Django's signals hears of partners: (signal, created)."""
+    told: list[tuple[str, bool | None]] = []
+
+    def before(sender: Any, instance: Any, **_: Any) -> None:
+        told.append((f"before {instance.name}", None))
+
+    def after(sender: Any, instance: Any, created: bool, **_: Any) -> None:
+        assert Partner.objects.filter(pk=instance.pk, name=instance.name).exists()
+        told.append((f"after {instance.name}", created))
+
+    pre_save.connect(before, sender=Partner)
+    post_save.connect(after, sender=Partner)
+    yield told
+    pre_save.disconnect(before, sender=Partner)
+    post_save.disconnect(after, sender=Partner)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: Partner(name="Nordlicht").save(),
+        lambda: Partner(name="Nordlicht").save(force_insert=True),
+        lambda: Partner.objects.create(name="Nordlicht"),
+        lambda: Partner.objects.get_or_create(name="Nordlicht"),
+        lambda: Partner.objects.update_or_create(name="Nordlicht"),
+    ],
+    ids=["save", "force", "create", "get or create", "update or create"],
+)
+def test_whoever_listens_hears_of_a_new_row_however_it_was_made(
+    acme: Tenant, heard: list[Any], make: Callable[[], Any]
+) -> None:
+    with tenant_scope(acme):
+        make()
+    assert heard == [("before Nordlicht", None), ("after Nordlicht", True)]
+
+
+def test_whoever_listens_hears_of_a_change(acme: Tenant, heard: list[Any]) -> None:
+    with tenant_scope(acme):
+        partner = Partner.objects.create(name="Nordlicht")
+        partner.name = "Südlicht"
+        partner.save()
+    assert heard[2:] == [("before Südlicht", None), ("after Südlicht", False)]
+
+
+def test_create_and_save_write_by_the_same_kept_statement(acme: Tenant) -> None:
+    with tenant_scope(acme), CaptureQueriesContext(connection) as statements:
+        Partner.objects.create(name="Nordlicht")
+        Partner(name="Südlicht").save()
+    written = [query["sql"] for query in statements if "Nordlicht" in query["sql"] or "Südlicht" in query["sql"]]
+    assert len(written) == 2
+    assert written[0].split("(")[0] == written[1].split("(")[0]
+    assert "EXECUTE" in written[1]
