@@ -44,6 +44,30 @@ def wall_again(table: str, *, see: str, before: str) -> migrations.RunSQL:
     return migrations.RunSQL(again, back)
 
 
+def guard(table: str, *, write: str) -> migrations.RunSQL:
+    """Let rows be changed and removed only by who may write them, not by all who may see them.
+
+    For a table whose wall says `see` wider than `write`: PostgreSQL asks the first alone which rows a DELETE takes, and
+    an UPDATE could take a row over. Locking a row for an update asks this too.
+    """
+    return migrations.RunSQL(
+        f"""
+        ALTER POLICY wall ON {table} WITH CHECK ({TENANT} AND ({write}));
+        CREATE POLICY guard_update ON {table} AS RESTRICTIVE FOR UPDATE USING ({write});
+        CREATE POLICY guard_delete ON {table} AS RESTRICTIVE FOR DELETE USING ({write});
+        """,
+        f"DROP POLICY guard_update ON {table}; DROP POLICY guard_delete ON {table};",
+    )
+
+
+def kept(table: str) -> migrations.RunSQL:
+    """Let rows be written by all who see them, and removed by the system alone."""
+    return migrations.RunSQL(
+        f"CREATE POLICY guard_delete ON {table} AS RESTRICTIVE FOR DELETE USING ({SIDE} = 'system')",
+        f"DROP POLICY guard_delete ON {table}",
+    )
+
+
 def by_side(*, vendor: str, partner: str) -> str:
     """What each side may see; the system sees all.
 

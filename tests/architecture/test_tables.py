@@ -1,10 +1,15 @@
 """Every owned table stands behind both walls; a new model without them fails here by itself."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 from django.db.utils import ProgrammingError
 
+from leads.models import LeadCounter, OwnField, Program
+from partnerhub.accounts.models import Membership
 from partnerhub.events.models import Event
 from partnerhub.tenancy.models import Tenant, TenantForeignKey, TenantModel, new_id
 from partnerhub.tenancy.scope import ScopeError, TenantManager, tenant_scope
@@ -51,6 +56,93 @@ def test_the_database_forces_the_wall(db: None, model: type[TenantModel]) -> Non
     if any(field.name == "partner" for field in model._meta.fields):
         assert "app.side" in qual
         assert "app.partner_id" in qual
+
+
+# Whose rows are appended only; and one into which a partner writes what the vendor's side gets, and sees none of it.
+UNGUARDED = {"events_event", "notifications_message"}
+
+
+@pytest.mark.parametrize("model", OWNED, ids=lambda model: model._meta.label)
+def test_what_is_seen_by_more_than_may_write_it_is_guarded(db: None, model: type[TenantModel]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT cmd, qual, with_check, permissive FROM pg_policies"
+            " WHERE tablename = %s AND policyname IN ('wall', 'guard_update', 'guard_delete')",
+            [model._meta.db_table],
+        )
+        policies = {row[0]: row[1:] for row in cursor.fetchall()}
+    see, write, _ = policies["ALL"]
+    if see != write and model._meta.db_table not in UNGUARDED:
+        assert {command: policies[command][2] for command in ("UPDATE", "DELETE")} == {
+            "UPDATE": "RESTRICTIVE",
+            "DELETE": "RESTRICTIVE",
+        }
+        assert policies["UPDATE"][0] in write
+        assert policies["DELETE"][0] in write
+
+
+@pytest.fixture
+def visible(acme: Tenant, seller: Membership, manager: Membership, acting: Any) -> Iterator[None]:
+    """The partner's side, in a tenant with a program, an own field, a counter and people of the vendor's."""
+    with tenant_scope(acme):
+        OwnField.objects.create(program=Program.objects.get(slug="pos"), label="Loyalty scheme", kind="text")
+        LeadCounter.objects.create(last=7)
+    with acting(seller):
+        yield
+
+
+SEEN_NOT_WRITTEN = ("leads_program", "leads_ownfield", "accounts_membership WHERE partner_id IS NULL")
+
+
+@pytest.mark.parametrize("rows", SEEN_NOT_WRITTEN)
+def test_a_partner_can_not_remove_what_it_sees(visible: None, rows: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {rows}")
+        assert cursor.fetchone()[0] > 0
+        cursor.execute(f"DELETE FROM {rows}")
+        assert cursor.rowcount == 0
+
+
+@pytest.mark.parametrize("rows", SEEN_NOT_WRITTEN)
+def test_a_partner_can_not_take_over_what_it_sees(visible: None, seller: Membership, rows: str) -> None:
+    table, _, condition = rows.partition(" ")
+    change = "partner_id = %s" if "membership" in rows else "id = coalesce(id, %s)"
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {table} SET {change} {condition}", [seller.partner_id])
+        assert cursor.rowcount == 0
+
+
+def test_a_partner_writes_no_program(visible: None, acme: Tenant) -> None:
+    refused = pytest.raises(ProgrammingError, match="row-level security")
+    with connection.cursor() as cursor, refused, transaction.atomic():
+        cursor.execute("INSERT INTO leads_program (id, tenant_id) VALUES (%s, %s)", [new_id(), acme.pk])
+
+
+def test_numbers_of_leads_count_up_only(visible: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM leads_leadcounter")
+        assert cursor.rowcount == 0
+        for wrong in ("7", "1", "last - 1"):
+            with pytest.raises(IntegrityError, match="given once"), transaction.atomic():
+                cursor.execute(f"UPDATE leads_leadcounter SET last = {wrong}")
+        cursor.execute("UPDATE leads_leadcounter SET last = last + 1 RETURNING last")
+        assert cursor.fetchone() == (8,)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO django_migrations (app, name, applied) VALUES ('leads', '9999', now())",
+        "UPDATE django_migrations SET name = 'x'",
+        "DELETE FROM django_migrations",
+        "SELECT lo_create(0)",
+        "SELECT lo_creat(-1)",
+        r"SELECT lo_from_bytea(0, '\x00')",
+    ],
+)
+def test_the_portals_role_writes_neither_migrations_nor_large_objects(db: None, statement: str) -> None:
+    with connection.cursor() as cursor, pytest.raises(ProgrammingError, match="permission denied"):
+        cursor.execute(statement)
 
 
 @pytest.mark.parametrize("model", OWNED, ids=lambda model: model._meta.label)

@@ -70,6 +70,23 @@ BEGIN
 END
 $$;
 
+-- Large objects know neither tenants nor walls, and fill the disk: nobody makes any. Where the administrator is no
+-- superuser (a managed server), the functions are not theirs to close; the server's operator can run these lines.
+DO $$
+DECLARE
+    making regprocedure;
+BEGIN
+    FOR making IN
+        SELECT oid FROM pg_proc WHERE pronamespace = 'pg_catalog'::regnamespace
+            AND proname IN ('lo_creat', 'lo_create', 'lo_from_bytea', 'lo_import')
+    LOOP
+        EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', making);
+    END LOOP;
+EXCEPTION WHEN insufficient_privilege THEN
+    RAISE NOTICE 'Large objects stay open to every role: only a superuser can close them.';
+END
+$$;
+
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
 ALTER SCHEMA public OWNER TO partnerhub_owner;
 GRANT USAGE ON SCHEMA public TO partnerhub;
