@@ -62,6 +62,6 @@ def _answer(result: str, status: HTTPStatus) -> JsonResponse:
 def _object_in(body: bytes) -> dict[str, Any]:
     try:
         found = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}

@@ -10,6 +10,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.db import connection
 from django.http import HttpResponse, JsonResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from partnerhub.accounts.models import IdempotencyKey
 from partnerhub.web.problems import CONTENT_TYPE, problem
@@ -41,7 +42,7 @@ class IdempotencyMiddleware:
         if key is None or request.method != "POST" or request.membership is None or not _is_api(request):
             return self.get_response(request)
         if not KEY.fullmatch(key):
-            return _refusal(request, 400, "Idempotency-Key has to be 1 to 255 visible ASCII characters.")
+            return _refusal(request, 400, _("Idempotency-Key has to be 1 to 255 visible ASCII characters."))
         try:
             fingerprint = _fingerprint(request)
         except RequestDataTooBig:
@@ -92,9 +93,9 @@ def _take(membership: Any, key: str, fingerprint: str) -> bool:
 def _replay(request: Any, key: str, fingerprint: str) -> HttpResponse:
     row = _mine(request.membership, key).first()
     if row is None:
-        return _refusal(request, 409, "The first request with this Idempotency-Key has just ended. Send it again.")
+        return _refusal(request, 409, _("The first request with this Idempotency-Key has just ended. Send it again."))
     if row.fingerprint != fingerprint:
-        return _refusal(request, 422, "This Idempotency-Key was used with another request.")
+        return _refusal(request, 422, _("This Idempotency-Key was used with another request."))
     response = HttpResponse(bytes(row.body), status=row.status or 500, headers=row.headers)
     response["Idempotency-Replayed"] = "true"
     return response
@@ -102,7 +103,7 @@ def _replay(request: Any, key: str, fingerprint: str) -> HttpResponse:
 
 def _keep(request: Any, key: str, response: Any) -> None:
     if getattr(response, "shown_once", False):
-        response = _refusal(request, 409, "It was done, and the answer was given. It is not shown a second time.")
+        response = _refusal(request, 409, _("It was done, and the answer was given. It is not shown a second time."))
     elif hasattr(response, "render"):
         response.render()
     headers = {name: response[name] for name in REPLAYED_HEADERS if response.has_header(name)}

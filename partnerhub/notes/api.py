@@ -18,7 +18,8 @@ from partnerhub.notes.serializers import AttachmentSerializer, FilesBody, Messag
 from partnerhub.notes.services import attach_files, delete_attachment
 from partnerhub.notes.subjects import type_of
 from partnerhub.notes.views import download, file_and_record
-from partnerhub.web.api import PortalViewSet, StrictJSONParser
+from partnerhub.web.api import PortalViewSet
+from partnerhub.web.parsing import StrictJSONParser
 from partnerhub.web.views import ANY_MEMBER
 
 

@@ -1,32 +1,31 @@
 """The base of the API: the same permissions as the pages, errors as problems, versions as ETags."""
 
-import json
 import re
-from collections.abc import Mapping
 from typing import Any, ClassVar, NoReturn
 
 from django.http import Http404
 from django.utils.translation import gettext as _
-from rest_framework import parsers, viewsets
-from rest_framework.exceptions import APIException, MethodNotAllowed, ParseError, UnsupportedMediaType
+from django.utils.translation import gettext_lazy
+from rest_framework import viewsets
+from rest_framework.exceptions import APIException, MethodNotAllowed, UnsupportedMediaType
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from partnerhub.web.parsing import StrictJSONParser
 from partnerhub.web.throttles import RateThrottle
 from partnerhub.web.views import ANY_MEMBER
 
 ENTITY_TAG = re.compile(r'(?:W/)?"([^"]*)"')
 VERSION = re.compile(r"[0-9]{1,9}")
 NO_VERSION = 0
-UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class PreconditionRequired(APIException):
     """The change has to name the version it is based on (RFC 6585)."""
 
     status_code = 428
-    default_detail = "Send If-Match with the ETag you read."
+    default_detail = gettext_lazy("Send If-Match with the ETag you read.")
     default_code = "precondition-required"
 
 
@@ -39,20 +38,6 @@ class OnlyJson(BaseContentNegotiation):
 
     def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:
         return renderers[0], renderers[0].media_type
-
-
-class StrictJSONParser(parsers.JSONParser):
-    """JSON as RFC 8259 has it, with each name once and no text that a database cannot keep."""
-
-    def parse(self, stream: Any, media_type: str | None = None, parser_context: Mapping[str, Any] | None = None) -> Any:
-        try:
-            text = stream.read().decode()
-            body = json.loads(text, parse_constant=_no_constant, object_pairs_hook=_each_name_once)
-            if "\\u" in text:
-                _check_texts(body)
-        except (ValueError, RecursionError) as error:
-            raise ParseError(f"The body is not JSON that can be read: {error}.") from None
-        return body
 
 
 class PortalViewSet(viewsets.GenericViewSet[Any]):
@@ -110,29 +95,3 @@ class PortalViewSet(viewsets.GenericViewSet[Any]):
     def with_etag(self, response: Response, version: int) -> Response:
         response["ETag"] = f'"{version}"'
         return response
-
-
-def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not a number")
-
-
-def _each_name_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    body = dict(pairs)
-    if len(body) < len(pairs):
-        raise ValueError("a name stands twice in an object")
-    return body
-
-
-def _check_texts(value: Any) -> None:
-    """Raise ValueError for half a character or a zero byte, which arrive as escapes only."""
-    match value:
-        case str():
-            if UNSTORABLE.search(value):
-                raise ValueError("a text has half a character or a zero byte")
-        case dict():
-            for name, item in value.items():
-                _check_texts(name)
-                _check_texts(item)
-        case list():
-            for item in value:
-                _check_texts(item)

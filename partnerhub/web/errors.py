@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware, get_token
 from django.shortcuts import render
 from django.template.loader import get_template
+from django.utils.translation import gettext as _
 from rest_framework.renderers import JSONRenderer
 
 from partnerhub.web.kept import keep_typed, what_was_typed
@@ -23,13 +24,13 @@ AWAY = ("08", "533", "57P")
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """The same bytes for what is not there and for what is not yours."""
     if is_api(request.path_info):
-        return _problem(404, "There is nothing here.", "not-found")
+        return _problem(404, _("There is nothing here."), "not-found")
     return render(request, "errors/404.html", {"typed": what_was_typed(request)}, status=404)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     if is_api(request.path_info):
-        return _problem(400, "The request cannot be read.")
+        return _problem(400, _("The request cannot be read."))
     with spoken(request):
         return render(request, "errors/400.html", status=400)
 
@@ -59,7 +60,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if is_database_away(sys.exc_info()[1]):
         return unavailable(request)
     if is_api(request.path_info):
-        return _problem(500, "Something went wrong here. Nothing was changed.")
+        return _problem(500, _("Something went wrong here. Nothing was changed."))
     return last_resort(request, "errors/500.html", 500)
 
 

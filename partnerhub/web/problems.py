@@ -7,6 +7,8 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import transaction
 from django.http import Http404
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
@@ -14,8 +16,12 @@ from rest_framework.views import set_rollback
 from partnerhub.errors import NotPermitted, Reason, Refused, Stale
 from partnerhub.roles import PARTNER, roles_with
 from partnerhub.states import lacks_scope
+from partnerhub.web.formats import number_text
 
 CONTENT_TYPE = "application/problem+json"
+# An answer is never many times larger than what was sent: so many errors are told, in so many characters each.
+MOST_ERRORS = 50
+LONGEST_NAME, LONGEST_ERROR = 100, 400
 
 
 def reason_json(reason: Reason) -> dict[str, Any]:
@@ -69,11 +75,11 @@ def problem_response(exception: Exception, context: dict[str, Any]) -> Response 
         case NotPermitted():
             body = _not_permitted(exception.permission, request, instance)
         case Http404() | exceptions.NotFound():
-            body = problem(404, "There is nothing here.", kind="not-found")
+            body = problem(404, _("There is nothing here."), kind="not-found")
         case PermissionDenied():
-            body = problem(403, "This is not allowed.", kind="forbidden", instance=instance)
+            body = problem(403, _("This is not allowed."), kind="forbidden", instance=instance)
         case RequestDataTooBig():
-            body = problem(413, "The body is too large.", instance=instance)
+            body = problem(413, _("The body is too large."), instance=instance)
         case exceptions.ValidationError():
             body = invalid(exception.detail, instance=instance)
         case exceptions.APIException():
@@ -94,11 +100,11 @@ def _not_permitted(permission: str, request: Any, instance: str) -> dict[str, An
     if why := _why_read_only(request):
         return problem(403, why, kind="suspended", **about)
     if lacks_scope(membership, permission):
-        text = "The scopes of this token do not include this."
+        text = _("The scopes of this token do not include this.")
         return problem(403, text, kind="scope-missing", scope=permission, **about)
     roles = roles_with(permission, membership.side if membership else PARTNER)
     return problem(
-        403, "Your roles do not include this.", kind="not-permitted", roles=[role.value for role in roles], **about
+        403, _("Your roles do not include this."), kind="not-permitted", roles=[role.value for role in roles], **about
     )
 
 
@@ -109,8 +115,26 @@ def _why_read_only(request: Any) -> str:
 
 
 def invalid(errors: Any, *, instance: str = "") -> dict[str, Any]:
-    """The body of a 422: what is wrong, by field."""
-    return problem(422, "Some fields need attention.", kind="invalid", instance=instance, errors=errors)
+    """The body of a 422: what is wrong, by field; of very many errors the first ones and how many more there are."""
+    return problem(422, _("Some fields need attention."), kind="invalid", instance=instance, errors=_cut_off(errors))
+
+
+def _cut_off(errors: Any) -> Any:
+    """The same errors, as many and as long as a person reads."""
+    match errors:
+        case dict():
+            shown = {str(name)[:LONGEST_NAME]: _cut_off(errors[name]) for name in [*errors][:MOST_ERRORS]}
+            return shown | ({"": [_and_more(len(errors))]} if len(errors) > MOST_ERRORS else {})
+        case list() | tuple():
+            listed = [_cut_off(error) for error in errors[:MOST_ERRORS]]
+            return listed + ([_and_more(len(errors))] if len(errors) > MOST_ERRORS else [])
+    text = str(errors)
+    return text if len(text) <= LONGEST_ERROR else f"{text[:LONGEST_ERROR]}…"
+
+
+def _and_more(count: int) -> str:
+    more = count - MOST_ERRORS
+    return ngettext("… and %(count)s more", "… and %(count)s more", more) % {"count": number_text(more)}
 
 
 def _is_about_fields(refusal: Refused) -> bool:

@@ -9,7 +9,7 @@ finding the rows. Behind a transaction pooler, where a connection is not ours fo
 """
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import count
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -77,7 +77,7 @@ def _written(model: type[Model]) -> list[Any]:
     return [field for field in model._meta.concrete_fields if not field.generated]
 
 
-@cache
+@lru_cache(maxsize=256)  # how many rows come at once is not ours to say
 def _insert_of(model: type[Model], count: int, if_new: bool) -> str:
     names = [str(field.column) for field in _written(model)]
     row = f"({', '.join(['%s'] * len(names))})"

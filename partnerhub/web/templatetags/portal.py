@@ -268,7 +268,7 @@ def constant(context: Context, template: str, variant: Any = "", **words: Any) -
     return mark_safe(filled)  # noqa: S308 - a template's own output; a token is letters and digits
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)  # some KB each: one for each person who is here now
 def _constant(
     template: str, variant: str, language: str, prefix: str, words: tuple[tuple[str, Any], ...] = ()
 ) -> SafeString:
