@@ -78,7 +78,7 @@ def own_columns(found: LeadFilter, offered: list[Program], side: str) -> dict[Ow
 def exported(found: LeadFilter, order: Order, own: Iterable[OwnField] = ()) -> QuerySet[Lead]:
     """All leads that the list shows over its pages, in its order, with what these own fields need."""
     rows = found.qs
-    if found.text:
+    if found.is_searched:
         rows = found.search(order)(rows, None, order.descending, ALL)
     sign = "-" if order.descending else ""
     rows = with_people(rows).order_by(f"{sign}{order.column.sort}", f"{sign}id")

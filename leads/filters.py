@@ -17,15 +17,17 @@ from django_filters import Filter, FilterSet
 
 from leads.models import Lead, Program
 from leads.selectors import Choice, listed_leads, listed_rows, searched
+from leads.selectors.held import unkept
 from leads.states import LISTED, Status
 from partnerhub.accounts.models import Membership
 from partnerhub.partners.models import Partner
 from partnerhub.roles import VENDOR
-from partnerhub.web.folding import visible
+from partnerhub.web.folding import fold, visible
 from partnerhub.web.formats import days_text, typed_day_text
 from partnerhub.web.lists import DEFAULT_SIZE, Cursor, Narrow, Order, Page, cursor_at, page_by, page_of
 
 NOBODY = "none"
+LEFT = "left"
 TEXT_LENGTH = 200
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 SWITCH = {"true": True, "false": False}
@@ -59,14 +61,14 @@ class WordsField(forms.Field):
 
 
 class KeyField(forms.Field):
-    """The id of a record, or one word that stands for none of them."""
+    """The id of a record, or a word that stands for none of them."""
 
-    def __init__(self, *, word: str = "", **kwargs: Any) -> None:
+    def __init__(self, *, words: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.word = word
+        self.words = frozenset(words)
 
     def clean(self, value: str | None) -> str:
-        if not value or value == self.word:
+        if not value or value in self.words:
             return value or ""
         try:
             return str(UUID(value))
@@ -141,7 +143,7 @@ class LeadFilter(FilterSet):
     q = TextFilter(label=gettext_lazy("Search leads"))
     status = WordsFilter(words=[status.value for status in LISTED], label=gettext_lazy("Status"))
     program = WordsFilter(label=gettext_lazy("Program"))
-    representative = KeyFilter(word=NOBODY, label=gettext_lazy("Representative"))
+    representative = KeyFilter(words=[NOBODY, LEFT], label=gettext_lazy("Representative"))
     sales_support = SwitchFilter(label=gettext_lazy("Sales support"))
     submitted_from = DayFilter(label=gettext_lazy("Submitted from"))
     submitted_to = DayFilter(label=gettext_lazy("Submitted to"))
@@ -202,6 +204,11 @@ class LeadFilter(FilterSet):
         """What is searched for."""
         return str(self.chosen.get("q", ""))
 
+    @property
+    def is_searched(self) -> bool:
+        """Whether the text has to be looked for by `search`."""
+        return bool(self.text) and self.chosen.get("representative") != LEFT
+
     @cached_property
     def narrowed(self) -> dict[str, Any]:
         """The filters as plain JSON, in the words of the search function."""
@@ -216,10 +223,16 @@ class LeadFilter(FilterSet):
         return narrowed
 
     def filter_queryset(self, queryset: QuerySet[Lead]) -> QuerySet[Lead]:
-        """Everything but the text, which has to know the order and the page: see `page`."""
+        """Everything but the text, which has to know the order and the page: see `page`. Leads that nobody looks after
+        are few, and narrowed by it here.
+        """
         lookups = {LOOKUPS[name]: value for name, value in self.narrowed.items()}
-        if self.narrowed.get("representative") == NOBODY:
-            lookups["representative"] = None
+        match self.narrowed.get("representative"):
+            case "none":
+                lookups["representative"] = None
+            case "left":
+                del lookups["representative"]
+                queryset = _with_words(queryset.filter(unkept()), self.text)
         return queryset.filter(**lookups) if lookups else queryset
 
     @property
@@ -236,7 +249,7 @@ class LeadFilter(FilterSet):
             at = cursor_at(self.queryset, order, cursor) if cursor else None
             return page_by(partial(listed_rows, self.membership, tuple(columns), order, at), order, at, size)
         rows: QuerySet[Any] = self.qs.values_list(*columns, named=True)
-        return page_of(rows, order, cursor=cursor, size=size, narrow=self.search(order) if self.text else None)
+        return page_of(rows, order, cursor=cursor, size=size, narrow=self.search(order) if self.is_searched else None)
 
     def search(self, order: Order) -> Narrow:
         """Narrows rows to those with the text, as `page_of` asks for it."""
@@ -295,17 +308,25 @@ class LeadFilter(FilterSet):
             case "sales_support":
                 return _("Yes") if value else _("No")
             case "representative":
-                return _("Nobody") if value == NOBODY else self._name_of(value)
+                return self._name_of(value)
             case "partner":
                 return next((partner.name for partner in Partner.objects.filter(pk=value)), value)
             case _:
                 return typed_day_text(value)
 
     def _name_of(self, member: str) -> str:
+        if member in {NOBODY, LEFT}:
+            return _("Nobody") if member == NOBODY else _("Nobody looks after it")
         rows = self._representatives
         if rows is None:
             rows = list(Membership.objects.filter(pk=member, partner=None).select_related("user"))
         return next((row.name for row in rows if str(row.pk) == member), member)
+
+
+def _with_words(rows: QuerySet[Lead], text: str) -> QuerySet[Lead]:
+    for word in fold(text).split():
+        rows = rows.filter(search_text__contains=word)
+    return rows
 
 
 def _midnight(day: date) -> str:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import ValidationError
 
-from leads.filters import NOBODY, TEXT_LENGTH, LeadFilter
+from leads.filters import LEFT, NOBODY, TEXT_LENGTH, LeadFilter
 from leads.states import LISTED
 from leads.tables import COLUMNS, DEFAULT_ORDER, PARTNER
 from partnerhub.web.api_lists import sorts_of
@@ -32,8 +32,8 @@ FILTER_PARAMETERS = [
     OpenApiParameter("program", str, many=True, description="Slugs of programs, one or more."),
     OpenApiParameter(
         "representative",
-        {"anyOf": [AN_ID, {"type": "string", "enum": [NOBODY]}]},
-        description=f"An id, or `{NOBODY}` for leads without one.",
+        {"anyOf": [AN_ID, {"type": "string", "enum": [NOBODY, LEFT]}]},
+        description=f"An id, `{NOBODY}` for leads without one, `{LEFT}` for open ones whose keeper has left.",
     ),
     OpenApiParameter("sales_support", bool),
     OpenApiParameter("submitted_from", A_DAY, description="A day in your own time zone."),

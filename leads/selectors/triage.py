@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet, Value
 
 from leads.models import IS_OPEN, QUESTIONED, UNASSIGNED, Lead
+from leads.selectors.held import unkept
 from leads.selectors.lists import UNLISTED
 from leads.selectors.programs import representatives
 from leads.selectors.scope import leads_for
@@ -17,7 +18,7 @@ from partnerhub.accounts.models import Membership
 def waiting_leads(membership: Any, *, queue: str = "unassigned") -> QuerySet[Lead]:
     """The rows of a triage queue, nothing with them (see `names_on`).
 
-    `queue`: unassigned, mine, waiting (for the partner), questioned (awards), all.
+    `queue`: unassigned, unkept (nobody looks after it), mine, waiting (for the partner), questioned (awards), all.
     """
     rows = leads_for(membership).filter(submitted_at__isnull=False)
     queues = {
@@ -27,7 +28,8 @@ def waiting_leads(membership: Any, *, queue: str = "unassigned") -> QuerySet[Lea
         "questioned": QUESTIONED,
         "all": IS_OPEN,
     }
-    return rows.filter(queues.get(queue, queues["unassigned"])).defer(*UNLISTED)
+    wanted = unkept() if queue == "unkept" else queues.get(queue, queues["unassigned"])
+    return rows.filter(wanted).defer(*UNLISTED)
 
 
 @dataclass(frozen=True)

@@ -72,13 +72,15 @@ def visible_changes(difference: dict[str, tuple[Any, Any]], side: str) -> dict[s
 
 
 def representative_json(member: Membership) -> dict[str, Any]:
-    """Whom to call: the contact data that the lead's page shows."""
+    """Whom to call: the contact data that the lead's page shows; of who left, the name alone."""
+    is_here = member.is_here
     return {
         "id": str(member.pk),
         "name": member.name,
-        "email": member.email,
-        "phone": member.phone,
-        "title": member.title,
+        "is_here": is_here,
+        "email": member.email if is_here else "",
+        "phone": member.phone if is_here else "",
+        "title": member.title if is_here else "",
     }
 
 
@@ -104,6 +106,7 @@ def _typed(text: str, question: Question) -> Any:
 class RepresentativeSerializer(NamedSerializer):
     """The vendor's person for the lead, with contact data."""
 
+    is_here = serializers.BooleanField(help_text="False for who has left; then there is no contact data.")
     email = serializers.CharField()
     phone = serializers.CharField()
     title = serializers.CharField()

@@ -124,7 +124,7 @@ def event_data(lead: Lead) -> dict[str, Any]:
         "partner_name": lead.partner.name,
         "representative_id": str(lead.representative_id) if representative else None,
         "representative_name": representative.name if representative else "",
-        "representative_email": representative.email if representative and representative.is_active else "",
+        "representative_email": representative.email if representative and representative.is_here else "",
         "url": f"/leads/{lead.pk}/",
     }
 

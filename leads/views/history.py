@@ -16,6 +16,8 @@ ICONS = {
     "lead.submitted": TONES[Status.SUBMITTED],
     "lead.assigned": (MUTE, "user"),
     "lead.assignment_undone": (MUTE, "undo"),
+    "lead.handed_over": (MUTE, "user"),
+    "lead.draft_handed_over": (MUTE, "user"),
     "lead.started": TONES[Status.IN_PROGRESS],
     "lead.info_asked": TONES[Status.MORE_INFO],
     "lead.info_corrected": (MUTE, "edit"),
@@ -41,6 +43,8 @@ TITLES = {
     "lead.submitted": gettext_lazy("Submitted"),
     "lead.assigned": gettext_lazy("Assigned to %(assigned_to)s"),
     "lead.assignment_undone": gettext_lazy("Assignment undone"),
+    "lead.handed_over": gettext_lazy("Handed over"),
+    "lead.draft_handed_over": gettext_lazy("Draft handed over"),
     "lead.started": gettext_lazy("In progress"),
     "lead.info_asked": gettext_lazy("More information needed"),
     "lead.info_corrected": gettext_lazy("Question corrected"),
@@ -84,9 +88,18 @@ def _words(event: Event) -> str:
     if event.kind == "lead.assignment_undone":
         again = _("%(representative_name)s looks after the lead again") if data["representative_name"] else ""
         return again % data or _("nobody looks after the lead again")
-    if event.kind == "lead.vendor_noted":
-        return ", ".join(data["labels"])
-    return str(data.get(SAID.get(event.kind, "reason_text"), ""))
+    if "handed_over_from" in data:
+        return _handed_over(data)
+    labels = ", ".join(data["labels"]) if event.kind == "lead.vendor_noted" else ""
+    return labels or str(data.get(SAID.get(event.kind, "reason_text"), ""))
+
+
+def _handed_over(data: dict[str, Any]) -> str:
+    """From whom the lead, or the draft, went to whom."""
+    names = {"former": data["handed_over_from"], "name": data["assigned_to"]}
+    if names["name"]:
+        return _("from %(former)s to %(name)s") % names
+    return _("%(former)s no longer looks after the lead, and nobody else does yet") % names
 
 
 def who_did(event: Event, membership: Any) -> str:

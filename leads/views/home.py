@@ -90,6 +90,7 @@ def _figures(membership: Any) -> list[Figure]:
         figures.insert(
             0, Figure(_("Waiting for triage"), capped_count(unassigned), _("nobody assigned"), reverse("leads:triage"))
         )
+        figures += _unkept(membership)
     questions = capped_count(rows.filter(status=Status.MORE_INFO))
     note = _("questions for you") if membership.side == PARTNER else _("questions the partners have not answered")
     figures.append(Figure(_("More information needed"), questions, note, f"{leads}?status=more_info"))
@@ -97,6 +98,13 @@ def _figures(membership: Any) -> list[Figure]:
         drafts = capped_count(drafts_of(membership))
         figures.append(Figure(_("Drafts"), drafts, _("seen by your organisation only"), f"{leads}?view=drafts"))
     return figures
+
+
+def _unkept(membership: Any) -> list[Figure]:
+    """How many leads nobody looks after, for who can mend it; nothing where there is none."""
+    many = capped_count(waiting_leads(membership, queue="unkept"))
+    url = f"{reverse('leads:triage')}?queue=unkept"
+    return [] if many == "0" else [Figure(_("Nobody looks after it"), many, _("whoever had them has left"), url)]
 
 
 def _waiting(membership: Any) -> list[Lead]:

@@ -12,11 +12,12 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.timezone import get_current_timezone, localtime, now
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from leads.forms.steps import LeadMessageForm
 from leads.forms.vendor_fields import VendorFieldsForm
 from leads.models import Lead
-from leads.selectors import asked_fields, lead_for, verdicts_of
+from leads.selectors import asked_fields, keepers, lead_for, verdicts_of
 from leads.services import answer_by_message, note_vendor_answers
 from leads.states import LEAD, TONES, Kind, Status, next_words
 from leads.states.own_fields import OWN
@@ -156,6 +157,7 @@ def page_of(
         "groups": answers_of(lead),
         "vendor": vendor or vendor_fields_of(lead, membership),
         "clock": _clock(lead),
+        "looked_after": _looked_after(lead),
         "is_partner": is_partner,
         "stays_submitted": lead.program.kind == Kind.POS and not lead.sales_support,
         "form": message_form,
@@ -198,9 +200,25 @@ def _action(verdict: Verdict, reasons: list[Reason]) -> Action:
     return Action(step.name, str(step.label), url, verdict.is_open, ACTS[step.name].danger, said)
 
 
+def _looked_after(lead: Lead) -> str:
+    """Who looks after the lead now that its representative has left; nothing where they are here."""
+    if lead.representative is None or lead.representative.is_here:
+        return ""
+    people = keepers()
+    if not people:
+        return _("Ask %(vendor)s in Shared messages.") % {"vendor": current_tenant().name}
+    names = ", ".join(person.name for person in people)
+    text = ngettext(
+        "%(names)s looks after it now. Ask in Shared messages.",
+        "One of these people looks after it now: %(names)s. Ask in Shared messages.",
+        len(people),
+    )
+    return text % {"names": names}
+
+
 def _clock(lead: Lead) -> dict[str, Any] | None:
     """The representative's time, and whether it is the reader's too."""
-    if lead.representative is None:
+    if lead.representative is None or not lead.representative.is_here:
         return None
     name = lead.representative.user.timezone or current_tenant().timezone
     there = now().astimezone(ZoneInfo(name))

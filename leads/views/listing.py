@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from leads.filters import NOBODY, LeadFilter
+from leads.filters import LEFT, NOBODY, LeadFilter
 from leads.selectors import Choice, choices, drafts_of, names_on, programs
 from leads.states import LISTED, Status
 from leads.tables import DEFAULT_ORDER, FIELDS, RowWriter, columns_for
@@ -120,7 +120,11 @@ def _filters(found: LeadFilter, offered: list[Choice], people: list[Choice], add
         (
             "representative",
             _("Representative"),
-            [(NOBODY, _("Not assigned")), *((str(one.pk), one.name) for one in people)],
+            [
+                (NOBODY, _("Not assigned")),
+                (LEFT, _("Nobody looks after it")),
+                *((str(one.pk), one.name) for one in people),
+            ],
             [chosen.get("representative", "")],
             True,
         ),

@@ -151,6 +151,11 @@ class Membership(TenantModel):
         return self.token.carried if self.token else None
 
     @property
+    def is_here(self) -> bool:
+        """Whether somebody still sits here: of who left, pages show the name and no way to reach them."""
+        return self.is_active and self.user.is_active
+
+    @property
     def side(self) -> str:
         """`vendor`, or `partner`."""
         return VENDOR if self.partner_id is None else PARTNER

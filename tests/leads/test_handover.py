@@ -287,6 +287,59 @@ def test_leads_of_who_left_before_are_found(
         assert Lead.objects.filter(unkept()).count() == 3
 
 
+def test_what_nobody_looks_after_is_listed_for_who_can_mend_it(
+    theirs: Any, client_of: Any, call: Any, acme: Tenant, manager: Membership, representative: Membership
+) -> None:
+    desk, api = client_of(manager), call(manager)
+    assert "Nobody looks after it" not in text_of(desk.get("/acme/"))
+    with tenant_scope(acme):  # as it was before anybody was asked
+        Membership.objects.filter(pk=representative.pk).update(is_active=False)
+    home = desk.get("/acme/")
+    assert "whoever had them has left" in text_of(home)
+    assert "/acme/triage/?queue=unkept" in home.content.decode()
+    queue = text_of(desk.get("/acme/triage/?queue=unkept"))
+    assert all(f"Shop {number}" in queue for number in range(3))
+    assert "Shop 3" not in queue, "it was decided"
+    assert "Solveig Aastad, no longer here" in queue
+    companies = {row["company"] for row in api.get("leads/?representative=left").json()["results"]}
+    assert companies == {"Shop 0", "Shop 1", "Shop 2"}
+    found = api.get("leads/?representative=left&q=shop+1").json()["results"]
+    assert [row["company"] for row in found] == ["Shop 1"]
+    assert "Shop 1" in text_of(desk.get("/acme/leads/?representative=left&q=shop"))
+
+
+@pytest.mark.parametrize("reader", ["seller", "manager"])
+def test_of_who_left_a_record_says_so_and_how_to_reach_somebody_else(
+    theirs: Any,
+    client_of: Any,
+    call: Any,
+    acting: Acting,
+    programme_admin: Membership,
+    representative: Membership,
+    other: Membership,
+    request: pytest.FixtureRequest,
+    reader: str,
+) -> None:
+    member = request.getfixturevalue(reader)
+    decided = f"/acme/leads/{theirs[3].pk}/"
+    assert "22 55 50 18" in text_of(client_of(member).get(decided))
+    with acting(programme_admin):
+        remove_member(representative, by=programme_admin, to=everything_to(other))
+    page = client_of(member).get(decided).content.decode()
+    assert "No longer here" in page
+    assert "Ilse Brandvold looks after it now." in page
+    assert "22 55 50 18" not in page
+    assert "+47" not in page
+    assert representative.email not in page
+    told = call(member).get(f"leads/{theirs[3].pk}/").json()["representative"]
+    assert told == {
+        "id": str(representative.pk), "name": "Solveig Aastad", "is_here": False, "email": "", "phone": "", "title": ""
+    }  # fmt: skip
+    handed = text_of(client_of(member).get(f"/acme/leads/{theirs[0].pk}/"))
+    assert "from Solveig Aastad to Eirik Nordahl" in handed
+    assert other.email in handed
+
+
 # The page and the API.
 
 

@@ -23,6 +23,7 @@ from partnerhub.web.lists import Column, Cursor, Order, Page, page_of
 
 QUEUES = {
     "unassigned": gettext_lazy("Unassigned"),
+    "unkept": gettext_lazy("Nobody looks after it"),
     "mine": gettext_lazy("Mine"),
     "waiting": gettext_lazy("Waiting for partner"),
     "questioned": gettext_lazy("Award questioned"),
@@ -145,7 +146,10 @@ def _note(lead: Lead, queue: str, names: Mapping[UUID, str]) -> str:
         return _("Sales support") if lead.sales_support else ""
     if queue in {"mine", "all"}:
         return str(Status(lead.status).label)
-    return names[lead.representative_id] if lead.representative_id else _("Unassigned")
+    if not lead.representative_id:
+        return _("Unassigned")
+    name = names[lead.representative_id]
+    return _("%(name)s, no longer here") % {"name": name} if queue == "unkept" else name
 
 
 def _programs_called(slugs: Sequence[str]) -> list[UUID]:
