@@ -9,6 +9,17 @@ class DealsConfig(AppConfig):
         # Here and not above: they need the models, which need the apps.
         from partnerhub.events.readers import register_readers  # noqa: PLC0415
         from partnerhub.roles import CUSTOMERS_VIEW  # noqa: PLC0415
+        from partnerhub.tenancy.second_pass import PASSES, Pass  # noqa: PLC0415
+        from partnerhub.web.folding import fold, website_words  # noqa: PLC0415
 
+        PASSES.append(
+            Pass(
+                "deals_company",
+                "search_text",
+                "row.name, row.host, row.website",
+                "row.host LIKE '%%xn--%%'",
+                lambda name, host, website: fold(f"{name} {website_words(host or website, host)}"),
+            )
+        )
         for record in ("company", "contact"):
             register_readers(record, permission=CUSTOMERS_VIEW, is_visible=lambda _field, _side: True)

@@ -11,6 +11,29 @@ class LeadsConfig(AppConfig):
         from leads.serializers.fields import is_visible  # noqa: PLC0415
         from partnerhub.events.readers import register_readers  # noqa: PLC0415
         from partnerhub.roles import LEADS_VIEW  # noqa: PLC0415
+        from partnerhub.tenancy.second_pass import PASSES, Pass  # noqa: PLC0415
+        from partnerhub.web.folding import fold, website_words  # noqa: PLC0415
 
         receivers.connect()
+        PASSES.append(
+            Pass(
+                "leads_lead",
+                "partner_key",
+                "partner.name",
+                "row.submitted_at IS NOT NULL AND row.partner_key IS DISTINCT FROM partner.name_key",
+                lambda name: fold(name)[:200],
+                beside="JOIN partners_partner partner ON partner.id = row.partner_id",
+            )
+        )
+        PASSES.append(
+            Pass(
+                "leads_lead",
+                "search_text",
+                "trim(row.first_name || ' ' || row.last_name), row.email, row.company, row.website, row.website_host",
+                "row.submitted_at IS NOT NULL AND row.website_host LIKE '%%xn--%%'",
+                lambda person, email, company, site, host: fold(
+                    f"{person} {email} {company} {website_words(site, host)}"
+                ),
+            )
+        )
         register_readers("lead", permission=LEADS_VIEW, is_visible=is_visible)

@@ -9,4 +9,18 @@ class AccountsConfig(AppConfig):
     verbose_name = "Accounts"
 
     def ready(self) -> None:
+        # Here and not above: they need the models, which need the apps.
+        from partnerhub.tenancy.second_pass import PASSES, Pass  # noqa: PLC0415
+        from partnerhub.web.folding import fold  # noqa: PLC0415
+
         import_module("partnerhub.accounts.receivers")
+        PASSES.append(
+            Pass(
+                "accounts_membership",
+                "name_key",
+                "person.name, person.email",
+                "row.name_key = ''",
+                lambda name, email: fold(f"{name} {email}"),
+                beside="JOIN accounts_user person ON person.id = row.user_id",
+            )
+        )

@@ -5,3 +5,12 @@ class PartnersConfig(AppConfig):
     name = "partnerhub.partners"
     label = "partners"
     verbose_name = "Partners"
+
+    def ready(self) -> None:
+        # Here and not above: it needs the models, which need the apps.
+        from partnerhub.tenancy.second_pass import PASSES, Pass  # noqa: PLC0415
+        from partnerhub.web.folding import fold  # noqa: PLC0415
+
+        PASSES.append(
+            Pass("partners_partner", "name_key", "row.name", "row.name_key = ''", lambda name: fold(name)[:200])
+        )
