@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ class Stale(Exception):
         self.current = current
         self.who = who
         self.difference = dict(difference or {})
-        super().__init__("The record has changed since it was read.")
+        super().__init__(_("The record has changed since it was read."))
 
 
 class NotPermitted(Exception):

@@ -71,7 +71,7 @@ def program_called(slug: str) -> Program:
     """The program that takes leads under this slug. Raises ValidationError where there is none."""
     program = next((one for one in programs() if one.slug == slug), None)
     if program is None:
-        raise ValidationError({"program": ["There is no such program."]})
+        raise ValidationError({"program": [_("There is no such program.")]})
     return program
 
 

@@ -1,6 +1,8 @@
 """Opening a portal: a tenant with its programs and the invitation of its first Programme admin."""
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from leads.models import Program
 from leads.states import Kind
@@ -10,7 +12,7 @@ from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
 
 FIRST_TERMS = "1"
-TERMS_TEXT = (
+TERMS_TEXT = _(
     "You may refer a business whose contact agreed to be referred. The vendor decides whether the referral qualifies,"
     " and gives its reason where it does not."
 )
@@ -24,14 +26,14 @@ def open_portal(tenant: Tenant, *, admin_email: str, admin_name: str) -> Tenant:
     """
     tenant.second_factor_roles = tenant.second_factor_roles or [role.value for role in ADMINISTRATORS.values()]
     tenant.save(force_insert=True)
-    with tenant_scope(tenant):
+    with tenant_scope(tenant), override(tenant.language):
         for position, kind in enumerate(Kind):
             Program.objects.create(
                 slug=kind.value,
                 kind=kind,
                 name=str(kind.label),
                 terms_version=FIRST_TERMS,
-                terms_text=TERMS_TEXT,
+                terms_text=str(TERMS_TEXT),
                 position=position,
             )
         invite_first_admin(email=admin_email, name=admin_name)

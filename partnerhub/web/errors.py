@@ -68,7 +68,7 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     """PostgreSQL is away: whoever asks is told when to come back (503)."""
     if is_api(request.path_info):
         response = _problem(
-            503, "The portal cannot reach its data right now. Try again in a few seconds.", "unavailable"
+            503, _("The portal cannot reach its data right now. Try again in a few seconds."), "unavailable"
         )
     else:
         response = last_resort(request, "errors/503.html", 503)
