@@ -65,6 +65,20 @@ class Stale(Exception):
         super().__init__(_("The record has changed since it was read."))
 
 
+class AlreadySent(Exception):
+    """This id was used before, with other content (API: 409). Nothing was written now.
+
+    The same id with the same content is a repetition and gets the first answer again; with other content it would be
+    lost if it were taken for one. `current` is what the id has made; `difference` maps a field's name to (what is sent
+    now, what was sent then).
+    """
+
+    def __init__(self, current: Any, difference: Mapping[str, tuple[Any, Any]]) -> None:
+        self.current = current
+        self.difference = dict(difference)
+        super().__init__("This id was used already, with other content.")
+
+
 class NotPermitted(Exception):
     """The person has a seat here but no role with this permission: the page is *No access* (B2)."""
 

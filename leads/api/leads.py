@@ -29,7 +29,7 @@ from leads.serializers import (
     row_json,
 )
 from leads.serializers.shapes import result_json
-from leads.services import assign_leads, new_lead_id, save_draft, submit_lead
+from leads.services import Seen, assign_leads, new_lead_id, save_draft, submit_lead
 from leads.services.steps import locked
 from leads.tables import DEFAULT_ORDER, columns_for
 from partnerhub.events.selectors import timeline_of
@@ -152,11 +152,14 @@ class LeadViewSet(LeadAPI):
         seen = self.seen_version()
         sent = DraftBody.read(request.data)
         with self.in_own_words():
-            lead = locked(lead_id, by=self.membership, seen=seen)
+            lead = locked(lead_id, by=self.membership, seen=None)
+            if lead.submitted_at is not None:
+                locked(lead_id, by=self.membership, seen=seen)
             program = program_called(sent["program"]) if "program" in sent else lead.program
             check_asked(sent["answers"], program)
             typed = lead.draft | sent["answers"] | own_typed(sent["own_fields"], program)
-            lead = save_draft(lead_id, program=program, typed=typed, by=self.membership)
+            version = None if seen is None else Seen(seen)
+            lead = save_draft(lead_id, program=program, typed=typed, by=self.membership, seen=version)
         return self.answer(lead)
 
     @extend_schema(

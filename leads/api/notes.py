@@ -89,5 +89,5 @@ class NotesViewSet(SharedOnRecord, LeadAPI):
             return self.attach_files()
         sent = FilesBody.read(request.data)
         with self.in_own_words():
-            save_draft(lead.pk, program=lead.program, typed=lead.draft, by=self.membership, **sent)
+            save_draft(lead.pk, program=lead.program, typed=None, by=self.membership, **sent)
         return self.files(status=201)

@@ -15,9 +15,9 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from leads.forms import words
-from leads.forms.own_fields import kept_answers, own_form_fields
+from leads.forms.own_fields import former_answers, kept_answers, own_form_fields
 from leads.models import OwnField, Program
-from leads.selectors import asked_fields
+from leads.selectors import asked_fields, own_fields
 from leads.states import QUESTIONS, ConsentBasis, FieldKind, Question, questions_for
 from leads.states.own_fields import FIELD_NAME
 from leads.states.questions import Group
@@ -90,6 +90,10 @@ class LeadForm(forms.Form):
         sent: Any = files  # a request's MultiValueDict, or any mapping
         super().__init__(data, sent, initial=start | dict(typed or {}))
         self.own_fields = asked_fields(program, PARTNER)
+        held: Mapping[str, Any] = data if data is not None else typed or {}
+        self._former = {
+            one: held[one.name] for one in own_fields(program, PARTNER) if one.is_retired and held.get(one.name)
+        }
         if self.own_fields:
             self.fields |= own_form_fields(self.own_fields)
             self.order_fields([bound for _key, _title, names in self._parts() for bound, _width in names])
@@ -102,8 +106,17 @@ class LeadForm(forms.Form):
     def answers(self) -> dict[str, Any]:
         """The checked answers by question, as `leads.services.submit_lead` takes them; the own ones together."""
         answers = {question.name: self.cleaned_data.get(question.name) for question in self.questions}
-        own = kept_answers(self.own_fields, self.cleaned_data)
+        former = former_answers(self._former, {one.name: text for one, text in self._former.items()})
+        own = former | kept_answers(self.own_fields, self.cleaned_data)
         return answers | ({"own_fields": own} if own else {})
+
+    @property
+    def former(self) -> list[dict[str, Any]]:
+        """The answers to own fields that are asked no more, as they were typed: {name, label, value, is_tick}."""
+        return [
+            {"name": one.name, "label": one.label, "value": text, "is_tick": one.kind == FieldKind.CHECKBOX}
+            for one, text in self._former.items()
+        ]
 
     def uploads(self) -> list[Any]:
         """The checked files; those too that came with an error elsewhere."""

@@ -31,6 +31,21 @@ def kept_answers(fields: Iterable[OwnField], cleaned: Mapping[str, Any]) -> dict
     return {key: plain_answer(value) for key, value in values.items() if is_answered(value)}
 
 
+def former_answers(fields: Iterable[OwnField], typed: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers to fields that are asked no more, by the field's key; none where one cannot be read as its kind."""
+    answers = {}
+    for field in fields:
+        made = _MAKERS[FieldKind(field.kind)](field)
+        made.required = False
+        try:
+            value = made.clean(typed.get(field.name))
+        except ValidationError:
+            continue
+        if is_answered(value):
+            answers[field.key] = plain_answer(value)
+    return answers
+
+
 def typed_again(field: OwnField, answer: Any) -> Any:
     """A kept answer as somebody would type it now."""
     if field.kind == FieldKind.NUMBER and answer is not None:

@@ -14,7 +14,17 @@ from django.utils.translation import override
 
 from deals.services import remember_customer
 from leads.models import Lead, Program
-from leads.selectors import asked_fields, conflict_of, find_locked
+from leads.selectors import conflict_of, find_locked, own_fields
+from leads.services.seen import (
+    KEPT_FILES,
+    SAVED_BY,
+    WINDOW,
+    Seen,
+    check_draft,
+    check_repetition,
+    not_asked,
+    typed_in,
+)
 from leads.services.steps import event_data, locked, plain, take
 from leads.states import LEAD, QUESTIONS, Status, questions_for
 from leads.states.own_fields import english
@@ -31,7 +41,6 @@ from partnerhub.web.rows import send
 
 COLUMNS = [question.name for question in QUESTIONS if question.is_column]
 DRAFT_BYTES = 100_000
-KEPT_FILES = "_files"  # in a draft beside what was typed: how many files have been kept with it
 KEPT_FOR = timedelta(days=1)
 NEXT_NUMBER = """
     INSERT INTO leads_leadcounter (id, tenant_id, last) VALUES (%s, %s, 1)
@@ -70,19 +79,32 @@ def new_lead_id() -> UUID:
 
 
 @_begins
-def save_draft(lead_id: UUID, *, program: Program, typed: dict[str, Any], by: Any, uploads: Sequence[Any] = ()) -> Lead:
+def save_draft(
+    lead_id: UUID,
+    *,
+    program: Program,
+    typed: dict[str, Any] | None,
+    by: Any,
+    uploads: Sequence[Any] = (),
+    seen: Seen | None = None,
+) -> Lead:
     """Keep what was typed, right or wrong, and files, under the form's id. Only the own partner sees it; no mail.
 
-    Raises Refused when the lead was submitted meanwhile or a file may not come in, NotPermitted without the role.
+    What the form does not ask stays as it was; without `typed` all of it does. Raises Stale where others, or another
+    window, saved since the version that was `seen`; Refused when the lead was submitted meanwhile or a file may not
+    come in; NotPermitted without the role.
     """
     _may_submit(by)
-    if len(str(typed)) > DRAFT_BYTES:
-        raise Refused(Reason("too-long", _("The draft is too long to be kept.")))
     lead = _open_draft(lead_id, program, by)
     if lead.status != Status.DRAFT:
         raise Refused(Reason("status", _("This lead has been submitted already.")), LEAD.allowed(lead, by))
+    typed = typed_in(lead.draft) if typed is None else not_asked(lead, program) | typed_in(typed)
+    if len(str(typed)) > DRAFT_BYTES:
+        raise Refused(Reason("too-long", _("The draft is too long to be kept.")))
+    check_draft(lead, typed, seen)
     files = lead.draft.get(KEPT_FILES, 0) + len(uploads)
-    lead.draft = typed | ({KEPT_FILES: files} if files else {})
+    noted = {KEPT_FILES: files, WINDOW: seen.window if seen else "", SAVED_BY: by.name}
+    lead.draft = typed | {name: value for name, value in noted.items() if value}
     lead.program = program
     lead.version += 1
     lead.updated_at = now()
@@ -93,19 +115,33 @@ def save_draft(lead_id: UUID, *, program: Program, typed: dict[str, Any], by: An
 
 
 @_begins
-def submit_lead(lead_id: UUID, *, program: Program, answers: dict[str, Any], by: Any, uploads: Any = ()) -> Lead:
+def submit_lead(
+    lead_id: UUID,
+    *,
+    program: Program,
+    answers: dict[str, Any],
+    by: Any,
+    uploads: Any = (),
+    seen: Seen | None = None,
+    typed: dict[str, Any] | None = None,
+) -> Lead:
     """Submit a lead: the row, its number, the customer, the event, and through it the mail, all or nothing.
 
     `answers` are the form's cleaned values by question name; under `own_fields`, by the field's key, those of the
-    program's own that partners answer. Submitting the same id again returns the lead as it is:
+    program's own that partners answer. Submitting the same id with the same answers again returns the lead as it is:
     one effect, however often the button is pressed (RFC 9110 idempotence by client-chosen id). Who submits a
-    colleague's draft is its submitter. The files that were kept with the draft are the lead's then.
-    Raises Refused where the lead can't be submitted any more, NotPermitted without the role.
+    colleague's draft is its submitter. The files that were kept with the draft are the lead's then. `typed` is what
+    the form held, to compare with a draft that was saved since it was `seen`.
+    Raises AlreadySent where the id made a lead with other answers, Stale where the draft is a newer one, Refused where
+    the lead can't be submitted any more, NotPermitted without the role.
     """
     _may_submit(by)
     lead = _open_draft(lead_id, program, by)
     if lead.submitted_at is not None:
+        check_repetition(lead, answers, program=program, uploads=uploads)
         return lead
+    if typed is not None:
+        check_draft(lead, not_asked(lead, program) | typed, seen)
     has_kept_files = bool(lead.draft.get(KEPT_FILES))
     lead.program, lead.partner, lead.submitted_by = program, by.partner, by
     lead.partner_key = fold(lead.partner.name)[:200]
@@ -196,7 +232,7 @@ def _fill(lead: Lead, answers: dict[str, Any]) -> None:
         if not question.is_column and answers.get(question.name) not in (None, "")
     }
     own = answers.get("own_fields", {})
-    lead.own_answers = {field.key: own[field.key] for field in asked_fields(lead.program, PARTNER) if field.key in own}
+    lead.own_answers = {field.key: own[field.key] for field in own_fields(lead.program, PARTNER) if field.key in own}
     lead.draft = {}
     lead.terms_version = lead.program.terms_version
     lead.website_host = host_of(lead.website)
@@ -210,13 +246,13 @@ def _fill(lead: Lead, answers: dict[str, Any]) -> None:
 
 def _own_as_asked(lead: Lead) -> list[list[Any]]:
     """Kind, words and answer of each own field, for the mail: words that people typed are not looked up."""
-    asked = asked_fields(lead.program, PARTNER)
+    asked = own_fields(lead.program, PARTNER)
     return [[field.kind, field.label, lead.own_answers[field.key]] for field in asked if field.key in lead.own_answers]
 
 
 def _own_by_label(lead: Lead) -> dict[str, Any]:
     """The answers to own fields under the words that were asked: so the memory keeps them."""
-    asked = asked_fields(lead.program, PARTNER)
+    asked = own_fields(lead.program, PARTNER)
     return {field.label: lead.own_answers[field.key] for field in asked if field.key in lead.own_answers}
 
 

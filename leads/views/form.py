@@ -15,6 +15,7 @@ from leads.forms.lead_form import FILES
 from leads.models import Lead, Program
 from leads.selectors import lead_for, leads_for, programs
 from leads.services import (
+    Seen,
     discard_draft,
     drop_draft_file,
     new_lead_id,
@@ -24,8 +25,9 @@ from leads.services import (
 )
 from leads.states import QUESTIONS, Status
 from leads.states.own_fields import OWN
+from leads.views.conflicts import conflict_notice, draft_address, draft_conflict, repetition, seen_in
 from leads.views.guidance import good_lead, other_kind_words, support_rows
-from partnerhub.errors import Refused
+from partnerhub.errors import AlreadySent, Refused, Stale
 from partnerhub.notes.selectors import attachments_of
 from partnerhub.notes.thread import files_shown
 from partnerhub.roles import LEADS_SUBMIT
@@ -50,7 +52,8 @@ class LeadFormView(PortalView):
             forget_kept(request)
             sent = {field.name: field.value for field in kept.fields}
             lead_id = _id_of(sent.get("lead")) or new_lead_id()
-            return self._show(LeadForm(chosen, typed=typed_answers(sent)), lead_id, is_restored=True)
+            form = LeadForm(chosen, typed=typed_answers(sent))
+            return self._show(form, lead_id, seen=seen_in(sent), is_restored=True)
         if "draft" in request.GET:
             return self._go_on(request.GET["draft"], chosen)
         return self._show(LeadForm(chosen), new_lead_id())
@@ -84,12 +87,22 @@ class LeadFormView(PortalView):
         if not form.is_valid():
             saved = self._keep_chosen(form, lead_id)
             return self._show(form, lead_id, saved=saved, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-        by = self.request.membership
         try:
-            lead = submit_lead(lead_id, program=form.program, answers=form.answers(), by=by, uploads=form.uploads())
+            lead = submit_lead(
+                lead_id,
+                program=form.program,
+                answers=form.answers(),
+                by=self.request.membership,
+                uploads=form.uploads(),
+                seen=seen_in(self.request.POST),
+                typed=typed_answers(self.request.POST),
+            )
+        except Stale as stale:
+            return self._differs(form, stale)
+        except AlreadySent as sent:
+            return self._as_new(form, sent=repetition(sent))
         except Refused as refusal:
-            form.refuse(refusal)
-            return self._show(form, lead_id, status=HTTPStatus.CONFLICT)
+            return self._refused(form, lead_id, refusal)
         text = _("Lead %(number)s submitted. A confirmation is on its way to you by email.")
         messages.success(self.request, text % {"number": lead.reference})
         return see_other(reverse("leads:lead", args=[lead.pk]))
@@ -100,9 +113,10 @@ class LeadFormView(PortalView):
         if not uploads:
             return None
         typed, by = typed_answers(self.request.POST), self.request.membership
+        seen = seen_in(self.request.POST)
         try:
-            lead = save_draft(lead_id, program=form.program, typed=typed, by=by, uploads=uploads)
-        except Refused:
+            lead = save_draft(lead_id, program=form.program, typed=typed, by=by, uploads=uploads, seen=seen)
+        except (Refused, Stale):
             return None
         form.forget_files()
         return lead
@@ -111,18 +125,44 @@ class LeadFormView(PortalView):
         typed, by = typed_answers(self.request.POST), self.request.membership
         uploads, dropped = self.request.FILES.getlist(FILES), _id_of(self.request.POST.get("drop_file"))
         try:
-            save_draft(lead_id, program=program, typed=typed, by=by, uploads=uploads)
+            seen = seen_in(self.request.POST)
+            save_draft(lead_id, program=program, typed=typed, by=by, uploads=uploads, seen=seen)
             if dropped:
                 drop_draft_file(lead_id, dropped, by=by)
+        except Stale as stale:
+            return self._differs(self._unchecked(program), stale)
         except Refused as refusal:
-            form = LeadForm(program, self.request.POST, self.request.FILES)
-            form.full_clean()
-            form.errors.clear()
-            form.refuse(refusal)
-            return self._show(form, lead_id, status=HTTPStatus.CONFLICT)
+            return self._refused(self._unchecked(program), lead_id, refusal)
         text = _("The file is taken off the draft.") if dropped else _("Draft saved.")
         messages.success(self.request, text)
         return see_other(draft_address(program, lead_id))
+
+    def _unchecked(self, program: Program) -> LeadForm:
+        """The form as it was typed, with no error beside a field."""
+        form = LeadForm(program, self.request.POST, self.request.FILES)
+        form.full_clean()
+        form.errors.clear()
+        return form
+
+    def _refused(self, form: LeadForm, lead_id: UUID, refusal: Refused) -> HttpResponseBase:
+        """The form again. Where its draft was submitted or put away meanwhile, it goes on as a new one."""
+        lead = leads_for(self.request.membership).exclude(status=Status.DRAFT).filter(pk=lead_id).first()
+        if lead is not None:
+            return self._as_new(form, sent={"lead": lead, "rows": []})
+        form.refuse(refusal)
+        return self._show(form, lead_id, status=HTTPStatus.CONFLICT)
+
+    def _differs(self, form: LeadForm, stale: Stale) -> HttpResponseBase:
+        """The draft has been saved elsewhere: who sends the form again has seen that, and keeps theirs."""
+        conflict = draft_conflict(stale, self.request.membership)
+        lead: Lead = stale.current
+        return self._show(form, lead.pk, saved=lead, conflict=conflict, status=HTTPStatus.CONFLICT)
+
+    def _as_new(self, form: LeadForm, *, sent: dict[str, Any]) -> HttpResponseBase:
+        """This form's id is used: nothing typed is lost, the form goes on under an id of its own; so do its files."""
+        lead_id = new_lead_id()
+        saved = self._keep_chosen(form, lead_id)
+        return self._show(form, lead_id, saved=saved, sent=sent, seen=Seen(0), status=HTTPStatus.CONFLICT)
 
     def _go_on(self, draft: str, program: Program) -> HttpResponseBase:
         """The draft as it was typed. One that was submitted meanwhile leads to its page."""
@@ -144,16 +184,21 @@ class LeadFormView(PortalView):
         lead_id: UUID,
         *,
         saved: Lead | None = None,
+        seen: Seen | None = None,
         is_restored: bool = False,
         status: int = HTTPStatus.OK,
+        **more: Any,
     ) -> HttpResponseBase:
         program = form.program
+        seen = seen or seen_in(self.request.POST)
         context = {
             "form": form,
             "program": program,
             "other": next((other for other in self.programs if other.kind != program.kind), None),
             "other_words": other_kind_words(program.kind),
             "lead_id": lead_id,
+            "version": saved.version if saved else seen.version,
+            "window": seen.window or new_lead_id(),
             "saved_at": saved and saved.updated_at,
             "is_restored": is_restored,
             "kept_files": self._kept_files(lead_id) if saved or self.request.method == "POST" else [],
@@ -162,6 +207,7 @@ class LeadFormView(PortalView):
             "max_files": settings.ATTACHMENT_MAX_COUNT,
             "max_bytes": settings.ATTACHMENT_MAX_BYTES,
             "crumbs": [(_("Referrals"), None), (_("Leads"), reverse("leads:list")), (_title(program), None)],
+            **more,
         }
         return self.page("leads/form.html", context, status=status)
 
@@ -183,13 +229,29 @@ class DraftView(PortalView):
         if chosen is None or lead_id is None:
             raise Http404
         try:
-            lead = save_draft(lead_id, program=chosen, typed=typed_answers(request.POST), by=request.membership)
+            lead = save_draft(
+                lead_id,
+                program=chosen,
+                typed=typed_answers(request.POST),
+                by=request.membership,
+                seen=seen_in(request.POST),
+            )
+        except Stale as stale:
+            notice = conflict_notice(draft_conflict(stale, request.membership))
+            text = _("Not saved: this draft was saved elsewhere. Choose below which one to keep.")
+            return JsonResponse({"message": text, "notice": notice}, status=HTTPStatus.CONFLICT)
         except Refused as refusal:
             text = " ".join(str(reason.text) for reason in refusal.reasons)
             return JsonResponse({"message": text}, status=HTTPStatus.CONFLICT)
         except Lead.DoesNotExist:
             raise Http404 from None
-        return JsonResponse({"saved_at": time_text(lead.updated_at), "page_url": draft_address(chosen, lead.pk)})
+        return JsonResponse(
+            {
+                "saved_at": time_text(lead.updated_at),
+                "page_url": draft_address(chosen, lead.pk),
+                "fields": {"version": lead.version},
+            }
+        )
 
 
 class DiscardView(PortalView):
@@ -232,10 +294,6 @@ class RestoreView(PortalView):
 def see_other(address: str) -> HttpResponseRedirect:
     """After a POST: go there with GET (RFC 9110, 15.4.4)."""
     return HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER)
-
-
-def draft_address(program: Program, lead_id: UUID) -> str:
-    return f"{reverse('leads:new', args=[program.slug])}?draft={lead_id}"
 
 
 def _title(program: Program) -> str:

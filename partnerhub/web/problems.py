@@ -13,7 +13,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
-from partnerhub.errors import NotPermitted, Reason, Refused, Stale
+from partnerhub.errors import AlreadySent, NotPermitted, Reason, Refused, Stale
 from partnerhub.roles import PARTNER, roles_with
 from partnerhub.states import lacks_scope
 from partnerhub.web.formats import number_text
@@ -71,6 +71,15 @@ def problem_response(exception: Exception, context: dict[str, Any]) -> Response 
                 current=exception.current,
                 difference=difference,
                 changed_by=exception.who,
+            )
+        case AlreadySent():
+            body = problem(
+                409,
+                str(exception),
+                kind="already-sent",
+                instance=instance,
+                current=exception.current,
+                difference={name: {"sent": sent, "kept": kept} for name, (sent, kept) in exception.difference.items()},
             )
         case NotPermitted():
             body = _not_permitted(exception.permission, request, instance)

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+WINDOW = "0123456789"
+"""The window in which all of it was typed."""
+
 POS: dict[str, str] = {
     "company": "Wollkontor Elbufer GmbH",
     "website": "wollkontor-elbufer.example",

@@ -19,7 +19,7 @@ from partnerhub.events.models import Event
 from partnerhub.notes.models import Attachment
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
-from tests.leads.answers import pos
+from tests.leads.answers import WINDOW, pos
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +52,9 @@ def _commits(django_capture_on_commit_callbacks: Any) -> Iterator[None]:
 @pytest.fixture
 def draft(browser: Client, acme: Tenant) -> Lead:
     """A draft with one file, saved without a script."""
-    browser.post(POS, {"company": "Wollkontor", "save_draft": "1", "attachments": a_file("stock.txt")})
+    browser.post(
+        POS, {"window": WINDOW, "company": "Wollkontor", "save_draft": "1", "attachments": a_file("stock.txt")}
+    )
     with tenant_scope(acme):
         return Lead.objects.get()
 
@@ -74,8 +76,11 @@ def test_a_saved_draft_keeps_its_files(browser: Client, draft: Lead, files: Any)
 
 
 def test_saving_again_keeps_them_too(browser: Client, draft: Lead, files: Any) -> None:
-    browser.post(f"{POS}draft/", {"lead": draft.pk, "company": "Woll"})
-    browser.post(POS, {"lead": draft.pk, "company": "Woll", "save_draft": "1", "attachments": a_file("more.txt")})
+    browser.post(f"{POS}draft/", {"window": WINDOW, "lead": draft.pk, "company": "Woll"})
+    browser.post(
+        POS,
+        {"window": WINDOW, "lead": draft.pk, "company": "Woll", "save_draft": "1", "attachments": a_file("more.txt")},
+    )
     assert [file.name for file in files()] == ["stock.txt", "more.txt"]
 
 
@@ -97,7 +102,7 @@ def test_submitted_they_are_the_leads(
     manager: Membership,
     client_of: Any,
 ) -> None:
-    response = browser.post(POS, pos(lead=draft.pk, attachments=a_file("plan.txt")))
+    response = browser.post(POS, pos(window=WINDOW, lead=draft.pk, attachments=a_file("plan.txt")))
     assert response.status_code == 303
     assert {(file.name, file.is_private) for file in files()} == {("stock.txt", False), ("plan.txt", False)}
     told = [event.data["files"] for event in events_of(draft) if event.kind == "file.attached"]
@@ -108,13 +113,13 @@ def test_submitted_they_are_the_leads(
 
 
 def test_a_form_that_comes_back_has_kept_the_files(browser: Client, files: Any, acme: Tenant) -> None:
-    response = browser.post(POS, pos(email="f@", attachments=a_file("stock.txt")))
+    response = browser.post(POS, pos(window=WINDOW, email="f@", attachments=a_file("stock.txt")))
     page = text_of(response)
     assert response.status_code == 422
     assert "Choose your files again" not in page
     assert "stock.txt" in page
     (lead_id,) = re.findall(r'name="lead" value="([^"]+)"', page)
-    assert browser.post(POS, pos(lead=lead_id)).status_code == 303
+    assert browser.post(POS, pos(window=WINDOW, lead=lead_id)).status_code == 303
     assert [(file.name, file.is_private) for file in files()] == [("stock.txt", False)]
 
 
@@ -127,7 +132,9 @@ def test_a_bad_file_is_named_and_keeps_nothing(browser: Client, files: Any) -> N
 
 def test_too_many_are_refused_over_all_savings(browser: Client, draft: Lead, files: Any, settings: Any) -> None:
     settings.ATTACHMENT_MAX_COUNT = 1
-    response = browser.post(POS, {"lead": draft.pk, "save_draft": "1", "attachments": a_file("more.txt")})
+    response = browser.post(
+        POS, {"window": WINDOW, "lead": draft.pk, "save_draft": "1", "attachments": a_file("more.txt")}
+    )
     assert response.status_code == 409
     assert len(files()) == 1
 
@@ -139,7 +146,7 @@ def test_a_file_is_taken_off_without_a_script(
     (file,) = files()
     page = text_of(browser.get(f"{POS}?draft={draft.pk}"))
     assert f'name="drop_file" value="{file.pk}"' in page
-    sent = {"lead": draft.pk, "company": "Typed since", "drop_file": file.pk}
+    sent = {"window": WINDOW, "lead": draft.pk, "company": "Typed since", "drop_file": file.pk}
     after = browser.post(POS, sent, follow=True)
     assert "The file is taken off the draft." in text_of(after)
     assert "Typed since" in text_of(after)
@@ -148,7 +155,7 @@ def test_a_file_is_taken_off_without_a_script(
 
 
 def test_another_partner_takes_nothing_off(draft: Lead, files: Any, rival: Membership, client_of: Any) -> None:
-    sent = {"lead": draft.pk, "company": "x", "drop_file": files()[0].pk}
+    sent = {"window": WINDOW, "lead": draft.pk, "company": "x", "drop_file": files()[0].pk}
     assert client_of(rival).post(POS, sent).status_code == 404
     assert len(files()) == 1
 

@@ -22,7 +22,7 @@ from partnerhub.notes.models import Attachment
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
 from tests.conftest import PASSWORD
-from tests.leads.answers import NEEDED_PLUS, NEEDED_POS, plus, pos
+from tests.leads.answers import NEEDED_PLUS, NEEDED_POS, WINDOW, plus, pos
 
 POS = "/acme/leads/new/pos/"
 PLUS = "/acme/leads/new/plus/"
@@ -115,7 +115,11 @@ def test_unknown_program_is_not_there(browser_of: Client, slug: str) -> None:
 def test_program_that_takes_no_leads_is_not_there(acme: Tenant, browser_of: Client) -> None:
     with tenant_scope(acme):
         Program.objects.filter(slug="pos").update(is_active=False)
-    answers = [browser_of.get(POS), browser_of.post(POS, pos()), browser_of.post(f"{POS}draft/", {"lead": uuid4()})]
+    answers = [
+        browser_of.get(POS),
+        browser_of.post(POS, pos()),
+        browser_of.post(f"{POS}draft/", {"lead": uuid4()}),
+    ]
     assert {answer.status_code for answer in answers} == {404}
 
 
@@ -126,7 +130,7 @@ def test_who_may_not_submit_has_no_access(everybody: Any, client_of: ClientOf, n
     answers = [
         client.get(POS),
         client.post(POS, pos()),
-        client.post(f"{POS}draft/", {"lead": lead}),
+        client.post(f"{POS}draft/", {"window": WINDOW, "lead": lead}),
         client.get(f"/acme/leads/{lead}/discard/"),
         client.post(f"/acme/leads/{lead}/discard/"),
     ]
@@ -179,7 +183,7 @@ def test_a_plus_lead_keeps_its_own_answers(browser_of: Client, leads: Callable[[
 def test_pressing_twice_is_one_lead(
     acme: Tenant, browser_of: Client, leads: Callable[[], list[Lead]], events_of: Callable[[Lead], list[Event]]
 ) -> None:
-    sent = pos(lead=hidden(text_of(browser_of.get(POS)), "lead"))
+    sent = pos(window=WINDOW, lead=hidden(text_of(browser_of.get(POS)), "lead"))
     places = {browser_of.post(POS, sent)["Location"] for _ in range(3)}
     (lead,) = leads()
     assert places == {f"/acme/leads/{lead.pk}/"}
@@ -214,7 +218,7 @@ def test_fields_of_others_change_nothing(
 
 
 def test_an_id_that_is_none_begins_a_new_lead(browser_of: Client, leads: Callable[[], list[Lead]]) -> None:
-    assert browser_of.post(POS, pos(lead="../../etc")).status_code == 303
+    assert browser_of.post(POS, pos(window=WINDOW, lead="../../etc")).status_code == 303
     assert len(leads()) == 1
 
 
@@ -223,9 +227,9 @@ def test_an_id_of_another_partner_is_not_there(
 ) -> None:
     theirs = new_lead(rival, company="Baltic Tea")
     answers = [
-        browser_of.post(POS, pos(lead=theirs.pk)),
-        browser_of.post(POS, pos(lead=theirs.pk, save_draft="1")),
-        browser_of.post(f"{POS}draft/", pos(lead=theirs.pk)),
+        browser_of.post(POS, pos(window=WINDOW, lead=theirs.pk)),
+        browser_of.post(POS, pos(window=WINDOW, lead=theirs.pk, save_draft="1")),
+        browser_of.post(f"{POS}draft/", pos(window=WINDOW, lead=theirs.pk)),
         browser_of.get(f"{POS}?draft={theirs.pk}"),
         browser_of.post(f"/acme/leads/{theirs.pk}/restore/"),
         browser_of.post(f"/acme/leads/{theirs.pk}/discard/"),
@@ -364,21 +368,23 @@ def test_save_draft_keeps_what_was_typed_right_or_wrong(
 def test_autosave_answers_when_and_where(browser_of: Client, leads: Callable[[], list[Lead]]) -> None:
     lead_id = new_lead_id()
     for company in ("Woll", "Wollkontor"):
-        response = browser_of.post(f"{POS}draft/", {"lead": lead_id, "company": company})
+        response = browser_of.post(f"{POS}draft/", {"window": WINDOW, "lead": lead_id, "company": company})
     told = response.json()
     assert re.fullmatch(r"\d\d:\d\d", told["saved_at"])
     assert told["page_url"] == f"{POS}?draft={lead_id}"
-    assert [(lead.pk, lead.draft) for lead in leads()] == [(lead_id, {"company": "Wollkontor"})]
+    assert [(lead.pk, lead.draft) for lead in leads()] == [
+        (lead_id, {"company": "Wollkontor", "_window": WINDOW, "_saved_by": "Maren Feddersen"})
+    ]
 
 
 def test_autosave_says_why_not(browser_of: Client, seller: Membership, new_lead: Callable[..., Lead]) -> None:
     lead = new_lead(seller)
-    response = browser_of.post(f"{POS}draft/", {"lead": lead.pk, "company": "Late"})
+    response = browser_of.post(f"{POS}draft/", {"window": WINDOW, "lead": lead.pk, "company": "Late"})
     assert (response.status_code, response.json()) == (409, {"message": "This lead has been submitted already."})
 
 
 def test_autosave_of_too_much_says_so(browser_of: Client) -> None:
-    response = browser_of.post(f"{POS}draft/", {"lead": new_lead_id(), "notes": "n" * 100_001})
+    response = browser_of.post(f"{POS}draft/", {"window": WINDOW, "lead": new_lead_id(), "notes": "n" * 100_001})
     assert (response.status_code, response.json()) == (409, {"message": "The draft is too long to be kept."})
 
 
@@ -406,8 +412,8 @@ def test_autosave_is_only_posted(browser_of: Client) -> None:
 
 def test_a_draft_becomes_the_lead(browser_of: Client, leads: Callable[[], list[Lead]]) -> None:
     lead_id = new_lead_id()
-    browser_of.post(f"{POS}draft/", {"lead": lead_id, "company": "Woll"})
-    browser_of.post(POS, pos(lead=lead_id))
+    browser_of.post(f"{POS}draft/", {"window": WINDOW, "lead": lead_id, "company": "Woll"})
+    browser_of.post(POS, pos(window=WINDOW, lead=lead_id))
     assert [(lead.pk, lead.status, lead.company, lead.draft) for lead in leads()] == [
         (lead_id, "submitted", "Wollkontor Elbufer GmbH", {})
     ]
@@ -438,7 +444,7 @@ def test_what_was_typed_comes_along_to_the_other_program(browser_of: Client, lea
 
 @pytest.fixture
 def draft(browser_of: Client, leads: Callable[[], list[Lead]]) -> Lead:
-    browser_of.post(f"{POS}draft/", {"lead": new_lead_id(), "company": "<b>Wollkontor</b>"})
+    browser_of.post(f"{POS}draft/", {"window": WINDOW, "lead": new_lead_id(), "company": "<b>Wollkontor</b>"})
     return leads()[0]
 
 
@@ -489,9 +495,12 @@ def test_discarding_twice_is_once(browser_of: Client, draft: Lead, events_of: Ca
 
 def test_a_discarded_lead_is_not_submitted(browser_of: Client, draft: Lead, leads: Callable[[], list[Lead]]) -> None:
     browser_of.post(f"/acme/leads/{draft.pk}/discard/")
-    response = browser_of.post(POS, pos(lead=draft.pk))
+    response = browser_of.post(POS, pos(window=WINDOW, lead=draft.pk))
     assert response.status_code == 409
-    assert "Possible while the status is: Draft." in text_of(response)
+    page = text_of(response)
+    assert "This draft was put away meanwhile" in page
+    assert hidden(page, "lead") != str(draft.pk)
+    assert 'value="Wollkontor Elbufer GmbH"' in page
     assert leads()[0].status == Status.DISCARDED
 
 
@@ -518,7 +527,9 @@ def sign_in(client: Client, member: Membership, address: str) -> Any:
 def opened(browser_of: Client) -> dict[str, str]:
     """A form that the seller opened and filled in, with its hidden fields."""
     page = text_of(browser_of.get(POS))
-    return pos(lead=hidden(page, "lead"), seat=hidden(page, "seat"), company="Typed before the session ended")
+    return pos(
+        window=WINDOW, lead=hidden(page, "lead"), seat=hidden(page, "seat"), company="Typed before the session ended"
+    )
 
 
 def test_what_was_typed_is_shown_again_after_signing_in(
@@ -574,7 +585,7 @@ def test_too_much_is_not_kept(browser_of: Client, opened: dict[str, str]) -> Non
 
 def test_signed_out_autosave_is_told_so(acme: Tenant) -> None:
     client = Client(headers={"host": "localhost", "x-requested-with": "fetch"})
-    assert client.post(f"{POS}draft/", {"lead": new_lead_id()}).status_code == 401
+    assert client.post(f"{POS}draft/", {"window": WINDOW, "lead": new_lead_id()}).status_code == 401
 
 
 def test_an_old_token_loses_nothing(seller: Membership, leads: Callable[[], list[Lead]]) -> None:

@@ -16,14 +16,14 @@ from leads.models import Lead, Program
 from leads.services import discard_draft, new_lead_id, save_draft, submit_lead
 from leads.states import Conflict, Status
 from partnerhub.accounts.models import Membership
-from partnerhub.errors import NotPermitted, Refused
+from partnerhub.errors import AlreadySent, NotPermitted, Refused
 from partnerhub.events.models import Event
 from partnerhub.notes.models import Attachment
 from partnerhub.roles import Role
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
 from tests.conftest import answers, make_member
-from tests.leads.answers import pos
+from tests.leads.answers import WINDOW, pos
 
 POS = "/acme/leads/new/pos/"
 AT_ONCE = 64
@@ -127,14 +127,42 @@ def test_the_conflict_check_marks_and_never_blocks(
     assert submit(new_lead_id(), seller).conflict == verdict
 
 
-def test_again_is_the_same_lead_whatever_it_says(
+def test_again_is_the_same_lead(
     seller: Membership, submit: Callable[..., Lead], count: Callable[[], dict[str, int]]
+) -> None:
+    lead_id = new_lead_id()
+    upload = SimpleUploadedFile("offer.txt", b"two tills")
+    submit(lead_id, seller, uploads=[upload])
+    before = count()
+    again = [submit(lead_id, seller, uploads=files) for files in ([upload], [])]
+    assert [(lead.company, lead.number) for lead in again] == [("Hafenkontor Feinkost GmbH", 1)] * 2
+    assert count() == before
+
+
+@pytest.mark.parametrize(
+    ("changes", "difference"),
+    [
+        ({"company": "Other"}, {"company": ("Other", "Hafenkontor Feinkost GmbH")}),
+        ({"notes": "More"}, {"notes": ("More", None)}),
+        ({"phone": ""}, {"phone": (None, "+49 421 5550184")}),
+        ({"sales_support": False}, {"sales_support": (False, True)}),
+        ({"uploads": [SimpleUploadedFile("new.txt", b"another")]}, {"attachments": ("new.txt", "")}),
+    ],
+)  # fmt: skip
+def test_again_with_other_content_is_not_told_as_done(
+    seller: Membership,
+    submit: Callable[..., Lead],
+    count: Callable[[], dict[str, int]],
+    changes: dict[str, Any],
+    difference: dict[str, Any],
 ) -> None:
     lead_id = new_lead_id()
     submit(lead_id, seller)
     before = count()
-    again = submit(lead_id, seller, company="Something else", email="other@example.org")
-    assert (again.company, again.number) == ("Hafenkontor Feinkost GmbH", 1)
+    with pytest.raises(AlreadySent) as caught:
+        submit(lead_id, seller, **changes)
+    assert caught.value.difference == difference
+    assert caught.value.current.number == 1
     assert count() == before
 
 
@@ -223,11 +251,11 @@ def test_submitting_takes_fifteen_statements_at_most(
     lead_id = new_lead_id()
     client.get(POS)
     if is_begun:
-        client.post(f"{POS}draft/", {"lead": lead_id, "company": "Woll"})
+        client.post(f"{POS}draft/", {"window": WINDOW, "lead": lead_id, "company": "Woll"})
     with CaptureQueriesContext(
         connection,
     ) as queries:
-        response = client.post(POS, pos(lead=lead_id))
+        response = client.post(POS, pos(window=WINDOW, lead=lead_id))
     assert response.status_code == 303
     statements = work_of(queries)
     told = "\n  ".join([f"{len(statements)} statements:", *(text.strip().split("\n")[0][:90] for text in statements)])
@@ -260,7 +288,7 @@ def test_sixty_four_posts_of_one_form_are_one_lead(
     acme: Tenant, seller: Membership, client_of: Callable[[Membership], Client], count: Callable[[], dict[str, int]]
 ) -> None:
     signed_in = client_of(seller)
-    sent = pos(lead=str(new_lead_id()))
+    sent = pos(window=WINDOW, lead=str(new_lead_id()))
     start = Barrier(AT_ONCE)
 
     def press(_: int) -> tuple[int, str]:
@@ -296,8 +324,10 @@ def test_autosaves_and_a_submit_at_once_leave_a_submitted_lead(
         start.wait(60)
         try:
             if number == 0:
-                return client.post(POS, pos(lead=lead_id)).status_code
-            return client.post(f"{POS}draft/", {"lead": lead_id, "company": f"Typed {number}"}).status_code
+                return client.post(POS, pos(window=WINDOW, lead=lead_id)).status_code
+            return client.post(
+                f"{POS}draft/", {"window": WINDOW, "lead": lead_id, "company": f"Typed {number}"}
+            ).status_code
         finally:
             connections.close_all()
 
