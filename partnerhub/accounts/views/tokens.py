@@ -69,6 +69,7 @@ class NewServiceMemberView(PortalView):
     """A seat for a program, for which tokens act."""
 
     permission = MEMBERS_MANAGE
+    forms = (ServiceMemberForm,)
 
     def get(self, request: Any) -> HttpResponse:
         return self.shown(self.form())
