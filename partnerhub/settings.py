@@ -238,6 +238,7 @@ CELERY_BEAT_SCHEDULE = {
     "watch-mail-queue": {"task": "notifications.watch_mail_queue", "schedule": 60.0, "options": {"expires": 60}},
     "send-letters": {"task": "accounts.send_letters", "schedule": 10.0, "options": {"expires": 10}},
     "send-due-messages": {"task": "notifications.send_due_messages", "schedule": 5.0, "options": {"expires": 5}},
+    "sweep-expired": {"task": "accounts.sweep_expired", "schedule": 3600.0, "options": {"expires": 3600}},
     "go-over-rows": {"task": "tenancy.go_over_rows", "schedule": 3600.0, "options": {"expires": 3600}},
     "scan-held-back": {"task": "notes.scan_held_back", "schedule": 300.0, "options": {"expires": 300}},
     "revoke-borrowed-tokens": {

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils.timezone import now
 
@@ -51,6 +52,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", type=Path, required=True, help="where to write who can sign in, with passwords")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        refuse_on_a_server()
         target: Path = options["json"]
         password = f"demo-{secrets.token_hex(4)}"
         with transaction.atomic():
@@ -64,6 +66,17 @@ class Command(BaseCommand):
             target.touch(mode=0o600)
             target.write_text(json.dumps(sign_ins(password), ensure_ascii=False, indent=1))
         self.stdout.write(f"{len(PORTALS)} portals are loaded.")
+
+
+def refuse_on_a_server() -> None:
+    """Raise CommandError where real people work: their portals would get invented ones, and passwords in a file."""
+    if settings.IS_HTTPS:
+        raise CommandError(
+            f"demo_data is for trying the portal out. PUBLIC_URL is {settings.PUBLIC_URL}, so this is a server: nothing"
+            " was loaded. Use an address on 127.0.0.1 or localhost with a database of its own."
+        )
+    if other := Tenant.objects.exclude(slug__in=[portal.slug for portal in PORTALS]).first():
+        raise CommandError(f"demo_data was not loaded: this database holds the portal {other.slug}, which is no demo.")
 
 
 def sign_ins(password: str) -> list[dict[str, str]]:

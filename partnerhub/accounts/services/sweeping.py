@@ -1,0 +1,54 @@
+"""What is over and still lies about: sessions, the devices they stood for, and answers kept for a repeated request.
+
+Each batch is a transaction of its own, so that nobody waits for a sweep; whatever is left is swept next time.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.timezone import now
+
+from partnerhub.accounts.idempotency import KEPT
+from partnerhub.accounts.models import IdempotencyKey
+from partnerhub.tenancy.scope import all_tenants, tenant_scope
+
+AT_ONCE = 1000
+MOST_BATCHES = 500
+# A device is written down a moment before its session may be there.
+YOUNG = timedelta(days=1)
+
+
+def sweep_expired() -> int:
+    """Delete expired sessions and devices without one, and keys of any tenant that are no longer kept; how many."""
+    swept = _sweep(lambda: Session.objects.filter(expire_date__lt=now())) + _sweep(_devices_without_session)
+    for tenant in all_tenants():
+        with tenant_scope(tenant):
+            is_over = IdempotencyKey.objects.filter(created_at__lt=now() - KEPT).exists()
+        while is_over:
+            with tenant_scope(tenant):
+                found = _delete(IdempotencyKey.objects.filter(created_at__lt=now() - KEPT))
+            swept += found
+            is_over = found == AT_ONCE
+    return swept
+
+
+def _devices_without_session() -> QuerySet[UserSession]:
+    session = Session.objects.filter(session_key=OuterRef("session_key"))
+    return UserSession.objects.filter(~Exists(session), created_at__lt=now() - YOUNG)
+
+
+def _sweep(rows: Callable[[], QuerySet]) -> int:
+    swept = 0
+    for _batch in range(MOST_BATCHES):
+        swept += (found := _delete(rows()))
+        if found < AT_ONCE:
+            break
+    return swept
+
+
+def _delete(rows: QuerySet) -> int:
+    keys = list(rows.values_list("pk", flat=True)[:AT_ONCE])
+    return int(rows.filter(pk__in=keys).delete()[0])
