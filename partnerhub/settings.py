@@ -1,5 +1,6 @@
 """Settings, all from the environment. What is missing or wrong stops the start with one clear line."""
 
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,12 @@ def required(name: str, what: str) -> str:
 # --- who and where -------------------------------------------------------------------------------------------------
 SECRET_KEY = required("SECRET_KEY", "a long random text; every process of the installation has the same.")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+# name:key, the newest first: what is stored encrypted and the links in mail. Without it SECRET_KEY does this too.
+STORED_SECRETS_KEYS = [tuple(pair.strip().partition(":")[::2]) for pair in env.list("STORED_SECRETS_KEYS", default=[])]
+if any(not re.fullmatch("[a-z0-9-]{1,20}", name) or len(key) < 32 for name, key in STORED_SECRETS_KEYS):
+    raise ImproperlyConfigured("STORED_SECRETS_KEYS has to hold name:key, a key of 32 characters or more, with commas.")
+if len(dict(STORED_SECRETS_KEYS)) < len(STORED_SECRETS_KEYS):
+    raise ImproperlyConfigured("STORED_SECRETS_KEYS holds a name twice.")
 DEBUG = False
 
 PUBLIC_URL = required("PUBLIC_URL", "the address people reach the installation at, e.g. https://partners.example.com")

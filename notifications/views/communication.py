@@ -66,10 +66,16 @@ class ConfirmAddressView(PortalView):
     permission = ANY_MEMBER
 
     def get(self, request: Any, token: str) -> HttpResponse:
-        return self.shown(self.address(token))
+        try:
+            return self.shown(self.address(token))
+        except BadToken:
+            return self.over()
 
     def post(self, request: Any, token: str) -> HttpResponse:
-        address = self.address(token)
+        try:
+            address = self.address(token)
+        except BadToken:
+            return self.over()
         try:
             confirm_address(request.membership, address, by=request.membership)
         except Refused as refused:
@@ -78,14 +84,14 @@ class ConfirmAddressView(PortalView):
         return redirect("notifications:communication")
 
     def address(self, token: str) -> str:
-        """The address that this member wants confirmed; for anybody else there is nothing here."""
-        try:
-            member_id, address = read_confirmation(token)
-        except BadToken:
-            raise Http404 from None
+        """The address that this member wants confirmed; for anybody else there is nothing here. Raises BadToken."""
+        member_id, address = read_confirmation(token)
         if member_id != self.request.membership.pk:
             raise Http404
         return address
+
+    def over(self) -> HttpResponse:
+        return self.page("notifications/link_over.html", status=404)
 
     def shown(self, address: str, *, refused: Refused | None = None, status: int = 200) -> HttpResponse:
         context = {

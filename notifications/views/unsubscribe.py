@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
@@ -17,6 +17,10 @@ from partnerhub.tenancy.scope import tenant_scope
 from partnerhub.web.views import PublicView
 
 
+class _LinkOver(Exception):
+    """No key that is known made this link: the mail is very old, or the link was cut off."""
+
+
 # Neither a mail program nor somebody on another device has our cookies: the signed address is the right to do this.
 @method_decorator(csrf_exempt, name="dispatch")
 class UnsubscribeView(PublicView):
@@ -24,6 +28,12 @@ class UnsubscribeView(PublicView):
 
     wants = False
     request: Any
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except _LinkOver:
+            return TemplateResponse(request, "notifications/link_over.html", status=404)
 
     def get(self, request: Any, token: str) -> HttpResponse:
         member_id, purpose = self.read(token)
@@ -46,7 +56,7 @@ class UnsubscribeView(PublicView):
         try:
             member_id, key = read_unsubscribe(token)
         except BadToken:
-            raise Http404 from None
+            raise _LinkOver from None
         purpose = PURPOSES.get(key)
         if purpose is None or not purpose.optional:
             raise Http404

@@ -1,7 +1,5 @@
 """How allauth meets the portal: nobody signs up by themselves, back addresses stay on this host, mail waits in line."""
 
-import base64
-import hashlib
 import secrets
 from email.utils import formataddr, parseaddr
 from typing import Any
@@ -10,7 +8,6 @@ from urllib.parse import quote
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +20,7 @@ from partnerhub.accounts.models import User
 from partnerhub.accounts.selectors import portal_of, seats_of
 from partnerhub.accounts.services.letters import letter_html, post_letter
 from partnerhub.tenancy.models import Tenant
+from partnerhub.web import stored_secrets
 from partnerhub.web.addresses import below_portal, portal_address, stays_here
 
 ACTIONS = {
@@ -39,7 +37,6 @@ LINKS = ("password_reset_url", "activate_url")
 HOUSE = "PartnerHub"
 DEVICE_COOKIE = "device"
 DEVICE_SALT = "partnerhub.accounts.device"
-BOX_SALT = "partnerhub.accounts.second_factor"
 DEVICE_AGE = 365 * 24 * 3600
 
 
@@ -144,10 +141,10 @@ class PortalMFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth come
     """Keeps the secrets of second factors encrypted, so that the database alone gives nobody a code."""
 
     def encrypt(self, text: str) -> str:
-        return _box().encrypt(text.encode()).decode()
+        return stored_secrets.encrypt(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _box().decrypt(encrypted_text.encode()).decode()
+        return stored_secrets.decrypt(encrypted_text)
 
     def get_totp_issuer(self) -> str:
         """What the app on the phone calls the account: the portal at which it was set up."""
@@ -170,14 +167,6 @@ def landing_url(request: Any) -> str:
     if request.tenant is None and len(seats) == 1:
         return seats[0].url
     return reverse("accounts:seats")
-
-
-def _box() -> MultiFernet:
-    """Encrypts with the present SECRET_KEY, opens with the former ones too."""
-    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    return MultiFernet(
-        [Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"{BOX_SALT}{key}".encode()).digest())) for key in keys]
-    )
 
 
 def device_cookie() -> str:

@@ -5,10 +5,10 @@ import hashlib
 import hmac
 from uuid import UUID
 
-from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 from partnerhub.accounts.models import Invitation
+from partnerhub.web.stored_secrets import signing_keys
 
 SALT = "partnerhub.accounts.invitation"
 
@@ -20,15 +20,15 @@ def digest_of(secret: str) -> str:
 
 def new_invitation_token(invitation: Invitation) -> str:
     """The token of an invitation: a signature of its id and its end, so that sending it again gives another one."""
-    return _token(invitation, settings.SECRET_KEY)
+    return _token(invitation, signing_keys()[0])
 
 
 def invitation_token(invitation: Invitation) -> str:
-    """The token of a stored invitation, by the key of its day (SECRET_KEY may have been changed since).
+    """The token of a stored invitation, by the key of its day.
 
     Empty where no key that is still known made it: then the invitation has to be sent again.
     """
-    for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
+    for key in signing_keys():
         token = _token(invitation, key)
         if hmac.compare_digest(digest_of(token), invitation.token_digest):
             return token
@@ -45,7 +45,7 @@ def invitation_path(invitation_id: UUID | str) -> str:
     return f"/welcome/{token}/" if token else ""
 
 
-def _token(invitation: Invitation, key: str) -> str:
+def _token(invitation: Invitation, key: bytes | str) -> str:
     value = f"{invitation.pk}:{invitation.expires_at.timestamp():.6f}"
     signature = salted_hmac(SALT, value, secret=key, algorithm="sha256").digest()
     return base64.urlsafe_b64encode(signature).decode().rstrip("=")

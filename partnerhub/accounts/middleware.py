@@ -13,6 +13,7 @@ from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.utils import timezone, translation
 
 from partnerhub.accounts.gates import closed_gate
@@ -24,6 +25,7 @@ from partnerhub.accounts.seated import seat_by_token
 from partnerhub.errors import NotPermitted
 from partnerhub.tenancy.scope import name_side
 from partnerhub.web.languages import asked_language
+from partnerhub.web.stored_secrets import SecretUnreadable
 
 SEEN_EVERY = timedelta(minutes=5)
 
@@ -59,7 +61,12 @@ class SeatMiddleware:
         return closed_gate(request, view)
 
     def process_exception(self, request: Any, exception: Exception) -> HttpResponse | None:
-        """A colleague without the role gets No access, whatever page or method it was."""
+        """A colleague without the role gets No access, whatever page or method it was.
+
+        Whose stored secret cannot be read any more is told so, and whom to ask.
+        """
+        if isinstance(exception, SecretUnreadable):
+            return render(request, "errors/secret_unreadable.html", {"text": exception.messages[0]}, status=409)
         return no_access_page(request, exception.permission) if isinstance(exception, NotPermitted) else None
 
     def _sit_by_session(self, request: Any) -> None:

@@ -285,7 +285,8 @@ def _is_open(session: Session, person: User) -> bool:
     """Whether a request with this session would still be the person's: no change of password, no limit since."""
     values = session.get_decoded()
     signed = str(values.get(HASH_SESSION_KEY, ""))
-    return constant_time_compare(signed, person.get_session_auth_hash()) and not is_over(values)
+    hashes = [person.get_session_auth_hash(), *person.get_session_auth_fallback_hash()]
+    return any(constant_time_compare(signed, one) for one in hashes) and not is_over(values)
 
 
 def _own(membership: Membership) -> Q:

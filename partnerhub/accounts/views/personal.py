@@ -15,6 +15,7 @@ from partnerhub.accounts.devices import device_name
 from partnerhub.accounts.forms import ProfileForm
 from partnerhub.accounts.selectors import sessions_of
 from partnerhub.accounts.services import end_other_sessions, end_session, save_profile
+from partnerhub.web.stored_secrets import SecretUnreadable
 from partnerhub.web.views import ANY_MEMBER, PortalView
 
 YEAR = 365 * 24 * 3600
@@ -119,6 +120,9 @@ class EndOtherSessionsView(PortalView):
 
 
 def _codes_left(user: Any) -> int | None:
-    """How many recovery codes are unused; None where there are none at all."""
+    """How many recovery codes are unused; None where there are none at all, or none that can be read."""
     codes = Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).first()
-    return len(codes.wrap().get_unused_codes()) if codes else None
+    try:
+        return len(codes.wrap().get_unused_codes()) if codes else None
+    except SecretUnreadable:
+        return None

@@ -1,0 +1,17 @@
+"""`manage.py reencrypt_secrets`: store every secret with the newest key, so that an old one can be removed."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from partnerhub.accounts.services.stored_secrets import Outcome, reencrypt_secrets
+
+
+class Command(BaseCommand):
+    help = "Stores the secrets of second factors with the newest key (STORED_SECRETS_KEYS). Run again, it goes on."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        counts = reencrypt_secrets()
+        self.stdout.write(", ".join(f"{counts[outcome]} {outcome.value}" for outcome in Outcome))
+        if counts[Outcome.UNREADABLE]:
+            raise CommandError("Some were stored with a key that is not known here. Keep the old keys, look for it.")

@@ -1,0 +1,62 @@
+"""Carrying stored secrets over to the newest key."""
+
+from collections import Counter
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+
+from partnerhub.web.stored_secrets import SecretUnreadable, decrypt, encrypt, is_current
+
+AT_ONCE = 500
+FIELDS = ("secret", "seed", "migrated_codes")
+"""Where a second factor keeps what is encrypted: an app's secret, the seed of recovery codes, codes that came along."""
+
+
+class Outcome(StrEnum):
+    CARRIED = "re-encrypted"
+    CURRENT = "current already"
+    UNREADABLE = "unreadable"
+
+
+def reencrypt_secrets() -> Counter[Outcome]:
+    """Store every secret of a second factor with the newest key; says what became of how many.
+
+    In batches, each a transaction of its own: stopped in the middle and called again, it goes on where it was. What no
+    known key opens stays as it is.
+    """
+    counts: Counter[Outcome] = Counter()
+    after = 0
+    while batch := _carry_over(after):
+        after = batch[-1][0]
+        counts.update(outcome for _key, outcome in batch)
+    return counts
+
+
+@transaction.atomic
+def _carry_over(after: int) -> list[tuple[int, Outcome]]:
+    rows = Authenticator.objects.select_for_update(no_key=True).filter(pk__gt=after).order_by("pk")[:AT_ONCE]
+    return [(row.pk, _carry_row(row)) for row in rows]
+
+
+def _carry_row(row: Authenticator) -> Outcome:
+    kept = {name: row.data[name] for name in FIELDS if name in row.data}
+    if all(map(is_current, _values(kept))):
+        return Outcome.CURRENT
+    try:
+        row.data |= {name: _anew(value) for name, value in kept.items()}
+    except SecretUnreadable:
+        return Outcome.UNREADABLE
+    row.save(update_fields=["data"])
+    return Outcome.CARRIED
+
+
+def _values(kept: dict[str, Any]) -> Iterator[str]:
+    for value in kept.values():
+        yield from value if isinstance(value, list) else [value]
+
+
+def _anew(value: Any) -> Any:
+    return [_anew(one) for one in value] if isinstance(value, list) else encrypt(decrypt(value))
