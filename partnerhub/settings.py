@@ -292,6 +292,10 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = _public.scheme
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BEHIND_PROXY", default=False) else 0
 USERSESSIONS_TRACK_ACTIVITY = False
 MFA_ADAPTER = "partnerhub.accounts.adapter.PortalMFAAdapter"
+MFA_FORMS = {
+    "authenticate": "partnerhub.accounts.second_factor.OnceAuthenticateForm",
+    "reauthenticate": "partnerhub.accounts.second_factor.OnceReauthenticateForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "PartnerHub"
 

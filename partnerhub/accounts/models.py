@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
+from unicodedata import normalize
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
@@ -40,6 +41,11 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
 
+def forms_of(password: str) -> list[str]:
+    """The forms in which the same letters may have been typed, each once: the one that is kept first."""
+    return list(dict.fromkeys([normalize("NFC", password), password, normalize("NFD", password)]))
+
+
 class User(AbstractBaseUser, PermissionsMixin):
     """A person: one sign-in, whatever seats they have in however many tenants.
 
@@ -68,6 +74,14 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def set_password(self, raw_password: str | None) -> None:
+        """Keep the password in one form (NFC): keyboards and systems write the same letters in different ways."""
+        super().set_password(normalize("NFC", raw_password) if raw_password else raw_password)
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Whether it is the password, in whatever form it was typed now, and when it was set before forms were one."""
+        return any(super(User, self).check_password(form) for form in forms_of(raw_password or ""))
 
     def get_full_name(self) -> str:
         return self.name

@@ -3,6 +3,8 @@
 from typing import Any
 
 from allauth.account import signals
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added
 from allauth.usersessions.models import UserSession
 from allauth.usersessions.signals import on_user_logged_in
 from django.contrib.sessions.models import Session
@@ -10,6 +12,7 @@ from django.dispatch import receiver
 
 from partnerhub.accounts.limits import begin
 from partnerhub.accounts.models import User
+from partnerhub.accounts.second_factor import spend_step
 from partnerhub.accounts.services.people import index_person
 
 # allauth's own receiver looks at each of the person's sessions at every sign-in.
@@ -28,6 +31,13 @@ def begin_session(request: Any, **_: Any) -> None:
 def password_is_own(user: User, **_: Any) -> None:
     """The temporary password is gone (C4). `user` in memory still says so: the adapter asks it where to go next."""
     User.objects.filter(pk=user.pk, must_change_password=True).update(must_change_password=False)
+
+
+@receiver(authenticator_added)
+def code_of_setting_up_is_spent(authenticator: Authenticator, **_: Any) -> None:
+    """The code that switched two-step sign-in on does not sign in again."""
+    if authenticator.type == Authenticator.Type.TOTP:
+        spend_step(authenticator)
 
 
 @receiver(signals.email_changed)

@@ -9,7 +9,7 @@ from uuid import UUID
 from allauth.account.auth_backends import AuthenticationBackend
 
 from partnerhub.accounts.acting import ActingToken
-from partnerhub.accounts.models import Membership, User
+from partnerhub.accounts.models import Membership, User, forms_of
 from partnerhub.accounts.selectors import RECENT_SHOWN
 from partnerhub.partners.models import Partner
 from partnerhub.partners.states import Status
@@ -52,6 +52,11 @@ class PersonBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth has
             person.seat = _seat(person, seat, *beside) if seat else None
             return person if self.user_can_authenticate(person) else None
         return None
+
+    def _mitigate_timing_attack(self, password: str) -> None:
+        """For an unknown address hash as often as `User.check_password` does."""
+        for _form in forms_of(password):
+            super()._mitigate_timing_attack(password)
 
     def user_can_authenticate(self, user: User) -> bool:
         """No program signs in as a person does."""

@@ -4,7 +4,13 @@ import logging
 import re
 from typing import Any
 
-DOORS = re.compile(r"(/(?:welcome|unsubscribe|invitations|confirm-email|password/reset/key)/)[^/?\s]{8,}")
+# A slash as it stands, or as it was written into a parameter (`?next=%2Fwelcome%2F…`), once or twice over.
+SLASH = "(?:/|%(?:25)*2F)"
+DOORS = re.compile(
+    rf"({SLASH}(?:welcome|unsubscribe|invitations|confirm|confirm-email|password{SLASH}reset{SLASH}key){SLASH})"
+    rf"(?:(?!{SLASH})[^?&#\s\"'])" + "{8,}",
+    re.IGNORECASE,
+)
 
 STANDARD = frozenset(logging.makeLogRecord({}).__dict__) | {"asctime", "message", "taskName"}
 
@@ -21,6 +27,6 @@ def keep_figures(logger: Any, method: str, event: dict[str, Any]) -> dict[str, A
 def hide_doors(logger: Any, method: str, event: dict[str, Any]) -> dict[str, Any]:
     """A structlog processor: `GET /acme/welcome/…/` instead of the token that stands there."""
     for name, value in event.items():
-        if isinstance(value, str) and "/" in value:
+        if isinstance(value, str) and ("/" in value or "%" in value):
             event[name] = DOORS.sub(r"\1…", value)
     return event

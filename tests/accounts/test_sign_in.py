@@ -9,7 +9,13 @@ from urllib.parse import urlsplit
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import hashers
@@ -306,6 +312,31 @@ def test_a_second_factor_that_was_turned_on_is_told_on_the_page_and_by_mail(sell
     assert page.status_code == 200
     assert "Authenticator app activated." in text_of(page)
     assert [letter.subject for letter in Letter.objects.all()] == ["Two-step sign-in is on"]
+    cache.clear()  # what allauth remembers of used codes may be lost: the database knows
+    again = new_browser()
+    sign_in(again, seller.email)
+    refused = again.post("/acme/accounts/2fa/authenticate/", {"code": code})
+    assert "The code is not correct." in text_of(refused) or "Incorrect code" in text_of(refused)
+    assert again.get("/acme/").status_code == 302
+
+
+def test_no_code_of_an_app_counts_twice(seller: Membership) -> None:
+    secret = generate_totp_secret()
+    TOTP.activate(seller.user, secret)
+    with time_machine.travel(now(), tick=False) as clock:
+        code = format_hotp_value(next(hotp_value(secret, at) for at in yield_hotp_counters_from_time()))
+
+        def reached(code: str) -> int:
+            cache.clear()
+            browser = new_browser()
+            sign_in(browser, seller.email)
+            browser.post("/acme/accounts/2fa/authenticate/", {"code": code})
+            return int(browser.get("/acme/").status_code)
+
+        assert [reached(code), reached(code)] == [200, 302]
+        clock.shift(30)
+        following = format_hotp_value(next(hotp_value(secret, at) for at in yield_hotp_counters_from_time()))
+        assert reached(following) == 200
 
 
 @pytest.mark.django_db(transaction=True)
