@@ -25,14 +25,14 @@ def mail_server() -> Iterator[Sink]:
 
 
 @contextmanager
-def portal(folder: Path, sink: Sink) -> Iterator[Stack]:
-    """The whole portal with demo data below this folder; its mails go to the sink."""
+def portal(folder: Path, sink: Sink, *, demo: bool = True) -> Iterator[Stack]:
+    """The whole portal below this folder, with demo data or with nothing at all; its mails go to the sink."""
     with pytest.MonkeyPatch.context() as patch:
         for setting in SETTINGS:
             patch.delenv(setting, raising=False)
         with socket.create_server((LOOPBACK, 0)) as unused:
             port = unused.getsockname()[1]
-        stack = Stack(folder, sink.port, port)
+        stack = Stack(folder, sink.port, port, demo=demo)
     for name in ("web", "worker", "beat"):
         stack.start(name)
     yield stack

@@ -34,9 +34,12 @@ SELLER, MANAGER, OTHER_MANAGER = (
 
 
 class Stack:
-    """`settings` lead to the servers; `start` and `kill` move the portal's parts: web, worker, beat."""
+    """`settings` lead to the servers; `start` and `kill` move the portal's parts: web, worker, beat.
 
-    def __init__(self, folder: Path, sink_port: int, port: int) -> None:
+    Without `demo` the tables are made and nothing is in them.
+    """
+
+    def __init__(self, folder: Path, sink_port: int, port: int, *, demo: bool = True) -> None:
         self.services = Services(folder)
         self.parts = {name: Process(folder, name) for name in COMMANDS}
         self.base = f"http://{LOOPBACK}:{port}"
@@ -53,8 +56,9 @@ class Stack:
         compile_translations()
         collect_static(self.settings)
         migrate(self.settings)
-        load_demo_data(self.settings, people)
-        self.password = read_people(people)[0]["password"]
+        if demo:
+            load_demo_data(self.settings, people)
+            self.password = read_people(people)[0]["password"]
 
     def start(self, name: str) -> None:
         module, *words = COMMANDS[name]
