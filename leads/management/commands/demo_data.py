@@ -13,7 +13,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils.timezone import now
 
-from leads.management.demo import BUSINESSES, PATHS, PORTALS, PROBLEMS, QUESTIONS_ASKED, Person, Portal
+from leads.management.demo import BUSINESSES, PATHS, PORTALS, PROBLEMS, QUESTIONS_ASKED, Portal
+from leads.management.filling import BEFORE, acting, open_demo, seat_people, set_up_programs, with_role
 from leads.models import Lead, Program
 from leads.selectors import asked_fields
 from leads.services import (
@@ -32,15 +33,8 @@ from leads.states import Status
 from partnerhub.accounts.models import Membership, User
 from partnerhub.accounts.services import change_roles
 from partnerhub.events.services import happened
-from partnerhub.partners.models import Partner
 from partnerhub.roles import PARTNER, VENDOR, Role
 from partnerhub.tenancy.models import Tenant
-from partnerhub.tenancy.scope import tenant_scope
-
-TERMS = (
-    "You may refer a business that agreed to be referred. We decide within our sales process whether the referral"
-    " qualifies, and tell you why if it does not."
-)
 
 TURN = 3  # one colleague submits this many leads, then the next; no divisor of how many paths there are
 
@@ -97,50 +91,17 @@ def sign_ins(password: str) -> list[dict[str, str]]:
 
 
 def load(portal: Portal, password: str) -> None:
-    """One portal with everything in it."""
-    tenant = Tenant.objects.create(
-        slug=portal.slug,
-        name=portal.name,
-        portal_word=portal.words,
-        brand_hue=portal.hue,
-        brand_chroma=portal.chroma,
-        language=portal.language,
-        timezone=portal.zone,
-        support_email=portal.support,
-        postal_address=portal.postal_address,
-    )
-    with tenant_scope(tenant):
-        for position, (kind, name) in enumerate(portal.programs.items()):
-            Program.objects.create(
-                slug=kind, kind=kind, name=name, terms_version="2026-1", terms_text=TERMS, position=position
-            )
-        partners = {
-            name: Partner.objects.create(name=name, country=country) for name, country in portal.partners.items()
-        }
-        seats = [(person, _seat(person, partners, password)) for person in portal.people]
-    _add_own_fields(portal, tenant, [seat for _person, seat in seats])
-    _leads(portal, tenant, [seat for _person, seat in seats])
-
-
-def _seat(person: Person, partners: dict[str, Partner], password: str) -> Membership:
-    user = User.objects.filter(email=person.email).first()
-    if user is None:
-        user = User.objects.create_user(
-            person.email, password, name=person.name, timezone=person.zone, language=person.language
-        )
-    return Membership.objects.create(
-        user=user,
-        partner=partners.get(person.partner),
-        roles=[role.value for role in person.roles],
-        title=person.title,
-        phone=person.phone,
-        joined_at=now() - timedelta(days=200),
-    )
+    """One portal with everything in it, each row by the verb by which a person makes it."""
+    with happened(now() - BEFORE):
+        tenant = open_demo(portal)
+        seats = seat_people(portal, tenant, password)
+        set_up_programs(portal, tenant, seats)
+    _add_own_fields(portal, tenant, seats)
+    _leads(portal, tenant, seats)
 
 
 def _add_own_fields(portal: Portal, tenant: Tenant, seats: list[Membership]) -> None:
-    admin = next(seat for seat in seats if Role.PROGRAMME_ADMIN in seat.roles)
-    with tenant_scope(tenant, side=admin.side, user_id=admin.user_id):
+    with acting(tenant, with_role(seats, Role.PROGRAMME_ADMIN)) as admin:
         programs = {program.slug: program.pk for program in Program.objects.all()}
         for asked in portal.own_fields:
             values = {
@@ -156,7 +117,7 @@ def _add_own_fields(portal: Portal, tenant: Tenant, seats: list[Membership]) -> 
 
 def _leads(portal: Portal, tenant: Tenant, seats: list[Membership]) -> None:
     """Each partner's leads, oldest first, taken as far as their path says."""
-    manager = next(seat for seat in seats if Role.CHANNEL_MANAGER in seat.roles)
+    manager = with_role(seats, Role.CHANNEL_MANAGER)
     representatives = [seat for seat in seats if Role.SALES_REPRESENTATIVE in seat.roles]
     index = 0
     for partner_name, count in portal.leads.items():
@@ -175,9 +136,7 @@ def _leads(portal: Portal, tenant: Tenant, seats: list[Membership]) -> None:
 def _make(members: list[Membership], role: Role, team: list[Membership], tenant: Tenant, *, days_ago: int) -> None:
     """Their Account admin gives them this role alone: who only reads now submitted leads of their own before."""
     for member in members:
-        admin = next(seat for seat in team if Role.ACCOUNT_ADMIN in seat.roles)
-        scope = tenant_scope(tenant, side=admin.side, partner_id=admin.partner_id, user_id=admin.user_id)
-        with happened(now() - timedelta(days=days_ago)), scope:
+        with happened(now() - timedelta(days=days_ago)), acting(tenant, with_role(team, Role.ACCOUNT_ADMIN)) as admin:
             member.roles = change_roles(member, [role], by=admin).roles
 
 
@@ -242,7 +201,7 @@ class Story:
                 refuse_lead(lead_id, code="existing_customer", text=text, by=self.manager)
 
     def _as(self, member: Membership) -> Any:
-        return tenant_scope(self.tenant, side=member.side, partner_id=member.partner_id, user_id=member.user_id)
+        return acting(self.tenant, member)
 
     def _own(self, program: Program, side: str) -> dict[str, Any]:
         """This lead's answers to the program's own fields that this side fills in."""

@@ -1,0 +1,112 @@
+"""How a portal of the demo is opened and filled with people: by the verbs by which persons do it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+from django.utils.timezone import now
+
+from leads.management.demo import Person, Portal
+from leads.models import Program
+from leads.services.opening import open_portal
+from leads.services.programs import change_program
+from partnerhub.accounts.models import Membership, User
+from partnerhub.accounts.selectors import first_invitation
+from partnerhub.accounts.services import accept_invitation, enrol_partner, invite_member, save_profile
+from partnerhub.partners.models import Partner
+from partnerhub.roles import Role
+from partnerhub.tenancy.models import Tenant
+from partnerhub.tenancy.scope import tenant_scope
+
+BEFORE = timedelta(days=200)
+"""How long ago the portals of the demo were opened."""
+
+TERMS = (
+    "You may refer a business that agreed to be referred. We decide within our sales process whether the referral"
+    " qualifies, and tell you why if it does not."
+)
+
+
+def open_demo(portal: Portal) -> Tenant:
+    """As an operator opens it at /admin/; without a second factor, so that the demo can be looked at at once."""
+    admin = next(person for person in portal.people if Role.PROGRAMME_ADMIN in person.roles)
+    tenant = Tenant(
+        slug=portal.slug,
+        name=portal.name,
+        portal_word=portal.words,
+        brand_hue=portal.hue,
+        brand_chroma=portal.chroma,
+        language=portal.language,
+        timezone=portal.zone,
+        support_email=portal.support,
+        postal_address=portal.postal_address,
+    )
+    open_portal(tenant, admin_email=admin.email, admin_name=admin.name)
+    tenant.second_factor_roles = []
+    tenant.save(update_fields=["second_factor_roles"])
+    return tenant
+
+
+def seat_people(portal: Portal, tenant: Tenant, password: str) -> list[Membership]:
+    """Everybody comes in by an invitation: the operator's, the Programme admin's, and then their partner's."""
+    seats: list[Membership] = []
+    partners: dict[str, Partner] = {}
+    for person in portal.people:
+        by = next((seat for seat in reversed(seats) if _invites(seat, person)), None)
+        if person.partner and person.partner not in partners:
+            with acting(tenant, with_role(seats, Role.CHANNEL_MANAGER)) as manager:
+                profile = {"name": person.partner, "country": portal.partners[person.partner]}
+                partners[person.partner] = enrol_partner(profile, first=None, by=manager)
+        seats.append(_come_in(person, tenant, password, by=by, partner=partners.get(person.partner)))
+    since = now() - BEFORE
+    with tenant_scope(tenant):
+        Membership.objects.update(joined_at=since)
+        Partner.objects.update(created_at=since)
+    return seats
+
+
+def _invites(seat: Membership, person: Person) -> bool:
+    """Whether this seat invites that person: the partner's Account admin, else who looks after partners."""
+    if not person.partner:
+        return Role.PROGRAMME_ADMIN in seat.roles
+    if seat.partner is None:
+        return Role.PROGRAMME_ADMIN in seat.roles
+    return seat.partner.name == person.partner and Role.ACCOUNT_ADMIN in seat.roles
+
+
+def _come_in(
+    person: Person, tenant: Tenant, password: str, *, by: Membership | None, partner: Partner | None
+) -> Membership:
+    """Invited, and in; then the person says how to be reached. `by` is None for who was invited with the portal."""
+    invitation: Any = first_invitation(tenant)
+    if by is not None:
+        with acting(tenant, by):
+            invitation = invite_member(
+                email=person.email, name=person.name, roles=[*person.roles], partner=partner, by=by
+            )
+    known = User.objects.filter(email=person.email).first()
+    member = accept_invitation(invitation, tenant=tenant, person=known, name=person.name, password=password)
+    member.partner = partner
+    profile = {} if known else {"timezone": person.zone, "language": person.language}
+    with acting(tenant, member):
+        save_profile(member, user=profile, seat={"title": person.title, "phone": person.phone})
+    return member
+
+
+def with_role(seats: list[Membership], role: Role) -> Membership:
+    return next(seat for seat in seats if role in seat.roles)
+
+
+@contextmanager
+def acting(tenant: Tenant, member: Membership) -> Iterator[Membership]:
+    """Inside the tenant as this member's request would be: both walls on their side."""
+    with tenant_scope(tenant, side=member.side, partner_id=member.partner_id, user_id=member.user_id):
+        yield member
+
+
+def set_up_programs(portal: Portal, tenant: Tenant, seats: list[Membership]) -> None:
+    with acting(tenant, with_role(seats, Role.PROGRAMME_ADMIN)) as admin:
+        for program in Program.objects.all():
+            name = portal.programs[program.kind]
+            change_program(program.pk, {"name": name, "terms_version": "2026-1", "terms_text": TERMS}, by=admin)

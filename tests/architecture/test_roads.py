@@ -1,0 +1,85 @@
+"""Every owned table has a road by which a person fills it from an empty installation; demo data has none of its own."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+
+from partnerhub.tenancy.models import TenantModel
+from tests.architecture.wanted import PUBLIC, STEPS, WANTED
+
+ROOT = Path(__file__).parents[2]
+OWNED = {model._meta.label: model for model in apps.get_models() if issubclass(model, TenantModel)}
+
+# By page and, where there is one, by API. `admin/` is the operators': tests/leads/test_opening.py goes there.
+ROADS = {
+    "partners.Partner": ("POST partners/new/", "POST api/v1/partners/"),
+    "accounts.Invitation": ("admin/tenancy/tenant/add/", "POST settings/users/invite/", "POST api/v1/invitations/"),
+    "accounts.Membership": ("POST welcome/<str:token>/",),
+    "accounts.AccessRequest": ("POST access-requests/", "POST api/v1/access-requests/"),
+    "accounts.ApiToken": ("POST settings/tokens/new/", "POST api/v1/tokens/"),
+    "leads.Program": ("admin/tenancy/tenant/add/",),
+    "leads.OwnField": ("POST programs/<uuid:program_id>/fields/new/",),
+    "leads.Lead": ("POST leads/new/<slug:program>/", "POST api/v1/leads/"),
+    "leads.VendorAnswers": (
+        "POST leads/<uuid:lead_id>/vendor-fields/",
+        "PUT api/v1/leads/<uuid:lead_id>/vendor-fields/",
+    ),
+    "notes.SharedMessage": (
+        "POST leads/<uuid:lead_id>/messages/",
+        "POST api/v1/leads/<uuid:lead_id>/messages/",
+    ),
+    "notes.Attachment": ("POST leads/<uuid:lead_id>/messages/", "POST api/v1/leads/<uuid:lead_id>/attachments/"),
+    "notifications.Preference": ("POST settings/communication/", "PUT api/v1/preferences/"),
+    "referrals.Referral": ("step award",),
+}
+# What no person makes by itself: whose making it follows.
+FOLLOWS = {
+    "events.Event": "leads.Lead",  # every verb records what it did
+    "notifications.Message": "leads.Lead",  # whoever is told of it
+    "notifications.Suppression": "notifications.Message",  # the mail server or the provider says that it came back
+    "accounts.RecentItem": "leads.Lead",  # whoever opens its page
+    "accounts.IdempotencyKey": "leads.Lead",  # whoever sends a key with it
+    "leads.LeadCounter": "leads.Lead",
+    "deals.Company": "leads.Lead",
+    "deals.Contact": "leads.Lead",
+}
+
+
+def test_every_owned_table_has_a_road_or_follows_from_another() -> None:
+    assert ROADS.keys() | FOLLOWS.keys() == OWNED.keys()
+    assert not ROADS.keys() & FOLLOWS.keys()
+
+
+@pytest.mark.parametrize("label", sorted(ROADS))
+def test_a_road_is_an_address_that_somebody_may_use(label: str) -> None:
+    for road in ROADS[label]:
+        if road.startswith("admin/"):
+            continue
+        if road.startswith("step "):
+            assert STEPS[road.removeprefix("step ")]
+            continue
+        method, address = road.split()
+        row = WANTED[method, address]
+        assert row.roles == PUBLIC or row.roles
+
+
+@pytest.mark.parametrize("label", sorted(FOLLOWS))
+def test_what_follows_from_another_ends_at_a_road(label: str) -> None:
+    passed = {label}
+    at = FOLLOWS[label]
+    while at not in ROADS:
+        assert at not in passed, "in a circle"
+        passed.add(at)
+        at = FOLLOWS[at]
+
+
+def test_demo_data_makes_no_row_but_by_the_verbs_of_persons() -> None:
+    """What a command could make and a person could not would be missing from every real portal."""
+    names = "|".join(model.__name__ for model in OWNED.values())
+    makes = re.compile(rf"\b(?:{names})(?:\.objects\.(?:create|bulk_create|get_or_create|insert_new))?\((?!\))")
+    commands = [*ROOT.glob("[!.]*/management/**/*.py"), *ROOT.glob("partnerhub/*/management/**/*.py")]
+    assert any(file.name == "demo_data.py" for file in commands)
+    lines = [f"{file.name}: {line.strip()}" for file in commands for line in file.read_text().splitlines()]
+    assert [line for line in lines if makes.search(line)] == []
