@@ -19,6 +19,7 @@ from django_countries import countries
 
 from partnerhub.web import field_words as words
 from partnerhub.web.folding import SCHEME, email_domain, fold, host_of, readable_host, visible
+from partnerhub.web.sorting import country_choices
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 EARLIEST = date(2000, 1, 1)
@@ -226,7 +227,7 @@ class CountrySelect(forms.Select):
 def country_options(language: str, nothing: str) -> SafeString:
     """The options of the select, in the language that is active."""
     rows = [format_html('<option value="">{}</option>', nothing)]
-    rows += [format_html('<option value="{}">{}</option>', code, name) for code, name in countries]
+    rows += [format_html('<option value="{}">{}</option>', code, name) for code, name in country_choices()]
     return mark_safe("".join(rows))  # noqa: S308 - made of format_html
 
 

@@ -5,6 +5,7 @@ A column never gives a value that no page can use: one that is not known reads a
 
 from collections.abc import Callable
 from functools import cache
+from operator import itemgetter
 from typing import Any, ClassVar
 from zoneinfo import available_timezones
 
@@ -15,6 +16,8 @@ from django.db import models
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
+from partnerhub.web.sorting import sorted_by_name
+
 TECHNICAL = ("Etc/", "SystemV/", "US/")
 Choices = list[tuple[str, str]]
 
@@ -22,7 +25,8 @@ Choices = list[tuple[str, str]]
 @cache
 def known_zones() -> list[str]:
     """The zones of places (`Europe/Warsaw`) and UTC, without the technical ones."""
-    return sorted({"UTC", *(zone for zone in available_timezones() if "/" in zone and not zone.startswith(TECHNICAL))})
+    offered = {"UTC", *(zone for zone in available_timezones() if "/" in zone and not zone.startswith(TECHNICAL))}
+    return sorted_by_name(offered, language="en")
 
 
 def zone_choices() -> Choices:
@@ -31,7 +35,8 @@ def zone_choices() -> Choices:
 
 def language_choices() -> Choices:
     """The languages that the portal speaks, each by its own name."""
-    return [(code, get_language_info(code)["name_local"].capitalize()) for code, _name in settings.LANGUAGES]
+    named = [(code, get_language_info(code)["name_local"].capitalize()) for code, _name in settings.LANGUAGES]
+    return sorted_by_name(named, name=itemgetter(1))
 
 
 @cache

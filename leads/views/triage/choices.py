@@ -1,6 +1,7 @@
 """The filters of triage: chips with what is chosen, and the menus behind them, counted when they are opened."""
 
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,7 +14,7 @@ from django_countries import countries
 from leads.models import Program
 from leads.views.triage.queue import FILTERS, FIRST_QUEUE, QUEUES, Place
 from partnerhub.partners.models import Partner
-from partnerhub.web.folding import fold
+from partnerhub.web.sorting import sorted_by_name
 
 LABELS = {
     "queue": gettext_lazy("Queue"),
@@ -66,9 +67,8 @@ def _choices(name: str, place: Place, membership: Any) -> list[Choice]:
     counted = rows.values_list(COUNTED[name]).annotate(many=Count("pk")).order_by("-many")[:MOST]
     found = dict.fromkeys(chosen, 0) | {str(value): many for value, many in counted}
     words = _words(name, list(found))
-    return sorted(
-        ((key, words[key], key in chosen, many) for key, many in found.items()), key=lambda choice: fold(choice[1])
-    )
+    choices = ((key, words[key], key in chosen, many) for key, many in found.items())
+    return sorted_by_name(choices, name=itemgetter(1))
 
 
 def _names(name: str, place: Place) -> list[str]:
@@ -88,8 +88,7 @@ def _words(name: str, keys: Sequence[str]) -> dict[str, str]:
     if not words:
         return words
     if name == "country":
-        names = dict(countries)
-        return {code: str(names.get(code, code)) for code in words}
+        return {code: str(countries.name(code) or code) for code in words}
     if name == "program":
         return words | dict(Program.objects.filter(slug__in=keys).values_list("slug", "name"))
     return words | {str(partner.pk): partner.name for partner in Partner.objects.filter(pk__in=keys)}

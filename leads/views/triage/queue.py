@@ -160,7 +160,7 @@ def _programs_called(slugs: Sequence[str]) -> list[UUID]:
 def _makes_sense(name: str, value: str) -> bool:
     match name:
         case "country":
-            return value in dict(countries)
+            return value in countries.countries
         case "sales_support":
             return value in SWITCH
         case "partner":
