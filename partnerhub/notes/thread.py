@@ -65,6 +65,7 @@ def files_shown(files: Iterable[Attachment], membership: Any) -> list[dict[str, 
 def _entry(message: SharedMessage, membership: Any) -> dict[str, Any]:
     return {
         "name": message.who,
+        "author": message.author.name,
         "is_here": message.author.is_here,
         "side": _side(message, membership),
         "body": message.body,

@@ -1,15 +1,19 @@
 """A token acts for its maker or for a service member, never for another person, and never beyond its maker."""
 
+import quopri
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.utils.timezone import now
 
 from leads.models import Lead
 from notifications.models import Message
 from notifications.selectors import recipients_of
+from notifications.services.rendering import write_mail
 from partnerhub.accounts.links import digest_of
 from partnerhub.accounts.models import ApiToken, IdempotencyKey, Membership, User
 from partnerhub.accounts.services import (
@@ -279,6 +283,32 @@ def test_every_event_names_token_maker_and_person(
         assert entry["actor"]["token"]["maker"] == "Agnes Holm"
     found = text_of(client_of(owner).get("/acme/admin-log/?person=agnes&kind=note"))
     assert found.count("CRM sync") == 2
+
+
+def test_a_mail_names_token_and_maker(
+    acme: Tenant, secret_of: Callable[..., str], owner: Membership, new_lead: Callable[..., Any], manager: Membership
+) -> None:
+    lead = new_lead(owner)
+    api = program(secret_of(owner, *SUBMITS))
+    assert api.post(f"{API}leads/{lead.pk}/messages/", {"body": "From the till"}, JSON).status_code == 201
+    with tenant_scope(acme):
+        message = Message.objects.select_related("event").get(kind="note.shared", recipient=manager)
+        text = write_mail(message, acme, partner_name="", at=now()).content.decode()
+    assert "token CRM sync of Agnes Holm wrote" in quopri.decodestring(text).decode()
+
+
+def test_a_process_of_the_former_version_takes_no_lent_token_either(
+    acme: Tenant, owner: Membership, seller: Membership, secret_of: Callable[..., str]
+) -> None:
+    """It asks the former door, which stays until no such process is left."""
+    lend(acme, owner, seller)
+    own = secret_of(owner, "own.view")
+    with tenant_scope(acme), connection.cursor() as cursor:
+        found = []
+        for secret in ("phub_lent", own):
+            cursor.execute("SELECT id FROM take_seat_by_token(%s)", [digest_of(secret)])
+            found.append(cursor.fetchall())
+    assert found == [[], [(owner.pk,)]]
 
 
 def test_what_a_person_does_names_no_token(acme: Tenant, owner: Membership, new_lead: Callable[..., Any]) -> None:
