@@ -61,6 +61,8 @@ class UploadsField(serializers.ListField):
 
     def to_internal_value(self, data: Any) -> list[AcceptedFile]:
         accepted, errors = [], []
+        if isinstance(data, list) and len(data) > settings.ATTACHMENT_MAX_COUNT:
+            self.fail("max_length", max_length=settings.ATTACHMENT_MAX_COUNT)  # before any of them is looked into
         for upload in super().to_internal_value(data):
             try:
                 accepted.append(accept(upload))

@@ -49,7 +49,7 @@ def post_message(
     wrong with the first bad file; nothing is written or stored then.
     """
     _check_may_comment(subject, by)
-    accepted = [accept(upload) for upload in uploads]
+    accepted = _accepted(uploads)
     message = SharedMessage(
         partner_id=subject.partner_id,
         subject_type=type_of(subject),
@@ -82,7 +82,7 @@ def attach_files(subject: Any, *, by: Any, uploads: Iterable[Any]) -> list[Attac
     Raises Refused: a missing condition, a file that may not come in, too many of them, no room. Nothing is kept then.
     """
     _check_may_comment(subject, by)
-    files = _attach(subject, [accept(upload) for upload in uploads], by=by)
+    files = _attach(subject, _accepted(uploads), by=by)
     if files:
         record("file.attached", subject, actor=by, data=_event_data(subject, by, files))
     return files
@@ -95,7 +95,7 @@ def keep_files(subject: Any, *, by: Any, uploads: Iterable[Any]) -> list[Attachm
     The caller has made sure that `by` may change the record. Raises Refused: a file that may not come in, too many of
     them, no room. Nothing is kept then.
     """
-    return _attach(subject, [accept(upload) for upload in uploads], by=by, is_private=True)
+    return _attach(subject, _accepted(uploads), by=by, is_private=True)
 
 
 @transaction.atomic
@@ -177,6 +177,16 @@ def _clean_body(body: str, *, has_files: bool) -> str:
     if len(text) > LONGEST_BODY:
         raise Refused(Reason("body-too-long", _("Write at most 5,000 characters."), field="body"))
     return text
+
+
+def _accepted(uploads: Iterable[Any]) -> list[AcceptedFile]:
+    """The files, each looked into; of too many none is."""
+    given = list(uploads)
+    limit = settings.ATTACHMENT_MAX_COUNT
+    if len(given) > limit:
+        text = ngettext("Choose at most %(limit)s file.", "Choose at most %(limit)s files.", limit)
+        raise Refused(Reason("count", text % {"limit": limit}, field=FIELD))
+    return [accept(upload) for upload in given]
 
 
 def _attach(

@@ -7,10 +7,17 @@ import sys
 import zipfile
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import RequestFactory
+from django.utils.datastructures import MultiValueDict
 from PIL import Image
 
+from partnerhub.errors import Refused
+from partnerhub.notes.serializers import FilesBody
+from partnerhub.notes.services import _accepted
 from partnerhub.notes.uploads import accepting
 from partnerhub.notes.uploads.images import MOST_BYTES, clean_image
 from tests.notes.samples import archive, content_types, image, office
@@ -123,10 +130,10 @@ def test_pictures_without_room_are_refused(name: str, content: bytes) -> None:
     assert refusal(name, content) == "pixels"
 
 
-def test_a_picture_that_grows_when_painted_anew_is_refused(settings: object) -> None:
+def test_a_picture_that_grows_when_painted_anew_is_refused(settings: Any) -> None:
     noise = io.BytesIO()
     Image.effect_noise((700, 700), 100).save(noise, "JPEG", quality=20)
-    settings.ATTACHMENT_MAX_BYTES = len(noise.getvalue()) * 2  # type: ignore[attr-defined]
+    settings.ATTACHMENT_MAX_BYTES = len(noise.getvalue()) * 2
     assert refusal("a.jpg", noise.getvalue()) == "pixels"
 
 
@@ -191,3 +198,35 @@ def test_who_waits_too_long_for_a_turn_is_told(monkeypatch: pytest.MonkeyPatch) 
         other.join()
     assert codes == ["busy"]
     assert take("a.txt", b"words").size == 5
+
+
+def form_of(settings: Any, membership: Any, *, files: int) -> Any:
+    """A form that came in with files, each a byte larger than may be kept in memory."""
+    settings.ATTACHMENT_MAX_COUNT = 2
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 1000
+    uploads = [SimpleUploadedFile(f"{number}.txt", b"x" * 1001) for number in range(files)]
+    request: Any = RequestFactory().post("/", {"files": uploads, "body": "words"})
+    request.membership = membership
+    return request
+
+
+def test_nothing_is_kept_of_a_stranger(settings: Any) -> None:
+    request = form_of(settings, None, files=3)
+    assert (request.POST["body"], list(request.FILES)) == ("words", [])
+
+
+def test_of_too_many_files_the_last_are_counted_and_not_kept(settings: Any) -> None:
+    uploads = form_of(settings, object(), files=4).FILES.getlist("files")
+    assert [upload.size for upload in uploads] == [1001] * 4
+    assert [len(upload.read()) for upload in uploads] == [1001, 1001, 0, 0]
+
+
+def test_of_too_many_files_none_is_looked_into(settings: Any) -> None:
+    settings.ATTACHMENT_MAX_COUNT = 2
+    nonsense = [SimpleUploadedFile("a.pdf", b"nonsense")] * 3
+    with pytest.raises(Refused) as refused:
+        _accepted(nonsense)
+    assert [reason.code for reason in refused.value.reasons] == ["count"]
+    body = FilesBody(data=MultiValueDict({"files": nonsense}))
+    assert not body.is_valid()
+    assert body.errors["files"] == ["Ensure this field has no more than 2 elements."]

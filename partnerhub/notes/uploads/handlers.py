@@ -1,12 +1,28 @@
-"""Django's upload handler with an upper bound, so that nobody fills the disk before a view looks at the file."""
+"""Django's upload handler with upper bounds, so that nobody fills the disk before a view looks at the files."""
+
+from typing import Any
 
 from django.conf import settings
-from django.core.files.uploadhandler import TemporaryFileUploadHandler
+from django.core.files.uploadhandler import SkipFile, TemporaryFileUploadHandler
 
 
 class BoundedUploadHandler(TemporaryFileUploadHandler):
-    """Keeps no more of a file than may be attached, and its whole size, by which it is then refused."""
+    """Keeps no more of a file than may be attached, and its whole size, by which it is then refused.
+
+    Of more files than may be attached at once, the further ones are counted and not kept. Nothing is kept for who has
+    no seat in the tenant that is asked: a body is taken apart before any view asks who it comes from.
+    """
+
+    def __init__(self, request: Any = None) -> None:
+        super().__init__(request)
+        self._begun = 0
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        if getattr(self.request, "membership", None) is None:
+            raise SkipFile
+        self._begun += 1
+        super().new_file(*args, **kwargs)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        if start <= settings.ATTACHMENT_MAX_BYTES:
+        if start <= settings.ATTACHMENT_MAX_BYTES and self._begun <= settings.ATTACHMENT_MAX_COUNT:
             super().receive_data_chunk(raw_data, start)
