@@ -19,6 +19,7 @@ from partnerhub.roles import VENDOR
 from partnerhub.tenancy.scope import current_tenant, tenant_scope
 from partnerhub.web.exports import Row, csv_response
 from partnerhub.web.lists import Order
+from partnerhub.web.phones import phone_cell
 
 ALL = 10_000_000
 WITHOUT = [name for name in UNLISTED if name != "own_answers"]
@@ -120,7 +121,7 @@ def _row(lead: Lead, names: dict[Any, str], labels: dict[str, str], support: dic
         lead.first_name,
         lead.last_name,
         lead.email,
-        lead.phone,
+        phone_cell(lead.phone),
         names.get(lead.program_id, ""),
         labels[lead.status],
         lead.representative.name if lead.representative else "",

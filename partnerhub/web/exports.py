@@ -24,6 +24,11 @@ BOM = "\ufeff"
 # A cell that begins like this is a formula to a spreadsheet, full-width signs included. Where the reader's list
 # separator is a semicolon or a tab, or a quoted line break is not understood, a cell begins after those too.
 FORMULA = re.compile(r"((?:^|(?<=[;\t\r\n]))(?:[^\S\t\r\n]|[\ufeff\u200b])*)(?=[=+\-@\t\r＝＋－＠])")
+# What begins like one and can't be any: a number, and a phone number, which has a space behind its country code. A
+# spreadsheet takes the first for a number, the second for text, as they are.
+NUMBER = re.compile(
+    r"[+-][0-9]+(?:[.,][0-9]+)*|\+[0-9]{1,4}(?: (?:\([0-9]+\)|[0-9]+)(?:[-./][0-9]+)*)+(?: ext\. [0-9]+)?"
+)
 UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 Row = Sequence[Any]
@@ -33,7 +38,8 @@ Inside = Callable[[], AbstractContextManager[Any]]
 def safe_cell(value: Any) -> str | int | Decimal:
     """A cell that no spreadsheet takes for a formula (OWASP): text gets an apostrophe before whatever would begin one.
 
-    Numbers stay numbers, days and moments are written as ISO 8601 (in the current zone), None is empty.
+    Text that can't be a formula stays as it is, `+47 22 00 00 00` and `-5` too. Numbers stay numbers, days and moments
+    are written as ISO 8601 (in the current zone), None is empty.
     """
     match value:
         case None:
@@ -46,7 +52,8 @@ def safe_cell(value: Any) -> str | int | Decimal:
             return timezone.localtime(value).replace(tzinfo=None).isoformat(" ", "minutes")
         case date():
             return value.isoformat()
-    return FORMULA.sub(r"\1'", UNREADABLE.sub("", str(value)))
+    text = UNREADABLE.sub("", str(value))
+    return text if NUMBER.fullmatch(text) else FORMULA.sub(r"\1'", text)
 
 
 def csv_lines(header: Row, rows: Iterable[Row], *, bom: bool = True) -> Iterator[bytes]:

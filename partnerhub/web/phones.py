@@ -1,7 +1,13 @@
 """Telephone numbers: kept as E.164, shown in groups with the country code."""
 
 import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, ValidationResult
+from phonenumbers import (
+    COUNTRY_CODE_TO_REGION_CODE,
+    NumberParseException,
+    PhoneNumber,
+    PhoneNumberFormat,
+    ValidationResult,
+)
 
 ANYWHERE = "+49 30 123456"
 
@@ -28,6 +34,15 @@ def phone_text(kept: str) -> str:
         return _written(phonenumbers.parse(kept))
     except NumberParseException:
         return kept
+
+
+def phone_cell(kept: str) -> str:
+    """`+47 22000000`, for a table: without the space a spreadsheet takes it for a number and drops the plus."""
+    digits = kept.removeprefix("+")
+    if not digits.isdecimal():
+        return phone_text(kept)  # with an extension
+    code = next((digits[:end] for end in (1, 2, 3) if int(digits[:end]) in COUNTRY_CODE_TO_REGION_CODE), "")
+    return f"+{code} {digits[len(code) :]}" if code and kept != digits else kept
 
 
 def example_phone(country: str) -> str:

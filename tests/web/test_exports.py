@@ -13,7 +13,8 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnerhub.web.exports import CHUNK_BYTES, csv_lines, csv_response, safe_cell
+from partnerhub.web.exports import CHUNK_BYTES, NUMBER, csv_lines, csv_response, safe_cell
+from partnerhub.web.phones import phone_cell
 
 
 def read(pieces: Any) -> list[list[str]]:
@@ -24,7 +25,22 @@ def read(pieces: Any) -> list[list[str]]:
     ("text", "cell"),
     [
         ("=1+1", "'=1+1"),
-        ("+49 421 555", "'+49 421 555"),
+        ("+49 421 555", "+49 421 555"),
+        ("+47 22000000", "+47 22000000"),
+        ("+49 40 5550731 ext. 12", "+49 40 5550731 ext. 12"),
+        ("+1 201-555-0123", "+1 201-555-0123"),
+        ("+1 (201) 555-0123", "+1 (201) 555-0123"),
+        ("+4722000000", "+4722000000"),
+        ("-5", "-5"),
+        ("-1,234.50", "-1,234.50"),
+        ("+1-201-555", "'+1-201-555"),
+        ("+49 421 555|' /C calc'!A0", "'+49 421 555|' /C calc'!A0"),
+        ("+47 22 A1", "'+47 22 A1"),
+        ("+47 (22", "'+47 (22"),
+        ("+1 2=3", "'+1 2=3"),
+        ("+47 22;=1+1", "'+47 22;'=1+1"),
+        ("+47 22\n=1+1", "'+47 22\n'=1+1"),
+        ("-2+3", "'-2+3"),
         ("-cmd|' /C calc'!A0", "'-cmd|' /C calc'!A0"),
         ("@SUM(A1)", "'@SUM(A1)"),
         ("  =1+1", "  '=1+1"),
@@ -41,6 +57,22 @@ def read(pieces: Any) -> list[list[str]]:
 )
 def test_text_never_begins_a_formula(text: str, cell: str) -> None:
     assert safe_cell(text) == cell
+
+
+@pytest.mark.parametrize(
+    ("kept", "cell"),
+    [
+        ("+4722000000", "+47 22000000"),
+        ("+12015550123", "+1 2015550123"),
+        ("+358401234567", "+358 401234567"),
+        ("+49405550731;ext=12", "+49 40 5550731 ext. 12"),
+        ("", ""),
+        ("call reception", "call reception"),
+        ("12345", "12345"),
+    ],
+)
+def test_a_phone_number_stays_text_without_an_apostrophe(kept: str, cell: str) -> None:
+    assert safe_cell(phone_cell(kept)) == cell
 
 
 @pytest.mark.parametrize(
@@ -70,8 +102,11 @@ def test_whatever_is_written_can_be_read_again(rows: list[list[str]]) -> None:
 
 @given(st.text(st.characters(codec="utf-8")))
 def test_no_cell_begins_a_formula_whatever_the_separator(text: str) -> None:
+    cell = str(safe_cell(text))
+    if NUMBER.fullmatch(cell):
+        return
     for separator in ";\t\r\n":
-        for part in str(safe_cell(text)).split(separator):
+        for part in cell.split(separator):
             assert part.lstrip(" ")[:1] not in set("=+-@＝＋－＠")
 
 
