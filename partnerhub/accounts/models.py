@@ -191,7 +191,9 @@ class Membership(TenantModel):
         if self.partner is None or not self.partner.is_suspended:
             return ""
         words = {"partner": self.partner.name, "reason": self.partner.suspension_reason}
-        return gettext("%(partner)s is suspended: %(reason)s You can read everything and change nothing.") % words
+        return (
+            gettext("%(partner)s is suspended. You can read everything and change nothing. Reason: %(reason)s") % words
+        )
 
     @property
     def acting_roles(self) -> list[Sequence[str]]:

@@ -167,7 +167,8 @@ def _ids(stack: Stack, lead_id: str) -> Known:
     """Of each kind of record, the newest that these people see, and the lead's program with an own field."""
     program, own_field = map(str, stack.rows(OWN_FIELD, lead_id)[0])
     newest = {name: str(stack.rows(NEWEST.format(*where), lead_id)[0][0]) for name, where in OF_PARTNER.items()}
-    return newest | {"program": program, "own_field": own_field}
+    partner = str(stack.rows("SELECT partner_id FROM leads_lead WHERE id = %s", lead_id)[0][0])
+    return newest | {"program": program, "own_field": own_field, "partner": partner}
 
 
 def _links(sink: Sink) -> Known:

@@ -102,4 +102,4 @@ def test_the_suspended_read_and_change_nothing(
         answer = getattr(caller, method)(address, body)
         assert answer.status_code == 403, address
         assert answer.json()["type"] == "urn:partnerhub:problem:suspended"
-        assert answer.json()["detail"].startswith("Nordwind Retail is suspended: Papers are missing.")
+        assert answer.json()["detail"].endswith("Reason: Papers are missing.")

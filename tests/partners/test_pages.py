@@ -153,7 +153,7 @@ def test_the_suspended_read_why_on_every_page_and_change_nothing(
     with acting(manager):
         suspend_partner(seller.partner_id, reason="Papers are missing.", by=manager)  # type: ignore[arg-type]  # has one
     browser = client_of(seller)
-    words = "Nordwind Retail is suspended: Papers are missing. You can read everything and change nothing."
+    words = "Nordwind Retail is suspended. You can read everything and change nothing. Reason: Papers are missing."
 
     for path in ("", "leads/", "companies/", "referrals/", "settings/users/", "settings/profile/"):
         answer = browser.get(f"/acme/{path}")
