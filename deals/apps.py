@@ -7,6 +7,7 @@ class DealsConfig(AppConfig):
 
     def ready(self) -> None:
         # Here and not above: they need the models, which need the apps.
+        from deals import hosts  # noqa: PLC0415
         from partnerhub.events.readers import register_readers  # noqa: PLC0415
         from partnerhub.roles import CUSTOMERS_VIEW  # noqa: PLC0415
         from partnerhub.tenancy.second_pass import PASSES, Pass  # noqa: PLC0415
@@ -20,6 +21,10 @@ class DealsConfig(AppConfig):
                 "row.host LIKE '%%xn--%%'",
                 lambda name, host, website: fold(f"{name} {website_words(host or website, host)}"),
             )
+        )
+        # The former release tells companies apart by hosts that many businesses share.
+        PASSES.append(
+            Pass("deals_company", "host", "row.host", f"row.host <> '' AND row.host ~ '{hosts.SHARED}'", hosts.own_host)
         )
         for record in ("company", "contact"):
             register_readers(record, permission=CUSTOMERS_VIEW, is_visible=lambda _field, _side: True)

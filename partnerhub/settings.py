@@ -49,6 +49,7 @@ if not IS_HTTPS:
 ADMIN_HOST = env.str("ADMIN_HOST", default=PUBLIC_HOST)
 if ADMIN_HOST not in SHARED_HOSTS:
     raise ImproperlyConfigured(f"ADMIN_HOST has to be the host of PUBLIC_URL or one of SHARED_HOSTS, not {ADMIN_HOST}.")
+OPERATORS_EMAIL = env.str("OPERATORS_EMAIL", default="")  # named where only an operator can help
 ALLOWED_HOSTS = ["*"]  # HostMiddleware refuses what is neither shared nor in a tenant's row
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL.rstrip("/"), *env.list("CSRF_TRUSTED_ORIGINS", default=[])]
 

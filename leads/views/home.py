@@ -90,7 +90,7 @@ def _figures(membership: Any) -> list[Figure]:
         figures.insert(
             0, Figure(_("Waiting for triage"), capped_count(unassigned), _("nobody assigned"), reverse("leads:triage"))
         )
-        figures += _unkept(membership)
+        figures[-1:] = _unkept(membership) or figures[-1:]  # four in a row: what is to be mended comes first
     questions = capped_count(rows.filter(status=Status.MORE_INFO))
     note = _("questions for you") if membership.side == PARTNER else _("questions the partners have not answered")
     figures.append(Figure(_("More information needed"), questions, note, f"{leads}?status=more_info"))

@@ -13,6 +13,7 @@ from notifications.models import Preference
 from notifications.selectors import chosen, preferred_email
 from notifications.states import PURPOSES
 from partnerhub.accounts.models import Membership
+from partnerhub.accounts.services.strangers import allow_mail_to_stranger
 from partnerhub.errors import Reason, Refused
 from partnerhub.events.models import Event
 from partnerhub.events.services import record
@@ -66,6 +67,7 @@ def choose_address(membership: Membership, address: str, *, by: Any, language: s
     if address in {preferred_email(member), member.preferences.get(PROPOSED)}:
         return True  # as it is, or asked for already
     _refuse_too_many(member)
+    allow_mail_to_stranger(address, field=PREFERRED)
     member.preferences[PROPOSED] = address
     member.save(update_fields=["preferences"])
     record(

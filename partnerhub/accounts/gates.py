@@ -1,5 +1,5 @@
 """What stands between a signed-in person and the page: a password to be changed first, a second factor to be set up
-first (quality 17), a partner that is suspended (rulings 28)."""
+first (quality 17), a partner that is suspended (rulings 28), a seat that has ended."""
 
 from typing import Any
 
@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
-from partnerhub.accounts.no_access import read_only_page
+from partnerhub.accounts.no_access import ended_page, read_only_page
+from partnerhub.accounts.selectors import ended_seat
 from partnerhub.web.kept import keep_typed
 from partnerhub.web.problems import CONTENT_TYPE, problem
 
@@ -28,9 +29,25 @@ def closed_gate(request: Any, view: Any) -> HttpResponse | None:
     if "admin" in request.resolver_match.app_names:
         return _operators_gate(request)
     declares = getattr(view, "view_class", None) or getattr(view, "cls", None)
-    if request.membership is None or not hasattr(declares, "permission"):
+    if not hasattr(declares, "permission"):
         return None
+    if request.membership is None:
+        return _ended_gate(request)
     return _suspended_gate(request, declares) or _sign_in_gate(request)
+
+
+def _ended_gate(request: Any) -> HttpResponse | None:
+    """Who had a seat here is told that it has ended; whoever never had one hears nothing."""
+    if request.tenant is None or not request.user.is_authenticated:
+        return None
+    ended = ended_seat(request.user, request.tenant)
+    if ended is None:
+        return None
+    if request.path_info.startswith("/api/"):
+        text = _("Your access to %(tenant)s has ended.") % {"tenant": request.tenant.name}
+        body = problem(403, text, kind="seat-ended", instance=request.path)
+        return JsonResponse(body, status=403, content_type=CONTENT_TYPE)
+    return ended_page(request, ended)
 
 
 def _suspended_gate(request: Any, declares: Any) -> HttpResponse | None:

@@ -383,6 +383,23 @@ class IdempotencyKey(TenantModel):
         return self.key
 
 
+class StrangerMail(TenantModel):
+    """How many mails a tenant has sent, since a moment, to an address that nobody had confirmed; `address` is empty for
+    all of them together. Counted by `services.strangers`, forgotten once it is a day old.
+    """
+
+    address = models.EmailField(blank=True, db_collation="C")
+    since = models.DateTimeField(default=now)
+    number = models.PositiveIntegerField(default=1)
+
+    class Meta(TenantModel.Meta):
+        abstract = False
+        constraints = [models.UniqueConstraint(fields=["tenant", "address"], name="stranger_mail_once")]
+
+    def __str__(self) -> str:
+        return f"{self.address}: {self.number}"
+
+
 class Letter(models.Model):
     """A mail about a person's sign-in (reset, verification, notice), waiting to be sent. Deleted once it is.
 

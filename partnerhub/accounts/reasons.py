@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from partnerhub.accounts.models import Membership
 from partnerhub.accounts.selectors import administrators_for, holders_of
 from partnerhub.errors import Reason
-from partnerhub.roles import can, roles_with
+from partnerhub.roles import ADMINISTRATORS, MEMBERS_MANAGE, can, roles_with
 
 MOST_NAMED = 3
 """So many people are named; more are only said to be there, by their role."""
@@ -25,10 +26,28 @@ def role_missing(membership: Membership, permission: str) -> list[Reason]:
     if not needed:
         return [Reason("other_side", _("Nobody in your organisation may do this."))]
     text = ngettext("You need the role %(roles)s.", "You need one of the roles %(roles)s.", len(needed))
-    who = _("Ask %(names)s.") % {
-        "names": ", ".join(row.name for row in administrators_for(membership.partner_id, besides=membership))
-    }
+    people = administrators_for(membership.partner_id, besides=membership)
+    if people:
+        who = _("Ask %(names)s.") % {"names": ", ".join(row.name for row in people)}
+    else:
+        who = str(nobody_decides(membership).who)
     return [Reason("role_missing", text % {"roles": ", ".join(needed)}, who=who)]
+
+
+def nobody_decides(membership: Membership) -> Reason:
+    """Said where nobody else can give this member a role: only the installation's operators are left to ask."""
+    text = _("Nobody else can give roles here, and nobody gives a role to themselves.")
+    operators = settings.OPERATORS_EMAIL
+    if membership.can(MEMBERS_MANAGE) and operators:
+        who = _("Invite a second %(role)s, who can give it to you; or write to the operators: %(email)s.")
+    elif membership.can(MEMBERS_MANAGE):
+        who = _("Invite a second %(role)s, who can give it to you; or ask the operators of this installation.")
+    elif operators:
+        who = _("Write to the operators: %(email)s.")
+    else:
+        who = _("Ask the operators of this installation.")
+    names = {"role": ADMINISTRATORS[membership.side].label, "email": operators}
+    return Reason("nobody_decides", text, who=who % names)
 
 
 def with_names(conditions: Iterable[Sequence[Reason]], membership: Membership) -> list[list[Reason]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -36,6 +37,7 @@ from partnerhub.web.addresses import portal_address
 from partnerhub.web.folding import search_words
 
 RECENT_SHOWN = 6
+MOST_TOLD = 3
 MOST_ASKED = 20  # colleagues who are read to name a few of them
 VENDOR_SIDE = "vendor"  # in place of a partner's id, in filters
 
@@ -72,6 +74,30 @@ def portal_of(person: User | None, *, here: Tenant | None) -> Tenant | None:
     if here is not None and here.pk in seats:
         return here
     return Tenant.objects.get(pk=seats.pop()) if len(seats) == 1 else None
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A seat that was taken away: since when, by whom, and who could give it back. Where no event tells: no `by`."""
+
+    member: Membership
+    at: datetime | None
+    by: str
+    administrators: list[Membership]
+
+
+def ended_seat(person: User, tenant: Tenant) -> Ended | None:
+    """The seat that this person had in the tenant last; None where they have one, or never had. Asked as the system:
+    they have no side any more. For that person alone.
+    """
+    with tenant_scope(tenant):
+        rows = Membership.objects.filter(user=person).select_related("user", "partner")
+        member = rows.order_by("is_active", "joined_at").last()
+        if member is None or member.is_active:
+            return None
+        told = Event.objects.filter(subject_id=member.pk, kind="member.removed").order_by("id").last()
+        administrators = administrators_for(member.partner_id, besides=member)[:MOST_TOLD]
+    return Ended(member, told.occurred_at if told else None, told.actor_name if told else "", administrators)
 
 
 class Recent(NamedTuple):

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from html import unescape
+from typing import Any
 
 import pytest
 from django.test import Client
 
+from notifications.models import Message
 from partnerhub.accounts.models import AccessRequest, Membership
+from partnerhub.accounts.services import request_access
 from partnerhub.events.models import Event
 from partnerhub.partners.models import Partner
 from partnerhub.roles import Role
@@ -17,6 +20,11 @@ from tests.conftest import make_member
 
 ClientOf = Callable[[Membership], Client]
 LEADS = "/acme/leads/"
+
+
+@pytest.fixture(autouse=True)
+def _somebody_decides(programme_admin: Membership) -> None:
+    """No portal is without a Programme admin; where nobody could decide, nobody can ask."""
 
 
 def asked_for(acme: Tenant) -> AccessRequest:
@@ -201,3 +209,48 @@ def test_open_requests_wait_on_the_users_page(
     client_of(profile_admin).post("/acme/access-requests/", {"role": "referrals-admin"})
     assert "Kasia Wolnik asks for Referrals admin" in text_of(client_of(admin).get("/acme/settings/users/"))
     assert "Kasia Wolnik asks for Referrals admin" not in text_of(client_of(seller).get("/acme/settings/users/"))
+
+
+def test_the_only_programme_admin_is_refused_at_once_and_told_whom_to_ask(
+    client_of: Any, call: Any, programme_admin: Membership, settings: Any, acme: Tenant
+) -> None:
+    settings.OPERATORS_EMAIL = "operators@example.org"
+    page = client_of(programme_admin).get("/acme/triage/")
+    text = text_of(page)
+    assert page.status_code == 403
+    assert "You can’t ask for it here" in text
+    assert "Invite a second Programme admin" in text
+    assert "operators@example.org" in text
+    assert "Request sent" not in text
+    assert 'action="/acme/access-requests/"' not in page.content.decode()
+    answer = call(programme_admin).post("access-requests/", {"role": "channel-manager"})
+    assert answer.status_code in {409, 422}
+    assert "Nobody else can give roles here" in answer.content.decode()
+    with tenant_scope(acme):
+        assert AccessRequest.objects.count() == 0
+
+
+def test_the_request_of_a_partners_only_administrator_goes_to_the_programme_admins(
+    client_of: Any, acting: Any, admin: Membership, programme_admin: Membership, acme: Tenant
+) -> None:
+    with acting(admin):
+        asked = request_access(admin, role=Role.REFERRALS_ADMIN)
+    with tenant_scope(acme):
+        told = Message.objects.filter(kind="access.requested").values_list("address", flat=True)
+        assert list(told) == [programme_admin.email]
+    assert "Agnes Holm" in text_of(client_of(admin).get(f"/acme/access-requests/{asked.pk}/"))
+    assert client_of(programme_admin).post(f"/acme/access-requests/{asked.pk}/grant/").status_code == 302
+    with tenant_scope(acme):
+        assert "referrals-admin" in Membership.objects.get(pk=admin.pk).roles
+
+
+def test_a_request_that_nobody_can_decide_any_more_says_so(
+    client_of: Any, acting: Any, admin: Membership, programme_admin: Membership, acme: Tenant
+) -> None:
+    with acting(admin):
+        asked = request_access(admin, role=Role.REFERRALS_ADMIN)
+    with tenant_scope(acme):
+        Membership.objects.filter(pk=programme_admin.pk).update(is_active=False)
+    text = text_of(client_of(admin).get(f"/acme/access-requests/{asked.pk}/"))
+    assert "Nobody can decide this at the moment" in text
+    assert "You get an email" not in text

@@ -83,7 +83,7 @@ def actions_of(lead: Lead, membership: Any, place: Place) -> list[dict[str, Any]
 def _first(verdicts: Sequence[Verdict], lead: Lead) -> str:
     """The step that is most likely the next: its button is the primary one."""
     is_open = {verdict.step.name for verdict in verdicts if verdict.is_open}
-    wanted = ("start", "award") if lead.representative_id else ("assign",)
+    wanted = ("start", "award") if lead.representative and lead.representative.is_here else ("assign",)
     return next((name for name in wanted if name in is_open), "")
 
 

@@ -15,6 +15,14 @@ from partnerhub.accounts.services.handover import FIELD, NOBODY
 FOR_ALL = "to_all"
 
 
+class SuccessorField(forms.ChoiceField):
+    """Somebody out of a list. Left open it is no mistake yet: one person may be named for all."""
+
+    def validate(self, value: Any) -> None:
+        if value:
+            super().validate(value)
+
+
 class HandOverForm(RulesForm):
     """Who takes over what a member holds: a field for each kind, and one for all where there are several."""
 
@@ -26,7 +34,6 @@ class HandOverForm(RulesForm):
             everybody = {row.pk: row for one in held for row in one.successors}
             people = sorted(everybody.values(), key=lambda row: row.name_key)
             self._offer(FOR_ALL, _("Everything goes to"), [("", _("Choose for each")), *_names(people)])
-            self.fields[FOR_ALL].required = False
         for one in held:
             first = _("As above") if several else _("Choose who takes over")
             nobody = [(NOBODY, str(one.kind.nobody))] if one.kind.nobody else []
@@ -34,8 +41,7 @@ class HandOverForm(RulesForm):
 
     def _offer(self, name: str, label: str, choices: Sequence[tuple[str, str]]) -> None:
         # Whether somebody has to be chosen, the verb says: it knows what is held when it is done.
-        self.fields[name] = forms.ChoiceField(label=label, choices=choices, required=False)
-        self.fields[name].widget.is_required = True
+        self.fields[name] = SuccessorField(label=label, choices=choices, required=name != FOR_ALL)
 
     def chosen(self) -> HandOver:
         """Who was chosen for each kind; the one for all where they can take it over."""

@@ -6,6 +6,8 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from partnerhub.accounts.models import AccessRequest, Membership, RequestStatus
+from partnerhub.accounts.reasons import nobody_decides
+from partnerhub.accounts.selectors import administrators_for
 from partnerhub.accounts.services.seats import hold_seat, is_oneself, require_management, set_roles
 from partnerhub.errors import Reason, Refused
 from partnerhub.events.services import record
@@ -19,7 +21,7 @@ def request_access(membership: Membership, *, role: str, page: str = "", message
     """Ask the administrators for a role. Asking again while the request is open gives the same request.
 
     `page` is the address below the tenant that needed it. Raises Refused for a role of the other side,
-    for one that the member holds, and for a token: a program wants no role for itself.
+    for one that the member holds, where nobody else could decide, and for a token: a program wants no role for itself.
     """
     if membership.token is not None:
         raise Refused(Reason("not_by_token", _("A token can't do this. Sign in to do it.")))
@@ -29,6 +31,8 @@ def request_access(membership: Membership, *, role: str, page: str = "", message
     if role in membership.roles:
         text = _("You have the role %(role)s already. Reload the page.") % {"role": label}
         raise Refused(Reason("role_held", text, field="role"))
+    if not administrators_for(membership.partner_id, besides=membership):
+        raise Refused(nobody_decides(membership))
     asked: AccessRequest
     asked, is_new = AccessRequest.objects.get_or_create(
         membership=membership,

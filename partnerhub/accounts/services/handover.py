@@ -62,16 +62,13 @@ def words_for(kinds: Iterable[tuple[str, int]]) -> list[str]:
 def _against(one: Held, to: HandOver) -> list[Reason]:
     field = f"{FIELD}{one.key}"
     if one.key not in to:
-        text = _("%(what)s: choose who takes over.") % {"what": one.label}
         who = "" if one.successors or one.kind.nobody else _("Nobody can yet. Give somebody a role for it first.")
-        return [Reason("successor_missing", text, field=field, who=who)]
+        return [Reason("successor_missing", _("Choose who takes over."), field=field, who=who)]
     chosen = to[one.key]
     if chosen is None and not one.kind.nobody:
-        text = _("%(what)s: they can't be left to nobody.") % {"what": one.label}
-        return [Reason("successor_missing", text, field=field)]
+        return [Reason("successor_missing", _("This can’t be left to nobody. Choose who takes over."), field=field)]
     if chosen is not None and chosen not in {row.pk for row in one.successors}:
-        text = _("%(what)s: this person can't take over.") % {"what": one.label}
-        return [Reason("successor_unable", text, field=field)]
+        return [Reason("successor_unable", _("This person can’t take it over. Choose another."), field=field)]
     return []
 
 

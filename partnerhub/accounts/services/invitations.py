@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from partnerhub.accounts.links import digest_of, new_invitation_token
 from partnerhub.accounts.models import GOOD_FOR, Invitation, Membership, User
 from partnerhub.accounts.services.seats import in_order, roles_refused
+from partnerhub.accounts.services.strangers import allow_mail_to_stranger
 from partnerhub.errors import NotPermitted, Reason, Refused
 from partnerhub.events.services import SYSTEM, record
 from partnerhub.partners.models import Partner
@@ -257,7 +258,11 @@ def _seat(invitation: Invitation, person: User) -> Membership:
 
 
 def _tell(invitation: Invitation, *, by: Any) -> None:
-    """The event that the mail is made from. It names the invitation; the link is made by `links.invitation_path`."""
+    """The event that the mail is made from. It names the invitation; the link is made by `links.invitation_path`.
+
+    Raises Refused for an address, or a tenant, that has had too many within a day.
+    """
+    allow_mail_to_stranger(invitation.email, field="email")
     record(
         "member.invited",
         invitation,

@@ -1,4 +1,5 @@
-"""What is over and still lies about: sessions, the devices they stood for, and answers kept for a repeated request.
+"""What is over and still lies about: sessions, the devices they stood for, answers kept for a repeated request, and
+how many mails went to strangers.
 
 Each batch is a transaction of its own, so that nobody waits for a sweep; whatever is left is swept next time.
 """
@@ -13,6 +14,8 @@ from django.utils.timezone import now
 
 from partnerhub.accounts.idempotency import KEPT
 from partnerhub.accounts.models import IdempotencyKey
+from partnerhub.accounts.services.strangers import counted_before
+from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import all_tenants, tenant_scope
 
 AT_ONCE = 1000
@@ -22,17 +25,28 @@ YOUNG = timedelta(days=1)
 
 
 def sweep_expired() -> int:
-    """Delete expired sessions and devices without one, and keys of any tenant that are no longer kept; how many."""
+    """Delete expired sessions and devices without one, and of any tenant keys and counts that are over; how many."""
     swept = _sweep(lambda: Session.objects.filter(expire_date__lt=now())) + _sweep(_devices_without_session)
     for tenant in all_tenants():
-        with tenant_scope(tenant):
-            is_over = IdempotencyKey.objects.filter(created_at__lt=now() - KEPT).exists()
-        while is_over:
-            with tenant_scope(tenant):
-                found = _delete(IdempotencyKey.objects.filter(created_at__lt=now() - KEPT))
-            swept += found
-            is_over = found == AT_ONCE
+        swept += sum(_sweep_in(tenant, rows) for rows in (_keys_not_kept, counted_before))
     return swept
+
+
+def _sweep_in(tenant: Tenant, rows: Callable[[], QuerySet]) -> int:
+    swept = 0
+    with tenant_scope(tenant):
+        is_over = rows().exists()
+    while is_over:
+        with tenant_scope(tenant):
+            found = _delete(rows())
+        swept += found
+        is_over = found == AT_ONCE
+    return swept
+
+
+def _keys_not_kept() -> QuerySet[IdempotencyKey]:
+    rows: QuerySet[IdempotencyKey] = IdempotencyKey.objects.filter(created_at__lt=now() - KEPT)
+    return rows
 
 
 def _devices_without_session() -> QuerySet[UserSession]:

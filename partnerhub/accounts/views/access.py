@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from partnerhub.accounts.forms import AccessRequestForm, DecisionForm, sentence
 from partnerhub.accounts.models import AccessRequest, RequestStatus
+from partnerhub.accounts.reasons import nobody_decides
 from partnerhub.accounts.rights import rights_of
 from partnerhub.accounts.selectors import access_requests_for, administrators_for
 from partnerhub.accounts.services import decide_access, request_access
@@ -77,6 +78,7 @@ class AccessRequestView(PortalView):
             "administrators": []
             if decides or not is_open
             else administrators_for(asked.partner_id, besides=asked.membership),
+            "undecided": sentence(nobody_decides(asked.membership)),
             "crumbs": [
                 (_("Settings"), None),
                 (_("Users and roles"), reverse("accounts:users")),

@@ -8,7 +8,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from partnerhub.accounts.selectors import seats_of
+from partnerhub.accounts.no_access import ended_page
+from partnerhub.accounts.selectors import Ended, ended_seat, seats_of
 from partnerhub.web.views import PublicView
 
 
@@ -21,9 +22,15 @@ class SeatsView(PublicView):
     def get(self, request: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             return HttpResponse(status=401) if request.htmx else redirect_to_login(request.get_full_path())
+        if not request.htmx and (ended := self.ended(request)):
+            return ended_page(request, ended)
         here = request.membership.tenant_id if request.membership else None
         context = {"seats": seats_of(request.user), "here": here, "crumbs": [(_("Your portals"), None)]}
         return render(request, "accounts/_seats_menu.html" if request.htmx else "accounts/seats.html", context)
+
+    def ended(self, request: Any) -> Ended | None:
+        """The seat that was taken away, for whoever signs in at a portal and had one there."""
+        return ended_seat(request.user, request.tenant) if request.tenant and not request.membership else None
 
 
 class FrontView(PublicView):
