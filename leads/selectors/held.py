@@ -5,6 +5,7 @@ from django.db.models import Q, QuerySet
 from leads.models import IS_OPEN, Lead
 from leads.selectors.programs import representatives
 from leads.states import Status
+from partnerhub.accounts.acting import PERSONS
 from partnerhub.accounts.models import Membership
 from partnerhub.roles import LEADS_SUBMIT, LEADS_TRIAGE, LEADS_WORK, VENDOR, roles_with
 
@@ -35,8 +36,8 @@ def able_besides(member: Membership) -> list[Membership]:
 def submitters_besides(member: Membership) -> list[Membership]:
     """Who else of the member's organisation can submit leads, by name."""
     able = [role.value for role in roles_with(LEADS_SUBMIT, member.side)]
-    rows = Membership.objects.filter(partner_id=member.partner_id, is_active=True, user__is_active=True)
-    return list(rows.filter(roles__overlap=able).exclude(pk=member.pk).select_related("user").order_by("name_key"))
+    rows = Membership.objects.filter(PERSONS, partner_id=member.partner_id, roles__overlap=able)
+    return list(rows.exclude(pk=member.pk).select_related("user").order_by("name_key"))
 
 
 def unkept() -> Q:
@@ -53,5 +54,5 @@ def unkept() -> Q:
 def keepers() -> list[Membership]:
     """Whom to ask about a lead whose representative has left: the vendor's channel managers, by name."""
     able = [role.value for role in roles_with(LEADS_TRIAGE, VENDOR)]
-    rows = Membership.objects.filter(partner=None, is_active=True, user__is_active=True, roles__overlap=able)
+    rows = Membership.objects.filter(PERSONS, partner=None, roles__overlap=able)
     return list(rows.select_related("user").order_by("name_key")[:KEEPERS_SHOWN])

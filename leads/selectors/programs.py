@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import connection
 
 from leads.models import OwnField, Program
+from partnerhub.accounts.acting import PERSONS
 from partnerhub.accounts.models import Membership, User
 from partnerhub.roles import (
     LEADS_WORK,
@@ -72,7 +73,7 @@ def all_programs() -> list[Program]:
 def representatives() -> list[Membership]:
     """Whom a lead can be assigned to: the vendor side's members who may work leads, by name; no program."""
     able = [role.value for role in roles_with(LEADS_WORK, VENDOR)]
-    rows = Membership.objects.filter(partner=None, is_active=True, roles__overlap=able, user__is_service=False)
+    rows = Membership.objects.filter(PERSONS, partner=None, roles__overlap=able)
     rows = rows.select_related("user")
     return sorted(rows, key=lambda member: fold(member.name))
 

@@ -216,7 +216,9 @@ def _spoken(*languages: str) -> str:
 
 
 def _acted(recipient: Recipient, event: Event) -> bool:
-    return recipient.membership is not None and recipient.membership.pk == event.actor_id
+    """Whether it is the one who did it, by whatever seat or token."""
+    member = recipient.membership
+    return member is not None and (member.pk == event.actor_id or member.user_id == event.person_id)
 
 
 def _identity(recipient: Recipient) -> str:

@@ -4,7 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from partnerhub.roles import can, permissions_of
+
+PERSONS = Q(is_active=True, user__is_active=True, user__is_service=False)
+"""Seats in which a person sits now: whoever is asked, told, or given something to look after. A program is none."""
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from django.urls import get_script_prefix
 from django.utils.crypto import constant_time_compare
 from django.utils.timezone import now
 
+from partnerhub.accounts.acting import PERSONS
 from partnerhub.accounts.limits import is_over
 from partnerhub.accounts.models import AccessRequest, ApiToken, Invitation, Membership, RecentItem, RequestStatus, User
 from partnerhub.events.models import Event
@@ -163,7 +164,7 @@ def administrators_for(partner_id: UUID | None, *, besides: Membership | None = 
     The Programme admins where a partner has none, or none `besides` the one who asks: nobody grants themselves a role.
     """
     side = PARTNER if partner_id else VENDOR
-    rows = Membership.objects.filter(is_active=True, user__is_active=True).select_related("user").order_by("name_key")
+    rows = Membership.objects.filter(PERSONS).select_related("user").order_by("name_key")
     if besides:
         rows = rows.exclude(pk=besides.pk)
     own = list(rows.filter(partner_id=partner_id, roles__contains=[ADMINISTRATORS[side]]))
@@ -175,16 +176,12 @@ def holders_of(permissions: Iterable[str], besides: Membership, *, most: int) ->
     than `most`. One statement.
     """
     wanted = {permission: {role.value for role in roles_with(permission, besides.side)} for permission in permissions}
-    able = Membership.objects.filter(
-        partner_id=besides.partner_id,
-        is_active=True,
-        user__is_active=True,
-        roles__overlap=sorted(set().union(*wanted.values())),
-    )
+    roles = sorted(set().union(*wanted.values()))
+    able = Membership.objects.filter(PERSONS, partner_id=besides.partner_id, roles__overlap=roles)
     people = list(able.exclude(pk=besides.pk).select_related("user").order_by("name_key")[: MOST_ASKED + 1])
     if len(people) > MOST_ASKED:
         return {}
-    found = {word: [one.name for one in people if roles & set(one.roles)] for word, roles in wanted.items()}
+    found = {word: [one.name for one in people if held & set(one.roles)] for word, held in wanted.items()}
     return {word: names for word, names in found.items() if len(names) <= most}
 
 
@@ -192,7 +189,7 @@ def names_with(permission: str, partner_id: UUID | None, *, most: int = 3) -> li
     """Who of this organisation (None: the vendor) holds a role with the permission; nobody is named where there are
     more than `most`."""
     roles = [role.value for role in roles_with(permission, PARTNER if partner_id else VENDOR)]
-    rows = Membership.objects.filter(partner_id=partner_id, is_active=True, user__is_active=True, roles__overlap=roles)
+    rows = Membership.objects.filter(PERSONS, partner_id=partner_id, roles__overlap=roles)
     found = [member.name for member in rows.select_related("user").order_by("name_key")[: most + 1]]
     return found if len(found) <= most else []
 

@@ -11,11 +11,14 @@ from django.test import Client
 from django.utils.timezone import now
 
 from leads.models import Lead
+from leads.selectors.held import keepers, submitters_besides
+from leads.selectors.programs import representatives
 from notifications.models import Message
 from notifications.selectors import recipients_of
 from notifications.services.rendering import write_mail
 from partnerhub.accounts.links import digest_of
 from partnerhub.accounts.models import ApiToken, IdempotencyKey, Membership, User
+from partnerhub.accounts.selectors import holders_of, names_with
 from partnerhub.accounts.services import (
     add_service_member,
     change_roles,
@@ -26,7 +29,7 @@ from partnerhub.accounts.services import (
 from partnerhub.errors import NotPermitted, Refused
 from partnerhub.events.models import Event
 from partnerhub.partners.models import Partner
-from partnerhub.roles import Role
+from partnerhub.roles import LEADS_TRIAGE, Role
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
 from tests.accounts.conftest import in_a_year, new_browser, sign_in, text_of
@@ -185,6 +188,31 @@ def test_nobody_signs_in_as_a_program_and_no_mail_goes_to_it(
     with tenant_scope(acme):
         told = recipients_of(Event.objects.get(kind="lead.submitted"), acme)
     assert robot.pk not in {one.membership.pk for one in told if one.membership}
+
+
+def test_a_program_is_nobody_to_ask_or_to_hand_over_to(
+    acting: Acting, acme: Tenant, manager: Membership, owner: Membership, robot: Membership
+) -> None:
+    programme_admin = make_member(acme, "Ada Berg", Role.PROGRAMME_ADMIN)
+    with acting(programme_admin):
+        roles = [Role.CHANNEL_MANAGER, Role.SALES_REPRESENTATIVE]
+        program = add_service_member(name="Sorter", roles=roles, by=programme_admin)
+        assert names_with(LEADS_TRIAGE, None) == [manager.name]
+        assert holders_of([LEADS_TRIAGE], programme_admin, most=3) == {LEADS_TRIAGE: [manager.name]}
+        for people in (keepers(), representatives()):
+            assert program.pk not in {member.pk for member in people}
+    with acting(owner):
+        assert submitters_besides(owner) == []
+
+
+def test_who_acted_by_a_program_is_not_told_of_it(
+    acting: Acting, acme: Tenant, both: Any, second_manager: Membership
+) -> None:
+    step(both.by_token, both.lead, "award")
+    step(both.by_token, both.lead, "question-award", {"text": "Twice?"})
+    with tenant_scope(acme):
+        told = recipients_of(Event.objects.get(kind="lead.award_questioned"), acme)
+    assert {one.membership.pk for one in told if one.membership} == {second_manager.pk}
 
 
 # How much
