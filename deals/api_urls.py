@@ -6,7 +6,9 @@ from deals.api import CompanyViewSet, ContactViewSet
 
 urlpatterns = [
     path("companies/", CompanyViewSet.as_view({"get": "list"}), name="api-companies"),
+    path("companies/export/", CompanyViewSet.as_view({"get": "export"}), name="api-companies-export"),
     path("companies/<uuid:company_id>/", CompanyViewSet.as_view({"get": "retrieve"}), name="api-company"),
     path("contacts/", ContactViewSet.as_view({"get": "list"}), name="api-contacts"),
+    path("contacts/export/", ContactViewSet.as_view({"get": "export"}), name="api-contacts-export"),
     path("contacts/<uuid:contact_id>/", ContactViewSet.as_view({"get": "retrieve"}), name="api-contact"),
 ]

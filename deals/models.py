@@ -6,6 +6,7 @@ from django_countries.fields import CountryField
 
 from partnerhub.partners.models import Partner
 from partnerhub.tenancy.models import TenantForeignKey, TenantModel
+from partnerhub.web.lists.addresses import Addresses
 
 
 class Company(TenantModel):
@@ -26,6 +27,8 @@ class Company(TenantModel):
     search_text = models.TextField(blank=True)
     created_at = models.DateTimeField(default=now)
     updated_at = models.DateTimeField(default=now)
+
+    urls = Addresses("deals:company")
 
     class Meta(TenantModel.Meta):
         abstract = False
@@ -74,6 +77,8 @@ class Contact(TenantModel):
     created_at = models.DateTimeField(default=now)
     updated_at = models.DateTimeField(default=now)
 
+    urls = Addresses("deals:contact")
+
     class Meta(TenantModel.Meta):
         abstract = False
         constraints = [
@@ -90,6 +95,10 @@ class Contact(TenantModel):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    @property
+    def mail_url(self) -> str:
+        return f"mailto:{self.email}" if self.email else ""
 
     @property
     def name(self) -> str:

@@ -38,22 +38,6 @@ class ContactSerializer(serializers.Serializer[Any]):
     updated_at = serializers.DateTimeField(default_timezone=UTC)
 
 
-class CompanyListSerializer(serializers.Serializer[Any]):
-    """A page of companies. The pages before and after are links; there is no count."""
-
-    results = CompanySerializer(many=True)
-    next = serializers.URLField(allow_null=True)
-    previous = serializers.URLField(allow_null=True)
-
-
-class ContactListSerializer(serializers.Serializer[Any]):
-    """A page of contacts. The pages before and after are links; there is no count."""
-
-    results = ContactSerializer(many=True)
-    next = serializers.URLField(allow_null=True)
-    previous = serializers.URLField(allow_null=True)
-
-
 def company_json(company: Company) -> dict[str, Any]:
     return dict(CompanySerializer(company).data) | {"country": str(company.country)}
 

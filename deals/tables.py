@@ -1,28 +1,111 @@
-"""The columns of the customers' lists, for the pages and the API's `sort`."""
+"""The lists of customers: companies and contacts."""
 
+from typing import Any
+
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
-from partnerhub.roles import VENDOR
-from partnerhub.web.lists import Column
+from deals.models import Company, Contact
+from deals.selectors import listed_companies, listed_contacts, search_in
+from partnerhub.roles import CUSTOMERS_VIEW, PARTNER, VENDOR
+from partnerhub.web.lists import Blank, Column, ListFilter, ListOf, Narrow
+from partnerhub.web.lists.cells import Ago, Link, Number, Outside, Text
+from partnerhub.web.lists.filters import SearchFilter
+from partnerhub.web.phones import phone_text
 
-PARTNER = Column("partner", _("Partner"), css="mid")
-COMPANY_COLUMNS = (
-    Column("company", _("Company"), "name_key", always=True),
-    Column("website", _("Website"), "host"),
-    Column("country", _("Country"), css="mid"),
-    Column("contacts", _("Contacts"), css="amount"),
-    Column("updated", _("Last activity"), "updated_at"),
-)
-CONTACT_COLUMNS = (
-    Column("contact", _("Contact"), "name_key", always=True),
-    Column("company", _("Company"), "company_key"),
-    Column("email", _("Email"), "email", css="mid"),
-    Column("phone", _("Phone"), css="late"),
-    Column("updated", _("Last activity"), "updated_at"),
-)
-DEFAULT_ORDER = "-updated"
+WHOSE = Column("partner", _("Partner"), css="mid", side=VENDOR, cell=Text("partner.name"))
+UPDATED = Column("updated", _("Last activity"), "updated_at", cell=Ago("updated_at"))
+NOTHING_FOUND = _("Nothing was found with this search. Part of a word is enough, and accents do not matter.")
 
 
-def columns_for(columns: tuple[Column, ...], side: str) -> tuple[Column, ...]:
-    """The vendor side sees whose customer it is."""
-    return (columns[0], PARTNER, *columns[1:]) if side == VENDOR else columns
+class CompanyFilter(ListFilter):
+    q = SearchFilter(
+        label=_("Search companies"),
+        placeholder=_("Company or website"),
+        help_text="Parts of words of name or website; accents do not matter.",
+    )
+
+
+class CompanyList(ListOf):
+    """The companies that a member may see, those with the latest activity first."""
+
+    name, title, section = "companies", _("Companies"), _("Customers")
+    about = {
+        PARTNER: _("The businesses your organisation has referred."),
+        VENDOR: _("The businesses the partners have referred, each as its partner knows it."),
+    }
+    counted = ngettext_lazy("%(number)s company", "%(number)s companies", "count")
+    permission = CUSTOMERS_VIEW
+    filter_class = CompanyFilter
+    default_order = "-updated"
+    columns = (
+        Column("company", _("Company"), "name_key", always=True, cell=Link("name", to=Company.urls)),
+        WHOSE,
+        Column("website", _("Website"), "host", cell=Outside("host", where="website_url")),
+        Column("country", _("Country"), css="mid", cell=Text("country.name")),
+        Column("contacts", _("Contacts"), css="amount num", cell=Number("contact_count")),
+        UPDATED,
+    )
+    nothing_found = Blank("search", _("No company matches"), NOTHING_FOUND)
+    nothing_yet = Blank(
+        "building",
+        _("No companies yet"),
+        {
+            PARTNER: _("When you submit a lead, the business appears here with the people you know there."),
+            VENDOR: _(
+                "When a partner submits a lead, the business appears here with the people the partner knows there."
+            ),
+        },
+    )
+
+    def rows(self) -> QuerySet[Any]:
+        return listed_companies(self.membership)
+
+    def search(self, text: str) -> Narrow:
+        return search_in(Company, text, self.order)
+
+
+class ContactFilter(ListFilter):
+    q = SearchFilter(
+        label=_("Search contacts"),
+        placeholder=_("Name, email or company"),
+        help_text="Parts of words of name, email or company.",
+    )
+
+
+class ContactList(ListOf):
+    """The people that a member may see, those with the latest activity first."""
+
+    name, title, section = "contacts", _("Contacts"), _("Customers")
+    about = {
+        PARTNER: _("The people your organisation knows in the businesses it has referred."),
+        VENDOR: _("The people the partners know in the businesses they have referred."),
+    }
+    counted = ngettext_lazy("%(number)s contact", "%(number)s contacts", "count")
+    permission = CUSTOMERS_VIEW
+    filter_class = ContactFilter
+    default_order = "-updated"
+    columns = (
+        Column("contact", _("Contact"), "name_key", always=True, cell=Link(str, "job_title", to=Contact.urls)),
+        WHOSE,
+        Column("company", _("Company"), "company_key", cell=Link("company.name", to=Company.urls, key="company_id")),
+        Column("email", _("Email"), "email", css="mid", cell=Outside("email", where="mail_url")),
+        Column("phone", _("Phone"), css="late num", cell=Text(lambda contact: phone_text(contact.phone))),
+        UPDATED,
+    )
+    nothing_found = Blank("search", _("No contact matches"), NOTHING_FOUND)
+    nothing_yet = Blank(
+        "people",
+        _("No contacts yet"),
+        {
+            PARTNER: _("When you submit a lead, its contact appears here."),
+            VENDOR: _("When a partner submits a lead, its contact appears here."),
+        },
+    )
+
+    def rows(self) -> QuerySet[Any]:
+        return listed_contacts(self.membership)
+
+    def search(self, text: str) -> Narrow:
+        return search_in(Contact, text, self.order)

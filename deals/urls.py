@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from deals.views import CompanyListView, CompanyView, ContactListView, ContactView
+from deals.tables import CompanyList, ContactList
+from deals.views import CompanyView, ContactView
+from partnerhub.web.lists.pages import list_paths
 
 app_name = "deals"
 urlpatterns = [
-    path("companies/", CompanyListView.as_view(), name="companies"),
+    *list_paths("companies/", CompanyList, "companies"),
     path("companies/<uuid:company_id>/", CompanyView.as_view(), name="company"),
-    path("contacts/", ContactListView.as_view(), name="contacts"),
+    *list_paths("contacts/", ContactList, "contacts"),
     path("contacts/<uuid:contact_id>/", ContactView.as_view(), name="contact"),
 ]

@@ -14,9 +14,9 @@ from leads.selectors import Choice, choices, drafts_of, names_on, programs
 from leads.states import LISTED, Status
 from leads.tables import DEFAULT_ORDER, FIELDS, RowWriter, columns_for
 from partnerhub.roles import LEADS_SUBMIT, LEADS_VIEW, LEADS_VIEW_ASSIGNED, PARTNER, roles_with
-from partnerhub.web.controls import column_chooser, filter_menu, head_row, sort_menu
 from partnerhub.web.listing import Address, list_context, pager_of, shown_of
 from partnerhub.web.lists import DEFAULT_SIZE, Column, Order, Page, columns_for_order, order_of, size_of
+from partnerhub.web.lists.controls import column_chooser, filter_menu, head_row, sort_menu
 from partnerhub.web.views import PortalView
 
 DRAFTS_SHOWN = 100

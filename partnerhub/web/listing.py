@@ -80,6 +80,7 @@ def _heads(shown: Sequence[Column], order: Order, address: Address) -> list[dict
         turned = f"-{column.key}" if is_sorted and not order.descending else column.key
         heads.append(
             {
+                "key": column.key,
                 "label": column.label,
                 "css": column.css,
                 "url": address.with_(sort=turned) if column.sort else "",

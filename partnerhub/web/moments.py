@@ -43,6 +43,10 @@ class Moments:
         """`17 Nov`, with the year where it is another one."""
         return _day_markup(value.astimezone(self.zone).date(), self.now.year, self.language)
 
+    def date(self, day: date) -> SafeString:
+        """The same for a day of no zone."""
+        return _day_markup(day, self.now.year, self.language)
+
     def ago(self, value: datetime) -> SafeString:
         """`2 h ago`, `yesterday`, then the date."""
         at = value.astimezone(self.zone)

@@ -9,6 +9,7 @@ import "./submit.js";
 import "./times.js";
 
 each(".sheet", async (part) => (await import("./tables.js")).keepTable(part));
+each(".listing", async (part) => (await import("./lists.js")).listing(part));
 each("[data-selectable]", async (part) => (await import("./selection.js")).selection(part));
 each("[type=file][data-list]", async (part) => (await import("./files.js")).fileList(part));
 each("form[data-autosave-url]", async (part) => (await import("./autosave.js")).autosave(part));

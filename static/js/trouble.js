@@ -5,15 +5,17 @@ import { csrfToken } from "./send.js";
 const pattern = document.getElementById("trouble-notice");
 const LOGIN = /\/accounts\/login\/$/;
 
-function place() {
+// In the open dialog, in the card of the list that was to change, else at the top of the page.
+function place(near) {
   const dialog = document.querySelector("dialog[open]");
-  if (!dialog) return document.getElementById("trouble");
-  let spot = dialog.querySelector("[data-trouble]");
+  const part = dialog ? (dialog.querySelector("form") ?? dialog) : near?.closest?.(".listing")?.querySelector("#list");
+  if (!part) return document.getElementById("trouble");
+  let spot = part.querySelector("[data-trouble]");
   if (!spot) {
     spot = Object.assign(document.createElement("div"), { className: "notices" });
     spot.dataset.trouble = "";
     spot.setAttribute("role", "alert");
-    (dialog.querySelector("form") ?? dialog).prepend(spot);
+    part.prepend(spot);
   }
   return spot;
 }
@@ -22,9 +24,9 @@ export function clearTrouble() {
   document.querySelectorAll("#trouble, [data-trouble]").forEach((spot) => spot.replaceChildren());
 }
 
-// `ways`: retry (a function), reload, signIn; whichever is given gets its control.
-export function tell(key, ways = {}) {
-  const spot = place();
+// `ways`: retry (a function), reload, signIn; whichever is given gets its control. `near`: what the request came from.
+export function tell(key, ways = {}, near = null) {
+  const spot = place(near);
   if (!spot || !pattern) return;
   const notice = pattern.content.firstElementChild.cloneNode(true);
   const control = (name) => notice.querySelector(`[data-way="${name}"]`);
@@ -42,13 +44,13 @@ export function tell(key, ways = {}) {
   notice.scrollIntoView({ block: "nearest" });
 }
 
-export function tellStatus(status, text, retry) {
-  if (status === 401) tell("signed-out", { signIn: true });
-  else if (status === 403 && text.includes('data-reason="csrf"')) tell("stale", { reload: true });
-  else if (status === 403) tell("refused");
-  else if (status === 404 || status === 410) tell("missing", { reload: true });
-  else if (status === 429) tell("busy", { retry });
-  else tell("failed", { retry });
+export function tellStatus(status, text, retry, near = null) {
+  if (status === 401) tell("signed-out", { signIn: true }, near);
+  else if (status === 403 && text.includes('data-reason="csrf"')) tell("stale", { reload: true }, near);
+  else if (status === 403) tell("refused", {}, near);
+  else if (status === 404 || status === 410) tell("missing", { reload: true }, near);
+  else if (status === 429) tell("busy", { retry }, near);
+  else tell("failed", { retry }, near);
 }
 
 // Sends the same request again; htmx collects the values anew, so what was typed since goes along.
@@ -64,11 +66,11 @@ on("beforeSwap", (detail) => {
   const { xhr } = detail;
   if (xhr.responseURL && LOGIN.test(new URL(xhr.responseURL).pathname) && !LOGIN.test(location.pathname)) {
     detail.shouldSwap = false;
-    tell("signed-out", { signIn: true });
+    tell("signed-out", { signIn: true }, detail.elt);
   }
 });
-on("sendError", (detail) => tell("network", { retry: again(detail) }));
-on("timeout", (detail) => tell("slow", { retry: again(detail) }));
+on("sendError", (detail) => tell("network", { retry: again(detail) }, detail.elt));
+on("timeout", (detail) => tell("slow", { retry: again(detail) }, detail.elt));
 on("swapError", () => tell("failed", { reload: true }));
-on("responseError", (detail) => tellStatus(detail.xhr.status, detail.xhr.responseText, again(detail)));
+on("responseError", (detail) => tellStatus(detail.xhr.status, detail.xhr.responseText, again(detail), detail.elt));
 on("beforeRequest", clearTrouble);

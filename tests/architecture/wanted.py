@@ -83,8 +83,12 @@ WANTED = rows(
     GET,POST delivery-log/<uuid:message_id>/lift/ AP message
     POST hooks/mail/ public
     GET companies/ RCP
+    GET companies/export.csv RCP
+    GET companies/export.xlsx RCP
     GET companies/<uuid:company_id>/ RCP company
     GET contacts/ RCP
+    GET contacts/export.csv RCP
+    GET contacts/export.xlsx RCP
     GET contacts/<uuid:contact_id>/ RCP contact
     GET leads/ RUCSFP
     GET leads/export.csv RUCSFP
@@ -144,8 +148,10 @@ WANTED = rows(
     POST api/v1/delivery-log/<uuid:message_id>/lift/ AP message
     GET,PUT api/v1/preferences/ ARUBCSFP
     GET api/v1/companies/ RCP
+    GET api/v1/companies/export/ RCP
     GET api/v1/companies/<uuid:company_id>/ RCP company
     GET api/v1/contacts/ RCP
+    GET api/v1/contacts/export/ RCP
     GET api/v1/contacts/<uuid:contact_id>/ RCP contact
     GET api/v1/programs/ RUCSFP
     GET api/v1/representatives/ C

@@ -1,4 +1,4 @@
-"""The list machine: columns, order, and pages by key, never by offset and never with a count.
+"""Pages of a list by key, never by offset, with a count that ends at a cap.
 
 The page, its fragment and the API read the same `Page`. A page costs the same wherever it lies in the list, because
 PostgreSQL walks the index of the sorted column from the row where the last page ended.
@@ -7,51 +7,30 @@ PostgreSQL walks the index of the sorted column from the row where the last page
 import base64
 import binascii
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import EmptyResultSet, ValidationError
 from django.db.models import F, QuerySet, Value
-from django.db.models.expressions import Func
+from django.db.models.expressions import Func, RawSQL
 from django.db.models.fields import BooleanField
 from django.utils.dateparse import parse_datetime
-from django.utils.functional import Promise
+
+from partnerhub.web.lists.columns import Order
 
 PAGE_SIZES = (10, 25, 50, 100)
 DEFAULT_SIZE = 25
+CAP = 1000
+"""Counting stops here: beyond it, people want to narrow a list and not to know how long it is."""
 INTEGERS = {
     "SmallIntegerField": 2**15,
     "PositiveSmallIntegerField": 2**15,
     "IntegerField": 2**31,
     "PositiveIntegerField": 2**31,
 }
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of a list. `sort` is the model's field, indexed behind the tenant; empty: the column does not sort."""
-
-    key: str
-    label: str | Promise
-    sort: str = ""
-    css: str = ""
-    always: bool = False
-    shown: bool = True
-
-
-@dataclass(frozen=True)
-class Order:
-    """Which column rules the order, and which way. The id breaks ties the same way."""
-
-    column: Column
-    descending: bool
-
-    @property
-    def parameter(self) -> str:
-        return f"-{self.column.key}" if self.descending else self.column.key
 
 
 @dataclass(frozen=True)
@@ -87,14 +66,17 @@ Find = Callable[[bool, int], list[Any]]
 
 @dataclass
 class Page:
-    """Rows of a list, and the cursors of its neighbours (None: there is none)."""
+    """Rows of a list, and the cursors of its neighbours (None: there is none).
+
+    `counted`: how many rows the whole list has, up to one more than `CAP`; None where nobody counted.
+    """
 
     rows: list[Any]
     order: Order
     newer: str | None = None
     older: str | None = None
     first_row: int = 1
-    columns: list[Column] = field(default_factory=list)
+    counted: int | None = None
 
     @property
     def last_row(self) -> int:
@@ -124,21 +106,6 @@ class _RowCompare(Func):
         return f"({column}, {key}) {self.operator} ({value}, {other})", parameters
 
 
-def order_of(parameter: str, columns: Sequence[Column], default: str) -> Order:
-    """The order that a `sort` parameter names (`company`, `-submitted`), or the default where it names none."""
-    by_key = {column.key: column for column in columns if column.sort}
-    for text in (parameter, default):
-        column = by_key.get(text.removeprefix("-"))
-        if column:
-            return Order(column, text.startswith("-"))
-    raise ValueError(default)
-
-
-def columns_for_order(columns: Sequence[str], order: Order) -> list[str]:
-    """The model's columns that a row is made of, and the one that rules the order."""
-    return [*columns] if order.column.sort in columns else [*columns, order.column.sort]
-
-
 def size_of(parameter: str | None) -> int:
     """A page size that is offered, or the default."""
     return {str(size): size for size in PAGE_SIZES}.get(parameter or "", DEFAULT_SIZE)
@@ -151,21 +118,33 @@ def page_of(
     cursor: str = "",
     size: int = DEFAULT_SIZE,
     narrow: Narrow | None = None,
+    count: bool = False,
 ) -> Page:
     """One page of a queryset in this order. One statement; it fetches one row more to know whether there is a next.
 
     `narrow` narrows the rows further knowing where the page lies: (rows, cursor, descending, limit) → rows.
+    `count`: the same statement counts the whole list, up to `CAP`.
     """
     at = cursor_at(rows, order, cursor)
+    counted = _counted(narrow(rows, None, order.descending, CAP + 1) if narrow else rows) if count else None
 
     def find(descending: bool, limit: int) -> list[Any]:
         found = rows.filter(_after(rows, order, at, descending)) if at else rows
         if narrow:
             found = narrow(found, at, descending, limit)
-        sign = "-" if descending else ""
-        return list(found.order_by(f"{sign}{order.column.sort}", f"{sign}id")[:limit])
+        found = found.annotate(counted=counted) if counted else found
+        return list(found.order_by(*Order(order.column, descending).fields)[:limit])
 
     return page_by(find, order, at, size)
+
+
+def _counted(rows: QuerySet[Any]) -> RawSQL | None:
+    """How many rows there are, up to one more than `CAP`, as an expression: it costs no statement of its own."""
+    try:
+        query, values = rows.order_by().values("pk")[: CAP + 1].query.sql_with_params()
+    except EmptyResultSet:
+        return None
+    return RawSQL(f"(SELECT count(*) FROM ({query}) AS counted)", values)  # noqa: S608, S611 - a statement of the ORM
 
 
 def page_by(find: Find, order: Order, at: Cursor | None, size: int) -> Page:
@@ -180,7 +159,7 @@ def page_by(find: Find, order: Order, at: Cursor | None, size: int) -> Page:
 
 def _page(found: list[Any], order: Order, at: Cursor | None, *, forward: bool, more: bool) -> Page:
     start = _first_row(at, len(found), forward=forward)
-    page = Page(found, order, first_row=start)
+    page = Page(found, order, first_row=start, counted=getattr(found[0], "counted", None) if found else None)
     if found:
         has_older = more if forward else True
         has_newer = at is not None if forward else more

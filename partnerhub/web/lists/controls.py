@@ -6,12 +6,14 @@ what a caller types into the address. Everything that is put in goes through `es
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from html import escape
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from partnerhub.web.templatetags.portal import icon_markup
 
@@ -29,8 +31,8 @@ def hidden_inputs(hidden: Iterable[tuple[str, str]]) -> SafeString:
 
 
 def head_row(heads: Sequence[dict[str, Any]]) -> SafeString:
-    """The head row. `heads`: {label, css, url, aria} of each column, as `partnerhub.web.listing` makes them."""
-    return _markup("<thead><tr>", *map(_head, heads), "</tr></thead>")
+    """The head row. `heads`: {key, label, css, url, aria} of each column. Focus stays on what is pressed, by its id."""
+    return _markup('<thead data-hx-boost="true"><tr>', *map(_head, heads), "</tr></thead>")
 
 
 def _head(head: dict[str, Any]) -> str:
@@ -39,7 +41,7 @@ def _head(head: dict[str, Any]) -> str:
     label = escape(str(head["label"]))
     if head["url"]:
         icon = icon_markup("sortdown" if aria else "sort")
-        label = f'<a href="{escape(head["url"])}">{label}{icon}</a>'
+        label = f'<a id="sort-{head["key"]}" href="{escape(head["url"])}">{label}{icon}</a>'
     return f'<th scope="col"{css}{aria}>{label}</th>'
 
 
@@ -48,7 +50,8 @@ def sort_menu(sorts: dict[str, Any]) -> SafeString:
     return _markup(
         '<button class="btn plain small sorter" type="button" popovertarget="sorts">'
         f'<span class="hide-text">{escape(_("Sorted by:"))} </span>{icon_markup("sort")}{escape(sorts["current"])}',
-        f'</button>\n<div class="menu left" id="sorts" popover>\n<p class="title">{escape(_("Sort by"))}</p>\n',
+        '</button>\n<div class="menu left" id="sorts" data-hx-boost="true" popover>\n',
+        f'<p class="title">{escape(_("Sort by"))}</p>\n',
         *(_sort(entry) for entry in sorts["entries"]),
         "</div>\n",
     )
@@ -64,7 +67,7 @@ def column_chooser(columns: Sequence[dict[str, Any]], hidden: Iterable[tuple[str
     return _markup(
         '<button class="btn plain small chooser" type="button" popovertarget="columns">',
         f"{icon_markup('columns')}{escape(_('Columns'))}</button>\n",
-        f'<form class="menu left" id="columns" popover method="get">\n{hidden_inputs(hidden)}',
+        f'<form class="menu left" id="columns" data-hx-boost="true" popover method="get">\n{hidden_inputs(hidden)}',
         f"<fieldset>\n<legend>{escape(_('Show columns'))}</legend>\n",
         *map(_column, columns),
         f'</fieldset>\n<hr>\n<div class="actions"><button class="btn primary small">{escape(_("Apply"))}</button>',
@@ -90,6 +93,25 @@ def filter_menu(
         f'<button class="chip{on}" type="button" popovertarget="filter-{name}">{words}{shown}{icon_markup("down")}',
         f'</button>\n<div class="menu" id="filter-{name}" popover>\n<fieldset>\n<legend>{words}</legend>\n',
         *(_choice(kind, name, choice) for choice in choices),
+        f'</fieldset>\n<hr>\n<div class="actions"><button class="btn primary small">{escape(_("Apply"))}</button>',
+        f"{clear}</div>\n</div>\n",
+    )
+
+
+def day_menu(label: str | Promise, value: str, days: Sequence[tuple[str, date | None]], clear_url: str) -> SafeString:
+    """A span of days: a chip that opens two dates. `days`: (parameter, chosen day) of the first and of the last."""
+    words, name = escape(str(label)), days[0][0]
+    on, shown = (" on", f": <b>{escape(value)}</b>") if value else ("", "")
+    clear = f'<a class="btn plain small" href="{escape(clear_url)}">{escape(_("Clear"))}</a>' if value else ""
+    labels = (pgettext("day", "From"), pgettext("day", "To"))
+    return _markup(
+        f'<button class="chip{on}" type="button" popovertarget="filter-{name}">{words}{shown}{icon_markup("down")}',
+        f'</button>\n<div class="menu" id="filter-{name}" popover>\n<fieldset>\n<legend>{words}</legend>\n',
+        *(
+            f'<label for="{key}">{escape(text)}</label>'
+            f'<input type="date" id="{key}" name="{key}" value="{day.isoformat() if day else ""}">\n'
+            for text, (key, day) in zip(labels, days, strict=True)
+        ),
         f'</fieldset>\n<hr>\n<div class="actions"><button class="btn primary small">{escape(_("Apply"))}</button>',
         f"{clear}</div>\n</div>\n",
     )

@@ -1,0 +1,50 @@
+"""The addresses of records, from their models: `lead.urls.page`, `lead.urls.award`.
+
+A model says once how its records are called in addresses; nobody else writes such an address as text.
+"""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+
+SAMPLE = UUID(int=0)
+
+
+class Addresses:
+    """The addresses of a model's records. `page`: the name of the pattern of a record's page, which takes its id.
+
+    `step`: the name of the pattern that takes the id and the word of a step. On a record, `urls.page` is its page and
+    `urls.award` the address of the step.
+    """
+
+    def __init__(self, page: str, step: str = "") -> None:
+        self.page = page
+        self.step = step
+
+    def __get__(self, record: Any, model: type | None = None) -> Any:
+        return self if record is None else RecordAddresses(self, record.pk)
+
+    def pages(self) -> Callable[[Any], str]:
+        """(id) → the address of the record's page. Made ready once for many rows."""
+        before, after = reverse(self.page, args=[SAMPLE]).split(str(SAMPLE))
+        return lambda key: f"{before}{key}{after}"
+
+
+class RecordAddresses:
+    """The addresses of one record."""
+
+    def __init__(self, addresses: Addresses, key: UUID) -> None:
+        self._addresses = addresses
+        self._key = key
+
+    @property
+    def page(self) -> str:
+        return reverse(self._addresses.page, args=[self._key])
+
+    def __getattr__(self, word: str) -> str:
+        """The address of a step: `undo_assign` is `…/undo-assign/`. Raises AttributeError where there are no steps."""
+        if not self._addresses.step:
+            raise AttributeError(word)
+        return reverse(self._addresses.step, args=[self._key, word.replace("_", "-")])

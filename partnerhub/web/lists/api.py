@@ -1,0 +1,188 @@
+"""The list and the export of a resource over the API, with their parameters, checks and description."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar, TypeVar
+
+from django.http import HttpResponseBase
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from partnerhub.web.addresses import same_address
+from partnerhub.web.api import PortalViewSet
+from partnerhub.web.lists.columns import Column
+from partnerhub.web.lists.declaring import ListOf
+from partnerhub.web.lists.drawing import Address
+from partnerhub.web.lists.pages import KINDS, list_file
+from partnerhub.web.lists.paging import DEFAULT_SIZE, PAGE_SIZES, Page, cursor_at
+
+PAGING = ("size", "cursor")
+SIZES = [str(size) for size in PAGE_SIZES]
+Row = type[serializers.Serializer[Any]]
+ViewT = TypeVar("ViewT", bound="ListAPI")
+
+
+class ListAPI(PortalViewSet):
+    """A resource with a list. `row_json` says how a row is written."""
+
+    list_class: ClassVar[type[ListOf]]
+
+    def row_json(self, row: Any) -> dict[str, Any]:
+        raise NotImplementedError
+
+    def rows_json(self, rows: Sequence[Any]) -> list[dict[str, Any]]:
+        return [self.row_json(row) for row in rows]
+
+    def page(self, listing: ListOf) -> Page:
+        return listing.page()
+
+    def asked(self, *more: str) -> ListOf:
+        """The list that the address asks for. `more`: the parameters that it takes besides the filters and `sort`.
+
+        Raises ValidationError for what a page would leave out: unknown parameters, and values that make no sense.
+        """
+        query: Any = self.request._request.GET
+        listing = self.list_class(query, self.membership)
+        check(listing, more)
+        return listing
+
+    def list(self, request: Request) -> Response:
+        page = self.page(self.asked(*PAGING))
+        return Response(
+            {
+                "results": self.rows_json(page.rows),
+                "next": _link(request, page.older),
+                "previous": _link(request, page.newer),
+            }
+        )
+
+    def export(self, request: Request) -> HttpResponseBase:
+        listing = self.asked("format")
+        kind = listing.query.get("format", "csv")
+        if kind not in KINDS:
+            raise ValidationError({"format": [_("Choose from the list.")]})
+        return list_file(listing, kind, request._request.tenant)  # type: ignore[attr-defined]  # named by the middleware
+
+
+def check(listing: ListOf, more: Sequence[str]) -> None:
+    """Raise ValidationError with every parameter that the list does not take, or not with this value."""
+    query, filters = listing.query, listing.filters
+    known = {*filters.filters, "sort", *more}
+    wrong: dict[str, Any] = {name: [_("There is no such parameter.")] for name in query if name not in known}
+    if listing.is_asked:
+        wrong |= {name: [str(text) for text in texts] for name, texts in filters.errors.items()}
+    if "sort" in query and query["sort"] not in sorts_of(listing.all_columns):
+        wrong["sort"] = [_("Choose from the list.")]
+    if "size" in more and query.get("size", SIZES[0]) not in SIZES:
+        wrong["size"] = [_("Choose from the list.")]
+    if (
+        "cursor" in more
+        and "cursor" in query
+        and cursor_at(listing.rows(), listing.order, str(query["cursor"])) is None
+    ):
+        wrong["cursor"] = [_("Take it from the link to the next or the previous page.")]
+    if wrong:
+        raise ValidationError(wrong)
+
+
+def sorts_of(columns: Sequence[Column]) -> list[str]:
+    """The values that `sort` takes: a column, or with `-` the other way round."""
+    return [f"{sign}{column.key}" for column in columns if column.sort for sign in ("", "-")]
+
+
+def _link(request: Request, cursor: str | None) -> str | None:
+    if cursor is None:
+        return None
+    return same_address(request._request, Address(request._request.GET).with_(cursor=cursor))
+
+
+# The description
+
+
+def serves(
+    list_class: type[ListOf], row: type[serializers.Serializer[Any]], *, tag: str
+) -> Callable[[type[ViewT]], type[ViewT]]:
+    """Describe list and export of a viewset, and let them ask for the list's permission."""
+
+    def describe(view: type[ViewT]) -> type[ViewT]:
+        view.list_class = list_class
+        name = list_class.name
+        view.list = extend_schema(  # type: ignore[method-assign]
+            operation_id=f"{name}_list",
+            summary=f"List {name}",
+            tags=[tag],
+            parameters=[*parameters_of(list_class), *paging_parameters()],
+            responses=page_serializer(name, row),
+        )(_own(view, "list", list_class.__doc__))
+        view.export = extend_schema(  # type: ignore[method-assign]
+            operation_id=f"{name}_export",
+            summary=f"Export {name}",
+            tags=[tag],
+            parameters=[*parameters_of(list_class), format_parameter()],
+            responses={(200, "text/csv"): OpenApiTypes.BINARY},
+        )(_own(view, "export", f"All {name} that the list shows over its pages, in its order, as CSV or XLSX."))
+        return view
+
+    return describe
+
+
+def _own(view: type[Any], action: str, description: str | None) -> Any:
+    """The action as a function of this viewset alone: what is said about it holds for no other."""
+    inherited = getattr(view, action)
+
+    def act(self: Any, request: Request) -> Any:
+        return inherited(self, request)
+
+    act.__name__, act.__doc__ = action, description
+    return act
+
+
+def page_serializer(name: str, row: Row) -> Row:
+    """A page of rows, for the description."""
+    fields = {
+        "results": row(many=True),
+        "next": serializers.URLField(allow_null=True),
+        "previous": serializers.URLField(allow_null=True),
+        "__doc__": f"A page of {name}. The pages before and after are links; there is no count.",
+    }
+    return type(
+        row.__name__.replace("Row", "").replace("Serializer", "ListSerializer"), (serializers.Serializer,), fields
+    )
+
+
+def parameters_of(list_class: type[ListOf]) -> list[OpenApiParameter]:
+    """The filters and `sort`, described."""
+    sides = {column.side for column in list_class.columns if column.sort} - {""}
+    only = (
+        f" What only the {'vendor' if 'vendor' in sides else 'partner'}'s side sees sorts for that side."
+        if sides
+        else ""
+    )
+    sort = OpenApiParameter(
+        "sort",
+        str,
+        enum=sorts_of(list_class.columns),
+        default=list_class.default_order,
+        description=f"A column; with `-` the other way round.{only}",
+    )
+    return [*(_parameter(name, one) for name, one in list_class.filter_class.base_filters.items()), sort]
+
+
+def _parameter(name: str, one: Any) -> OpenApiParameter:
+    return OpenApiParameter(name, one.schema, description=str(one.extra.get("help_text", "")))
+
+
+def paging_parameters() -> list[OpenApiParameter]:
+    cursor = "Where a page begins: taken from `next` or `previous`, never made up."
+    return [
+        OpenApiParameter("size", int, enum=PAGE_SIZES, default=DEFAULT_SIZE, description="Rows on a page."),
+        OpenApiParameter("cursor", str, description=cursor),
+    ]
+
+
+def format_parameter() -> OpenApiParameter:
+    return OpenApiParameter("format", str, enum=[*KINDS], default="csv", description="The kind of file.")

@@ -1,0 +1,68 @@
+"""The columns of a list, and the order in which it stands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+from partnerhub.web.lists.cells import NO_CELL, Cell
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a list. `sort` is the model's field, indexed behind the tenant; empty: the column does not sort.
+
+    `cell` writes what stands in it. `side`: the only side that has the column; empty: both. Not `shown` ones have to
+    be chosen; `always` ones cannot be left out, and the first of them is the key of its row.
+    """
+
+    key: str
+    label: str | Promise
+    sort: str = ""
+    css: str = ""
+    always: bool = False
+    shown: bool = True
+    side: str = ""
+    cell: Cell = NO_CELL
+
+
+@dataclass(frozen=True)
+class Order:
+    """Which column rules the order, and which way. The id breaks ties the same way."""
+
+    column: Column
+    descending: bool
+
+    @property
+    def parameter(self) -> str:
+        return f"-{self.column.key}" if self.descending else self.column.key
+
+    @property
+    def fields(self) -> list[str]:
+        """As a queryset takes it."""
+        sign = "-" if self.descending else ""
+        return [f"{sign}{self.column.sort}", f"{sign}id"]
+
+
+def order_of(parameter: str, columns: Sequence[Column], default: str) -> Order:
+    """The order that a `sort` parameter names (`company`, `-submitted`), or the default where it names none."""
+    by_key = {column.key: column for column in columns if column.sort}
+    for text in (parameter, default):
+        column = by_key.get(text.removeprefix("-"))
+        if column:
+            return Order(column, text.startswith("-"))
+    raise ValueError(default)
+
+
+def columns_for_order(columns: Sequence[str], order: Order) -> list[str]:
+    """The model's columns that a row is made of, and the one that rules the order."""
+    return [*columns] if order.column.sort in columns else [*columns, order.column.sort]
+
+
+def shown_of(columns: Sequence[Column], chosen: Sequence[str]) -> list[Column]:
+    """The columns that are drawn: those chosen, in the order in which they were; or the usual ones."""
+    by_key = {column.key: column for column in columns}
+    wanted = [by_key[key] for key in dict.fromkeys(chosen) if key in by_key]
+    if not wanted:
+        return [column for column in columns if column.shown or column.always]
+    return [*(column for column in columns if column.always and column not in wanted), *wanted]

@@ -1,0 +1,168 @@
+"""A list, declared once: of it are made its page and fragments, its exports and its API.
+
+class CompanyList(ListOf):
+    name, title, section = "companies", _("Companies"), _("Customers")
+    permission = CUSTOMERS_VIEW
+    columns = (Column("company", _("Company"), "name_key", cell=Link("name", to=Company.urls), always=True), …)
+    default_order = "-updated"
+    filter_class = CompanyFilter
+    …
+
+    def rows(self):
+        return listed_companies(self.membership)
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from types import SimpleNamespace
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.functional import Promise
+
+from partnerhub.web.lists.cells import Look
+from partnerhub.web.lists.columns import Column, Order, order_of, shown_of
+from partnerhub.web.lists.filters import ListFilter, SearchFilter
+from partnerhub.web.lists.paging import Narrow, Page, page_of, size_of
+
+Words = str | Promise
+ALL = 10_000_000
+"""How many rows a search may find where all are wanted."""
+
+
+@dataclass(frozen=True)
+class Blank:
+    """Nothing to show: why, and what a person may expect. `text`: the same for everybody, or by side."""
+
+    icon: str
+    title: Words
+    text: Words | Mapping[str, Words]
+
+
+class NoFilter(ListFilter):
+    """Nothing narrows the list."""
+
+
+class ListOf:
+    """A list as it is declared, and (an instance) as a member asks for it by the parameters of an address."""
+
+    name: ClassVar[str]
+    """Of its files and saved views."""
+    permission: ClassVar[str]
+    title: ClassVar[Words]
+    section: ClassVar[Words]
+    about: ClassVar[Words | Mapping[str, Words]] = ""
+    caption: ClassVar[Words] = ""
+    """Over the table; the title where there is none."""
+    counted: ClassVar[Any]
+    """`ngettext_lazy` of how many there are: `%(number)s companies`, with `count` as its key."""
+    columns: ClassVar[Sequence[Column]]
+    exported: ClassVar[Sequence[Column]] = ()
+    """What an export has; the columns themselves where nothing is said."""
+    default_order: ClassVar[str]
+    filter_class: ClassVar[type[ListFilter]] = NoFilter
+    nothing_found: ClassVar[Blank]
+    nothing_yet: ClassVar[Blank]
+    css: ClassVar[str] = ""
+
+    def __init__(self, query: QueryDict, membership: Any) -> None:
+        self.query = query
+        self.membership = membership
+
+    # What a list says of itself
+
+    def rows(self) -> QuerySet[Any]:
+        """All rows that the member may see, with what the cells read."""
+        raise NotImplementedError
+
+    def search(self, text: str) -> Narrow:
+        """Narrows rows to those with these words, for a list whose words are found by the database's search."""
+        raise NotImplementedError
+
+    def names(self, rows: Sequence[Any]) -> Mapping[UUID, str]:
+        """The names that `Person` cells show, by id."""
+        return {}
+
+    def export_columns(self) -> Sequence[Column]:
+        return self._of_side(self.exported or self.columns)
+
+    def export_rows(self) -> QuerySet[Any]:
+        """All rows of the list over its pages, in its order."""
+        return self.all().order_by(*self.order.fields)
+
+    # What is made of it
+
+    @cached_property
+    def all_columns(self) -> list[Column]:
+        """Those that the member's side has."""
+        return self._of_side(self.columns)
+
+    def _of_side(self, columns: Sequence[Column]) -> list[Column]:
+        return [column for column in columns if column.side in {"", self.membership.side}]
+
+    @cached_property
+    def shown(self) -> list[Column]:
+        return shown_of(self.all_columns, self.query.getlist("columns"))
+
+    @cached_property
+    def order(self) -> Order:
+        return order_of(self.query.get("sort", ""), self.all_columns, self.default_order)
+
+    @cached_property
+    def size(self) -> int:
+        return size_of(self.query.get("size"))
+
+    @cached_property
+    def filters(self) -> ListFilter:
+        """The filters with the parameters of the address."""
+        asks: Any = SimpleNamespace(membership=self.membership, GET=self.query)
+        return self.filter_class(self.query, self.rows(), request=asks)
+
+    @cached_property
+    def is_asked(self) -> bool:
+        """Whether the address names a filter at all: one without is not looked at any further."""
+        return any(name in self.query for name in self.filter_class.base_filters)
+
+    @cached_property
+    def chosen(self) -> dict[str, Any]:
+        """The valid filters that are set."""
+        return self.filters.chosen if self.is_asked else {}
+
+    @cached_property
+    def text(self) -> str:
+        """The words that the list has to find itself."""
+        name, one = self.search_box
+        return str(self.chosen.get(name, "")) if one and one.is_found_by_list else ""
+
+    @cached_property
+    def search_box(self) -> tuple[str, SearchFilter | None]:
+        """The parameter of the search box, and its filter."""
+        found = ((name, one) for name, one in self.filter_class.base_filters.items() if isinstance(one, SearchFilter))
+        return next(found, ("", None))
+
+    def narrowed(self) -> QuerySet[Any]:
+        """The rows behind the filters, whatever words are looked for."""
+        return self.filters.qs if self.is_asked else self.rows()
+
+    def all(self) -> QuerySet[Any]:
+        """The rows behind filters and search, in no order."""
+        rows = self.narrowed()
+        return self.search(self.text)(rows, None, self.order.descending, ALL) if self.text else rows
+
+    def page(self, *, count: bool = False) -> Page:
+        """The page that the address asks for. One statement, with `count` too."""
+        narrow = self.search(self.text) if self.text else None
+        return page_of(
+            self.narrowed(),
+            self.order,
+            cursor=self.query.get("cursor", ""),
+            size=self.size,
+            narrow=narrow,
+            count=count,
+        )
+
+    def look(self, rows: Sequence[Any]) -> Look:
+        return Look(self.membership, self.names(rows))

@@ -1,0 +1,247 @@
+"""A list on its page: everything about it stands in the address, and each control is another address."""
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from html import escape
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from partnerhub.web.formats import days_text, number_text
+from partnerhub.web.lists.columns import Column, Order
+from partnerhub.web.lists.controls import (
+    Choice,
+    column_chooser,
+    day_menu,
+    filter_menu,
+    head_row,
+    hidden_inputs,
+    sort_menu,
+)
+from partnerhub.web.lists.declaring import Blank, ListOf, Words
+from partnerhub.web.lists.filters import DayFilter, MenuFilter
+from partnerhub.web.lists.paging import CAP, PAGE_SIZES, Page
+from partnerhub.web.lists.writing import write_rows
+
+Tab = tuple[str, Mapping[str, str]]
+"""(label, parameters) of a quick view."""
+
+
+class Address:
+    """The list's address, and others that differ from it in one thing. A cursor does not outlive any change."""
+
+    def __init__(self, query: QueryDict, own: Iterable[str] = ()) -> None:
+        self.query = query
+        self.own = tuple(own)
+
+    def with_(self, **values: str) -> str:
+        return f"?{urlencode(self._all_but() | values, doseq=True)}"
+
+    def without(self, *names: str) -> str:
+        return f"?{urlencode(self._all_but(*names), doseq=True)}"
+
+    def hidden(self, *names: str) -> list[tuple[str, str]]:
+        """The parameters that a form beside the list has to carry along: all but these."""
+        return [(name, value) for name, values in self._all_but(*names).items() for value in values]
+
+    def _all_but(self, *names: str) -> dict[str, Any]:
+        return {name: values for name, values in self.query.lists() if name != "cursor" and name not in names}
+
+
+class Drawn:
+    """What the template of every list draws. `url`: of the page; `exports`: (words, address) of its files."""
+
+    def __init__(self, listing: ListOf, url: str, exports: Iterable[tuple[str, str]] = ()) -> None:
+        self.of = listing
+        self.url = url
+        self.address = Address(listing.query, listing.filter_class.base_filters)
+        self._exports = list(exports)
+
+    @cached_property
+    def page(self) -> Page:
+        return self.of.page(count=True)
+
+    # Words
+
+    def side_words(self, words: Words | Mapping[str, Words]) -> str:
+        return str(words[self.of.membership.side] if isinstance(words, Mapping) else words)
+
+    @property
+    def title(self) -> str:
+        return str(self.of.title)
+
+    @property
+    def caption(self) -> str:
+        return str(self.of.caption or self.of.title)
+
+    @property
+    def about(self) -> str:
+        return self.side_words(self.of.about)
+
+    @property
+    def page_title(self) -> str:
+        """The title of the browser's window: which page, and in which order where it is not the usual one."""
+        parts = [self.title]
+        if self.number > 1:
+            parts.append(_("page %(number)s") % {"number": self.number})
+        if self.of.order.parameter != self.of.default_order:
+            parts.append(_("sorted by %(order)s") % {"order": self.order_words})
+        return ", ".join(parts)
+
+    @property
+    def number(self) -> int:
+        """Which page of its size this is, as far as rows before it were counted."""
+        return (self.page.first_row - 1) // self.of.size + 1 if self.page.rows else 1
+
+    @property
+    def order_words(self) -> str:
+        return order_words(self.of.order)
+
+    @cached_property
+    def count_words(self) -> str:
+        """`86 leads`, `1,000+ leads`."""
+        found = self.page.counted if self.page.counted is not None else len(self.page.rows)
+        shown = number_text(min(found, CAP)) + ("+" if found > CAP else "")
+        return str(self.of.counted % {"count": min(found, CAP), "number": shown})
+
+    @property
+    def status(self) -> SafeString:
+        """What screen readers are told after each change: how many there are, which of them are shown, their order."""
+        if not self.page.rows:
+            return mark_safe(escape(self.blank["title"]))  # noqa: S308 - escaped
+        words = {"first": self.page.first_row, "last": self.page.last_row, "order": self.order_words}
+        rest = _("rows %(first)s to %(last)s, sorted by %(order)s") % words
+        return mark_safe(f'{escape(self.count_words)}<span class="hide-text">, {escape(rest)}</span>')  # noqa: S308 - escaped
+
+    # Rows and their controls
+
+    @cached_property
+    def body(self) -> SafeString:
+        rows = self.page.rows
+        return write_rows(self.of.shown, rows, self.of.look(rows)) if rows else SafeString()
+
+    @property
+    def heads(self) -> SafeString:
+        order = self.of.order
+        heads = []
+        for column in self.of.shown:
+            is_sorted = column == order.column
+            turned = f"-{column.key}" if is_sorted and not order.descending else column.key
+            url = self.address.with_(sort=turned) if column.sort else ""
+            aria = ("descending" if order.descending else "ascending") if is_sorted else ""
+            heads.append({"key": column.key, "label": column.label, "css": column.css, "url": url, "aria": aria})
+        return head_row(heads)
+
+    @property
+    def sorter(self) -> SafeString:
+        """The orders as a menu, for where the rows are cards and there is no head."""
+        entries, current = [], ""
+        for order in _orders(self.of.all_columns):
+            words, is_current = order_words(order), order == self.of.order
+            current = words if is_current else current
+            entries.append({"label": words, "url": self.address.with_(sort=order.parameter), "current": is_current})
+        return sort_menu({"entries": entries, "current": current})
+
+    @property
+    def chooser(self) -> SafeString:
+        shown = self.of.shown
+        columns = [
+            {"key": column.key, "label": column.label, "always": column.always, "chosen": column in shown}
+            for column in [*shown, *(column for column in self.of.all_columns if column not in shown)]
+        ]
+        return column_chooser(columns, self.address.hidden("columns"), self.address.without("columns"))
+
+    @property
+    def exports(self) -> list[dict[str, str]]:
+        query = self.address.without("size")
+        return [{"words": words, "url": f"{url}{query}"} for words, url in self._exports]
+
+    @property
+    def pager(self) -> dict[str, Any]:
+        """The foot of a list: its neighbours, and how many rows a page has."""
+        page = self.page
+        return {
+            "first_row": page.first_row,
+            "last_row": page.last_row,
+            "newer_url": self.address.with_(cursor=page.newer) if page.newer else None,
+            "older_url": self.address.with_(cursor=page.older) if page.older else None,
+            "size": self.of.size,
+            "sizes": PAGE_SIZES,
+            "hidden": self.address.hidden("size"),
+        }
+
+    # What narrows it
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.of.chosen)
+
+    @property
+    def clear_words(self) -> str:
+        return _("Clear filters") if self.menus else _("Clear search")
+
+    @property
+    def blank(self) -> dict[str, str]:
+        blank: Blank = self.of.nothing_found if self.is_narrowed else self.of.nothing_yet
+        return {"icon": blank.icon, "title": str(blank.title), "text": self.side_words(blank.text)}
+
+    @cached_property
+    def search(self) -> dict[str, Any] | None:
+        name, one = self.of.search_box
+        if one is None:
+            return None
+        words = {"label": str(one.label), "placeholder": str(one.placeholder), "longest": one.longest}
+        return {"name": name, "value": self.of.chosen.get(name, "")} | words
+
+    @property
+    def kept(self) -> SafeString:
+        """What the filters' form carries along."""
+        return hidden_inputs(self.address.hidden(*self.address.own))
+
+    @cached_property
+    def menus(self) -> list[SafeString]:
+        """A menu for each filter with choices, and one for each span of days."""
+        menus = []
+        for name, one in self.of.filters.filters.items():
+            if isinstance(one, MenuFilter) and one.drawn:
+                menus.append(self._menu(name, one))
+            elif isinstance(one, DayFilter) and one.is_last:
+                menus.append(self._days(one.extra["after"], name, one))
+        return menus
+
+    def _menu(self, name: str, one: MenuFilter) -> SafeString:
+        value = self.of.chosen.get(name)
+        typed = [str(word).lower() if isinstance(word, bool) else str(word) for word in _as_list(value)]
+        choices: list[Choice] = [(key, words, str(key) in typed) for key, words in self.of.filters.choices_of(name)]
+        words = self.of.filters.words_of(name, value) if typed else ""
+        return filter_menu(name, one.label, words, choices, self.address.without(name), single=one.single)
+
+    def _days(self, first: str, last: str, one: DayFilter) -> SafeString:
+        days = [self.of.chosen.get(name) for name in (first, last)]
+        named = list(zip((first, last), days, strict=True))
+        return day_menu(one.menu, days_text(*days), named, self.address.without(first, last))
+
+    @property
+    def problem(self) -> str:
+        """Why the last day of a span is left out."""
+        if not self.of.is_asked:
+            return ""
+        lasts = (name for name, one in self.of.filters.filters.items() if isinstance(one, DayFilter) and one.is_last)
+        errors = self.of.filters.errors
+        return " ".join(str(text) for name in lasts for text in errors.get(name, ()))
+
+
+def order_words(order: Order) -> str:
+    way = _("descending") if order.descending else _("ascending")
+    return _("%(label)s, %(way)s") % {"label": order.column.label, "way": way}
+
+
+def _orders(columns: Iterable[Column]) -> Iterable[Order]:
+    return (Order(column, way) for column in columns if column.sort for way in (False, True))
+
+
+def _as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]

@@ -1,0 +1,94 @@
+"""The page of a list and its files, made from its declaration."""
+
+from typing import Any, ClassVar
+
+from django.http import HttpResponseBase
+from django.urls import URLPattern, path, reverse
+from django.utils.timezone import localdate
+
+from partnerhub.web.exports import csv_response
+from partnerhub.web.lists.declaring import ListOf
+from partnerhub.web.lists.drawing import Drawn
+from partnerhub.web.lists.writing import row_values
+from partnerhub.web.sheets import xlsx_response
+from partnerhub.web.views import PortalView
+
+KINDS = {"csv": csv_response, "xlsx": xlsx_response}
+
+
+class ListView(PortalView):
+    """The whole page; only the rows, or rows and what narrows them, where htmx asks for those.
+
+    A page with more on it derives from this one and says what in `more`, and has a template of its own.
+    """
+
+    list_class: ClassVar[type[ListOf]]
+    template = "components/list/page.html"
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        cls.permission = cls.list_class.permission
+
+    @classmethod
+    def of(cls, list_class: type[ListOf]) -> "type[ListView]":
+        """The view of a list that is nothing but a list."""
+        return type(f"{list_class.__name__}View", (cls,), {"list_class": list_class})
+
+    def get(self, request: Any) -> HttpResponseBase:
+        listing = self.listing()
+        target = request.htmx.target if request.htmx else ""
+        context = {"listing": listing, "page": listing.page} | self.more(listing)
+        if target == "list":
+            return self.page("components/list/rows.html", context | {"is_fragment": True})
+        if target == "narrowing":
+            return self.page("components/list/narrowed.html", context | {"is_fragment": True})
+        return self.page(self.template, context | {"crumbs": self.crumbs()})
+
+    def listing(self) -> Drawn:
+        here = self.request.resolver_match
+        name = f"{here.namespace}:{here.url_name}" if here.namespace else here.url_name
+        exports = [(kind.upper(), reverse(f"{name}-{kind}")) for kind in KINDS]
+        return Drawn(self.list_class(self.request.GET, self.request.membership), reverse(name), exports)
+
+    def more(self, listing: Drawn) -> dict[str, Any]:
+        """What the page has beside its list."""
+        return {}
+
+    def crumbs(self) -> list[tuple[str, str | None]]:
+        return [(str(self.list_class.section), None), (str(self.list_class.title), None)]
+
+
+class ListFileView(PortalView):
+    """Exactly what is filtered, in the list's order, as a file."""
+
+    list_class: ClassVar[type[ListOf]]
+    kind: str = ""
+
+    @classmethod
+    def of(cls, list_class: type[ListOf]) -> "type[ListFileView]":
+        values = {"list_class": list_class, "permission": list_class.permission}
+        return type(f"{list_class.__name__}FileView", (cls,), values)
+
+    def get(self, request: Any) -> HttpResponseBase:
+        return list_file(self.list_class(request.GET, request.membership), self.kind, request.tenant)
+
+
+def list_file(listing: ListOf, kind: str, tenant: Any) -> HttpResponseBase:
+    """The list as a file of this kind (`csv`, `xlsx`), read after the request behind the same walls."""
+    columns = listing.export_columns()
+    member = listing.membership
+    return KINDS[kind](
+        f"{listing.name}-{tenant.slug}-{localdate().isoformat()}.{kind}",
+        [column.label for column in columns],
+        listing.export_rows(),
+        row_values(columns, listing.look([])),
+        inside=lambda: member.inside(tenant),
+    )
+
+
+def list_paths(route: str, list_class: type[ListOf], name: str, view: type[ListView] | None = None) -> list[URLPattern]:
+    """The addresses of a list: its page, and its files below it."""
+    page = view or ListView.of(list_class)
+    file = ListFileView.of(list_class)
+    files = [path(f"{route}export.{kind}", file.as_view(kind=kind), name=f"{name}-{kind}") for kind in KINDS]
+    return [path(route, page.as_view(), name=name), *files]

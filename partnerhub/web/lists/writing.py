@@ -1,0 +1,37 @@
+"""The rows of a list as markup, and as rows of a spreadsheet."""
+
+from collections.abc import Callable, Sequence
+from html import escape
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+
+from partnerhub.web.lists.cells import Look
+from partnerhub.web.lists.columns import Column
+
+
+def write_rows(columns: Sequence[Column], rows: Sequence[Any], look: Look) -> SafeString:
+    """The body of the table. The first column that always stands there is the key of its row."""
+    key = next((column for column in columns if column.always), columns[0])
+    cells = [(_opening(column, column is key), column.cell.html(look), _end(column is key)) for column in columns]
+    html = [
+        "".join(["<tr>", *[f"{opening}{write(row)}{end}" for opening, write, end in cells], "</tr>\n"]) for row in rows
+    ]
+    return mark_safe("".join(html))  # noqa: S308 - every value is escaped where its cell is written
+
+
+def _opening(column: Column, is_key: bool) -> str:
+    if is_key:
+        return '<th scope="row">'
+    css = f' class="{column.css}"' if column.css else ""
+    return f'<td data-label="{escape(str(column.label))}"{css}>'
+
+
+def _end(is_key: bool) -> str:
+    return "</th>" if is_key else "</td>"
+
+
+def row_values(columns: Sequence[Column], look: Look) -> Callable[[Any], list[Any]]:
+    """(row) → what a spreadsheet gets of it."""
+    readers = [column.cell.value(look) for column in columns]
+    return lambda row: [read(row) for read in readers]

@@ -1,0 +1,157 @@
+"""Lists in a real browser: they change in place, say so, keep focus, and tell of trouble in their card."""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connections
+from django.test import Client
+from django.test.testcases import LiveServerThread, _StaticFilesHandler
+from playwright.sync_api import Browser, Page, expect
+
+from partnerhub.accounts.models import Membership
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+pytestmark = pytest.mark.django_db(transaction=True)
+
+WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+LISTS = ["companies/", "contacts/"]
+FOCUSED = "document.activeElement.id"
+
+
+@pytest.fixture
+def portal(transactional_db: None) -> Iterator[str]:
+    """Acme's address on a server of this process."""
+    server = LiveServerThread("localhost", _StaticFilesHandler, connections_override={})
+    server.daemon = True
+    server.start()
+    server.is_ready.wait()
+    if server.error:
+        raise server.error
+    yield f"http://localhost:{server.port}/acme/"
+    server.terminate()
+    connections.close_all()
+
+
+@pytest.fixture
+def browse(
+    portal: str,
+    browser: Browser,
+    client_of: Callable[[Membership], Client],
+    seller: Membership,
+    manager: Membership,
+    new_lead: Callable[..., Any],
+) -> Iterator[Callable[..., Page]]:
+    """The channel manager's browser on a list; the portal has twelve leads with their companies."""
+    for number in range(12):
+        new_lead(seller, company=f"Shop {number:02}", website=f"https://s{number}.example.org")
+    contexts = []
+
+    def open_list(address: str, *, scripts: bool = True, size: Any = WIDE) -> Page:
+        session = client_of(manager).cookies[settings.SESSION_COOKIE_NAME].value
+        context = browser.new_context(viewport=size, java_script_enabled=scripts)
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": portal}])
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(portal + address)
+        if scripts:
+            page.wait_for_selector("html[data-started]")
+        return page
+
+    yield open_list
+    for context in contexts:
+        context.close()
+
+
+def test_sorting_and_paging_keep_focus_and_are_told(browse: Callable[..., Page]) -> None:
+    page = browse("companies/?size=10")
+    status = page.get_by_role("status").filter(has_text="companies")
+    expect(status).to_contain_text("12 companies, rows 1 to 10, sorted by Last activity, descending")
+    page.evaluate("window.stays = true")
+    page.get_by_role("link", name="Company", exact=True).press("Enter")
+    expect(status).to_contain_text("sorted by Company, ascending")
+    assert page.evaluate(FOCUSED) == "sort-company"
+    assert page.title().startswith("Companies, sorted by Company, ascending · Customers")
+    page.get_by_role("link", name="Older").press("Enter")
+    expect(status).to_contain_text("12 companies, rows 11 to 12")
+    assert page.title().startswith("Companies, page 2, sorted by Company, ascending")
+    assert page.evaluate(FOCUSED) == "list-title"  # there is nothing older: the button that was pressed is gone
+    assert page.evaluate("window.stays")
+    page.go_back()
+    expect(page.get_by_role("rowheader", name="Shop 00")).to_be_visible()
+
+
+def test_words_are_looked_for_while_they_are_typed_and_the_order_stays(browse: Callable[..., Page]) -> None:
+    page = browse("companies/?size=10")
+    page.get_by_role("link", name="Company", exact=True).click()
+    expect(page.get_by_role("status").filter(has_text="companies")).to_contain_text("sorted by Company")
+    page.get_by_label("Search companies").press_sequentially("shop 1")
+    expect(page.get_by_role("status").filter(has_text="3 companies")).to_contain_text("sorted by Company, ascending")
+    assert page.evaluate(FOCUSED) == "q"
+    assert "q=shop%201" in page.url
+    assert "sort=company" in page.url
+    page.get_by_label("Search companies").press_sequentially("000")
+    expect(page.get_by_role("status").filter(has_text="No company matches")).to_be_visible()
+
+
+def test_a_slow_list_says_that_it_is_busy_and_keeps_its_rows(browse: Callable[..., Page]) -> None:
+    page = browse("companies/?size=10")
+    held: list[Any] = []
+    page.route("**/companies/?*sort=company*", lambda route: held.append(route))  # noqa: PLW0108 - playwright takes functions only
+    page.get_by_role("link", name="Company", exact=True).click()
+    card = page.locator("#list")
+    expect(card).to_have_attribute("aria-busy", "true")
+    expect(card.get_by_role("rowheader")).to_have_count(10)
+    assert page.evaluate("getComputedStyle(document.querySelector('#list'), '::before').height") == "2px"
+    held[0].continue_()
+    expect(page.get_by_role("status").filter(has_text="sorted by Company")).to_be_visible()
+    expect(page.locator("#list[aria-busy]")).to_have_count(0)
+
+
+def test_trouble_is_told_inside_the_card(browse: Callable[..., Page]) -> None:
+    page = browse("companies/?size=10")
+    page.route("**/companies/?*sort=company*", lambda route: route.fulfill(status=500, body="no"))
+    page.get_by_role("link", name="Company", exact=True).click()
+    expect(page.locator("#list").get_by_role("alert")).to_contain_text("Something went wrong")
+    expect(page.locator("#list").get_by_role("rowheader")).to_have_count(10)
+    page.unroute_all()
+    page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_role("status").filter(has_text="sorted by Company")).to_be_visible()
+
+
+@pytest.mark.parametrize("address", ["companies/"])
+def test_a_whole_row_leads_to_its_record(browse: Callable[..., Page], address: str) -> None:
+    page = browse(f"{address}?sort=company")
+    row = page.get_by_role("row").filter(has_text="Shop 03")
+    row.click(position={"x": row.bounding_box()["width"] - 8, "y": 8})
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Shop 03")
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_rows_of_a_table_are_equally_high(browse: Callable[..., Page], address: str) -> None:
+    page = browse(address)
+    heights = page.evaluate("[...document.querySelectorAll('#list tbody tr')].map((row) => row.offsetHeight)")
+    assert len(heights) > 2
+    assert max(heights) - min(heights) <= 1
+
+
+def test_everything_works_without_scripts(browse: Callable[..., Page]) -> None:
+    page = browse("companies/?size=10", scripts=False)
+    page.get_by_role("link", name="Company", exact=True).click()
+    expect(page.get_by_role("rowheader").first).to_contain_text("Shop 00")
+    page.get_by_label("Search companies").fill("shop 1")
+    page.get_by_role("button", name="Search").click()
+    expect(page.get_by_role("rowheader")).to_have_count(3)
+    assert "sort=company" in page.url
+
+
+def test_rows_are_cards_on_a_narrow_screen(browse: Callable[..., Page]) -> None:
+    page = browse("companies/", size=NARROW)
+    expect(page.get_by_role("rowheader").first).to_be_visible()
+    expect(page.locator("#list thead")).to_be_hidden()
+    page.get_by_role("button", name="Sorted by:").click()
+    page.get_by_role("link", name="Company, ascending").click()
+    expect(page.get_by_role("rowheader").first).to_contain_text("Shop 00")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
