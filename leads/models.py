@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Case, Q, Value, When
 from django.utils.timezone import now
@@ -18,6 +19,7 @@ from partnerhub.tenancy.models import TenantForeignKey, TenantModel
 
 SENT = Q(submitted_at__isnull=False)
 IS_OPEN = Q(status__in=OPEN)
+HAS_TEAM = ~Q(team=[])
 UNASSIGNED = Q(status=Status.SUBMITTED, representative__isnull=True)
 QUESTIONED = Q(status=Status.AWARDED, award_questioned_by__isnull=False)
 
@@ -119,6 +121,7 @@ class Lead(TenantModel):
     `version` grows with each change. The `*_key` and `search_text` columns are folded (lower case, no accents) for
     sorting and searching. A draft keeps what was typed in `draft`, right or wrong. `own_answers` has the answers to
     the program's own fields by the field's id, but never to those that are the vendor's: see `VendorAnswers`.
+    `owner` and `team` (ids of members) are the partner's people on the lead; without an owner it is the submitter's.
     """
 
     partner = TenantForeignKey(Partner)
@@ -134,6 +137,8 @@ class Lead(TenantModel):
     )
     version = models.PositiveIntegerField(default=1)
     submitted_by = TenantForeignKey(Membership)
+    owner = TenantForeignKey(Membership, null=True)
+    team = ArrayField(models.UUIDField(), default=list, db_default=[], blank=True)
     representative = TenantForeignKey(Membership, null=True)
     representative_key = models.CharField(max_length=200, blank=True, db_collation="C")
 
@@ -210,6 +215,12 @@ class Lead(TenantModel):
                 fields=["tenant", "representative", "submitted_at", "id"], condition=SENT, name="lead_rep_date"
             ),
             models.Index(fields=["tenant", "submitted_by", "submitted_at", "id"], name="lead_submitter_date"),
+            models.Index(
+                fields=["tenant", "owner", "submitted_at", "id"],
+                condition=Q(owner__isnull=False),
+                name="lead_owner_date",
+            ),
+            GinIndex(fields=["tenant", "team"], condition=HAS_TEAM, name="lead_team"),
             # Triage: what is open, however much has been decided.
             models.Index(fields=["tenant", "submitted_at", "id"], condition=IS_OPEN, name="lead_open"),
             models.Index(
@@ -241,6 +252,18 @@ class Lead(TenantModel):
         """The person behind the question. Rows written before persons were kept say the seat only."""
         seat = None if self.award_questioned_person else self.award_questioned_by
         return seat.user_id if seat else self.award_questioned_person
+
+    @property
+    def owned_by(self) -> Any:
+        """The id of the owner: whoever submitted the lead, until the partner names somebody."""
+        return self.owner_id or self.submitted_by_id
+
+    @cached_property
+    def partners_people(self) -> "dict[str, str]":
+        """The names of owner and team, by id as text. `lead_for` reads them with the lead."""
+        keys = {self.owned_by, *self.team}
+        rows = Membership.objects.filter(pk__in=keys).select_related("user")
+        return {str(member.pk): member.name for member in rows}
 
     @cached_property
     def vendor_answers(self) -> "dict[str, Any] | None":

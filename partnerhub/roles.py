@@ -39,9 +39,9 @@ VENDOR_ROLES = frozenset(Role) - PARTNER_ROLES
 # Permissions, by the capability they open.
 LEADS_VIEW = "leads.view"  # the Referrals workspace; which leads is the next three words' matter
 LEADS_VIEW_ALL = "leads.view_all"  # all of the own partner's, or all partners' on the vendor side
-LEADS_VIEW_OWN = "leads.view_own"  # those one submitted
+LEADS_VIEW_OWN = "leads.view_own"  # those one submitted, owns or is in the team of
 LEADS_VIEW_ASSIGNED = "leads.view_assigned"  # those one represents
-LEADS_SUBMIT = "leads.submit"  # submit, edit, withdraw, answer, appeal
+LEADS_SUBMIT = "leads.submit"  # submit, edit, withdraw, answer, appeal; name owner and team
 LEADS_COMMENT = "leads.comment"  # shared messages and files
 LEADS_TRIAGE = "leads.triage"  # the triage page; assign
 LEADS_WORK = "leads.work"  # put in progress, ask for more information

@@ -5,14 +5,16 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from leads.selectors import leads_of
 from partnerhub.roles import LEADS_VIEW_ALL, MEMBERS_MANAGE, REFERRALS_VIEW, VENDOR, can
 from referrals.models import Referral
 
 
 def referrals_for(membership: Any) -> QuerySet[Referral]:
-    """All partners' referrals on the vendor side; the own partner's for its admins; else those one submitted.
+    """All partners' referrals on the vendor side; the own partner's for its admins; else those of the own leads:
+    what one submitted, owns or is in the team of.
 
     How wide is the roles' matter, also where a token acts: its scopes say what may be read, not whose.
     """
@@ -22,7 +24,8 @@ def referrals_for(membership: Any) -> QuerySet[Referral]:
     if membership.side == VENDOR:
         return rows
     rows = rows.filter(partner=membership.partner_id)
-    return rows if all(map(_sees_all, membership.acting_roles)) else rows.filter(submitted_by=membership.pk)
+    mine = Q(submitted_by=membership.pk) | Q(lead__in=leads_of(membership.pk))
+    return rows if all(map(_sees_all, membership.acting_roles)) else rows.filter(mine)
 
 
 def _sees_all(roles: Sequence[str]) -> bool:

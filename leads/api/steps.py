@@ -19,6 +19,7 @@ from leads.serializers import (
     ReasonBody,
     RefuseBody,
     SubmitBody,
+    TeamBody,
     WithdrawBody,
 )
 from leads.services.steps import locked
@@ -98,6 +99,11 @@ class StepViewSet(LeadAPI):
         """On a lead that was submitted without it."""
         return self._take("ask_support", services.ask_for_support)
 
+    @described("name_team", "Name owner and team", TeamBody)
+    def name_team(self, request: Request, lead_id: UUID) -> Response:
+        """Who of your organisation looks after the lead. They see it, whatever their role lets them see besides."""
+        return self._take("name_team", services.name_team, TeamBody)
+
     @described("assign", "Assign a lead", AssignBody)
     def assign(self, request: Request, lead_id: UUID) -> Response:
         """Give the lead to a representative, or to another one. The status stays."""
@@ -175,6 +181,7 @@ ADDRESSES: dict[str, str] = {
     "answer": "give_answer",
     "appeal": "appeal",
     "ask-support": "ask_support",
+    "name-team": "name_team",
     "assign": "assign",
     "undo-assign": "undo_assign",
     "start": "start",

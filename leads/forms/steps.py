@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -78,6 +79,28 @@ class RefuseForm(StepForm):
         error_messages={"required": _("Choose a reason.")},
     )
     text = _text(_("Explanation"), _("The partner reads the reason and the explanation."))
+
+
+class TeamForm(StepForm):
+    """`people` are those who can be chosen: the partner's, with a role in leads."""
+
+    owner = forms.ChoiceField(label=_("Owner"), help_text=_("Looks after the lead on your side."))
+    team = forms.MultipleChoiceField(
+        label=_("Team"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("They see the lead, write on it and hear of every change by email."),
+    )
+
+    def __init__(self, *args: Any, people: Sequence[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        for name in ("owner", "team"):
+            fields[name].choices = [(str(one.pk), one.name) for one in people]
+
+    def arguments(self) -> dict[str, Any]:
+        values = super().arguments()
+        return values | {"owner": UUID(values["owner"]), "team": [UUID(key) for key in values["team"]]}
 
 
 class AssignForm(StepForm):

@@ -17,13 +17,14 @@ from leads.selectors.programs import (
     all_programs,
     asked_fields,
     choices,
+    colleagues,
     own_fields,
     programs,
     representative_kept,
     representatives,
     with_own_fields,
 )
-from leads.selectors.scope import drafts_of, leads_for, listed_leads
+from leads.selectors.scope import drafts_of, leads_for, leads_of, listed_leads
 from leads.selectors.triage import beside, waiting_leads, workloads
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "beside",
     "capped_count",
     "choices",
+    "colleagues",
     "conflict_of",
     "drafts_of",
     "explained",
@@ -41,6 +43,7 @@ __all__ = [
     "keepers",
     "lead_for",
     "leads_for",
+    "leads_of",
     "listed_leads",
     "listed_rows",
     "names_on",

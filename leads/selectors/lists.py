@@ -44,8 +44,9 @@ def listed_rows(
     scope = scope_of(membership)
     if scope is None:
         return []
-    values = [membership.tenant_id, *scope.values()]
-    wanted = ["tenant_id = %s", "submitted_at IS NOT NULL", *(f"{column}_id = %s" for column in scope)]
+    seen, mine = scope.sql()
+    values = [membership.tenant_id, *mine]
+    wanted = ["tenant_id = %s", "submitted_at IS NOT NULL", *seen]
     if at:
         wanted.append(f"({order.column.sort}, id) {'<' if descending else '>'} (%s, %s)")
         values += [at.value, at.id]
@@ -114,12 +115,11 @@ def searched(
 
     `narrowed` repeats the list's filters for the search function, which has to apply them before its limit.
     """
-    scope = scope_of(membership) or {}
-    if "representative" in scope:
-        scope["assigned_to"] = scope.pop("representative")
+    scope = scope_of(membership)
+    seen = scope.narrowed() if scope else {}
     value = None if at is None else str(at.value)
     place = [order.column.sort, descending, value, str(at.id) if at else None, limit]
-    query, values = FOUND, [search_words(text), json.dumps(narrowed | scope), *place]
+    query, values = FOUND, [search_words(text), json.dumps(narrowed | seen), *place]
     if number := NUMBER.fullmatch(visible(text).strip()):
         query, values = query + BY_NUMBER, [*values, membership.tenant_id, int(number[1])]
     return rows.filter(pk__in=RawSQL(query, values))  # noqa: S611 - constants of ours; the values are parameters

@@ -25,7 +25,11 @@ ONE_LEAD = f"""
         {columns(Membership, "sender")}, {columns(User, "sending")},
         {columns(Membership, "representative")}, {columns(User, "representing")},
         (SELECT json_build_object('answers', noted.answers, 'version', noted.version) FROM leads_vendoranswers noted
-         WHERE noted.tenant_id = lead.tenant_id AND noted.lead_id = lead.id)
+         WHERE noted.tenant_id = lead.tenant_id AND noted.lead_id = lead.id),
+        (SELECT coalesce(json_object_agg(one.id, coalesce(nullif(person.name, ''), person.email)), '{{{{}}}}')
+         FROM accounts_membership one JOIN accounts_user person ON person.id = one.user_id
+         WHERE one.tenant_id = lead.tenant_id
+            AND one.id = ANY (lead.team || coalesce(lead.owner_id, lead.submitted_by_id)))
     FROM leads_lead lead
     JOIN leads_program program ON program.tenant_id = lead.tenant_id AND program.id = lead.program_id
     JOIN partners_partner partner ON partner.tenant_id = lead.tenant_id AND partner.id = lead.partner_id
@@ -44,10 +48,10 @@ LOCKED = f"""
 
 def lead_for(membership: Any, lead_id: UUID) -> Lead:
     """One lead with the people on it. Raises Lead.DoesNotExist alike for a foreign id and for none. One statement."""
-    for lead, program, partner, sender, sending, representative, representing, noted in _one(
+    for lead, program, partner, sender, sending, representative, representing, noted, people in _one(
         ONE_LEAD, membership, lead_id, Lead, Program, Partner, Membership, User, Membership, User
     ):
-        lead.program, lead.partner, lead.vendor_answers = program, partner, noted
+        lead.program, lead.partner, lead.vendor_answers, lead.partners_people = program, partner, noted, people
         if sender:
             lead.submitted_by, sender.user = sender, sending
         if representative:
@@ -66,9 +70,9 @@ def _one(query: str, membership: Any, lead_id: UUID, *models: Any) -> list[tuple
     scope = scope_of(membership)
     if scope is None:
         return []
-    seen = [f"lead.{column}_id = %s" for column in scope]
+    seen, values = scope.sql("lead.")
     seen += ["lead.submitted_at IS NOT NULL"] if membership.side == VENDOR else []
-    asked = [membership.tenant_id, lead_id, *scope.values()]
+    asked = [membership.tenant_id, lead_id, *values]
     return read(query.format(seen=" AND ".join(seen) or "true"), asked, *models)
 
 

@@ -11,7 +11,9 @@ from leads.models import OwnField, Program
 from partnerhub.accounts.acting import PERSONS
 from partnerhub.accounts.models import Membership, User
 from partnerhub.roles import (
+    LEADS_VIEW,
     LEADS_WORK,
+    PARTNER,
     VENDOR,
     roles_with,
 )
@@ -88,6 +90,13 @@ def representative_kept(membership_id: UUID) -> Membership | None:
         member.user = user
         return cast(Membership, member)
     return None
+
+
+def colleagues(partner_id: UUID) -> list[Membership]:
+    """Who can own a lead of this partner or be in its team: its members with a role in leads, by name."""
+    able = [role.value for role in roles_with(LEADS_VIEW, PARTNER)]
+    rows = Membership.objects.filter(partner_id=partner_id, is_active=True, user__is_active=True, roles__overlap=able)
+    return list(rows.select_related("user").order_by("name_key", "id"))
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from leads.serializers.bodies import (
     ReasonBody,
     RefuseBody,
     SubmitBody,
+    TeamBody,
     VendorFieldsBody,
     WithdrawBody,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "RefuseBody",
     "RepresentativeListSerializer",
     "SubmitBody",
+    "TeamBody",
     "TimelineSerializer",
     "VendorFieldsBody",
     "VendorFieldsSerializer",

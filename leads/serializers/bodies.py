@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from leads.serializers.own_fields import BY_ID, OwnAnswers
-from leads.states import QUESTIONS, Question, ReasonCode
+from leads.states import MOST_IN_TEAM, QUESTIONS, Question, ReasonCode
 from partnerhub.notes.serializers import MessageBody
 from partnerhub.web.bodies import Body, Id, Number, Text, Tick, Word
 
@@ -170,6 +170,13 @@ class AssignBody(Body):
     """To whom."""
 
     to = Id(help_text="The id of one of the vendor's representatives.")
+
+
+class TeamBody(Body):
+    """The partner's people on the lead: all of them, in place of those before."""
+
+    owner = Id(allow_null=True, help_text="The id of a member of your organisation; null: whoever submitted the lead.")
+    team = serializers.ListField(child=Id(), max_length=MOST_IN_TEAM, help_text="Ids of members of your organisation.")
 
 
 class SeenLeadBody(Body):

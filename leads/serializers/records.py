@@ -47,6 +47,8 @@ def lead_json(lead: Lead, membership: Any) -> dict[str, Any]:
         "allowed": [step_word(name) for name in LEAD.allowed(lead, membership)],
         "partner": person(lead.partner_id, lead.partner.name),
         "submitted_by": person(lead.submitted_by_id, lead.submitted_by.name),
+        "owner": person(lead.owned_by, lead.partners_people.get(str(lead.owned_by))),
+        "team": [person(key, lead.partners_people.get(str(key))) for key in sorted(lead.team)],
         "representative": representative_json(lead.representative) if lead.representative else None,
         "question": lead.question,
         "reason_code": lead.reason_code or None,
@@ -131,6 +133,8 @@ class _LeadSerializer(serializers.Serializer[Any]):
     next = serializers.CharField(help_text="What happens next, for people.")
     allowed = serializers.ListField(child=serializers.CharField(), help_text="The steps that you may take now.")
     submitted_by = NamedSerializer()
+    owner = NamedSerializer(help_text="Whose it is at the partner: the submitter's, until somebody is named.")
+    team = NamedSerializer(many=True, help_text="Who of the partner sees the lead and works on it, too.")
     representative = RepresentativeSerializer(allow_null=True)
     question = serializers.CharField(help_text="What the vendor asks, while the lead waits for more information.")
     reason_code = serializers.ChoiceField(choices=ReasonCode.choices, allow_null=True)

@@ -2,6 +2,7 @@
 
 from leads.services.awards import keep_award, question_award, take_back_award
 from leads.services.partner import appeal_lead, ask_for_support, withdraw_lead
+from leads.services.people import name_team
 from leads.services.questions import (
     answer_by_message,
     answer_question,
@@ -46,6 +47,7 @@ __all__ = [
     "discard_draft",
     "drop_draft_file",
     "keep_award",
+    "name_team",
     "new_lead_id",
     "note_vendor_answers",
     "question_award",

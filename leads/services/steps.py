@@ -121,6 +121,8 @@ def event_data(lead: Lead) -> dict[str, Any]:
         "status": lead.status,
         "submitter_id": str(lead.submitted_by_id),
         "submitter_name": lead.submitted_by.name,
+        "owner_id": str(lead.owner_id) if lead.owner_id else None,
+        "team_ids": [str(key) for key in lead.team],
         "partner_name": lead.partner.name,
         "representative_id": str(lead.representative_id) if representative else None,
         "representative_name": representative.name if representative else "",
@@ -150,7 +152,9 @@ def plain(value: Any) -> Any:
         return str(value.pk)
     if hasattr(value, "isoformat"):
         return value.isoformat()
-    return value if isinstance(value, bool | int | dict | list | type(None)) else str(value)
+    if isinstance(value, list):
+        return [plain(one) for one in value]
+    return value if isinstance(value, bool | int | dict | type(None)) else str(value)
 
 
 def _only(values: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:

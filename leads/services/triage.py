@@ -30,8 +30,10 @@ def assign_lead(lead_id: UUID, *, to: UUID, by: Any, seen: int | None = None) ->
     Where the lead is theirs already, nothing changes and nobody is told.
     Raises Refused where the member can't represent leads, Stale, Lead.DoesNotExist.
     """
-    representative = _representative(to)  # the seat before the lead: whoever takes the seat away locks in this order
-    return _assign(locked(lead_id, by=by, seen=seen), representative, by=by)
+    representative = representative_kept(to)  # the seat before the lead: whoever takes the seat away locks so, too
+    lead = locked(lead_id, by=by, seen=seen)
+    LEAD.check("assign", lead, by)
+    return _assign(lead, _able(representative), by=by)
 
 
 @transaction.atomic
@@ -42,7 +44,7 @@ def assign_leads(
 
     `together` is a name for the whole act, by which `undo_assignments` finds it.
     """
-    representative = _representative(to)
+    representative = _able(representative_kept(to))
     return _each(
         chosen,
         lambda lead_id, seen: _assign(locked(lead_id, by=by, seen=seen), representative, by=by, together=together),
@@ -156,11 +158,10 @@ def reopen_lead(lead_id: UUID, *, text: str, by: Any, seen: int | None = None) -
     )
 
 
-def _representative(to: UUID) -> Membership:
-    found = representative_kept(to)
-    if found is None:
+def _able(representative: Membership | None) -> Membership:
+    if representative is None:
         raise Refused(Reason("representative", _("Choose one of the vendor's representatives."), field="to"))
-    return found
+    return representative
 
 
 def _former(undone: Event) -> Membership | None:

@@ -3,6 +3,7 @@
 from leads.states.machine import (
     LEAD,
     LISTED,
+    MOST_IN_TEAM,
     NEXT,
     OPEN,
     RANK,
@@ -22,6 +23,7 @@ from leads.states.questions import QUESTIONS, Question, questions_for
 __all__ = [
     "LEAD",
     "LISTED",
+    "MOST_IN_TEAM",
     "NEXT",
     "OPEN",
     "QUESTIONS",

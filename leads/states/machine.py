@@ -35,12 +35,15 @@ class Status(TextChoices):
     DISCARDED = "discarded", _("Discarded")
 
 
+MOST_IN_TEAM = 20
+
 RANK = {status.value: rank for rank, status in enumerate(Status)}
 """The order in which the list sorts by status: as a lead goes through them."""
 
 UNSENT = (Status.DRAFT, Status.DISCARDED)
 OPEN = (Status.SUBMITTED, Status.IN_PROGRESS, Status.MORE_INFO)
 LISTED = tuple(status for status in Status if status not in UNSENT)
+KEPT = tuple(status for status in LISTED if status != Status.WITHDRAWN)
 
 TONES = {
     Status.DRAFT: ("mute", "edit"),
@@ -260,6 +263,7 @@ LEAD = Machine(
             PARTNER,
             confirm=True,
         ),
+        Step("name_team", _("Change owner and team"), KEPT, None, LEADS_SUBMIT, PARTNER),
         Step("ask_support", _("Ask for sales support"), OPEN, None, LEADS_SUBMIT, PARTNER, (_no_support_yet,)),
         Step(
             "appeal",

@@ -14,6 +14,8 @@ Difference = Mapping[str, tuple[Any, Any]]
 LABELS = {
     "status": gettext_lazy("Status"),
     "representative": gettext_lazy("Representative"),
+    "owner": gettext_lazy("Owner"),
+    "team": gettext_lazy("Team"),
     "sales_support": gettext_lazy("Sales support"),
     "question": gettext_lazy("Question"),
     "reason_code": gettext_lazy("Reason"),
@@ -21,6 +23,9 @@ LABELS = {
     "appeal_text": pgettext_lazy("noun", "Appeal"),
     "award_question": gettext_lazy("Asked to take the award back"),
 }
+
+
+PEOPLE = ("representative", "owner", "team")
 
 
 def rows_of(difference: Difference, names: Mapping[str, str] | None = None) -> list[dict[str, Any]]:
@@ -34,15 +39,20 @@ def rows_of(difference: Difference, names: Mapping[str, str] | None = None) -> l
 
 
 def people_in(differences: Iterable[Difference]) -> dict[str, str]:
-    """The names of the representatives in these differences, by id. One statement at most."""
-    keys = {key for difference in differences for key in difference.get("representative", ()) if key}
+    """The names of the people in these differences, by id. One statement at most."""
+    keys = {key for difference in differences for name in PEOPLE for key in _keys(difference.get(name, ()))}
     if not keys:
         return {}
     return {str(one.pk): one.name for one in Membership.objects.filter(pk__in=keys).select_related("user")}
 
 
+def _keys(pair: Iterable[Any]) -> list[str]:
+    """The ids in a pair of values, each one person's, several people's or nobody's."""
+    return [key for value in pair for key in (value if isinstance(value, list) else [value]) if key]
+
+
 def _words(name: str, value: Any, names: Mapping[str, str]) -> Any:
-    if value in (None, ""):
+    if value in (None, "", []):
         return "–"
     match name:
         case "status":
@@ -51,6 +61,6 @@ def _words(name: str, value: Any, names: Mapping[str, str]) -> Any:
             return ReasonCode(value).label
         case "sales_support":
             return _("Yes") if value else _("No")
-        case "representative":
-            return names.get(value, "–")
+        case "representative" | "owner" | "team":
+            return ", ".join(sorted(names.get(key, "–") for key in _keys([value])))
     return value

@@ -27,6 +27,7 @@ ICONS = {
     "lead.refused": TONES[Status.NOT_ELIGIBLE],
     "lead.withdrawn": TONES[Status.WITHDRAWN],
     "lead.support_asked": (MUTE, "people"),
+    "lead.team_named": (MUTE, "people"),
     "lead.appealed": ("warn", "up"),
     "lead.reopened": ("info", "reload"),
     "lead.award_questioned": ("warn", "help"),
@@ -54,6 +55,7 @@ TITLES = {
     "lead.refused": gettext_lazy("Not eligible"),
     "lead.withdrawn": gettext_lazy("Withdrawn"),
     "lead.support_asked": gettext_lazy("Sales support asked for"),
+    "lead.team_named": gettext_lazy("Owner and team named"),
     "lead.appealed": gettext_lazy("Appealed"),
     "lead.reopened": gettext_lazy("Reopened"),
     "lead.award_questioned": gettext_lazy("Asked to take the award back"),
@@ -88,6 +90,8 @@ def _words(event: Event) -> str:
     if event.kind == "lead.assignment_undone":
         again = _("%(representative_name)s looks after the lead again") if data["representative_name"] else ""
         return again % data or _("nobody looks after the lead again")
+    if event.kind == "lead.team_named":
+        return ", ".join([data["owner_name"], *data["team_names"]])
     if "handed_over_from" in data:
         return _handed_over(data)
     labels = ", ".join(data["labels"]) if event.kind == "lead.vendor_noted" else ""

@@ -23,6 +23,7 @@ from leads.states import LEAD, TONES, Kind, Status, next_words
 from leads.states.own_fields import OWN
 from leads.views.answers import answers_of
 from leads.views.history import entries_of
+from leads.views.people import people_of
 from leads.views.question import answer_tick, question_of
 from leads.views.vendor_fields import vendor_fields_of
 from leads.views.verbs import ACTS
@@ -38,8 +39,8 @@ from partnerhub.tenancy.scope import current_tenant
 from partnerhub.web.preferences import safe_next
 from partnerhub.web.views import PortalView
 
-IN_PLACE = {"give_info"}
-"""Steps that have their own place on the page: the question is the box to answer it."""
+IN_PLACE = {"give_info", "name_team"}
+"""Steps that have their own place on the page: the box to answer in, the card with owner and team."""
 
 
 class LeadView(PortalView):
@@ -153,6 +154,7 @@ def page_of(
         "actions": able,
         "impossible": other,
         "question": question_of(lead, events, membership),
+        "people": people_of(lead, membership),
         "entries": entries_of(events, membership),
         "groups": answers_of(lead),
         "vendor": vendor or vendor_fields_of(lead, membership),

@@ -23,10 +23,11 @@ from leads.forms.steps import (
     RefuseForm,
     StepForm,
     TakeBackForm,
+    TeamForm,
     WithdrawForm,
 )
 from leads.models import Lead
-from leads.selectors import lead_for, representatives
+from leads.selectors import colleagues, lead_for, representatives
 from leads.states import LEAD, Status
 from leads.views.differences import rows_of
 from leads.views.undo import undo_tag
@@ -139,6 +140,15 @@ ACTS: dict[str, Act] = {
         gettext_lazy("%(company)s is withdrawn."),
         danger=True,
     ),
+    "name_team": Act(
+        services.name_team,
+        TeamForm,
+        gettext_lazy("Owner and team"),
+        gettext_lazy("They see the lead and hear of it by email. Whoever is named now is told."),
+        gettext_lazy("Save"),
+        _GO_BACK,
+        gettext_lazy("Owner and team of %(company)s are named."),
+    ),
     "ask_support": Act(
         services.ask_for_support,
         StepForm,
@@ -200,7 +210,8 @@ ACTS: dict[str, Act] = {
 
 def initial_of(lead: Lead) -> dict[str, Any]:
     """What the form of any step begins with."""
-    return {"version": lead.version, "question": lead.question}
+    people = {"owner": str(lead.owned_by), "team": [str(key) for key in lead.team]}
+    return {"version": lead.version, "question": lead.question, **people}
 
 
 class StepView(PortalView):
@@ -260,6 +271,8 @@ class StepView(PortalView):
     def _form(self, data: Any = None, **kwargs: Any) -> StepForm:
         if self.step == "assign":
             kwargs["representatives"] = representatives()
+        if self.step == "name_team":
+            kwargs["people"] = colleagues(self.request.membership.partner_id)
         return ACTS[self.step].form(data, **kwargs)
 
     def _ask(

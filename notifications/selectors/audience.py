@@ -75,6 +75,23 @@ class Named:
 
 
 @dataclass(frozen=True)
+class AllNamed:
+    """The members whose ids the event carries under `key`."""
+
+    key: str
+
+    def find(self, event: Event) -> Condition | None:
+        named = self._ids(event)
+        return ("member.id = ANY (%s::uuid[])", [[UUID(key) for key in named]]) if named else None
+
+    def has(self, member: Membership, event: Event) -> bool:
+        return str(member.pk) in self._ids(event)
+
+    def _ids(self, event: Event) -> list[str]:
+        return [str(key) for key in event.data.get(self.key) or ()]
+
+
+@dataclass(frozen=True)
 class Holders:
     """The members of one organisation who hold a role with this permission: the event's partner, or the vendor."""
 
@@ -105,6 +122,9 @@ def _the_vendor(event: Event) -> UUID | None:
 
 PEOPLE: dict[Circle, People] = {
     Circle.SUBMITTER: Named("submitter_id"),
+    Circle.OWNER: Named("owner_id"),
+    Circle.TEAM: AllNamed("team_ids"),
+    Circle.NAMED: AllNamed("told"),
     Circle.PARTNER_ADMINS: Holders(LEADS_VIEW_ALL, _the_partner),
     Circle.REPRESENTATIVE: Named("representative_id"),
     Circle.FORMER_REPRESENTATIVE: Named("unassigned_id"),

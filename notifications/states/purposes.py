@@ -19,6 +19,9 @@ class Circle(TextChoices):
     """How a person belongs to an event. Who is in a circle: notifications.selectors."""
 
     SUBMITTER = "submitter", _("Submitted the lead")
+    OWNER = "owner", _("Owner of the lead at the partner")
+    TEAM = "team", _("In the team of the lead")
+    NAMED = "named", _("Named as owner of a lead or for its team")
     PARTNER_ADMINS = "partner-admins", _("Referrals admin of the partner")
     REPRESENTATIVE = "representative", _("Representative of the lead")
     FORMER_REPRESENTATIVE = "former-representative", _("Representative of the lead until now")
@@ -36,6 +39,9 @@ class Circle(TextChoices):
 
 REASONS: dict[str, str | Promise] = {
     Circle.SUBMITTER: _("You get this because you submitted a lead at %(tenant)s for %(partner)s."),
+    Circle.OWNER: _("You get this because you own a lead of %(partner)s at %(tenant)s."),
+    Circle.TEAM: _("You get this because you are in the team of a lead of %(partner)s at %(tenant)s."),
+    Circle.NAMED: _("You get this because a colleague named you for a lead of %(partner)s at %(tenant)s."),
     Circle.PARTNER_ADMINS: _("You get this because you are a Referrals admin of %(partner)s at %(tenant)s."),
     Circle.REPRESENTATIVE: _("You get this because you are the representative of a lead at %(tenant)s."),
     Circle.FORMER_REPRESENTATIVE: _("You get this because you were the representative of a lead at %(tenant)s."),
@@ -182,7 +188,7 @@ class Rule:
     confirms: bool = False
 
 
-THE_PARTNER = ((Circle.SUBMITTER, Circle.PARTNER_ADMINS),)
+THE_PARTNER = ((Circle.SUBMITTER, Circle.OWNER, Circle.TEAM, Circle.PARTNER_ADMINS),)
 WHO_WORKS_IT = ((Circle.REPRESENTATIVE,), (Circle.CHANNEL_MANAGERS,))
 WHO_DECIDES = ((Circle.ADMINISTRATORS,), (Circle.VENDOR_ADMINISTRATORS,))
 TO_THE_PARTNER = Rule("lead-status", THE_PARTNER)
@@ -204,6 +210,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "lead.awarded": (TO_THE_PARTNER,),
     "lead.refused": (TO_THE_PARTNER,),
     "lead.withdrawn": (TO_WHO_WORKS_IT,),
+    "lead.team_named": (Rule("lead-status", ((Circle.NAMED,),)),),
     "lead.appealed": (TO_THE_MANAGERS,),
     "lead.reopened": (TO_THE_PARTNER,),
     "lead.support_asked": (TO_WHO_WORKS_IT,),

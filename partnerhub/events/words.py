@@ -19,6 +19,7 @@ KINDS: dict[str, str | Promise] = {
     "lead.withdrawn": _("Lead withdrawn"),
     "lead.discarded": _("Draft discarded"),
     "lead.restored": _("Draft brought back"),
+    "lead.team_named": _("Owner and team named"),
     "lead.support_asked": _("Sales support asked for"),
     "lead.appealed": _("Decision appealed"),
     "lead.reopened": _("Lead reopened"),

@@ -104,6 +104,21 @@ def link(table: str, column: str, target: str) -> migrations.RunSQL:
     )
 
 
+def link_later(table: str, column: str, target: str) -> migrations.RunSQL:
+    """`link()` on a table in use: holds for new rows at once; `link_checked()` looks at the others, beside the work."""
+    name = f"{table}_{column}_link"
+    return migrations.RunSQL(
+        f"ALTER TABLE {table} ADD CONSTRAINT {name} FOREIGN KEY (tenant_id, {column})"
+        f" REFERENCES {target} (tenant_id, id) NOT VALID",
+        f"ALTER TABLE {table} DROP CONSTRAINT {name}",
+    )
+
+
+def link_checked(table: str, column: str) -> migrations.RunSQL:
+    """In a migration of its own: look at the rows that were there before `link_later()`, and keep nobody waiting."""
+    return migrations.RunSQL(f"ALTER TABLE {table} VALIDATE CONSTRAINT {table}_{column}_link", migrations.RunSQL.noop)
+
+
 def append_only(table: str) -> migrations.RunSQL:
     """Refuse every change and removal of a row, whoever asks."""
     return migrations.RunSQL(

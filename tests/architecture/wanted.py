@@ -182,6 +182,7 @@ STEPS = {
     "give-info": "R",
     "appeal": "R",
     "ask-support": "R",
+    "name-team": "R",
     "assign": "C",
     "undo-assign": "C",
     "start": "CS",

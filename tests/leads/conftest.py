@@ -10,16 +10,30 @@ from leads.models import Lead, OwnField, Program
 from leads.services.programs import add_field
 from partnerhub.accounts.models import Membership
 from partnerhub.events.models import Event
+from partnerhub.partners.models import Partner
+from partnerhub.roles import Role
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
+from tests.conftest import make_member
 
 
 @pytest.fixture
 def people(
-    seller: Membership, rival: Membership, manager: Membership, second_manager: Membership, representative: Membership
+    acme: Tenant,
+    nordwind: Partner,
+    seller: Membership,
+    rival: Membership,
+    manager: Membership,
+    second_manager: Membership,
+    representative: Membership,
 ) -> SimpleNamespace:
     return SimpleNamespace(
-        seller=seller, rival=rival, manager=manager, second=second_manager, representative=representative
+        seller=seller,
+        rival=rival,
+        manager=manager,
+        second=second_manager,
+        representative=representative,
+        teammate=make_member(acme, "Ove Nygaard", Role.REFERRALS_USER, partner=nordwind),
     )
 
 

@@ -30,6 +30,7 @@ TABLE: dict[str, tuple[set[str], str | None]] = {
     "award": ({SUBMITTED, IN_PROGRESS}, Status.AWARDED),
     "refuse": (OPEN, Status.NOT_ELIGIBLE),
     "withdraw": ({SUBMITTED, MORE_INFO}, Status.WITHDRAWN),
+    "name_team": (set(Status) - {Status.DRAFT, Status.DISCARDED, Status.WITHDRAWN}, None),
     "ask_support": (OPEN, None),
     "appeal": ({Status.NOT_ELIGIBLE}, SUBMITTED),
     "reopen": ({Status.NOT_ELIGIBLE}, SUBMITTED),
@@ -47,6 +48,7 @@ EVENTS = {
     "award": "lead.awarded",
     "refuse": "lead.refused",
     "withdraw": "lead.withdrawn",
+    "name_team": "lead.team_named",
     "ask_support": "lead.support_asked",
     "appeal": "lead.appealed",
     "reopen": "lead.reopened",
@@ -54,7 +56,7 @@ EVENTS = {
     "take_back_award": "lead.award_taken_back",
     "keep_award": "lead.award_kept",
 }
-PARTNER_STEPS = {"give_info", "withdraw", "ask_support", "appeal"}
+PARTNER_STEPS = {"name_team", "give_info", "withdraw", "ask_support", "appeal"}
 OF_DRAFTS = {"submit", "discard", "restore"}
 INVISIBLE = {Status.DRAFT, Status.DISCARDED}
 
@@ -76,6 +78,7 @@ def verb_of(step: str, people: SimpleNamespace) -> Callable[..., Lead]:
         "award": (services.award_lead, {}),
         "refuse": (services.refuse_lead, {"code": "not_a_fit", "text": "They have no shop."}),
         "withdraw": (services.withdraw_lead, {"reason": "Bought elsewhere."}),
+        "name_team": (services.name_team, {"owner": None, "team": [people.teammate.pk]}),
         "ask_support": (services.ask_for_support, {}),
         "appeal": (services.appeal_lead, {"text": "They open one in May."}),
         "reopen": (services.reopen_lead, {"text": "They opened one."}),

@@ -49,6 +49,7 @@ LEAD_KINDS: dict[str, tuple[str, dict[str, Any]]] = {
     "lead.awarded": ("manager", {"status": "awarded"}),
     "lead.refused": ("manager", {"status": "not_eligible", **REASON}),
     "lead.withdrawn": ("seller", {"status": "withdrawn", "reason_text": "They have changed their mind."}),
+    "lead.team_named": ("seller", {"owner_name": "Rasmus Lindtorp", "team_names": ["Maren Feddersen"]}),
     "lead.appealed": ("seller", {"appeal_text": "They open again in summer."}),
     "lead.reopened": ("manager", {"reason_text": "New facts."}),
     "lead.support_asked": ("seller", {"sales_support": True}),
@@ -120,6 +121,8 @@ def on_lead(
 ) -> Happen:
     def happen(kind: str, **changes: Any) -> Mails:
         by, data = LEAD_KINDS[kind]
+        if kind == "lead.team_named":
+            data = data | {"told": [str(everybody.colleague.pk)]}
         tell(kind, getattr(everybody, by), **(data | changes))
         return sent()
 

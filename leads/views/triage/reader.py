@@ -13,6 +13,7 @@ from leads.selectors import explained, verdicts_of
 from leads.states import LEAD, OPEN, TONES, Conflict, Status
 from leads.views.answers import answers_of
 from leads.views.history import entries_of
+from leads.views.people import people_of
 from leads.views.question import question_of
 from leads.views.triage.queue import Place, waits
 from leads.views.verbs import ACTS, initial_of
@@ -58,6 +59,7 @@ def reader_of(lead: Lead, membership: Any, place: Place, near: Near) -> dict[str
         "website_url": lead.website if lead.website.startswith(("http://", "https://")) else "",
         "groups": answers_of(lead, without=SHOWN_FIRST),
         "question": question_of(lead, events, membership),
+        "people": people_of(lead, membership),
         "entries": entries_of(events, membership),
         "thread": thread_of(lead, membership, action=f"{reverse('leads:message', args=[lead.pk])}?{back}"),
         "actions": actions_of(lead, membership, place),

@@ -17,6 +17,7 @@ LETTERS: dict[str, Callable[[Story], Letter]] = {
     "lead.awarded": leads.awarded,
     "lead.refused": leads.refused,
     "lead.withdrawn": leads.withdrawn,
+    "lead.team_named": leads.team_named,
     "lead.appealed": leads.appealed,
     "lead.reopened": leads.reopened,
     "lead.support_asked": leads.support_asked,

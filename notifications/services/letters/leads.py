@@ -191,6 +191,21 @@ def withdrawn(story: Story) -> Letter:
     )
 
 
+def team_named(story: Story) -> Letter:
+    """Only for whoever is named now."""
+    return Letter(
+        subject=_("%(company)s: you look after this lead, too") % story,
+        heading=_("You look after the lead for %(company)s, too") % story,
+        paragraphs=[_("%(actor)s named you for it. You see the lead, and hear of every change by email.") % story],
+        facts=[
+            *_about(story),
+            (_("Owner"), story["owner_name"]),
+            (_("Team"), ", ".join(map(str, story.raw("team_names") or []))),
+        ],
+        action=_see(story),
+    )
+
+
 def appealed(story: Story) -> Letter:
     return Letter(
         subject=_("%(company)s: %(partner)s appeals") % story,

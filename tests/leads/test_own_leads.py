@@ -1,0 +1,264 @@
+"""Owner and team of a lead, and that every place which shows leads shows a person the same ones."""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from leads import services
+from leads.models import Lead, Program
+from leads.selectors import lead_for, leads_for, listed_leads
+from leads.selectors.one import find_locked
+from leads.states import LISTED, Status
+from notifications.models import Message
+from partnerhub.accounts.models import Membership
+from partnerhub.errors import Refused
+from partnerhub.events.models import Event
+from partnerhub.notes.services import post_message
+from partnerhub.partners.models import Partner
+from partnerhub.roles import Role
+from partnerhub.tenancy.models import Tenant
+from partnerhub.tenancy.scope import tenant_scope
+from referrals.selectors import referrals_for
+from tests.calls import Call
+from tests.conftest import make_member
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def lead(new_lead: Callable[..., Lead], seller: Membership) -> Lead:
+    return new_lead(seller, company="Hafenkontor")
+
+
+@pytest.fixture
+def name(acting: Callable[..., Any], seller: Membership) -> Callable[..., Lead]:
+    """The Referrals admin names owner and team: `name(lead, owner=…, team=[…])`."""
+
+    def act(lead: Lead, *, owner: Membership | None = None, team: Any = (), by: Membership = seller) -> Lead:
+        with acting(by):
+            keys = [member.pk for member in team]
+            return services.name_team(lead.pk, owner=owner and owner.pk, team=keys, by=by)
+
+    return act
+
+
+def told_of(acme: Tenant, kind: str) -> set[tuple[str, str]]:
+    with tenant_scope(acme):
+        return set(Message.objects.filter(kind=kind).values_list("name", "circle"))
+
+
+# Naming
+
+
+@pytest.mark.parametrize("way", ["owner", "team"])
+def test_whoever_is_named_sees_the_lead_works_on_it_and_is_told(
+    lead: Lead, name: Any, way: str, colleague: Membership, acting: Callable[..., Any], acme: Tenant
+) -> None:
+    with acting(colleague), pytest.raises(Lead.DoesNotExist):
+        lead_for(colleague, lead.pk)
+    named = name(lead, **{way: colleague if way == "owner" else [colleague]})
+    assert named.version == lead.version + 1
+    with acting(colleague):
+        assert lead_for(colleague, lead.pk).company == "Hafenkontor"
+        post_message(lead_for(colleague, lead.pk), by=colleague, body="I know them well.")
+    assert told_of(acme, "lead.team_named") == {(colleague.name, "named")}
+
+
+def test_who_is_named_no_more_sees_it_no_more(
+    lead: Lead, name: Any, colleague: Membership, acting: Callable[..., Any]
+) -> None:
+    name(lead, team=[colleague])
+    name(lead)
+    with acting(colleague), pytest.raises(Lead.DoesNotExist):
+        lead_for(colleague, lead.pk)
+
+
+def test_changes_reach_owner_and_team_by_mail(
+    lead: Lead, name: Any, people: SimpleNamespace, colleague: Membership, acting: Callable[..., Any], acme: Tenant
+) -> None:
+    name(lead, owner=colleague, team=[people.teammate])
+    with acting(people.manager):
+        services.ask_for_information(lead.pk, question="How many tills?", by=people.manager)
+    assert told_of(acme, "lead.info_asked") == {
+        (people.seller.name, "submitter"),
+        (colleague.name, "owner"),
+        (people.teammate.name, "team"),
+    }
+
+
+def test_the_same_people_again_change_nothing(lead: Lead, name: Any, colleague: Membership, seller: Membership) -> None:
+    named = name(lead, owner=seller, team=[colleague, seller])
+    assert (named.owner_id, named.team) == (None, [colleague.pk])  # the submitter is the owner anyway
+    assert name(lead, team=[colleague]).version == named.version
+
+
+def test_the_event_has_who_before_and_after(
+    lead: Lead, name: Any, colleague: Membership, people: SimpleNamespace, events_of: Callable[[Lead], list[Event]]
+) -> None:
+    name(lead, owner=colleague)
+    name(lead, owner=people.teammate, team=[colleague])
+    event = events_of(lead)[-1]
+    assert event.before == {"owner": str(colleague.pk), "team": []}
+    assert event.after == {"owner": str(people.teammate.pk), "team": [str(colleague.pk)]}
+    assert event.data["told"] == [str(people.teammate.pk)]
+
+
+def test_only_the_partners_people_with_a_role_in_leads_can_be_named(
+    lead: Lead, name: Any, rival: Membership, manager: Membership, admin: Membership, stranger: Membership
+) -> None:
+    for nobody in (rival, manager, admin, stranger):
+        other = manager if nobody is rival else rival
+        with pytest.raises(Refused) as refused:
+            name(lead, owner=nobody, team=[other])
+        assert {reason.field for reason in refused.value.reasons} == {"owner", "team"}
+
+
+def test_a_crowd_is_refused(lead: Lead, name: Any, acme: Tenant, nordwind: Partner) -> None:
+    crowd = [make_member(acme, f"User {number}", Role.REFERRALS_USER, partner=nordwind) for number in range(21)]
+    with pytest.raises(Refused) as refused:
+        name(lead, team=crowd)
+    assert [reason.code for reason in refused.value.reasons] == ["team-too-large"]
+
+
+def test_a_user_who_sees_the_lead_names_nobody(lead: Lead, name: Any, colleague: Membership) -> None:
+    name(lead, team=[colleague])
+    with pytest.raises(Refused) as refused:
+        name(lead, owner=colleague, by=colleague)
+    assert [reason.code for reason in refused.value.reasons] == ["permission"]
+
+
+def test_by_page(lead: Lead, seller: Membership, colleague: Membership, client_of: Callable[..., Client]) -> None:
+    client, base = client_of(seller), f"/acme/leads/{lead.pk}/"
+    assert f'href="/acme/leads/{lead.pk}/name-team/"' in client.get(base).content.decode()
+    form = client.get(f"{base}name-team/").content.decode()
+    assert re.findall(r"<option[^>]*>([^<]+)</option>", form) == ["Maren Feddersen", "Rasmus Lindtorp"]
+    sent = client.post(
+        f"{base}name-team/", {"version": lead.version, "owner": colleague.pk, "team": [seller.pk]}, follow=True
+    )
+    page = sent.content.decode()
+    card = page.partition('aria-labelledby="people-title"')[2].partition("</section>")[0]
+    assert "Rasmus Lindtorp" in card
+    assert "Maren Feddersen" in card
+    assert "Rasmus Lindtorp, Maren Feddersen" in page  # in the timeline
+    assert "name-team" not in client_of(colleague).get(base).content.decode()
+
+
+def test_by_api(lead: Lead, call: Call, seller: Membership, colleague: Membership, manager: Membership) -> None:
+    body = {"owner": str(colleague.pk), "team": [str(seller.pk)]}
+    answer = call(seller).post(f"leads/{lead.pk}/name-team/", body, version=lead.version)
+    assert answer.status_code == 200
+    for record in (answer.json(), call(colleague).get(f"leads/{lead.pk}/").json()):
+        assert record["owner"] == {"id": str(colleague.pk), "name": colleague.name}
+        assert record["team"] == [{"id": str(seller.pk), "name": seller.name}]
+    wrong = call(seller).post(
+        f"leads/{lead.pk}/name-team/", {"owner": str(manager.pk), "team": []}, version=lead.version + 1
+    )
+    assert (wrong.status_code, set(wrong.json()["errors"])) == (422, {"owner"})
+    back = call(seller).post(f"leads/{lead.pk}/name-team/", {"owner": None, "team": []}, version=lead.version + 1)
+    assert back.json()["owner"]["name"] == seller.name
+
+
+# Which leads a person sees: said once, asked in many places
+
+
+@pytest.fixture
+def all_leads(
+    new_lead: Callable[..., Lead], everybody: SimpleNamespace, name: Any, put: Callable[..., Lead], acme: Tenant
+) -> dict[str, Lead]:
+    """In every state a lead of each kind of belonging: the seller's, owned by the user, with them in the team, once
+    submitted by them, with the representative, and the rival's; and two drafts."""
+    leads: dict[str, Lead] = {}
+    for status in LISTED:
+        for kind in ("plain", "owned", "team", "submitted", "represented", "rival"):
+            lead = new_lead(everybody.rival if kind == "rival" else everybody.seller, company=f"Firma {kind} {status}")
+            if kind == "owned":
+                name(lead, owner=everybody.colleague)
+            if kind == "team":
+                name(lead, team=[everybody.colleague])
+            more: dict[str, Any] = {"submitted": {"submitted_by_id": everybody.colleague.pk}}.get(kind, {})
+            if kind == "represented":
+                more = {"representative_id": everybody.representative.pk}
+            leads[lead.company] = put(lead, status=status, **more)
+    with tenant_scope(acme):
+        program = Program.objects.get(slug="pos")
+        for by in (everybody.seller, everybody.rival):
+            draft = Lead(pk=services.new_lead_id(), partner=by.partner, program=program, submitted_by=by)
+            draft.save()
+    return leads
+
+
+def wanted(role: str, leads: dict[str, Lead]) -> set[str]:
+    """What roles.md says that each of the cast sees."""
+    own = {company for company in leads if " rival " not in company}
+    kinds = {"colleague": ("owned", "team", "submitted"), "representative": ("represented",), "rival": ("rival",)}
+    if role in kinds:
+        return {company for company in leads if company.split()[1] in kinds[role]}
+    if role == "seller":
+        return own
+    return set(leads) if role in {"manager", "second_manager", "finance", "programme_admin"} else set()
+
+
+def places(member: Membership, client: Client, call: Call, leads: dict[str, Lead]) -> Iterator[tuple[str, set[str]]]:
+    """What this person finds in each of the places that show leads."""
+    yield "list", set(re.findall(r">(Firma [^<]+)</a>", client.get("/acme/leads/?size=100").content.decode()))
+    yield "search", set(re.findall(r">(Firma [^<]+)</a>", client.get("/acme/leads/?size=100&q=firm").content.decode()))
+    export = client.get("/acme/leads/export.csv")
+    rows = b"".join(export.streaming_content).decode("utf-8-sig") if export.status_code == 200 else ""
+    yield "export", {row["Company"] for row in csv.DictReader(io.StringIO(rows))}
+    answer = call(member).get("leads/?size=100").json()
+    yield "API list", {row["company"] for row in answer.get("results", ())}
+    yield "API search", {row["company"] for row in call(member).get("leads/?size=100&q=firm").json().get("results", ())}
+    yield "page", {name for name, lead in leads.items() if client.get(f"/acme/leads/{lead.pk}/").status_code == 200}
+    found = {name for name, lead in leads.items() if call(member).get(f"leads/{lead.pk}/").status_code == 200}
+    yield "API record", found
+
+
+ROLES = ("seller", "colleague", "rival", "manager", "representative", "finance", "programme_admin", "admin")
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_place_shows_a_person_the_same_leads(
+    role: str,
+    all_leads: dict[str, Lead],
+    everybody: SimpleNamespace,
+    client_of: Callable[..., Client],
+    call: Call,
+    acting: Callable[..., Any],
+) -> None:
+    member, expected = getattr(everybody, role), wanted(role, all_leads)
+    client = client_of(member)
+    assert {place: seen ^ expected for place, seen in places(member, client, call, all_leads) if seen != expected} == {}
+    with acting(member):
+        assert {lead.company for lead in leads_for(member).exclude(number=None)} == expected
+        assert set(listed_leads(member).values_list("company", flat=True)) == expected
+        assert {name for name, lead in all_leads.items() if find_locked(member, lead.pk)} == expected
+
+
+@pytest.mark.parametrize("role", ["seller", "colleague", "manager"])
+def test_the_home_page_counts_what_the_list_shows(
+    role: str, all_leads: dict[str, Lead], everybody: SimpleNamespace, client_of: Callable[..., Client]
+) -> None:
+    seen = wanted(role, all_leads)
+    page = client_of(getattr(everybody, role)).get("/acme/").content.decode()
+    for status, label in ((Status.AWARDED, "Awarded"), (Status.MORE_INFO, "More information needed")):
+        many = sum(company.endswith(f" {status}") for company in seen)
+        figure = re.search(rf"{label}(?:\s|<[^>]*>)*{many}\b|\b{many}(?:\s|<[^>]*>)*{label}", page)
+        assert figure, (label, many)
+
+
+def test_referrals_follow_their_leads(
+    lead: Lead, name: Any, colleague: Membership, manager: Membership, acting: Callable[..., Any]
+) -> None:
+    with acting(manager):
+        services.award_lead(lead.pk, by=manager)
+    with acting(colleague):
+        assert not referrals_for(colleague).exists()
+    name(lead, team=[colleague])
+    with acting(colleague):
+        assert referrals_for(colleague).count() == 1
