@@ -129,6 +129,7 @@ def _headers(message: Message, tenant: Tenant, *, subject: str, stop_url: str, a
         mailbox("To", message.name, ascii_address(message.address)),
         token("Date", format_datetime(at)),
         token("Message-ID", f"<{message.message_id}>"),
+        *_thread_headers(message),
         "Auto-Submitted: auto-generated",
         "X-Auto-Response-Suppress: All",
         token("List-Id", f"<{message.purpose}.{tenant.slug}.{settings.MAIL_DOMAIN}>"),
@@ -137,6 +138,16 @@ def _headers(message: Message, tenant: Tenant, *, subject: str, stop_url: str, a
         headers.append(token("List-Unsubscribe", f"<{stop_url}>"))
         headers.append("List-Unsubscribe-Post: List-Unsubscribe=One-Click")
     return headers
+
+
+def _thread_headers(message: Message) -> tuple[str, str]:
+    """What keeps the letters about one record together, for each side by itself (RFC 5322, 3.6.4).
+
+    They answer a letter that was never sent: so none of them is lost when the first one is deleted or was never got.
+    """
+    event, side = message.event, VENDOR if message.partner_id is None else PARTNER
+    first = f"<{event.subject_type}.{event.subject_id}.{side}@{settings.MAIL_DOMAIN}>"
+    return token("In-Reply-To", first), token("References", first)
 
 
 @lru_cache(maxsize=1024)

@@ -277,7 +277,7 @@ def test_the_confirmation_holds_everything_that_was_submitted(
     """A2, through the real verb."""
     new_lead(seller, company="Łódzka Kawa & Söhne", notes="Call after 14:00.", problem="Tills\nand stock")
     mail = sent()["maren.feddersen@acme.example.org"]
-    assert mail["Subject"] == "We received your POS lead: Łódzka Kawa & Söhne"
+    assert mail["Subject"] == "Łódzka Kawa & Söhne: we received your POS lead"
     for part in (text_of(mail), html_of(mail)):
         for word in ("L-", "28195", "Jette", "Ahlers", "j.ahlers@example.org", "Call after 14:00.", "Sales support"):
             assert word in part
@@ -291,9 +291,23 @@ def test_the_confirmation_names_the_files(on_lead: Happen) -> None:
     assert "Files: offer.pdf, plan.png" in text_of(mail)
 
 
+def test_all_letters_about_a_lead_are_one_thread_for_each_side(on_lead: Happen, lead: Lead) -> None:
+    partners = {"maren.feddersen", "rasmus.lindtorp", "tjark.hinrichs", "kasia.wolnik"}
+    threads: dict[str, set[Any]] = {"vendor": set(), "partner": set()}
+    for kind in LEAD_KINDS:
+        for address, mail in on_lead(kind).items():
+            side = "partner" if address.split("@")[0] in partners else "vendor"
+            threads[side].add((mail["In-Reply-To"], mail["References"]))
+            assert str(mail["Subject"]).startswith("Wollkontor Elbufer GmbH: "), kind
+            assert mail["Message-ID"] != mail["References"]
+    for side, found in threads.items():
+        first = f"<lead.{lead.pk}.{side}@{current.MAIL_DOMAIN}>"
+        assert found == {(first, first)}
+
+
 def test_the_new_lead_reaches_the_channel_managers_with_its_partner(on_lead: Happen) -> None:
     mail = on_lead("lead.submitted")["ilse.brandvold@acme.example.org"]
-    assert mail["Subject"] == "New POS lead from Nordwind Retail: Wollkontor Elbufer GmbH"
+    assert mail["Subject"] == "Wollkontor Elbufer GmbH: new POS lead from Nordwind Retail"
     assert "Partner: Nordwind Retail" in text_of(mail)
 
 

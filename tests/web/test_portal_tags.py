@@ -162,6 +162,21 @@ def test_what_is_typed_is_escaped_in_components() -> None:
     facts = [{"label": "Notes", "value": HOSTILE, "url": "javascript:0", "whole": True}]
     drawn = draw('{% include "components/facts.html" %}', facts=facts)
     assert "<script>" not in drawn
+    assert "&lt;script&gt;" in drawn
+    assert "javascript:" not in drawn
+    assert "href" not in drawn
+
+
+@pytest.mark.parametrize("url", ["javascript:0", " JavaScript:alert(1)", "data:text/html,x", "vbscript:x", "//x", "x"])
+def test_a_fact_links_to_no_script(url: str) -> None:
+    drawn = draw('{% include "components/facts.html" %}', facts=[{"label": "Website", "value": "x", "url": url}])
+    assert "href" not in drawn
+
+
+@pytest.mark.parametrize("url", ["https://a.example", "mailto:a@b.example", "tel:+4722", "/leads/", "?page=2"])
+def test_a_fact_links_to_pages_mail_and_phones(url: str) -> None:
+    drawn = draw('{% include "components/facts.html" %}', facts=[{"label": "Website", "value": "x", "url": url}])
+    assert f'href="{url}"' in drawn
 
 
 def test_a_constant_part_sees_no_person() -> None:

@@ -1,4 +1,7 @@
-"""Letters about leads. The partner's people and the vendor's hear the same event in different words."""
+"""Letters about leads. The partner's people and the vendor's hear the same event in different words.
+
+Every subject begins with the company, so that mail programs keep the letters about one lead together.
+"""
 
 from django.utils.translation import gettext as _
 
@@ -14,7 +17,7 @@ def submitted(story: Story) -> Letter:
 def _confirmation(story: Story) -> Letter:
     """The submitter's copy, with everything that was sent (A2)."""
     return Letter(
-        subject=_("We received your %(program)s lead: %(company)s") % story,
+        subject=_("%(company)s: we received your %(program)s lead") % story,
         heading=_("We received your lead for %(company)s") % story,
         paragraphs=[_("Thank you. Your lead has the number %(number)s.") % story, story["next_words"]],
         facts=[
@@ -29,7 +32,7 @@ def _confirmation(story: Story) -> Letter:
 
 def _new_lead(story: Story) -> Letter:
     return Letter(
-        subject=_("New %(program)s lead from %(partner)s: %(company)s") % story,
+        subject=_("%(company)s: new %(program)s lead from %(partner)s") % story,
         heading=_("%(partner)s submitted a lead for %(company)s") % story,
         paragraphs=[
             _("It waits for a representative.")

@@ -5,6 +5,7 @@ initials, number, size, duration, time_of_day, moment_text, role_names, undo_url
 Rules for numbers and dates: partnerhub/web/formats.py.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
@@ -138,6 +139,9 @@ def duration(value: Any) -> str:
 
 # Records
 
+# Where a link may lead: a page, ours or another's, a mail or a phone call; a script is no way.
+WAY = re.compile(r"https?://|mailto:|tel:|/(?!/)|[?#]", re.IGNORECASE)
+
 
 @register.simple_tag
 def facts(shown: Iterable[Mapping[str, Any]]) -> SafeString:
@@ -147,7 +151,7 @@ def facts(shown: Iterable[Mapping[str, Any]]) -> SafeString:
 
 def _fact(fact: Mapping[str, Any]) -> str:
     value: str = conditional_escape(fact["value"])
-    if url := fact.get("url"):
+    if (url := fact.get("url")) and WAY.match(str(url)):
         value = f'<a href="{escape(url)}" rel="noopener noreferrer">{value}</a>'
     whole, prose = (' class="whole"', ' class="prose"') if fact.get("whole") else ("", "")
     return f"<div{whole}><dt>{conditional_escape(fact['label'])}</dt><dd{prose}>{value}</dd></div>"
