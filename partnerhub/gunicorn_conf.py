@@ -14,6 +14,10 @@ threads = int(os.environ.get("WEB_THREADS", "4"))
 preload_app = True
 # Heartbeats in memory: a slow disk must not look like a dead worker.
 worker_tmp_dir = "/dev/shm" if sys.platform == "linux" else None  # noqa: S108
+# An address and each header have a bound before anything of ours reads them; the longest of ours are a tenth of it.
+limit_request_line = 4094
+limit_request_fields = 100
+limit_request_field_size = 8190
 timeout = 60
 graceful_timeout = 25
 # Longer than a load balancer keeps its side open, so that it never sends a request into a closing connection.

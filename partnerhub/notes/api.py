@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
-from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -19,7 +18,7 @@ from partnerhub.notes.services import attach_files, delete_attachment
 from partnerhub.notes.subjects import type_of
 from partnerhub.notes.views import download, file_and_record
 from partnerhub.web.api import PortalViewSet
-from partnerhub.web.parsing import StrictJSONParser
+from partnerhub.web.parsing import FormParser, StrictJSONParser
 from partnerhub.web.views import ANY_MEMBER
 
 
@@ -70,7 +69,7 @@ class FileViewSet(PortalViewSet):
 class SharedOnRecord(PortalViewSet):
     """What is shared on a record that `get_object()` finds for who may see it. A subclass describes its addresses."""
 
-    parser_classes = [StrictJSONParser, MultiPartParser]
+    parser_classes = [StrictJSONParser, FormParser]
 
     def messages(self) -> Response:
         subject = self.get_object()

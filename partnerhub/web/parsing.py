@@ -45,6 +45,16 @@ class StrictJSONParser(parsers.JSONParser):
         return body
 
 
+class FormParser(parsers.MultiPartParser):
+    """A form with files. Django counts its fields, its files and the heads of its parts, and stops at its bounds."""
+
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Mapping[str, Any] | None = None) -> Any:
+        try:
+            return super().parse(stream, media_type, parser_context)
+        except ParseError:
+            raise ParseError(_("The form in the body cannot be read.")) from None
+
+
 def _text_of(stream: Any) -> str:
     """The whole body. Not `request.body`, which asks for the length that is declared only where nothing was read."""
     most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE

@@ -87,6 +87,15 @@ def test_a_body_is_not_read_past_its_bound(settings: Any) -> None:
     assert stream.tell() == MOST_BODY + 1
 
 
+PART = b'--x\r\nContent-Disposition: form-data; name="body"%s\r\n\r\nwords\r\n'
+FORMS = {
+    "a part with a huge head": PART % (b"; a=" + b"b" * 100_000) + b"--x--\r\n",
+    "a part with many heads": PART % (b"\r\nX: y" * 20_000) + b"--x--\r\n",
+    "fields": (PART % b"") * 401 + b"--x--\r\n",
+    "files": (PART % b'; filename="a.txt"') * 31 + b"--x--\r\n",
+}
+
+
 @pytest.mark.django_db
 class TestAnswers:
     def test_of_many_errors_the_first_are_told(self, call: Call, seller: Membership) -> None:
@@ -118,6 +127,21 @@ class TestAnswers:
         answer = client_of(seller).get(f"/acme/{address}?" + f"{name}=submitted&" * 10_000)
         assert answer.status_code == 400
         assert len(answer.content) < 20_000
+
+    @pytest.mark.parametrize("body", FORMS.values(), ids=FORMS)
+    def test_a_form_of_the_api_has_bounds_too(
+        self, call: Call, seller: Membership, new_lead: Callable[..., Any], body: bytes
+    ) -> None:
+        address = f"{ROOT}leads/{new_lead(seller).pk}/messages/"
+        answer = call(seller).client.post(address, body, "multipart/form-data; boundary=x")
+        assert is_problem(answer, 400)
+        assert len(answer.content) < 1000
+
+    def test_a_form_that_is_none_is_said_so(self, call: Call, seller: Membership, new_lead: Callable[..., Any]) -> None:
+        address = f"{ROOT}leads/{new_lead(seller).pk}/messages/"
+        answer = call(seller).client.post(address, b"words", "multipart/form-data")
+        assert is_problem(answer, 400)
+        assert answer.json()["detail"] == "The form in the body cannot be read."
 
     def test_a_form_has_so_many_fields(self, client_of: Callable[..., Client], seller: Membership) -> None:
         answer = client_of(seller).post("/acme/leads/new/pos/", {f"x{number}": "" for number in range(401)})
