@@ -232,7 +232,7 @@ class LeadFilter(FilterSet):
                 lookups["representative"] = None
             case "left":
                 del lookups["representative"]
-                queryset = _with_words(queryset.filter(unkept()), self.text)
+                queryset = _with_words(queryset.filter(unkept(self.membership)), self.text)
         return queryset.filter(**lookups) if lookups else queryset
 
     @property

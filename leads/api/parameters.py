@@ -33,7 +33,8 @@ FILTER_PARAMETERS = [
     OpenApiParameter(
         "representative",
         {"anyOf": [AN_ID, {"type": "string", "enum": [NOBODY, LEFT]}]},
-        description=f"An id, `{NOBODY}` for leads without one, `{LEFT}` for open ones whose keeper has left.",
+        description=f"An id, `{NOBODY}` for leads without one, `{LEFT}` for open ones that have lost their keeper"
+        " (for a partner: the owner).",
     ),
     OpenApiParameter("sales_support", bool),
     OpenApiParameter("submitted_from", A_DAY, description="A day in your own time zone."),

@@ -1,13 +1,15 @@
 """What a person holds of the leads, and which leads nobody holds."""
 
+from uuid import UUID
+
 from django.db.models import Q, QuerySet
 
 from leads.models import IS_OPEN, Lead
-from leads.selectors.programs import representatives
+from leads.selectors.programs import colleagues, representatives
 from leads.states import Status
 from partnerhub.accounts.acting import PERSONS
 from partnerhub.accounts.models import Membership
-from partnerhub.roles import LEADS_SUBMIT, LEADS_TRIAGE, LEADS_WORK, VENDOR, roles_with
+from partnerhub.roles import LEADS_SUBMIT, LEADS_TRIAGE, LEADS_VIEW, LEADS_WORK, PARTNER, VENDOR, roles_with
 
 KEEPERS_SHOWN = 3
 IN_WORK = Q(status__in=(Status.IN_PROGRESS, Status.MORE_INFO))
@@ -40,15 +42,38 @@ def submitters_besides(member: Membership) -> list[Membership]:
     return list(rows.exclude(pk=member.pk).select_related("user").order_by("name_key"))
 
 
-def unkept() -> Q:
-    """Open leads that nobody looks after and that are not Unassigned: whoever had them has left, or lost the role.
+def leads_owned_by(member: Membership) -> QuerySet[Lead]:
+    """The open leads that this member follows up for the partner: as owner, or as submitter where no owner is named."""
+    if member.partner_id is None:
+        return Lead.objects.none()
+    return Lead.objects.filter(IS_OPEN, Q(owner=member) | Q(owner=None, submitted_by=member))
 
-    The few who can't work leads are asked for first, because their leads are found in the index then.
+
+def colleagues_besides(member: Membership) -> list[Membership]:
+    """Who else of the partner can follow a lead up, by name."""
+    if member.partner_id is None:
+        return []
+    return [other for other in colleagues(member.partner_id) if other.pk != member.pk and not other.is_service]
+
+
+def unkept(membership: Membership) -> Q:
+    """Open leads that nobody looks after any more: whoever did has left, or lost the role.
+
+    For the vendor it is the representative, and what is Unassigned stands elsewhere; for a partner it is the owner. The
+    few who can't do it are asked for first, because their leads are found in an index then.
     """
-    able = [role.value for role in roles_with(LEADS_WORK, VENDOR)]
+    if membership.partner_id:
+        gone = _unable(LEADS_VIEW, membership.partner_id)
+        return IS_OPEN & (Q(owner__in=gone) | Q(owner=None, submitted_by__in=gone))
+    gone = _unable(LEADS_WORK, None)
+    return IS_OPEN & Q(representative__in=gone) | IN_WORK & Q(representative=None)
+
+
+def _unable(permission: str, partner_id: UUID | None) -> list[UUID]:
+    """The seats of an organisation that are gone, or have no role with the permission."""
+    able = [role.value for role in roles_with(permission, PARTNER if partner_id else VENDOR)]
     unable = ~Q(roles__overlap=able) | Q(is_active=False) | Q(user__is_active=False)
-    gone = Membership.objects.filter(unable, partner=None).values_list("pk", flat=True)
-    return IS_OPEN & Q(representative__in=list(gone)) | IN_WORK & Q(representative=None)
+    return list(Membership.objects.filter(unable, partner_id=partner_id).values_list("pk", flat=True))
 
 
 def keepers() -> list[Membership]:

@@ -28,7 +28,7 @@ def waiting_leads(membership: Any, *, queue: str = "unassigned") -> QuerySet[Lea
         "questioned": QUESTIONED,
         "all": IS_OPEN,
     }
-    wanted = unkept() if queue == "unkept" else queues.get(queue, queues["unassigned"])
+    wanted = unkept(membership) if queue == "unkept" else queues.get(queue, queues["unassigned"])
     return rows.filter(wanted).defer(*UNLISTED)
 
 

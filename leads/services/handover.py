@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from leads.models import Lead
 from leads.selectors.held import (
     able_besides,
+    colleagues_besides,
     drafts_begun_by,
     leads_in_work_of,
+    leads_owned_by,
     new_leads_of,
     submitters_besides,
 )
@@ -23,7 +25,7 @@ from partnerhub.accounts.holdings import Kind, register_holding
 from partnerhub.accounts.models import Membership
 from partnerhub.events.models import Audience
 from partnerhub.events.services import Told, record_each
-from partnerhub.roles import LEADS_SUBMIT, LEADS_WORK
+from partnerhub.roles import LEADS_SUBMIT, LEADS_VIEW, LEADS_WORK
 from partnerhub.web.folding import fold
 
 AT_ONCE = 500
@@ -54,6 +56,20 @@ def register() -> None:
             hand_over=_hand_over(new_leads_of),
             nobody=gettext_lazy("Nobody: back to Unassigned"),
             url=_open_leads,
+        )
+    )
+    register_holding(
+        Kind(
+            key="own-leads",
+            permission=LEADS_VIEW,
+            label=lambda many: (
+                ngettext("%(many)s open lead to follow up", "%(many)s open leads to follow up", many) % {"many": many}
+            ),
+            many=lambda member: leads_owned_by(member).count(),
+            successors=colleagues_besides,
+            hand_over=hand_over_own_leads,
+            nobody=gettext_lazy("Nobody: any Referrals admin goes on with them"),
+            url=lambda _member: "/leads/",
         )
     )
     register_holding(
@@ -101,6 +117,29 @@ def _handed_over(lead: Lead, member: Membership, to: Membership | None) -> Told:
     said = {"assigned_to": to.name if to else "", "handed_over_from": member.name}
     before, after = {"representative": str(member.pk)}, {"representative": str(to.pk) if to else None}
     return Told(lead, before, after, event_data(lead) | said)
+
+
+@transaction.atomic(savepoint=False)  # a part of its caller's act, undone with it
+def hand_over_own_leads(member: Membership, to: Membership | None, by: Any) -> int:
+    """Make a colleague the owner of the open leads that a member follows up; how many. Left to nobody, they stay."""
+    people = ("program", "partner", "submitted_by__user", "representative__user")
+    rows = leads_owned_by(member).select_related(*people).order_by("pk")
+    if to is None:
+        return rows.count()
+    done = 0
+    while batch := list(rows.select_for_update(of=("self",))[:AT_ONCE]):
+        Lead.objects.filter(pk__in=[lead.pk for lead in batch]).update(
+            owner=to, version=F("version") + 1, updated_at=now()
+        )
+        record_each("lead.handed_over", [_owned(lead, member, to) for lead in batch], actor=by)
+        done += len(batch)
+    return done
+
+
+def _owned(lead: Lead, member: Membership, to: Membership) -> Told:
+    before, after = {"owner": str(lead.owned_by)}, {"owner": str(to.pk)}
+    lead.owner, lead.version = to, lead.version + 1
+    return Told(lead, before, after, event_data(lead) | {"assigned_to": to.name, "handed_over_from": member.name})
 
 
 @transaction.atomic(savepoint=False)  # a part of its caller's act, undone with it

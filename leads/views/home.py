@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
+from leads.filters import LEFT
 from leads.models import Lead
 from leads.selectors import capped_count, drafts_of, leads_for, programs, submitted_leads, waiting_leads
 from leads.states import OPEN, TONES, Status
@@ -90,6 +91,7 @@ def _figures(membership: Any) -> list[Figure]:
         figures.insert(
             0, Figure(_("Waiting for triage"), capped_count(unassigned), _("nobody assigned"), reverse("leads:triage"))
         )
+    if membership.can(LEADS_TRIAGE) or membership.can(LEADS_SUBMIT):
         figures[-1:] = _unkept(membership) or figures[-1:]  # four in a row: what is to be mended comes first
     questions = capped_count(rows.filter(status=Status.MORE_INFO))
     note = _("questions for you") if membership.side == PARTNER else _("questions the partners have not answered")
@@ -103,7 +105,8 @@ def _figures(membership: Any) -> list[Figure]:
 def _unkept(membership: Any) -> list[Figure]:
     """How many leads nobody looks after, for who can mend it; nothing where there is none."""
     many = capped_count(waiting_leads(membership, queue="unkept"))
-    url = f"{reverse('leads:triage')}?queue=unkept"
+    here = f"{reverse('leads:list')}?representative={LEFT}"
+    url = here if membership.side == PARTNER else f"{reverse('leads:triage')}?queue=unkept"
     return [] if many == "0" else [Figure(_("Nobody looks after it"), many, _("whoever had them has left"), url)]
 
 

@@ -51,7 +51,9 @@ def theirs(
 
 
 def everything_to(member: Membership | None) -> dict[str, Any]:
-    return dict.fromkeys(("leads-in-work", "new-leads", "drafts", "invitations"), member.pk if member else None)
+    return dict.fromkeys(
+        ("leads-in-work", "new-leads", "own-leads", "drafts", "invitations"), member.pk if member else None
+    )
 
 
 def orphans(tenant: Tenant) -> int:
@@ -61,6 +63,8 @@ def orphans(tenant: Tenant) -> int:
         return (
             Lead.objects.filter(representative__in=gone, status__in=OPEN).count()
             + Lead.objects.filter(submitted_by__in=gone, status=Status.DRAFT).count()
+            + Lead.objects.filter(owner__in=gone, status__in=OPEN).count()
+            + Lead.objects.filter(owner=None, submitted_by__in=gone, status__in=OPEN).count()
             + Invitation.objects.filter(invited_by__in=gone, accepted_at=None, revoked_at=None).count()
             + ApiToken.objects.filter(membership__in=gone, revoked_at=None).count()
             + ApiToken.objects.filter(created_by__in=gone, revoked_at=None).count()
@@ -171,6 +175,41 @@ def test_drafts_go_to_a_colleague_whatever_the_remover_may_see(
     assert orphans(acme) == 0
 
 
+def test_the_partners_leads_get_another_owner(
+    theirs: Any, acting: Acting, acme: Tenant, admin: Membership, seller: Membership, colleague: Membership
+) -> None:
+    with acting(admin):
+        with pytest.raises(Refused) as refused:
+            remove_member(seller, by=admin)
+        assert [reason.field for reason in refused.value.reasons] == ["to_own-leads"]
+        assert [(one.many, one.successors) for one in held_by(seller)] == [(3, [colleague])]
+        remove_member(seller, by=admin, to=everything_to(colleague))
+    with acting(colleague):
+        assert {lead.pk for lead in Lead.objects.filter(owner=colleague)} == {lead.pk for lead in theirs[:3]}
+        assert set(Lead.objects.values_list("submitted_by", flat=True)) == {seller.pk}, "who submitted it stays true"
+        event = Event.objects.filter(kind="lead.handed_over", subject_id=theirs[0].pk).get()
+        assert (event.before, event.after) == ({"owner": str(seller.pk)}, {"owner": str(colleague.pk)})
+        assert event.data["representative_name"] == "Solveig Aastad"
+        mail = Message.objects.filter(recipient=colleague)
+        assert [(one.kind, one.purpose) for one in mail] == [("member.took_over", "hand-over")]
+    assert orphans(acme) == 0
+
+
+def test_of_a_partners_leads_those_without_a_keeper_are_listed(
+    theirs: Any, client_of: Any, call: Any, acting: Acting, nordwind: Any, acme: Tenant, admin: Membership,
+    seller: Membership,
+) -> None:  # fmt: skip
+    second = make_member(acme, "Wiebke Osten", Role.REFERRALS_ADMIN, partner=nordwind)
+    assert "Nobody looks after it" not in text_of(client_of(second).get("/acme/"))
+    with acting(admin):
+        remove_member(seller, by=admin, to={"own-leads": None})
+    home = client_of(second).get("/acme/")
+    assert "Nobody looks after it" in text_of(home)
+    assert "/acme/leads/?representative=left" in home.content.decode()
+    rows = call(second).get("leads/?representative=left").json()["results"]
+    assert {row["company"] for row in rows} == {"Shop 0", "Shop 1", "Shop 2"}
+
+
 def test_invitations_tokens_and_requests_do_not_outlive_their_maker(
     acting: Acting, acme: Tenant, nordwind: Any, admin: Membership, colleague: Membership
 ) -> None:
@@ -278,11 +317,11 @@ def test_leads_of_who_left_before_are_found(
     theirs: Any, acting: Acting, acme: Tenant, manager: Membership, representative: Membership
 ) -> None:
     with acting(manager):
-        assert Lead.objects.filter(unkept()).count() == 0
+        assert Lead.objects.filter(unkept(manager)).count() == 0
     with tenant_scope(acme):
         Membership.objects.filter(pk=representative.pk).update(is_active=False)
     with acting(manager):
-        assert Lead.objects.filter(unkept()).count() == 3
+        assert Lead.objects.filter(unkept(manager)).count() == 3
 
 
 def test_what_nobody_looks_after_is_listed_for_who_can_mend_it(
