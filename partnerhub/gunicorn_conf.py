@@ -3,13 +3,14 @@
 `gunicorn -c python:partnerhub.gunicorn_conf partnerhub.wsgi`
 """
 
-import os
 import sys
 
-bind = os.environ.get("WEB_BIND", "0.0.0.0:8000")
-workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+from partnerhub.environment import number, text
+
+bind = text("WEB_BIND")
+workers = number("WEB_CONCURRENCY")
 worker_class = "gthread"
-threads = int(os.environ.get("WEB_THREADS", "4"))
+threads = number("WEB_THREADS")
 # Loaded once, before the workers fork: the first visitor of each finds everything imported, and memory is shared.
 preload_app = True
 # Heartbeats in memory: a slow disk must not look like a dead worker.
@@ -21,8 +22,8 @@ limit_request_field_size = 8190
 timeout = 60
 graceful_timeout = 25
 # Longer than a load balancer keeps its side open, so that it never sends a request into a closing connection.
-keepalive = int(os.environ.get("WEB_KEEPALIVE", "75"))
-forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
+keepalive = number("WEB_KEEPALIVE")
+forwarded_allow_ips = text("FORWARDED_ALLOW_IPS")
 control_socket_disable = True
-loglevel = os.environ.get("GUNICORN_LOG_LEVEL", "warning")
+loglevel = text("GUNICORN_LOG_LEVEL")
 accesslog = None

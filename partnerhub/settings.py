@@ -1,4 +1,4 @@
-"""Settings, all from the environment. What is missing or wrong stops the start with one clear line."""
+"""Settings, all from the environment (environment.py has the table). What is missing or wrong stops the start."""
 
 import re
 import sys
@@ -11,31 +11,21 @@ import structlog
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from partnerhub.environment import number, numbers, switch, text, words
 from partnerhub.web.redaction import hide_doors, keep_figures
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
-
-
-def required(name: str, what: str) -> str:
-    value = env.str(name, default="")
-    if not value:
-        raise ImproperlyConfigured(f"{name} is not set: {what}")
-    return value
-
-
 # --- who and where -------------------------------------------------------------------------------------------------
-SECRET_KEY = required("SECRET_KEY", "a long random text; every process of the installation has the same.")
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
-# name:key, the newest first: what is stored encrypted and the links in mail. Without it SECRET_KEY does this too.
-STORED_SECRETS_KEYS = [tuple(pair.strip().partition(":")[::2]) for pair in env.list("STORED_SECRETS_KEYS", default=[])]
+SECRET_KEY = text("SECRET_KEY")
+SECRET_KEY_FALLBACKS = words("SECRET_KEY_FALLBACKS")
+STORED_SECRETS_KEYS = [(pair.partition(":")[0], pair.partition(":")[2]) for pair in words("STORED_SECRETS_KEYS")]
 if any(not re.fullmatch("[a-z0-9-]{1,20}", name) or len(key) < 32 for name, key in STORED_SECRETS_KEYS):
     raise ImproperlyConfigured("STORED_SECRETS_KEYS has to hold name:key, a key of 32 characters or more, with commas.")
 if len(dict(STORED_SECRETS_KEYS)) < len(STORED_SECRETS_KEYS):
     raise ImproperlyConfigured("STORED_SECRETS_KEYS holds a name twice.")
 DEBUG = False
 
-PUBLIC_URL = required("PUBLIC_URL", "the address people reach the installation at, e.g. https://partners.example.com")
+PUBLIC_URL = text("PUBLIC_URL")
 _public = urlsplit(PUBLIC_URL)
 IS_HTTPS = _public.scheme == "https"
 if _public.scheme not in {"http", "https"} or not _public.hostname:
@@ -43,15 +33,15 @@ if _public.scheme not in {"http", "https"} or not _public.hostname:
 if not IS_HTTPS and _public.hostname not in {"127.0.0.1", "localhost", "::1"}:
     raise ImproperlyConfigured("PUBLIC_URL has to be https, except on 127.0.0.1 and localhost.")
 PUBLIC_HOST = f"[{_public.hostname}]" if ":" in _public.hostname else _public.hostname
-SHARED_HOSTS = {PUBLIC_HOST, *env.list("SHARED_HOSTS", default=[])}
+SHARED_HOSTS = {PUBLIC_HOST, *words("SHARED_HOSTS")}
 if not IS_HTTPS:
     SHARED_HOSTS |= {"127.0.0.1", "localhost"}
-ADMIN_HOST = env.str("ADMIN_HOST", default=PUBLIC_HOST)
+ADMIN_HOST = text("ADMIN_HOST") or PUBLIC_HOST
 if ADMIN_HOST not in SHARED_HOSTS:
     raise ImproperlyConfigured(f"ADMIN_HOST has to be the host of PUBLIC_URL or one of SHARED_HOSTS, not {ADMIN_HOST}.")
-OPERATORS_EMAIL = env.str("OPERATORS_EMAIL", default="")  # named where only an operator can help
+OPERATORS_EMAIL = text("OPERATORS_EMAIL")
 ALLOWED_HOSTS = ["*"]  # HostMiddleware refuses what is neither shared nor in a tenant's row
-CSRF_TRUSTED_ORIGINS = [PUBLIC_URL.rstrip("/"), *env.list("CSRF_TRUSTED_ORIGINS", default=[])]
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL.rstrip("/"), *words("CSRF_TRUSTED_ORIGINS")]
 
 # --- the house -----------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -144,24 +134,24 @@ TEMPLATES = [
 ]
 
 # --- data ----------------------------------------------------------------------------------------------------------
-AS_OWNER = env.bool("PARTNERHUB_AS_OWNER", default=False) or (len(sys.argv) > 1 and sys.argv[1] == "migrate")
-_database_url = required("DATABASE_URL", "postgres://user:password@host:port/name of the app's ordinary role.")
+AS_OWNER = switch("PARTNERHUB_AS_OWNER") or sys.argv[1:2] in (["migrate"], ["prepare"])
+_database_url = text("DATABASE_URL")
 if AS_OWNER:
-    _database_url = env.str("DATABASE_OWNER_URL", default=_database_url)
-DATABASES = {"default": env.db_url_config(_database_url)}
+    _database_url = text("DATABASE_OWNER_URL") or _database_url
+DATABASES = {"default": environ.Env.db_url_config(_database_url)}
 if DATABASES["default"].get("ENGINE") != "django.db.backends.postgresql":
     raise ImproperlyConfigured("DATABASE_URL has to name a PostgreSQL database; row-level security needs one.")
 DATABASES["default"] |= {
     "ATOMIC_REQUESTS": False,  # TenancyMiddleware opens the transaction, because SET LOCAL has to live in it
-    "CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=60),
+    "CONN_MAX_AGE": number("CONN_MAX_AGE"),
     "CONN_HEALTH_CHECKS": True,
-    "DISABLE_SERVER_SIDE_CURSORS": env.bool("BEHIND_TRANSACTION_POOLER", default=False),
+    "DISABLE_SERVER_SIDE_CURSORS": switch("BEHIND_TRANSACTION_POOLER"),
 }
 DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 
-REDIS_URL = required("REDIS_URL", "redis://[:password@]host:port/0 of Redis or Valkey.")
+REDIS_URL = text("REDIS_URL")
 
-_storage = urlsplit(required("STORAGE_URL", "file:///folder or s3://bucket for attachments."))
+_storage = urlsplit(text("STORAGE_URL"))
 if _storage.scheme == "file":
     FILES_BACKEND = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
@@ -179,7 +169,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "partnerhub.web.static.PortalStaticStorage"},
 }
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(BASE_DIR / "var" / "static")))
+STATIC_ROOT = Path(text("STATIC_ROOT") or BASE_DIR / "var" / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
@@ -193,11 +183,11 @@ FILE_UPLOAD_HANDLERS = [
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 ATTACHMENT_MAX_BYTES = 20 * 1024 * 1024
 ATTACHMENT_MAX_COUNT = 10
-ATTACHMENT_TENANT_BYTES = env.int("ATTACHMENT_TENANT_BYTES", default=20 * 1024**3)
-VIRUS_SCAN_COMMAND = env.str("VIRUS_SCAN_COMMAND", default="")  # reads a file on standard input: `clamdscan -`
+ATTACHMENT_TENANT_BYTES = number("ATTACHMENT_TENANT_BYTES")
+VIRUS_SCAN_COMMAND = text("VIRUS_SCAN_COMMAND")
 
 # --- mail ----------------------------------------------------------------------------------------------------------
-_email = env.email_url_config(required("EMAIL_URL", "smtp://user:password@host:port, or smtp+tls://…"))
+_email = environ.Env.email_url_config(text("EMAIL_URL"))
 EMAIL_BACKEND = _email["EMAIL_BACKEND"]
 EMAIL_HOST = _email["EMAIL_HOST"]
 EMAIL_PORT = _email["EMAIL_PORT"] or 25
@@ -205,20 +195,15 @@ EMAIL_HOST_USER = _email["EMAIL_HOST_USER"] or ""
 EMAIL_HOST_PASSWORD = _email["EMAIL_HOST_PASSWORD"] or ""
 EMAIL_USE_TLS = _email.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = _email.get("EMAIL_USE_SSL", False)
-EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)
-# How long a worker may hold a message before another takes it over; a test with killed workers shortens it.
-MAIL_LEASE_SECONDS = env.int("MAIL_LEASE_SECONDS", default=120)
-# Seconds until each further try of a message; after the last one it has failed.
-_retries = [60, 300, 900, 3600, 4 * 3600, 8 * 3600, 12 * 3600, 24 * 3600, 24 * 3600]
-MAIL_RETRY_DELAYS = env.list("MAIL_RETRY_DELAYS", cast=int, default=_retries)
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"portal@{_public.hostname}")
-# What the mail provider signs its word on delivered, bounced and complained mail with; several while one is replaced.
-MAIL_HOOK_SECRETS = env.list("MAIL_HOOK_SECRETS", default=[])
+EMAIL_TIMEOUT = number("EMAIL_TIMEOUT")
+MAIL_LEASE_SECONDS = number("MAIL_LEASE_SECONDS")
+MAIL_RETRY_DELAYS = numbers("MAIL_RETRY_DELAYS")
+DEFAULT_FROM_EMAIL = text("DEFAULT_FROM_EMAIL") or f"portal@{_public.hostname}"
+MAIL_HOOK_SECRETS = words("MAIL_HOOK_SECRETS")
 if any(len(secret) < 32 for secret in MAIL_HOOK_SECRETS):
     raise ImproperlyConfigured("MAIL_HOOK_SECRETS has to hold texts of at least 32 characters, with commas between.")
-# From when on mail that waits is told of: a warning in the log and a word in /readyz, six times as long an error.
-MAIL_LATE_SECONDS = env.int("MAIL_LATE_SECONDS", default=300)
-MAIL_DOMAIN = env.str("MAIL_DOMAIN", default=DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">"))
+MAIL_LATE_SECONDS = number("MAIL_LATE_SECONDS")
+MAIL_DOMAIN = text("MAIL_DOMAIN") or DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
 
 # --- tasks ---------------------------------------------------------------------------------------------------------
 CELERY_BROKER_URL = REDIS_URL
@@ -236,11 +221,11 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_TIME_LIMIT = 900
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_WORKER_CONCURRENCY = env.int("WORKER_CONCURRENCY", default=2)
+CELERY_WORKER_CONCURRENCY = number("WORKER_CONCURRENCY")
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_PUBLISH_RETRY = False  # the nudge may be lost: beat picks up what was left
 CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULE_FILENAME = env.str("BEAT_SCHEDULE_FILE", default=str(BASE_DIR / "var" / "beat-schedule"))
+CELERY_BEAT_SCHEDULE_FILENAME = text("BEAT_SCHEDULE_FILE") or str(BASE_DIR / "var" / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "notifications.heartbeat", "schedule": 10.0, "options": {"expires": 10}},
     "watch-mail-queue": {"task": "notifications.watch_mail_queue", "schedule": 60.0, "options": {"expires": 60}},
@@ -290,7 +275,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,5/m/key",
 }
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _public.scheme
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BEHIND_PROXY", default=False) else 0
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if switch("BEHIND_PROXY") else 0
 USERSESSIONS_TRACK_ACTIVITY = False
 MFA_ADAPTER = "partnerhub.accounts.adapter.PortalMFAAdapter"
 MFA_FORMS = {
@@ -330,7 +315,7 @@ CACHES = {
 # --- the web front -------------------------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = IS_HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if switch("BEHIND_PROXY") else None
 SECURE_HSTS_SECONDS = 2 * 365 * 24 * 3600 if IS_HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -401,8 +386,8 @@ SPECTACULAR_SETTINGS = {
 }
 # Requests a minute: of one member or token, and of all of a tenant's together.
 API_RATES = {
-    "member": env.int("API_RATE_MEMBER", default=600),
-    "tenant": env.int("API_RATE_TENANT", default=6000),
+    "member": number("API_RATE_MEMBER"),
+    "tenant": number("API_RATE_TENANT"),
 }
 
 # --- logs ----------------------------------------------------------------------------------------------------------
@@ -435,11 +420,11 @@ LOGGING = {
         },
     },
     "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"handlers": ["out"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "root": {"handlers": ["out"], "level": text("LOG_LEVEL")},
     "loggers": {
         # One line a request says it all; Django tells of what went wrong in our code alone.
         "django.request": {"level": "ERROR"},
         "django.security.DisallowedHost": {"handlers": [], "propagate": False},
-        "partnerhub.requests": {"level": env.str("REQUEST_LOG_LEVEL", default="INFO")},
+        "partnerhub.requests": {"level": text("REQUEST_LOG_LEVEL")},
     },
 }

@@ -15,7 +15,7 @@ from uuid import uuid4
 import httpx
 import psycopg2
 
-from partnerhub.embedded.building import ROOT, collect_static, compile_translations, load_demo_data, migrate
+from partnerhub.embedded.building import ROOT, load_demo_data, prepare
 from partnerhub.embedded.demo.report import read_people
 from partnerhub.embedded.demo.runner import COMMANDS
 from partnerhub.embedded.ports import LOOPBACK
@@ -53,9 +53,7 @@ class Stack:
             "MAIL_RETRY_DELAYS": ",".join([str(RETRY)] * 60),
         }
         people = folder / "people.json"
-        compile_translations()
-        collect_static(self.settings)
-        migrate(self.settings)
+        prepare(self.settings)
         if demo:
             load_demo_data(self.settings, people)
             self.password = read_people(people)[0]["password"]

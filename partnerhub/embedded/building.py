@@ -1,4 +1,4 @@
-"""What is made from the source before it runs: translations, static files, tables; each only when it changed."""
+"""What is made from the source before it runs: tables, static files, translations; each only when it changed."""
 
 import re
 import subprocess
@@ -9,8 +9,6 @@ from hashlib import sha256
 from pathlib import Path
 
 import psycopg2
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 
 from .processes import StartError, clean_environment, write_atomically
 
@@ -19,25 +17,11 @@ LOCKS = sorted(ROOT.glob("requirements*.lock"))
 OUTSIDE = {"var", "node_modules"}
 
 
-def compile_translations() -> None:
-    """Every .po to its .mo, in Python: msgfmt is not on every machine."""
-    for source in _ours("locale/**/*.po"):
-        target = source.with_suffix(".mo")
-        if target.is_file() and target.stat().st_mtime_ns >= source.stat().st_mtime_ns:
-            continue
-        with source.open("rb") as text:
-            catalog = read_po(text)
-        unfinished = target.with_suffix(".mo.new")
-        with unfinished.open("wb") as binary:
-            write_mo(binary, catalog)
-        unfinished.replace(target)
-
-
 def collect_static(settings: Mapping[str, str]) -> None:
     """Static files named by their content and compressed, as the server serves them."""
     target = Path(settings["STATIC_ROOT"])
     stamp = target.with_name("static-collected")
-    wanted = fingerprint([*_files_in(_ours("static")), ROOT / "partnerhub" / "settings.py", *LOCKS])
+    wanted = fingerprint(_static())
     if stamp.is_file() and stamp.read_text() == wanted and target.is_dir():
         return
     stamp.unlink(missing_ok=True)
@@ -45,13 +29,14 @@ def collect_static(settings: Mapping[str, str]) -> None:
     write_atomically(stamp, wanted)
 
 
-def migrate(settings: Mapping[str, str]) -> None:
-    """Bring the tables up to date, as their owner. What was done is written in the database itself."""
-    wanted = migrations_fingerprint()
-    if _mark(settings, "migrated") != wanted:
-        print("Bringing the tables up to date …", flush=True)
-        manage(["migrate", "--noinput", "--verbosity=0"], settings)
-        _set_mark(settings, "migrated", wanted)
+def prepare(settings: Mapping[str, str]) -> None:
+    """Tables, static files and translations, by the command that a server uses; nothing where nothing has changed."""
+    wanted = fingerprint([*_migrations(), *_static(), *_ours("locale/**/*.po")])
+    if _mark(settings, "prepared") == wanted and _files_are_there(settings):
+        return
+    print("Preparing tables and files …", flush=True)
+    manage(["prepare"], settings)
+    _set_mark(settings, "prepared", wanted)
 
 
 def load_demo_data(settings: Mapping[str, str], people: Path) -> None:
@@ -69,8 +54,7 @@ def _digest(file: Path) -> str:
 
 
 def migrations_fingerprint() -> str:
-    files = [*_ours("migrations/*.py"), *_ours("sql/*.sql"), ROOT / "partnerhub" / "settings.py", *LOCKS]
-    return fingerprint(files)
+    return fingerprint(_migrations())
 
 
 def fingerprint(files: Iterable[Path]) -> str:
@@ -103,6 +87,19 @@ def _error_in(output: str) -> str:
     )
 
 
+def _migrations() -> list[Path]:
+    return [*_ours("migrations/*.py"), *_ours("sql/*.sql"), ROOT / "partnerhub" / "settings.py", *LOCKS]
+
+
+def _static() -> list[Path]:
+    return [*_files_in(_ours("static")), ROOT / "partnerhub" / "settings.py", *LOCKS]
+
+
+def _files_are_there(settings: Mapping[str, str]) -> bool:
+    compiled = all(source.with_suffix(".mo").is_file() for source in _ours("locale/**/*.po"))
+    return compiled and (Path(settings["STATIC_ROOT"]) / "staticfiles.json").is_file()
+
+
 def _ours(pattern: str) -> list[Path]:
     """Paths of this pattern in the project's own folders."""
     folders = [path for path in ROOT.iterdir() if path.is_dir() and path.name not in OUTSIDE and path.name[0] != "."]
@@ -118,7 +115,8 @@ def _files_in(folders: Iterable[Path]) -> list[Path]:
 
 
 def _mark(settings: Mapping[str, str], name: str) -> str | None:
-    with suppress(psycopg2.errors.UndefinedTable), closing(_owner(settings)) as owner, owner.cursor() as cursor:
+    away = (psycopg2.errors.UndefinedTable, psycopg2.OperationalError)  # nothing was prepared there yet
+    with suppress(*away), closing(_owner(settings)) as owner, owner.cursor() as cursor:
         cursor.execute("SELECT obj_description('django_migrations'::regclass)")
         told = cursor.fetchone()
         marks = dict(word.split("=") for word in ((told and told[0]) or "").split())

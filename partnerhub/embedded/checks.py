@@ -45,6 +45,7 @@ CHECKS = [
     Check("models have migrations", [*MANAGE, "makemigrations", "--check", "--dry-run"]),
     Check("migrations keep old code running", [*MANAGE, "lintmigrations"], LINTER_SETTINGS),
     Check("ready to deploy", [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"], DEPLOYED),
+    Check("page of all settings", [*MANAGE, "settings_page", "--check"]),
     Check("templates", [BIN / "djlint", "--lint", "--quiet", "templates"]),
     Check("stylesheet", [*MANAGE, "build_css", "--check"]),
     Check("translations", [*HERE, "check-messages"]),

@@ -13,8 +13,9 @@ import psycopg2
 import pytest
 
 from partnerhub.tenancy.preparation import PreparationError, database_url
+from partnerhub.web.translations import compile_translations
 
-from .building import collect_static, compile_translations
+from .building import collect_static
 from .processes import StartError, locked
 from .services import TEST_FOLDER, servers_for_tests
 from .valkey import DATABASES

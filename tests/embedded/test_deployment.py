@@ -10,6 +10,7 @@ from django.conf import settings
 from partnerhub.embedded.building import ROOT
 from partnerhub.embedded.demo.runner import COMMANDS
 from partnerhub.embedded.locks import FILES, is_up_to_date
+from partnerhub.environment import VARIABLES, page
 
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]
@@ -52,12 +53,36 @@ def test_what_the_image_leaves_out_is_not_needed():
     assert apps | {"manage.py", "templates", "static", "requirements.lock"} == kept
 
 
-def test_every_setting_that_compose_passes_on_is_read():
-    readers = ("partnerhub/settings.py", "partnerhub/gunicorn_conf.py", "partnerhub/tenancy/preparation.py")
-    commands = "partnerhub/tenancy/management/commands"
-    text = "".join(path.read_text() for path in [*map(ROOT.joinpath, readers), *(ROOT / commands).glob("*.py")])
-    named = SERVICES["migrate"]["environment"].keys() | SERVICES["web"]["environment"].keys()
-    assert {name for name in named if f'"{name}"' not in text} == set()
+def test_compose_passes_on_every_setting_and_no_other():
+    """Three are the image's own, and two the preparation's alone."""
+    passed = {name: set(SERVICES[name]["environment"]) for name in ("web", "worker", "beat", "migrate")}
+    own = {"WEB_BIND", "STATIC_ROOT", "PARTNERHUB_AS_OWNER"}
+    owners = {"DATABASE_OWNER_URL", "DATABASE_ADMIN_URL"}
+    assert passed["migrate"] == set(VARIABLES) - own
+    assert passed["web"] == passed["worker"] == passed["beat"] == set(VARIABLES) - own - owners
+
+
+def test_every_setting_is_read_and_none_that_is_not_in_the_table():
+    ours = [path for path in (ROOT / "partnerhub").rglob("*.py") if "embedded" not in path.parts]
+    code = "".join(path.read_text() for path in ours if path.name != "environment.py")
+    read = set(re.findall(r'\b(?:text|number|numbers|switch|words)\("([A-Z][A-Z0-9_]+)"\)', code))
+    assert read == {name for name, variable in VARIABLES.items() if not variable.foreign}
+    assert not re.findall(r"os\.environ(?!\.setdefault)|os\.getenv|\benv\.(?:str|int|bool|list)\(", code)
+
+
+def test_every_setting_has_its_sentence_and_the_page_is_current():
+    assert all(variable.what.endswith(".") or "…" in variable.what for variable in VARIABLES.values())
+    assert (ROOT / "partnerhub/docs/settings.md").read_text() == page()
+
+
+@pytest.mark.parametrize("name", ["postgres", "valkey"])
+def test_servers_of_ones_own_may_stand_in_for_those_that_come_along(name):
+    assert SERVICES[name]["profiles"] == ["servers"]
+    needing = [service["depends_on"][name] for service in SERVICES.values() if name in service.get("depends_on", {})]
+    assert needing
+    assert all(need["required"] is False for need in needing)
+    for setting in ("DATABASE_URL", "REDIS_URL"):
+        assert SERVICES["web"]["environment"][setting].startswith(f"${{{setting}:-")
 
 
 def test_beats_health_looks_at_the_file_that_beat_writes():
@@ -68,10 +93,13 @@ def test_beats_health_looks_at_the_file_that_beat_writes():
 
 
 def test_no_secret_has_a_default():
+    """Those of the servers that come along may be missing with them; then PostgreSQL and Valkey refuse to start."""
     text = (ROOT / "docker-compose.yml").read_text()
-    named = re.findall(r"\$\{(\w*(?:PASSWORD|SECRET_KEY|EMAIL_URL))(\S?\S?)", text)
-    assert len(named) >= 6
-    assert {separator for _name, separator in named} == {":?"}
+    named = re.findall(r"\$\{(\w*(?:PASSWORD|SECRET_KEY|EMAIL_URL))(:\S)(\}?)", text)
+    assert len(named) >= 8
+    assert {(how, end) for _name, how, end in named} == {(":?", ""), (":-", "}")}
+    assert {name for name, how, _end in named if how == ":-"} == {"POSTGRES_PASSWORD", "VALKEY_PASSWORD"}
+    assert "${REDISCLI_AUTH:?" in SERVICES["valkey"]["command"][2]
 
 
 def test_only_the_migration_knows_the_owner():

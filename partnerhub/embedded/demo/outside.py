@@ -38,7 +38,7 @@ def _check_database(address: str) -> None:
     with closing(psycopg2.connect(address, connect_timeout=ATTEMPT_SECONDS)) as database, database.cursor() as cursor:
         cursor.execute("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
         if cursor.fetchone() != (False,):
-            raise ValueError("its role is a superuser or bypasses row-level security; run manage.py prepare_database.")
+            raise ValueError("its role is a superuser or bypasses row-level security; run manage.py prepare.")
 
 
 def _check_redis(address: str) -> None:

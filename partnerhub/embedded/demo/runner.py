@@ -15,7 +15,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from types import FrameType
 
-from partnerhub.embedded.building import ROOT, collect_static, compile_translations, load_demo_data, migrate
+from partnerhub.embedded.building import ROOT, load_demo_data, prepare
 from partnerhub.embedded.ports import LOOPBACK
 from partnerhub.embedded.processes import Process, StartError, clean_environment, locked, wait_until
 from partnerhub.embedded.services import DATABASE_ROLES, Services
@@ -89,12 +89,8 @@ class Demo:
         for process in self._portal.values():
             process.clear()
         settings = self._settings()
-        with ThreadPoolExecutor() as pool:
-            built = [pool.submit(collect_static, settings), pool.submit(compile_translations)]
-            migrate(settings)
-            load_demo_data(settings, self._people)
-            for step in built:
-                step.result()
+        prepare(settings)
+        load_demo_data(settings, self._people)
         self._environment = clean_environment() | settings
         for role in DATABASE_ROLES:
             self._environment.pop(role, None)
