@@ -51,7 +51,10 @@ def test_another_body_or_address_with_the_key_is_refused(client_of: ClientOf, ac
     assert invitations(acme) == 1
 
 
-def test_a_key_belongs_to_its_caller(client_of: ClientOf, acme: Tenant, admin: Membership, seller: Membership) -> None:
+def test_a_key_belongs_to_its_caller(
+    client_of: ClientOf, acme: Tenant, admin: Membership, seller: Membership, programme_admin: Membership
+) -> None:
+    """The programme admin is there to decide on what the others ask for."""
     send(client_of(admin), "a", {"role": "referrals-admin"}, REQUESTS)
     assert send(client_of(seller), "a", {"role": "account-admin"}, REQUESTS).status_code == 201
     with tenant_scope(acme):

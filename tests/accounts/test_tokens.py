@@ -264,8 +264,9 @@ def test_what_lacks_is_the_scope_and_not_the_role(secret_of: Callable[..., str],
 
 
 def test_a_program_asks_for_no_role(
-    acting: Acting, secret_of: Callable[..., str], owner: Membership, robot: Membership
+    acting: Acting, secret_of: Callable[..., str], owner: Membership, robot: Membership, admin: Membership
 ) -> None:
+    """`admin` is there to decide on what a person asks for."""
     api = program(secret_of(owner, "own.view", "own.manage", member=robot))
     answer = api.post(f"{API}access-requests/", {"role": "business-profile-admin"}, JSON)
     assert (answer.status_code, answer.json()["reasons"][0]["code"]) == (409, "not_by_token")
@@ -414,7 +415,7 @@ def test_nobody_gives_themselves_a_role_by_a_token(
 
 
 def test_nobody_decides_on_their_own_request_by_a_token(
-    acting: Acting, secret_of: Callable[..., str], owner: Membership
+    acting: Acting, secret_of: Callable[..., str], owner: Membership, admin: Membership
 ) -> None:
     with acting(owner):
         asked = request_access(owner, role=Role.REFERRALS_USER)
