@@ -115,7 +115,8 @@ def test_a_member_is_removed_and_restored(client_of: ClientOf, admin: Membership
     theirs = client_of(colleague)
     assert theirs.get(f"{API}me/").status_code == 200
     assert browser.delete(address).status_code == 204
-    assert theirs.get(f"{API}me/").status_code == 404
+    ended = theirs.get(f"{API}me/")
+    assert (ended.status_code, ended.json()["type"]) == (403, "urn:partnerhub:problem:seat-ended")
     assert browser.get(address).status_code == 404
     former = browser.get(f"{API}members/?state=former").json()["results"]
     assert [row["id"] for row in former] == [str(colleague.pk)]

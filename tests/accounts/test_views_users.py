@@ -163,7 +163,7 @@ def test_removing_asks_first_and_ends_access_at_once(
     assert theirs.get(USERS).status_code == 200
     assert "Remove access" in text_of(mine.get(f"{USERS}{colleague.pk}/remove/"))
     mine.post(f"{USERS}{colleague.pk}/remove/")
-    assert theirs.get(USERS).status_code == 404
+    assert theirs.get(USERS).status_code == 403
     page = text_of(mine.get(USERS))
     assert "Former members" in page
     mine.post(f"{USERS}{colleague.pk}/restore/")

@@ -76,7 +76,7 @@ def test_a_seat_that_was_taken_away_downloads_nothing(
     client = client_of(seller)
     with acting(seller):
         Membership.objects.filter(pk=seller.pk).update(is_active=False)
-    assert client.get(address(attached)).status_code == 404
+    assert client.get(address(attached)).status_code == 403
 
 
 def test_a_deleted_file_is_not_there(client_of: Browser, seller: Membership, attached: Attachment) -> None:

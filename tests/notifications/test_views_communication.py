@@ -255,10 +255,10 @@ class TestUnsubscribing:
         anybody.post(link)
         assert send_due_messages() == 0
 
-    @pytest.mark.parametrize("change", ["x", "%00", "A" * 500])
-    def test_a_changed_token_is_nothing(self, anybody: Client, link: str, change: str) -> None:
-        assert anybody.get(f"{link[:-1]}{change}/").status_code == 404
-        assert anybody.post(f"/acme/unsubscribe/{change}/").status_code == 404
+    @pytest.mark.parametrize(("change", "status"), [("x", 404), ("%00", 400), ("A" * 500, 404)])
+    def test_a_changed_token_is_nothing(self, anybody: Client, link: str, change: str, status: int) -> None:
+        assert anybody.get(f"{link[:-1]}{change}/").status_code == status
+        assert anybody.post(f"/acme/unsubscribe/{change}/").status_code == status
 
     def test_another_tenants_address_does_not_take_it(
         self, anybody: Client, link: str, rival_tenant: Tenant, switched_off: Callable[[], set[str]]
