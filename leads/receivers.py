@@ -64,7 +64,9 @@ def _words(data: dict[str, Any]) -> dict[str, Any]:
     status, code = data["status"], data.get("reason_code")
     return {
         "status_word": Status(status).label,
-        "next_words": next_words(data["program_kind"], data["sales_support"], status),
+        "next_words": next_words(
+            data["program_kind"], data["sales_support"], status, is_assigned=bool(data.get("representative_id"))
+        ),
         "reason_word": ReasonCode(code).label if code else "",
     }
 

@@ -11,7 +11,7 @@ from leads.selectors.lists import (
     with_people,
     with_vendor_answers,
 )
-from leads.selectors.one import conflict_of, explained, find_locked, lead_for, verdicts_of
+from leads.selectors.one import conflict_of, explained, find_locked, lead_for, verdicts_of, what_happens_next
 from leads.selectors.programs import (
     Choice,
     all_programs,
@@ -55,6 +55,7 @@ __all__ = [
     "submitted_leads",
     "verdicts_of",
     "waiting_leads",
+    "what_happens_next",
     "with_own_fields",
     "with_people",
     "with_vendor_answers",

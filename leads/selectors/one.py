@@ -6,11 +6,12 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.db import connection
+from django.utils.functional import Promise
 
 from deals.hosts import is_shared
 from leads.models import Lead, Program
 from leads.selectors.scope import scope_of
-from leads.states import LEAD
+from leads.states import LEAD, next_words
 from partnerhub.accounts.models import Membership, User
 from partnerhub.accounts.reasons import with_names
 from partnerhub.partners.models import Partner
@@ -89,6 +90,12 @@ def explained(verdicts: Sequence[Verdict], membership: Any) -> list[Verdict]:
     """The same verdicts; what is missing says by name who can mend it, where they are few."""
     reasons = with_names([verdict.reasons for verdict in verdicts], membership)
     return [replace(verdict, reasons=said) for verdict, said in zip(verdicts, reasons, strict=True)]
+
+
+def what_happens_next(lead: Lead) -> str | Promise:
+    """*What happens next*, by the facts of this lead."""
+    is_assigned = lead.representative_id is not None
+    return next_words(lead.program.kind, lead.sales_support, lead.status, is_assigned=is_assigned)
 
 
 def conflict_of(host: str, name_key: str, *, partner_id: UUID, lead_id: UUID) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from leads.models import Lead
+from leads.selectors import what_happens_next
 from leads.serializers.fields import is_visible, moment, person
 from leads.serializers.own_fields import own_described, own_json, vendor_json
 from leads.states import (
@@ -16,7 +17,6 @@ from leads.states import (
     Question,
     ReasonCode,
     Status,
-    next_words,
     questions_for,
 )
 from partnerhub.accounts.models import Membership
@@ -43,7 +43,7 @@ def lead_json(lead: Lead, membership: Any) -> dict[str, Any]:
         "program": lead.program.slug,
         "program_kind": lead.program.kind,
         "status": lead.status,
-        "next": str(next_words(lead.program.kind, lead.sales_support, lead.status)),
+        "next": str(what_happens_next(lead)),
         "allowed": [step_word(name) for name in LEAD.allowed(lead, membership)],
         "partner": person(lead.partner_id, lead.partner.name),
         "submitted_by": person(lead.submitted_by_id, lead.submitted_by.name),

@@ -128,14 +128,25 @@ NEXT: dict[tuple[str, bool], dict[str, str | Promise]] = {
 }
 _ANY: dict[str, str | Promise] = {
     Status.DRAFT: _("Only your own organisation sees this draft. Submit it when it is complete."),
-    Status.MORE_INFO: _("We need your answer to a question before we can go on."),
+    Status.MORE_INFO: _("We need an answer to our question before we can go on."),
     Status.WITHDRAWN: _("You withdrew this lead. Nobody works on it any more."),
     Status.DISCARDED: _("This draft was discarded."),
 }
 
 
-def next_words(kind: str, sales_support: bool, status: str) -> str | Promise:
-    """*What happens next*, in the words of the status by kind of program and sales support (A8–A10)."""
+_PLUS_ALONE_UNASSIGNED = _(
+    "Nobody is assigned yet. As soon as you have a representative, contact them to draw up the contract and close the"
+    " sale."
+)
+
+
+def next_words(kind: str, sales_support: bool, status: str, *, is_assigned: bool = True) -> str | Promise:
+    """*What happens next*, in the words of the status by kind of program and sales support (A8–A10).
+
+    Nobody is told to contact a representative who does not exist.
+    """
+    if (kind, sales_support, status, is_assigned) == (Kind.PLUS, False, Status.SUBMITTED, False):
+        return _PLUS_ALONE_UNASSIGNED
     return NEXT[kind, sales_support].get(status) or _ANY[status]
 
 

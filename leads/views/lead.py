@@ -17,9 +17,9 @@ from django.utils.translation import ngettext
 from leads.forms.steps import LeadMessageForm
 from leads.forms.vendor_fields import VendorFieldsForm
 from leads.models import Lead
-from leads.selectors import asked_fields, keepers, lead_for, verdicts_of
+from leads.selectors import asked_fields, keepers, lead_for, verdicts_of, what_happens_next
 from leads.services import answer_by_message, note_vendor_answers
-from leads.states import LEAD, TONES, Kind, Status, next_words
+from leads.states import LEAD, OPEN, TONES, Kind, Status
 from leads.states.own_fields import OWN
 from leads.views.answers import answers_of
 from leads.views.history import entries_of
@@ -119,7 +119,7 @@ class VendorFieldsView(PortalView):
             form.go_on_from(stale.current.version)
             return self._again(lead, form, HTTPStatus.CONFLICT)
         messages.success(request, _("Saved. Only your side sees it."))
-        return redirect(f"{reverse('leads:lead', args=[lead.pk])}#vendor-fields")
+        return redirect(safe_next(request, f"{reverse('leads:lead', args=[lead.pk])}#vendor-fields"))
 
     def _again(self, lead: Lead, form: VendorFieldsForm, status: HTTPStatus) -> HttpResponseBase:
         vendor = vendor_fields_of(lead, self.request.membership, form=form, is_stale=status == HTTPStatus.CONFLICT)
@@ -144,13 +144,15 @@ def page_of(
     able, other = _actions(lead, membership)
     events = timeline_of(lead.pk, membership)
     is_partner = membership.side == PARTNER
+    is_alone = lead.program.kind == Kind.POS and not lead.sales_support
     action = reverse("leads:message", args=[lead.pk])
     return {
         "lead": lead,
         "tone": tone,
         "icon": icon,
         "status_word": Status(lead.status).label,
-        "next": _what_happens_next(lead, membership),
+        "next": what_happens_next(lead),
+        "is_open": lead.status in OPEN,
         "actions": able,
         "impossible": other,
         "question": question_of(lead, events, membership),
@@ -161,15 +163,12 @@ def page_of(
         "clock": _clock(lead),
         "looked_after": _looked_after(lead),
         "is_partner": is_partner,
-        "stays_submitted": lead.program.kind == Kind.POS and not lead.sales_support,
+        "stays_submitted": is_alone and lead.status == Status.SUBMITTED,
+        "needs_nobody": is_alone and lead.status in OPEN,
         "form": message_form,
         "thread": thread_of(lead, membership, action=action, form=message_form, tick=answer_tick(lead, membership)),
         "crumbs": [(_("Referrals"), None), (_("Leads"), reverse("leads:list")), (lead.company, None)],
     }
-
-
-def _what_happens_next(lead: Lead, membership: Any) -> str:
-    return str(next_words(lead.program.kind, lead.sales_support, lead.status))
 
 
 class Action(NamedTuple):

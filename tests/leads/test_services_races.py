@@ -10,7 +10,7 @@ from django.db import connection, connections
 from psycopg2.extensions import cursor
 
 from leads import services
-from leads.models import Lead
+from leads.models import Lead, Program
 from leads.states import Status
 from partnerhub.accounts.models import Membership
 from partnerhub.errors import Refused, Stale
@@ -18,11 +18,13 @@ from partnerhub.events import services as telling
 from partnerhub.events.models import Event
 from partnerhub.roles import Role
 from partnerhub.tenancy.models import Tenant
-from tests.conftest import make_member
+from partnerhub.tenancy.scope import tenant_scope
+from tests.conftest import answers, make_member
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 Act = Callable[[], Any]
+MOST_TRIES = 60
 BLOCKED = "SELECT count(*) FROM pg_stat_activity WHERE cardinality(pg_blocking_pids(pid)) > 0 AND datname = %s"
 
 
@@ -225,3 +227,28 @@ def test_what_fails_in_the_middle_leaves_nothing_behind(
         services.award_lead(lead.pk, by=manager)
     assert (put(lead).status, put(lead).version) == (Status.SUBMITTED, lead.version)
     assert [event.kind for event in events_of(lead)] == ["lead.submitted"]
+
+
+def test_a_draft_saved_while_it_is_submitted_never_makes_it_a_draft_again(
+    seller: Membership, acting: Callable[..., Any], acme: Tenant, as_person: Callable[..., Act]
+) -> None:
+    """`find_locked` locks: repeated until each of the two was first once."""
+    values = answers(consent=True, terms=True, consent_date=None, sales_support=True)
+    with acting(seller):
+        program = Program.objects.get(slug="pos")
+    orders: set[str] = set()
+    for _try in range(MOST_TRIES):
+        key = services.new_lead_id()
+        with acting(seller):
+            services.save_draft(key, program=program, typed={"company": "Typed first"}, by=seller)
+        save = as_person(seller, services.save_draft, key, program=program, typed={"company": "Typed last"})
+        submit = as_person(seller, services.submit_lead, key, program=program, answers=values)
+        saved, sent = at_once([save, submit])
+        with tenant_scope(acme):
+            lead = Lead.objects.get(pk=key)
+        assert isinstance(sent, Lead)
+        assert (lead.status, lead.company, lead.draft) == (Status.SUBMITTED, "Hafenkontor Feinkost GmbH", {})
+        orders.add("submitted first" if isinstance(saved, Refused) else "saved first")
+        if len(orders) == 2:
+            return
+    pytest.fail(f"Only this was seen: {orders}")

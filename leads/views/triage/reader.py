@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from leads.models import Lead
-from leads.selectors import explained, verdicts_of
+from leads.selectors import explained, verdicts_of, what_happens_next
 from leads.states import LEAD, OPEN, TONES, Conflict, Status
 from leads.views.answers import answers_of
 from leads.views.history import entries_of
 from leads.views.people import people_of
 from leads.views.question import question_of
 from leads.views.triage.queue import Place, waits
+from leads.views.vendor_fields import vendor_fields_of
 from leads.views.verbs import ACTS, initial_of
 from partnerhub.events.selectors import timeline_of
 from partnerhub.notes.thread import thread_of
@@ -60,6 +61,9 @@ def reader_of(lead: Lead, membership: Any, place: Place, near: Near) -> dict[str
         "groups": answers_of(lead, without=SHOWN_FIRST),
         "question": question_of(lead, events, membership),
         "people": people_of(lead, membership),
+        "vendor": vendor_fields_of(lead, membership),
+        "vendor_next": place.url(lead=lead.pk),
+        "next": what_happens_next(lead),
         "entries": entries_of(events, membership),
         "thread": thread_of(lead, membership, action=f"{reverse('leads:message', args=[lead.pk])}?{back}"),
         "actions": actions_of(lead, membership, place),
