@@ -98,7 +98,7 @@ def ended_seat(person: User, tenant: Tenant) -> Ended | None:
             return None
         told = Event.objects.filter(subject_id=member.pk, kind="member.removed").order_by("id").last()
         administrators = administrators_for(member.partner_id, besides=member)[:MOST_TOLD]
-    return Ended(member, told.occurred_at if told else None, told.actor_name if told else "", administrators)
+    return Ended(member, told.occurred_at if told else None, told.who if told else "", administrators)
 
 
 class Recent(NamedTuple):
