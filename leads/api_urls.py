@@ -15,7 +15,7 @@ from leads.api.steps import ADDRESSES
 LEAD = "leads/<uuid:lead_id>/"
 
 urlpatterns = [
-    path("programs/", ProgramViewSet.as_view({"get": "list"}), name="api-programs"),
+    path("programs/", ProgramViewSet.as_view({"get": "list", "post": "create"}), name="api-programs"),
     path("representatives/", RepresentativeViewSet.as_view({"get": "list"}), name="api-representatives"),
     path("leads/", LeadViewSet.as_view({"get": "list", "post": "create"}), name="api-leads"),
     path("leads/export/", LeadViewSet.as_view({"get": "export"}), name="api-leads-export"),

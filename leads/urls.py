@@ -18,6 +18,7 @@ urlpatterns = [
     path("leads/<uuid:lead_id>/vendor-fields/", lead.VendorFieldsView.as_view(), name="vendor-fields"),
     path("leads/<uuid:lead_id>/<slug:step>/", verbs.StepView.as_view(), name="step"),
     path("programs/", programs.ProgramsView.as_view(), name="programs"),
+    path("programs/new/", programs.NewProgramView.as_view(), name="new-program"),
     path("programs/<uuid:program_id>/", programs.ProgramView.as_view(), name="program"),
     path("programs/<uuid:program_id>/fields/new/", programs.NewFieldView.as_view(), name="new-field"),
     path("programs/fields/<uuid:field_id>/", programs.FieldView.as_view(), name="field"),

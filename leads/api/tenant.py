@@ -3,18 +3,27 @@
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from leads.forms.programs import NewProgramForm
 from leads.selectors import programs, representatives, with_own_fields
-from leads.serializers import ProgramListSerializer, RepresentativeListSerializer, program_json
+from leads.serializers import (
+    ProgramBody,
+    ProgramListSerializer,
+    ProgramSerializer,
+    RepresentativeListSerializer,
+    program_json,
+)
 from leads.serializers.records import representative_json
-from partnerhub.roles import LEADS_TRIAGE, LEADS_VIEW
+from leads.services.programs import add_program
+from partnerhub.roles import LEADS_TRIAGE, LEADS_VIEW, PROGRAMS_MANAGE
 from partnerhub.web.api import PortalViewSet
 
 
 class ProgramViewSet(PortalViewSet):
-    permission: Any = LEADS_VIEW
+    permission: Any = {"list": LEADS_VIEW, "create": PROGRAMS_MANAGE}
 
     @extend_schema(
         operation_id="programs_list", summary="List programs", tags=["Programs"], responses=ProgramListSerializer
@@ -23,6 +32,21 @@ class ProgramViewSet(PortalViewSet):
         """The programs that take leads, with their terms and what their forms ask."""
         side = self.membership.side
         return Response({"results": [program_json(program, side) for program in with_own_fields(programs())]})
+
+    @extend_schema(
+        operation_id="programs_create",
+        summary="Add a program",
+        tags=["Programs"],
+        request=ProgramBody,
+        responses={201: ProgramSerializer},
+    )
+    def create(self, request: Request) -> Response:
+        """A program more, of either kind. The kind decides what the form asks and how a lead goes on."""
+        form = NewProgramForm(ProgramBody.read(request.data))
+        if not form.is_valid():
+            raise ValidationError({name: list(texts) for name, texts in form.errors.items()})
+        program = add_program(form.values(), by=self.membership)
+        return Response(program_json(program, self.membership.side), status=201)
 
 
 class RepresentativeViewSet(PortalViewSet):

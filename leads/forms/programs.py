@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from leads.forms import words
 from leads.models import OwnField, Program
 from leads.services.programs import FIELD, SETTINGS
-from leads.states import FieldKind
+from leads.states import FieldKind, Kind
 from leads.states.own_fields import MOST_CHOICES
 from partnerhub.web.fields import TextField, TickField, plain_text
 from partnerhub.web.seen import SeenForm
@@ -59,6 +59,25 @@ class ProgramForm(SeenForm):
 
     def changes(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in SETTINGS}
+
+
+class NewProgramForm(ProgramForm):
+    """A program more, of either kind."""
+
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=Kind.choices,
+        help_text=_("It decides what the form asks and how a lead goes on. It stays."),
+    )
+    field_order = ("kind",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["version"]
+
+    def values(self) -> dict[str, Any]:
+        """The program as the verb takes it."""
+        return {**self.changes(), "kind": self.cleaned_data["kind"]}
 
 
 class OwnFieldForm(SeenForm):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from leads.serializers.own_fields import BY_ID, OwnAnswers
-from leads.states import MOST_IN_TEAM, QUESTIONS, Question, ReasonCode
+from leads.states import MOST_IN_TEAM, QUESTIONS, Kind, Question, ReasonCode
 from partnerhub.notes.serializers import MessageBody
 from partnerhub.web.bodies import Body, Id, Number, Text, Tick, Word
 
@@ -195,3 +195,14 @@ class BulkAssignBody(AssignBody):
         if len({lead["id"] for lead in leads}) < len(leads):
             raise serializers.ValidationError(_("A lead stands in the list twice."))
         return leads
+
+
+class ProgramBody(Body):
+    """A new program."""
+
+    kind = Word(choices=Kind.choices)
+    name = Text(max_length=60)
+    description = Text(max_length=200, default="", allow_blank=True, help_text="Stands over the form.")
+    is_active = Tick(default=True, help_text="Whether it takes leads.")
+    terms_version = Text(max_length=20)
+    terms_text = Text(max_length=20_000)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from leads.models import OwnField, Program
@@ -14,11 +15,34 @@ from partnerhub.errors import NotPermitted, Reason, Refused, Stale
 from partnerhub.events.models import Audience, Event
 from partnerhub.events.services import record
 from partnerhub.roles import PROGRAMS_MANAGE
+from partnerhub.web.folding import fold
 
 SETTINGS = ("name", "description", "is_active", "terms_version", "terms_text")
 FIELD = ("label", "help_text", "kind", "choices", "is_required", "vendor_only")
 FIXED = frozenset({"kind", "vendor_only"})
 UP = "up"
+MOST_PROGRAMS = 20
+SLUG_LENGTH = 40
+
+
+@transaction.atomic
+def add_program(values: Mapping[str, Any], *, by: Any) -> Program:
+    """Add a program of either kind after the others, with its `SETTINGS`. The kind selects its rules, and stays.
+
+    Raises Refused where a program is called so already or there are as many as a tenant may have; NotPermitted.
+    """
+    if not by.can(PROGRAMS_MANAGE):
+        raise NotPermitted(PROGRAMS_MANAGE)
+    taken = list(Program.objects.select_for_update().order_by("position").values_list("position", flat=True))
+    if len(taken) >= MOST_PROGRAMS:
+        words = _("A tenant has at most %(most)s programs. Rename or close one of them.") % {"most": MOST_PROGRAMS}
+        raise Refused(Reason("too-many", words))
+    settings = {name: values[name] for name in SETTINGS}
+    program = Program(position=max(taken, default=-1) + 1, kind=values["kind"], **settings)
+    program.slug = slugify(fold(program.name))[:SLUG_LENGTH] or f"{program.kind}-{program.pk.hex[-6:]}"
+    _save_program(program)
+    _tell("program.added", program, by=by, after={"kind": values["kind"], **settings})
+    return program
 
 
 @transaction.atomic
@@ -147,6 +171,18 @@ def _check_room(program: Program) -> None:
 
 def _next_position(program: Program) -> int:
     return max((field.position for field in program.own_fields), default=-1) + 1
+
+
+def _save_program(program: Program) -> None:
+    """Raises Refused where another program has the address that the name gives: the database knows."""
+    try:
+        with transaction.atomic():
+            program.save(force_insert=True)
+    except IntegrityError as error:
+        if "program_slug" not in str(error):
+            raise
+        text = _("There is a program with this name, or had it before. Choose another one.")
+        raise Refused(Reason("name", text, field="name")) from error
 
 
 def _save(field: OwnField) -> None:

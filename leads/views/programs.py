@@ -9,12 +9,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from leads.forms.programs import OwnFieldForm, ProgramForm
+from leads.forms.programs import NewProgramForm, OwnFieldForm, ProgramForm
 from leads.models import OwnField, Program
 from leads.selectors import all_programs
 from leads.services.programs import (
     UP,
     add_field,
+    add_program,
     change_field,
     change_program,
     move_field,
@@ -39,6 +40,28 @@ class ProgramsView(PortalView):
         return self.page(
             "leads/programs.html", {"rows": rows, "crumbs": [(_("Programme"), None), (_("Programs"), None)]}
         )
+
+
+class NewProgramView(PortalView):
+    """Adds a program of either kind."""
+
+    permission = PROGRAMS_MANAGE
+    forms = (NewProgramForm,)
+
+    def get(self, request: Any) -> HttpResponseBase:
+        return self._show(NewProgramForm(initial={"is_active": True}))
+
+    def post(self, request: Any) -> HttpResponseBase:
+        form = NewProgramForm(request.POST)
+        again = attempt(form, lambda: add_program(form.values(), by=request.membership))
+        if again:
+            return self._show(form, **again)
+        messages.success(request, _("The program %(name)s is added.") % {"name": form.cleaned_data["name"]})
+        return redirect("leads:programs")
+
+    def _show(self, form: NewProgramForm, *, status: int = 200) -> HttpResponseBase:
+        crumbs = [(_("Programme"), None), (_("Programs"), reverse("leads:programs")), (_("New program"), None)]
+        return self.page("leads/program_new.html", {"form": form, "crumbs": crumbs}, status=status)
 
 
 class ProgramView(PortalView):

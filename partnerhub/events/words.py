@@ -27,6 +27,7 @@ KINDS: dict[str, str | Promise] = {
     "lead.award_taken_back": _("Award taken back"),
     "lead.award_kept": _("Award kept"),
     "lead.vendor_noted": _("Vendor’s own fields filled in"),
+    "program.added": _("Program added"),
     "program.changed": _("Program changed"),
     "program.field_added": _("Own field added"),
     "program.field_changed": _("Own field changed"),

@@ -19,7 +19,7 @@ ROADS = {
     "accounts.Membership": ("POST welcome/<str:token>/",),
     "accounts.AccessRequest": ("POST access-requests/", "POST api/v1/access-requests/"),
     "accounts.ApiToken": ("POST settings/tokens/new/", "POST api/v1/tokens/"),
-    "leads.Program": ("admin/tenancy/tenant/add/",),
+    "leads.Program": ("admin/tenancy/tenant/add/", "POST programs/new/", "POST api/v1/programs/"),
     "leads.OwnField": ("POST programs/<uuid:program_id>/fields/new/",),
     "leads.Lead": ("POST leads/new/<slug:program>/", "POST api/v1/leads/"),
     "leads.VendorAnswers": (
@@ -41,6 +41,7 @@ FOLLOWS = {
     "notifications.Suppression": "notifications.Message",  # the mail server or the provider says that it came back
     "accounts.RecentItem": "leads.Lead",  # whoever opens its page
     "accounts.IdempotencyKey": "leads.Lead",  # whoever sends a key with it
+    "accounts.StrangerMail": "accounts.Invitation",  # counts what goes to addresses that nobody confirmed
     "leads.LeadCounter": "leads.Lead",
     "deals.Company": "leads.Lead",
     "deals.Contact": "leads.Lead",

@@ -101,6 +101,7 @@ WANTED = rows(
     POST leads/<uuid:lead_id>/undo-assign/ C lead
     POST leads/<uuid:lead_id>/vendor-fields/ CS lead
     GET programs/ P
+    GET,POST programs/new/ P
     GET,POST programs/<uuid:program_id>/ P program
     GET,POST programs/<uuid:program_id>/fields/new/ P program
     GET,POST programs/fields/<uuid:field_id>/ P field
@@ -154,6 +155,7 @@ WANTED = rows(
     GET api/v1/contacts/export/ RCP
     GET api/v1/contacts/<uuid:contact_id>/ RCP contact
     GET api/v1/programs/ RUCSFP
+    POST api/v1/programs/ P
     GET api/v1/representatives/ C
     GET api/v1/leads/ RUCSFP
     POST api/v1/leads/ R

@@ -101,6 +101,7 @@ PAGES: dict[str, tuple[Visit, ...]] = {
         Visit(who, f"leads/{{{state}}}/{step}/") for step, (who, state) in STEPS.items()
     ),
     "programs/": each("programs/", PROGRAMME_ADMIN),
+    "programs/new/": each("programs/new/", PROGRAMME_ADMIN),
     "programs/<uuid:program_id>/": each("programs/{program}/", PROGRAMME_ADMIN),
     "programs/<uuid:program_id>/fields/new/": each("programs/{program}/fields/new/", PROGRAMME_ADMIN),
     "programs/fields/<uuid:field_id>/": each("programs/fields/{own_field}/", PROGRAMME_ADMIN),
