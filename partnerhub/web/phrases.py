@@ -16,7 +16,11 @@ PHRASES: dict[str, Promise] = {
     # autosave.js
     "saved": _("Draft saved at {time}"),
     "not-saved": _("The draft could not be saved. What you typed is still here; we try again in a moment."),
-    "restored": _("We put back what you typed before you were signed out."),
+    "restored": _("We put back what you typed: it had not arrived."),
+    # kept.js
+    "kept": _("We kept what you typed."),
+    "files-again": _("Files have to be chosen again."),
+    "start-over": _("Start over"),
     # trouble.js
     "network": _("The server could not be reached. Nothing was lost; check your connection and try again."),
     "slow": _("The server took too long to answer. Try again."),

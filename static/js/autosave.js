@@ -1,64 +1,32 @@
 // Drafts save themselves: `<form data-autosave-url="…">` is posted one second after typing stops, and the time is shown in
-// [data-saved]. What could not be saved stays in this tab's session storage and comes back after signing in again.
+// [data-saved]. What was typed stays in this tab too (store.js) until the server took the form, and comes back until then.
 //
 // The server answers 2xx; a JSON body may hold `saved_at` (the time in the person's zone, "10:38"), `page_url` (the draft's own
 // address, shown from now on, so that a reload opens it), `autosave_url` (where to save from now on) and `fields` (hidden
-// inputs to set, e.g. a version). A [data-discard] in the form appears with the first save.
+// inputs to set, e.g. a version). A [data-discard] in the form appears with the first save. 409 ends saving: `message` says why, and
+// `notice`, drawn in [data-conflict], offers to keep what is typed ([data-keep-mine]) or to take what is saved ([data-take-theirs]).
 import { phrase } from "./phrases.js";
 import { post } from "./send.js";
+import { fieldsOf, isAnswer, isTouched, keep, kept, newKey, putBack } from "./store.js";
 import { tellStatus } from "./trouble.js";
 
 const PAUSE = 1000;
 const AGAIN = 10000;
-const PREFIX = "kept:";
-const SECRET = /^(csrfmiddlewaretoken|password)/;
-
-const here = () => PREFIX + location.pathname + location.search;
-
-const store = {
-  get: (key) => {
-    try {
-      return JSON.parse(sessionStorage.getItem(key));
-    } catch {
-      return null;
-    }
-  },
-  set: (key, value) => {
-    try {
-      if (value) sessionStorage.setItem(key, JSON.stringify(value));
-      else sessionStorage.removeItem(key);
-    } catch {
-      // No storage: the form itself still holds what was typed.
-    }
-  },
-};
-
-// Another page of the portal was reached after sending: the server has what was typed.
-export function forgetSent() {
-  for (const key of Object.keys(sessionStorage)) {
-    if (key.startsWith(PREFIX) && store.get(key)?.sent && key !== here()) store.set(key, null);
-  }
-}
-
-function fieldsOf(form) {
-  return [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !SECRET.test(name));
-}
-
-function putBack(form, fields) {
-  for (const part of form.elements) {
-    if (!part.name || SECRET.test(part.name) || ["file", "submit", "button", "hidden"].includes(part.type)) continue;
-    const given = fields.filter(([name]) => name === part.name).map(([, value]) => value);
-    if (part.type === "checkbox" || part.type === "radio") part.checked = given.includes(part.value);
-    else if (given.length) [part.value] = given;
-  }
-}
+const here = () => `:${location.pathname}${location.search}`;
 
 export function autosave(form) {
   let key = here();
+  let entry = kept(key) ?? {};
   const spot = document.querySelector("[data-saved]");
   let timer = 0;
   let running = false;
   let changed = false;
+  let stopped = false;
+
+  function note(sent) {
+    entry = { key: entry.key ?? newKey(), fields: fieldsOf(form), sent };
+    keep(key, entry);
+  }
 
   function show(text, tone) {
     if (!spot) return;
@@ -69,12 +37,11 @@ export function autosave(form) {
   }
 
   function move(url) {
-    const kept = store.get(key);
-    store.set(key, null);
+    keep(key, null);
     history.replaceState(history.state, "", url);
     form.action = url; // so that whatever page answers, it is the draft's
     key = here();
-    store.set(key, kept);
+    note(false);
   }
 
   function took(told) {
@@ -84,7 +51,10 @@ export function autosave(form) {
       if (part) part.value = value;
     }
     if (told.page_url) move(told.page_url);
-    if (!changed) store.set(key, null);
+    if (!changed && !("sent" in form.dataset)) {
+      keep(key, null);
+      entry = {};
+    }
     form.querySelector("[data-discard]")?.removeAttribute("hidden");
     const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
     const time = told.saved_at ?? new Date().toLocaleTimeString(document.documentElement.lang, clock);
@@ -92,7 +62,7 @@ export function autosave(form) {
   }
 
   async function save(options) {
-    if (running || "sent" in form.dataset) return;
+    if (running || stopped) return;
     clearTimeout(timer);
     running = true;
     changed = false;
@@ -103,7 +73,7 @@ export function autosave(form) {
       const isJson = response.headers.get("Content-Type")?.includes("json");
       const answer = isJson ? await response.json() : await response.text();
       if (response.ok) took(isJson ? answer : {});
-      else failed(response.status, isJson ? "" : answer, answer.message);
+      else failed(response.status, isJson ? "" : answer, answer);
     } catch {
       failed(0, "");
     }
@@ -112,10 +82,29 @@ export function autosave(form) {
   }
 
   // A refusal (409) says why in `message`; trying again would not help there.
-  function failed(status, text, message) {
-    show(message ?? phrase("not-saved"), "bad");
+  function failed(status, text, told = {}) {
+    show(told.message ?? phrase("not-saved"), "bad");
     if ([401, 403, 404].includes(status)) tellStatus(status, text);
-    else if (status !== 409) later(AGAIN);
+    else if (status === 409) stop(told.notice);
+    else later(AGAIN);
+  }
+
+  function stop(notice) {
+    const spot = form.querySelector("[data-conflict]");
+    stopped = true;
+    if (!notice || !spot) return;
+    spot.innerHTML = notice; // drawn by the server, where what was typed is text
+    spot.querySelector("[data-keep-mine]").addEventListener("click", ({ currentTarget }) => {
+      form.elements.namedItem("version").value = currentTarget.dataset.version;
+      spot.replaceChildren();
+      stopped = false;
+      save();
+      form.querySelector("input:not([type=hidden]), textarea")?.focus();
+    });
+    spot.querySelector("[data-take-theirs]").addEventListener("click", () => {
+      changed = false;
+      keep(key, null);
+    });
   }
 
   function later(pause) {
@@ -125,23 +114,33 @@ export function autosave(form) {
 
   function noted() {
     changed = true;
-    store.set(key, { fields: fieldsOf(form) });
+    note(false);
     later(PAUSE);
   }
 
-  const kept = store.get(key);
-  if (kept && !form.querySelector("[aria-invalid=true]") && JSON.stringify(kept.fields) !== JSON.stringify(fieldsOf(form))) {
-    putBack(form, kept.fields);
-    form.dispatchEvent(new Event("change", { bubbles: true }));
+  // Nothing waits for its second when the page goes, or when the form is sent: whatever becomes of that, the draft has it.
+  function flush() {
+    if (!changed || stopped) return;
+    running = false;
+    save({ keepalive: true });
+  }
+
+  if (isAnswer) note(true);
+  else if (isTouched(form)) noted();
+  else if (entry.fields && JSON.stringify(entry.fields) !== JSON.stringify(fieldsOf(form))) {
+    putBack(form, entry.fields);
     show(phrase("restored"));
     later(PAUSE);
   }
   form.addEventListener("input", noted);
-  form.addEventListener("change", noted);
-  document.addEventListener("visibilitychange", () => document.hidden && changed && save({ keepalive: true }));
+  form.addEventListener("change", (event) => event.isTrusted && noted());
+  document.addEventListener("visibilitychange", () => document.hidden && flush());
+  addEventListener("pagehide", flush);
+  form.addEventListener("formdata", (event) => entry.key && event.formData.set("kept", entry.key));
   form.addEventListener("submit", (event) => {
     if (event.defaultPrevented) return;
     clearTimeout(timer);
-    store.set(key, { fields: fieldsOf(form), sent: true });
+    flush();
+    note(true);
   });
 }

@@ -1,5 +1,7 @@
 // The one script of every page. What only some pages need is fetched when such a part is there.
 import { each } from "./parts.js";
+import { keepForm } from "./kept.js";
+import { tidy } from "./store.js";
 import "./theme.js";
 import "./toast.js";
 import "./menu.js";
@@ -8,16 +10,22 @@ import "./trouble.js";
 import "./submit.js";
 import "./times.js";
 
-each(".sheet", async (part) => (await import("./tables.js")).keepTable(part));
-each(".listing", async (part) => (await import("./lists.js")).listing(part));
-each("[data-selectable]", async (part) => (await import("./selection.js")).selection(part));
-each("[type=file][data-list]", async (part) => (await import("./files.js")).fileList(part));
-each("form[data-autosave-url]", async (part) => (await import("./autosave.js")).autosave(part));
-each("[data-shown-with]", async (part) => (await import("./shown.js")).shownWith(part));
-each(".split", async (part) => (await import("./queue.js")).queue(part));
-each("[data-single-keys]", async (part) => (await import("./keys.js")).keySwitch(part));
+tidy();
+each("form:has([name=seat]):not([data-autosave-url])", keepForm);
+
+const fetching = [];
+const fetched = (selector, start) => each(selector, (part) => fetching.push(start(part)));
+fetched(".sheet", async (part) => (await import("./tables.js")).keepTable(part));
+fetched(".listing", async (part) => (await import("./lists.js")).listing(part));
+fetched("[data-selectable]", async (part) => (await import("./selection.js")).selection(part));
+fetched("[type=file][data-list]", async (part) => (await import("./files.js")).fileList(part));
+fetched("form[data-autosave-url]", async (part) => (await import("./autosave.js")).autosave(part));
+fetched("[data-shown-with]", async (part) => (await import("./shown.js")).shownWith(part));
+fetched(".split", async (part) => (await import("./queue.js")).queue(part));
+fetched("[data-single-keys]", async (part) => (await import("./keys.js")).keySwitch(part));
 
 if (document.querySelector("[data-rows]")) (await import("./keys.js")).keys();
-if (Object.keys(sessionStorage).some((key) => key.startsWith("kept:"))) (await import("./autosave.js")).forgetSent();
+document.addEventListener("htmx:afterRequest", tidy);
 
+await Promise.all(fetching);
 document.documentElement.dataset.started = ""; // what a test in a browser waits for
