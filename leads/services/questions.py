@@ -12,7 +12,7 @@ from leads.states import LEAD
 from partnerhub.accounts.selectors import names_with
 from partnerhub.notes.models import SharedMessage
 from partnerhub.notes.selectors import find_sent
-from partnerhub.notes.services import attach_files, post_message
+from partnerhub.notes.services import attach_files, check_repetition, post_message
 from partnerhub.roles import LEADS_SUBMIT
 
 ANSWERS = "answers"
@@ -92,11 +92,13 @@ def answer_by_message(
 ) -> SharedMessage:
     """Share a message whose writer says that it answers the open question: message and answer, or nothing.
 
-    Sent again with the same `once`, it is the message that is there already. Raises Refused as `answer_question`
+    Sent again with the same `once`, it is the message that is there already; AlreadySent where that was another one.
+    Raises Refused as `answer_question`
     and `post_message` do, Stale where the question is another one by now.
     """
     locked(lead_id, by=by, seen=None)  # before we look: of the same form sent twice at once, the second waits here
     if once and (sent := find_sent(lead_id, by=by, once=once)):
+        check_repetition(sent, body=body, uploads=uploads)
         return sent
     lead = locked(lead_id, by=by, seen=seen)
     LEAD.check("give_info", lead, by)

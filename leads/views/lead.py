@@ -28,7 +28,7 @@ from leads.views.question import answer_tick, question_of
 from leads.views.vendor_fields import vendor_fields_of
 from leads.views.verbs import ACTS
 from partnerhub.accounts.services import remember_opened
-from partnerhub.errors import Reason, Refused, Stale
+from partnerhub.errors import AlreadySent, Reason, Refused, Stale
 from partnerhub.events.selectors import timeline_of
 from partnerhub.notes.forms import MessageForm
 from partnerhub.notes.services import post_message
@@ -76,6 +76,8 @@ class MessageView(PortalView):
                 text = self._send(lead, form.cleaned_data)
             except Refused as refusal:
                 form.add_refusal(refusal)
+            except AlreadySent as sent:
+                form.go_on_as_new(sent)
             except Stale:
                 form.add_error(None, _("The question has changed or is closed by now. Your message is not sent yet."))
                 lead = _find(request.membership, lead_id)

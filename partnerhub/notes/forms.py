@@ -4,14 +4,17 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from partnerhub.errors import Refused
+from partnerhub.errors import AlreadySent, Refused
 from partnerhub.notes.services import LONGEST_BODY
 from partnerhub.notes.uploads import ACCEPTED_EXTENSIONS, AcceptedFile, accept
 from partnerhub.tenancy.models import new_id
 from partnerhub.web.fields import VisibleField
+
+SHOWN_OF_BODY = 120
 
 
 class MultipleFileInput(forms.FileInput):
@@ -76,6 +79,12 @@ class MessageForm(forms.Form):
         if not cleaned.get("body") and not cleaned.get("files") and not self.errors:
             self.add_error("body", _("Write a message or attach a file."))
         return cleaned
+
+    def go_on_as_new(self, sent: AlreadySent) -> None:
+        """The form's number was used for another message: say so, and carry a number of its own from now on."""
+        text = _("This form has sent a message already: “%(body)s”. Yours is not sent yet; send it if you want to.")
+        self.add_error(None, text % {"body": Truncator(sent.current.body).chars(SHOWN_OF_BODY)})
+        self.data = {**{name: self.data[name] for name in self.data}, "once": str(new_id())}
 
     def add_refusal(self, refusal: Refused) -> None:
         """Put a verb's reasons beside the fields they belong to."""

@@ -14,7 +14,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from partnerhub.errors import Reason, Refused
+from partnerhub.errors import AlreadySent, Reason, Refused
 from partnerhub.events.services import record
 from partnerhub.notes.models import Attachment, FileState, SharedMessage
 from partnerhub.notes.selectors import can_delete, room_used
@@ -43,10 +43,10 @@ def post_message(
 ) -> SharedMessage:
     """Share a message, with files, on a record; the other side hears of it by the event `note.shared` (D9-D11).
 
-    `uploads` are uploaded files or files accepted before. `once` is the form's number: posting it again returns the
-    message that is there already and does nothing more. `data` is what the event says besides. The message comes back
-    with its `files`. Raises Refused with every missing condition or with what is
-    wrong with the first bad file; nothing is written or stored then.
+    `uploads` are uploaded files or files accepted before. `once` is the form's number: posting the same again
+    returns the message that is there already and does nothing more; other content raises AlreadySent. `data` is what
+    the event says besides. The message comes back with its `files`. Raises Refused with every missing condition or with
+    what is wrong with the first bad file; nothing is written or stored then.
     """
     _check_may_comment(subject, by)
     accepted = _accepted(uploads)
@@ -68,6 +68,7 @@ def post_message(
         sent = SharedMessage.objects.filter(author=by, once=once, subject_id=subject.pk).first() if once else None
         if sent is None:
             raise
+        check_repetition(sent, body=body, uploads=accepted)
         return sent
     message.files = _attach(subject, accepted, by=by, message=message)
     said = {"body": message.body[:BODY_IN_EVENT], **(data or {})}
@@ -162,6 +163,18 @@ def scan_again(attachment_id: UUID) -> None:
     elif verdict is Verdict.INFECTED:
         rows.update(state=FileState.INFECTED, deleted_at=now())
         remove_after_commit(file.key)
+
+
+def check_repetition(sent: SharedMessage, *, body: str, uploads: Iterable[Any]) -> None:
+    """Raise AlreadySent where the form's number was used for another text, or without one of these files."""
+    there = list(Attachment.objects.filter(message=sent))
+    known = {file.sha256 for file in there}
+    text = _clean_body(body, has_files=True)
+    difference = {"body": (text, sent.body)} if text != sent.body else {}
+    if new := [file.name for file in _accepted(uploads) if file.sha256 not in known]:
+        difference["files"] = (", ".join(new), ", ".join(file.name for file in there))
+    if difference:
+        raise AlreadySent(sent, difference)
 
 
 def _check_may_comment(subject: Any, by: Any) -> None:

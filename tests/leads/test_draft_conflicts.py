@@ -114,6 +114,21 @@ def test_a_file_that_came_with_it_is_kept_with_the_new_one(first: Client, leads:
     assert [lead.draft.get("company") for lead in leads()] == [None, "Garnhof"]
 
 
+def test_another_message_of_a_used_form_goes_on_as_a_new_one(first: Client, seller: Membership, new_lead: Any) -> None:
+    page = f"/acme/leads/{new_lead(seller).pk}/"
+    once = re.search(r'name="once" value="([^"]+)"', text_of(first.get(page)))
+    assert once
+    first.post(f"{page}messages/", {"once": once[1], "body": "One word"})
+    refused = text_of(first.post(f"{page}messages/", {"once": once[1], "body": "Another word"}))
+    assert "This form has sent a message already: “One word”. Yours is not sent yet" in refused
+    assert "Another word</textarea>" in refused
+    anew = re.search(r'name="once" value="([^"]+)"', refused)
+    assert anew
+    assert anew[1] != once[1]
+    first.post(f"{page}messages/", {"once": anew[1], "body": "Another word"})
+    assert all(word in text_of(first.get(page)) for word in ("One word", "Another word"))
+
+
 # (b) a save carries the version that was seen
 
 

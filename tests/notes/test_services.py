@@ -15,7 +15,7 @@ from django.db import connection, transaction
 
 from deals.models import Company
 from partnerhub.accounts.models import Membership
-from partnerhub.errors import Refused
+from partnerhub.errors import AlreadySent, Refused
 from partnerhub.events.models import Event
 from partnerhub.events.selectors import timeline_of
 from partnerhub.notes.models import Attachment, FileState, SharedMessage
@@ -83,6 +83,20 @@ def test_a_double_click_is_one_message(acting: Acting, seller: Membership, compa
         again = post_message(company, by=seller, body="Once", once=once)
         assert again.pk == first.pk
         assert Event.objects.filter(kind="note.shared").count() == 1
+
+
+def test_another_message_under_a_used_number_is_not_told_as_sent(
+    acting: Acting, seller: Membership, company: Company
+) -> None:
+    once, plan = uuid4(), SimpleUploadedFile("plan.txt", b"two floors")
+    with acting(seller):
+        post_message(company, by=seller, body="Once", uploads=[plan], once=once)
+        for body, files in (("Twice", []), ("Once", [SimpleUploadedFile("new.txt", b"three floors")])):
+            with pytest.raises(AlreadySent) as caught:
+                post_message(company, by=seller, body=body, uploads=files, once=once)
+            assert caught.value.difference in ({"body": ("Twice", "Once")}, {"files": ("new.txt", "plan.txt")})
+        assert SharedMessage.objects.count() == 1
+        assert Attachment.objects.count() == 1
 
 
 def test_who_may_not_write_is_refused_with_the_reason(acting: Acting, finance: Membership, company: Company) -> None:

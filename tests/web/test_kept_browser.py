@@ -54,6 +54,7 @@ def lead(sign_in: Callable[..., Page], stack: Stack) -> str:
     page.goto(f"{stack.base}/tallvik/leads/")
     path = page.locator("tbody th a").first.get_attribute("href")
     page.close()
+    page.context.clear_cookies()
     return f"{stack.base}{path}"
 
 

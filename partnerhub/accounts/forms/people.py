@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from partnerhub.accounts.models import Invitation, Membership, User
 from partnerhub.accounts.rights import scope_labels
-from partnerhub.errors import Reason, Refused
+from partnerhub.errors import AlreadySent, Reason, Refused
 from partnerhub.partners.models import Partner
 from partnerhub.roles import Role, permissions_of
 from partnerhub.tenancy.models import new_id
@@ -186,6 +186,15 @@ class TokenForm(RulesForm):
         acts_as.queryset = holders
         carried = permissions_of(maker.roles)
         choose(self, "scopes", scope_labels(sorted(carried)))
+
+    def go_on_as_new(self, sent: AlreadySent) -> None:
+        """The form's id has made another token: say so, and carry an id of its own from now on."""
+        text = _("This form has made the token %(name)s already. Yours is not made yet; create it if you want it.")
+        self.add_error(None, text % {"name": sent.current.name})
+        given: Any = self.data
+        anew = given.copy()
+        anew["id"] = str(new_id())
+        self.data = anew
 
     def verb_arguments(self) -> dict[str, Any]:
         data = self.cleaned_data

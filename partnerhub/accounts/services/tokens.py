@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from partnerhub.accounts.links import digest_of
 from partnerhub.accounts.models import ApiToken, Membership
 from partnerhub.accounts.rights import scope_labels
-from partnerhub.errors import NotPermitted, Reason, Refused
+from partnerhub.errors import AlreadySent, NotPermitted, Reason, Refused
 from partnerhub.events.services import SYSTEM, record
 from partnerhub.roles import TOKENS_MANAGE, permissions_of
 from partnerhub.tenancy.models import Tenant
@@ -42,7 +42,8 @@ def create_token(
 
     A form sends the `id` of the token that it wants, so that sent twice it makes one. The caller has made sure that the
     person has just proved who they are. Raises Refused for another person's seat, for a scope that the roles of both,
-    maker and member, do not carry, and for an end in the past or more than a year away.
+    maker and member, do not carry, and for an end in the past or more than a year away; AlreadySent where the id has
+    made another token.
     """
     _require(by, membership.partner_id)
     wanted = set(scopes)
@@ -65,10 +66,21 @@ def create_token(
         with transaction.atomic():
             token.save(force_insert=True)
     except IntegrityError as error:
+        _check_repetition(token)
         text = _("This token was created a moment ago and can't be shown again. Revoke it, and create another.")
         raise Refused(Reason("token_exists", text)) from error
     record("token.created", token, actor=by, after=about_token(token), data=whose_token(token))
     return token, secret
+
+
+def _check_repetition(wanted: ApiToken) -> None:
+    """Raise AlreadySent where the form's id has made another token than this one."""
+    made = ApiToken.objects.filter(pk=wanted.pk).select_related("membership__user").first()
+    if made is None:
+        return
+    pairs = {name: (getattr(wanted, name), getattr(made, name)) for name in ("name", "membership_id", "scopes")}
+    if difference := {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}:
+        raise AlreadySent(made, difference)
 
 
 @transaction.atomic

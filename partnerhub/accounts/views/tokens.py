@@ -15,7 +15,7 @@ from partnerhub.accounts.models import ApiToken, TokenState
 from partnerhub.accounts.rights import rights_of, scope_labels
 from partnerhub.accounts.selectors import service_members_for, token_holders_for, tokens_for
 from partnerhub.accounts.services import add_service_member, create_token, revoke_token
-from partnerhub.errors import Refused
+from partnerhub.errors import AlreadySent, Refused
 from partnerhub.roles import ADMINISTRATORS, MEMBERS_MANAGE, TOKENS_MANAGE, Role, roles_of
 from partnerhub.web.views import PortalView
 
@@ -54,6 +54,9 @@ class NewTokenView(PortalView):
             return self.shown(form, status=422)
         try:
             token, secret = create_token(**form.verb_arguments(), by=request.membership)
+        except AlreadySent as sent:
+            form.go_on_as_new(sent)
+            return self.shown(form, status=409)
         except Refused as refused:
             form.refuse(refused)
             return self.shown(form, status=409)
