@@ -2,6 +2,7 @@
 
 import quopri
 from collections.abc import Callable
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -26,11 +27,11 @@ from partnerhub.accounts.services import (
     request_access,
     revoke_borrowed_tokens,
 )
-from partnerhub.errors import NotPermitted, Refused
+from partnerhub.errors import AlreadySent, NotPermitted, Refused
 from partnerhub.events.models import Event
 from partnerhub.partners.models import Partner
 from partnerhub.roles import LEADS_TRIAGE, Role
-from partnerhub.tenancy.models import Tenant
+from partnerhub.tenancy.models import Tenant, new_id
 from partnerhub.tenancy.scope import tenant_scope
 from tests.accounts.conftest import in_a_year, new_browser, sign_in, text_of
 from tests.conftest import PASSWORD, make_member
@@ -154,6 +155,35 @@ def test_a_program_gets_a_seat_by_the_page(client_of: ClientOf, owner: Membershi
     assert text_of(browser.get("/acme/settings/users/")).count("Service member") == 1
     assert browser.post(place, {"id": key, "name": "", "roles": ["referrals-user"]}).status_code == 422
     assert "service.invalid" not in browser.get(f"/acme/settings/users/{key}/").content.decode()
+
+
+def test_another_program_under_a_used_id_is_not_told_as_made(client_of: ClientOf, owner: Membership) -> None:
+    browser = client_of(owner)
+    place = "/acme/settings/tokens/service-members/new/"
+    key = browser.get(place).content.decode().partition('name="id" value="')[2].partition('"')[0]
+    browser.post(place, {"id": key, "name": "Till", "roles": ["referrals-user"]})
+    refused = browser.post(place, {"id": key, "name": "Robot", "roles": ["referrals-user"]})
+    page = refused.content.decode()
+    anew = page.partition('name="id" value="')[2].partition('"')[0]
+    assert refused.status_code == 409
+    assert "This form has made Till already. Yours is not made yet" in page
+    assert 'value="Robot"' in page
+    assert anew != key
+    sent = browser.post(place, {"id": anew, "name": "Robot", "roles": ["referrals-user"]}, follow=True)
+    assert "Robot is a service member now." in text_of(sent)
+
+
+def test_another_token_under_a_used_id_is_not_told_as_made(acting: Acting, owner: Membership) -> None:
+    given = {"membership": owner, "scopes": ["members.view"], "expires_at": now() + timedelta(days=1), "by": owner}
+    key = new_id()
+    with acting(owner):
+        create_token(name="Till", id=key, **given)
+        with pytest.raises(AlreadySent) as caught:
+            create_token(name="Robot", id=key, **given)
+        with pytest.raises(Refused) as refused:
+            create_token(name="Till", id=key, **given)
+    assert caught.value.difference == {"name": ("Robot", "Till")}
+    assert [reason.code for reason in refused.value.reasons] == ["token_exists"]
 
 
 def test_a_program_never_administers(acting: Acting, owner: Membership, robot: Membership) -> None:

@@ -157,10 +157,24 @@ class ProfileForm(RulesForm):
         choose(self, "timezone", [("", as_portal), *zone_choices()])
 
 
-class ServiceMemberForm(RulesForm):
-    """A seat for a program. `id` is chosen when the page is drawn, so that the form sent twice makes one."""
+class OnceForm(RulesForm):
+    """Makes something under an `id` that is chosen when the page is drawn, so that the form sent twice makes one."""
 
     id = forms.UUIDField(widget=forms.HiddenInput)
+
+    def go_on_as_new(self, sent: AlreadySent) -> None:
+        """The id has made something else: say so, and carry an id of its own from now on."""
+        text = _("This form has made %(name)s already. Yours is not made yet; send it if you want it.")
+        self.add_error(None, text % {"name": sent.current.name})
+        given: Any = self.data
+        anew = given.copy()
+        anew["id"] = str(new_id())
+        self.data = anew
+
+
+class ServiceMemberForm(OnceForm):
+    """A seat for a program."""
+
     name = VisibleField(label=pgettext_lazy("of a thing", "Name"), max_length=150)
     roles = forms.MultipleChoiceField(label=_("Roles"), widget=forms.CheckboxSelectMultiple)
 
@@ -170,10 +184,9 @@ class ServiceMemberForm(RulesForm):
         choose(self, "roles", role_choices(offered))
 
 
-class TokenForm(RulesForm):
-    """A new API token. `id` is chosen when the page is drawn, so that the form sent twice makes one token."""
+class TokenForm(OnceForm):
+    """A new API token."""
 
-    id = forms.UUIDField(widget=forms.HiddenInput)
     name = VisibleField(label=pgettext_lazy("of a thing", "Name"), max_length=100)
     membership: Any = forms.ModelChoiceField(label=_("Acts for"), queryset=None, empty_label=None)
     scopes = forms.MultipleChoiceField(label=_("May"), widget=forms.CheckboxSelectMultiple)
@@ -186,15 +199,6 @@ class TokenForm(RulesForm):
         acts_as.queryset = holders
         carried = permissions_of(maker.roles)
         choose(self, "scopes", scope_labels(sorted(carried)))
-
-    def go_on_as_new(self, sent: AlreadySent) -> None:
-        """The form's id has made another token: say so, and carry an id of its own from now on."""
-        text = _("This form has made the token %(name)s already. Yours is not made yet; create it if you want it.")
-        self.add_error(None, text % {"name": sent.current.name})
-        given: Any = self.data
-        anew = given.copy()
-        anew["id"] = str(new_id())
-        self.data = anew
 
     def verb_arguments(self) -> dict[str, Any]:
         data = self.cleaned_data

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from partnerhub.accounts.models import Membership, User
 from partnerhub.accounts.services.seats import in_order, require_management, roles_refused
-from partnerhub.errors import Reason, Refused
+from partnerhub.errors import AlreadySent, Reason, Refused
 from partnerhub.events.services import record
 from partnerhub.tenancy.models import new_id
 
@@ -21,7 +21,8 @@ def add_service_member(*, name: str, roles: Iterable[str], by: Membership, id: U
     """Make a seat for a program in one's own organisation.
 
     A form sends the `id` that it wants, so that sent twice it makes one. Raises NotPermitted for who does not manage
-    people, Refused for a token, for no role, and for a role that `by` may not grant or no program may hold.
+    people, Refused for a token, for no role, and for a role that `by` may not grant or no program may hold,
+    AlreadySent where the id has made another seat.
     """
     require_management(by, partner_id=by.partner_id)
     wanted = set(roles)
@@ -29,6 +30,7 @@ def add_service_member(*, name: str, roles: Iterable[str], by: Membership, id: U
     if reasons:
         raise Refused(reasons)
     if id and (member := Membership.objects.select_related("user").filter(pk=id, partner_id=by.partner_id).first()):
+        _check_repetition(member, name=name.strip(), roles=in_order(wanted))
         return member
     key = new_id()
     user = User(id=key, email=ADDRESS.format(key=key.hex), name=name.strip(), is_service=True)
@@ -39,6 +41,13 @@ def add_service_member(*, name: str, roles: Iterable[str], by: Membership, id: U
     data = {"membership_id": str(member.pk), "name": member.name, "url": f"/settings/users/{member.pk}/"}
     record("member.service_added", member, actor=by, after={"roles": member.roles}, data=data)
     return member
+
+
+def _check_repetition(made: Membership, *, name: str, roles: list[str]) -> None:
+    """Raise AlreadySent where the form's id has made another seat than this one."""
+    pairs = {"name": (name, made.user.name), "roles": (roles, made.roles)}
+    if difference := {field: pair for field, pair in pairs.items() if pair[0] != pair[1]}:
+        raise AlreadySent(made, difference)
 
 
 def _against(roles: set[str], *, by: Membership) -> list[Reason]:

@@ -83,6 +83,9 @@ class NewServiceMemberView(PortalView):
             return self.shown(form, status=422)
         try:
             member = add_service_member(**form.cleaned_data, by=request.membership)
+        except AlreadySent as sent:
+            form.go_on_as_new(sent)
+            return self.shown(form, status=409)
         except Refused as refused:
             form.refuse(refused)
             return self.shown(form, status=409)
