@@ -76,7 +76,7 @@ class AlreadySent(Exception):
     def __init__(self, current: Any, difference: Mapping[str, tuple[Any, Any]]) -> None:
         self.current = current
         self.difference = dict(difference)
-        super().__init__("This id was used already, with other content.")
+        super().__init__(_("This id was used already, with other content."))
 
 
 class NotPermitted(Exception):

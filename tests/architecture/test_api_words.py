@@ -28,6 +28,9 @@ LOGGED = {"debug", "info", "warning", "error", "exception"}
 EXPLAINED = {
     ("partnerhub/web/api_lists.py", "A column; with"),
     ("partnerhub/web/api_lists.py", "Where a page begins"),
+    ("partnerhub/web/lists/api.py", "A column; with"),
+    ("partnerhub/web/lists/api.py", "Where a page begins"),
+    ("partnerhub/tenancy/second_pass.py", "SELECT"),
     ("leads/serializers/bodies.py", "The terms that you accept; refused"),
     ("leads/serializers/bodies.py", "A new lead."),
     ("leads/serializers/bodies.py", "What changes in a draft"),
