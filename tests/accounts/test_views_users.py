@@ -163,7 +163,10 @@ def test_removing_asks_first_and_ends_access_at_once(
     assert theirs.get(USERS).status_code == 200
     assert "Remove access" in text_of(mine.get(f"{USERS}{colleague.pk}/remove/"))
     mine.post(f"{USERS}{colleague.pk}/remove/")
-    assert theirs.get(USERS).status_code == 403
+    ended = theirs.get(USERS)
+    assert ended.status_code == 403
+    assert "Your access to Acme Commerce has ended" in text_of(ended)
+    assert "Kasia Wolnik" not in text_of(ended), "nothing of the page is shown"
     page = text_of(mine.get(USERS))
     assert "Former members" in page
     mine.post(f"{USERS}{colleague.pk}/restore/")

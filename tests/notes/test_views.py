@@ -76,7 +76,9 @@ def test_a_seat_that_was_taken_away_downloads_nothing(
     client = client_of(seller)
     with acting(seller):
         Membership.objects.filter(pk=seller.pk).update(is_active=False)
-    assert client.get(address(attached)).status_code == 403
+    answer = client.get(address(attached))
+    assert (answer.status_code, answer["Content-Type"]) == (403, "text/html; charset=utf-8")
+    assert "has ended" in answer.content.decode()
 
 
 def test_a_deleted_file_is_not_there(client_of: Browser, seller: Membership, attached: Attachment) -> None:
