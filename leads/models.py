@@ -16,6 +16,7 @@ from leads.states.own_fields import FIELD_PREFIX
 from partnerhub.accounts.models import Membership
 from partnerhub.partners.models import Partner
 from partnerhub.tenancy.models import TenantForeignKey, TenantModel
+from partnerhub.web.lists.addresses import Addresses
 
 SENT = Q(submitted_at__isnull=False)
 IS_OPEN = Q(status__in=OPEN)
@@ -182,6 +183,8 @@ class Lead(TenantModel):
     submitted_at = models.DateTimeField(null=True)
     status_changed_at = models.DateTimeField(default=now)
     updated_at = models.DateTimeField(default=now)
+
+    urls = Addresses("leads:lead", "leads:step")
 
     class Meta(TenantModel.Meta):
         abstract = False

@@ -5,15 +5,13 @@ from uuid import UUID
 
 from django.http import Http404
 from django.utils.translation import get_language
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from notifications.filters import ADDRESS_LENGTH, MessageFilter
 from notifications.models import Message
 from notifications.selectors import chosen, message_for, own_seat, preferred_email
 from notifications.serializers import (
-    MessageListSerializer,
     MessageSerializer,
     PreferencesBody,
     PreferencesSerializer,
@@ -21,29 +19,22 @@ from notifications.serializers import (
     preferences_json,
 )
 from notifications.services import choose_address, choose_purposes, lift_suppression, resend_message
-from notifications.states import Status, purposes_for
-from notifications.tables import COLUMNS, DEFAULT_ORDER
+from notifications.states import purposes_for
+from notifications.tables import MessageList
 from partnerhub.roles import DELIVERY_RESEND, DELIVERY_VIEW
 from partnerhub.web.api import PortalViewSet
-from partnerhub.web.api_lists import check_list, list_json, list_parameters
 from partnerhub.web.bodies import NoBody
-from partnerhub.web.lists import order_of, page_of, size_of
+from partnerhub.web.lists.api import ListAPI, serves
 from partnerhub.web.views import ANY_MEMBER
 
-PARAMETERS = [
-    OpenApiParameter("status", str, enum=Status.values),
-    OpenApiParameter(
-        "address", {"type": "string", "maxLength": ADDRESS_LENGTH}, description="The beginning of the address."
-    ),
-    *list_parameters(COLUMNS, DEFAULT_ORDER),
-]
 
-
-class DeliveryViewSet(PortalViewSet):
+@serves(MessageList, MessageSerializer, tag="Mail", name="delivery")
+class DeliveryViewSet(ListAPI):
     """A foreign id and none are the same 404."""
 
     permission: ClassVar[Any] = {
         "list": DELIVERY_VIEW,
+        "export": DELIVERY_VIEW,
         "retrieve": DELIVERY_VIEW,
         "resend": DELIVERY_RESEND,
         "lift": DELIVERY_RESEND,
@@ -55,23 +46,8 @@ class DeliveryViewSet(PortalViewSet):
         except Message.DoesNotExist:
             raise Http404 from None
 
-    @extend_schema(
-        operation_id="delivery_list",
-        summary="List messages",
-        tags=["Mail"],
-        parameters=PARAMETERS,
-        responses=MessageListSerializer,
-    )
-    def list(self, request: Request) -> Response:
-        """What became of each mail, newest first unless sorted otherwise."""
-        query: Any = request._request.GET
-        found = MessageFilter(query)
-        rows = found.rows(self.membership).select_related("partner")
-        order = order_of(query.get("sort", ""), COLUMNS, DEFAULT_ORDER)
-        errors = {name: [str(text) for text in texts] for name, texts in found.errors.items()}
-        check_list(query, rows, order, COLUMNS, filters=found.fields, errors=errors)
-        page = page_of(rows, order, cursor=query.get("cursor", ""), size=size_of(query.get("size")))
-        return Response(list_json(request, page, self.shown))
+    def row_json(self, row: Message) -> dict[str, Any]:
+        return self.shown(row)
 
     @extend_schema(operation_id="delivery_read", summary="Read a message", tags=["Mail"], responses=MessageSerializer)
     def retrieve(self, request: Request, message_id: UUID) -> Response:

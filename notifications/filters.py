@@ -1,34 +1,25 @@
-"""Which messages the delivery log shows; the same for the page and the API."""
+"""Which messages the delivery log shows; the same for the page, its files and the API."""
 
-from collections.abc import Mapping
-from typing import Any
-
-from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from notifications.models import Message
-from notifications.selectors import messages_for
+from notifications.selectors import addressed
 from notifications.states import Status
-from partnerhub.web.fields import VisibleField
+from partnerhub.web.lists.filters import ListFilter, SearchFilter, WordFilter
 
 ADDRESS_LENGTH = 254
 
 
-class MessageFilter(forms.Form):
-    """The parameters of an address. The page leaves out what is not valid; the API refuses it."""
+class MessageFilter(ListFilter):
+    address = SearchFilter(
+        label=_("Search by address"),
+        placeholder=_("Beginning of the address"),
+        longest=ADDRESS_LENGTH,
+        method="to_address",
+        help_text="The beginning of the address.",
+    )
+    status = WordFilter(label=_("State"), choices=Status.choices)
 
-    status = forms.ChoiceField(label=_("State"), choices=Status.choices, required=False)
-    address = VisibleField(label=_("Address"), max_length=ADDRESS_LENGTH, required=False)
-
-    def __init__(self, query: Mapping[str, Any]) -> None:
-        super().__init__(query)
-        self.is_valid()
-
-    @property
-    def chosen(self) -> dict[str, str]:
-        return {name: value for name, value in self.cleaned_data.items() if value}
-
-    def rows(self, membership: Any) -> QuerySet[Message]:
-        """The member's messages, narrowed by what was chosen."""
-        return messages_for(membership, **self.chosen)
+    def to_address(self, rows: QuerySet[Message], name: str, value: str) -> QuerySet[Message]:
+        return addressed(rows, value)

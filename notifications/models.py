@@ -9,6 +9,7 @@ from partnerhub.accounts.models import Membership
 from partnerhub.events.models import Event
 from partnerhub.partners.models import Partner
 from partnerhub.tenancy.models import TenantForeignKey, TenantModel, new_id
+from partnerhub.web.lists.addresses import Addresses
 from partnerhub.web.places import LanguageField, ZoneField
 
 
@@ -49,6 +50,8 @@ class Message(TenantModel):
     created_at = models.DateTimeField(default=now)
     sent_at = models.DateTimeField(null=True)
     heard_at = models.DateTimeField(null=True)
+
+    urls = Addresses("notifications:message")
 
     class Meta(TenantModel.Meta):
         abstract = False

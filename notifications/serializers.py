@@ -44,14 +44,6 @@ class MessageSerializer(serializers.Serializer[Any]):
     )
 
 
-class MessageListSerializer(serializers.Serializer[Any]):
-    """A page of messages. The pages before and after are links; there is no count."""
-
-    results = MessageSerializer(many=True)
-    next = serializers.URLField(allow_null=True)
-    previous = serializers.URLField(allow_null=True)
-
-
 class PurposeSerializer(serializers.Serializer[Any]):
     """A kind of mail, and whether the member gets it."""
 

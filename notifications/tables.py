@@ -1,16 +1,51 @@
-"""The columns of the delivery log, for the page and the API's `sort`."""
+"""The delivery log."""
 
+from typing import Any
+
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
-from partnerhub.web.lists import Column
+from notifications.filters import MessageFilter
+from notifications.models import Message
+from notifications.selectors import answer_to, messages_for, subject_of
+from notifications.states import PURPOSES, TONES, Status
+from partnerhub.roles import DELIVERY_VIEW
+from partnerhub.web.lists import Blank, Column, ListOf
+from partnerhub.web.lists import cells as cell
 
-COLUMNS = (
-    Column("when", _("When"), "created_at", always=True),
-    Column("to", pgettext_lazy("recipient", "To")),
-    Column("about", _("About")),
-    Column("state", _("State"), css="state"),
-    Column("tries", _("Tries"), css="amount num"),
-    Column("answer", _("The server’s answer"), css="late"),
-)
-DEFAULT_ORDER = "-when"
+
+class MessageList(ListOf):
+    """What became of each mail, newest first unless sorted otherwise."""
+
+    name, title, section, caption = "messages", _("Delivery log"), _("Administration"), _("Messages")
+    about = _("Every mail that was to be sent: to whom, why, and what the mail server said.")
+    counted = ngettext_lazy("%(number)s message", "%(number)s messages", "count")
+    permission = DELIVERY_VIEW
+    filter_class = MessageFilter
+    default_order = "-when"
+    columns = (
+        Column(
+            "about",
+            _("About"),
+            always=True,
+            cell=cell.Link(subject_of, lambda message: PURPOSES[message.purpose].label, to=Message.urls),
+        ),
+        Column("to", pgettext_lazy("recipient", "To"), cell=cell.Text("name", "address")),
+        Column("state", _("State"), css="state", cell=cell.Status("status", Status, TONES)),
+        Column("tries", _("Tries"), css="amount num late", cell=cell.Number("tries")),
+        Column("when", _("When"), "created_at", cell=cell.Moment("created_at")),
+        Column("answer", _("The server’s answer"), css="late", cell=cell.Text(answer_to)),
+    )
+    exported = (*columns[:2], Column("address", _("Email"), cell=cell.Text("address")), *columns[2:])
+    nothing_found = Blank(
+        "search",
+        _("No message matches"),
+        _("Nothing was found with these filters. An address is found by its beginning."),
+    )
+    nothing_yet = Blank(
+        "send", _("No mail yet"), _("As soon as something happens that somebody is told of, it stands here.")
+    )
+
+    def rows(self) -> QuerySet[Any]:
+        return messages_for(self.membership).select_related("partner")

@@ -3,12 +3,14 @@
 from django.urls import path
 
 from notifications import views
+from notifications.tables import MessageList
+from partnerhub.web.lists.pages import list_paths
 
 app_name = "notifications"
 urlpatterns = [
     path("settings/communication/", views.CommunicationView.as_view(), name="communication"),
     path("settings/communication/confirm/<str:token>/", views.ConfirmAddressView.as_view(), name="confirm-address"),
-    path("delivery-log/", views.DeliveryLogView.as_view(), name="delivery"),
+    *list_paths("delivery-log/", MessageList, "delivery"),
     path("delivery-log/<uuid:message_id>/", views.MessageView.as_view(), name="message"),
     path("delivery-log/<uuid:message_id>/resend/", views.ResendView.as_view(), name="resend"),
     path("delivery-log/<uuid:message_id>/lift/", views.LiftView.as_view(), name="lift"),

@@ -4,4 +4,7 @@ from django.urls import path
 
 from referrals.api import ReferralViewSet
 
-urlpatterns = [path("referrals/", ReferralViewSet.as_view({"get": "list"}), name="api-referrals")]
+urlpatterns = [
+    path("referrals/", ReferralViewSet.as_view({"get": "list"}), name="api-referrals"),
+    path("referrals/export/", ReferralViewSet.as_view({"get": "export"}), name="api-referrals-export"),
+]

@@ -1,9 +1,7 @@
 """What a member may see of the referral history."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -35,16 +33,3 @@ def _sees_all(roles: Sequence[str]) -> bool:
 def listed_referrals(membership: Any) -> QuerySet[Referral]:
     """The rows of the referral history, with what a row shows."""
     return referrals_for(membership).select_related("partner")
-
-
-def narrowed(
-    rows: QuerySet[Referral], *, plans: list[UUID], first: date | None = None, last: date | None = None
-) -> QuerySet[Referral]:
-    """Narrow to programs (their ids; none: all of them) and to days, both included."""
-    if plans:
-        rows = rows.filter(program__in=plans)
-    if first:
-        rows = rows.filter(happened_on__gte=first)
-    if last:
-        rows = rows.filter(happened_on__lte=last)
-    return rows

@@ -25,13 +25,5 @@ class ReferralSerializer(serializers.Serializer[Any]):
     partner = NamedSerializer()
 
 
-class ReferralListSerializer(serializers.Serializer[Any]):
-    """A page of referrals. The pages before and after are links; there is no count."""
-
-    results = ReferralSerializer(many=True)
-    next = serializers.URLField(allow_null=True)
-    previous = serializers.URLField(allow_null=True)
-
-
 def referral_json(referral: Referral) -> dict[str, Any]:
     return dict(ReferralSerializer(referral).data)

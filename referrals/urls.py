@@ -1,11 +1,7 @@
 """Addresses of the referrals pages, below the tenant."""
 
-from django.urls import path
-
-from referrals.views import ExportView, HistoryView
+from partnerhub.web.lists.pages import list_paths
+from referrals.tables import ReferralList
 
 app_name = "referrals"
-urlpatterns = [
-    path("referrals/", HistoryView.as_view(), name="history"),
-    path("referrals/export.csv", ExportView.as_view(), name="export"),
-]
+urlpatterns = list_paths("referrals/", ReferralList, "history")

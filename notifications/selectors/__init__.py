@@ -1,7 +1,7 @@
 """Reads: who is told of an event, what is due, what a member may see of the delivery log."""
 
 from notifications.selectors.audience import Recipient, may_get, recipients_of
-from notifications.selectors.log import event_of, message_for, messages_for, why
+from notifications.selectors.log import addressed, answer_to, event_of, message_for, messages_for, subject_of, why
 from notifications.selectors.outbox import (
     QueueState,
     due_messages,
@@ -16,6 +16,8 @@ from notifications.selectors.preferences import chosen, own_seat, preferred_emai
 __all__ = [
     "QueueState",
     "Recipient",
+    "addressed",
+    "answer_to",
     "chosen",
     "due_messages",
     "event_of",
@@ -28,6 +30,7 @@ __all__ = [
     "preferred_email",
     "queue_state",
     "recipients_of",
+    "subject_of",
     "suppression_of",
     "unwanted_among",
     "why",

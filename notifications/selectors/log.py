@@ -7,9 +7,10 @@ from django.db.models import F, Func, QuerySet, TextField, Value
 from django.db.models.fields import BooleanField
 
 from notifications.models import Message
-from notifications.states import reason_text
+from notifications.states import PURPOSES, Hold, reason_text
 from partnerhub.events.models import Event
 from partnerhub.roles import VENDOR
+from partnerhub.web.folding import visible
 
 
 class _BeginsWith(Func):
@@ -21,20 +22,26 @@ class _BeginsWith(Func):
     conditional = True
 
 
-def messages_for(membership: Any, *, status: str = "", address: str = "") -> QuerySet[Message]:
-    """The messages that this member's side may see: all on the vendor side, else those to the own partner's people.
-
-    `address` narrows by the beginning of the address.
-    """
+def messages_for(membership: Any) -> QuerySet[Message]:
+    """The messages that this member's side may see: all on the vendor side, else those to the own partner's people."""
     rows = Message.objects.all()
-    if membership.side != VENDOR:
-        rows = rows.filter(partner_id=membership.partner_id)
-    if status:
-        rows = rows.filter(status=status)
-    if address:
-        beginning = Value(address.strip().lower(), output_field=TextField())
-        rows = rows.filter(_BeginsWith(F("address"), beginning))
-    return rows
+    return rows if membership.side == VENDOR else rows.filter(partner_id=membership.partner_id)
+
+
+def addressed(rows: QuerySet[Message], beginning: str) -> QuerySet[Message]:
+    """Those whose address begins like this."""
+    text = Value(visible(beginning, address=True).strip().lower(), output_field=TextField())
+    return rows.filter(_BeginsWith(F("address"), text))
+
+
+def subject_of(message: Message) -> str:
+    """The subject of the mail; its purpose as long as it is not written."""
+    return message.subject or str(PURPOSES[message.purpose].label)
+
+
+def answer_to(message: Message) -> str:
+    """What the mail server said last; of a mail that was held back, why."""
+    return str(Hold(message.hold).label) if message.hold else message.last_answer
 
 
 def message_for(membership: Any, message_id: UUID) -> Message:

@@ -9,50 +9,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from notifications.filters import MessageFilter
 from notifications.models import Message
-from notifications.selectors import event_of, message_for, suppression_of, why
+from notifications.selectors import event_of, message_for, subject_of, suppression_of, why
 from notifications.services import lift_suppression, reasons_to_resend, resend_message
-from notifications.states import PURPOSES, TONES, UNFINISHED, Cause, Hold, Status
-from notifications.tables import COLUMNS, DEFAULT_ORDER
+from notifications.states import TONES, UNFINISHED, Cause, Hold, Status
 from partnerhub.errors import Refused
 from partnerhub.roles import AUDIT_VIEW, DELIVERY_RESEND, DELIVERY_VIEW
-from partnerhub.web.listing import Address, list_context
-from partnerhub.web.lists import order_of, page_of, size_of
 from partnerhub.web.templatetags.portal import icon_markup
 from partnerhub.web.views import PortalView
-
-
-class DeliveryLogView(PortalView):
-    """The whole page, or only its list where htmx asks for it."""
-
-    permission = DELIVERY_VIEW
-
-    def get(self, request: Any) -> HttpResponseBase:
-        found = MessageFilter(request.GET)
-        order = order_of(request.GET.get("sort", ""), COLUMNS, DEFAULT_ORDER)
-        size = size_of(request.GET.get("size"))
-        rows = found.rows(request.membership)
-        page = page_of(rows, order, cursor=request.GET.get("cursor", ""), size=size)
-        address = Address(request.GET, own=found.fields)
-        states, log_url = _states(), reverse("notifications:delivery")
-        chosen = found.chosen
-        context = list_context(COLUMNS, order, page, size, address) | {
-            "rows": [_row(message, states, log_url) for message in page.rows],
-            "log_url": log_url,
-            "is_narrowed": bool(chosen),
-        }
-        if request.htmx and request.htmx.target == "list":
-            return self.page("notifications/_messages.html", context)
-        status = chosen.get("status", "")
-        context |= {
-            "text": chosen.get("address", ""),
-            "status_label": states[status]["label"] if status else "",
-            "statuses": [(one.value, one.label, one.value == status) for one in Status],
-            "clear_status": address.without("status"),
-            "crumbs": [(_("Administration"), None), (_("Delivery log"), None)],
-        }
-        return self.page("notifications/delivery.html", context)
 
 
 class MessageView(PortalView):
@@ -134,25 +98,8 @@ def _held(message: Message) -> dict[str, Any] | None:
     return {"words": words, "answer": found.answer, "since": found.since, "is_all": is_all}
 
 
-def subject_of(message: Message) -> str:
-    """The subject of the mail; its purpose as long as it is not written."""
-    return message.subject or str(PURPOSES[message.purpose].label)
-
-
 def _states() -> dict[str, dict[str, Any]]:
     return {
         status.value: {"label": str(status.label), "tone": TONES[status][0], "icon": icon_markup(TONES[status][1])}
         for status in Status
-    }
-
-
-def _row(message: Message, states: dict[str, dict[str, Any]], base: str) -> dict[str, Any]:
-    """One flat row: what the template prints is worked out here."""
-    return {
-        "message": message,
-        "url": f"{base}{message.pk}/",
-        "subject": subject_of(message),
-        "purpose": PURPOSES[message.purpose].label,
-        "state": states[message.status],
-        "answer": Hold(message.hold).label if message.hold else message.last_answer,
     }

@@ -26,6 +26,7 @@ urlpatterns = [
     path("me/", MeViewSet.as_view({"get": "retrieve", "patch": "partial_update"}), name="api-me"),
     path("roles/", RoleViewSet.as_view({"get": "list"}), name="api-roles"),
     path("members/", MemberViewSet.as_view({"get": "list"}), name="api-members"),
+    path("members/export/", MemberViewSet.as_view({"get": "export"}), name="api-members-export"),
     path(MEMBER, MemberViewSet.as_view(ONE), name="api-member"),
     path(f"{MEMBER}roles/", MemberViewSet.as_view({"put": "set_roles"}), name="api-member-roles"),
     path(f"{MEMBER}holdings/", MemberViewSet.as_view({"get": "holdings"}), name="api-member-holdings"),

@@ -23,6 +23,7 @@ from partnerhub.roles import PARTNER, READING, VENDOR, Role, can
 from partnerhub.tenancy.models import Tenant, TenantForeignKey, TenantModel, new_id
 from partnerhub.tenancy.scope import tenant_scope
 from partnerhub.web.folding import fold
+from partnerhub.web.lists.addresses import Addresses
 from partnerhub.web.places import LanguageField, ZoneField
 
 
@@ -120,6 +121,8 @@ class Membership(TenantModel):
     token: ActingToken | None = None
     has_second_factor: bool = False
     recent: list[list[str]] | None = None
+
+    urls = Addresses("accounts:member")
 
     class Meta(TenantModel.Meta):
         abstract = False

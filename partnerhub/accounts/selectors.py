@@ -143,19 +143,16 @@ def former_members_for(membership: Membership) -> QuerySet[Membership]:
     return _of_own_people(rows, membership, MEMBERS_MANAGE)
 
 
-def narrow_members(
-    rows: QuerySet[Membership], *, search: str = "", role: str = "", organisation: str = ""
-) -> QuerySet[Membership]:
-    """Members with this role (B3), of this organisation (a partner's id, or `vendor`), by words of name or email."""
-    for word in search_words(search):
+def named_like(rows: QuerySet[Membership], words: str) -> QuerySet[Membership]:
+    """Those whose name or email has all these parts of words."""
+    for word in search_words(words):
         rows = rows.filter(name_key__contains=word)
-    if role in Role.values:
-        rows = rows.filter(roles__contains=[role])
-    if organisation == VENDOR_SIDE:
-        rows = rows.filter(partner=None)
-    elif organisation:
-        rows = rows.filter(partner_id=organisation)
     return rows
+
+
+def of_organisation(rows: QuerySet[Membership], organisation: str) -> QuerySet[Membership]:
+    """Those of a partner (its id), or of the vendor's side (`vendor`)."""
+    return rows.filter(partner=None) if organisation == VENDOR_SIDE else rows.filter(partner_id=organisation)
 
 
 def administrators_for(partner_id: UUID | None, *, besides: Membership | None = None) -> list[Membership]:

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
+from partnerhub.accounts.tables import MemberList
 from partnerhub.accounts.views import access, invitations, partners, personal, seats, tokens, users
+from partnerhub.web.lists.pages import list_paths
 
 app_name = "accounts"
 urlpatterns = [
     path("accounts/seats/", seats.SeatsView.as_view(), name="seats"),
     path("welcome/<str:token>/", invitations.WelcomeView.as_view(), name="welcome"),
-    path("settings/users/", users.UsersView.as_view(), name="users"),
+    *list_paths("settings/users/", MemberList, "users", users.UsersView),
     path("settings/users/invite/", invitations.InviteView.as_view(), name="invite"),
     path("settings/users/<uuid:id>/", users.MemberView.as_view(), name="member"),
     path("settings/users/<uuid:id>/remove/", users.RemoveMemberView.as_view(), name="remove"),

@@ -1,56 +1,44 @@
-"""Which events the audit log shows; the same for the page and the API."""
+"""Which events the audit log shows; the same for the page, its files and the API."""
 
-from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django import forms
-from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
-from django.utils.timezone import get_current_timezone
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from partnerhub.events.models import Event
-from partnerhub.events.selectors import audit_log
-from partnerhub.events.words import GROUPS, KINDS
-from partnerhub.web.fields import VisibleField
+from partnerhub.events.words import GROUPS, KINDS, kind_words
+from partnerhub.web.lists.filters import Choices, DayFilter, ListFilter, SearchFilter, WordFilter
 
 LONGEST = 100
 
 
-def known_kind(kind: str) -> None:
-    if kind not in GROUPS and kind not in KINDS:
-        raise ValidationError(_("Choose from the list."), code="invalid_choice")
+class AuditFilter(ListFilter):
+    person = SearchFilter(
+        label=_("Search by person"),
+        placeholder=_("Who did it"),
+        longest=LONGEST,
+        method="by_person",
+        help_text="Part of the actor's name.",
+    )
+    kind = WordFilter(
+        label=_("Kind"),
+        choices=[*GROUPS.items(), *KINDS.items()],
+        method="of_kind",
+        help_text="A kind, or all of a group: `lead`.",
+    )
+    since = DayFilter("occurred_at", menu=_("When"), label=pgettext_lazy("day", "From"))
+    until = DayFilter("occurred_at", menu=_("When"), label=pgettext_lazy("day", "To"), after="since")
 
+    def by_person(self, rows: QuerySet[Event], name: str, value: str) -> QuerySet[Event]:
+        return rows.filter(Q(actor_name__icontains=value) | Q(token_maker__icontains=value))
 
-class AuditFilter(forms.Form):
-    """The parameters of an address; days are the reader's. A page leaves out what is not valid, the API refuses it."""
+    def of_kind(self, rows: QuerySet[Event], name: str, value: str) -> QuerySet[Event]:
+        return rows.filter(Q(kind=value) | Q(kind__startswith=f"{value}."))
 
-    kind = forms.CharField(label=_("Kind"), required=False, validators=[known_kind])
-    person = VisibleField(label=_("Who"), max_length=LONGEST, required=False)
-    since = forms.DateField(label=pgettext_lazy("day", "From"), required=False, input_formats=["%Y-%m-%d"])
-    until = forms.DateField(label=pgettext_lazy("day", "To"), required=False, input_formats=["%Y-%m-%d"])
+    def choices_of(self, name: str) -> Choices:
+        """The menu has the groups; a single kind has to be in the address."""
+        return [*GROUPS.items()] if name == "kind" else super().choices_of(name)
 
-    def __init__(self, query: Mapping[str, Any]) -> None:
-        super().__init__(query)
-        self.is_valid()
-
-    @property
-    def chosen(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if value}
-
-    def rows(self, membership: Any) -> QuerySet[Event]:
-        """The events that the member may read, narrowed by what was chosen."""
-        chosen = self.chosen
-        since, until = chosen.pop("since", None), chosen.pop("until", None)
-        return audit_log(
-            membership,
-            **chosen,
-            since=_beginning(since) if since else None,
-            until=_beginning(until + timedelta(days=1)) if until and until < date.max else None,
-        )
-
-
-def _beginning(day: date) -> datetime:
-    return datetime.combine(day, time(), get_current_timezone())
+    def words_of(self, name: str, value: Any) -> str:
+        return str(GROUPS.get(value, kind_words(value))) if name == "kind" else super().words_of(name, value)

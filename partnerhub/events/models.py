@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partnerhub.tenancy.models import TenantModel
+from partnerhub.web.lists.addresses import Addresses
 
 
 class Audience(models.TextChoices):
@@ -41,6 +42,8 @@ class Event(TenantModel):
     occurred_at = models.DateTimeField(default=timezone.now)
     request_id = models.CharField(max_length=64, blank=True)
     ip = models.GenericIPAddressField(null=True)
+
+    urls = Addresses("events:event")
 
     class Meta(TenantModel.Meta):
         abstract = False

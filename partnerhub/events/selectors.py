@@ -1,10 +1,9 @@
-"""Two readings of the memory: a record's timeline, and the audit log."""
+"""What a member may read of the memory, and a record's timeline."""
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from partnerhub.events.models import Audience, Event
 from partnerhub.roles import VENDOR
@@ -29,24 +28,3 @@ def timeline_of(subject_id: UUID, membership: Any) -> list[Event]:
     hidden = Audience.PARTNER if membership.side == VENDOR else Audience.VENDOR
     asked = [membership.tenant_id, subject_id, hidden.value, membership.partner_id, membership.partner_id]
     return [event for (event,) in read(TIMELINE, asked, Event)]
-
-
-def audit_log(
-    membership: Any,
-    *,
-    kind: str = "",
-    person: str = "",
-    since: datetime | None = None,
-    until: datetime | None = None,
-) -> QuerySet[Event]:
-    """The audit log, narrowed by group or kind, by part of the actor's name and by time (`until` excluded)."""
-    rows = events_for(membership)
-    if kind:
-        rows = rows.filter(Q(kind=kind) | Q(kind__startswith=f"{kind}."))
-    if person:
-        rows = rows.filter(Q(actor_name__icontains=person) | Q(token_maker__icontains=person))
-    if since:
-        rows = rows.filter(occurred_at__gte=since)
-    if until:
-        rows = rows.filter(occurred_at__lt=until)
-    return rows

@@ -59,14 +59,6 @@ class EventSerializer(serializers.Serializer[Any]):
     request_id = serializers.CharField()
 
 
-class EventListSerializer(serializers.Serializer[Any]):
-    """A page of events. The pages before and after are links; there is no count."""
-
-    results = EventSerializer(many=True)
-    next = serializers.URLField(allow_null=True)
-    previous = serializers.URLField(allow_null=True)
-
-
 def event_json(event: Event, membership: Any) -> dict[str, Any]:
     """One event as this member may read it."""
     changes = changes_of(event, membership) if may_read(event, membership) else None

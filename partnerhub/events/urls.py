@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from partnerhub.events.views import AuditEventView, AuditLogView
+from partnerhub.events.tables import EventList
+from partnerhub.events.views import AuditEventView
+from partnerhub.web.lists.pages import list_paths
 
 app_name = "events"
 urlpatterns = [
-    path("admin-log/", AuditLogView.as_view(), name="audit"),
+    *list_paths("admin-log/", EventList, "audit"),
     path("admin-log/<uuid:event_id>/", AuditEventView.as_view(), name="event"),
 ]

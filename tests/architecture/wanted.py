@@ -47,6 +47,8 @@ WANTED = rows(
     GET,POST unsubscribe/<str:token>/ public
     GET,POST unsubscribe/<str:token>/again/ public
     GET settings/users/ ARUBCSFP
+    GET settings/users/export.csv ARUBCSFP
+    GET settings/users/export.xlsx ARUBCSFP
     GET,POST settings/users/invite/ ACP
     GET settings/users/<uuid:id>/ ARUBCP member hidden
     POST settings/users/<uuid:id>/ AP member
@@ -72,12 +74,16 @@ WANTED = rows(
     GET,POST settings/tokens/service-members/new/ AP
     POST settings/tokens/<uuid:id>/revoke/ AP token
     GET admin-log/ ACP
+    GET admin-log/export.csv ACP
+    GET admin-log/export.xlsx ACP
     GET admin-log/<uuid:event_id>/ ACP event
     GET files/<uuid:attachment_id>/ RUCSFP file hidden
     GET,POST files/<uuid:attachment_id>/delete/ R file hidden
     GET,POST settings/communication/ ARUBCSFP
     GET,POST settings/communication/confirm/<str:token>/ ARUBCSFP
     GET delivery-log/ ACP
+    GET delivery-log/export.csv ACP
+    GET delivery-log/export.xlsx ACP
     GET delivery-log/<uuid:message_id>/ ACP message
     GET,POST delivery-log/<uuid:message_id>/resend/ AP message
     GET,POST delivery-log/<uuid:message_id>/lift/ AP message
@@ -113,10 +119,12 @@ WANTED = rows(
     POST triage/assign/undo/ C
     GET referrals/ ARUCFP
     GET referrals/export.csv ARUCFP
+    GET referrals/export.xlsx ARUCFP
     GET api/v1/ ARUBCSFP
     GET,PATCH api/v1/me/ ARUBCSFP
     GET api/v1/roles/ ARUBCSFP
     GET api/v1/members/ ARUBCSFP
+    GET api/v1/members/export/ ARUBCSFP
     GET api/v1/members/<uuid:id>/ ARUBCP member hidden
     DELETE api/v1/members/<uuid:id>/ AP member
     PUT api/v1/members/<uuid:id>/roles/ AP member
@@ -139,11 +147,13 @@ WANTED = rows(
     POST api/v1/tokens/ -
     GET,DELETE api/v1/tokens/<uuid:id>/ AP token
     GET api/v1/events/ ACP
+    GET api/v1/events/export/ ACP
     GET api/v1/events/<uuid:event_id>/ ACP event
     GET api/v1/files/<uuid:attachment_id>/ RUCSFP file hidden
     GET api/v1/files/<uuid:attachment_id>/content/ RUCSFP file hidden
     DELETE api/v1/files/<uuid:attachment_id>/ RUCSFP file hidden
     GET api/v1/delivery-log/ ACP
+    GET api/v1/delivery-log/export/ ACP
     GET api/v1/delivery-log/<uuid:message_id>/ ACP message
     POST api/v1/delivery-log/<uuid:message_id>/resend/ AP message
     POST api/v1/delivery-log/<uuid:message_id>/lift/ AP message
@@ -170,6 +180,7 @@ WANTED = rows(
     GET api/v1/leads/<uuid:lead_id>/attachments/ RUCSFP lead
     POST api/v1/leads/<uuid:lead_id>/attachments/ RUCS lead
     GET api/v1/referrals/ ARUCFP
+    GET api/v1/referrals/export/ ARUCFP
     GET api/schema/ ARUBCSFP
     GET api/docs/ ARUBCSFP
     """

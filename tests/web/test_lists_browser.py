@@ -17,7 +17,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 pytestmark = pytest.mark.django_db(transaction=True)
 
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
-LISTS = ["companies/", "contacts/"]
+LISTS = ["companies/", "contacts/", "admin-log/", "delivery-log/", "settings/users/"]
 FOCUSED = "document.activeElement.id"
 
 
@@ -133,7 +133,7 @@ def test_a_whole_row_leads_to_its_record(browse: Callable[..., Page], address: s
 def test_rows_of_a_table_are_equally_high(browse: Callable[..., Page], address: str) -> None:
     page = browse(address)
     heights = page.evaluate("[...document.querySelectorAll('#list tbody tr')].map((row) => row.offsetHeight)")
-    assert len(heights) > 2
+    assert len(heights) > 1
     assert max(heights) - min(heights) <= 1
 
 

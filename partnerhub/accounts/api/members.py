@@ -4,20 +4,15 @@ import hashlib
 from typing import Any, ClassVar
 from uuid import UUID
 
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from partnerhub.accounts.api.base import BY_NAME, PAGING_PARAMETERS, PeopleAPI
+from partnerhub.accounts.api.base import PeopleAPI
 from partnerhub.accounts.models import Membership
 from partnerhub.accounts.selectors import (
-    VENDOR_SIDE,
     former_members_for,
     members_for,
-    narrow_members,
-    sees_all_people,
 )
 from partnerhub.accounts.serializers.bodies import RemoveBody, RolesBody, chosen
 from partnerhub.accounts.serializers.records import (
@@ -28,31 +23,13 @@ from partnerhub.accounts.serializers.records import (
     member_json,
 )
 from partnerhub.accounts.services import change_roles, held_by, remove_member, restore_member
+from partnerhub.accounts.tables import MemberApiList
 from partnerhub.errors import Stale
-from partnerhub.roles import MEMBERS_MANAGE, MEMBERS_VIEW, Role
-from partnerhub.web.bodies import ID, NoBody
+from partnerhub.roles import MEMBERS_MANAGE, MEMBERS_VIEW
+from partnerhub.web.bodies import NoBody
+from partnerhub.web.lists.api import ListAPI, serves
 from partnerhub.web.schema import ETAG
 
-ACTIVE, FORMER = "active", "former"
-SEARCH_LENGTH = 100
-FILTERS = ("q", "role", "organisation", "state")
-PARAMETERS = [
-    OpenApiParameter(
-        "q",
-        {"type": "string", "maxLength": SEARCH_LENGTH},
-        description="Parts of words of name or email; case and accents do not matter.",
-    ),
-    OpenApiParameter("role", str, enum=Role.values, description="Who holds this role."),
-    OpenApiParameter(
-        "organisation",
-        {"anyOf": [{"type": "string", "format": "uuid"}, {"type": "string", "enum": [VENDOR_SIDE]}]},
-        description="A partner's id, or `vendor`. For who sees the people of all partners.",
-    ),
-    OpenApiParameter(
-        "state", str, enum=[ACTIVE, FORMER], default=ACTIVE, description="Former members: for who manages people."
-    ),
-    *PAGING_PARAMETERS,
-]
 IF_MATCH = OpenApiParameter(
     "If-Match",
     {"type": "string", "pattern": '^"[0-9]{1,9}"$'},
@@ -61,9 +38,11 @@ IF_MATCH = OpenApiParameter(
 )
 
 
-class MemberViewSet(PeopleAPI):
+@serves(MemberApiList, MemberSerializer, tag="People", page=MemberListSerializer)
+class MemberViewSet(ListAPI, PeopleAPI):
     permission: ClassVar[Any] = {
         "list": MEMBERS_VIEW,
+        "export": MEMBERS_VIEW,
         "retrieve": MEMBERS_VIEW,
         "set_roles": MEMBERS_MANAGE,
         "destroy": MEMBERS_MANAGE,
@@ -72,24 +51,8 @@ class MemberViewSet(PeopleAPI):
         "restore": MEMBERS_MANAGE,
     }
 
-    @extend_schema(
-        operation_id="members_list",
-        summary="List members",
-        tags=["People"],
-        parameters=PARAMETERS,
-        responses=MemberListSerializer,
-    )
-    def list(self, request: Request) -> Response:
-        """The members of your organisation, by name; of all, for who manages them."""
-        state = self.choice("state", [ACTIVE, FORMER])
-        rows = former_members_for(self.membership) if state == FORMER else members_for(self.membership)
-        rows = narrow_members(
-            rows,
-            search=self._search(),
-            role=self.choice("role", Role.values),
-            organisation=self._organisation(),
-        )
-        return self.page(rows, BY_NAME, member_json, known=FILTERS)
+    def row_json(self, row: Membership) -> dict[str, Any]:
+        return member_json(row)
 
     @extend_schema(
         operation_id="members_read",
@@ -172,22 +135,6 @@ class MemberViewSet(PeopleAPI):
 
     def answer(self, member: Membership) -> Response:
         return self.with_etag(Response(member_json(member)), version_of(member.roles))
-
-    def _search(self) -> str:
-        text = str(self.request.query_params.get("q", ""))
-        if len(text) > SEARCH_LENGTH:
-            raise ValidationError({"q": [_("This is too long to search for.")]})
-        return text
-
-    def _organisation(self) -> str:
-        value = str(self.request.query_params.get("organisation", ""))
-        if "organisation" not in self.request.query_params:
-            return ""
-        if not sees_all_people(self.membership):
-            raise ValidationError({"organisation": [_("There is no such parameter.")]})
-        if value != VENDOR_SIDE and not ID.fullmatch(value):
-            raise ValidationError({"organisation": [_("Send a partner's id, or “vendor”.")]})
-        return value
 
 
 def version_of(roles: list[str]) -> int:

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,12 +15,9 @@ from partnerhub.accounts.models import Membership
 from partnerhub.accounts.reasons import role_missing
 from partnerhub.accounts.rights import matrix, rights_of
 from partnerhub.accounts.selectors import (
-    VENDOR_SIDE,
     former_members_for,
     members_for,
-    narrow_members,
     open_requests_for,
-    partners_for,
     pending_invitations_for,
     role_changes_for,
     role_changes_of,
@@ -29,38 +26,28 @@ from partnerhub.accounts.selectors import (
 from partnerhub.accounts.services import change_roles, held_by, remove_member, restore_member
 from partnerhub.accounts.services.ending import requests_of, tokens_of
 from partnerhub.accounts.services.seats import against_removing, in_order, is_oneself, lost
+from partnerhub.accounts.tables import MemberList
 from partnerhub.errors import Refused, Stale
 from partnerhub.roles import AUDIT_VIEW, MEMBERS_INVITE, MEMBERS_MANAGE, MEMBERS_VIEW, Role, grantable_by, roles_of
-from partnerhub.web.lists import PAGE_SIZES, Column, Page, order_of, page_of, size_of
+from partnerhub.web.lists.drawing import Drawn
+from partnerhub.web.lists.pages import ListView
 from partnerhub.web.views import PortalView
 
-COLUMNS = (Column("name", "", sort="name_key"),)
 PENDING_SHOWN = 50
 FORMER_SHOWN = 20
 
 
-class UsersView(PortalView):
-    permission = MEMBERS_VIEW
+class UsersView(ListView):
+    """The list of members, and around it who is to come, who has left, and what each role may do."""
 
-    def get(self, request: Any) -> HttpResponse:
-        membership, size = request.membership, size_of(request.GET.get("size"))
-        sees_all, manages = sees_all_people(membership), membership.can(MEMBERS_MANAGE)
-        chosen = {"q": request.GET.get("q", "").strip(), "role": request.GET.get("role", "")}
-        chosen["organisation"] = _organisation(request.GET.get("organisation", "")) if sees_all else ""
-        rows = narrow_members(
-            members_for(membership), search=chosen["q"], role=chosen["role"], organisation=chosen["organisation"]
-        )
-        page = page_of(rows, order_of("", COLUMNS, "name"), cursor=request.GET.get("cursor", ""), size=size)
-        columns = list(Role) if sees_all else roles_of(membership.side)
-        context = {
-            "page": page,
-            "pager": _pager(page, size, request.GET),
-            "chosen": chosen,
-            "is_narrowed": any(chosen.values()),
-            "role_chips": _role_chips(request.GET, columns),
-            "partners": list(partners_for(membership)) if sees_all else [],
-            "sees_all": sees_all,
-            "manages": manages,
+    list_class = MemberList
+    template = "accounts/users.html"
+
+    def more(self, listing: Drawn) -> dict[str, Any]:
+        membership = self.request.membership
+        roles = list(Role) if sees_all_people(membership) else roles_of(membership.side)
+        return {
+            "manages": membership.can(MEMBERS_MANAGE),
             "invites": membership.can(MEMBERS_INVITE),
             "why_not_manage": role_missing(membership, MEMBERS_MANAGE),
             "why_not_invite": role_missing(membership, MEMBERS_INVITE),
@@ -69,13 +56,10 @@ class UsersView(PortalView):
             "former": list(former_members_for(membership).order_by("name_key")[:FORMER_SHOWN]),
             "changes": changes(role_changes_for(membership)),
             "sees_audit": membership.can(AUDIT_VIEW),
-            "columns": columns,
-            "matrix": matrix(columns),
-            "rights": [(role, rights_of(role)) for role in columns],
-            "section": _("Settings"),
-            "crumbs": [(_("Settings"), None), (_("Users and roles"), None)],
+            "columns": roles,
+            "matrix": matrix(roles),
+            "rights": [(role, rights_of(role)) for role in roles],
         }
-        return self.page("accounts/users.html", context)
 
 
 class MemberView(PortalView):
@@ -189,51 +173,6 @@ class RestoreMemberView(PortalView):
         else:
             messages.success(request, _("%(name)s is a member again.") % {"name": member.name})
         return redirect("accounts:users")
-
-
-def _organisation(text: str) -> str:
-    """A partner's id or the word for the vendor's side; what is neither is no organisation."""
-    if text in {"", VENDOR_SIDE}:
-        return text
-    try:
-        return str(UUID(text))
-    except ValueError as error:
-        raise Http404 from error
-
-
-def _role_chips(query: QueryDict, roles: list[Role]) -> list[dict[str, Any]]:
-    """The filter by role as links, the rest of the address kept."""
-    current = query.get("role", "")
-    current = current if current in Role.values else ""
-    chips = [("", _("Any role")), *((role.value, role.label) for role in roles)]
-    return [
-        {"label": label, "url": _address(query, role=value), "is_current": value == current} for value, label in chips
-    ]
-
-
-def _address(query: QueryDict, **changes: str) -> str:
-    """The list's address with these parameters; empty ones and the place in the list go."""
-    changed = query.copy()
-    changed.pop("cursor", None)
-    for name, value in changes.items():
-        changed[name] = value
-    kept = QueryDict(mutable=True)
-    for name, values in changed.lists():
-        kept.setlist(name, [value for value in values if value])
-    return f"?{kept.urlencode()}"
-
-
-def _pager(page: Page, size: int, query: QueryDict) -> dict[str, Any]:
-    hidden = [(name, value) for name, value in query.items() if name not in {"cursor", "size"} and value]
-    return {
-        "first_row": page.first_row,
-        "last_row": page.last_row,
-        "newer_url": _address(query, cursor=page.newer) if page.newer else None,
-        "older_url": _address(query, cursor=page.older) if page.older else None,
-        "size": size,
-        "sizes": PAGE_SIZES,
-        "hidden": hidden,
-    }
 
 
 def _ticks(member: Membership, form: RolesForm, me: Membership) -> list[dict[str, Any]]:

@@ -37,7 +37,7 @@ class ListAPI(PortalViewSet):
     def rows_json(self, rows: Sequence[Any]) -> list[dict[str, Any]]:
         return [self.row_json(row) for row in rows]
 
-    def page(self, listing: ListOf) -> Page:
+    def read_page(self, listing: ListOf) -> Page:
         return listing.page()
 
     def asked(self, *more: str) -> ListOf:
@@ -51,7 +51,7 @@ class ListAPI(PortalViewSet):
         return listing
 
     def list(self, request: Request) -> Response:
-        page = self.page(self.asked(*PAGING))
+        page = self.read_page(self.asked(*PAGING))
         return Response(
             {
                 "results": self.rows_json(page.rows),
@@ -104,27 +104,30 @@ def _link(request: Request, cursor: str | None) -> str | None:
 
 
 def serves(
-    list_class: type[ListOf], row: type[serializers.Serializer[Any]], *, tag: str
+    list_class: type[ListOf], row: Row, *, tag: str, name: str = "", page: Row | None = None
 ) -> Callable[[type[ViewT]], type[ViewT]]:
-    """Describe list and export of a viewset, and let them ask for the list's permission."""
+    """Describe list and export of a viewset. `name`: of the operations, where it is not the list's.
+
+    `page`: the shape of a page, where it is described already.
+    """
 
     def describe(view: type[ViewT]) -> type[ViewT]:
         view.list_class = list_class
-        name = list_class.name
+        many = list_class.name
         view.list = extend_schema(  # type: ignore[method-assign]
-            operation_id=f"{name}_list",
-            summary=f"List {name}",
+            operation_id=f"{name or many}_list",
+            summary=f"List {many}",
             tags=[tag],
             parameters=[*parameters_of(list_class), *paging_parameters()],
-            responses=page_serializer(name, row),
+            responses=page or page_serializer(many, row),
         )(_own(view, "list", list_class.__doc__))
         view.export = extend_schema(  # type: ignore[method-assign]
-            operation_id=f"{name}_export",
-            summary=f"Export {name}",
+            operation_id=f"{name or many}_export",
+            summary=f"Export {many}",
             tags=[tag],
             parameters=[*parameters_of(list_class), format_parameter()],
             responses={(200, "text/csv"): OpenApiTypes.BINARY},
-        )(_own(view, "export", f"All {name} that the list shows over its pages, in its order, as CSV or XLSX."))
+        )(_own(view, "export", f"All {many} that the list shows over its pages, in its order, as CSV or XLSX."))
         return view
 
     return describe

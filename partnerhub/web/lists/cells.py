@@ -228,10 +228,11 @@ class Status(Cell):
 
 @dataclass(frozen=True)
 class Money(Cell):
-    """An amount in minor units, in whole ones of its currency; a spreadsheet gets the number alone."""
+    """An amount, kept in minor units of its currency; without `cents` in whole ones. A spreadsheet gets the number."""
 
     minor: Read
     currency: Read = "currency"
+    cents: bool = False
 
     def value(self, look: Look) -> Reader:
         minor, currency = reader(self.minor), reader(self.currency)
@@ -249,7 +250,7 @@ class Money(Cell):
             found, code = minor(row), str(currency(row))
             if found is None:
                 return DASH
-            amount = formats.amount_text(found, code, language=language)
+            amount = formats.amount_text(found, code, cents=self.cents, language=language)
             return f'<span class="money"><span class="code">{escape(code)}</span> {amount}</span>'
 
         return write

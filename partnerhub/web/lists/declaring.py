@@ -101,7 +101,11 @@ class ListOf:
         return self._of_side(self.columns)
 
     def _of_side(self, columns: Sequence[Column]) -> list[Column]:
-        return [column for column in columns if column.side in {"", self.membership.side}]
+        return [one for one in columns if one.side in {"", self.membership.side} and self.of_member(one)]
+
+    def of_member(self, column: Column) -> bool:
+        """Whether the member has the column, beyond what their side decides."""
+        return True
 
     @cached_property
     def shown(self) -> list[Column]:

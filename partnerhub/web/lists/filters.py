@@ -4,7 +4,7 @@ A page leaves out what makes no sense; the API asks `is_valid()` and refuses wit
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -245,6 +245,15 @@ class ListFilter(FilterSet):
 
     class Meta:
         form = ListForm
+
+    def __init__(self, data: Any = None, queryset: Any = None, *, request: Any = None, prefix: Any = None) -> None:
+        super().__init__(data, queryset, request=request, prefix=prefix)
+        for name in self.not_for(request.membership):
+            del self.filters[name]
+
+    def not_for(self, membership: Any) -> Iterable[str]:
+        """The filters that this member does not have."""
+        return ()
 
     @property
     def chosen(self) -> dict[str, Any]:

@@ -1,0 +1,98 @@
+"""The list of members."""
+
+from html import escape
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from partnerhub.accounts.filters import FORMER, MemberApiFilter, MemberFilter
+from partnerhub.accounts.models import Membership
+from partnerhub.accounts.selectors import former_members_for, members_for, sees_all_people
+from partnerhub.roles import MEMBERS_MANAGE, MEMBERS_VIEW
+from partnerhub.tenancy.scope import current_tenant
+from partnerhub.web.lists import Blank, Column, ListOf
+from partnerhub.web.lists import cells as cell
+from partnerhub.web.templatetags.portal import initials
+
+
+def address_of(member: Membership) -> str:
+    return _now("Service member") if member.is_service else member.email
+
+
+def organisation_of(member: Membership) -> str:
+    return member.partner.name if member.partner else current_tenant().name
+
+
+class Person(cell.Link):
+    """The person with their picture."""
+
+    def html(self, look: cell.Look) -> cell.Writer:
+        write = super().html(look)
+        return lambda member: (
+            f'<div class="person"><span class="avatar" aria-hidden="true">{escape(initials(member.name))}</span>'
+            f"<div>{write(member)}</div></div>"
+        )
+
+
+def change_roles(look: cell.Look) -> cell.Writer:
+    """The way to a member's roles; where one may not change them, why."""
+    words, page = escape(_now("Change roles")), Membership.urls.pages()
+    if look.membership.can(MEMBERS_MANAGE):
+        return lambda member: (
+            f'<a class="btn small" href="{page(member.pk)}">{words}'
+            f'<span class="hide-text">, {escape(member.name)}</span></a>'
+        )
+    why = 'type="button" aria-disabled="true" popovertarget="manage-why" aria-describedby="manage-why"'
+    return lambda member: (
+        f'<button class="btn small" {why}>{words}<span class="hide-text">, {escape(member.name)}</span></button>'
+    )
+
+
+class MemberList(ListOf):
+    """The members of your organisation, by name; of all, for who manages them."""
+
+    name, title, section, caption = "members", _("Users and roles"), _("Settings"), _("Members")
+    counted = ngettext_lazy("%(number)s member", "%(number)s members", "count")
+    permission = MEMBERS_VIEW
+    filter_class = MemberFilter
+    default_order = "name"
+    css = "members"
+    columns = (
+        Column("name", _("Person"), "name_key", always=True, cell=Person("name", address_of, to=Membership.urls)),
+        Column("organisation", _("Organisation"), cell=cell.Text(organisation_of)),
+        Column("roles", _("Roles"), cell=cell.Tags("role_labels", _("No role"))),
+        Column("seen", _("Last active"), cell=cell.Ago("last_seen_at", _("never"))),
+        Column("change", "", css="amount", cell=cell.Markup(change_roles)),
+    )
+    exported = (columns[0], Column("email", _("Email"), cell=cell.Text("email")), *columns[1:4])
+    nothing_found = Blank("people", _("Nobody found"), _("No member matches these filters."))
+    nothing_yet = Blank("people", _("Nobody found"), _("Nobody is here yet."))
+
+    @property
+    def about(self) -> str:  # type: ignore[override]  # it names the organisation
+        member = self.membership
+        name = member.partner.name if member.partner else current_tenant().name
+        if sees_all_people(member):
+            text = _now("The people of %(name)s and of all partners. A person can hold several roles; rights add up.")
+        else:
+            text = _now("The people of %(name)s. A person can hold several roles; rights add up.")
+        return text % {"name": name}
+
+    def of_member(self, column: Column) -> bool:
+        """Whose people they are is told to who sees those of all."""
+        return column.key != "organisation" or sees_all_people(self.membership)
+
+    def rows(self) -> QuerySet[Any]:
+        return members_for(self.membership)
+
+
+class MemberApiList(MemberList):
+    __doc__ = MemberList.__doc__
+    filter_class = MemberApiFilter
+
+    def rows(self) -> QuerySet[Any]:
+        is_former = self.query.get("state") == FORMER
+        return former_members_for(self.membership) if is_former else members_for(self.membership)
