@@ -122,6 +122,7 @@ class Lead(TenantModel):
     `version` grows with each change. The `*_key` and `search_text` columns are folded (lower case, no accents) for
     sorting and searching. A draft keeps what was typed in `draft`, right or wrong. `own_answers` has the answers to
     the program's own fields by the field's id, but never to those that are the vendor's: see `VendorAnswers`.
+    `is_seen`: somebody at the vendor looked at a lead that needs nobody, so that it waits in triage no more.
     `owner` and `team` (ids of members) are the partner's people on the lead; without an owner it is the submitter's.
     """
 
@@ -177,6 +178,7 @@ class Lead(TenantModel):
     award_questioned_by = TenantForeignKey(Membership, null=True)
     award_questioned_person = models.UUIDField(null=True, editable=False)
     award_question = models.TextField(blank=True)
+    is_seen = models.BooleanField(default=False, db_default=False)
     conflict = models.CharField(max_length=10, choices=Conflict.choices, blank=True)
 
     created_at = models.DateTimeField(default=now)

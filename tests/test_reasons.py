@@ -17,18 +17,18 @@ ROOMS = ("partnerhub", "notifications", "deals", "leads", "referrals")
 def leads_of_all_kinds() -> list[Any]:
     """A lead in each status, once with everything that a condition can ask for, and once with nothing of it."""
     here = [
-        {"representative_id": 1, "terms_version": "1", "appeal_text": "Why?", "sales_support": True},
-        {"representative_id": None, "terms_version": "", "appeal_text": "", "sales_support": False},
+        {"representative_id": 1, "terms_version": "1", "appeal_text": "Why?", "sales_support": True, "is_seen": True},
+        {"representative_id": None, "terms_version": "", "appeal_text": "", "sales_support": False, "is_seen": False},
     ]
     return [
         SimpleNamespace(
             status=status,
-            program=SimpleNamespace(kind=Kind.PLUS),
+            program=SimpleNamespace(kind=kind),
             award_questioned_by_id=asked,
             award_questioner_id=asked,
             **columns,
         )
-        for status, columns, asked in product(Status, here, (None, 7, 8))
+        for status, columns, asked, kind in product(Status, here, (None, 7, 8), Kind)
     ]
 
 

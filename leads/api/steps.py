@@ -114,6 +114,16 @@ class StepViewSet(LeadAPI):
         """Give the lead back to whoever had it, or to nobody, if nothing has happened to it since it was assigned."""
         return self._take("assign", services.undo_assignment)
 
+    @described("mark_seen", "Mark a lead as seen")
+    def mark_seen(self, request: Request, lead_id: UUID) -> Response:
+        """It needs no representative (POS, without sales support) and waits in triage no more."""
+        return self._take("mark_seen", services.mark_seen)
+
+    @described("unmark_seen", "Put a lead back into triage")
+    def unmark_seen(self, request: Request, lead_id: UUID) -> Response:
+        """The way back of *mark-seen*."""
+        return self._take("unmark_seen", services.unmark_seen)
+
     @described("start", "Put a lead in progress")
     def start(self, request: Request, lead_id: UUID) -> Response:
         """Its representative is in contact with the business."""
@@ -184,6 +194,8 @@ ADDRESSES: dict[str, str] = {
     "name-team": "name_team",
     "assign": "assign",
     "undo-assign": "undo_assign",
+    "mark-seen": "mark_seen",
+    "unmark-seen": "unmark_seen",
     "start": "start",
     "ask-info": "ask_info",
     "correct-question": "correct_question",

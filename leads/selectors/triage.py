@@ -22,7 +22,7 @@ def waiting_leads(membership: Any, *, queue: str = "unassigned") -> QuerySet[Lea
     """
     rows = leads_for(membership).filter(submitted_at__isnull=False)
     queues = {
-        "unassigned": UNASSIGNED,
+        "unassigned": UNASSIGNED & Q(is_seen=False),
         "mine": IS_OPEN & Q(representative=membership.pk),
         "waiting": Q(status=Status.MORE_INFO),
         "questioned": QUESTIONED,

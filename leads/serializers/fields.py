@@ -6,7 +6,7 @@ from typing import Any
 from partnerhub.roles import VENDOR
 
 # Whose lead it is, and what the vendor's people know of it among themselves.
-VENDOR_ONLY = frozenset({"partner", "conflict", "award_question", "award_questioned_by", "vendor_fields"})
+VENDOR_ONLY = frozenset({"partner", "conflict", "award_question", "award_questioned_by", "vendor_fields", "is_seen"})
 # What nobody needs outside: the list's own order keys, and where a question leads back to.
 INTERNAL = frozenset({"partner_key", "representative_key", "status_changed_at", "resume_to"})
 

@@ -56,6 +56,7 @@ def lead_json(lead: Lead, membership: Any) -> dict[str, Any]:
         "appeal_text": lead.appeal_text,
         "conflict": lead.conflict or None,
         "vendor_fields": vendor_json(lead) if membership.side == VENDOR else None,
+        "is_seen": lead.is_seen,
         "award_question": lead.award_question,
         "award_questioned_by": lead.award_questioned_by_id and str(lead.award_questioned_by_id),
         "terms_version": lead.terms_version,
@@ -151,6 +152,9 @@ class _LeadSerializer(serializers.Serializer[Any]):
     partner = NamedSerializer(required=False, help_text="For the vendor's side only.")
     conflict = serializers.ChoiceField(
         choices=Conflict.choices, allow_null=True, required=False, help_text="For the vendor's side only."
+    )
+    is_seen = serializers.BooleanField(
+        required=False, help_text="For the vendor's side only. Whether it left *Unassigned* without a representative."
     )
     award_question = serializers.CharField(required=False, help_text="For the vendor's side only.")
     award_questioned_by = serializers.UUIDField(

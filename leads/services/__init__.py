@@ -24,11 +24,13 @@ from leads.services.triage import (
     assign_lead,
     assign_leads,
     award_lead,
+    mark_seen,
     refuse_lead,
     reopen_lead,
     start_lead,
     undo_assignment,
     undo_assignments,
+    unmark_seen,
 )
 from leads.services.vendor_fields import note_vendor_answers
 
@@ -47,6 +49,7 @@ __all__ = [
     "discard_draft",
     "drop_draft_file",
     "keep_award",
+    "mark_seen",
     "name_team",
     "new_lead_id",
     "note_vendor_answers",
@@ -61,5 +64,6 @@ __all__ = [
     "take_back_question",
     "undo_assignment",
     "undo_assignments",
+    "unmark_seen",
     "withdraw_lead",
 ]

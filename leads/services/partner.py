@@ -30,7 +30,9 @@ def withdraw_lead(lead_id: UUID, *, reason: str = "", by: Any, seen: int | None 
 def ask_for_support(lead_id: UUID, *, by: Any, seen: int | None = None) -> Lead:
     """Ask for sales support on a lead that was submitted without it (A13); its wording changes with it (A8)."""
     lead = locked(lead_id, by=by, seen=seen)
-    return take("ask_support", lead, by=by, event="lead.support_asked", changes={"sales_support": True})
+    return take(
+        "ask_support", lead, by=by, event="lead.support_asked", changes={"sales_support": True, "is_seen": False}
+    )
 
 
 @transaction.atomic
@@ -44,6 +46,6 @@ def appeal_lead(lead_id: UUID, *, text: str, by: Any, seen: int | None = None) -
         lead,
         by=by,
         event="lead.appealed",
-        changes={"appeal_text": text, "reason_code": "", "reason_text": ""},
+        changes={"appeal_text": text, "reason_code": "", "reason_text": "", "is_seen": False},
         data={"appeal_text": text},
     )

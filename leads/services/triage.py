@@ -15,7 +15,7 @@ from leads.services.steps import locked, needs_text, take, write
 from leads.states import LEAD, ReasonCode
 from partnerhub.accounts.models import Membership
 from partnerhub.errors import Reason, Refused, Stale
-from partnerhub.events.models import Event
+from partnerhub.events.models import Audience, Event
 from partnerhub.web.folding import fold
 
 Result = Lead | Refused | Stale
@@ -101,6 +101,20 @@ def _each(chosen: Mapping[UUID, int | None], act: Callable[[UUID, int | None], L
 
 
 @transaction.atomic
+def mark_seen(lead_id: UUID, *, by: Any, seen: int | None = None) -> Lead:
+    """Somebody has looked at a lead that needs no representative: it leaves *Unassigned*. The partner hears nothing."""
+    lead = locked(lead_id, by=by, seen=seen)
+    return take("mark_seen", lead, by=by, event="lead.seen", changes={"is_seen": True}, audience=Audience.VENDOR)
+
+
+@transaction.atomic
+def unmark_seen(lead_id: UUID, *, by: Any, seen: int | None = None) -> Lead:
+    """The way back of `mark_seen`: the lead waits in *Unassigned* again."""
+    lead = locked(lead_id, by=by, seen=seen)
+    return take("unmark_seen", lead, by=by, event="lead.unseen", changes={"is_seen": False}, audience=Audience.VENDOR)
+
+
+@transaction.atomic
 def start_lead(lead_id: UUID, *, by: Any, seen: int | None = None) -> Lead:
     """Put the lead in progress: its representative is in contact with the business."""
     lead = locked(lead_id, by=by, seen=seen)
@@ -153,7 +167,7 @@ def reopen_lead(lead_id: UUID, *, text: str, by: Any, seen: int | None = None) -
         lead,
         by=by,
         event="lead.reopened",
-        changes={"reason_code": "", "reason_text": ""},
+        changes={"reason_code": "", "reason_text": "", "is_seen": False},
         data={"reason_text": text},
     )
 

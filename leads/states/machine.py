@@ -194,6 +194,34 @@ def _no_support_yet(lead: Any, actor: Any) -> Reason:
     )
 
 
+def _needs_nobody(lead: Any, actor: Any) -> Reason:
+    return Reason.of(
+        "needs-nobody",
+        lead.program.kind == Kind.POS and not lead.sales_support,
+        met=_("The lead needs no representative: POS, without sales support."),
+        missing=_("The lead needs a representative."),
+        who=_("Assign one."),
+    )
+
+
+def _not_seen(lead: Any, actor: Any) -> Reason:
+    return Reason.of(
+        "seen",
+        not lead.is_seen,
+        met=_("Nobody has marked the lead as seen yet."),
+        missing=_("The lead is marked as seen already."),
+    )
+
+
+def _seen(lead: Any, actor: Any) -> Reason:
+    return Reason.of(
+        "seen",
+        lead.is_seen,
+        met=_("The lead is marked as seen."),
+        missing=_("The lead is not marked as seen."),
+    )
+
+
 def _not_questioned(lead: Any, actor: Any) -> Reason:
     return Reason.of(
         "question",
@@ -234,6 +262,16 @@ LEAD = Machine(
         Step("discard", _("Discard draft"), (Status.DRAFT,), Status.DISCARDED, LEADS_SUBMIT, PARTNER),
         Step("restore", _("Bring the draft back"), (Status.DISCARDED,), Status.DRAFT, LEADS_SUBMIT, PARTNER),
         Step("assign", _("Assign"), OPEN, None, LEADS_TRIAGE, VENDOR),
+        Step(
+            "mark_seen",
+            _("Mark as seen"),
+            (Status.SUBMITTED,),
+            None,
+            LEADS_TRIAGE,
+            VENDOR,
+            (_needs_nobody, _not_seen),
+        ),
+        Step("unmark_seen", _("Put back into triage"), (Status.SUBMITTED,), None, LEADS_TRIAGE, VENDOR, (_seen,)),
         Step(
             "start",
             _("Put in progress"),

@@ -17,6 +17,7 @@ LABELS = {
     "owner": gettext_lazy("Owner"),
     "team": gettext_lazy("Team"),
     "sales_support": gettext_lazy("Sales support"),
+    "is_seen": gettext_lazy("Seen"),
     "question": gettext_lazy("Question"),
     "reason_code": gettext_lazy("Reason"),
     "reason_text": gettext_lazy("Explanation"),
@@ -59,7 +60,7 @@ def _words(name: str, value: Any, names: Mapping[str, str]) -> Any:
             return Status(value).label
         case "reason_code":
             return ReasonCode(value).label
-        case "sales_support":
+        case "sales_support" | "is_seen":
             return _("Yes") if value else _("No")
         case "representative" | "owner" | "team":
             return ", ".join(sorted(names.get(key, "–") for key in _keys([value])))

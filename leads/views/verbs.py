@@ -28,6 +28,7 @@ from leads.forms.steps import (
 )
 from leads.models import Lead
 from leads.selectors import colleagues, lead_for, representatives
+from leads.serializers import visible_changes
 from leads.states import LEAD, Status
 from leads.views.differences import rows_of
 from leads.views.undo import undo_tag
@@ -63,6 +64,24 @@ ACTS: dict[str, Act] = {
         gettext_lazy("Assign"),
         _GO_BACK,
         gettext_lazy("%(company)s is assigned to %(representative)s."),
+    ),
+    "mark_seen": Act(
+        services.mark_seen,
+        StepForm,
+        gettext_lazy("Mark this lead as seen?"),
+        gettext_lazy("It needs no representative, and leaves Unassigned. The partner is not told."),
+        gettext_lazy("Mark as seen"),
+        _GO_BACK,
+        gettext_lazy("%(company)s is marked as seen."),
+    ),
+    "unmark_seen": Act(
+        services.unmark_seen,
+        StepForm,
+        gettext_lazy("Put this lead back into triage?"),
+        gettext_lazy("It waits in Unassigned again. The partner is not told."),
+        gettext_lazy("Put back into triage"),
+        _GO_BACK,
+        gettext_lazy("%(company)s is in triage again."),
     ),
     "start": Act(
         services.start_lead,
@@ -307,7 +326,7 @@ class StepView(PortalView):
             "act": ACTS[self.step],
             "who": stale.who,
             "status_word": Status(lead.status).label,
-            "difference": rows_of(stale.difference),
+            "difference": rows_of(visible_changes(stale.difference, self.request.membership.side)),
             "verdict": LEAD.verdict(self.step, lead, self.request.membership),
             "form": fresh,
             "step": self.kwargs["step"],

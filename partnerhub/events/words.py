@@ -9,6 +9,8 @@ KINDS: dict[str, str | Promise] = {
     "lead.assignment_undone": _("Assignment undone"),
     "lead.handed_over": _("Lead handed over"),
     "lead.draft_handed_over": _("Draft handed over"),
+    "lead.seen": _("Lead marked as seen"),
+    "lead.unseen": _("Lead put back into triage"),
     "lead.started": _("Lead put in progress"),
     "lead.info_asked": _("More information asked for"),
     "lead.info_corrected": _("Question corrected"),

@@ -198,6 +198,8 @@ STEPS = {
     "name-team": "R",
     "assign": "C",
     "undo-assign": "C",
+    "mark-seen": "C",
+    "unmark-seen": "C",
     "start": "CS",
     "ask-info": "CS",
     "correct-question": "CS",

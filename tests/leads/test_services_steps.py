@@ -22,6 +22,8 @@ OPEN = {SUBMITTED, IN_PROGRESS, MORE_INFO}
 # The spec's table (states.md, Lead), written out once more and not read from the machine.
 TABLE: dict[str, tuple[set[str], str | None]] = {
     "assign": (OPEN, None),
+    "mark_seen": ({SUBMITTED}, None),
+    "unmark_seen": ({SUBMITTED}, None),
     "start": ({SUBMITTED}, IN_PROGRESS),
     "ask_info": ({SUBMITTED, IN_PROGRESS}, MORE_INFO),
     "give_info": ({MORE_INFO}, SUBMITTED),  # where the lead below came from
@@ -40,6 +42,8 @@ TABLE: dict[str, tuple[set[str], str | None]] = {
 }
 EVENTS = {
     "assign": "lead.assigned",
+    "mark_seen": "lead.seen",
+    "unmark_seen": "lead.unseen",
     "start": "lead.started",
     "ask_info": "lead.info_asked",
     "give_info": "lead.info_given",
@@ -70,6 +74,8 @@ def verb_of(step: str, people: SimpleNamespace) -> Callable[..., Lead]:
     """The verb of a step with everything it asks for; call it with the lead's id, `by` and `seen`."""
     more: dict[str, tuple[Callable[..., Lead], dict[str, Any]]] = {
         "assign": (services.assign_lead, {"to": people.representative.pk}),
+        "mark_seen": (services.mark_seen, {}),
+        "unmark_seen": (services.unmark_seen, {}),
         "start": (services.start_lead, {}),
         "ask_info": (services.ask_for_information, {"question": "How many tills?"}),
         "give_info": (services.answer_question, {"answer": "Four."}),
@@ -103,6 +109,7 @@ def columns_in(status: str, step: str, people: SimpleNamespace) -> dict[str, Any
         "status": status,
         "version": 5,
         "sales_support": False,
+        "is_seen": step == "unmark_seen",
         "representative_id": people.representative.pk if step == "start" else None,
         "resume_to": SUBMITTED,
         "question": "How many tills?",
@@ -160,7 +167,7 @@ def test_refusal_tells_what_is_open_instead(lead: Lead, people: SimpleNamespace,
     with acting(people.manager), pytest.raises(Refused) as refused:
         services.start_lead(lead.pk, by=people.manager)
     assert [reason.code for reason in refused.value.reasons] == ["representative"]
-    assert refused.value.allowed == ["assign", "ask_info", "award", "refuse"]
+    assert refused.value.allowed == ["assign", "mark_seen", "ask_info", "award", "refuse"]
 
 
 @pytest.mark.parametrize("step", TABLE)

@@ -25,7 +25,8 @@ from partnerhub.web.folding import readable_host
 
 DECISIONS = ("assign", "start", "ask_info", "award", "refuse")
 WHILE_ASKED = ("assign", "correct_question", "take_back_question", "award", "refuse")
-AT_ONCE = {"start", "keep_award"}
+SEEN = ("mark_seen", "unmark_seen")
+AT_ONCE = {"start", "keep_award", *SEEN}
 SHOWN_FIRST = {"company", "website", "first_name", "last_name", "job_title", "email", "phone"}
 KEYS = {"assign": "a", "award": "e", "refuse": "r"}
 ICONS = {"assign": "user", "start": "progress", "ask_info": "help", "award": "award", "refuse": "xc"}
@@ -79,7 +80,8 @@ def actions_of(lead: Lead, membership: Any, place: Place) -> list[dict[str, Any]
     """The decisions on an open lead, the impossible ones with their reasons; on another lead, what leads on from it."""
     if lead.status in OPEN:
         decisions = WHILE_ASKED if lead.status == Status.MORE_INFO else DECISIONS
-        verdicts = explained([LEAD.verdict(name, lead, membership) for name in decisions], membership)
+        marks = [one for name in SEEN if (one := LEAD.verdict(name, lead, membership)).is_open]
+        verdicts = marks + explained([LEAD.verdict(name, lead, membership) for name in decisions], membership)
     else:
         verdicts = [verdict for verdict in verdicts_of(lead, membership) if verdict.step.name in ACTS]
     first = _first(verdicts, lead)
