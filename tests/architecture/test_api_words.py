@@ -19,7 +19,8 @@ from tests.calls import ROOT as API
 SENTENCE = re.compile(r"[A-Z“][^ ]* .*[.?!…]$", re.DOTALL)
 # What is read by operators and developers, not by who uses the portal: the launcher, commands, the API's description.
 NOT_SAID = re.compile(
-    r"/(embedded|management|migrations)/|settings\.py|/schema\.py|/api_docs\.py|/preparation\.py|/heartbeat\.py"
+    r"/(embedded|management|migrations)/"
+    r"|/(settings|environment|schema|api_docs|preparation|heartbeat)\.py"
 )
 DESCRIBED = {"description", "summary", "help_text", "documentation"}
 FAULTS = re.compile(r"(Scope|Value|Type|Key|Runtime|TemplateSyntax|Preparation|Improperly|Unreachable|Away|Broken)\w*")
