@@ -10,9 +10,8 @@ from deals.models import Company, Contact
 from deals.selectors import listed_companies, listed_contacts, search_in
 from partnerhub.roles import CUSTOMERS_VIEW, PARTNER, VENDOR
 from partnerhub.web.lists import Blank, Column, ListFilter, ListOf, Narrow
-from partnerhub.web.lists.cells import Ago, Link, Number, Outside, Text
+from partnerhub.web.lists.cells import Ago, Link, Number, Outside, Phone, Text
 from partnerhub.web.lists.filters import SearchFilter
-from partnerhub.web.phones import phone_text
 
 WHOSE = Column("partner", _("Partner"), css="mid", side=VENDOR, cell=Text("partner.name"))
 UPDATED = Column("updated", _("Last activity"), "updated_at", cell=Ago("updated_at"))
@@ -91,7 +90,7 @@ class ContactList(ListOf):
         WHOSE,
         Column("company", _("Company"), "company_key", cell=Link("company.name", to=Company.urls, key="company_id")),
         Column("email", _("Email"), "email", css="mid", cell=Outside("email", where="mail_url")),
-        Column("phone", _("Phone"), css="late num", cell=Text(lambda contact: phone_text(contact.phone))),
+        Column("phone", _("Phone"), css="late num", cell=Phone("phone")),
         UPDATED,
     )
     nothing_found = Blank("search", _("No contact matches"), NOTHING_FOUND)

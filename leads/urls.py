@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from leads.views import export, form, lead, listing, programs, triage, undo, verbs
+from leads.tables import LeadList
+from leads.views import form, lead, listing, programs, triage, undo, verbs
+from partnerhub.web.lists.pages import list_paths
 
 app_name = "leads"
 urlpatterns = [
-    path("leads/", listing.LeadListView.as_view(), name="list"),
-    path("leads/export.csv", export.LeadExportView.as_view(), name="export"),
+    *list_paths("leads/", LeadList, "list", listing.LeadListView),
     path("leads/new/<slug:program>/", form.LeadFormView.as_view(), name="new"),
     path("leads/new/<slug:program>/draft/", form.DraftView.as_view(), name="draft"),
     path("leads/<uuid:lead_id>/", lead.LeadView.as_view(), name="lead"),

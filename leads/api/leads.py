@@ -4,17 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.http import StreamingHttpResponse
 from django.urls import reverse
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from leads.api.base import LeadAPI, check_asked, checked_answers, own_typed, program_called
-from leads.api.parameters import FILTER_PARAMETERS, LIST_PARAMETERS, check_list
-from leads.exports import leads_csv
-from leads.filters import LeadFilter
 from leads.selectors import names_on
 from leads.serializers import (
     ROW_COLUMNS,
@@ -22,7 +17,7 @@ from leads.serializers import (
     BulkResultsSerializer,
     DraftBody,
     LeadBody,
-    LeadListSerializer,
+    LeadRowSerializer,
     LeadSerializer,
     TimelineSerializer,
     entry_json,
@@ -31,11 +26,11 @@ from leads.serializers import (
 from leads.serializers.shapes import result_json
 from leads.services import Seen, assign_leads, new_lead_id, save_draft, submit_lead
 from leads.services.steps import locked
-from leads.tables import DEFAULT_ORDER, columns_for
+from leads.tables import LeadList
 from partnerhub.events.selectors import timeline_of
 from partnerhub.roles import LEADS_SUBMIT, LEADS_TRIAGE, LEADS_VIEW
-from partnerhub.web.api_lists import list_json
-from partnerhub.web.lists import Order, columns_for_order, order_of, size_of
+from partnerhub.web.lists import Page
+from partnerhub.web.lists.api import ListAPI, serves
 from partnerhub.web.schema import ETAG, IF_MATCH, LOCATION
 
 NEW_LEAD = {
@@ -55,7 +50,8 @@ NEW_LEAD = {
 """What the description shows, and a test sends."""
 
 
-class LeadViewSet(LeadAPI):
+@serves(LeadList, LeadRowSerializer, tag="Leads")
+class LeadViewSet(ListAPI, LeadAPI):
     permission = {
         "list": LEADS_VIEW,
         "export": LEADS_VIEW,
@@ -66,42 +62,12 @@ class LeadViewSet(LeadAPI):
         "timeline": LEADS_VIEW,
     }
 
-    @extend_schema(
-        operation_id="leads_list",
-        summary="List submitted leads",
-        tags=["Leads"],
-        parameters=LIST_PARAMETERS,
-        responses=LeadListSerializer,
-    )
-    def list(self, request: Request) -> Response:
-        """The leads that you may see, newest first unless sorted otherwise; drafts are not among them.
+    def read_page(self, listing: Any) -> Page:
+        return listing.page(fields=ROW_COLUMNS)
 
-        A page is found by key, so that it costs the same wherever it lies; rows that come in between are neither
-        doubled nor left out.
-        """
-        query: Any = request._request.GET
-        found, order = self._asked_for(LIST_PARAMETERS)
-        side = self.membership.side
-        page = found.page(
-            order,
-            columns_for_order(ROW_COLUMNS, order),
-            cursor=query.get("cursor", ""),
-            size=size_of(query.get("size")),
-        )
-        names = names_on(page.rows)
-        return Response(list_json(request, page, lambda row: row_json(row, names, side)))
-
-    @extend_schema(
-        operation_id="leads_export",
-        summary="Download submitted leads",
-        tags=["Leads"],
-        parameters=FILTER_PARAMETERS,
-        responses={(200, "text/csv"): OpenApiTypes.STR},
-    )
-    def export(self, request: Request) -> StreamingHttpResponse:
-        """All leads that the list would show over its pages, in its order, as CSV; streamed, safe in a spreadsheet."""
-        found, order = self._asked_for(FILTER_PARAMETERS)
-        return leads_csv(found, order, self.membership)
+    def rows_json(self, rows: Sequence[Any]) -> list[dict[str, Any]]:
+        names, side = names_on(rows), self.membership.side
+        return [row_json(row, names, side) for row in rows]
 
     @extend_schema(
         operation_id="leads_create",
@@ -185,11 +151,3 @@ class LeadViewSet(LeadAPI):
         lead = self.get_object()
         side = self.membership.side
         return Response({"results": [entry_json(event, side) for event in timeline_of(lead.pk, self.membership)]})
-
-    def _asked_for(self, parameters: Sequence[OpenApiParameter]) -> tuple[LeadFilter, Order]:
-        """The leads that the address asks for, and their order. Raises ValidationError where it makes no sense."""
-        query: Any = self.request._request.GET
-        found = LeadFilter(query, self.membership)
-        order = order_of(query.get("sort", ""), columns_for(self.membership.side), DEFAULT_ORDER)
-        check_list(found, order, query, parameters)
-        return found, order

@@ -10,6 +10,7 @@ from leads.selectors.lists import (
     submitted_leads,
     with_people,
     with_vendor_answers,
+    with_words,
 )
 from leads.selectors.one import conflict_of, explained, find_locked, lead_for, verdicts_of, what_happens_next
 from leads.selectors.programs import (
@@ -59,5 +60,6 @@ __all__ = [
     "with_own_fields",
     "with_people",
     "with_vendor_answers",
+    "with_words",
     "workloads",
 ]

@@ -19,6 +19,7 @@ from partnerhub.accounts.models import Membership
 from partnerhub.tenancy.scope import current_tenant
 from partnerhub.web.folding import search_words, visible
 from partnerhub.web.lists import Cursor, Order
+from partnerhub.web.lists.paging import CAP
 from partnerhub.web.rows import send
 
 NAMES = """
@@ -28,6 +29,7 @@ NAMES = """
     FROM accounts_membership member JOIN accounts_user person ON person.id = member.user_id
     WHERE member.tenant_id = %s AND member.id = ANY (%s::uuid[])
 """
+COUNTED = "(SELECT count(*) FROM (SELECT 1 FROM leads_lead WHERE {} ORDER BY {} LIMIT {}) AS one)"
 FOUND = "SELECT lead_search(%s, %s::jsonb, %s, %s, %s, %s::uuid, %s)"
 BY_NUMBER = " UNION ALL SELECT id FROM leads_lead WHERE tenant_id = %s AND number = %s"
 NUMBER = re.compile(r"(?:L-?|#)?([0-9]{1,9})", re.IGNORECASE)
@@ -35,11 +37,19 @@ UNLISTED = ("draft", "details", "own_answers", "notes", "search_text")
 
 
 def listed_rows(
-    membership: Any, columns: tuple[str, ...], order: Order, at: Cursor | None, descending: bool, limit: int
+    membership: Any,
+    columns: tuple[str, ...],
+    order: Order,
+    at: Cursor | None,
+    descending: bool,
+    limit: int,
+    *,
+    count: bool = False,
 ) -> list[Any]:
     """These columns of the rows of `listed_leads`, from a place in their order on, as `page_by` asks for them.
 
-    Written out, because every list begins with it: as a queryset it cost more than its rows.
+    Written out, because every list begins with it: as a queryset it cost more than its rows. `count`: each row has as
+    `counted` how many there are in all, up to one more than the cap.
     """
     scope = scope_of(membership)
     if scope is None:
@@ -47,13 +57,17 @@ def listed_rows(
     seen, mine = scope.sql()
     values = [membership.tenant_id, *mine]
     wanted = ["tenant_id = %s", "submitted_at IS NOT NULL", *seen]
+    shown, way = ", ".join(columns).replace("pk", "id AS pk", 1), "DESC" if descending else "ASC"
+    ordered = f"{order.column.sort} {way}, id {way}"
+    if count:
+        shown += f", {COUNTED.format(' AND '.join(wanted), ordered, CAP + 1)}"
+        values, columns = values * 2, (*columns, "counted")
     if at:
         wanted.append(f"({order.column.sort}, id) {'<' if descending else '>'} (%s, %s)")
         values += [at.value, at.id]
-    way = "DESC" if descending else "ASC"
     query = f"""
-        SELECT {", ".join(columns).replace("pk", "id AS pk", 1)} FROM leads_lead WHERE {" AND ".join(wanted)}
-        ORDER BY {order.column.sort} {way}, id {way} LIMIT {limit}
+        SELECT {shown} FROM leads_lead WHERE {" AND ".join(wanted)}
+        ORDER BY {ordered} LIMIT {limit}
     """  # noqa: S608 - names of columns, as our tables of columns write them
     with connection.cursor() as cursor:
         cursor.execute(query, values)
@@ -123,6 +137,13 @@ def searched(
     if number := NUMBER.fullmatch(visible(text).strip()):
         query, values = query + BY_NUMBER, [*values, membership.tenant_id, int(number[1])]
     return rows.filter(pk__in=RawSQL(query, values))  # noqa: S611 - constants of ours; the values are parameters
+
+
+def with_words(rows: QuerySet[Lead], text: str) -> QuerySet[Lead]:
+    """Narrow few rows to those that have every word of the text; many are narrowed by `searched`."""
+    for word in search_words(text):
+        rows = rows.filter(search_text__contains=word)
+    return rows
 
 
 def capped_count(rows: QuerySet[Any], cap: int = 100) -> str:

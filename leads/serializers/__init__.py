@@ -19,7 +19,7 @@ from leads.serializers.bodies import (
 )
 from leads.serializers.records import LeadSerializer, VendorFieldsSerializer, lead_json, visible_changes
 from leads.serializers.rows import COLUMNS as ROW_COLUMNS
-from leads.serializers.rows import LeadListSerializer, row_json
+from leads.serializers.rows import LeadRowSerializer, row_json
 from leads.serializers.shapes import (
     BulkResultsSerializer,
     ProgramListSerializer,
@@ -39,8 +39,8 @@ __all__ = [
     "BulkResultsSerializer",
     "DraftBody",
     "LeadBody",
-    "LeadListSerializer",
     "LeadMessageBody",
+    "LeadRowSerializer",
     "LeadSerializer",
     "ProgramBody",
     "ProgramListSerializer",

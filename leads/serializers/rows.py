@@ -71,11 +71,3 @@ class LeadRowSerializer(serializers.Serializer[Any]):
     submitted_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
     partner = NamedSerializer(required=False, help_text="For the vendor's side only.")
-
-
-class LeadListSerializer(serializers.Serializer[Any]):
-    """A page of leads. The pages before and after are links; there is no count."""
-
-    results = LeadRowSerializer(many=True)
-    next = serializers.URLField(allow_null=True)
-    previous = serializers.URLField(allow_null=True)

@@ -26,7 +26,7 @@ class MemberFilter(ListFilter):
     )
     role = WordFilter(label=_("Role"), choices=Role.choices, method="with_role", help_text="Who holds this role.")
     organisation = KeyFilter(
-        word=VENDOR_SIDE,
+        words=(VENDOR_SIDE,),
         label=_("Organisation"),
         method="in_organisation",
         help_text="A partner's id, or `vendor`. For who sees the people of all partners.",

@@ -98,6 +98,7 @@ WANTED = rows(
     GET contacts/<uuid:contact_id>/ RCP contact
     GET leads/ RUCSFP
     GET leads/export.csv RUCSFP
+    GET leads/export.xlsx RUCSFP
     GET,POST leads/new/<slug:program>/ R
     POST leads/new/<slug:program>/draft/ R
     GET leads/<uuid:lead_id>/ RUCSFP lead

@@ -18,7 +18,7 @@ ADDRESS = "/acme/leads/"
 
 def companies(client: Client, query: str = "", address: str = ADDRESS) -> list[str]:
     """The companies of the list, in its order."""
-    return [lead.company for lead in client.get(f"{address}{query}").context["leads"]]
+    return [lead.company for lead in client.get(f"{address}{query}").context["page"].rows]
 
 
 @pytest.fixture
@@ -172,7 +172,7 @@ def test_a_website_is_written_in_the_letters_people_know(
 
 def test_who_may_not_submit_is_not_told_to(colleague: Membership, client_of: Callable[..., Client]) -> None:
     page = client_of(colleague).get(ADDRESS).content.decode()
-    assert "Your role shows the leads that you have submitted yourself" in page
+    assert "Your role shows the leads that are yours" in page
     assert "When you submit a business" not in page
 
 

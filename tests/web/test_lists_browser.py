@@ -17,7 +17,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 pytestmark = pytest.mark.django_db(transaction=True)
 
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
-LISTS = ["companies/", "contacts/", "admin-log/", "delivery-log/", "settings/users/"]
+LISTS = ["leads/", "companies/", "contacts/", "admin-log/", "delivery-log/", "settings/users/"]
 FOCUSED = "document.activeElement.id"
 
 
@@ -121,7 +121,17 @@ def test_trouble_is_told_inside_the_card(browse: Callable[..., Page]) -> None:
     expect(page.get_by_role("status").filter(has_text="sorted by Company")).to_be_visible()
 
 
-@pytest.mark.parametrize("address", ["companies/"])
+def test_filters_are_applied_in_place_and_hand_focus_back_to_their_button(browse: Callable[..., Page]) -> None:
+    page = browse("leads/?sort=company")
+    page.get_by_role("button", name="Status", exact=True).click()
+    page.locator("#filter-status").get_by_label("Submitted", exact=True).check()
+    page.locator("#filter-status").get_by_role("button", name="Apply").click()
+    expect(page.get_by_role("button", name="Status: Submitted")).to_be_focused()
+    assert "sort=company" in page.url
+    expect(page.get_by_role("status").filter(has_text="12 leads")).to_contain_text("sorted by Company")
+
+
+@pytest.mark.parametrize("address", ["companies/", "leads/"])
 def test_a_whole_row_leads_to_its_record(browse: Callable[..., Page], address: str) -> None:
     page = browse(f"{address}?sort=company")
     row = page.get_by_role("row").filter(has_text="Shop 03")

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from partnerhub.web import formats
 from partnerhub.web.lists.addresses import Addresses
 from partnerhub.web.moments import Moments, time_markup
+from partnerhub.web.phones import phone_cell, phone_text
 from partnerhub.web.templatetags.portal import icon_markup
 
 Reader = Callable[[Any], Any]
@@ -254,6 +255,21 @@ class Money(Cell):
             return f'<span class="money"><span class="code">{escape(code)}</span> {amount}</span>'
 
         return write
+
+
+@dataclass(frozen=True)
+class Phone(Cell):
+    """A phone number, in groups; a spreadsheet gets it as `phone_cell` writes it."""
+
+    read: Read
+
+    def value(self, look: Look) -> Reader:
+        read = reader(self.read)
+        return lambda row: phone_cell(read(row))
+
+    def html(self, look: Look) -> Writer:
+        read = reader(self.read)
+        return lambda row: escape(phone_text(found)) if (found := read(row)) else DASH
 
 
 @dataclass(frozen=True)

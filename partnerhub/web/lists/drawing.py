@@ -103,7 +103,8 @@ class Drawn:
     @cached_property
     def count_words(self) -> str:
         """`86 leads`, `1,000+ leads`."""
-        found = self.page.counted if self.page.counted is not None else len(self.page.rows)
+        page = self.page
+        found = page.counted if page.counted is not None else page.last_row + (1 if page.older else 0)
         shown = number_text(min(found, CAP)) + ("+" if found > CAP else "")
         return str(self.of.counted % {"count": min(found, CAP), "number": shown})
 

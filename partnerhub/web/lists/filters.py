@@ -59,14 +59,14 @@ class WordField(forms.ChoiceField):
 
 
 class KeyField(forms.Field):
-    """The id of a record, or a word that stands for none of them."""
+    """The id of a record, or one of a few words that stand for others."""
 
-    def __init__(self, *, word: str = "", **kwargs: Any) -> None:
+    def __init__(self, *, words: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.word = word
+        self.words = frozenset(words)
 
     def clean(self, value: str | None) -> str:
-        if not value or value == self.word:
+        if not value or value in self.words:
             return value or ""
         try:
             return str(UUID(value))
@@ -196,21 +196,15 @@ class SwitchFilter(MenuFilter):
 
 
 class KeyFilter(MenuFilter):
-    """The id of a record that the rows point to, or (`word`) of none."""
+    """The id of a record that the rows point to, or one of a few `words`, which its method knows."""
 
     field_class = KeyField
     takes_choices = False
 
     @property
     def schema(self) -> dict[str, Any]:
-        key = {"type": "string", "format": "uuid"}
-        return {"anyOf": [key, {"type": "string", "enum": [self.extra["word"]]}]} if "word" in self.extra else key
-
-    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
-        return qs.filter(**{f"{self.field_name}__isnull": True}) if self._is_none(value) else super().filter(qs, value)
-
-    def _is_none(self, value: str) -> bool:
-        return bool(value) and value == self.extra.get("word")
+        key, words = {"type": "string", "format": "uuid"}, list(self.extra.get("words", ()))
+        return {"anyOf": [key, {"type": "string", "enum": words}]} if words else key
 
 
 class DayFilter(Filter):

@@ -23,7 +23,7 @@ from partnerhub.web.lists.columns import Order
 
 PAGE_SIZES = (10, 25, 50, 100)
 DEFAULT_SIZE = 25
-CAP = 1000
+CAP = 100
 """Counting stops here: beyond it, people want to narrow a list and not to know how long it is."""
 INTEGERS = {
     "SmallIntegerField": 2**15,
@@ -35,18 +35,23 @@ INTEGERS = {
 
 @dataclass(frozen=True)
 class Cursor:
-    """Where a page begins: after this row (`forward`) or before it. `row` counts the rows passed, for readers only."""
+    """Where a page begins: after this row (`forward`) or before it.
+
+    `row` counts the rows passed, and `counted` is how many there are in all, both for readers only.
+    """
 
     forward: bool
     value: Any
     id: UUID
     row: int = 0
+    counted: int | None = None
 
     def encode(self) -> str:
         value = self.value.isoformat() if isinstance(self.value, date) else self.value
         if isinstance(value, UUID):
             value = str(value)
-        text = json.dumps([int(self.forward), value, str(self.id), self.row], separators=(",", ":"))
+        parts = [int(self.forward), value, str(self.id), self.row]
+        text = json.dumps(parts if self.counted is None else [*parts, self.counted], separators=(",", ":"))
         return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
     @classmethod
@@ -54,8 +59,9 @@ class Cursor:
         """None for whatever is not a cursor: an old or mangled link shows the first page."""
         try:
             raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-            forward, value, key, row = json.loads(raw)
-            return cls(bool(forward), value, UUID(key), int(row))
+            forward, value, key, row, *counted = json.loads(raw)
+            known = min(max(int(counted[0]), 0), CAP + 1) if counted else None
+            return cls(bool(forward), value, UUID(key), int(row), known)
         except (ValueError, TypeError, binascii.Error, AttributeError):
             return None
 
@@ -123,10 +129,11 @@ def page_of(
     """One page of a queryset in this order. One statement; it fetches one row more to know whether there is a next.
 
     `narrow` narrows the rows further knowing where the page lies: (rows, cursor, descending, limit) → rows.
-    `count`: the same statement counts the whole list, up to `CAP`.
+    `count`: the first page counts the whole list up to `CAP`, by the same statement, and its cursors remember it.
     """
     at = cursor_at(rows, order, cursor)
-    counted = _counted(narrow(rows, None, order.descending, CAP + 1) if narrow else rows) if count else None
+    is_first = count and at is None
+    counted = _counted(rows, order) if is_first and not narrow else None
 
     def find(descending: bool, limit: int) -> list[Any]:
         found = rows.filter(_after(rows, order, at, descending)) if at else rows
@@ -135,36 +142,48 @@ def page_of(
         found = found.annotate(counted=counted) if counted else found
         return list(found.order_by(*Order(order.column, descending).fields)[:limit])
 
-    return page_by(find, order, at, size)
+    return page_by(find, order, at, size, ahead=CAP + 1 if is_first and narrow else 0)
 
 
-def _counted(rows: QuerySet[Any]) -> RawSQL | None:
-    """How many rows there are, up to one more than `CAP`, as an expression: it costs no statement of its own."""
+def _counted(rows: QuerySet[Any], order: Order) -> RawSQL | None:
+    """How many rows there are, up to one more than `CAP`, as an expression: it costs no statement of its own.
+
+    Counted in the list's order, so that it walks the index that the page walks, however the planner guesses.
+    """
     try:
-        query, values = rows.order_by().values("pk")[: CAP + 1].query.sql_with_params()
+        query, values = rows.order_by(*order.fields).values("pk")[: CAP + 1].query.sql_with_params()
     except EmptyResultSet:
         return None
     return RawSQL(f"(SELECT count(*) FROM ({query}) AS counted)", values)  # noqa: S608, S611 - a statement of the ORM
 
 
-def page_by(find: Find, order: Order, at: Cursor | None, size: int) -> Page:
-    """One page whose rows `find` reads: (descending, how many) → those from `at` on in this direction."""
+def page_by(find: Find, order: Order, at: Cursor | None, size: int, *, ahead: int = 0) -> Page:
+    """One page whose rows `find` reads: (descending, how many) → those from `at` on in this direction.
+
+    `ahead`: so many rows are read at least, which counts the list where it has no more.
+    """
     forward = at.forward if at else True
-    found = find(order.descending if forward else not order.descending, size + 1)
+    found = find(order.descending if forward else not order.descending, max(size + 1, ahead))
+    counted = len(found) if ahead else _known(found, at)
     more, found = len(found) > size, found[:size]
     if not forward:
         found.reverse()
-    return _page(found, order, at, forward=forward, more=more)
+    return _page(found, order, at, counted, forward=forward, more=more)
 
 
-def _page(found: list[Any], order: Order, at: Cursor | None, *, forward: bool, more: bool) -> Page:
+def _known(found: list[Any], at: Cursor | None) -> int | None:
+    """How many rows the list has, as the rows or the cursor say."""
+    return at.counted if at else getattr(found[0], "counted", None) if found else None
+
+
+def _page(found: list[Any], order: Order, at: Cursor | None, counted: int | None, *, forward: bool, more: bool) -> Page:
     start = _first_row(at, len(found), forward=forward)
-    page = Page(found, order, first_row=start, counted=getattr(found[0], "counted", None) if found else None)
+    page = Page(found, order, first_row=start, counted=counted)
     if found:
         has_older = more if forward else True
         has_newer = at is not None if forward else more
-        page.older = _cursor(found[-1], order, True, page.last_row) if has_older else None
-        page.newer = _cursor(found[0], order, False, start - 1) if has_newer else None
+        page.older = _cursor(found[-1], page, True, page.last_row) if has_older else None
+        page.newer = _cursor(found[0], page, False, start - 1) if has_newer else None
     return page
 
 
@@ -174,8 +193,8 @@ def _first_row(at: Cursor | None, count: int, *, forward: bool) -> int:
     return at.row + 1 if forward else max(1, at.row - count + 1)
 
 
-def _cursor(row: Any, order: Order, forward: bool, count: int) -> str:
-    return Cursor(forward, getattr(row, order.column.sort), row.pk, count).encode()
+def _cursor(row: Any, page: Page, forward: bool, passed: int) -> str:
+    return Cursor(forward, getattr(row, page.order.column.sort), row.pk, passed, page.counted).encode()
 
 
 def cursor_at(rows: QuerySet[Any], order: Order, text: str) -> Cursor | None:
