@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from partnerhub.embedded import messages
@@ -62,3 +64,24 @@ def test_updating_twice_changes_nothing(catalogue):
     once = catalogue.read_text()
     messages.update_catalogues()
     assert catalogue.read_text() == once
+
+
+def test_a_greeting_may_leave_the_name_out(catalogue):
+    """The vocative cannot be built from data."""
+    (messages.ROOT / "templates" / "page.html").write_text(
+        "{% blocktranslate %}Good morning, {{ name }}{% endblocktranslate %}"
+    )
+    catalogue.write_text(CATALOGUE.replace("Hello %(name)s.", "Good morning, %(name)s").format(translation="Witaj"))
+    assert list(messages.problems()) == []
+
+
+def test_every_name_that_gettext_goes_by_is_collected():
+    """What a module calls by another name would be missing from every catalogue, and nobody told."""
+    aliases = {
+        name
+        for file in messages._sources()
+        if file.suffix == ".py"
+        for name in re.findall(r"\bn?p?gettext(?:_lazy|_noop)? as (\w+)", file.read_text())
+    }
+    assert "_now" in aliases
+    assert aliases <= set(messages.KEYWORDS)
