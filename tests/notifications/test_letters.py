@@ -408,7 +408,7 @@ def test_what_was_typed_is_no_word_of_ours(on_lead: Happen, seller: Membership) 
     text = text_of(mails["maren.feddersen@acme.example.org"])
     for line in (
         "Firma: Home",
-        "Branża: Dom i ogród",
+        "Branża: Dom i\u00a0ogród",
         "Notatki: Notes",
         "Data uruchomienia: 2 sty 2026",
         "Home: 2026-01-02",
