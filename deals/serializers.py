@@ -6,7 +6,7 @@ from typing import Any
 from rest_framework import serializers
 
 from deals.models import Company, Contact
-from partnerhub.web.api_lists import NamedSerializer
+from partnerhub.web.schema import NamedSerializer
 
 
 class CompanySerializer(serializers.Serializer[Any]):

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from partnerhub.web.api_lists import NamedSerializer
+from partnerhub.web.schema import NamedSerializer
 from referrals.models import Referral
 from referrals.states import Status
 

@@ -21,7 +21,7 @@ from leads.states import (
 )
 from partnerhub.accounts.models import Membership
 from partnerhub.roles import VENDOR
-from partnerhub.web.api_lists import NamedSerializer
+from partnerhub.web.schema import NamedSerializer
 
 NO_ANSWER: dict[str, Any] = {"number": None, "date": None, "check": False}
 TICKED = frozenset({"on", "true", "True", "1", "yes"})

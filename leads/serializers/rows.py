@@ -9,7 +9,7 @@ from rest_framework import serializers
 from leads.serializers.fields import moment, person
 from leads.states import Status
 from partnerhub.roles import VENDOR
-from partnerhub.web.api_lists import NamedSerializer
+from partnerhub.web.schema import NamedSerializer
 
 COLUMNS = (
     "pk",

@@ -40,6 +40,7 @@ urlpatterns = [
     path(INVITATION, InvitationViewSet.as_view(ONE), name="api-invitation"),
     path(f"{INVITATION}resend/", InvitationViewSet.as_view({"post": "resend"}), name="api-invitation-resend"),
     path("partners/", PartnerViewSet.as_view(LIST), name="api-partners"),
+    path("partners/export/", PartnerViewSet.as_view({"get": "export"}), name="api-partners-export"),
     path(PARTNER, PartnerViewSet.as_view({"get": "retrieve", "patch": "partial_update"}), name="api-partner"),
     path(f"{PARTNER}suspend/", PartnerViewSet.as_view({"post": "suspend"}), name="api-partner-suspend"),
     path(f"{PARTNER}lift/", PartnerViewSet.as_view({"post": "lift"}), name="api-partner-lift"),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from partnerhub.accounts.tables import MemberList
 from partnerhub.accounts.views import access, invitations, partners, personal, seats, tokens, users
+from partnerhub.partners.tables import PartnerList
 from partnerhub.web.lists.pages import list_paths
 
 app_name = "accounts"
@@ -17,7 +18,7 @@ urlpatterns = [
     path("settings/users/<uuid:id>/restore/", users.RestoreMemberView.as_view(), name="restore"),
     path("settings/invitations/<uuid:id>/resend/", invitations.ResendView.as_view(), name="resend"),
     path("settings/invitations/<uuid:id>/revoke/", invitations.RevokeView.as_view(), name="revoke"),
-    path("partners/", partners.PartnersView.as_view(), name="partners"),
+    *list_paths("partners/", PartnerList, "partners", partners.PartnersView),
     path("partners/new/", partners.NewPartnerView.as_view(), name="new-partner"),
     path("partners/<uuid:partner_id>/", partners.PartnerView.as_view(), name="partner"),
     path("partners/<uuid:partner_id>/suspend/", partners.SuspendView.as_view(), name="suspend-partner"),

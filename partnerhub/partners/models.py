@@ -9,6 +9,7 @@ from django_countries.fields import CountryField
 from partnerhub.partners.states import Status
 from partnerhub.tenancy.models import TenantModel
 from partnerhub.web.folding import fold
+from partnerhub.web.lists.addresses import Addresses
 from partnerhub.web.places import LanguageField, ZoneField
 
 
@@ -31,6 +32,8 @@ class Partner(TenantModel):
     version = models.PositiveIntegerField(default=1, db_default=1)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    urls = Addresses("accounts:partner")
 
     class Meta(TenantModel.Meta):
         abstract = False

@@ -6,9 +6,8 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from partnerhub.partners.models import Partner
-from partnerhub.partners.states import Status
 from partnerhub.roles import PARTNERS_VIEW, VENDOR
-from partnerhub.web.folding import fold
+from partnerhub.web.folding import search_words
 
 
 def managed_partners(membership: Any) -> QuerySet[Partner]:
@@ -25,13 +24,8 @@ def partner_managed(membership: Any, partner_id: UUID) -> Partner:
     return managed_partners(membership).get(pk=partner_id)
 
 
-def narrow_partners(rows: QuerySet[Partner], *, search: str = "", status: str = "") -> QuerySet[Partner]:
-    """Partners with every word of the text in name or website, and in this status."""
-    for word in fold(search).split():
-        rows = rows.filter(Q(name_key__contains=word) | Q(website__contains=_as_website(word)))
-    return rows.filter(status=status) if status in Status.values else rows
-
-
-def _as_website(word: str) -> str:
-    """A pasted address as it is kept: without scheme and `www.`, which the kept one may have or not."""
-    return word.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/") or word
+def with_words(rows: QuerySet[Partner], words: str) -> QuerySet[Partner]:
+    """Partners with every word of the text in name or website."""
+    for word in search_words(words):
+        rows = rows.filter(Q(name_key__contains=word) | Q(website__icontains=word))
+    return rows

@@ -1,14 +1,65 @@
-"""The columns of the list of partners, for the page and the API's `sort`."""
+"""The list of partners."""
 
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
-from partnerhub.web.lists import Column
+from partnerhub.partners.models import Partner
+from partnerhub.partners.selectors import managed_partners, with_words
+from partnerhub.partners.states import TONES, Status
+from partnerhub.roles import PARTNERS_VIEW
+from partnerhub.tenancy.scope import current_tenant
+from partnerhub.web.lists import Blank, Column, ListFilter, ListOf
+from partnerhub.web.lists import cells as cell
+from partnerhub.web.lists.filters import SearchFilter, WordFilter
 
-COLUMNS = (
-    Column("partner", _("Partner"), "name_key", always=True),
-    Column("status", _("Status"), css="state"),
-    Column("country", _("Country"), css="mid"),
-    Column("website", _("Website"), css="late"),
-    Column("since", _("Partner since"), "created_at"),
-)
-DEFAULT_ORDER = "partner"
+
+class PartnerFilter(ListFilter):
+    q = SearchFilter(
+        label=_("Search partners"),
+        placeholder=_("Name or website"),
+        method="by_words",
+        help_text="Parts of name or website.",
+    )
+    status = WordFilter(label=_("Status"), choices=Status.choices, help_text="How the partner stands.")
+
+    def by_words(self, rows: QuerySet[Partner], name: str, value: str) -> QuerySet[Partner]:
+        return with_words(rows, value)
+
+
+class PartnerList(ListOf):
+    """The partners that you look after, by name unless sorted otherwise."""
+
+    name, title, section = "partners", _("Partners"), ""
+    counted = ngettext_lazy("%(number)s partner", "%(number)s partners", "count")
+    permission = PARTNERS_VIEW
+    filter_class = PartnerFilter
+    default_order = "partner"
+    columns = (
+        Column("partner", _("Partner"), "name_key", always=True, cell=cell.Link("name", to=Partner.urls)),
+        Column("status", _("Status"), css="state", cell=cell.Status("status", Status, TONES)),
+        Column("country", _("Country"), css="mid", cell=cell.Text("country.name")),
+        Column("website", _("Website"), css="late", cell=cell.Outside("website", where="website")),
+        Column("since", _("Partner since"), "created_at", cell=cell.Day("created_at")),
+    )
+    nothing_found = Blank(
+        "search",
+        _("No partner matches"),
+        _("Nothing was found like this. Part of a word is enough, and accents do not matter."),
+    )
+    nothing_yet = Blank(
+        "people",
+        _("No partners yet"),
+        _("Enrol the first one: its first person gets an invitation by mail and can invite the others."),
+    )
+
+    @property
+    def about(self) -> str:  # type: ignore[override]  # it names the tenant
+        text = _now("The organisations enrolled in the partner programme of %(name)s.")
+        return text % {"name": current_tenant().name}
+
+    def rows(self) -> QuerySet[Any]:
+        return managed_partners(self.membership)

@@ -46,6 +46,13 @@ _IDEMPOTENCY_KEY = OpenApiParameter(
 _RETRY_AFTER = OpenApiParameter("Retry-After", int, HEADER, response=[429], description="Seconds to wait.")
 
 
+class NamedSerializer(serializers.Serializer[Any]):
+    """Somebody, or an organisation, by id and name."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+
+
 class ProblemSerializer(serializers.Serializer[Any]):
     """What went wrong (RFC 9457)."""
 

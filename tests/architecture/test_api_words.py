@@ -27,8 +27,6 @@ FAULTS = re.compile(r"(Scope|Value|Type|Key|Runtime|TemplateSyntax|Preparation|I
 LOGGED = {"debug", "info", "warning", "error", "exception"}
 # Sentences that become a description, or stand in a server's place: where, and how they begin.
 EXPLAINED = {
-    ("partnerhub/web/api_lists.py", "A column; with"),
-    ("partnerhub/web/api_lists.py", "Where a page begins"),
     ("partnerhub/web/lists/api.py", "A column; with"),
     ("partnerhub/web/lists/api.py", "Where a page begins"),
     ("partnerhub/tenancy/second_pass.py", "SELECT"),

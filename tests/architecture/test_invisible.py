@@ -13,8 +13,16 @@ from partnerhub.web.fields import AddressField, VisibleField
 
 OURS = ("partnerhub.", "leads.", "deals.", "referrals.", "notifications.")
 UNTYPED = (forms.PasswordInput, forms.HiddenInput)
-# A number as it is written, a word of a list, what another program says of a mail: nobody's name or address.
-OTHERS = {"DecimalField", "SlugField", "AuditFilter.kind", "ToldForm.message_id", "ToldForm.detail"}
+# A number as it is written, a code, a word of a list, what another program says of a mail: nobody's name or address.
+OTHERS = {
+    "DecimalField",
+    "SlugField",
+    "AuditFilter.kind",
+    "ToldForm.message_id",
+    "ToldForm.detail",
+    "OnceAuthenticateForm.code",
+    "OnceReauthenticateForm.code",
+}
 
 
 def all_below(root: type) -> Iterator[type]:

@@ -30,6 +30,11 @@ EXPORTS = {
     "leads found by a word": "leads/export.csv?q=shop",
     "leads of the API": "api/v1/leads/export/",
     "referrals": "referrals/export.csv",
+    "companies": "companies/export.csv",
+    "companies of the API": "api/v1/companies/export/",
+    "contacts": "contacts/export.csv?q=example",
+    "audit log": "admin-log/export.csv?kind=lead.submitted",
+    "delivery log": "delivery-log/export.csv?address=ilse",
 }
 
 
@@ -40,7 +45,10 @@ def awarded(
     """So many leads of the seller, assigned and awarded."""
 
     def make(count: int) -> list[Lead]:
-        leads = [new_lead(seller, company=f"Shop {n}", website=f"https://s{n}.example.org") for n in range(count)]
+        leads = [
+            new_lead(seller, company=f"Shop {count} {n}", website=f"https://s{count}-{n}.example.org")
+            for n in range(count)
+        ]
         with acting(manager):
             for lead in leads:
                 assign_lead(lead.pk, to=representative.pk, by=manager)

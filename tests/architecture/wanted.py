@@ -61,6 +61,8 @@ WANTED = rows(
     GET,POST access-requests/<uuid:id>/grant/ AP request
     GET,POST access-requests/<uuid:id>/refuse/ AP request
     GET partners/ CP
+    GET partners/export.csv CP
+    GET partners/export.xlsx CP
     GET,POST partners/new/ CP
     GET,POST partners/<uuid:partner_id>/ CP partner
     GET,POST partners/<uuid:partner_id>/suspend/ CP partner
@@ -140,6 +142,7 @@ WANTED = rows(
     GET,DELETE api/v1/invitations/<uuid:id>/ ACP invitation
     POST api/v1/invitations/<uuid:id>/resend/ ACP invitation
     GET,POST api/v1/partners/ CP
+    GET api/v1/partners/export/ CP
     GET,PATCH api/v1/partners/<uuid:partner_id>/ CP partner
     POST api/v1/partners/<uuid:partner_id>/suspend/ CP partner
     POST api/v1/partners/<uuid:partner_id>/lift/ CP partner

@@ -13,7 +13,7 @@ from partnerhub.accounts.services import FirstPerson, accept_invitation, enrol_p
 from partnerhub.errors import NotPermitted, Refused, Stale
 from partnerhub.events.models import Event
 from partnerhub.partners.models import Partner
-from partnerhub.partners.selectors import managed_partners, narrow_partners
+from partnerhub.partners.selectors import managed_partners, with_words
 from partnerhub.partners.services import change_partner, create_partner, lift_suspension, suspend_partner
 from partnerhub.tenancy.models import Tenant
 
@@ -198,8 +198,7 @@ def test_a_partner_is_found_by_part_of_its_name_and_by_its_pasted_website(
         partner = create_partner(KONTUR | {"name": "Łódź Kontur"}, by=manager)
         rows = managed_partners(manager)
         for text in ("lodz", "ŁÓDŹ kon", "https://www.kontur.example.org/", "kontur.example"):
-            assert list(narrow_partners(rows, search=text)) == [partner], text
-        assert list(narrow_partners(rows, status="suspended")) == []
+            assert list(with_words(rows, text)) == [partner], text
 
 
 def test_a_partners_people_see_no_partners_at_all(acting: Acting, admin: Membership) -> None:

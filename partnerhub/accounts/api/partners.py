@@ -8,8 +8,7 @@ from uuid import UUID
 
 from django.http import Http404
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -24,31 +23,25 @@ from partnerhub.accounts.serializers.partners import (
 from partnerhub.accounts.services import FirstPerson, enrol_partner
 from partnerhub.errors import Refused, Stale
 from partnerhub.partners.models import Partner
-from partnerhub.partners.selectors import managed_partners, narrow_partners, partner_managed
+from partnerhub.partners.selectors import partner_managed
 from partnerhub.partners.services import PROFILE, change_partner, lift_suspension, suspend_partner
-from partnerhub.partners.states import PARTNER, Status
-from partnerhub.partners.tables import COLUMNS, DEFAULT_ORDER
+from partnerhub.partners.states import PARTNER
+from partnerhub.partners.tables import PartnerList
 from partnerhub.roles import PARTNERS_MANAGE, PARTNERS_VIEW
-from partnerhub.web.api import PortalViewSet
-from partnerhub.web.api_lists import check_list, list_json, list_parameters
 from partnerhub.web.bodies import NoBody
-from partnerhub.web.lists import order_of, page_of, size_of
+from partnerhub.web.lists.api import ListAPI, serves
 from partnerhub.web.schema import ETAG, IF_MATCH, LOCATION
 
-LONGEST_SEARCH = 200
 TAGS = ["Partners"]
-PARAMETERS = [
-    OpenApiParameter("q", {"type": "string", "maxLength": LONGEST_SEARCH}, description="Parts of name or website."),
-    OpenApiParameter("status", str, enum=Status.values, description="How the partner stands."),
-    *list_parameters(COLUMNS, DEFAULT_ORDER),
-]
 
 
-class PartnerViewSet(PortalViewSet):
+@serves(PartnerList, PartnerSerializer, tag="Partners", page=PartnerListSerializer)
+class PartnerViewSet(ListAPI):
     """The partners that one looks after. A foreign id and none are the same 404."""
 
     permission: ClassVar[Any] = {
         "list": PARTNERS_VIEW,
+        "export": PARTNERS_VIEW,
         "create": PARTNERS_MANAGE,
         "retrieve": PARTNERS_VIEW,
         "partial_update": PARTNERS_MANAGE,
@@ -56,25 +49,8 @@ class PartnerViewSet(PortalViewSet):
         "lift": PARTNERS_MANAGE,
     }
 
-    @extend_schema(
-        operation_id="partners_list",
-        summary="List partners",
-        tags=TAGS,
-        parameters=PARAMETERS,
-        responses=PartnerListSerializer,
-    )
-    def list(self, request: Request) -> Response:
-        """The partners that you look after, by name unless sorted otherwise."""
-        query: Any = request._request.GET
-        order = order_of(query.get("sort", ""), COLUMNS, DEFAULT_ORDER)
-        text, status = query.get("q", "").strip(), query.get("status", "")
-        errors = {"q": [_("Search for at most 200 characters.")]} if len(text) > LONGEST_SEARCH else {}
-        if "status" in query and status not in Status.values:
-            errors["status"] = [_("Choose from the list.")]
-        rows = narrow_partners(managed_partners(self.membership), search=text[:LONGEST_SEARCH], status=status)
-        check_list(query, rows, order, COLUMNS, filters=["q", "status"], errors=errors)
-        page = page_of(rows, order, cursor=query.get("cursor", ""), size=size_of(query.get("size")))
-        return Response(list_json(request, page, self.json))
+    def row_json(self, row: Partner) -> dict[str, Any]:
+        return self.json(row)
 
     @extend_schema(
         operation_id="partners_create",

@@ -17,46 +17,31 @@ from partnerhub.accounts.services import enrol_partner, remember_opened
 from partnerhub.events.selectors import timeline_of
 from partnerhub.events.words import kind_words
 from partnerhub.partners.models import Partner
-from partnerhub.partners.selectors import managed_partners, narrow_partners, partner_managed
+from partnerhub.partners.selectors import managed_partners, partner_managed
 from partnerhub.partners.services import change_partner, lift_suspension, suspend_partner
 from partnerhub.partners.states import TONES, Status
-from partnerhub.partners.tables import COLUMNS, DEFAULT_ORDER
+from partnerhub.partners.tables import PartnerList
 from partnerhub.roles import AUDIT_VIEW, MEMBERS_INVITE, PARTNER, PARTNERS_MANAGE, PARTNERS_VIEW, roles_of
-from partnerhub.web.listing import Address, list_context
-from partnerhub.web.lists import order_of, page_of, size_of
+from partnerhub.web.lists.drawing import Drawn
+from partnerhub.web.lists.pages import ListView
 from partnerhub.web.seen import attempt
 from partnerhub.web.views import PortalView
 
-LONGEST_SEARCH = 200
 PEOPLE_SHOWN = 20
 CHANGES_SHOWN = 10
 
 
-class PartnersView(PortalView):
-    """The list, with search, status, order and pages in the address; only the list where htmx asks for it."""
+class PartnersView(ListView):
+    """The list, and the way to enrol one."""
 
-    permission = PARTNERS_VIEW
+    list_class = PartnerList
+    template = "partners/list.html"
 
-    def get(self, request: Any) -> HttpResponseBase:
-        order = order_of(request.GET.get("sort", ""), COLUMNS, DEFAULT_ORDER)
-        size = size_of(request.GET.get("size"))
-        text, status = request.GET.get("q", "").strip()[:LONGEST_SEARCH], request.GET.get("status", "")
-        rows = narrow_partners(managed_partners(request.membership), search=text, status=status)
-        page = page_of(rows, order, cursor=request.GET.get("cursor", ""), size=size)
-        address = Address(request.GET, own=("q", "status"))
-        context = list_context(COLUMNS, order, page, size, address) | {
-            "text": text,
-            "rows": [_row(partner) for partner in page.rows],
-            "is_narrowed": bool(text) or status in Status.values,
-            "statuses": [(one.value, one.label, one.value == status) for one in Status],
-            "status_label": Status(status).label if status in Status.values else "",
-            "status_clear_url": address.without("status"),
-            "partners_url": reverse("accounts:partners"),
-            "why_not_new": role_missing(request.membership, PARTNERS_MANAGE),
-            "crumbs": [(_("Partners"), None)],
+    def more(self, listing: Drawn) -> dict[str, Any]:
+        return {
+            "why_not_new": role_missing(self.request.membership, PARTNERS_MANAGE),
+            "blank_template": "partners/_enrol.html",
         }
-        is_fragment = request.htmx and request.htmx.target == "list"
-        return self.page("partners/_list.html" if is_fragment else "partners/list.html", context)
 
 
 class NewPartnerView(PortalView):

@@ -55,7 +55,8 @@ class ListView(PortalView):
         return {}
 
     def crumbs(self) -> list[tuple[str, str | None]]:
-        return [(str(self.list_class.section), None), (str(self.list_class.title), None)]
+        words = (self.list_class.section, self.list_class.title)
+        return [(str(word), None) for word in words if word]
 
 
 class ListFileView(PortalView):
