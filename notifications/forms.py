@@ -6,13 +6,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from notifications.services.preferences import PREFERRED
 from notifications.states import Purpose
-from partnerhub.accounts.forms import RulesForm
 from partnerhub.web.fields import AddressField
+from partnerhub.web.seen import PersonalSettings, SeenForm
 
 
-class CommunicationForm(RulesForm):
+class CommunicationForm(SeenForm):
     """Where mail goes, and a switch for each purpose; those that are always on are drawn and not read."""
 
     preferred_email = AddressField(
@@ -27,12 +26,11 @@ class CommunicationForm(RulesForm):
         data: Mapping[str, Any] | None = None,
         *,
         purposes: Sequence[Purpose],
-        chosen: Mapping[str, bool] | None = None,
-        address: str = "",
+        saved: PersonalSettings | None = None,
     ) -> None:
-        wanted = chosen or {}
-        switches = {purpose.key: wanted.get(purpose.key, True) for purpose in purposes}
-        super().__init__(data, initial={PREFERRED: address} | switches)
+        always = {purpose.key: True for purpose in purposes if not purpose.optional}
+        initial = saved.values | {"version": saved.version} if saved else {}
+        super().__init__(data, initial=always | initial)
         self.purposes = purposes
         for purpose in purposes:
             words: Any = {"label": purpose.label, "help_text": purpose.text}

@@ -11,14 +11,24 @@ from notifications.selectors.outbox import (
     suppression_of,
     unwanted_among,
 )
-from notifications.selectors.preferences import chosen, own_seat, preferred_email
+from notifications.selectors.preferences import (
+    PREFERRED,
+    PROPOSED,
+    chosen,
+    communication_of,
+    own_seat,
+    preferred_email,
+)
 
 __all__ = [
+    "PREFERRED",
+    "PROPOSED",
     "QueueState",
     "Recipient",
     "addressed",
     "answer_to",
     "chosen",
+    "communication_of",
     "due_messages",
     "event_of",
     "may_get",

@@ -1,14 +1,19 @@
 """What a member wants to get, and where."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from notifications.models import Preference
 from partnerhub.accounts.models import Membership
+from partnerhub.web.seen import PersonalSettings
+
+PREFERRED = "preferred_email"
+PROPOSED = "proposed_email"
 
 
 def preferred_email(membership: Any) -> str:
     """The address that mail goes to: the preferred one overrides the sign-in's (B6)."""
-    return str(membership.preferences.get("preferred_email") or membership.user.email)
+    return str(membership.preferences.get(PREFERRED) or membership.user.email)
 
 
 def own_seat(membership: Any) -> Membership:
@@ -19,3 +24,13 @@ def own_seat(membership: Any) -> Membership:
 def chosen(membership: Any) -> dict[str, bool]:
     """What the member, or the one with this id, has switched, by purpose; what is missing was never touched: on."""
     return dict(Preference.objects.filter(membership=membership).values_list("purpose", "wants"))
+
+
+def communication_of(member: Any, purposes: Iterable[str]) -> PersonalSettings:
+    """What the Communication page holds: these purposes on or off, and the address asked for or used.
+
+    The address is empty where mail goes to that of the sign-in.
+    """
+    wanted = chosen(member)
+    address = member.preferences.get(PROPOSED) or member.preferences.get(PREFERRED, "")
+    return PersonalSettings({**{key: wanted.get(key, True) for key in purposes}, PREFERRED: address})

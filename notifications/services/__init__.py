@@ -3,7 +3,12 @@
 from notifications.services.hearing import Result, Told, hear
 from notifications.services.letters import register_words
 from notifications.services.nudging import nudge, take_nudge
-from notifications.services.preferences import choose_address, choose_purposes, confirm_address
+from notifications.services.preferences import (
+    choose_address,
+    choose_purposes,
+    confirm_address,
+    save_communication,
+)
 from notifications.services.resending import lift_suppression, reasons_to_resend, resend_message
 from notifications.services.sending import send_due_messages
 from notifications.services.signatures import is_signed, signature
@@ -22,6 +27,7 @@ __all__ = [
     "reasons_to_resend",
     "register_words",
     "resend_message",
+    "save_communication",
     "send_due_messages",
     "signature",
     "take_nudge",

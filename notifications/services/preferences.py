@@ -10,7 +10,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from notifications.models import Preference
-from notifications.selectors import chosen, preferred_email
+from notifications.selectors import PREFERRED, PROPOSED, chosen, communication_of, preferred_email
 from notifications.states import PURPOSES
 from partnerhub.accounts.models import Membership
 from partnerhub.accounts.services.strangers import allow_mail_to_stranger
@@ -18,9 +18,22 @@ from partnerhub.errors import Reason, Refused
 from partnerhub.events.models import Event
 from partnerhub.events.services import record
 
-PREFERRED = "preferred_email"
-PROPOSED = "proposed_email"
 PROPOSALS_AN_HOUR = 5
+
+
+@transaction.atomic
+def save_communication(
+    membership: Membership, wanted: Mapping[str, bool], address: str, *, seen: int | None, language: str = ""
+) -> bool:
+    """Save all that the Communication page holds, for oneself; False: a link was sent to the address.
+
+    `seen` is the version of `communication_of` that the person saw. Raises Stale where another window has saved since,
+    and Refused as `choose_purposes` and `choose_address` do.
+    """
+    member = _held(membership.pk)
+    communication_of(member, wanted).check(seen, {**wanted, PREFERRED: address.strip().lower()})
+    choose_purposes(membership, wanted, by=membership)
+    return choose_address(membership, address, by=membership, language=language)
 
 
 @transaction.atomic

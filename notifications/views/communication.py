@@ -9,12 +9,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from notifications.forms import CommunicationForm
-from notifications.selectors import chosen
-from notifications.services import choose_address, choose_purposes, confirm_address
-from notifications.services.preferences import PREFERRED, PROPOSED
+from notifications.selectors import PREFERRED, PROPOSED, communication_of
+from notifications.services import confirm_address, save_communication
 from notifications.services.tokens import BadToken, read_confirmation
 from notifications.states import purposes_for
 from partnerhub.errors import Refused
+from partnerhub.web.seen import attempt
 from partnerhub.web.views import ANY_MEMBER, PortalView
 
 
@@ -23,34 +23,37 @@ class CommunicationView(PortalView):
     forms = (CommunicationForm,)
 
     def get(self, request: Any) -> HttpResponse:
-        seat = request.membership
-        address = seat.preferences.get(PROPOSED) or seat.preferences.get(PREFERRED, "")
-        return self.shown(self.form(chosen=chosen(seat), address=address))
+        switched = [purpose.key for purpose in purposes_for(request.membership.side) if purpose.optional]
+        return self.shown(self.form(saved=communication_of(request.membership, switched)))
 
     def post(self, request: Any) -> HttpResponse:
         form = self.form(request.POST)
-        if not form.is_valid():
-            return self.shown(form, status=422)
-        seat = request.membership
-        address = form.cleaned_data[PREFERRED]
-        try:
-            choose_purposes(seat, form.wanted(), by=seat)
-            at_once = choose_address(seat, address, by=seat, language=get_language() or "")
-        except Refused as refused:
-            form.refuse(refused)
-            return self.shown(form, status=409)
-        text = _("Saved.") if at_once else _("Saved. We have sent a link to %(address)s.") % {"address": address}
-        messages.success(request, text)
+        again = attempt(form, lambda: self.save(form))
+        if again:
+            return self.shown(form, **again)
         return redirect("notifications:communication")
+
+    def save(self, form: CommunicationForm) -> None:
+        address = form.cleaned_data[PREFERRED]
+        at_once = save_communication(
+            self.request.membership,
+            form.wanted(),
+            address,
+            seen=form.cleaned_data["version"],
+            language=get_language() or "",
+        )
+        text = _("Saved.") if at_once else _("Saved. We have sent a link to %(address)s.") % {"address": address}
+        messages.success(self.request, text)
 
     def form(self, *args: Any, **kwargs: Any) -> CommunicationForm:
         return CommunicationForm(*args, purposes=purposes_for(self.request.membership.side), **kwargs)
 
-    def shown(self, form: CommunicationForm, *, status: int = 200) -> HttpResponse:
+    def shown(self, form: CommunicationForm, *, status: int = 200, now: Any = None) -> HttpResponse:
         seat = self.request.membership
         tables = form.groups()
         context = {
             "form": form,
+            "now": now,
             "about_leads": tables["leads"],
             "about_access": tables["access"],
             "waiting": seat.preferences.get(PROPOSED, ""),

@@ -36,6 +36,7 @@ from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
 from partnerhub.web.addresses import portal_address
 from partnerhub.web.folding import search_words
+from partnerhub.web.seen import PersonalSettings
 
 RECENT_SHOWN = 6
 MOST_TOLD = 3
@@ -64,6 +65,20 @@ def seats_of(person: User) -> list[Seat]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT tenant_id, slug, host, tenant_name, partner_name FROM seats_of(%s)", [person.pk])
         return [Seat(*row) for row in cursor.fetchall()]
+
+
+def profile_of(member: Membership) -> PersonalSettings:
+    """What a member says of themselves, by the names of the profile's fields."""
+    person = member.user
+    return PersonalSettings(
+        {
+            "name": person.name,
+            "title": member.title,
+            "phone": member.phone,
+            "language": person.language,
+            "timezone": person.timezone,
+        }
+    )
 
 
 def portal_of(person: User | None, *, here: Tenant | None) -> Tenant | None:

@@ -1,6 +1,8 @@
 """A form on a record that others may change too: it carries the version that the person saw."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
+from hashlib import sha256
 from http import HTTPStatus
 from typing import Any
 
@@ -8,6 +10,27 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from partnerhub.errors import Refused, Stale
+
+
+def version_of(values: Any) -> int:
+    """A number that changes with these JSON values: the version of what keeps no count of its changes."""
+    return int(sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:7], 16)
+
+
+class PersonalSettings:
+    """What a person has set for themselves, as a record with a version. `values` are plain JSON, by field."""
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        self.values = dict(values)
+
+    @property
+    def version(self) -> int:
+        return version_of(self.values)
+
+    def check(self, seen: int | None, typed: Mapping[str, Any]) -> None:
+        """Raise Stale, with the fields that differ from what was typed, where another version was seen (None: any)."""
+        if seen is not None and seen != self.version:
+            raise Stale(self, {name: (typed[name], now) for name, now in self.values.items() if typed[name] != now})
 
 
 class SeenForm(forms.Form):

@@ -46,6 +46,18 @@ def switched_off(acme: Tenant, seller: Membership) -> Callable[[], set[str]]:
     return read
 
 
+def version_on(client: Client) -> str:
+    """The version of the settings that the page carries now."""
+    found = re.search(r'name="version" value="(\d+)"', client.get(PAGE).content.decode())
+    assert found
+    return found[1]
+
+
+def save(client: Client, sent: dict[str, str], **options: Any) -> Any:
+    """Send the page's form as it is drawn now, with these switches and this address."""
+    return client.post(PAGE, sent | {"version": version_on(client)}, **options)
+
+
 ALL_ON = {"lead-confirmation": "on", "lead-status": "on", "shared-message": "on"}
 
 
@@ -75,26 +87,26 @@ def test_a_kind_is_switched_off_and_on(
     client_of: ClientOf, seller: Membership, switched_off: Callable[[], set[str]]
 ) -> None:
     client = client_of(seller)
-    client.post(PAGE, {"lead-confirmation": "on", "shared-message": "on"})
+    save(client, {"lead-confirmation": "on", "shared-message": "on"})
     assert switched_off() == {"lead-status"}
     page = client.get(PAGE).content.decode()
     switch = re.search(r'<input[^>]*name="lead-status"[^>]*>', page)
     assert switch
     assert "checked" not in switch[0]
-    client.post(PAGE, ALL_ON)
+    save(client, ALL_ON)
     assert switched_off() == set()
 
 
 def test_what_is_always_on_cannot_be_posted_away(
     client_of: ClientOf, seller: Membership, switched_off: Callable[[], set[str]]
 ) -> None:
-    client_of(seller).post(PAGE, ALL_ON | {"access-request": "", "security": "off"})
+    save(client_of(seller), ALL_ON | {"access-request": "", "security": "off"})
     assert switched_off() == set()
 
 
 def test_a_change_is_recorded_for_the_own_side(client_of: ClientOf, seller: Membership, acme: Tenant) -> None:
-    client_of(seller).post(PAGE, {"lead-confirmation": "on", "shared-message": "on"})
-    client_of(seller).post(PAGE, {"lead-confirmation": "on", "shared-message": "on"})
+    save(client_of(seller), {"lead-confirmation": "on", "shared-message": "on"})
+    save(client_of(seller), {"lead-confirmation": "on", "shared-message": "on"})
     with tenant_scope(acme):
         (event,) = Event.objects.filter(kind="communication.changed")
     assert (event.before, event.after) == ({"lead-status": True}, {"lead-status": False})
@@ -105,7 +117,7 @@ def test_another_address_is_used_only_after_its_link_was_followed(
     client_of: ClientOf, seller: Membership, seat: Callable[[], Membership], sink: Sink, settings: Any
 ) -> None:
     client = client_of(seller)
-    page = client.post(PAGE, ALL_ON | {"preferred_email": OTHER}, follow=True).content.decode()
+    page = save(client, ALL_ON | {"preferred_email": OTHER}, follow=True).content.decode()
     assert f"{OTHER} is not confirmed yet." in page
     assert "preferred_email" not in seat().preferences
     send_due_messages()
@@ -125,7 +137,7 @@ def test_saving_again_while_a_link_is_out_sends_no_other_and_forgets_nothing(
 ) -> None:
     client = client_of(seller)
     for _ in range(3):
-        client.post(PAGE, ALL_ON | {"preferred_email": OTHER})
+        save(client, ALL_ON | {"preferred_email": OTHER})
     assert seat().preferences["proposed_email"] == OTHER
     with tenant_scope(acme):
         assert Message.objects.filter(address=OTHER).count() == 1
@@ -136,7 +148,7 @@ def test_back_to_the_sign_ins_address_needs_no_link(
 ) -> None:
     with tenant_scope(acme):
         Membership.objects.filter(pk=seller.pk).update(preferences={"preferred_email": OTHER, "columns": ["x"]})
-    client_of(seller).post(PAGE, ALL_ON | {"preferred_email": OWN})
+    save(client_of(seller), ALL_ON | {"preferred_email": OWN})
     assert seat().preferences == {"columns": ["x"]}
 
 
@@ -144,7 +156,7 @@ def test_the_former_address_is_told(client_of: ClientOf, seller: Membership, acm
     """Nobody's mail is led away unnoticed (ASVS 6.3.7)."""
     with tenant_scope(acme):
         Membership.objects.filter(pk=seller.pk).update(preferences={"preferred_email": OTHER})
-    client_of(seller).post(PAGE, ALL_ON | {"preferred_email": ""})
+    save(client_of(seller), ALL_ON | {"preferred_email": ""})
     with tenant_scope(acme):
         assert Message.objects.get(kind="communication.address_changed").address == OTHER
 
@@ -152,7 +164,7 @@ def test_the_former_address_is_told(client_of: ClientOf, seller: Membership, acm
 def test_an_address_that_is_none_is_refused_and_what_was_typed_is_kept(
     client_of: ClientOf, seller: Membership, switched_off: Callable[[], set[str]]
 ) -> None:
-    response = client_of(seller).post(PAGE, {"preferred_email": "not an address"})
+    response = save(client_of(seller), {"preferred_email": "not an address"})
     assert response.status_code == 422
     assert 'value="not an address"' in response.content.decode()
     assert switched_off() == set()
@@ -163,8 +175,7 @@ def test_the_portal_does_not_write_to_strangers_without_end(
 ) -> None:
     client = client_of(seller)
     answers = [
-        client.post(PAGE, ALL_ON | {"preferred_email": f"stranger{number}@example.org"}).status_code
-        for number in range(7)
+        save(client, ALL_ON | {"preferred_email": f"stranger{number}@example.org"}).status_code for number in range(7)
     ]
     assert answers == [302] * 5 + [409] * 2
     with tenant_scope(acme):

@@ -237,7 +237,10 @@ def _send_letters(stack: Stack, seller: Person) -> None:
     sent = {"email": "new.person@nordwind.example.org", "name": "New Person", "organisation": VENDOR_SIDE}
     answer = programme.post("/tallvik/settings/users/invite/", **sent, roles="finance")
     assert answer.status_code == 302, answer.text
-    answer = seller.post("/tallvik/settings/communication/", preferred_email="leads@nordwind.example.org")
+    page = "/tallvik/settings/communication/"
+    seen = re.search(r'name="version" value="(\d+)"', seller.look(page).text)
+    assert seen is not None
+    answer = seller.post(page, preferred_email="leads@nordwind.example.org", version=seen[1])
     assert answer.status_code == 302, answer.text
     client = httpx.Client(base_url=stack.base, timeout=30)
     token = TOKEN.search(client.get("/tallvik/accounts/password/reset/").text)

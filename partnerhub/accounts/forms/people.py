@@ -19,6 +19,7 @@ from partnerhub.roles import Role, permissions_of
 from partnerhub.tenancy.models import new_id
 from partnerhub.web.fields import AddressField, VisibleField
 from partnerhub.web.places import language_choices, zone_choices
+from partnerhub.web.seen import SeenForm
 
 MESSAGE_LENGTH = 1000
 LIVES = ((30, _("30 days")), (90, _("90 days")), (180, _("180 days")), (365, _("A year")))
@@ -127,7 +128,9 @@ class NewPersonForm(RulesForm):
         return data
 
 
-class ProfileForm(RulesForm):
+class ProfileForm(SeenForm):
+    """What a member says of themselves; `theme` is the browser's alone."""
+
     name = VisibleField(
         label=pgettext_lazy("of a person", "Name"),
         max_length=150,

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.utils.timezone import now
 
 from partnerhub.accounts.models import Membership, User, name_key
-from partnerhub.accounts.selectors import RECENT_SHOWN, seats_of
+from partnerhub.accounts.selectors import RECENT_SHOWN, profile_of, seats_of
 from partnerhub.events.services import record
 from partnerhub.tenancy.models import Tenant, new_id
 from partnerhub.tenancy.scope import tenant_scope
@@ -60,14 +60,21 @@ def remember_opened(membership: Membership, *, kind: str, object_id: UUID, title
 
 
 @transaction.atomic
-def save_profile(membership: Membership, *, user: dict[str, Any], seat: dict[str, Any]) -> None:
-    """Save what a person says of themselves: `user` holds name, language, timezone; `seat` title and phone."""
-    person = membership.user
+def save_profile(
+    membership: Membership, *, user: dict[str, Any], seat: dict[str, Any], seen: int | None = None
+) -> None:
+    """Save what a person says of themselves: `user` holds name, language, timezone; `seat` title and phone.
+
+    `seen` is the version of the profile that the person saw. Raises Stale where another window has saved since.
+    """
+    member = Membership.objects.select_related("user").select_for_update(no_key=True).get(pk=membership.pk)
+    profile_of(member).check(seen, user | seat)
+    person = member.user
     name = user.get("name", person.name).strip()
     for field in ("language", "timezone"):
         setattr(person, field, user.get(field, getattr(person, field)))
     person.save(update_fields=["language", "timezone"])
-    Membership.objects.filter(pk=membership.pk).update(**seat)
+    Membership.objects.filter(pk=member.pk).update(**seat)
     if name != person.name:
         rename_person(person, name)
 

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 
 from partnerhub.accounts.devices import device_name
 from partnerhub.accounts.forms import ProfileForm
-from partnerhub.accounts.selectors import sessions_of
+from partnerhub.accounts.selectors import profile_of, sessions_of
 from partnerhub.accounts.services import end_other_sessions, end_session, save_profile
+from partnerhub.web.seen import attempt
 from partnerhub.web.stored_secrets import SecretUnreadable
 from partnerhub.web.views import ANY_MEMBER, PortalView
 
@@ -28,27 +29,16 @@ class ProfileView(PortalView):
     forms = (ProfileForm,)
 
     def get(self, request: Any) -> HttpResponse:
-        user, seat = request.user, request.membership
-        initial = {
-            "name": user.name,
-            "title": seat.title,
-            "phone": seat.phone,
-            "language": user.language,
-            "timezone": user.timezone,
-            "theme": request.COOKIES.get("theme", "auto"),
-        }
-        return self.shown(self.form(initial=initial))
+        profile = profile_of(request.membership)
+        others = {"theme": request.COOKIES.get("theme", "auto"), "version": profile.version}
+        return self.shown(self.form(initial=profile.values | others))
 
     def post(self, request: Any) -> HttpResponse:
         form = self.form(request.POST)
-        if not form.is_valid():
-            return self.shown(form, status=422)
+        again = attempt(form, lambda: self.save(form.cleaned_data))
+        if again:
+            return self.shown(form, **again)
         data = form.cleaned_data
-        save_profile(
-            request.membership,
-            user={name: data[name] for name in ("name", "language", "timezone")},
-            seat={name: data[name] for name in ("title", "phone")},
-        )
         with override(data["language"] or get_language()):
             messages.success(request, _("Your profile is saved."))
         response = redirect("accounts:profile")
@@ -58,11 +48,24 @@ class ProfileView(PortalView):
             response.set_cookie("theme", data["theme"], YEAR, secure=settings.IS_HTTPS, samesite="Lax")
         return response
 
+    def save(self, data: dict[str, Any]) -> None:
+        save_profile(
+            self.request.membership,
+            user={name: data[name] for name in ("name", "language", "timezone")},
+            seat={name: data[name] for name in ("title", "phone")},
+            seen=data["version"],
+        )
+
     def form(self, *args: Any, **kwargs: Any) -> ProfileForm:
         return ProfileForm(*args, portal_timezone=self.request.tenant.timezone, **kwargs)
 
-    def shown(self, form: ProfileForm, *, status: int = 200) -> HttpResponse:
-        context = {"form": form, "section": _("Settings"), "crumbs": [(_("Settings"), None), (_("Your profile"), None)]}
+    def shown(self, form: ProfileForm, *, status: int = 200, now: Any = None) -> HttpResponse:
+        context = {
+            "form": form,
+            "now": now,
+            "section": _("Settings"),
+            "crumbs": [(_("Settings"), None), (_("Your profile"), None)],
+        }
         return self.page("accounts/profile.html", context, status=status)
 
 
