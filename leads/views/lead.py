@@ -26,7 +26,7 @@ from leads.views.history import entries_of
 from leads.views.people import people_of
 from leads.views.question import answer_tick, question_of
 from leads.views.vendor_fields import vendor_fields_of
-from leads.views.verbs import ACTS
+from leads.views.verbs import ACTS, step_url
 from partnerhub.accounts.services import remember_opened
 from partnerhub.errors import AlreadySent, Reason, Refused, Stale
 from partnerhub.events.selectors import timeline_of
@@ -174,7 +174,7 @@ def page_of(
 
 
 class Action(NamedTuple):
-    """A step as the page shows it: all in words, so that what is drawn of it can be kept."""
+    """A step as the page shows it."""
 
     name: str
     label: str
@@ -191,15 +191,15 @@ def _actions(lead: Lead, membership: Any) -> tuple[tuple[Action, ...], tuple[Act
     steps = [step.name for step in LEAD.steps.values() if step.side == membership.side and step.name in named]
     verdicts = [one for one in verdicts_of(lead, membership, also=steps) if one.step.name in named]
     is_from_here = [lead.status in verdict.step.sources for verdict in verdicts]
-    able = [_action(one, one.reasons) for one, here in zip(verdicts, is_from_here, strict=True) if here]
-    other = [_action(one, one.missing) for one, here in zip(verdicts, is_from_here, strict=True) if not here]
+    able = [_action(lead, one, one.reasons) for one, here in zip(verdicts, is_from_here, strict=True) if here]
+    other = [_action(lead, one, one.missing) for one, here in zip(verdicts, is_from_here, strict=True) if not here]
     return tuple(able), tuple(other)
 
 
-def _action(verdict: Verdict, reasons: list[Reason]) -> Action:
+def _action(lead: Lead, verdict: Verdict, reasons: list[Reason]) -> Action:
     step = verdict.step
     said = () if verdict.is_open else tuple(replace(one, text=str(one.text), who=str(one.who)) for one in reasons)
-    url = f"{step.name.replace('_', '-')}/"
+    url = step_url(lead, step.name)
     return Action(step.name, str(step.label), url, verdict.is_open, ACTS[step.name].danger, said)
 
 

@@ -26,6 +26,7 @@ from partnerhub.errors import Refused
 from partnerhub.events.selectors import timeline_of
 from partnerhub.events.words import kind_words
 from partnerhub.roles import AUDIT_VIEW, PROGRAMS_MANAGE
+from partnerhub.web.dialogs import Ask, AskView
 from partnerhub.web.seen import attempt
 from partnerhub.web.views import PortalView
 
@@ -103,7 +104,7 @@ class ProgramView(PortalView):
         return self.page("leads/program.html", context, status=status)
 
 
-class NewFieldView(PortalView):
+class NewFieldView(AskView):
     permission = PROGRAMS_MANAGE
     forms = (OwnFieldForm,)
 
@@ -118,15 +119,21 @@ class NewFieldView(PortalView):
         if again:
             return self._show(program, form, **again)
         messages.success(request, _("The field %(label)s is added.") % form.cleaned_data)
-        return _to_fields(program_id)
+        return self.done(_fields_url(program_id))
 
     def _show(self, program: Program, form: OwnFieldForm, *, status: int = 200) -> HttpResponseBase:
-        crumbs = _crumbs_below(program, _("Add a field"))
-        context = {"program": program, "form": form, "field": None, "crumbs": crumbs}
-        return self.page("leads/own_field.html", context, status=status)
+        ask = Ask(
+            title=_("Add a field to %(program)s") % {"program": program.name},
+            record="",
+            text=_("Choose kind and visibility with care: they stay as they are once the field is added."),
+            confirm=_("Add field"),
+            keep=_("Cancel"),
+            back=_fields_url(program.pk),
+        )
+        return self.asks(ask, form, status=status, crumbs=_crumbs_below(program, _("Add a field")))
 
 
-class FieldView(PortalView):
+class FieldView(AskView):
     """Changes an own field; its kind and who sees it stay."""
 
     permission = PROGRAMS_MANAGE
@@ -146,13 +153,23 @@ class FieldView(PortalView):
         if again:
             return self._show(field, form, **again)
         messages.success(request, _("The field %(label)s is saved.") % form.cleaned_data)
-        return _to_fields(field.program_id)
+        return self.done(_fields_url(field.program_id))
 
     def _show(self, field: OwnField, form: OwnFieldForm, *, status: int = 200, now: Any = None) -> HttpResponseBase:
-        program = field.program
-        crumbs = _crumbs_below(program, field.label)
-        context = {"program": program, "form": form, "field": field, "now": now, "crumbs": crumbs}
-        return self.page("leads/own_field.html", context, status=status)
+        seen_by = _("seen by %(name)s only") if field.vendor_only else _("seen by %(name)s and the partner")
+        who = seen_by % {"name": self.request.tenant.name}
+        ask = Ask(
+            title=field.label,
+            record=f"{field.program.name} · {field.get_kind_display()}, {who}",
+            text=_(
+                "Kind and visibility stay: answers were given for them. For others, retire this field and add a new"
+                " one."
+            ),
+            confirm=_("Save"),
+            keep=_("Cancel"),
+            back=_fields_url(field.program_id),
+        )
+        return self.asks(ask, form, status=status, now=now, crumbs=_crumbs_below(field.program, field.label))
 
 
 class MoveFieldView(PortalView):
@@ -201,8 +218,12 @@ def _asked(program: Program) -> list[OwnField]:
     return [field for field in program.own_fields if not field.is_retired]
 
 
+def _fields_url(program_id: UUID) -> str:
+    return f"{reverse('leads:program', args=[program_id])}#own-fields"
+
+
 def _to_fields(program_id: UUID) -> HttpResponseBase:
-    return redirect(f"{reverse('leads:program', args=[program_id])}#own-fields")
+    return redirect(_fields_url(program_id))
 
 
 def _crumbs_below(program: Program, page: str) -> list[tuple[str, str | None]]:

@@ -6,8 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import redirect
+from django.http import FileResponse, Http404, HttpResponseBase
 from django.urls import get_script_prefix
 from django.utils.translation import gettext as _
 
@@ -15,6 +14,7 @@ from partnerhub.notes.models import Attachment
 from partnerhub.notes.selectors import can_delete, find_attachment
 from partnerhub.notes.services import delete_attachment
 from partnerhub.notes.subjects import find_record, subject_of, type_of
+from partnerhub.web.dialogs import Ask, AskView
 from partnerhub.web.views import ANY_MEMBER, PortalView
 
 log = logging.getLogger(__name__)
@@ -61,23 +61,33 @@ class FileView(PortalView):
         return download(attachment)
 
 
-class DeleteFileView(PortalView):
+class DeleteFileView(AskView):
     """Asks, then deletes a file for both sides. The record's page says who did."""
 
     permission = ANY_MEMBER
 
-    def get(self, request: Any, attachment_id: UUID) -> HttpResponse:
+    def get(self, request: Any, attachment_id: UUID) -> HttpResponseBase:
         attachment, record = self._deletable(attachment_id)
         back = page_of(record)
-        crumbs = [(str(record), back), (_("Delete file"), None)]
-        context = {"attachment": attachment, "record": record, "back": back, "crumbs": crumbs}
-        return self.page("notes/delete.html", context)
+        text = _(
+            "It disappears from %(record)s for both sides and cannot be brought back. The timeline says who deleted it."
+        )
+        ask = Ask(
+            title=_("Delete %(name)s?") % {"name": attachment.name},
+            record=str(record),
+            text=text % {"record": record},
+            confirm=_("Delete file"),
+            keep=_("Keep file"),
+            back=back,
+            danger=True,
+        )
+        return self.asks(ask, crumbs=[(str(record), back), (_("Delete file"), None)])
 
-    def post(self, request: Any, attachment_id: UUID) -> HttpResponse:
+    def post(self, request: Any, attachment_id: UUID) -> HttpResponseBase:
         attachment, record = self._deletable(attachment_id)
         delete_attachment(attachment, by=request.membership)
         messages.success(request, _("%(name)s was deleted for both sides.") % {"name": attachment.name})
-        return redirect(page_of(record))
+        return self.done(page_of(record))
 
     def _deletable(self, attachment_id: UUID) -> tuple[Attachment, Any]:
         attachment, record = file_and_record(attachment_id, self.request.membership)

@@ -50,7 +50,7 @@ export function keepForm(form) {
   const name = nameOf(form);
   if (!form.querySelector(VISIBLE) || form.closest("[data-typed]")) return;
   let entry = kept(name);
-  const isAnswered = isAnswer && place(form) === location.pathname;
+  const isAnswered = "answer" in form.dataset || (isAnswer && place(form) === location.pathname);
   const carded = isAnswered ? null : fromCard(form);
   const touched = isTouched(form);
   if (!isAnswered && !touched && (entry ?? carded)) restore(form, (entry ??= carded));
@@ -74,5 +74,5 @@ export function keepForm(form) {
     else if (!event.defaultPrevented) note(true);
   });
   form.addEventListener("formdata", (event) => entry && event.formData.set("kept", entry.key));
-  form.addEventListener("click", (event) => event.target.closest(".actions a, .sendbar a, footer a") && drop());
+  form.addEventListener("click", (event) => event.target.closest(".actions a, .sendbar a, footer a, [data-close]") && drop());
 }

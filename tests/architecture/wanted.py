@@ -74,7 +74,7 @@ WANTED = rows(
     GET settings/tokens/ AP
     GET,POST settings/tokens/new/ AP
     GET,POST settings/tokens/service-members/new/ AP
-    POST settings/tokens/<uuid:id>/revoke/ AP token
+    GET,POST settings/tokens/<uuid:id>/revoke/ AP token
     GET admin-log/ ACP
     GET admin-log/export.csv ACP
     GET admin-log/export.xlsx ACP

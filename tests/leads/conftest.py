@@ -1,10 +1,16 @@
 """Leads in whatever state a test needs, and what was told of them."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.db import connections
+from django.test import Client
+from django.test.testcases import LiveServerThread, _StaticFilesHandler
+from playwright.sync_api import Browser, Page
 
 from leads.models import Lead, OwnField, Program
 from leads.services.programs import add_field
@@ -15,6 +21,10 @@ from partnerhub.roles import Role
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
 from tests.conftest import make_member
+
+# Playwright keeps an event loop in the main thread, in which nothing of ours runs.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+WIDE = {"width": 1440, "height": 900}
 
 
 @pytest.fixture
@@ -69,3 +79,36 @@ def events_of(acme: Tenant) -> Callable[[Lead], list[Event]]:
             return list(Event.objects.filter(subject_id=lead.pk).order_by("id"))
 
     return read
+
+
+@pytest.fixture
+def portal(transactional_db: None) -> Iterator[str]:
+    """Acme's address on a server of this process."""
+    server = LiveServerThread("localhost", _StaticFilesHandler, connections_override={})
+    server.daemon = True
+    server.start()
+    server.is_ready.wait()
+    if server.error:
+        raise server.error
+    yield f"http://localhost:{server.port}/acme"
+    server.terminate()
+    connections.close_all()
+
+
+@pytest.fixture
+def open_at(portal: str, browser: Browser, client_of: Callable[[Membership], Client]) -> Iterator[Callable[..., Page]]:
+    """A browser in which this person is signed in, at this address of acme's."""
+    contexts = []
+
+    def opened(member: Membership, path: str, *, scripts: bool = True, size: Any = WIDE) -> Page:
+        session = client_of(member).cookies[settings.SESSION_COOKIE_NAME].value
+        context = browser.new_context(viewport=size, java_script_enabled=scripts)
+        contexts.append(context)
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": portal}])
+        page = context.new_page()
+        page.goto(f"{portal}{path}", wait_until="networkidle")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()

@@ -222,7 +222,7 @@ def test_a_wrong_field_comes_back_with_the_reason(
 ) -> None:
     answer = chef.post(f"{PROGRAMS}{program.pk}/fields/new/", field(**changes))
     assert answer.status_code == 422
-    assert f'<a href="#id_{name}' in text_of(answer)
+    assert f'<a href="#ask_{name}' in text_of(answer)
     assert words in text_of(answer)
     assert fields() == []
 

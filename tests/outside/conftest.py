@@ -157,6 +157,7 @@ def known(running: Stack, letter_sink: Sink, clients: Callable[[str], httpx.Clie
     clients(HALF_IN)
     seller = Person(running, SELLER)
     found = _leads(running) | {"draft": _draft(seller), "asked": _access_request(running)}
+    found |= {"token": _token(running)}
     _write(seller, found["submitted"])
     _question(running, found["questioned"])
     _send_letters(running, seller)
@@ -212,6 +213,18 @@ def _access_request(stack: Stack) -> str:
     asker.post("/tallvik/access-requests/", **sent)
     newest = "SELECT id FROM accounts_accessrequest WHERE status = 'open' ORDER BY id DESC LIMIT 1"
     return str(stack.rows(newest)[0][0])
+
+
+def _token(stack: Stack) -> str:
+    """A token of the partner's Account admin, who has just typed the password once more."""
+    admin = _trusted(stack, ADMIN)
+    own = re.search(
+        r'name="membership".*?value="([0-9a-f-]{36})"', admin.look("/tallvik/settings/tokens/new/").text, re.DOTALL
+    )
+    assert own is not None
+    sent = {"name": "CRM sync", "membership": own[1], "scopes": "members.view", "days": "30", "id": str(uuid4())}
+    assert admin.post("/tallvik/settings/tokens/new/", **sent).status_code == 200
+    return str(stack.rows("SELECT id FROM accounts_apitoken ORDER BY id DESC LIMIT 1")[0][0])
 
 
 def _write(seller: Person, lead_id: str) -> None:

@@ -70,6 +70,7 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     "settings/security/": each("settings/security/", SELLER, MANAGER),
     "settings/tokens/": each("settings/tokens/", *MEMBERS),
     "settings/tokens/new/": each("settings/tokens/new/", *MEMBERS),
+    "settings/tokens/<uuid:id>/revoke/": each("settings/tokens/{token}/revoke/", ADMIN),
     "admin-log/": each("admin-log/", *MEMBERS),
     "admin-log/<uuid:event_id>/": each("admin-log/{event}/", *MEMBERS),
     "files/<uuid:attachment_id>/delete/": each("files/{file}/delete/", SELLER),

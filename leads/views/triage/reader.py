@@ -17,7 +17,7 @@ from leads.views.people import people_of
 from leads.views.question import question_of
 from leads.views.triage.queue import Place, waits
 from leads.views.vendor_fields import vendor_fields_of
-from leads.views.verbs import ACTS, initial_of
+from leads.views.verbs import ACTS, step_url
 from partnerhub.events.selectors import timeline_of
 from partnerhub.notes.thread import thread_of
 from partnerhub.states import Verdict
@@ -114,9 +114,8 @@ def _action(verdict: Verdict, lead: Lead, place: Place, *, is_first: bool) -> di
         "reasons": verdict.reasons,
         "step_url": step,
         "next": after,
-        "url": f"{step}?{urlencode({'next': after})}",
+        "url": step_url(lead, name, next=after),
         "people_url": people_url(lead, after) if is_menu else "",
-        "form": None if is_menu else act.form(initial=initial_of(lead), auto_id=f"{name}_%s"),
     }
 
 

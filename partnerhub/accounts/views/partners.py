@@ -22,9 +22,11 @@ from partnerhub.partners.services import change_partner, lift_suspension, suspen
 from partnerhub.partners.states import TONES, Status
 from partnerhub.partners.tables import PartnerList
 from partnerhub.roles import AUDIT_VIEW, MEMBERS_INVITE, PARTNER, PARTNERS_MANAGE, PARTNERS_VIEW, roles_of
+from partnerhub.web.dialogs import Ask, AskView
+from partnerhub.web.formats import day_text
 from partnerhub.web.lists.drawing import Drawn
 from partnerhub.web.lists.pages import ListView
-from partnerhub.web.seen import attempt
+from partnerhub.web.seen import SeenForm, attempt
 from partnerhub.web.views import PortalView
 
 PEOPLE_SHOWN = 20
@@ -135,15 +137,23 @@ class PartnerView(OnePartner):
         return self.page("partners/partner.html", context, status=status)
 
 
-class SuspendView(OnePartner):
-    """Asks why, then lets the partner's members read only."""
+class PartnerStep(AskView, OnePartner):
+    """A verb on one partner that asks first."""
 
     permission = PARTNERS_MANAGE
+
+    def shown(self, partner: Partner, ask: Ask, form: SeenForm, **more: Any) -> HttpResponseBase:
+        return self.asks(ask, form, crumbs=_crumbs_below(partner, str(ask.confirm)), **more)
+
+
+class SuspendView(PartnerStep):
+    """Asks why, then lets the partner's members read only."""
+
     forms = (SuspendForm,)
 
     def get(self, request: Any, partner_id: UUID) -> HttpResponseBase:
         partner = self.partner(partner_id)
-        return self._show(partner, SuspendForm(initial={"version": partner.version}))
+        return self.shown(partner, self.question(partner), SuspendForm(initial={"version": partner.version}))
 
     def post(self, request: Any, partner_id: UUID) -> HttpResponseBase:
         partner = self.partner(partner_id)
@@ -158,33 +168,29 @@ class SuspendView(OnePartner):
             ),
         )
         if again:
-            return self._show(self.partner(partner_id), form, **again)
+            partner = self.partner(partner_id)
+            return self.shown(partner, self.question(partner), form, **again)
         messages.success(request, _("%(name)s is suspended.") % {"name": partner.name})
-        return redirect("accounts:partner", partner.pk)
+        return self.done(reverse("accounts:partner", args=[partner.pk]))
 
-    def _show(self, partner: Partner, form: SuspendForm, *, status: int = 200, now: Any = None) -> HttpResponseBase:
-        context = {
-            "partner": partner,
-            "form": form,
-            "now": now,
-            "title": _("Suspend %(name)s?") % {"name": partner.name},
-            "text": _("Its people keep their sign-in and read everything, but change nothing and send nothing new."),
-            "confirm": _("Suspend partner"),
-            "keep": _("Keep partner active"),
-            "danger": True,
-            "crumbs": _crumbs_below(partner, _("Suspend")),
-        }
-        return self.page("partners/step.html", context, status=status)
+    def question(self, partner: Partner) -> Ask:
+        return Ask(
+            title=_("Suspend %(name)s?") % {"name": partner.name},
+            record=_record_line(partner),
+            text=_("Its people keep their sign-in and read everything, but change nothing and send nothing new."),
+            confirm=_("Suspend partner"),
+            keep=_("Keep partner active"),
+            back=reverse("accounts:partner", args=[partner.pk]),
+            danger=True,
+        )
 
 
-class LiftView(OnePartner):
+class LiftView(PartnerStep):
     """Lets the partner's members work again."""
-
-    permission = PARTNERS_MANAGE
 
     def get(self, request: Any, partner_id: UUID) -> HttpResponseBase:
         partner = self.partner(partner_id)
-        return self._show(partner, LiftForm(initial={"version": partner.version}))
+        return self.shown(partner, self.question(partner), LiftForm(initial={"version": partner.version}))
 
     def post(self, request: Any, partner_id: UUID) -> HttpResponseBase:
         partner = self.partner(partner_id)
@@ -193,23 +199,26 @@ class LiftView(OnePartner):
             form, lambda: lift_suspension(partner.pk, by=request.membership, seen=form.cleaned_data["version"])
         )
         if again:
-            return self._show(self.partner(partner_id), form, **again)
+            partner = self.partner(partner_id)
+            return self.shown(partner, self.question(partner), form, **again)
         messages.success(request, _("%(name)s can work again.") % {"name": partner.name})
-        return redirect("accounts:partner", partner.pk)
+        return self.done(reverse("accounts:partner", args=[partner.pk]))
 
-    def _show(self, partner: Partner, form: LiftForm, *, status: int = 200, now: Any = None) -> HttpResponseBase:
-        context = {
-            "partner": partner,
-            "form": form,
-            "now": now,
-            "title": _("Lift the suspension of %(name)s?") % {"name": partner.name},
-            "text": _("Its people can work again at once, with the roles they have."),
-            "confirm": _("Lift the suspension"),
-            "keep": _("Keep partner suspended"),
-            "danger": False,
-            "crumbs": _crumbs_below(partner, _("Lift the suspension")),
-        }
-        return self.page("partners/step.html", context, status=status)
+    def question(self, partner: Partner) -> Ask:
+        return Ask(
+            title=_("Lift the suspension of %(name)s?") % {"name": partner.name},
+            record=_record_line(partner),
+            text=_("Its people can work again at once, with the roles they have."),
+            confirm=_("Lift the suspension"),
+            keep=_("Keep partner suspended"),
+            back=reverse("accounts:partner", args=[partner.pk]),
+        )
+
+
+def _record_line(partner: Partner) -> str:
+    """What stands under a partner's name: its status, and since when it is here."""
+    words = {"status": Status(partner.status).label, "day": day_text(partner.created_at)}
+    return _("%(status)s · partner since %(day)s") % words
 
 
 def _row(partner: Partner) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from partnerhub.accounts.selectors import service_members_for, token_holders_for
 from partnerhub.accounts.services import add_service_member, create_token, revoke_token
 from partnerhub.errors import AlreadySent, Refused
 from partnerhub.roles import ADMINISTRATORS, MEMBERS_MANAGE, TOKENS_MANAGE, Role, roles_of
+from partnerhub.web.dialogs import Ask, AskView
 from partnerhub.web.views import PortalView
 
 SHOWN = 100
@@ -116,14 +117,32 @@ class NewServiceMemberView(PortalView):
         return self.page("accounts/service_member_new.html", context, status=status)
 
 
-class RevokeTokenView(PortalView):
+class RevokeTokenView(AskView):
+    """Asks, then ends a token for good."""
+
     permission = TOKENS_MANAGE
 
-    def post(self, request: Any, id: UUID) -> HttpResponse:
-        token = get_object_or_404(tokens_for(request.membership), pk=id)
+    def get(self, request: Any, id: UUID) -> HttpResponseBase:
+        token = self.token(id)
+        ask = Ask(
+            title=_("Revoke %(name)s?") % {"name": token.name},
+            record=f"{token.prefix}… · {_state(token)['label']}",
+            text=_("Programs that use it get no answer from then on. It cannot be brought back."),
+            confirm=_("Revoke token"),
+            keep=_("Keep token"),
+            back=reverse("accounts:tokens"),
+            danger=True,
+        )
+        return self.asks(ask, crumbs=[*_crumbs(), (token.name, None)])
+
+    def post(self, request: Any, id: UUID) -> HttpResponseBase:
+        token = self.token(id)
         revoke_token(token, by=request.membership)
         messages.success(request, _("The token %(name)s no longer works.") % {"name": token.name})
-        return redirect("accounts:tokens")
+        return self.done(reverse("accounts:tokens"))
+
+    def token(self, id: UUID) -> ApiToken:
+        return get_object_or_404(tokens_for(self.request.membership), pk=id)
 
 
 def _crumbs() -> list[tuple[str, str | None]]:

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -29,6 +29,7 @@ from partnerhub.accounts.services.seats import against_removing, in_order, is_on
 from partnerhub.accounts.tables import MemberList
 from partnerhub.errors import Refused, Stale
 from partnerhub.roles import AUDIT_VIEW, MEMBERS_INVITE, MEMBERS_MANAGE, MEMBERS_VIEW, Role, grantable_by, roles_of
+from partnerhub.web.dialogs import Ask, AskView
 from partnerhub.web.lists.drawing import Drawn
 from partnerhub.web.lists.pages import ListView
 from partnerhub.web.views import PortalView
@@ -120,16 +121,16 @@ class MemberView(PortalView):
         return self.page("accounts/member.html", context, status=status)
 
 
-class RemoveMemberView(PortalView):
+class RemoveMemberView(AskView):
     """Takes the seat away, after asking who takes over what the member holds."""
 
     permission = MEMBERS_MANAGE
 
-    def get(self, request: Any, id: UUID) -> HttpResponse:
+    def get(self, request: Any, id: UUID) -> HttpResponseBase:
         member = self.member(id)
         return self.shown(member, HandOverForm(held=held_by(member)))
 
-    def post(self, request: Any, id: UUID) -> HttpResponse:
+    def post(self, request: Any, id: UUID) -> HttpResponseBase:
         member = self.member(id)
         form = HandOverForm(request.POST, held=held_by(member))
         if not form.is_valid():
@@ -140,15 +141,29 @@ class RemoveMemberView(PortalView):
             form.refuse(refused)
             return self.shown(member, form, status=409)
         messages.success(request, _("%(name)s is no longer a member.") % {"name": member.name})
-        return redirect("accounts:users")
+        return self.done(reverse("accounts:users"))
 
     def member(self, id: UUID) -> Membership:
         return get_object_or_404(members_for(self.request.membership), pk=id)
 
-    def shown(self, member: Membership, form: HandOverForm, *, status: int = 200) -> HttpResponse:
-        context = {
+    def shown(self, member: Membership, form: HandOverForm, *, status: int = 200) -> HttpResponseBase:
+        organisation = member.partner.name if member.partner else self.request.tenant.name
+        text = _(
+            "They can no longer open the pages of %(name)s from their next click on, and they are told by email."
+            " What they did is kept. You can give them access again later."
+        )
+        ask = Ask(
+            title=_("Remove the access of %(name)s?") % {"name": member.name},
+            record=f"{organisation} · {_labels(member.roles)}",
+            text=text % {"name": organisation},
+            confirm=_("Remove access"),
+            keep=_("Keep access"),
+            back=reverse("accounts:member", args=[member.pk]),
+            danger=True,
+            part="accounts/_removal.html",
+        )
+        more = {
             "member": member,
-            "form": form,
             "tokens": tokens_of(member).count(),
             "requests": requests_of(member).count(),
             "crumbs": [
@@ -157,7 +172,7 @@ class RemoveMemberView(PortalView):
                 (_("Remove access"), None),
             ],
         }
-        return self.page("accounts/member_remove.html", context, status=status)
+        return self.asks(ask, form, status=status, **more)
 
 
 class RestoreMemberView(PortalView):
