@@ -9,6 +9,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Case, Q, Value, When
 from django.utils.timezone import now
+from django.utils.translation import gettext as _
 from django_countries.fields import CountryField
 
 from leads.states import OPEN, RANK, Conflict, ConsentBasis, FieldKind, Kind, Origin, ReasonCode, Status
@@ -49,6 +50,13 @@ class Program(TenantModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def submit_words(self) -> str:
+        """What the button that submits a lead says. POS and Plus may stand beside the noun in every language; another
+        name can only be quoted in some."""
+        literal = {"POS": _("Submit a POS lead"), "Plus": _("Submit a Plus lead")}
+        return literal.get(self.name) or _("Submit a %(name)s lead") % {"name": self.name}
 
     @cached_property
     def own_fields(self) -> "list[OwnField]":

@@ -206,7 +206,7 @@ class LeadFormView(PortalView):
             "good_lead": good_lead(program.kind),
             "max_files": settings.ATTACHMENT_MAX_COUNT,
             "max_bytes": settings.ATTACHMENT_MAX_BYTES,
-            "crumbs": [(_("Referrals"), None), (_("Leads"), reverse("leads:list")), (_title(program), None)],
+            "crumbs": [(_("Referrals"), None), (_("Leads"), reverse("leads:list")), (program.submit_words, None)],
             **more,
         }
         return self.page("leads/form.html", context, status=status)
@@ -294,10 +294,6 @@ class RestoreView(PortalView):
 def see_other(address: str) -> HttpResponseRedirect:
     """After a POST: go there with GET (RFC 9110, 15.4.4)."""
     return HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER)
-
-
-def _title(program: Program) -> str:
-    return _("Submit a %(name)s lead") % {"name": program.name}
 
 
 def _id_of(text: Any) -> UUID | None:

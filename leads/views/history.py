@@ -49,7 +49,7 @@ TITLES = {
     "lead.handed_over": gettext_lazy("Handed over"),
     "lead.draft_handed_over": gettext_lazy("Draft handed over"),
     "lead.seen": gettext_lazy("Marked as seen"),
-    "lead.unseen": gettext_lazy("Put back into triage"),
+    "lead.unseen": gettext_lazy("Lead put back into triage"),
     "lead.started": gettext_lazy("In progress"),
     "lead.info_asked": gettext_lazy("More information needed"),
     "lead.info_corrected": gettext_lazy("Question corrected"),

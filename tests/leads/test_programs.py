@@ -116,6 +116,23 @@ def test_settings_are_saved_and_partners_see_them(
     assert "<p>Anew.</p>" in form
 
 
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("POS", "Prześlij potencjalnego klienta POS"),
+        ("Kasa", "Prześlij potencjalnego klienta do programu „Kasa”"),
+    ],
+)
+def test_a_program_of_another_name_is_quoted_where_the_language_asks_for_it(
+    acme: Tenant, program: Program, seller: Membership, client_of: ClientOf, name: str, words: str
+) -> None:
+    with tenant_scope(acme):
+        Program.objects.filter(pk=program.pk).update(name=name)
+    client = client_of(seller)
+    client.cookies["language"] = "pl"
+    assert f"<h1>{words}</h1>" in text_of(client.get("/acme/leads/new/pos/"))
+
+
 def test_a_closed_program_takes_no_leads(
     chef: Client, program: Program, seller: Membership, client_of: ClientOf
 ) -> None:
