@@ -46,7 +46,8 @@ def browse(
 ) -> Iterator[Callable[..., Page]]:
     """The channel manager's browser on a list; the portal has twelve leads with their companies."""
     for number in range(12):
-        new_lead(seller, company=f"Shop {number:02}", website=f"https://s{number}.example.org")
+        long = ", Tenuta Agricola e Bottega dei Sapori di Montagna e di Collina di San Gimignano" if number == 5 else ""
+        new_lead(seller, company=f"Shop {number:02}{long}", website=f"https://s{number}.example.org")
     contexts = []
 
     def open_list(address: str, *, scripts: bool = True, size: Any = WIDE) -> Page:
