@@ -29,20 +29,20 @@ def test_the_readme_is_short() -> None:
     assert len(README.read_text().splitlines()) <= 90
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_links_lead_somewhere(page: Path) -> None:
-    links = re.findall(r"\]\(([^)\s]+)\)", page.read_text())
-    assert [link for link in links if "://" not in link and not (page.parent / link).exists()] == []
+@pytest.mark.parametrize("document", PAGES, ids=lambda document: document.name)
+def test_links_lead_somewhere(document: Path) -> None:
+    links = re.findall(r"\]\(([^)\s]+)\)", document.read_text())
+    assert [link for link in links if "://" not in link and not (document.parent / link).exists()] == []
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_files_are_there(page: Path) -> None:
-    assert sorted(path for path in paths_in(page.read_text()) if not is_there(path)) == []
+@pytest.mark.parametrize("document", PAGES, ids=lambda document: document.name)
+def test_files_are_there(document: Path) -> None:
+    assert sorted(path for path in paths_in(document.read_text()) if not is_there(path)) == []
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_commands_are_there(page: Path) -> None:
-    text = page.read_text()
+@pytest.mark.parametrize("document", PAGES, ids=lambda document: document.name)
+def test_commands_are_there(document: Path) -> None:
+    text = document.read_text()
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     made = set(re.findall(r"(?:`|^ {4})make ([a-z-]+)", text, re.MULTILINE))
     managed = set(re.findall(r"manage\.py (\w+)", text))
