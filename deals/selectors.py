@@ -11,6 +11,7 @@ from deals.models import Company, Contact
 from partnerhub.roles import CUSTOMERS_VIEW, VENDOR
 from partnerhub.web.folding import search_words
 from partnerhub.web.lists import Cursor, Narrow, Order
+from partnerhub.web.visibility import EVERYTHING, NOTHING, Is, Rule
 
 CONTACTS_SHOWN = 100
 DOORS = {
@@ -19,14 +20,21 @@ DOORS = {
 }
 
 
+def seen_by(membership: Any) -> Rule:
+    """Which companies and contacts this member may see: the own partner's, or all partners' on the vendor side."""
+    if not membership.can(CUSTOMERS_VIEW):
+        return NOTHING
+    return EVERYTHING if membership.side == VENDOR else Is("partner_id", membership.partner_id)
+
+
 def companies_for(membership: Any) -> QuerySet[Company]:
-    """Every company that this member may see: the own partner's, or all partners' on the vendor side."""
-    return _own(Company.objects.all(), membership)
+    """Every company that this member may see."""
+    return Company.objects.filter(seen_by(membership).lookup())
 
 
 def contacts_for(membership: Any) -> QuerySet[Contact]:
     """Every contact that this member may see."""
-    return _own(Contact.objects.all(), membership)
+    return Contact.objects.filter(seen_by(membership).lookup())
 
 
 def listed_companies(membership: Any) -> QuerySet[Company]:
@@ -78,9 +86,3 @@ def search_in(model: type[Company] | type[Contact], text: str, order: Order) -> 
         return rows.filter(pk__in=RawSQL(door, values))  # noqa: S611 - a constant of ours; the values are parameters
 
     return narrow
-
-
-def _own(rows: QuerySet[Any], membership: Any) -> QuerySet[Any]:
-    if not membership.can(CUSTOMERS_VIEW):
-        return rows.none()
-    return rows if membership.side == VENDOR else rows.filter(partner=membership.partner_id)

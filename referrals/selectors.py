@@ -3,27 +3,35 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from leads.selectors import leads_of
+from leads.models import Lead
+from leads.selectors import own_of
 from partnerhub.roles import LEADS_VIEW_ALL, MEMBERS_MANAGE, REFERRALS_VIEW, VENDOR, can
+from partnerhub.web.visibility import EVERYTHING, NOTHING, Is, Linked, Rule
 from referrals.models import Referral
 
 
-def referrals_for(membership: Any) -> QuerySet[Referral]:
-    """All partners' referrals on the vendor side; the own partner's for its admins; else those of the own leads:
-    what one submitted, owns or is in the team of.
+def seen_by(membership: Any) -> Rule:
+    """Which referrals this member may see: all partners' on the vendor side; the own partner's for its admins; else
+    those of the own leads, which one submitted, owns or is in the team of.
 
     How wide is the roles' matter, also where a token acts: its scopes say what may be read, not whose.
     """
-    rows = Referral.objects.all()
     if not membership.can(REFERRALS_VIEW):
-        return rows.none()
+        return NOTHING
     if membership.side == VENDOR:
-        return rows
-    rows = rows.filter(partner=membership.partner_id)
-    mine = Q(submitted_by=membership.pk) | Q(lead__in=leads_of(membership.pk))
-    return rows if all(map(_sees_all, membership.acting_roles)) else rows.filter(mine)
+        return EVERYTHING
+    seen = Is("partner_id", membership.partner_id)
+    if all(map(_sees_all, membership.acting_roles)):
+        return seen
+    of_own_leads = Linked(Lead, "id", own_of(membership.pk), here="lead_id")
+    return seen & (Is("submitted_by_id", membership.pk) | of_own_leads)
+
+
+def referrals_for(membership: Any) -> QuerySet[Referral]:
+    """Every referral that this member may see."""
+    return Referral.objects.filter(seen_by(membership).lookup())
 
 
 def _sees_all(roles: Sequence[str]) -> bool:

@@ -25,7 +25,7 @@ from leads.selectors.programs import (
     representatives,
     with_own_fields,
 )
-from leads.selectors.scope import drafts_of, leads_for, leads_of, listed_leads
+from leads.selectors.scope import drafts_of, leads_for, listed_leads, own_of
 from leads.selectors.triage import beside, waiting_leads, workloads
 
 __all__ = [
@@ -44,11 +44,11 @@ __all__ = [
     "keepers",
     "lead_for",
     "leads_for",
-    "leads_of",
     "listed_leads",
     "listed_rows",
     "names_on",
     "own_fields",
+    "own_of",
     "programs",
     "representative_kept",
     "representatives",

@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from leads.models import IS_OPEN, Lead
 from leads.selectors.programs import colleagues, representatives
+from leads.selectors.scope import leads_at
 from leads.states import Status
 from partnerhub.accounts.acting import PERSONS
 from partnerhub.accounts.models import Membership
@@ -17,17 +18,17 @@ IN_WORK = Q(status__in=(Status.IN_PROGRESS, Status.MORE_INFO))
 
 def new_leads_of(member: Membership) -> QuerySet[Lead]:
     """The submitted leads that this representative looks after and has not begun with."""
-    return Lead.objects.filter(representative=member, status=Status.SUBMITTED)
+    return leads_at(member).filter(representative=member, status=Status.SUBMITTED)
 
 
 def leads_in_work_of(member: Membership) -> QuerySet[Lead]:
     """The leads that this representative works: the business, or the partner, is waiting for them."""
-    return Lead.objects.filter(IN_WORK, representative=member)
+    return leads_at(member).filter(IN_WORK, representative=member)
 
 
 def drafts_begun_by(member: Membership) -> QuerySet[Lead]:
     """The unsent leads that this member began."""
-    return Lead.objects.filter(submitted_by=member, status=Status.DRAFT)
+    return leads_at(member).filter(submitted_by=member, status=Status.DRAFT)
 
 
 def able_besides(member: Membership) -> list[Membership]:
@@ -46,7 +47,7 @@ def leads_owned_by(member: Membership) -> QuerySet[Lead]:
     """The open leads that this member follows up for the partner: as owner, or as submitter where no owner is named."""
     if member.partner_id is None:
         return Lead.objects.none()
-    return Lead.objects.filter(IS_OPEN, Q(owner=member) | Q(owner=None, submitted_by=member))
+    return leads_at(member).filter(IS_OPEN, Q(owner=member) | Q(owner=None, submitted_by=member))
 
 
 def colleagues_besides(member: Membership) -> list[Membership]:

@@ -14,13 +14,14 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import JSONObject
 
 from leads.models import Lead, VendorAnswers
-from leads.selectors.scope import listed_leads, scope_of
+from leads.selectors.scope import listed_by, listed_leads, seen_by
 from partnerhub.accounts.models import Membership
 from partnerhub.tenancy.scope import current_tenant
 from partnerhub.web.folding import search_words, visible
 from partnerhub.web.lists import Cursor, Order
 from partnerhub.web.lists.paging import CAP
 from partnerhub.web.rows import send
+from partnerhub.web.visibility import Every, Is, Rule, Some
 
 NAMES = """
     SELECT id, CASE %s WHEN 'name' THEN name ELSE slug END FROM leads_program WHERE tenant_id = %s
@@ -51,12 +52,9 @@ def listed_rows(
     Written out, because every list begins with it: as a queryset it cost more than its rows. `count`: each row has as
     `counted` how many there are in all, up to one more than the cap.
     """
-    scope = scope_of(membership)
-    if scope is None:
-        return []
-    seen, mine = scope.sql()
-    values = [membership.tenant_id, *mine]
-    wanted = ["tenant_id = %s", "submitted_at IS NOT NULL", *seen]
+    listed, own = listed_by(membership).sql("leads_lead")
+    values = [membership.tenant_id, *own]
+    wanted = ["tenant_id = %s", listed]
     shown, way = ", ".join(columns).replace("pk", "id AS pk", 1), "DESC" if descending else "ASC"
     ordered = f"{order.column.sort} {way}, id {way}"
     if count:
@@ -129,8 +127,7 @@ def searched(
 
     `narrowed` repeats the list's filters for the search function, which has to apply them before its limit.
     """
-    scope = scope_of(membership)
-    seen = scope.narrowed() if scope else {}
+    seen = _in_its_words(seen_by(membership))
     value = None if at is None else str(at.value)
     place = [order.column.sort, descending, value, str(at.id) if at else None, limit]
     query, values = FOUND, [search_words(text), json.dumps(narrowed | seen), *place]
@@ -144,6 +141,18 @@ def with_words(rows: QuerySet[Lead], text: str) -> QuerySet[Lead]:
     for word in search_words(text):
         rows = rows.filter(search_text__contains=word)
     return rows
+
+
+def _in_its_words(seen: Rule) -> dict[str, str]:
+    """The rule in the words of the search function, which knows these three."""
+    words = {"partner_id": "partner", "representative_id": "assigned_to"}
+    said = {}
+    for rule in seen.rules if isinstance(seen, Every) else (seen,):
+        if isinstance(rule, Is):
+            said[words[rule.column]] = str(rule.value)
+        elif isinstance(rule, Some):
+            said.update(("mine", str(one.value)) for one in rule.rules if isinstance(one, Is))
+    return said
 
 
 def capped_count(rows: QuerySet[Any], cap: int = 100) -> str:

@@ -10,14 +10,11 @@ from django.utils.functional import Promise
 
 from deals.hosts import is_shared
 from leads.models import Lead, Program
-from leads.selectors.scope import scope_of
+from leads.selectors.scope import seen_by
 from leads.states import LEAD, next_words
 from partnerhub.accounts.models import Membership, User
 from partnerhub.accounts.reasons import with_names
 from partnerhub.partners.models import Partner
-from partnerhub.roles import (
-    VENDOR,
-)
 from partnerhub.states import Verdict
 from partnerhub.web.rows import columns, read, send
 
@@ -68,13 +65,8 @@ def find_locked(membership: Any, lead_id: UUID) -> Lead | None:
 
 def _one(query: str, membership: Any, lead_id: UUID, *models: Any) -> list[tuple[Any, ...]]:
     """The rows of a statement on one lead, if the member may see it: as `leads_for` says, in SQL."""
-    scope = scope_of(membership)
-    if scope is None:
-        return []
-    seen, values = scope.sql("lead.")
-    seen += ["lead.submitted_at IS NOT NULL"] if membership.side == VENDOR else []
-    asked = [membership.tenant_id, lead_id, *values]
-    return read(query.format(seen=" AND ".join(seen) or "true"), asked, *models)
+    seen, values = seen_by(membership).sql("lead")
+    return read(query.format(seen=seen), [membership.tenant_id, lead_id, *values], *models)
 
 
 def verdicts_of(lead: Lead, membership: Any, *, also: Iterable[str] = ()) -> list[Verdict]:

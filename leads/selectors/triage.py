@@ -10,7 +10,7 @@ from leads.models import IS_OPEN, QUESTIONED, UNASSIGNED, Lead
 from leads.selectors.held import unkept
 from leads.selectors.lists import UNLISTED
 from leads.selectors.programs import representatives
-from leads.selectors.scope import leads_for
+from leads.selectors.scope import leads_for, listed_leads
 from leads.states import Status
 from partnerhub.accounts.models import Membership
 
@@ -20,7 +20,6 @@ def waiting_leads(membership: Any, *, queue: str = "unassigned") -> QuerySet[Lea
 
     `queue`: unassigned, unkept (nobody looks after it), mine, waiting (for the partner), questioned (awards), all.
     """
-    rows = leads_for(membership).filter(submitted_at__isnull=False)
     queues = {
         "unassigned": UNASSIGNED & Q(is_seen=False),
         "mine": IS_OPEN & Q(representative=membership.pk),
@@ -29,7 +28,7 @@ def waiting_leads(membership: Any, *, queue: str = "unassigned") -> QuerySet[Lea
         "all": IS_OPEN,
     }
     wanted = unkept(membership) if queue == "unkept" else queues.get(queue, queues["unassigned"])
-    return rows.filter(wanted).defer(*UNLISTED)
+    return listed_leads(membership).filter(wanted).defer(*UNLISTED)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from leads.filters import LEFT
 from leads.models import Lead
-from leads.selectors import capped_count, drafts_of, leads_for, programs, submitted_leads, waiting_leads
+from leads.selectors import capped_count, drafts_of, listed_leads, programs, submitted_leads, waiting_leads
 from leads.states import OPEN, TONES, Status
 from partnerhub.accounts.selectors import open_requests_for
 from partnerhub.accounts.views import FrontView
@@ -74,7 +74,7 @@ def greeting(hour: int, name: str) -> str:
 
 
 def _figures(membership: Any) -> list[Figure]:
-    rows = leads_for(membership).filter(submitted_at__isnull=False)
+    rows = listed_leads(membership)
     leads = reverse("leads:list")
     opened = "&".join(f"status={status.value}" for status in OPEN)
     figures = [

@@ -11,32 +11,40 @@ from partnerhub.notes.models import Attachment, FileState, SharedMessage
 from partnerhub.partners.models import Partner
 from partnerhub.roles import MEMBERS_MANAGE, VENDOR
 from partnerhub.web.rows import columns, read
+from partnerhub.web.visibility import EVERYTHING, Is, Rule
 
 HELD_BACK_AT_ONCE = 100
-ON_RECORD = "tenant_id = %s AND subject_id = %s AND subject_type = %s AND (%s::uuid IS NULL OR partner_id = %s)"
+ON_RECORD = "tenant_id = %s AND subject_id = %s AND subject_type = %s"
 THREAD = f"""
     SELECT {columns(SharedMessage, "said")}, {columns(Membership, "author")}, {columns(User, "person")},
         {columns(Partner, "partner")}, {columns(Attachment, "file")}
-    FROM (SELECT * FROM notes_sharedmessage WHERE {ON_RECORD}) said
+    FROM (SELECT * FROM notes_sharedmessage WHERE {ON_RECORD} AND {{said}}) said
     JOIN accounts_membership author ON author.tenant_id = said.tenant_id AND author.id = said.author_id
     JOIN accounts_user person ON person.id = author.user_id
     LEFT JOIN partners_partner partner ON partner.tenant_id = author.tenant_id AND partner.id = author.partner_id
-    FULL JOIN (SELECT * FROM notes_attachment WHERE {ON_RECORD}) file ON file.message_id = said.id
+    FULL JOIN (SELECT * FROM notes_attachment WHERE {ON_RECORD} AND {{kept}}) file ON file.message_id = said.id
     ORDER BY said.id, file.id
 """  # noqa: S608 - names of columns, written by the models
 
 
-def messages_for(membership: Any) -> QuerySet[SharedMessage]:
+def messages_seen_by(membership: Any) -> Rule:
     """The messages of all partners' records on the vendor side, of the own partner's on a partner's."""
-    rows = SharedMessage.objects.all()
-    return rows if membership.side == VENDOR else rows.filter(partner_id=membership.partner_id)
+    return EVERYTHING if membership.side == VENDOR else Is("partner_id", membership.partner_id)
+
+
+def files_seen_by(membership: Any) -> Rule:
+    """The same of files; private ones, those of a draft, are the partner's alone."""
+    return Is("is_private", False) if membership.side == VENDOR else Is("partner_id", membership.partner_id)
+
+
+def messages_for(membership: Any) -> QuerySet[SharedMessage]:
+    """Every message that this member may see, given that they see the records."""
+    return SharedMessage.objects.filter(messages_seen_by(membership).lookup())
 
 
 def attachments_for(membership: Any) -> QuerySet[Attachment]:
-    """The files on all partners' records on the vendor side, on the own partner's, private ones too, on a partner's."""
-    if membership.side == VENDOR:
-        return Attachment.objects.filter(is_private=False)
-    return Attachment.objects.filter(partner_id=membership.partner_id)
+    """Every file that this member may see, given that they see the records."""
+    return Attachment.objects.filter(files_seen_by(membership).lookup())
 
 
 def shared_on(subject_type: str, subject_id: UUID, membership: Any) -> tuple[list[SharedMessage], list[Attachment]]:
@@ -44,11 +52,19 @@ def shared_on(subject_type: str, subject_id: UUID, membership: Any) -> tuple[lis
 
     Deleted files too, as such. One statement: a row for each file, with the message that it came with.
     """
-    asked = [membership.tenant_id, subject_id, subject_type, membership.partner_id, membership.partner_id]
+    asked = [membership.tenant_id, subject_id, subject_type]
+    said, saying = messages_seen_by(membership).sql("notes_sharedmessage")
+    kept, keeping = files_seen_by(membership).sql("notes_attachment")
     messages: dict[UUID, SharedMessage] = {}
     own = []
     for message, author, person, partner, file in read(
-        THREAD, [*asked, *asked], SharedMessage, Membership, User, Partner, Attachment
+        THREAD.format(said=said, kept=kept),
+        [*asked, *saying, *asked, *keeping],
+        SharedMessage,
+        Membership,
+        User,
+        Partner,
+        Attachment,
     ):
         if message and message.pk not in messages:
             message.author, author.user, author.partner = author, person, partner
