@@ -166,3 +166,12 @@ def test_rows_are_cards_on_a_narrow_screen(browse: Callable[..., Page]) -> None:
     page.get_by_role("link", name="Company, ascending").click()
     expect(page.get_by_role("rowheader").first).to_contain_text("Shop 00")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_columns_are_put_in_order_from_the_chooser(browse: Callable[..., Page]) -> None:
+    page = browse("companies/")
+    page.get_by_role("button", name="Columns").click()
+    page.get_by_role("link", name="Move Website forward").click()
+    expect(page.get_by_role("columnheader").nth(1)).to_have_text("Website")
+    expect(page.get_by_role("button", name="Columns")).to_be_focused()
+    assert "columns=company&columns=website&columns=partner" in page.url

@@ -63,7 +63,10 @@ def _sort(entry: dict[str, Any]) -> str:
 
 
 def column_chooser(columns: Sequence[dict[str, Any]], hidden: Iterable[tuple[str, str]], reset_url: str) -> SafeString:
-    """Which columns are shown. `columns`: {key, label, always, chosen}; `hidden`: the rest of the list's address."""
+    """Which columns are shown, and in which order. `hidden`: the rest of the list's address.
+
+    `columns`: {key, label, always, chosen, earlier_url}.
+    """
     return _markup(
         '<button class="btn plain small chooser" type="button" popovertarget="columns">',
         f"{icon_markup('columns')}{escape(_('Columns'))}</button>\n",
@@ -79,7 +82,13 @@ def _column(column: dict[str, Any]) -> str:
     checked = " checked" if column["chosen"] or column["always"] else ""
     disabled, always = (" disabled", f" ({escape(_('always shown'))})") if column["always"] else ("", "")
     box = f'<input type="checkbox" name="columns" value="{column["key"]}"{checked}{disabled}>'
-    return f"<label>{box}{escape(str(column['label']))}{always}</label>\n"
+    words = escape(str(column["label"]))
+    if not column["earlier_url"]:
+        return f"<label>{box}{words}{always}</label>\n"
+    name = escape(_("Move %(column)s forward") % {"column": column["label"]})
+    where = f'href="{escape(column["earlier_url"])}" aria-label="{name}"'
+    up = f'<a class="btn plain small square" {where}>{icon_markup("up")}</a>'
+    return f'<div class="order"><label>{box}{words}{always}</label>{up}</div>\n'
 
 
 def filter_menu(

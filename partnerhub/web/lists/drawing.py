@@ -37,7 +37,7 @@ class Address:
         self.query = query
         self.own = tuple(own)
 
-    def with_(self, **values: str) -> str:
+    def with_(self, **values: str | list[str]) -> str:
         return f"?{urlencode(self._all_but() | values, doseq=True)}"
 
     def without(self, *names: str) -> str:
@@ -150,10 +150,25 @@ class Drawn:
     def chooser(self) -> SafeString:
         shown = self.of.shown
         columns = [
-            {"key": column.key, "label": column.label, "always": column.always, "chosen": column in shown}
+            {
+                "key": column.key,
+                "label": column.label,
+                "always": column.always,
+                "chosen": column in shown,
+                "earlier_url": self._earlier(column),
+            }
             for column in [*shown, *(column for column in self.of.all_columns if column not in shown)]
         ]
         return column_chooser(columns, self.address.hidden("columns"), self.address.without("columns"))
+
+    def _earlier(self, column: Column) -> str:
+        """The address in which this column stands one place before; empty for the first, and for those not shown."""
+        keys = [one.key for one in self.of.shown]
+        at = keys.index(column.key) if column.key in keys else 0
+        if at == 0:
+            return ""
+        keys[at - 1 : at + 1] = [keys[at], keys[at - 1]]
+        return self.address.with_(columns=keys)
 
     @property
     def exports(self) -> list[dict[str, str]]:
