@@ -14,7 +14,8 @@ class Reason:
 
     `code` is stable and for machines, `text` and `who` are whole sentences for people, `field` names the
     form or JSON field the reason belongs to, if any. `by` is the permission of those beside the reader who can mend
-    it: pages and API name them where they are few (accounts.reasons).
+    it: pages and API name them where they are few (accounts.reasons). `final` says that nothing will ever meet it on
+    this record: pages do not offer the act at all.
     """
 
     code: str
@@ -23,6 +24,7 @@ class Reason:
     who: str | Promise = ""
     field: str = ""
     by: str = ""
+    final: bool = False
 
     @classmethod
     def of(
@@ -34,9 +36,10 @@ class Reason:
         missing: str | Promise,
         who: str | Promise = "",
         by: str = "",
+        final: bool = False,
     ) -> "Reason":
-        """A condition in the sentence that is true: `met`, or `missing` with who can mend it."""
-        return cls(code, met, ok=True) if ok else cls(code, missing, who=who, by=by)
+        """A condition in the sentence that is true: `met`, or `missing` with who can mend it, if anybody can."""
+        return cls(code, met, ok=True) if ok else cls(code, missing, who=who, by=by, final=final)
 
 
 class Refused(Exception):

@@ -182,6 +182,7 @@ def _not_appealed(lead: Any, actor: Any) -> Reason:
         met=_("The lead has not been appealed before."),
         missing=_("The lead was appealed before; that is possible once."),
         who=_("A channel manager can reopen it."),
+        final=True,
     )
 
 
@@ -191,6 +192,7 @@ def _no_support_yet(lead: Any, actor: Any) -> Reason:
         not lead.sales_support,
         met=_("Sales support has not been asked for yet."),
         missing=_("Sales support is asked for already."),
+        final=True,
     )
 
 
@@ -201,6 +203,7 @@ def _needs_nobody(lead: Any, actor: Any) -> Reason:
         met=_("The lead needs no representative: POS, without sales support."),
         missing=_("The lead needs a representative."),
         who=_("Assign one."),
+        final=True,
     )
 
 
@@ -210,6 +213,7 @@ def _not_seen(lead: Any, actor: Any) -> Reason:
         not lead.is_seen,
         met=_("Nobody has marked the lead as seen yet."),
         missing=_("The lead is marked as seen already."),
+        final=True,
     )
 
 
@@ -219,6 +223,7 @@ def _seen(lead: Any, actor: Any) -> Reason:
         lead.is_seen,
         met=_("The lead is marked as seen."),
         missing=_("The lead is not marked as seen."),
+        final=True,
     )
 
 

@@ -1,8 +1,7 @@
 """The page of one lead (A7), and the shared messages on it."""
 
-from dataclasses import replace
 from http import HTTPStatus
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -17,30 +16,27 @@ from django.utils.translation import ngettext
 from leads.forms.steps import LeadMessageForm
 from leads.forms.vendor_fields import VendorFieldsForm
 from leads.models import Lead
-from leads.selectors import asked_fields, keepers, lead_for, verdicts_of, what_happens_next
+from leads.selectors import asked_fields, keepers, lead_for, what_happens_next
 from leads.services import answer_by_message, note_vendor_answers
-from leads.states import LEAD, OPEN, TONES, Kind, Status
+from leads.states import OPEN, TONES, Kind, Status
 from leads.states.own_fields import OWN
+from leads.views.actions import actions_of
 from leads.views.answers import answers_of
 from leads.views.history import entries_of
 from leads.views.people import people_of
 from leads.views.question import answer_tick, question_of
+from leads.views.stages import stages_of
 from leads.views.vendor_fields import vendor_fields_of
-from leads.views.verbs import ACTS, step_url
 from partnerhub.accounts.services import remember_opened
-from partnerhub.errors import AlreadySent, Reason, Refused, Stale
+from partnerhub.errors import AlreadySent, Refused, Stale
 from partnerhub.events.selectors import timeline_of
 from partnerhub.notes.forms import MessageForm
 from partnerhub.notes.services import post_message
 from partnerhub.notes.thread import thread_of
 from partnerhub.roles import LEADS_COMMENT, LEADS_VIEW, LEADS_WORK, PARTNER, VENDOR
-from partnerhub.states import Verdict
 from partnerhub.tenancy.scope import current_tenant
 from partnerhub.web.preferences import safe_next
 from partnerhub.web.views import PortalView
-
-IN_PLACE = {"give_info", "name_team"}
-"""Steps that have their own place on the page: the box to answer in, the card with owner and team."""
 
 
 class LeadView(PortalView):
@@ -143,7 +139,6 @@ def page_of(
     `vendor` takes the place of the vendor's own fields: a form that was not taken.
     """
     tone, icon = TONES[Status(lead.status)]
-    able, other = _actions(lead, membership)
     events = timeline_of(lead.pk, membership)
     is_partner = membership.side == PARTNER
     is_alone = lead.program.kind == Kind.POS and not lead.sales_support
@@ -154,9 +149,9 @@ def page_of(
         "icon": icon,
         "status_word": Status(lead.status).label,
         "next": what_happens_next(lead),
+        "stages": stages_of(lead),
         "is_open": lead.status in OPEN,
-        "actions": able,
-        "impossible": other,
+        "actions": actions_of(lead, membership),
         "question": question_of(lead, events, membership),
         "people": people_of(lead, membership),
         "entries": entries_of(events, membership),
@@ -171,36 +166,6 @@ def page_of(
         "thread": thread_of(lead, membership, action=action, form=message_form, tick=answer_tick(lead, membership)),
         "crumbs": [(_("Referrals"), None), (_("Leads"), reverse("leads:list")), (lead.company, None)],
     }
-
-
-class Action(NamedTuple):
-    """A step as the page shows it."""
-
-    name: str
-    label: str
-    url: str
-    is_open: bool
-    danger: bool
-    reasons: tuple[Reason, ...]
-
-
-def _actions(lead: Lead, membership: Any) -> tuple[tuple[Action, ...], tuple[Action, ...]]:
-    """The steps from here (open ones as links, others with their reasons), and those of other states with what is
-    missing."""
-    named = ACTS.keys() - IN_PLACE
-    steps = [step.name for step in LEAD.steps.values() if step.side == membership.side and step.name in named]
-    verdicts = [one for one in verdicts_of(lead, membership, also=steps) if one.step.name in named]
-    is_from_here = [lead.status in verdict.step.sources for verdict in verdicts]
-    able = [_action(lead, one, one.reasons) for one, here in zip(verdicts, is_from_here, strict=True) if here]
-    other = [_action(lead, one, one.missing) for one, here in zip(verdicts, is_from_here, strict=True) if not here]
-    return tuple(able), tuple(other)
-
-
-def _action(lead: Lead, verdict: Verdict, reasons: list[Reason]) -> Action:
-    step = verdict.step
-    said = () if verdict.is_open else tuple(replace(one, text=str(one.text), who=str(one.who)) for one in reasons)
-    url = step_url(lead, step.name)
-    return Action(step.name, str(step.label), url, verdict.is_open, ACTS[step.name].danger, said)
 
 
 def _looked_after(lead: Lead) -> str:

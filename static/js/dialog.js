@@ -10,7 +10,7 @@ let opener = null;
 
 function shared() {
   if (box) return box;
-  box = document.body.appendChild(Object.assign(document.createElement("dialog"), { id: "dialog" }));
+  box = document.getElementById("main").appendChild(Object.assign(document.createElement("dialog"), { id: "dialog" }));
   box.setAttribute("aria-labelledby", "ask-title");
   box.addEventListener("htmx:afterSwap", () => box.open || box.showModal());
   box.addEventListener("close", () => {
@@ -21,12 +21,15 @@ function shared() {
   return box;
 }
 
+// A link's own address, or that of the form in which a button stands.
+const addressOf = (part) => part.href ?? `${part.form.action}?${new URLSearchParams(new FormData(part.form))}`;
+
 async function ask(link) {
   if (opener?.ariaBusy === "true") return;
   opener = link;
   link.ariaBusy = "true";
   try {
-    await htmx.ajax("GET", link.href, { target: shared(), source: box, swap: "innerHTML show:none" });
+    await htmx.ajax("GET", addressOf(link), { target: shared(), source: box, swap: "innerHTML show:none" });
   } catch {
     // js/trouble.js has told of it.
   }
@@ -44,7 +47,7 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest("[data-dialog]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   const named = link.dataset.dialog && document.getElementById(link.dataset.dialog);
-  if (!named && !(link.href && window.htmx)) return;
+  if (!named && !window.htmx) return;
   event.preventDefault();
   if (named) named.showModal();
   else ask(link);
@@ -53,7 +56,7 @@ document.addEventListener("click", (event) => {
 document.addEventListener("dialog-done", ({ detail }) => {
   const next = new URL(detail.value, location.href);
   try {
-    if (opener) sessionStorage.setItem(KEPT, new URL(opener.href).pathname);
+    if (opener) sessionStorage.setItem(KEPT, new URL(addressOf(opener)).pathname);
   } catch {
     // Without storage focus begins at the top of the page.
   }

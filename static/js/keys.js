@@ -35,7 +35,7 @@ function move(step) {
 
 function press(key) {
   const controls = document.querySelectorAll(`[data-key="${CSS.escape(key)}"]:not(:disabled, [aria-disabled="true"])`);
-  const control = [...controls].find((one) => one.checkVisibility());
+  const control = [...controls].find((one) => one.checkVisibility()) ?? [...controls].find((one) => one.closest(".menu"));
   control?.focus();
   control?.click();
   return Boolean(control);

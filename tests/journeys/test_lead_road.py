@@ -100,14 +100,19 @@ def submit(page: Page, company: str, kind: str, *, support: bool = True) -> str:
 def decide(page: Page, address: str, action: str, **fields: str) -> None:
     """Take a step on the lead's page: the action, then its form."""
     page.goto(address)
-    page.get_by_role("link", name=action).first.click()
+    link = page.get_by_role("link", name=action, include_hidden=True).first
+    if not link.is_visible():
+        page.get_by_role("button", name="More actions").click()
+    link.click()
+    expect(page.get_by_role("dialog")).to_be_visible()
     for label, value in fields.items():
         control = page.get_by_label(label.replace("_", " ")).last
         if control.evaluate("node => node.tagName") == "SELECT":
             control.select_option(label=value)
         else:
             control.fill(value)
-    page.locator("main form button.primary, main form button.danger").last.click()
+    page.locator("dialog form button.primary, dialog form button.danger").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 

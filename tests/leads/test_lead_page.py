@@ -107,8 +107,8 @@ def test_actions_and_reasons_are_in_the_language_of_whoever_reads_them_next(
         manager.user.language = language
         manager.user.save()
         pages.append(text_of(client_of(manager), lead))
-    assert ["Possible while the status is:" in page for page in pages] == [True, False, True]
-    assert ["Możliwe, gdy status to:" in page for page in pages] == [False, True, False]
+    assert ["The status allows it: Submitted." in page for page in pages] == [True, False, True]
+    assert ["Status na to pozwala:" in page for page in pages] == [False, True, False]
 
 
 def test_an_action_opens_as_soon_as_nothing_is_missing(

@@ -82,7 +82,7 @@ def test_by_page_and_api(
     assert client.post(f"/acme/leads/{lead.pk}/mark-seen/", {"version": lead.version}).status_code == 302
     assert waits() == []
     page = client.get(f"/acme/leads/{lead.pk}/").content.decode()
-    assert 'href="unmark-seen/"' in page
+    assert f'href="/acme/leads/{lead.pk}/unmark-seen/?seen={lead.version + 1}"' in page
     answer = call(people.manager).post(f"leads/{lead.pk}/unmark-seen/", version=lead.version + 1)
     assert (answer.status_code, answer.json()["is_seen"]) == (200, False)
     again = call(people.manager).post(f"leads/{lead.pk}/mark-seen/", version=lead.version + 2)

@@ -235,16 +235,15 @@ def test_all_decisions_are_drawn_and_the_impossible_ones_say_why(
 ) -> None:
     (lead,) = waiting("Lumikello Oy")
     page = desk.get(TRIAGE).content.decode()
-    shown = set(re.findall(r"<(?:button|a)[^>]*>(?:<svg.*?</svg>)?([A-Z][a-z ]+?)(?:<kbd|<svg|</(?:button|a))", page))
+    shown = set(re.findall(r"<button[^>]*>(?:<svg.*?</svg>)?([A-Z][a-z ]+?)(?:<kbd|<svg|</button)", page))
     assert shown >= ACTIONS
     assert "Nobody is assigned yet.<small>Assign a representative first.</small>" in page
     put(lead, status=Status.MORE_INFO)
     page = desk.get(f"{TRIAGE}?queue=waiting").content.decode()
-    steps = ("assign", "correct_question", "take_back_question", "award", "refuse")
-    assert [name for name in steps if f'id="{name}-why"' in page] == ["award"]
+    assert "Not possible now" not in page, "awarding it is no matter before the answer"
     assert [name for name in ("start", "ask_info") if f"/{name.replace('_', '-')}/" in page] == []
-    asked = re.findall(rf'/leads/{lead.pk}/([a-z-]+)/\?seen=\d+&amp;next=[^"]+" data-dialog', page)
-    assert asked == ["correct-question", "take-back-question", "refuse"]
+    asked = set(re.findall(rf'<form method="get" action="/acme/leads/{lead.pk}/([a-z-]+)/">', page))
+    assert asked == {"correct-question", "take-back-question", "refuse"}
 
 
 def test_who_comes_late_with_one_assignment_reads_who_was_faster_and_to_whom(

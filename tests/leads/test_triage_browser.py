@@ -202,7 +202,7 @@ def test_everything_works_without_scripts(
     page = browse(manager, scripts=False)
     page.get_by_role("link", name="Next").click()
     expect(heading(page)).to_have_text(NAMES[1])
-    page.get_by_role("link", name="Ask for more information").click()
+    page.get_by_role("button", name="Ask for more information").click()
     page.get_by_label("Question").fill("How many tills?")
     page.get_by_role("button", name="Ask for more information").click()
     expect(heading(page)).to_have_text(NAMES[2])

@@ -1,0 +1,46 @@
+"""Where a lead stands on its way: two or three stages, one of them now."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from leads.models import Lead
+from leads.states import Kind, Status
+
+
+class Place(StrEnum):
+    DONE = "done"
+    NOW = "now"
+    LATER = "later"
+
+
+@dataclass(frozen=True)
+class Stage:
+    label: str | Promise
+    place: Place
+
+
+_DECISION = _("Decision")
+_PAYOUT = _("Payout, if it meets the terms")
+
+
+def stages_of(lead: Lead) -> list[Stage]:
+    """What is behind the lead, where it is, and what is to come. A decided lead has nothing to come."""
+    behind, ahead = _around(lead)
+    now = Stage(Status(lead.status).label, Place.NOW)
+    return [*(Stage(word, Place.DONE) for word in behind), now, *(Stage(word, Place.LATER) for word in ahead)]
+
+
+def _around(lead: Lead) -> tuple[list[str | Promise], list[str | Promise]]:
+    """The words before the status and after it."""
+    submitted = Status.SUBMITTED.label
+    match lead.status:
+        case Status.SUBMITTED if lead.program.kind == Kind.POS and not lead.sales_support:
+            return [], [_PAYOUT]
+        case Status.SUBMITTED:
+            return [], [Status.IN_PROGRESS.label, _DECISION]
+        case Status.IN_PROGRESS | Status.MORE_INFO:
+            return [submitted], [_DECISION]
+    return [submitted], []
