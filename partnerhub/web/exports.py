@@ -18,6 +18,7 @@ from django.http import StreamingHttpResponse
 from django.utils import timezone, translation
 from django.utils.http import content_disposition_header
 
+CSV = "text/csv"
 CHUNK_ROWS = 2000
 CHUNK_BYTES = 32 * 1024
 BOM = "\ufeff"
@@ -93,7 +94,7 @@ def csv_response(
             found = rows.iterator(chunk_size=CHUNK_ROWS)
             yield from csv_lines(titles, (row_of(row) for row in found), bom=bom)
 
-    response = StreamingHttpResponse(pieces(), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(pieces(), content_type=f"{CSV}; charset=utf-8")
     response["Content-Disposition"] = content_disposition_header(True, filename)
     response["X-Content-Type-Options"] = "nosniff"
     return response

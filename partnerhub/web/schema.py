@@ -120,7 +120,7 @@ class InvalidProblemSerializer(ProblemSerializer):
 
 
 PROBLEMS: dict[int, tuple[type[ProblemSerializer], str]] = {
-    400: (ProblemSerializer, "The body or a header cannot be read."),
+    400: (ProblemSerializer, "The address, the body or a header cannot be read."),
     401: (ProblemSerializer, "Nobody is signed in, or the token is not valid."),
     403: (NotPermittedProblemSerializer, "Your roles, or the token's scopes, do not include this."),
     404: (ProblemSerializer, "There is nothing here that you may see."),
@@ -183,10 +183,10 @@ class PortalSchema(AutoSchema):
         return answers
 
     def _problems(self) -> set[int]:
-        codes = {401, 403, 404, 429}
+        codes = {400, 401, 403, 404, 429}
         named = {parameter.name for parameter in self.get_override_parameters()}
         if self.method in {"POST", "PATCH", "PUT"}:
-            codes |= {400, 409, 413, 415, 422}
+            codes |= {409, 413, 415, 422}
         if self.method == "DELETE":
             codes |= {409}
         if IF_MATCH.name in named:

@@ -17,7 +17,7 @@ from partnerhub.web.api import PortalViewSet
 from partnerhub.web.lists.columns import Column
 from partnerhub.web.lists.declaring import ListOf
 from partnerhub.web.lists.drawing import Address
-from partnerhub.web.lists.pages import KINDS, list_file
+from partnerhub.web.lists.pages import FILE_TYPES, KINDS, list_file
 from partnerhub.web.lists.paging import DEFAULT_SIZE, PAGE_SIZES, Page, cursor_at
 
 PAGING = ("size", "cursor")
@@ -126,7 +126,7 @@ def serves(
             summary=f"Export {many}",
             tags=[tag],
             parameters=[*parameters_of(list_class), format_parameter()],
-            responses={(200, "text/csv"): OpenApiTypes.BINARY},
+            responses={(200, kind): OpenApiTypes.BINARY for kind in FILE_TYPES},
         )(_own(view, "export", f"All {many} that the list shows over its pages, in its order, as CSV or XLSX."))
         return view
 

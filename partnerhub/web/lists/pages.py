@@ -6,14 +6,15 @@ from django.http import HttpResponseBase
 from django.urls import URLPattern, path, reverse
 from django.utils.timezone import localdate
 
-from partnerhub.web.exports import csv_response
+from partnerhub.web.exports import CSV, csv_response
 from partnerhub.web.lists.declaring import ListOf
 from partnerhub.web.lists.drawing import Drawn
 from partnerhub.web.lists.writing import row_values
-from partnerhub.web.sheets import xlsx_response
+from partnerhub.web.sheets import XLSX, xlsx_response
 from partnerhub.web.views import PortalView
 
 KINDS = {"csv": csv_response, "xlsx": xlsx_response}
+FILE_TYPES = (CSV, XLSX)
 
 
 class ListView(PortalView):
