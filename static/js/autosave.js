@@ -93,7 +93,7 @@ export function autosave(form) {
     const spot = form.querySelector("[data-conflict]");
     stopped = true;
     if (!notice || !spot) return;
-    spot.innerHTML = notice; // drawn by the server, where what was typed is text
+    htmx.swap(spot, notice, { swapStyle: htmx.config.defaultSwapStyle }); // drawn by the server, as whatever htmx brings in
     spot.querySelector("[data-keep-mine]").addEventListener("click", ({ currentTarget }) => {
       form.elements.namedItem("version").value = currentTarget.dataset.version;
       spot.replaceChildren();
