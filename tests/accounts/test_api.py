@@ -253,7 +253,7 @@ def test_a_token_that_is_over_is_nobody(client_of: ClientOf, acting: Acting, adm
             case "revoked":
                 assert client_of(admin).delete(f"{API}tokens/{token.pk}/").status_code == 204
             case "expired":
-                ApiToken.objects.filter(pk=token.pk).update(expires_at=now() - timedelta(seconds=1))
+                ApiToken.objects.filter(pk=token.pk).update(expires_at=now() - timedelta(minutes=5))
             case "member gone":
                 Membership.objects.filter(pk=admin.pk).update(is_active=False)
             case "person gone":

@@ -53,9 +53,10 @@ def test_the_cache_counts_requests_under_ids_and_keeps_nothing_else(
 SHARED = {
     *("id", "version", "number", "origin", "program", "program_kind", "status", "next", "allowed", "submitted_by"),
     *("representative", "question", "reason_code", "reason_text", "appeal_text", "terms_version", "own_fields"),
+    *("owner", "team"),
     *("created_at", "submitted_at", "updated_at"),
 }
-VENDORS = {"partner", "conflict", "vendor_fields", "award_question", "award_questioned_by"}
+VENDORS = {"partner", "conflict", "vendor_fields", "award_question", "award_questioned_by", "is_seen"}
 ROW = {
     *("id", "version", "number", "company", "website", "first_name", "last_name", "email", "program", "status"),
     *("sales_support", "representative", "submitted_at", "updated_at"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
@@ -140,10 +141,12 @@ def test_the_api_deletes_for_whom_the_page_does(
     assert client_of(seller).delete(at).status_code == 404
 
 
-def test_more_than_a_file_may_have_is_not_even_written_to_disk(settings: Any, tmp_path: Path) -> None:
+def test_more_than_a_file_may_have_is_not_even_written_to_disk(
+    settings: Any, tmp_path: Path, seller: Membership
+) -> None:
     settings.ATTACHMENT_MAX_BYTES = 2_000_000
     settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path)
-    handler = BoundedUploadHandler()
+    handler = BoundedUploadHandler(SimpleNamespace(membership=seller))
     handler.new_file("files", "big.pdf", "application/pdf", 10_000_000)
     for start in range(0, 10_000_000, 65_536):
         handler.receive_data_chunk(b"x" * 65_536, start)
