@@ -27,6 +27,7 @@ from leads.states import QUESTIONS, Status
 from leads.states.own_fields import OWN
 from leads.views.conflicts import conflict_notice, draft_address, draft_conflict, repetition, seen_in
 from leads.views.guidance import good_lead, other_kind_words, support_rows
+from notifications.selectors import chosen, preferred_email
 from partnerhub.errors import AlreadySent, Refused, Stale
 from partnerhub.notes.selectors import attachments_of
 from partnerhub.notes.thread import files_shown
@@ -37,6 +38,8 @@ from partnerhub.web.preferences import safe_next
 from partnerhub.web.templatetags.portal import UNDO
 from partnerhub.web.views import PortalView
 
+CONFIRMATION = "lead-confirmation"
+STAYS = "stays"  # the message is a notice on the page: templates/components/messages.html
 TYPED = frozenset({"text", "long", "email", "phone", "url", "number", "date"})
 
 
@@ -103,8 +106,7 @@ class LeadFormView(PortalView):
             return self._as_new(form, sent=repetition(sent))
         except Refused as refusal:
             return self._refused(form, lead_id, refusal)
-        text = _("Lead %(number)s submitted. A confirmation is on its way to you by email.")
-        messages.success(self.request, text % {"number": lead.reference})
+        messages.success(self.request, _is_in(lead, self.request.membership), extra_tags=STAYS)
         return see_other(reverse("leads:lead", args=[lead.pk]))
 
     def _keep_chosen(self, form: LeadForm, lead_id: UUID) -> Lead | None:
@@ -301,3 +303,11 @@ def _id_of(text: Any) -> UUID | None:
         return UUID(text)
     except (ValueError, TypeError, AttributeError):
         return None
+
+
+def _is_in(lead: Lead, membership: Any) -> str:
+    """What stays on the lead's page once it is submitted: its number, and where its copy went, if one is wanted."""
+    words = {"number": lead.reference, "address": preferred_email(membership)}
+    if not chosen(membership).get(CONFIRMATION, True):
+        return _("Lead %(number)s is in.") % words
+    return _("Lead %(number)s is in. We sent a copy to %(address)s.") % words

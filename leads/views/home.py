@@ -6,20 +6,22 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.timezone import localdate, localtime
+from django.utils.timezone import localdate, localtime, now
 from django.utils.translation import gettext as _
 
 from leads.filters import LEFT
-from leads.models import Lead
 from leads.selectors import capped_count, drafts_of, listed_leads, programs, submitted_leads, waiting_leads
 from leads.states import OPEN, TONES, Status
 from partnerhub.accounts.selectors import open_requests_for
 from partnerhub.accounts.views import FrontView
-from partnerhub.roles import LEADS_SUBMIT, LEADS_TRIAGE, LEADS_VIEW, MEMBERS_MANAGE, PARTNER, REFERRALS_VIEW
+from partnerhub.roles import LEADS_SUBMIT, LEADS_TRIAGE, LEADS_VIEW, MEMBERS_MANAGE, PARTNER
+from partnerhub.web.formats import duration_text
 from partnerhub.web.views import ANY_MEMBER, PortalView
 
 SHOWN = 6
+MOST_COUNTED = 100
 MORNING_ENDS, AFTERNOON_ENDS = 12, 18
+_OPENED = "&".join(f"status={status.value}" for status in OPEN)
 
 
 @dataclass(frozen=True)
@@ -54,10 +56,10 @@ class HomeView(PortalView):
             "requests": open_requests_for(membership),
             "sees_all": membership.side != PARTNER,
             "can_submit": membership.can(LEADS_SUBMIT),
-            "can_see_referrals": membership.can(REFERRALS_VIEW),
             "programs": programs() if membership.can(LEADS_SUBMIT) else [],
             "figures": _figures(membership) if can_view else [],
-            "waiting": _waiting(membership) if can_view else [],
+            "triage": _triage(membership),
+            "waiting": _waiting(membership) if can_view else None,
             "recent": _recent(membership) if can_view else [],
             "crumbs": [(_("Home"), None)],
         }
@@ -76,9 +78,8 @@ def greeting(hour: int, name: str) -> str:
 def _figures(membership: Any) -> list[Figure]:
     rows = listed_leads(membership)
     leads = reverse("leads:list")
-    opened = "&".join(f"status={status.value}" for status in OPEN)
     figures = [
-        Figure(_("Open leads"), capped_count(rows.filter(status__in=OPEN)), _("not decided yet"), f"{leads}?{opened}"),
+        Figure(_("Open leads"), capped_count(rows.filter(status__in=OPEN)), _("not decided yet"), f"{leads}?{_OPENED}"),
         Figure(
             _("Awarded"),
             capped_count(rows.filter(status=Status.AWARDED)),
@@ -86,11 +87,6 @@ def _figures(membership: Any) -> list[Figure]:
             f"{leads}?status=awarded",
         ),
     ]
-    if membership.can(LEADS_TRIAGE):
-        unassigned = waiting_leads(membership, queue="unassigned")
-        figures.insert(
-            0, Figure(_("Waiting for triage"), capped_count(unassigned), _("nobody assigned"), reverse("leads:triage"))
-        )
     if membership.can(LEADS_TRIAGE) or membership.can(LEADS_SUBMIT):
         figures[-1:] = _unkept(membership) or figures[-1:]  # four in a row: what is to be mended comes first
     questions = capped_count(rows.filter(status=Status.MORE_INFO))
@@ -110,13 +106,31 @@ def _unkept(membership: Any) -> list[Figure]:
     return [] if many == "0" else [Figure(_("Nobody looks after it"), many, _("whoever had them has left"), url)]
 
 
-def _waiting(membership: Any) -> list[Lead]:
-    """For a partner the questions to answer, for the vendor side the own open leads; longest waiting first."""
+def _triage(membership: Any) -> dict[str, Any] | None:
+    """What waits in triage, for who may work it: how many up to a cap, and how long the oldest has. One statement."""
+    if not membership.can(LEADS_TRIAGE):
+        return None
+    rows = waiting_leads(membership, queue="unassigned").order_by("submitted_at")
+    since = [at for at in rows.values_list("submitted_at", flat=True)[: MOST_COUNTED + 1] if at]
+    if not since:
+        return None
+    many = min(len(since), MOST_COUNTED)
+    return {"many": many, "is_more": len(since) > MOST_COUNTED, "oldest": duration_text(now() - since[0])}
+
+
+def _waiting(membership: Any) -> dict[str, Any]:
+    """For a partner the questions to answer, for the vendor side the own open leads; longest waiting first.
+
+    {rows, all (how many, where there are more than are shown), all_url}. One statement, two where there are more.
+    """
+    leads = reverse("leads:list")
     if membership.side == PARTNER:
-        rows = submitted_leads(membership).filter(status=Status.MORE_INFO)
+        rows, url = submitted_leads(membership).filter(status=Status.MORE_INFO), f"{leads}?status=more_info"
     else:
         rows = submitted_leads(membership).filter(status__in=OPEN, representative=membership.pk)
-    return list(rows.order_by("status_changed_at")[:SHOWN])
+        url = f"{leads}?representative={membership.pk}&{_OPENED}"
+    found = list(rows.order_by("status_changed_at")[: SHOWN + 1])
+    return {"rows": found[:SHOWN], "all": capped_count(rows) if len(found) > SHOWN else "", "all_url": url}
 
 
 def _recent(membership: Any) -> list[dict[str, Any]]:

@@ -164,8 +164,18 @@ def page_of(
         "needs_nobody": is_alone and lead.status in OPEN,
         "form": message_form,
         "thread": thread_of(lead, membership, action=action, form=message_form, tick=answer_tick(lead, membership)),
+        "next_acts": _next_acts(lead),
         "crumbs": [(_("Referrals"), None), (_("Leads"), reverse("leads:list")), (lead.company, None)],
     }
+
+
+def _next_acts(lead: Lead) -> list[tuple[str, str]]:
+    """What to do after a lead is in: drawn beside the message that says so."""
+    another = _("Submit another %(program)s lead") % {"program": lead.program.name}
+    return [
+        (another, reverse("leads:new", args=[lead.program.slug])),
+        (_("See all leads"), reverse("leads:list")),
+    ]
 
 
 def _looked_after(lead: Lead) -> str:

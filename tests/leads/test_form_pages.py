@@ -16,6 +16,7 @@ from django.utils.html import escape
 from leads.models import Lead, Program
 from leads.services import new_lead_id
 from leads.states import Status
+from notifications.models import Preference
 from partnerhub.accounts.models import Membership
 from partnerhub.events.models import Event
 from partnerhub.notes.models import Attachment
@@ -149,8 +150,26 @@ def test_submit_leads_to_the_lead(browser_of: Client, leads: Callable[[], list[L
     response = browser_of.post(POS, pos())
     (lead,) = leads()
     assert (response.status_code, response["Location"]) == (303, f"/acme/leads/{lead.pk}/")
-    toast = f"Lead {lead.reference} submitted. A confirmation is on its way to you by email."
-    assert toast in text_of(browser_of.get(response["Location"]))
+    page = text_of(browser_of.get(response["Location"]))
+    notice = page[page.index(f"<b>Lead {lead.reference} is in. We sent a copy to maren.feddersen@") :].partition(
+        "</div></div>"
+    )[0]
+    assert 'href="/acme/leads/new/pos/">Submit another POS lead</a>' in notice
+    assert 'href="/acme/leads/">See all leads</a>' in notice
+    assert 'class="toast"' not in page, "it stays on the page"
+    assert "is in. We sent" not in text_of(browser_of.get(response["Location"]))
+
+
+def test_no_copy_is_claimed_where_none_is_wanted(
+    acme: Tenant, seller: Membership, client_of: ClientOf, leads: Callable[[], list[Lead]]
+) -> None:
+    browser = client_of(seller)
+    with tenant_scope(acme):
+        Preference.objects.create(membership=seller, partner=seller.partner, purpose="lead-confirmation", wants=False)
+    browser.post(POS, pos())
+    (lead,) = leads()
+    page = text_of(browser.get(f"/acme/leads/{lead.pk}/"))
+    assert f"<b>Lead {lead.reference} is in.</b>" in page
 
 
 def test_what_was_typed_is_what_is_kept(browser_of: Client, leads: Callable[[], list[Lead]]) -> None:
