@@ -26,6 +26,13 @@ UNASSIGNED = Q(status=Status.SUBMITTED, representative__isnull=True)
 QUESTIONED = Q(status=Status.AWARDED, award_questioned_by__isnull=False)
 
 
+def submit_words(program: str) -> str:
+    """What the button that submits a lead to the program of this name says. POS and Plus may stand beside the noun in
+    every language; another name can only be quoted in some."""
+    literal = {"POS": _("Submit a POS lead"), "Plus": _("Submit a Plus lead")}
+    return literal.get(program) or _("Submit a %(name)s lead") % {"name": program}
+
+
 class Program(TenantModel):
     """Something partners can refer: POS and Plus come with every tenant, which may rename them and add more.
 
@@ -53,10 +60,7 @@ class Program(TenantModel):
 
     @property
     def submit_words(self) -> str:
-        """What the button that submits a lead says. POS and Plus may stand beside the noun in every language; another
-        name can only be quoted in some."""
-        literal = {"POS": _("Submit a POS lead"), "Plus": _("Submit a Plus lead")}
-        return literal.get(self.name) or _("Submit a %(name)s lead") % {"name": self.name}
+        return submit_words(self.name)
 
     @cached_property
     def own_fields(self) -> "list[OwnField]":

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from leads.models import OwnField, Program
+from leads.models import OwnField, Program, submit_words
 from partnerhub.accounts.acting import PERSONS
 from partnerhub.accounts.models import Membership, User
 from partnerhub.roles import (
@@ -106,6 +106,10 @@ class Choice:
     pk: UUID
     slug: str
     name: str
+
+    @property
+    def submit_words(self) -> str:
+        return submit_words(self.name)
 
 
 def choices() -> tuple[list[Choice], list[Choice]]:

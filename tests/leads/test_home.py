@@ -90,3 +90,18 @@ def test_a_tile_is_a_link_as_a_whole(
     assert box is not None
     page.mouse.click(box["x"] + box["width"] - 5, box["y"] + box["height"] - 5)
     expect(page).to_have_url(re.compile(r"/leads/\?status=submitted&"))
+
+
+@pytest.mark.parametrize("path", ["/acme/", "/acme/leads/", "/acme/leads/?view=drafts", "/acme/leads/?q=nobody"])
+def test_each_page_that_offers_to_submit_says_so_in_words(
+    people: SimpleNamespace, new_lead: Callable[..., Lead], client_of: ClientOf, path: str
+) -> None:
+    new_lead(people.seller)
+    page = client_of(people.seller).get(path).content.decode()
+    for slug, words in (("pos", "Submit a POS lead"), ("plus", "Submit a Plus lead")):
+        assert re.search(rf'href="/acme/leads/new/{slug}/">(?:<svg.*?</svg>)?{words}</a>', page), path
+
+
+def test_an_empty_list_offers_to_submit_in_words(people: SimpleNamespace, client_of: ClientOf) -> None:
+    page = client_of(people.seller).get("/acme/leads/").content.decode()
+    assert len(re.findall(r">(?:<svg[^>]*><use[^>]*/></svg>)?Submit a POS lead</a>", page)) == 2
