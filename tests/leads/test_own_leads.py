@@ -131,7 +131,7 @@ def test_a_user_who_sees_the_lead_names_nobody(lead: Lead, name: Any, colleague:
 
 def test_by_page(lead: Lead, seller: Membership, colleague: Membership, client_of: Callable[..., Client]) -> None:
     client, base = client_of(seller), f"/acme/leads/{lead.pk}/"
-    assert f'href="/acme/leads/{lead.pk}/name-team/"' in client.get(base).content.decode()
+    assert f'href="/acme/leads/{lead.pk}/name-team/?seen={lead.version}"' in client.get(base).content.decode()
     form = client.get(f"{base}name-team/").content.decode()
     assert re.findall(r"<option[^>]*>([^<]+)</option>", form) == ["Maren Feddersen", "Rasmus Lindtorp"]
     sent = client.post(
