@@ -65,7 +65,7 @@ class MemberList(ListOf):
         Column("organisation", _("Organisation"), cell=cell.Text(organisation_of)),
         Column("roles", _("Roles"), cell=cell.Tags("role_labels", _("No role"))),
         Column("seen", _("Last active"), cell=cell.Ago("last_seen_at", _("never"))),
-        Column("change", "", css="amount", cell=cell.Markup(change_roles)),
+        Column("change", _("Action"), css="amount", cell=cell.Markup(change_roles)),
     )
     exported = (columns[0], Column("email", _("Email"), cell=cell.Text("email")), *columns[1:4])
     nothing_found = Blank("people", _("Nobody found"), _("No member matches these filters."))

@@ -137,8 +137,14 @@ def test_a_partners_pages_walk_their_own_index(cast: Cast, address: str, index: 
     ("address", "index"), [("leads/", "lead_by_submitted"), ("leads/?sort=company", "lead_by_company")]
 )
 def test_a_small_tenants_pages_walk_the_index_too(cast: Cast, address: str, index: str) -> None:
-    """A thousand leads: PostgreSQL would rather read and sort them all, did it take the wall for a narrow one."""
-    assert plans_of(client_of("manager@bench1.example.org"), f"/bench1/{address}").of("leads_lead") == {index}
+    """A thousand leads: PostgreSQL would rather read and sort them all, did it take the wall for a narrow one.
+
+    The count beside the list stops after a hundred entries, of whichever index of the tenant it takes.
+    """
+    found = plans_of(client_of("manager@bench1.example.org"), f"/bench1/{address}").of("leads_lead")
+
+    assert index in found
+    assert found <= {index, "lead_own_submitted"}
 
 
 def test_a_page_far_down_walks_the_same_index(cast: Cast) -> None:

@@ -70,6 +70,7 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     "settings/security/": each("settings/security/", SELLER, MANAGER),
     "settings/tokens/": each("settings/tokens/", *MEMBERS),
     "settings/tokens/new/": each("settings/tokens/new/", *MEMBERS),
+    "settings/tokens/service-members/new/": each("settings/tokens/service-members/new/", *MEMBERS),
     "settings/tokens/<uuid:id>/revoke/": each("settings/tokens/{token}/revoke/", ADMIN),
     "admin-log/": each("admin-log/", *MEMBERS),
     "admin-log/<uuid:event_id>/": each("admin-log/{event}/", *MEMBERS),
@@ -137,8 +138,20 @@ PAGES: dict[str, tuple[Visit, ...]] = {
 }
 NO_PAGE = {
     "brand.css": "a style sheet",
-    "leads/export.csv": "a file",
-    "referrals/export.csv": "a file",
+    **{
+        f"{name}/export.{kind}": "a file"
+        for name in (
+            "leads",
+            "referrals",
+            "companies",
+            "contacts",
+            "partners",
+            "settings/users",
+            "admin-log",
+            "delivery-log",
+        )
+        for kind in ("csv", "xlsx")
+    },
     "files/<uuid:attachment_id>/": "a file",
     "api/schema/": "the API's description for programs",
     "accounts/2fa/recovery-codes/download/": "a file",

@@ -43,7 +43,7 @@ SETTINGS_OF_HTTPS = """
 import json, sys
 from partnerhub import settings
 names = [name for name in dir(settings) if name.endswith(("_COOKIE_NAME", "_COOKIE_SECURE", "_COOKIE_HTTPONLY"))]
-names += ["SECURE_HSTS_SECONDS", "SECURE_HSTS_INCLUDE_SUBDOMAINS", "SECURE_SSL_REDIRECT", "DEBUG"]
+names += ["SECURE_HSTS_SECONDS", "SECURE_SSL_REDIRECT", "DEBUG"]
 json.dump({name: getattr(settings, name) for name in names}, sys.stdout)
 """
 
@@ -116,7 +116,6 @@ def test_over_https_cookies_are_bound_to_the_host_and_http_is_forgotten() -> Non
         assert found[f"{name}_COOKIE_HTTPONLY"] is True
     assert found["LANGUAGE_COOKIE_SECURE"] is True
     assert found["SECURE_HSTS_SECONDS"] >= 365 * 24 * 3600
-    assert found["SECURE_HSTS_INCLUDE_SUBDOMAINS"] is True
     assert found["SECURE_SSL_REDIRECT"] is True
     assert found["DEBUG"] is False
 
