@@ -37,9 +37,7 @@ SECTIONS: dict[str, tuple[Variable, ...]] = {
             " except on 127.0.0.1 and localhost.",
             required=True,
         ),
-        Variable(
-            "DATABASE_URL", "postgres://partnerhub:password@host:port/name, the app's ordinary role.", required=True
-        ),
+        Variable("DATABASE_URL", "postgres://user:password@host:port/name, the app's ordinary role.", required=True),
         Variable("REDIS_URL", "redis://[:password@]host:port/0 of Redis or Valkey.", required=True),
         Variable("EMAIL_URL", "The mail server: smtp://user:password@host:port, or smtp+tls://…", required=True),
         Variable("STORAGE_URL", "Where attachments are kept: file:///folder or s3://bucket/folder.", required=True),

@@ -134,7 +134,7 @@ def test_whoever_holds_the_lock_is_waited_for(server: dict[str, str]) -> None:
         ({"SECRET_KEY": ""}, "SECRET_KEY is not set: A long random text"),
         ({"WORKER_CONCURRENCY": "many"}, "WORKER_CONCURRENCY has to be a number, not many."),
         ({"BEHIND_PROXY": "perhaps"}, "BEHIND_PROXY has to be true or false, not perhaps."),
-        ({"DATABASE_ADMIN_URL": "postgres://postgres:wrong@127.0.0.1:9/postgres"}, "Connection refused"),
+        ({"DATABASE_ADMIN_URL": "postgres://user:password@127.0.0.1:9/postgres"}, "Connection refused"),
     ],
 )
 def test_what_is_wrong_is_said_in_one_line(server: dict[str, str], change: dict[str, str], words_said: str) -> None:
