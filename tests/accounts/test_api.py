@@ -74,7 +74,8 @@ def test_members_are_listed_filtered_and_paged(
 
 
 @pytest.mark.parametrize(
-    "query", ["colour=red", "role=emperor", "size=7", "cursor=zzz", "state=lost", "organisation=x"]
+    "query",
+    ["colour=red", "role=emperor", "role=", "organisation=", "size=7", "cursor=zzz", "state=lost", "organisation=x"],
 )
 def test_parameters_that_make_no_sense_are_refused(
     client_of: ClientOf, programme_admin: Membership, query: str

@@ -202,6 +202,9 @@ def test_the_list_is_narrowed(
     [
         ("status", "nonsense"),
         ("status", "draft"),
+        ("status", ""),
+        ("sales_support", ""),
+        ("submitted_from", ""),
         ("program", "nonsense"),
         ("representative", "nobody"),
         ("sales_support", "1"),

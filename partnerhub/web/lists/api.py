@@ -17,6 +17,7 @@ from partnerhub.web.api import PortalViewSet
 from partnerhub.web.lists.columns import Column
 from partnerhub.web.lists.declaring import ListOf
 from partnerhub.web.lists.drawing import Address
+from partnerhub.web.lists.filters import SearchFilter
 from partnerhub.web.lists.pages import FILE_TYPES, KINDS, list_file
 from partnerhub.web.lists.paging import DEFAULT_SIZE, PAGE_SIZES, Page, cursor_at
 
@@ -75,6 +76,9 @@ def check(listing: ListOf, more: Sequence[str]) -> None:
     wrong: dict[str, Any] = {name: [_("There is no such parameter.")] for name in query if name not in known}
     if listing.is_asked:
         wrong |= {name: [str(text) for text in texts] for name, texts in filters.errors.items()}
+    for name in query.keys() & filters.filters.keys():
+        if not isinstance(filters.filters[name], SearchFilter) and "" in query.getlist(name):
+            wrong[name] = [_("Leave this out, or give it a value.")]  # a caller's empty variable would show everything
     if "sort" in query and query["sort"] not in sorts_of(listing.all_columns):
         wrong["sort"] = [_("Choose from the list.")]
     if "size" in more and query.get("size", SIZES[0]) not in SIZES:
