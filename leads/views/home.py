@@ -90,12 +90,20 @@ def _figures(membership: Any) -> list[Figure]:
     if membership.can(LEADS_TRIAGE) or membership.can(LEADS_SUBMIT):
         figures[-1:] = _unkept(membership) or figures[-1:]  # four in a row: what is to be mended comes first
     questions = capped_count(rows.filter(status=Status.MORE_INFO))
-    note = _("questions for you") if membership.side == PARTNER else _("questions the partners have not answered")
-    figures.append(Figure(_("More information needed"), questions, note, f"{leads}?status=more_info"))
+    figures.append(
+        Figure(_("More information needed"), questions, _whose_questions(membership), f"{leads}?status=more_info")
+    )
     if membership.can(LEADS_SUBMIT):
         drafts = capped_count(drafts_of(membership))
         figures.append(Figure(_("Drafts"), drafts, _("seen by your organisation only"), f"{leads}?view=drafts"))
     return figures
+
+
+def _whose_questions(membership: Any) -> str:
+    """Whom the open questions wait for, as this person sees it."""
+    if membership.side != PARTNER:
+        return _("questions the partners have not answered")
+    return _("questions for you") if membership.can(LEADS_SUBMIT) else _("questions your colleagues have not answered")
 
 
 def _unkept(membership: Any) -> list[Figure]:
@@ -119,11 +127,13 @@ def _triage(membership: Any) -> dict[str, Any] | None:
 
 
 def _waiting(membership: Any) -> dict[str, Any]:
-    """For a partner the questions to answer, for the vendor side the own open leads; longest waiting first.
+    """For a partner the questions, for who may answer them; for the vendor side the own open leads. Oldest first.
 
     {rows, all (how many, where there are more than are shown), all_url}. One statement, two where there are more.
     """
     leads = reverse("leads:list")
+    if membership.side == PARTNER and not membership.can(LEADS_SUBMIT):
+        return {"rows": [], "all": "", "all_url": leads}
     if membership.side == PARTNER:
         rows, url = submitted_leads(membership).filter(status=Status.MORE_INFO), f"{leads}?status=more_info"
     else:

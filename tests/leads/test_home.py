@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 
 from leads.models import Lead
 from leads.states import Status
+from partnerhub.accounts.models import Membership
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[..., Client]
@@ -58,6 +59,30 @@ def test_more_than_are_shown_are_one_link_away(
     card = part(text_of(client_of(people.seller)))
     assert '<a href="/acme/leads/?status=more_info">See all 7</a>' in card
     assert card.count("Answer the question about") == 6
+
+
+def test_only_who_may_answer_is_asked_to(
+    people: SimpleNamespace,
+    colleague: Membership,
+    new_lead: Callable[..., Lead],
+    put: Callable[..., Lead],
+    client_of: ClientOf,
+) -> None:
+    """A Referrals user reads along (roles.md): nothing is theirs to answer, and the figure says whose it is."""
+    put(
+        new_lead(people.seller),
+        status=Status.MORE_INFO,
+        question="How many tills?",
+        submitted_by_id=colleague.pk,
+    )
+    page = text_of(client_of(colleague))
+    for words in ("Answer the question", "How many tills?", "questions for you", "Questions wait for your answer"):
+        assert words not in page
+    assert "You can read the questions about your leads, but not answer them." in part(page)
+    assert "questions your colleagues have not answered" in page
+    asked = text_of(client_of(people.seller))
+    assert "Answer the question about" in part(asked)
+    assert "questions for you" in asked
 
 
 def test_statements_do_not_grow_with_what_waits(
