@@ -16,6 +16,8 @@ from partnerhub.accounts.models import Membership
 
 LISTS = ("leads", "companies", "contacts", "admin-log", "delivery-log", "settings/users", "referrals")
 COLUMNS = ("company", "contact", "status", "program", "number", "when", "to", "merchant")
+# So many addresses name every order of every list once: what a list itself can say has been said then.
+ROUND = 8 * 7 * 6
 OURS = ("partnerhub.", "leads.", "deals.", "referrals.", "notifications.")
 
 
@@ -37,14 +39,19 @@ def addresses() -> Iterator[str]:
             yield f"/acme/{LISTS[number % len(LISTS)]}/?{urlencode(query, doseq=True)}"
 
 
-@pytest.mark.parametrize("count", [140, pytest.param(3000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(("first", "count"), [(14, 140), pytest.param(ROUND, 3000, marks=pytest.mark.slow)])
 def test_addresses_that_a_caller_makes_up_are_not_kept(
-    manager: Membership, new_lead: Callable[..., Any], seller: Membership, client_of: Callable[..., Client], count: int
+    manager: Membership,
+    new_lead: Callable[..., Any],
+    seller: Membership,
+    client_of: Callable[..., Client],
+    first: int,
+    count: int,
 ) -> None:
     new_lead(seller)
     client, asked = client_of(manager), addresses()
     with time_machine.travel(now(), tick=False):  # "1 min ago" is another word
-        for _ in range(2 * len(LISTS)):
+        for _ in range(first):
             client.get(next(asked))
         before = kept_entries()
         for _ in range(count):
