@@ -45,10 +45,17 @@ def plain_text(value: Any, *, lines: bool = False) -> str:
 
 
 class VisibleField(forms.CharField):
-    """Words as they were typed, without what cannot be seen. Every field of words and names of ours is one."""
+    """Words as they were typed, without what cannot be seen. Every field of words and names of ours is one.
+
+    A form that is shown again leaves it out too: a mark of the writing direction would turn what stands beside it.
+    """
 
     def to_python(self, value: Any) -> Any:
         return super().to_python(visible(value) if isinstance(value, str) else value)
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        shown = super().bound_data(data, initial)
+        return visible(shown) if isinstance(shown, str) else shown
 
 
 class AddressField(forms.EmailField):
@@ -56,6 +63,10 @@ class AddressField(forms.EmailField):
 
     def to_python(self, value: Any) -> Any:
         return super().to_python(visible(value, address=True) if isinstance(value, str) else value)
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        shown = super().bound_data(data, initial)
+        return visible(shown, address=True) if isinstance(shown, str) else shown
 
 
 class TextField(VisibleField):

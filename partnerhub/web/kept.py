@@ -15,6 +15,7 @@ from django.core.exceptions import SuspiciousOperation
 from django.http.multipartparser import MultiPartParserError
 
 from partnerhub.web.addresses import stays_here
+from partnerhub.web.folding import visible
 from partnerhub.web.resolving import is_page, page_above, typed_labels
 
 MARK = "seat"
@@ -144,7 +145,7 @@ def _read(request: Any) -> Typed | None:
         return None
     labels = typed_labels(request.path_info)
     fields = tuple(
-        TypedField(name, value.replace("\0", ""), labels.get(name) or labels.get(name.partition("-")[0], ""))
+        TypedField(name, visible(value.replace("\0", "")), labels.get(name) or labels.get(name.partition("-")[0], ""))
         for name, values in request.POST.lists()
         if name not in {MARK, KEPT_KEY} and not SECRET.search(name)
         for value in values

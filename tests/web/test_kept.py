@@ -141,6 +141,14 @@ def test_no_access_shows_what_was_typed(
     assert TEXT in text_of(refused)
 
 
+def test_it_is_shown_without_what_cannot_be_seen(client_of: ClientOf, address: str, seller: Membership) -> None:
+    """A mark of the writing direction would turn the words around it."""
+    gone = re.sub("/leads/[^/]+/", "/leads/01900000-0000-7000-8000-000000000000/", address)
+    page = text_of(client_of(seller).post(gone, typed(seller, body="tills \u202egnp.exe")))
+    assert "tills gnp.exe" in page
+    assert "\u202e" not in page
+
+
 def test_what_is_gone_shows_what_was_typed(client_of: ClientOf, address: str, seller: Membership) -> None:
     gone = re.sub("/leads/[^/]+/", "/leads/01900000-0000-7000-8000-000000000000/", address)
     refused = client_of(seller).post(gone, typed(seller))
