@@ -29,7 +29,7 @@ async function ask(link) {
   opener = link;
   link.ariaBusy = "true";
   try {
-    await htmx.ajax("GET", addressOf(link), { target: shared(), source: box, swap: "innerHTML show:none" });
+    await htmx.ajax("GET", addressOf(link), { target: shared(), source: box, swap: `${htmx.config.defaultSwapStyle} show:none` });
   } catch {
     // js/trouble.js has told of it.
   }

@@ -234,6 +234,7 @@ def test_what_was_typed_in_the_last_second_is_saved_when_submit_fails(
     page.route("**/leads/new/pos/", lambda route: route.abort() if route.request.method == "POST" else route.fallback())
     started(page).get_by_label("Company", exact=True).fill("Laden der letzten Sekunde")
     page.get_by_role("button", name="Submit", exact=True).click()
+    page.wait_for_url("chrome-error://**", wait_until="commit")  # the browser's own page, which says that it failed
     assert is_a_draft(page, stack, "Laden der letzten Sekunde")
 
 
