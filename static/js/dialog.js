@@ -12,7 +12,7 @@ function shared() {
   if (box) return box;
   box = document.getElementById("main").appendChild(Object.assign(document.createElement("dialog"), { id: "dialog" }));
   box.setAttribute("aria-labelledby", "ask-title");
-  box.addEventListener("htmx:afterSwap", () => box.open || box.showModal());
+  box.addEventListener("htmx:afterSettle", () => box.open || box.showModal()); // not before its form keeps what is typed
   box.addEventListener("close", () => {
     box.replaceChildren();
     focusOn(opener);

@@ -18,7 +18,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 LISTS = ["leads/", "companies/", "contacts/", "admin-log/", "delivery-log/", "settings/users/"]
-FOCUSED = "document.activeElement.id"
 
 
 @pytest.fixture
@@ -73,12 +72,12 @@ def test_sorting_and_paging_keep_focus_and_are_told(browse: Callable[..., Page])
     page.evaluate("window.stays = true")
     page.get_by_role("link", name="Company", exact=True).press("Enter")
     expect(status).to_contain_text("sorted by Company, ascending")
-    assert page.evaluate(FOCUSED) == "sort-company"
+    expect(page.locator("#sort-company")).to_be_focused()
     assert page.title().startswith("Companies, sorted by Company, ascending · Customers")
     page.get_by_role("link", name="Older").press("Enter")
     expect(status).to_contain_text("12 companies, rows 11 to 12")
     assert page.title().startswith("Companies, page 2, sorted by Company, ascending")
-    assert page.evaluate(FOCUSED) == "list-title"  # there is nothing older: the button that was pressed is gone
+    expect(page.locator("#list-title")).to_be_focused()  # there is nothing older: the button that was pressed is gone
     assert page.evaluate("window.stays")
     page.go_back()
     expect(page.get_by_role("rowheader", name="Shop 00")).to_be_visible()
@@ -90,7 +89,7 @@ def test_words_are_looked_for_while_they_are_typed_and_the_order_stays(browse: C
     expect(page.get_by_role("status").filter(has_text="companies")).to_contain_text("sorted by Company")
     page.get_by_label("Search companies").press_sequentially("shop 1")
     expect(page.get_by_role("status").filter(has_text="3 companies")).to_contain_text("sorted by Company, ascending")
-    assert page.evaluate(FOCUSED) == "q"
+    expect(page.locator("#q")).to_be_focused()
     assert "q=shop%201" in page.url
     assert "sort=company" in page.url
     page.get_by_label("Search companies").press_sequentially("000")
