@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "drf_spectacular",
     "rest_framework",
+    "partnerhub.portal",
     "referrals",
     "leads",
     "deals",
@@ -121,7 +122,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "partnerhub.accounts.context.portal",
+                "partnerhub.portal.context.portal",
             ],
             "builtins": [
                 "django.templatetags.i18n",

@@ -2,8 +2,8 @@
 
 from django.urls import include, path
 
-from leads.views.home import HomeView
-from partnerhub.accounts.admin import operators
+from partnerhub.portal.operators import operators
+from partnerhub.portal.views import HomeView
 from partnerhub.web.preferences import LanguageView
 
 # What is asked for most comes first: addresses are tried one after the other.

@@ -1,15 +1,10 @@
-"""Opening a portal: a tenant with its programs and the invitation of its first Programme admin."""
+"""The programs that a new tenant begins with."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from leads.models import Program
 from leads.states import Kind
-from partnerhub.accounts.services import invite_first_admin
-from partnerhub.roles import ADMINISTRATORS
-from partnerhub.tenancy.models import Tenant
-from partnerhub.tenancy.scope import tenant_scope
 
 FIRST_TERMS = "1"
 TERMS_TEXT = _(
@@ -19,22 +14,14 @@ TERMS_TEXT = _(
 
 
 @transaction.atomic
-def open_portal(tenant: Tenant, *, admin_email: str, admin_name: str) -> Tenant:
-    """Save a new tenant, give it a POS and a Plus program, and invite its first Programme admin by mail.
-
-    Administrators need a second factor there, unless others were chosen already (quality 17).
-    """
-    tenant.second_factor_roles = tenant.second_factor_roles or [role.value for role in ADMINISTRATORS.values()]
-    tenant.save(force_insert=True)
-    with tenant_scope(tenant), override(tenant.language):
-        for position, kind in enumerate(Kind):
-            Program.objects.create(
-                slug=kind.value,
-                kind=kind,
-                name=str(kind.label),
-                terms_version=FIRST_TERMS,
-                terms_text=str(TERMS_TEXT),
-                position=position,
-            )
-        invite_first_admin(email=admin_email, name=admin_name)
-    return tenant
+def add_first_programs() -> None:
+    """A program of each kind, in the words of the language that is active. Inside the tenant, as the system."""
+    for position, kind in enumerate(Kind):
+        Program.objects.create(
+            slug=kind.value,
+            kind=kind,
+            name=str(kind.label),
+            terms_version=FIRST_TERMS,
+            terms_text=str(TERMS_TEXT),
+            position=position,
+        )

@@ -13,13 +13,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from leads.management.commands.demo_data import Story
-from leads.management.demo import TALLVIK
 from leads.models import Lead
 from leads.services import assign_lead, assign_leads, award_lead
 from notifications.models import Message
 from notifications.services import send_due_messages
 from partnerhub.accounts.models import Membership
+from partnerhub.portal.management.commands.demo_data import Story
+from partnerhub.portal.management.demo import TALLVIK
 from tests.notifications.conftest import sink  # noqa: F401 - a fixture
 from tests.notifications.sink import Sink
 

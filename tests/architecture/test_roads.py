@@ -12,7 +12,7 @@ from tests.architecture.wanted import PUBLIC, STEPS, WANTED
 ROOT = Path(__file__).parents[2]
 OWNED = {model._meta.label: model for model in apps.get_models() if issubclass(model, TenantModel)}
 
-# By page and, where there is one, by API. `admin/` is the operators': tests/leads/test_opening.py goes there.
+# By page and, where there is one, by API. `admin/` is the operators': tests/portal/test_opening.py goes there.
 ROADS = {
     "partners.Partner": ("POST partners/new/", "POST api/v1/partners/"),
     "accounts.Invitation": ("admin/tenancy/tenant/add/", "POST settings/users/invite/", "POST api/v1/invitations/"),

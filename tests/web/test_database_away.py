@@ -136,7 +136,7 @@ def test_a_connection_that_ends_in_the_middle_of_a_request(
             admin_cursor.execute("SELECT pg_terminate_backend(%s, 5000)", cursor.fetchone())
             cursor.execute("SELECT 1")
 
-    monkeypatch.setattr("leads.views.home.HomeView.dispatch", cut_off)
+    monkeypatch.setattr("partnerhub.portal.views.HomeView.dispatch", cut_off)
     answer = caller.get("/acme/")
     assert (answer.status_code, answer["Retry-After"]) == (503, "10")
 

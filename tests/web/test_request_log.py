@@ -75,7 +75,7 @@ def test_so_is_one_that_fails(acme: Tenant, lines: Lines, monkeypatch: pytest.Mo
     def broken(*args: Any) -> None:
         raise RuntimeError("planted")
 
-    monkeypatch.setattr("leads.views.home.HomeView.dispatch", broken)
+    monkeypatch.setattr("partnerhub.portal.views.HomeView.dispatch", broken)
     assert browser().get("/acme/").status_code == 500
     (line,) = lines.requests()
     assert (line["status"], line["tenant"], line["level"]) == (500, "acme", "error")

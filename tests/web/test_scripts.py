@@ -25,9 +25,9 @@ from django.test import RequestFactory
 from django.urls import include, path
 from playwright.sync_api import Locator, Page, Route, expect
 
-from partnerhub.accounts.navigation import Item, Navigation
 from partnerhub.accounts.selectors import Recent
 from partnerhub.errors import Reason
+from partnerhub.portal.navigation import Item, Navigation
 from partnerhub.tenancy.models import Tenant
 from partnerhub.web.templatetags import portal
 

@@ -7,14 +7,14 @@ from typing import Any
 
 from django.utils.timezone import now
 
-from leads.management.demo import Person, Portal
 from leads.models import Program
-from leads.services.opening import open_portal
 from leads.services.programs import change_program
 from partnerhub.accounts.models import Membership, User
 from partnerhub.accounts.selectors import first_invitation
 from partnerhub.accounts.services import accept_invitation, enrol_partner, invite_member, save_profile
 from partnerhub.partners.models import Partner
+from partnerhub.portal.management.demo import Person, Portal
+from partnerhub.portal.services import open_portal
 from partnerhub.roles import Role
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from partnerhub.accounts.navigation import navigation_for
 from partnerhub.accounts.selectors import recent_items
+from partnerhub.portal.navigation import navigation_for
 from partnerhub.web.kept import kept_for
 
 

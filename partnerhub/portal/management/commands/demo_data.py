@@ -13,8 +13,6 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils.timezone import now
 
-from leads.management.demo import BUSINESSES, PATHS, PORTALS, PROBLEMS, QUESTIONS_ASKED, Portal
-from leads.management.filling import BEFORE, acting, open_demo, seat_people, set_up_programs, with_role
 from leads.models import Lead, Program
 from leads.selectors import asked_fields
 from leads.services import (
@@ -33,6 +31,8 @@ from leads.states import Status
 from partnerhub.accounts.models import Membership, User
 from partnerhub.accounts.services import change_roles
 from partnerhub.events.services import happened
+from partnerhub.portal.management.demo import BUSINESSES, PATHS, PORTALS, PROBLEMS, QUESTIONS_ASKED, Portal
+from partnerhub.portal.management.filling import BEFORE, acting, open_demo, seat_people, set_up_programs, with_role
 from partnerhub.roles import PARTNER, VENDOR, Role
 from partnerhub.tenancy.models import Tenant
 

@@ -10,12 +10,12 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from leads.services.opening import open_portal
-from partnerhub.accounts.admin import operators
 from partnerhub.accounts.models import Invitation
 from partnerhub.accounts.selectors import first_invitation, has_people
 from partnerhub.accounts.services import invite_first_admin_again
 from partnerhub.errors import Refused
+from partnerhub.portal.operators import operators
+from partnerhub.portal.services import open_portal
 from partnerhub.roles import Role
 from partnerhub.tenancy.models import Tenant
 from partnerhub.web.fields import AddressField, VisibleField

@@ -63,7 +63,7 @@ class HomeView(PortalView):
             "recent": _recent(membership) if can_view else [],
             "crumbs": [(_("Home"), None)],
         }
-        return self.page("leads/home.html", context)
+        return self.page("portal/home.html", context)
 
 
 def greeting(hour: int, name: str) -> str:
