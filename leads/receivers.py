@@ -6,6 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from deals import panels
+from leads import letters
 from leads.models import Lead
 from leads.panels import leads_of
 from leads.selectors import lead_for
@@ -13,10 +14,6 @@ from leads.services import handover
 from leads.services.partners import rename_partner
 from leads.services.representatives import rename_representative
 from leads.services.steps import event_data
-from leads.states import ReasonCode, Status, next_words, questions_for
-from leads.states.own_fields import kept_kind, own_words
-from leads.states.questions import answer_words
-from notifications.services import register_words
 from partnerhub.errors import Reason
 from partnerhub.events.models import Event
 from partnerhub.events.services import hears
@@ -27,7 +24,7 @@ from partnerhub.roles import LEADS_COMMENT, MEMBERS_MANAGE
 def connect() -> None:
     """Called once when the app is ready."""
     subjects.register("lead", find=_find, can_comment=_can_comment, describe=event_data)
-    register_words("lead", _words, answers=_answers)
+    letters.register()
     panels.register(leads_of)
     handover.register()
 
@@ -57,31 +54,6 @@ def _can_comment(membership: Any, lead: Lead) -> list[Reason]:
             who=_("Submit it first."),
         ),
     ]
-
-
-def _words(data: dict[str, Any]) -> dict[str, Any]:
-    """What an event of a lead says in words: for mail, in the reader's language."""
-    status, code = data["status"], data.get("reason_code")
-    return {
-        "status_word": Status(status).label,
-        "next_words": next_words(
-            data["program_kind"], data["sales_support"], status, is_assigned=bool(data.get("representative_id"))
-        ),
-        "reason_word": ReasonCode(code).label if code else "",
-    }
-
-
-def _answers(event: Event) -> list[tuple[str, str]]:
-    """What was submitted, label and answer, for its mail: from the names and raw values that the event keeps."""
-    answered = [
-        (str(question.label), answer_words(question, event.after[question.name]))
-        for question in questions_for(event.data["program_kind"])
-        if event.after.get(question.name) not in (None, "")
-    ]
-    own = event.data.get("own_fields")
-    if own is None:  # written by the release before, which kept no kinds
-        own = [[kept_kind(value), label, value] for label, value in event.after.get("own_fields", {}).items()]
-    return answered + [(label, own_words(kind, value)) for kind, label, value in own]
 
 
 @hears("member.renamed")

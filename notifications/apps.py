@@ -7,10 +7,11 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         # Here and not above: they need the models, which need the apps.
-        from notifications import receivers  # noqa: F401, PLC0415
-        from notifications.services import heartbeat  # noqa: PLC0415
+        from notifications.services import heartbeat, register_letters  # noqa: PLC0415
+        from notifications.services.letters import LETTERS  # noqa: PLC0415
         from partnerhub.web.health import CHECKS  # noqa: PLC0415
 
+        register_letters(LETTERS)
         heartbeat.listen_to_worker()
         CHECKS["worker"], CHECKS["beat"] = heartbeat.check_worker, heartbeat.check_beat
         CHECKS["mail"] = heartbeat.check_mail_queue

@@ -1,12 +1,13 @@
 """The shape of the Communication page; the verbs decide."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from notifications.states import Purpose
+from notifications.states import Group, Purpose
 from partnerhub.web.fields import AddressField
 from partnerhub.web.seen import PersonalSettings, SeenForm
 
@@ -40,9 +41,9 @@ class CommunicationForm(SeenForm):
         """The switches that a person may turn, as they were sent."""
         return {purpose.key: self.cleaned_data[purpose.key] for purpose in self.purposes if purpose.optional}
 
-    def groups(self) -> dict[str, list[tuple[Purpose, Any]]]:
-        """(purpose, field) by the table they stand in."""
-        tables: dict[str, list[tuple[Purpose, Any]]] = {"leads": [], "access": []}
+    def tables(self) -> list[tuple[Group, list[tuple[Purpose, Any]]]]:
+        """Each table with its rows, (purpose, field)."""
+        rows: dict[str, list[tuple[Purpose, Any]]] = defaultdict(list)
         for purpose in self.purposes:
-            tables[purpose.group].append((purpose, self[purpose.key]))
-        return tables
+            rows[purpose.group.key].append((purpose, self[purpose.key]))
+        return [(found[0][0].group, found) for found in rows.values()]

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.timezone import now
 
-from notifications.states import PURPOSES, TROUBLE, UNFINISHED, Cause, Circle, Hold, Status
+from notifications.states import PURPOSES, TROUBLE, UNFINISHED, Cause, Hold, Status
 from partnerhub.accounts.models import Membership
 from partnerhub.events.models import Event
 from partnerhub.partners.models import Partner
@@ -33,8 +33,8 @@ class Message(TenantModel):
     event = TenantForeignKey(Event)
     recipient = TenantForeignKey(Membership, null=True)
     kind = models.CharField(max_length=60)
-    purpose = models.CharField(max_length=40, choices=[(key, purpose.label) for key, purpose in PURPOSES.items()])
-    circle = models.CharField(max_length=40, choices=Circle.choices)
+    purpose = models.CharField(max_length=40)
+    circle = models.CharField(max_length=40)
     address = models.EmailField(db_collation="C")
     name = models.CharField(max_length=150, blank=True)
     language = LanguageField(max_length=10, default="en")

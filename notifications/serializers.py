@@ -7,7 +7,8 @@ from rest_framework import serializers
 
 from notifications.models import Message
 from notifications.selectors import why
-from notifications.states import PURPOSES, Circle, Hold, Purpose, Status
+from notifications.selectors.circles import CIRCLES
+from notifications.states import PURPOSES, Hold, Purpose, Status
 from partnerhub.accounts.models import Membership
 from partnerhub.web.bodies import Address, Body, Tick
 
@@ -27,7 +28,7 @@ class MessageSerializer(serializers.Serializer[Any]):
     recipient = serializers.UUIDField(allow_null=True, help_text="The member; null for an address without a seat.")
     name = serializers.CharField()
     address = serializers.CharField()
-    circle = serializers.ChoiceField(choices=Circle.values, help_text="How they belong to the event.")
+    circle = serializers.ChoiceField(choices=list(CIRCLES), help_text="How they belong to the event.")
     why = serializers.CharField(help_text="Why they get it, as the mail says it.")
     status = serializers.ChoiceField(choices=Status.values)
     hold = serializers.ChoiceField(choices=Hold.values, allow_blank=True, help_text="Why it was not sent; or empty.")
@@ -69,7 +70,7 @@ class PreferencesBody(Body):
 
     preferred_email = Address(required=False, allow_blank=True, max_length=254)
     purposes = serializers.DictField(
-        child=Tick(), required=False, help_text='By purpose, those to be switched: `{"lead-status": false}`.'
+        child=Tick(), required=False, help_text='By purpose, those to be switched: `{"‹purpose›": false}`.'
     )
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from leads.forms import LeadForm, typed_answers
 from leads.forms.lead_form import FILES
+from leads.letters.purposes import CONFIRMATION
 from leads.models import Lead, Program
 from leads.selectors import lead_for, leads_for, programs
 from leads.services import (
@@ -38,7 +39,6 @@ from partnerhub.web.preferences import safe_next
 from partnerhub.web.templatetags.portal import UNDO
 from partnerhub.web.views import PortalView
 
-CONFIRMATION = "lead-confirmation"
 STAYS = "stays"  # the message is a notice on the page: templates/components/messages.html
 TYPED = frozenset({"text", "long", "email", "phone", "url", "number", "date"})
 
@@ -308,6 +308,6 @@ def _id_of(text: Any) -> UUID | None:
 def _is_in(lead: Lead, membership: Any) -> str:
     """What stays on the lead's page once it is submitted: its number, and where its copy went, if one is wanted."""
     words = {"number": lead.reference, "address": preferred_email(membership)}
-    if not chosen(membership).get(CONFIRMATION, True):
+    if not chosen(membership).get(CONFIRMATION.key, True):
         return _("Lead %(number)s is in.") % words
     return _("Lead %(number)s is in. We sent a copy to %(address)s.") % words

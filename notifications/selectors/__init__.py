@@ -1,6 +1,7 @@
 """Reads: who is told of an event, what is due, what a member may see of the delivery log."""
 
 from notifications.selectors.audience import Recipient, may_get, recipients_of
+from notifications.selectors.circles import reason_text
 from notifications.selectors.log import addressed, answer_to, event_of, message_for, messages_for, subject_of, why
 from notifications.selectors.outbox import (
     QueueState,
@@ -19,6 +20,7 @@ from notifications.selectors.preferences import (
     own_seat,
     preferred_email,
 )
+from notifications.selectors.telling import telling_of
 
 __all__ = [
     "PREFERRED",
@@ -39,9 +41,11 @@ __all__ = [
     "partner_names",
     "preferred_email",
     "queue_state",
+    "reason_text",
     "recipients_of",
     "subject_of",
     "suppression_of",
+    "telling_of",
     "unwanted_among",
     "why",
 ]

@@ -1,26 +1,17 @@
-"""Who is told of an event: the circles of `states.purposes` as people of this tenant."""
+"""Who is told of an event: the circles of its rules as people of this tenant."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Protocol
-from uuid import UUID
 
 from django.conf import settings
 
+from notifications.selectors.circles import CIRCLES, Address, Circle
 from notifications.selectors.preferences import preferred_email
-from notifications.states import PURPOSES, Circle, Rule, rules_for
+from notifications.selectors.telling import Rule, telling_of
+from notifications.states import PURPOSES
 from partnerhub.accounts.models import Membership, User
 from partnerhub.events.models import Audience, Event
 from partnerhub.partners.models import Partner
-from partnerhub.roles import (
-    LEADS_SECOND,
-    LEADS_TRIAGE,
-    LEADS_VIEW_ALL,
-    MEMBERS_MANAGE,
-    PARTNER,
-    VENDOR,
-    roles_with,
-)
 from partnerhub.tenancy.models import Tenant
 from partnerhub.web.rows import columns, read
 
@@ -32,7 +23,6 @@ CANDIDATES = f"""
     WHERE member.tenant_id = %s AND member.is_active AND NOT person.is_service AND ({{any_circle}})
     ORDER BY member.id
 """  # noqa: S608 - names of columns, written by the models
-Condition = tuple[str, list[Any]]
 
 
 @dataclass(frozen=True)
@@ -48,105 +38,10 @@ class Recipient:
     membership: Membership | None = None
 
 
-class People(Protocol):
-    """A circle of members: which rows may be in it, as SQL with its values, and whether one is."""
-
-    def find(self, event: Event) -> Condition | None: ...
-
-    def has(self, member: Membership, event: Event) -> bool: ...
-
-
-@dataclass(frozen=True)
-class Named:
-    """The member whose id the event carries under `key`; for `membership_id` also the member it is about."""
-
-    key: str
-
-    def find(self, event: Event) -> Condition | None:
-        named = self._id(event)
-        return ("member.id = %s", [UUID(named)]) if named else None
-
-    def has(self, member: Membership, event: Event) -> bool:
-        return str(member.pk) == self._id(event)
-
-    def _id(self, event: Event) -> str:
-        about = event.subject_id if event.subject_type == "membership" and self.key == "membership_id" else ""
-        return str(event.data.get(self.key) or about)
-
-
-@dataclass(frozen=True)
-class AllNamed:
-    """The members whose ids the event carries under `key`."""
-
-    key: str
-
-    def find(self, event: Event) -> Condition | None:
-        named = self._ids(event)
-        return ("member.id = ANY (%s::uuid[])", [[UUID(key) for key in named]]) if named else None
-
-    def has(self, member: Membership, event: Event) -> bool:
-        return str(member.pk) in self._ids(event)
-
-    def _ids(self, event: Event) -> list[str]:
-        return [str(key) for key in event.data.get(self.key) or ()]
-
-
-@dataclass(frozen=True)
-class Holders:
-    """The members of one organisation who hold a role with this permission: the event's partner, or the vendor."""
-
-    permission: str
-    partner: Callable[[Event], UUID | None]
-
-    def find(self, event: Event) -> Condition | None:
-        partner, roles = self.partner(event), self._roles(event)
-        if partner is None:
-            return "member.partner_id IS NULL AND member.roles && %s::varchar[]", [roles]
-        return "member.partner_id = %s AND member.roles && %s::varchar[]", [partner, roles]
-
-    def has(self, member: Membership, event: Event) -> bool:
-        return member.partner_id == self.partner(event) and not set(self._roles(event)).isdisjoint(member.roles)
-
-    def _roles(self, event: Event) -> list[str]:
-        side = VENDOR if self.partner(event) is None else PARTNER
-        return [role.value for role in roles_with(self.permission, side)]
-
-
-def _the_partner(event: Event) -> UUID | None:
-    return event.partner_id
-
-
-def _the_vendor(event: Event) -> UUID | None:
-    return None
-
-
-PEOPLE: dict[Circle, People] = {
-    Circle.SUBMITTER: Named("submitter_id"),
-    Circle.OWNER: Named("owner_id"),
-    Circle.TEAM: AllNamed("team_ids"),
-    Circle.NAMED: AllNamed("told"),
-    Circle.PARTNER_ADMINS: Holders(LEADS_VIEW_ALL, _the_partner),
-    Circle.REPRESENTATIVE: Named("representative_id"),
-    Circle.FORMER_REPRESENTATIVE: Named("unassigned_id"),
-    Circle.CHANNEL_MANAGERS: Holders(LEADS_TRIAGE, _the_vendor),
-    Circle.SECONDS: Holders(LEADS_SECOND, _the_vendor),
-    Circle.ADMINISTRATORS: Holders(MEMBERS_MANAGE, _the_partner),
-    Circle.VENDOR_ADMINISTRATORS: Holders(MEMBERS_MANAGE, _the_vendor),
-    Circle.MEMBER: Named("membership_id"),
-    Circle.SUCCESSOR: Named("membership_id"),
-}
-ADDRESSES: dict[Circle, str] = {
-    Circle.INVITED: "email",
-    Circle.FORMER_MEMBER: "email",
-    Circle.NEW_ADDRESS: "address",
-    Circle.FORMER_ADDRESS: "former_address",
-}
-"""Circles of one address without a seat: the key of the event's data that holds it."""
-
-
 def recipients_of(event: Event, tenant: Tenant) -> list[Recipient]:
     """Everybody who is told of this event: at most one statement, one entry for each person and purpose."""
-    rules = [rule for rule in rules_for(event.kind) if _applies(rule, event)]
+    telling = telling_of(event)
+    rules = [rule for rule in telling.rules if _applies(rule, event)] if telling else []
     members = _candidates(event, rules)
     found: dict[tuple[str, str], Recipient] = {}
     for rule in rules:
@@ -155,7 +50,7 @@ def recipients_of(event: Event, tenant: Tenant) -> list[Recipient]:
     return list(found.values())
 
 
-def may_get(member: Membership, event: Event, *, purpose: str, circle: Circle) -> bool:
+def may_get(member: Membership, event: Event, *, purpose: str, circle: str) -> bool:
     """Whether a member may read this event by mail. Asked when it is written and again when it is sent.
 
     A seat or a role may be gone by then. What one side wrote for itself never reaches the other (D12), and no partner
@@ -171,12 +66,15 @@ def may_get(member: Membership, event: Event, *, purpose: str, circle: Circle) -
     )
     permission = PURPOSES[purpose].permission
     permitted = not permission or member.can(permission)
-    return own_side and own_partner and seated and permitted and PEOPLE[circle].has(member, event)
+    people = CIRCLES[circle].people
+    has = not isinstance(people, Address) and people.has(member, event)
+    return own_side and own_partner and seated and permitted and has
 
 
 def _candidates(event: Event, rules: Iterable[Rule]) -> list[Membership]:
-    circles = {circle for rule in rules for alternative in rule.to for circle in alternative if circle in PEOPLE}
-    wanted = [condition for circle in sorted(circles) if (condition := PEOPLE[circle].find(event))]
+    circles = {circle.key: circle.people for rule in rules for alternative in rule.to for circle in alternative}
+    people = [found for _key, found in sorted(circles.items()) if not isinstance(found, Address)]
+    wanted = [condition for one in people if (condition := one.find(event))]
     if not wanted:
         return []
     query = CANDIDATES.format(any_circle=" OR ".join(f"({words})" for words, _values in wanted))
@@ -201,13 +99,14 @@ def _told(rule: Rule, event: Event, members: list[Membership], tenant: Tenant) -
 
 
 def _in_circle(circle: Circle, rule: Rule, event: Event, members: list[Membership], tenant: Tenant) -> list[Recipient]:
-    if circle in ADDRESSES:
-        address = str(event.data.get(ADDRESSES[circle]) or "")
-        return [_to_address(rule.purpose, circle, address, event, tenant)] if address else []
+    purpose = rule.purpose.key
+    if isinstance(circle.people, Address):
+        address = str(event.data.get(circle.people.key) or "")
+        return [_to_address(purpose, circle, address, event, tenant)] if address else []
     return [
-        _to_member(rule.purpose, circle, member, tenant)
+        _to_member(purpose, circle, member, tenant)
         for member in members
-        if may_get(member, event, purpose=rule.purpose, circle=circle)
+        if may_get(member, event, purpose=purpose, circle=circle.key)
     ]
 
 

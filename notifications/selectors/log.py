@@ -7,7 +7,8 @@ from django.db.models import F, Func, QuerySet, TextField, Value
 from django.db.models.fields import BooleanField
 
 from notifications.models import Message
-from notifications.states import PURPOSES, Hold, reason_text
+from notifications.selectors.circles import reason_text
+from notifications.states import PURPOSES, Hold
 from partnerhub.events.models import Event
 from partnerhub.roles import VENDOR
 from partnerhub.web.folding import visible

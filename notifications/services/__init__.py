@@ -1,7 +1,7 @@
 """The verbs of mail."""
 
+from notifications.selectors.story import register_words
 from notifications.services.hearing import Result, Told, hear
-from notifications.services.letters import register_words
 from notifications.services.nudging import nudge, take_nudge
 from notifications.services.preferences import (
     choose_address,
@@ -9,6 +9,7 @@ from notifications.services.preferences import (
     confirm_address,
     save_communication,
 )
+from notifications.services.registering import register_letters
 from notifications.services.resending import lift_suppression, reasons_to_resend, resend_message
 from notifications.services.sending import send_due_messages
 from notifications.services.signatures import is_signed, signature
@@ -25,6 +26,7 @@ __all__ = [
     "lift_suppression",
     "nudge",
     "reasons_to_resend",
+    "register_letters",
     "register_words",
     "resend_message",
     "save_communication",

@@ -19,11 +19,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from notifications.models import Message
+from notifications.selectors import reason_text, telling_of
+from notifications.selectors.story import Letter, Story
 from notifications.services.frames import draw_html, draw_text
-from notifications.services.letters import LETTERS, Letter, Story
 from notifications.services.mime import alternative, mailbox, one_line, token, words
 from notifications.services.tokens import unsubscribe_path
-from notifications.states import PURPOSES, reason_text
+from notifications.states import PURPOSES
 from partnerhub.roles import PARTNER, VENDOR
 from partnerhub.tenancy.models import Tenant
 from partnerhub.web.addresses import portal_address
@@ -69,7 +70,10 @@ def letter_of(message: Message, tenant: Tenant, *, partner_name: str) -> Letter:
         reader_name=message.name,
         roles=tuple(message.recipient.roles) if message.recipient else (),
     )
-    return LETTERS[message.kind](story)
+    telling = telling_of(message.event)
+    if telling is None:
+        raise KeyError(message.kind)
+    return telling.letter(story)
 
 
 def words_shown(message: Message, tenant: Tenant, letter: Letter, *, partner_name: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from notifications.models import Message, Suppression, new_message_id
 from notifications.selectors import event_of, may_get, suppression_of, unwanted_among
 from notifications.services.marking import move
 from notifications.services.nudging import nudge
-from notifications.states import NEXT, UNFINISHED, Circle, Status
+from notifications.states import NEXT, UNFINISHED, Status
 from partnerhub.errors import NotPermitted, Reason, Refused
 from partnerhub.events.services import record
 from partnerhub.roles import DELIVERY_RESEND
@@ -115,4 +115,4 @@ def _may_still_get(message: Message) -> bool:
     member, event = message.recipient, event_of(message)
     if member is None or event is None:
         return True  # an address without a seat, or an event that only the other side reads: the worker asks again
-    return may_get(member, event, purpose=message.purpose, circle=Circle(message.circle))
+    return may_get(member, event, purpose=message.purpose, circle=message.circle)

@@ -19,12 +19,12 @@ from django.utils.timezone import now
 
 from notifications.models import Message
 from notifications.selectors import due_messages, may_get, partner_names, unwanted_among
-from notifications.services.letters import Over
+from notifications.selectors.story import Over
 from notifications.services.marking import Outcome, mark, move, next_try, outcome_of
 from notifications.services.nudging import nudge
 from notifications.services.rendering import Mail, write_mail
 from notifications.services.smtp import Answer, Outlet, Unreachable, Verdict
-from notifications.states import HELD_BY, UNFINISHED, Circle, Hold, Status, check_move
+from notifications.states import HELD_BY, UNFINISHED, Hold, Status, check_move
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
 
@@ -201,7 +201,7 @@ def _held_back(rows: Sequence[Message]) -> dict[UUID, Hold]:
     held: dict[UUID, Hold] = {}
     for row in rows:
         member = row.recipient
-        if member and not may_get(member, row.event, purpose=row.purpose, circle=Circle(row.circle)):
+        if member and not may_get(member, row.event, purpose=row.purpose, circle=row.circle):
             held[row.pk] = Hold.NO_SEAT
         elif member and (member.pk, row.purpose) in off:
             held[row.pk] = Hold.UNWANTED

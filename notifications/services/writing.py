@@ -1,14 +1,15 @@
 """From an event to the outbox: one row for each person and purpose, in the event's own transaction."""
 
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.timezone import now
 
 from notifications.models import Message
-from notifications.selectors import Recipient, recipients_of
+from notifications.selectors import Recipient, recipients_of, telling_of
 from notifications.services.nudging import nudge
-from notifications.states import WAITS, Hold, Status, check_move
+from notifications.states import Hold, Status, check_move
 from partnerhub.events.models import Event
 from partnerhub.tenancy.scope import current_tenant
 
@@ -25,7 +26,9 @@ def write_messages(event: Event) -> list[Message]:
     if undone := event.data.get(UNDOES):
         told = _take_back(undone)
         recipients = [one for one in recipients if one.membership and one.membership.pk in told]
-    messages = [_message(recipient, event) for recipient in recipients]
+    telling = telling_of(event)
+    due_at = now() + (telling.wait if telling else timedelta(0))
+    messages = [_message(recipient, event, due_at) for recipient in recipients]
     if messages:
         Message.objects.insert_new(messages)
         transaction.on_commit(nudge, robust=True)
@@ -40,19 +43,18 @@ def _take_back(event_id: str) -> set[UUID | None]:
     return set(mail.exclude(status=Status.SUPPRESSED).values_list("recipient_id", flat=True))
 
 
-def _message(recipient: Recipient, event: Event) -> Message:
+def _message(recipient: Recipient, event: Event, due_at: datetime) -> Message:
     member = recipient.membership
-    wait = WAITS.get(event.kind)
     return Message(
         partner_id=member.partner_id if member else event.partner_id,
         event=event,
         recipient=member,
         kind=event.kind,
         purpose=recipient.purpose,
-        circle=recipient.circle,
+        circle=recipient.circle.key,
         address=recipient.address,
         name=recipient.name,
         language=recipient.language,
         timezone=recipient.timezone,
-        due_at=now() + wait if wait else now(),
+        due_at=due_at,
     )

@@ -1,4 +1,4 @@
-"""The words of mail: the states of a message, and which event is told to whom for which purpose."""
+"""The words of mail: the states of a message, and the purposes that a person switches on and off."""
 
 from notifications.states.messages import (
     HELD_BY,
@@ -12,38 +12,26 @@ from notifications.states.messages import (
     check_move,
 )
 from notifications.states.purposes import (
-    NOTHING,
+    BOTH_SIDES,
     PURPOSES,
-    REASONS,
-    RULES,
-    WAITS,
-    Circle,
+    Group,
     Purpose,
-    Rule,
     purposes_for,
-    reason_text,
-    rules_for,
 )
 
 __all__ = [
+    "BOTH_SIDES",
     "HELD_BY",
     "NEXT",
-    "NOTHING",
     "PURPOSES",
-    "REASONS",
-    "RULES",
     "TONES",
     "TROUBLE",
     "UNFINISHED",
-    "WAITS",
     "Cause",
-    "Circle",
+    "Group",
     "Hold",
     "Purpose",
-    "Rule",
     "Status",
     "check_move",
     "purposes_for",
-    "reason_text",
-    "rules_for",
 ]

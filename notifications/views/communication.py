@@ -50,12 +50,10 @@ class CommunicationView(PortalView):
 
     def shown(self, form: CommunicationForm, *, status: int = 200, now: Any = None) -> HttpResponse:
         seat = self.request.membership
-        tables = form.groups()
         context = {
             "form": form,
             "now": now,
-            "about_leads": tables["leads"],
-            "about_access": tables["access"],
+            "tables": form.tables(),
             "waiting": seat.preferences.get(PROPOSED, ""),
             "used": seat.preferences.get(PREFERRED) or seat.user.email,
             "crumbs": [(_("Settings"), None), (_("Communication"), None)],

@@ -1,41 +1,41 @@
-"""What each kind of event says to whoever is told of it: words only; how they look is the template's matter."""
+"""What the rooms below tell, each in a row: kind of event, letter, rules. Other apps bring rows of their own."""
 
-from collections.abc import Callable
+from notifications.selectors.circles import (
+    ADMINISTRATORS,
+    FORMER_ADDRESS,
+    FORMER_MEMBER,
+    INVITED,
+    MEMBER,
+    NEW_ADDRESS,
+    SUCCESSOR,
+    VENDOR_ADMINISTRATORS,
+)
+from notifications.selectors.telling import Rule, Telling
+from notifications.services.letters import people
+from notifications.states.purposes import ACCESS_DECISION, ACCESS_REQUEST, HAND_OVER, INVITATION, SECURITY
 
-from notifications.services.letters import leads, people
-from notifications.services.letters.story import Letter, Over, Story, register_words
+WHO_DECIDES = ((ADMINISTRATORS,), (VENDOR_ADMINISTRATORS,))
+THEMSELVES = ((MEMBER,),)
+DECIDED = Rule(ACCESS_DECISION, THEMSELVES)
 
-LETTERS: dict[str, Callable[[Story], Letter]] = {
-    "lead.submitted": leads.submitted,
-    "lead.assigned": leads.assigned,
-    "lead.assignment_undone": leads.assignment_undone,
-    "lead.started": leads.started,
-    "lead.info_asked": leads.info_asked,
-    "lead.info_corrected": leads.info_corrected,
-    "lead.info_taken_back": leads.info_taken_back,
-    "lead.info_given": leads.info_given,
-    "lead.awarded": leads.awarded,
-    "lead.refused": leads.refused,
-    "lead.withdrawn": leads.withdrawn,
-    "lead.team_named": leads.team_named,
-    "lead.appealed": leads.appealed,
-    "lead.reopened": leads.reopened,
-    "lead.support_asked": leads.support_asked,
-    "lead.award_questioned": leads.award_questioned,
-    "lead.award_taken_back": leads.award_taken_back,
-    "note.shared": leads.shared_message,
-    "access.requested": people.access_requested,
-    "access.granted": people.access_granted,
-    "access.refused": people.access_refused,
-    "member.roles_changed": people.roles_changed,
-    "member.removed": people.removed,
-    "member.took_over": people.took_over,
-    "member.invited": people.invited,
-    "token.created": people.token_created,
-    "token.revoked": people.token_revoked,
-    "communication.address_proposed": people.address_proposed,
-    "communication.address_changed": people.address_changed,
-}
-"""One letter for each kind that the table of rules names."""
-
-__all__ = ["LETTERS", "Letter", "Over", "Story", "register_words"]
+LETTERS = (
+    Telling("access.requested", people.access_requested, (Rule(ACCESS_REQUEST, WHO_DECIDES),)),
+    Telling("access.granted", people.access_granted, (DECIDED,)),
+    Telling("access.refused", people.access_refused, (DECIDED,)),
+    Telling(
+        "member.roles_changed",
+        people.roles_changed,
+        (Rule(ACCESS_DECISION, THEMSELVES, unless="access_request_id"),),
+    ),
+    Telling("member.removed", people.removed, (Rule(ACCESS_DECISION, ((FORMER_MEMBER,),)),)),
+    Telling("member.took_over", people.took_over, (Rule(HAND_OVER, ((SUCCESSOR,),)),)),
+    Telling("member.invited", people.invited, (Rule(INVITATION, ((INVITED,),)),)),
+    Telling("token.created", people.token_created, (Rule(SECURITY, THEMSELVES, confirms=True),)),
+    Telling("token.revoked", people.token_revoked, (Rule(SECURITY, THEMSELVES),)),
+    Telling(
+        "communication.address_proposed", people.address_proposed, (Rule(SECURITY, ((NEW_ADDRESS,),), confirms=True),)
+    ),
+    Telling(
+        "communication.address_changed", people.address_changed, (Rule(SECURITY, ((FORMER_ADDRESS,),), confirms=True),)
+    ),
+)

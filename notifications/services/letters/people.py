@@ -4,7 +4,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from notifications.services.letters.story import Letter, Over, Story, role_word, when
+from notifications.selectors.story import Letter, Over, Story, role_word, when
 from notifications.services.tokens import confirmation_path
 from partnerhub.accounts.links import invitation_path
 from partnerhub.accounts.services.handover import words_for

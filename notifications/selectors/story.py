@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 
-from notifications.states import Circle
+from notifications.selectors.circles import Circle
 from partnerhub.events.models import Event
 from partnerhub.roles import Role, can
 from partnerhub.tenancy.models import Tenant
@@ -30,9 +30,8 @@ _answers: dict[str, Answers] = {}
 def register_words(subject: str, words: Words, *, answers: Answers | None = None) -> None:
     """Let a business app say in words what its events hold in codes.
 
-    `words(data)` is asked for each mail about an event `‹subject›.*`, in the reader's language; for leads it gives
-    `status_word`, `next_words` (what happens next) and `reason_word`. `answers(event)` gives what was submitted, label
-    and answer, in the reader's language too.
+    `words(data)` is asked for each mail about an event `‹subject›.*`, in the reader's language: the words of its
+    status, of what happens next. `answers(event)` gives what was submitted, label and answer, in that language too.
     """
     _words[subject] = words
     if answers is not None:
@@ -41,7 +40,7 @@ def register_words(subject: str, words: Words, *, answers: Answers | None = None
 
 @dataclass(frozen=True)
 class Story:
-    """One event as one reader hears it. `story["company"]` is the event's data, or a word of the app that owns it.
+    """One event as one reader hears it. `story["status"]` is the event's data, or a word of the app that owns it.
 
     A word that is missing raises KeyError: a mail with a hole in it is not sent.
     """
@@ -124,4 +123,4 @@ def role_word(role: str) -> str:
 
 
 def reader_is(story: Story, *circles: Circle) -> bool:
-    return story.circle in circles
+    return story.circle in {circle.key for circle in circles}

@@ -5,13 +5,13 @@ Every subject begins with the company, so that mail programs keep the letters ab
 
 from django.utils.translation import gettext as _
 
-from notifications.services.letters.story import Letter, Story, reader_is, when
-from notifications.states import Circle
+from leads.letters.circles import FORMER_REPRESENTATIVE, REPRESENTATIVE, SUBMITTER
+from notifications.selectors.story import Letter, Story, reader_is, when
 from partnerhub.roles import LEADS_SUBMIT, VENDOR
 
 
 def submitted(story: Story) -> Letter:
-    return _confirmation(story) if reader_is(story, Circle.SUBMITTER) else _new_lead(story)
+    return _confirmation(story) if reader_is(story, SUBMITTER) else _new_lead(story)
 
 
 def _confirmation(story: Story) -> Letter:
@@ -52,7 +52,7 @@ def _new_lead(story: Story) -> Letter:
 
 
 def assigned(story: Story) -> Letter:
-    if reader_is(story, Circle.REPRESENTATIVE):
+    if reader_is(story, REPRESENTATIVE):
         return Letter(
             subject=_("%(company)s: the lead is yours now") % story,
             heading=_("You look after the lead for %(company)s") % story,
@@ -75,7 +75,7 @@ def assigned(story: Story) -> Letter:
 
 def assignment_undone(story: Story) -> Letter:
     """Only for whoever was told of the assignment."""
-    if reader_is(story, Circle.FORMER_REPRESENTATIVE):
+    if reader_is(story, FORMER_REPRESENTATIVE):
         return Letter(
             subject=_("%(company)s: the lead is not yours after all") % story,
             heading=_("You do not look after the lead for %(company)s after all") % story,
@@ -260,7 +260,6 @@ def award_taken_back(story: Story) -> Letter:
 
 
 def shared_message(story: Story) -> Letter:
-    """Written on a lead, or on another kind of record that notes know."""
     return Letter(
         subject=_("%(company)s: %(actor)s wrote to you") % story,
         heading=_("%(actor)s wrote about %(company)s") % story,

@@ -1,0 +1,67 @@
+"""What is told about leads: kind of event, letter and rules, one row each."""
+
+from datetime import timedelta
+
+from leads.letters import texts
+from leads.letters.circles import (
+    FORMER_REPRESENTATIVE,
+    NAMED,
+    REPRESENTATIVE,
+    SECONDS,
+    SUBMITTER,
+    THE_MANAGERS,
+    THE_PARTNER,
+    WHO_WORKS_IT,
+)
+from leads.letters.purposes import CHANGES, CONFIRMATION, NEW, SHARED_MESSAGE
+from leads.letters.words import answers_of, words_of
+from notifications.selectors.telling import Rule, Telling
+from notifications.services import register_letters, register_words
+from partnerhub.roles import PARTNER, VENDOR
+
+UNDO = timedelta(seconds=20)
+TO_THE_PARTNER = Rule(CHANGES, THE_PARTNER)
+TO_WHO_WORKS_IT = Rule(CHANGES, WHO_WORKS_IT)
+
+LETTERS = (
+    Telling(
+        "lead.submitted",
+        texts.submitted,
+        (Rule(CONFIRMATION, ((SUBMITTER,),), confirms=True), Rule(NEW, THE_MANAGERS)),
+    ),
+    Telling("lead.assigned", texts.assigned, (TO_THE_PARTNER, Rule(CHANGES, ((REPRESENTATIVE,),))), wait=UNDO),
+    Telling(
+        "lead.assignment_undone",
+        texts.assignment_undone,
+        (TO_THE_PARTNER, Rule(CHANGES, ((FORMER_REPRESENTATIVE,),))),
+    ),
+    Telling("lead.started", texts.started, (TO_THE_PARTNER,)),
+    Telling("lead.info_asked", texts.info_asked, (TO_THE_PARTNER,)),
+    Telling("lead.info_corrected", texts.info_corrected, (TO_THE_PARTNER,)),
+    Telling("lead.info_taken_back", texts.info_taken_back, (TO_THE_PARTNER,)),
+    Telling("lead.info_given", texts.info_given, (TO_WHO_WORKS_IT,)),
+    Telling("lead.awarded", texts.awarded, (TO_THE_PARTNER,)),
+    Telling("lead.refused", texts.refused, (TO_THE_PARTNER,)),
+    Telling("lead.withdrawn", texts.withdrawn, (TO_WHO_WORKS_IT,)),
+    Telling("lead.team_named", texts.team_named, (Rule(CHANGES, ((NAMED,),)),)),
+    Telling("lead.appealed", texts.appealed, (Rule(CHANGES, THE_MANAGERS),)),
+    Telling("lead.reopened", texts.reopened, (TO_THE_PARTNER,)),
+    Telling("lead.support_asked", texts.support_asked, (TO_WHO_WORKS_IT,)),
+    Telling("lead.award_questioned", texts.award_questioned, (Rule(CHANGES, ((SECONDS,),)),)),
+    Telling("lead.award_taken_back", texts.award_taken_back, (TO_THE_PARTNER,)),
+    Telling(
+        "note.shared",
+        texts.shared_message,
+        (
+            Rule(SHARED_MESSAGE, THE_PARTNER, acted_by=VENDOR),
+            Rule(SHARED_MESSAGE, WHO_WORKS_IT, acted_by=PARTNER, unless="answers"),
+        ),
+        about="lead",
+    ),
+)
+
+
+def register() -> None:
+    """Called once when the app is ready."""
+    register_words("lead", words_of, answers=answers_of)
+    register_letters(LETTERS)
