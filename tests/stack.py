@@ -157,6 +157,14 @@ class Person:
         raise AssertionError(f"{company} could not be submitted")
 
 
+def trusted(stack: Stack, who: str) -> Person:
+    """Somebody who has just typed the password once more, so that every page opens."""
+    person = Person(stack, who)
+    person.look("/tallvik/accounts/reauthenticate/")
+    assert person.post("/tallvik/accounts/reauthenticate/", password=stack.password).status_code == 302
+    return person
+
+
 def form(lead_id: str, company: str) -> dict[str, str]:
     """A complete POS form; for the same lead the same answers, as somebody sends them who presses Submit again."""
     return {

@@ -11,14 +11,13 @@ from django.urls import URLPattern
 from partnerhub.tenancy.models import new_id
 from tests.architecture.house import House
 from tests.architecture.test_addresses import ours
-from tests.architecture.wanted import API_NAMES, LEADS, PUBLIC, STEPS, WANTED, Row
+from tests.architecture.wanted import PUBLIC, STEPS, WANTED, Row, Steps
 
 pytestmark = pytest.mark.timeout(600)  # thousands of requests
 
 PARTNER = "ARUB"
 OUT = {401, 403, 404}
 NOT_THIS_METHOD = 405  # said to whoever may use the address by another method
-OF_DRAFTS = {"submit", "discard", "restore"}
 WHOSE = ("own", "colleague", "rival", "tenant", "none")
 NARROW = {"lead", "file"}  # a Referrals user sees their own, a Sales representative those assigned
 
@@ -32,9 +31,9 @@ def methods_of(entry: URLPattern) -> list[str]:
 
 
 def served() -> set[tuple[str, str]]:
-    """Every method of every address, the lead's steps apart: they have a table of their own."""
+    """Every method of every address, the steps apart: they have tables of their own."""
     found = {(method, address) for address, entry in ours() for method in methods_of(entry)}
-    steps = {f"api/v1/leads/<uuid:lead_id>/{API_NAMES.get(step, step)}/" for step in STEPS}
+    steps = {table.api_address(step) for table in STEPS.values() for step in table.roles}
     return {(method, address) for method, address in found if "<slug:step>" not in address and address not in steps}
 
 
@@ -118,23 +117,27 @@ def test_a_stranger_gets_404_and_nobody_gets_in_without_signing_in(
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("step", STEPS)
-def test_a_step_is_taken_by_its_roles_only(house: House, client_of: Callable[..., Client], step: str) -> None:
+TAKEN = [(table, step) for table in STEPS.values() for step in table.roles]
+
+
+@pytest.mark.parametrize(("table", "step"), TAKEN, ids=str)
+def test_a_step_is_taken_by_its_roles_only(
+    house: House, client_of: Callable[..., Client], table: Steps, step: str
+) -> None:
     wrong = []
-    record = house.records["draft" if step in OF_DRAFTS else "lead"]
+    record = house.records[table.early.get(step, table.record)]["own"]
+    paths = [path_to(table.api_address(step), record)]
+    paths += [] if step in table.only_api else [f"/acme/{table.address}/{record}/{step}/"]
     for letter, member in house.people.items():
         client = client_of(member)
-        for where in ("api/v1/leads", "leads"):
-            if where == "leads" and step in OF_DRAFTS:
-                continue
-            name = API_NAMES.get(step, step) if where.startswith("api") else step
-            answer = ask(client, "POST", f"/acme/{where}/{record['own']}/{name}/")
-            if letter in STEPS[step]:
+        for path in paths:
+            answer = ask(client, "POST", path)
+            if letter in table.roles[step]:
                 right = got(answer) == "in"
-            elif letter not in LEADS:
+            elif letter not in table.seen_by:
                 right = answer.status_code == 403
             else:
                 right = answer.status_code in (403, 404)
             if not right:
-                wrong.append(f"{where} {step} as {letter}: {answer.status_code}")
+                wrong.append(f"{path} as {letter}: {answer.status_code}")
     assert not wrong, "\n".join(wrong)

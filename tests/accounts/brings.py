@@ -1,0 +1,227 @@
+"""What people bring to the tests of the whole house: see tests/brought.py."""
+
+import re
+from typing import Any
+from uuid import uuid4
+
+import httpx
+
+from partnerhub.accounts.models import AccessRequest, ApiToken, Invitation, Membership
+from partnerhub.accounts.selectors import VENDOR_SIDE
+from partnerhub.accounts.services import invite_member, request_access
+from partnerhub.roles import Role
+from partnerhub.tenancy.models import Tenant
+from partnerhub.tenancy.scope import tenant_scope
+from tests.brought import Visit, each, files_of, rows
+from tests.conftest import make_member
+from tests.outside.people import (
+    ADMIN,
+    ANYBODY,
+    ASKER,
+    HALF_IN,
+    MEMBERS,
+    PROGRAMME_ADMIN,
+    WITH_SECOND_FACTOR,
+)
+from tests.stack import MANAGER, SELLER, TOKEN, Person, Stack, trusted
+
+ADDRESSES = rows(
+    """
+    GET accounts/seats/ public
+    GET,POST welcome/<str:token>/ public
+    GET settings/users/ ARUBCSFP
+    GET settings/users/export.csv ARUBCSFP
+    GET settings/users/export.xlsx ARUBCSFP
+    GET,POST settings/users/invite/ ACP
+    GET settings/users/<uuid:id>/ ARUBCP member hidden
+    POST settings/users/<uuid:id>/ AP member
+    GET,POST settings/users/<uuid:id>/remove/ AP member
+    POST settings/users/<uuid:id>/restore/ AP former
+    POST settings/invitations/<uuid:id>/resend/ ACP invitation
+    POST settings/invitations/<uuid:id>/revoke/ ACP invitation
+    POST access-requests/ ARUBCSFP
+    GET access-requests/<uuid:id>/ ABP request hidden
+    GET,POST access-requests/<uuid:id>/grant/ AP request
+    GET,POST access-requests/<uuid:id>/refuse/ AP request
+    GET,POST settings/profile/ ARUBCSFP
+    GET settings/security/ ARUBCSFP
+    POST settings/security/sessions/end-others/ ARUBCSFP
+    POST settings/security/sessions/<int:id>/end/ ARUBCSFP
+    GET settings/tokens/ AP
+    GET,POST settings/tokens/new/ AP
+    GET,POST settings/tokens/service-members/new/ AP
+    GET,POST settings/tokens/<uuid:id>/revoke/ AP token
+    GET,PATCH api/v1/me/ ARUBCSFP
+    GET api/v1/roles/ ARUBCSFP
+    GET api/v1/members/ ARUBCSFP
+    GET api/v1/members/export/ ARUBCSFP
+    GET api/v1/members/<uuid:id>/ ARUBCP member hidden
+    DELETE api/v1/members/<uuid:id>/ AP member
+    PUT api/v1/members/<uuid:id>/roles/ AP member
+    GET api/v1/members/<uuid:id>/holdings/ AP member
+    POST api/v1/members/<uuid:id>/remove/ AP member
+    POST api/v1/members/<uuid:id>/restore/ AP former
+    GET,POST api/v1/access-requests/ ARUBCSFP
+    GET api/v1/access-requests/<uuid:id>/ ABP request hidden
+    POST api/v1/access-requests/<uuid:id>/grant/ AP request
+    POST api/v1/access-requests/<uuid:id>/refuse/ AP request
+    GET,POST api/v1/invitations/ ACP
+    GET,DELETE api/v1/invitations/<uuid:id>/ ACP invitation
+    POST api/v1/invitations/<uuid:id>/resend/ ACP invitation
+    GET,POST api/v1/service-members/ AP
+    GET api/v1/tokens/ AP
+    POST api/v1/tokens/ -
+    GET,DELETE api/v1/tokens/<uuid:id>/ AP token
+    """
+)
+
+PAGES = {
+    "accounts/seats/": each("accounts/seats/", SELLER, PROGRAMME_ADMIN),
+    "welcome/<str:token>/": (Visit(ANYBODY, "welcome/{invitation}/"), Visit(ANYBODY, "welcome/gone/", 410)),
+    "settings/users/": (*each("settings/users/", *MEMBERS), Visit(SELLER, "settings/users/")),
+    "settings/users/invite/": each("settings/users/invite/", *MEMBERS),
+    "settings/users/<uuid:id>/": each("settings/users/{member}/", *MEMBERS),
+    "settings/users/<uuid:id>/remove/": each("settings/users/{member}/remove/", *MEMBERS),
+    "access-requests/<uuid:id>/": each("access-requests/{asked}/", ASKER, ADMIN),
+    "settings/profile/": each("settings/profile/", SELLER, MANAGER),
+    "settings/security/": each("settings/security/", SELLER, MANAGER),
+    "settings/tokens/": each("settings/tokens/", *MEMBERS),
+    "settings/tokens/new/": each("settings/tokens/new/", *MEMBERS),
+    "settings/tokens/service-members/new/": each("settings/tokens/service-members/new/", *MEMBERS),
+    "settings/tokens/<uuid:id>/revoke/": each("settings/tokens/{token}/revoke/", ADMIN),
+    "accounts/login/": each("accounts/login/", ANYBODY),
+    "accounts/logout/": each("accounts/logout/", SELLER),
+    "accounts/inactive/": each("accounts/inactive/", ANYBODY),
+    "accounts/signup/": each("accounts/signup/", ANYBODY),
+    "accounts/reauthenticate/": each("accounts/reauthenticate/", SELLER),
+    "accounts/email/": each("accounts/email/", SELLER),
+    "accounts/confirm-email/": each("accounts/confirm-email/", ANYBODY),
+    "accounts/password/change/": each("accounts/password/change/", SELLER),
+    "accounts/password/reset/": each("accounts/password/reset/", ANYBODY),
+    "accounts/password/reset/done/": each("accounts/password/reset/done/", ANYBODY),
+    "accounts/password/reset/key/done/": each("accounts/password/reset/key/done/", ANYBODY),
+    "accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": (
+        Visit(ANYBODY, "accounts/password/reset/key/{reset}/", moves=True),
+        Visit(ANYBODY, "accounts/password/reset/key/0-nothing/"),
+    ),
+    "accounts/^confirm-email/(?P<key>[-:\\w]+)/$": each("accounts/confirm-email/nothing/", ANYBODY),
+    "accounts/2fa/": each("accounts/2fa/", SELLER, WITH_SECOND_FACTOR),
+    "accounts/2fa/authenticate/": each("accounts/2fa/authenticate/", HALF_IN),
+    "accounts/2fa/reauthenticate/": each("accounts/2fa/reauthenticate/", WITH_SECOND_FACTOR),
+    "accounts/2fa/totp/activate/": each("accounts/2fa/totp/activate/", SELLER),
+    "accounts/2fa/totp/deactivate/": each("accounts/2fa/totp/deactivate/", WITH_SECOND_FACTOR),
+    "accounts/2fa/recovery-codes/": each("accounts/2fa/recovery-codes/", WITH_SECOND_FACTOR),
+    "accounts/2fa/recovery-codes/generate/": each("accounts/2fa/recovery-codes/generate/", WITH_SECOND_FACTOR),
+    "accounts/sessions/": each("accounts/sessions/", SELLER),
+}
+
+NO_PAGE = {
+    **files_of("settings/users"),
+    "accounts/2fa/recovery-codes/download/": "a file",
+    "accounts/login/code/confirm/": "signing in by a code from a mail is off",
+    "accounts/password/set/": "everybody has a password from the start",
+}
+
+RECORDS = {
+    "member": Membership,
+    "former": Membership,
+    "invitation": Invitation,
+    "request": AccessRequest,
+    "token": ApiToken,
+}
+
+
+def records(house: Any) -> dict[str, dict[str, Any]]:
+    """Of both partners: somebody invited, somebody who asks for a role, somebody who is no longer here, a token."""
+    cast, acting = house.cast, house.acting
+    tenant = Tenant.objects.get(pk=cast.admin.tenant_id)
+    rival_admin = make_member(tenant, "Kadri Saar", Role.ACCOUNT_ADMIN, partner=house.baltkassa)
+    sides = {"own": (cast.admin, house.nordwind), "rival": (rival_admin, house.baltkassa)}
+    invited, asked = {}, {}
+    for whose, (by, partner) in sides.items():
+        with acting(by):
+            roles = [Role.REFERRALS_USER]
+            email = f"{whose}.new@example.org"
+            invited[whose] = invite_member(email=email, name="New", roles=roles, partner=partner, by=by).pk
+    for whose, by in {"own": cast.profile_admin, "rival": rival_admin}.items():
+        with acting(by):
+            asked[whose] = request_access(by, role=Role.REFERRALS_ADMIN).pk
+    former = {"own": ("Jonna Ekdahl", house.nordwind), "rival": ("Mart Poom", house.baltkassa)}
+    return {
+        "member": {"own": cast.profile_admin.pk, "rival": cast.rival.pk},
+        "former": {
+            whose: make_member(tenant, name, Role.REFERRALS_USER, partner=partner, is_active=False).pk
+            for whose, (name, partner) in former.items()
+        },
+        "invitation": invited,
+        "request": asked,
+        "token": {whose: _token_of(tenant, by, whose) for whose, (by, _partner) in sides.items()},
+    }
+
+
+def _token_of(tenant: Tenant, member: Membership, name: str) -> Any:
+    with tenant_scope(tenant):
+        return ApiToken.objects.create(
+            partner_id=member.partner_id,
+            membership=member,
+            created_by=member,
+            name=name,
+            prefix="x",
+            digest=name,
+            scopes=[],
+            expires_at="2030-01-01T00:00Z",
+        ).pk
+
+
+ROADS = {
+    "accounts.Invitation": ("admin/tenancy/tenant/add/", "POST settings/users/invite/", "POST api/v1/invitations/"),
+    "accounts.Membership": ("POST welcome/<str:token>/",),
+    "accounts.AccessRequest": ("POST access-requests/", "POST api/v1/access-requests/"),
+    "accounts.ApiToken": ("POST settings/tokens/new/", "POST api/v1/tokens/"),
+}
+FOLLOWS = {
+    "accounts.RecentItem": "leads.Lead",  # whoever opens its page
+    "accounts.IdempotencyKey": "leads.Lead",  # whoever sends a key with it
+    "accounts.StrangerMail": "accounts.Invitation",  # counts what goes to addresses that nobody confirmed
+}
+
+NEWEST = {"member": ("accounts_membership", "AND roles = '{referrals-user}'")}
+LINKS = {
+    "invitation": r"/welcome/([^/\s>]+)/",
+    "reset": r"/password/reset/key/([^/\s>]+)/",
+}
+
+
+def known(stack: Stack) -> dict[str, str]:
+    """A request for access and a token; an invitation and a new password, of which mails tell."""
+    found = {"asked": _access_request(stack), "token": _token(stack)}
+    programme = Person(stack, PROGRAMME_ADMIN)
+    sent = {"email": "new.person@nordwind.example.org", "name": "New Person", "organisation": VENDOR_SIDE}
+    answer = programme.post("/tallvik/settings/users/invite/", **sent, roles="finance")
+    assert answer.status_code == 302, answer.text
+    client = httpx.Client(base_url=stack.base, timeout=30)
+    token = TOKEN.search(client.get("/tallvik/accounts/password/reset/").text)
+    assert token is not None
+    asked = {"email": ADMIN, "csrfmiddlewaretoken": token[1] or token[2]}
+    assert client.post("/tallvik/accounts/password/reset/", data=asked).status_code == 302
+    return found
+
+
+def _access_request(stack: Stack) -> str:
+    asker = Person(stack, ASKER)
+    sent = {"role": "referrals-user", "message": "I stand in for Rasmus.", "page": "/leads/"}
+    asker.post("/tallvik/access-requests/", **sent)
+    newest = "SELECT id FROM accounts_accessrequest WHERE status = 'open' ORDER BY id DESC LIMIT 1"
+    return str(stack.rows(newest)[0][0])
+
+
+def _token(stack: Stack) -> str:
+    """A token of the partner's Account admin, who has just typed the password once more."""
+    admin = trusted(stack, ADMIN)
+    own = re.search(
+        r'name="membership".*?value="([0-9a-f-]{36})"', admin.look("/tallvik/settings/tokens/new/").text, re.DOTALL
+    )
+    assert own is not None
+    sent = {"name": "CRM sync", "membership": own[1], "scopes": "members.view", "days": "30", "id": str(uuid4())}
+    assert admin.post("/tallvik/settings/tokens/new/", **sent).status_code == 200
+    return str(stack.rows("SELECT id FROM accounts_apitoken ORDER BY id DESC LIMIT 1")[0][0])

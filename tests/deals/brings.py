@@ -1,0 +1,50 @@
+"""What customers bring to the tests of the whole house: see tests/brought.py."""
+
+from typing import Any
+
+from deals.models import Company, Contact
+from tests.brought import each, files_of, rows
+from tests.stack import MANAGER, SELLER
+
+ADDRESSES = rows(
+    """
+    GET companies/ RCP
+    GET companies/export.csv RCP
+    GET companies/export.xlsx RCP
+    GET companies/<uuid:company_id>/ RCP company
+    GET contacts/ RCP
+    GET contacts/export.csv RCP
+    GET contacts/export.xlsx RCP
+    GET contacts/<uuid:contact_id>/ RCP contact
+    GET api/v1/companies/ RCP
+    GET api/v1/companies/export/ RCP
+    GET api/v1/companies/<uuid:company_id>/ RCP company
+    GET api/v1/contacts/ RCP
+    GET api/v1/contacts/export/ RCP
+    GET api/v1/contacts/<uuid:contact_id>/ RCP contact
+    """
+)
+
+PAGES = {
+    "companies/": each("companies/", SELLER, MANAGER),
+    "companies/<uuid:company_id>/": each("companies/{company}/", SELLER, MANAGER),
+    "contacts/": each("contacts/", SELLER, MANAGER),
+    "contacts/<uuid:contact_id>/": each("contacts/{contact}/", SELLER, MANAGER),
+}
+
+NO_PAGE = files_of("companies", "contacts")
+
+RECORDS = {"company": Company, "contact": Contact}
+
+
+def records(house: Any) -> dict[str, dict[str, Any]]:
+    """The customers that their leads made."""
+    return {
+        kind: {"own": house.first(model, partner=house.nordwind), "rival": house.first(model, partner=house.baltkassa)}
+        for kind, model in RECORDS.items()
+    }
+
+
+FOLLOWS = {"deals.Company": "leads.Lead", "deals.Contact": "leads.Lead"}
+
+NEWEST = {"company": ("deals_company", ""), "contact": ("deals_contact", "")}

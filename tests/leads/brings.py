@@ -1,0 +1,262 @@
+"""What leads bring to the tests of the whole house: see tests/brought.py."""
+
+import re
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from leads.models import Lead, OwnField, Program
+from leads.selectors import lead_for
+from leads.services import assign_lead, new_lead_id, save_draft
+from leads.services.programs import add_field
+from partnerhub.accounts.models import Membership
+from partnerhub.notes.services import post_message
+from partnerhub.roles import Role
+from partnerhub.tenancy.models import Tenant, new_id
+from partnerhub.tenancy.scope import tenant_scope
+from tests.brought import LEADS, Steps, Visit, each, files_of, rows
+from tests.conftest import make_member
+from tests.outside.people import ADMIN, PROGRAMME_ADMIN
+from tests.stack import MANAGER, OTHER_MANAGER, SELLER, Person, Stack, form
+
+# Who looks at the page of each step, and at a lead in which state.
+LOOKS = {
+    "assign": (MANAGER, "submitted"),
+    "start": (MANAGER, "submitted"),
+    "ask-info": (MANAGER, "in_progress"),
+    "give-info": (SELLER, "more_info"),
+    "award": (MANAGER, "in_progress"),
+    "refuse": (MANAGER, "in_progress"),
+    "withdraw": (SELLER, "submitted"),
+    "ask-support": (SELLER, "alone"),
+    "appeal": (SELLER, "not_eligible"),
+    "reopen": (MANAGER, "not_eligible"),
+    "question-award": (MANAGER, "awarded"),
+    "take-back-award": (OTHER_MANAGER, "questioned"),
+    "keep-award": (OTHER_MANAGER, "questioned"),
+}
+STATES = ("submitted", "alone", "in_progress", "more_info", "awarded", "not_eligible", "withdrawn")
+
+ADDRESSES = rows(
+    """
+    GET leads/ RUCSFP
+    GET leads/export.csv RUCSFP
+    GET leads/export.xlsx RUCSFP
+    GET,POST leads/new/<slug:program>/ R
+    POST leads/new/<slug:program>/draft/ R
+    GET leads/<uuid:lead_id>/ RUCSFP lead
+    POST leads/<uuid:lead_id>/messages/ RUCS lead
+    POST leads/<uuid:lead_id>/discard/ R draft
+    POST leads/<uuid:lead_id>/restore/ R draft
+    POST leads/<uuid:lead_id>/undo-assign/ C lead
+    POST leads/<uuid:lead_id>/vendor-fields/ CS lead
+    GET programs/ P
+    GET,POST programs/new/ P
+    GET,POST programs/<uuid:program_id>/ P program
+    GET,POST programs/<uuid:program_id>/fields/new/ P program
+    GET,POST programs/fields/<uuid:field_id>/ P field
+    POST programs/fields/<uuid:field_id>/move/ P field
+    POST programs/fields/<uuid:field_id>/retire/ P field
+    POST programs/fields/<uuid:field_id>/restore/ P field
+    GET triage/ C
+    GET,POST triage/assign/ C
+    POST triage/assign/undo/ C
+    GET api/v1/programs/ RUCSFP
+    POST api/v1/programs/ P
+    GET api/v1/representatives/ C
+    GET api/v1/leads/ RUCSFP
+    POST api/v1/leads/ R
+    GET api/v1/leads/export/ RUCSFP
+    POST api/v1/leads/bulk-assign/ C
+    GET api/v1/leads/<uuid:lead_id>/ RUCSFP lead
+    PATCH api/v1/leads/<uuid:lead_id>/ R lead
+    GET,PUT api/v1/leads/<uuid:lead_id>/vendor-fields/ CS lead
+    GET api/v1/leads/<uuid:lead_id>/timeline/ RUCSFP lead
+    GET api/v1/leads/<uuid:lead_id>/messages/ RUCSFP lead
+    POST api/v1/leads/<uuid:lead_id>/messages/ RUCS lead
+    GET api/v1/leads/<uuid:lead_id>/attachments/ RUCSFP lead
+    POST api/v1/leads/<uuid:lead_id>/attachments/ RUCS lead
+    """
+)
+
+PAGES = {
+    "leads/": (
+        *each("leads/", SELLER, MANAGER, PROGRAMME_ADMIN),
+        *each("leads/?q=nobody-is-called-this", SELLER),
+        Visit(ADMIN, "leads/", 403),
+    ),
+    "leads/new/<slug:program>/": (
+        *each("leads/new/pos/", SELLER),
+        *each("leads/new/plus/", SELLER),
+        *each("leads/new/pos/?draft={draft}", SELLER),
+    ),
+    "leads/<uuid:lead_id>/": (
+        *(Visit(SELLER, f"leads/{{{state}}}/") for state in STATES),
+        *(Visit(MANAGER, f"leads/{{{state}}}/") for state in ("submitted", "in_progress", "questioned")),
+        Visit(SELLER, "leads/00000000-0000-7000-8000-000000000000/", 404),
+    ),
+    "leads/<uuid:lead_id>/<slug:step>/": tuple(
+        Visit(who, f"leads/{{{state}}}/{step}/") for step, (who, state) in LOOKS.items()
+    ),
+    "programs/": each("programs/", PROGRAMME_ADMIN),
+    "programs/new/": each("programs/new/", PROGRAMME_ADMIN),
+    "programs/<uuid:program_id>/": each("programs/{program}/", PROGRAMME_ADMIN),
+    "programs/<uuid:program_id>/fields/new/": each("programs/{program}/fields/new/", PROGRAMME_ADMIN),
+    "programs/fields/<uuid:field_id>/": each("programs/fields/{own_field}/", PROGRAMME_ADMIN),
+    "triage/": (*each("triage/", MANAGER), *each("triage/?lead={submitted}", MANAGER)),
+    "triage/assign/": each("triage/assign/?lead={submitted}:1&lead={in_progress}:1", MANAGER),
+}
+
+NO_PAGE = files_of("leads")
+
+# Whoever sees the lead from the other side gets 404 on a page.
+STEPS = {
+    "lead": Steps(
+        "leads",
+        record="lead",
+        seen_by=LEADS,
+        roles={
+            "submit": "R",
+            "discard": "R",
+            "restore": "R",
+            "withdraw": "R",
+            "give-info": "R",
+            "appeal": "R",
+            "ask-support": "R",
+            "name-team": "R",
+            "assign": "C",
+            "undo-assign": "C",
+            "mark-seen": "C",
+            "unmark-seen": "C",
+            "start": "CS",
+            "ask-info": "CS",
+            "correct-question": "CS",
+            "take-back-question": "CS",
+            "award": "C",
+            "refuse": "C",
+            "reopen": "C",
+            "question-award": "C",
+            "take-back-award": "CP",
+            "keep-award": "CP",
+        },
+        api_names={"give-info": "answer"},
+        early=dict.fromkeys(("submit", "discard", "restore"), "draft"),
+        only_api=frozenset({"submit", "discard", "restore"}),
+    )
+}
+
+RECORDS = {"lead": Lead, "draft": Lead, "program": Program, "field": OwnField}
+
+
+def records(house: Any) -> dict[str, dict[str, Any]]:
+    """Leads of both partners and of another tenant, each with a message and its file; drafts; own fields."""
+    cast = house.cast
+    mine = house.new_lead(cast.seller, company="Maren's shop", website="https://maren.example.org")
+    theirs = house.new_lead(cast.rival, company="Rival's shop", website="https://rival.example.org")
+    foreign = house.new_lead(cast.stranger, company="Zenit's shop", website="https://zenit.example.org")
+    own = _of_who_cannot_submit(house, mine)
+    for lead, by in ((own, cast.seller), (mine, cast.seller), (theirs, cast.rival), (foreign, cast.stranger)):
+        with house.acting(by):
+            upload = SimpleUploadedFile("note.txt", b"hello", "text/plain")
+            post_message(lead_for(by, lead.pk), by=by, body="With a file", uploads=[upload])
+    drafts = {whose: _draft_of(house, by) for whose, by in (("own", cast.seller), ("rival", cast.rival))}
+    zenit = Tenant.objects.get(slug="zenit")
+    own_field = _own_field(house, cast.programme_admin)
+    _own_field(house, make_member(zenit, "Eva Mala", Role.PROGRAMME_ADMIN))
+    return {
+        "lead": {"own": own.pk, "colleague": mine.pk, "rival": theirs.pk},
+        "draft": drafts,
+        "program": {"own": house.first(Program)},
+        "field": {"own": own_field},
+    }
+
+
+def _of_who_cannot_submit(house: Any, mine: Lead) -> Lead:
+    """The Referrals user's own lead, assigned to the representative; they could not have sent it themselves."""
+    cast = house.cast
+    with tenant_scope(Tenant.objects.get(slug="acme")):
+        own = Lead.objects.get(pk=mine.pk)
+        own.pk, own.number, own.submitted_by = new_id(), 900, cast.colleague
+        own.save(force_insert=True)
+    with house.acting(cast.manager):
+        assign_lead(own.pk, to=cast.representative.pk, by=cast.manager)
+    return own
+
+
+def _draft_of(house: Any, by: Membership) -> UUID:
+    with house.acting(by):
+        return save_draft(new_lead_id(), program=Program.objects.first(), typed={"company": "x"}, by=by).pk
+
+
+def _own_field(house: Any, by: Membership) -> UUID:
+    values = {"label": "Tills", "help_text": "", "kind": "number", "choices": []}
+    with house.acting(by):
+        program = Program.objects.get(slug="pos")
+        return add_field(program.pk, values | {"is_required": False, "vendor_only": True}, by=by).pk
+
+
+ROADS = {
+    "leads.Program": ("admin/tenancy/tenant/add/", "POST programs/new/", "POST api/v1/programs/"),
+    "leads.OwnField": ("POST programs/<uuid:program_id>/fields/new/",),
+    "leads.Lead": ("POST leads/new/<slug:program>/", "POST api/v1/leads/"),
+    "leads.VendorAnswers": (
+        "POST leads/<uuid:lead_id>/vendor-fields/",
+        "PUT api/v1/leads/<uuid:lead_id>/vendor-fields/",
+    ),
+}
+FOLLOWS = {"leads.LeadCounter": "leads.Lead"}
+
+OF_SELLER = """
+SELECT DISTINCT ON (l.status, l.sales_support) l.status, l.sales_support, l.id
+FROM leads_lead l JOIN accounts_membership m ON m.id = l.submitted_by_id JOIN accounts_user u ON u.id = m.user_id
+JOIN tenancy_tenant t ON t.id = l.tenant_id
+WHERE u.email = %s AND t.slug = 'tallvik' ORDER BY l.status, l.sales_support, l.number
+"""
+LAST_AWARDED = """
+SELECT l.id FROM leads_lead l JOIN accounts_membership m ON m.id = l.submitted_by_id
+JOIN accounts_user u ON u.id = m.user_id JOIN tenancy_tenant t ON t.id = l.tenant_id
+WHERE u.email = %s AND t.slug = 'tallvik' AND l.status = 'awarded' ORDER BY l.number DESC LIMIT 1
+"""
+OF_LEAD = (
+    "SELECT f.program_id, f.id FROM leads_ownfield f JOIN leads_lead l ON l.program_id = f.program_id WHERE l.id = %s"
+)
+
+
+def known(stack: Stack) -> dict[str, str]:
+    """A lead in each state, one of them with a message and its file; a draft; their program with an own field."""
+    found = _in_each_state(stack)
+    seller = Person(stack, SELLER)
+    draft = str(uuid4())
+    answer = seller.post("/tallvik/leads/new/pos/", **form(draft, "A draft"), save_draft="1")
+    assert answer.status_code == 303, answer.text
+    _write(seller, found["submitted"])
+    _question(stack, found["questioned"])
+    program, own_field = map(str, stack.rows(OF_LEAD, found["submitted"])[0])
+    return found | {"draft": draft, "program": program, "own_field": own_field}
+
+
+def _in_each_state(stack: Stack) -> dict[str, str]:
+    rows = stack.rows(OF_SELLER, SELLER)
+    found = {status: str(lead_id) for status, _support, lead_id in rows}
+    for name, support in (("alone", False), ("submitted", True)):
+        found[name] = next(str(row[2]) for row in rows if row[:2] == ("submitted", support))
+    found["questioned"] = str(stack.rows(LAST_AWARDED, SELLER)[0][0])
+    return found
+
+
+def _write(seller: Person, lead_id: str) -> None:
+    """A message with a file."""
+    sent = {"csrfmiddlewaretoken": seller.token, "body": "A word about the tills."}
+    file = {"files": ("paper.txt", b"Seven tills.", "text/plain")}
+    answer = seller.client.post(f"/tallvik/leads/{lead_id}/messages/", data=sent, files=file)
+    assert answer.status_code == 302, answer.text
+
+
+def _question(stack: Stack, lead_id: str) -> None:
+    """A channel manager asks to take this award back; another one has to decide."""
+    manager = Person(stack, MANAGER)
+    address = f"/tallvik/leads/{lead_id}/question-award/"
+    version = re.search(r'name="version" value="(\d+)"', manager.look(address).text)
+    assert version is not None
+    assert manager.post(address, version=version[1], text="Was it paid twice?").status_code == 302
