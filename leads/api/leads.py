@@ -61,6 +61,7 @@ class LeadViewSet(ListAPI, LeadAPI):
         "bulk_assign": LEADS_TRIAGE,
         "timeline": LEADS_VIEW,
     }
+    tells_each = frozenset({"bulk_assign"})
 
     def read_page(self, listing: Any) -> Page:
         return listing.page(fields=ROW_COLUMNS)

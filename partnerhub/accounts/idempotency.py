@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partnerhub.accounts.models import IdempotencyKey
+from partnerhub.web.preflight import is_preflight
 from partnerhub.web.problems import CONTENT_TYPE, problem
 
 KEPT = timedelta(hours=24)
@@ -31,7 +32,8 @@ class IdempotencyMiddleware:
 
     A second caller with the same key waits on the unique index until the first has committed, then gets its answer; if
     the first was refused, it takes the key itself. An answer of 400 and above keeps nothing. An answer that is shown
-    once (`response.shown_once`) is not kept either: the second caller is told that it was given.
+    once (`response.shown_once`) is not kept either: the second caller is told that it was given. A preflight, which
+    has no effect, takes no key.
     """
 
     def __init__(self, get_response: Callable[[Any], HttpResponse]) -> None:
@@ -40,6 +42,8 @@ class IdempotencyMiddleware:
     def __call__(self, request: Any) -> HttpResponse:
         key = request.headers.get("Idempotency-Key")
         if key is None or request.method != "POST" or request.membership is None or not _is_api(request):
+            return self.get_response(request)
+        if is_preflight(request):
             return self.get_response(request)
         if not KEY.fullmatch(key):
             return _refusal(request, 400, _("Idempotency-Key has to be 1 to 255 visible ASCII characters."))

@@ -3,7 +3,9 @@
 import re
 from typing import Any, ClassVar, NoReturn
 
+from django.db import transaction
 from django.http import Http404
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import viewsets
@@ -13,6 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from partnerhub.web.parsing import StrictJSONParser
+from partnerhub.web.preflight import check_preflight, is_preflight
 from partnerhub.web.throttles import RateThrottle
 from partnerhub.web.views import ANY_MEMBER
 
@@ -41,9 +44,13 @@ class OnlyJson(BaseContentNegotiation):
 
 
 class PortalViewSet(viewsets.GenericViewSet[Any]):
-    """A resource of the API. `permission` is one word, or one word per action."""
+    """A resource of the API. `permission` is one word, or one word per action.
+
+    `tells_each`: the actions on many records, whose answer says what becomes of each.
+    """
 
     permission: ClassVar[str | dict[str, str]]
+    tells_each: ClassVar[frozenset[str]] = frozenset()
     lookup_value_regex = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
     parser_classes = [StrictJSONParser]
     content_negotiation_class = OnlyJson
@@ -61,11 +68,23 @@ class PortalViewSet(viewsets.GenericViewSet[Any]):
     def membership(self) -> Any:
         return self.request.membership
 
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """With `?validate=only` the act is taken back before anybody sees it; what refuses it is told all the same."""
+        if not is_preflight(request):
+            return super().dispatch(request, *args, **kwargs)
+        with transaction.atomic():
+            response = super().dispatch(request, *args, **kwargs)
+            transaction.set_rollback(True)
+        if response.status_code >= 400 or self.action in self.tells_each:
+            return response
+        return self.finalize_response(self.request, Response(status=204), *args, **kwargs)
+
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """What is not there comes first, then who may: so it reads the same for everybody."""
         if request._request.tenant is None:
             raise Http404
         super().initial(request, *args, **kwargs)
+        check_preflight(request._request)
         if request.method in {"POST", "PATCH"}:
             self._check_body_type(request)
 

@@ -20,6 +20,7 @@ from rest_framework.views import APIView
 from partnerhub.web.addresses import portal_address
 from partnerhub.web.api import OnlyJson
 from partnerhub.web.bodies import Body
+from partnerhub.web.preflight import ONLY, PARAMETER, WRITES
 from partnerhub.web.problems import CONTENT_TYPE
 from partnerhub.web.views import DESCRIPTION
 
@@ -42,6 +43,13 @@ _IDEMPOTENCY_KEY = OpenApiParameter(
     HEADER,
     description="A text of your own, new for each act. Sent again within 24 hours with the same body, the act is done"
     " once and the first answer is given again, marked `Idempotency-Replayed: true`. Another body is refused (422).",
+)
+_VALIDATE = OpenApiParameter(
+    PARAMETER,
+    str,
+    enum=[ONLY],
+    description="Only ask whether this would be taken: every check runs and answers as always, nothing is written,"
+    " nobody is told, and no `Idempotency-Key` is used up. 204: it would be taken as it is now.",
 )
 _RETRY_AFTER = OpenApiParameter("Retry-After", int, HEADER, response=[429], description="Seconds to wait.")
 
@@ -163,7 +171,8 @@ class PortalSchema(AutoSchema):
     """Describes what the base of the API does to every operation: keys, versions, limits and errors."""
 
     def get_override_parameters(self) -> list[Any]:
-        return [_IDEMPOTENCY_KEY, _RETRY_AFTER] if self.method == "POST" else [_RETRY_AFTER]
+        keys = [_IDEMPOTENCY_KEY] if self.method == "POST" else []
+        return [*keys, *([_VALIDATE] if self.method in WRITES else []), _RETRY_AFTER]
 
     def _is_list_view(self, serializer: Any = None) -> bool:
         return isinstance(serializer, serializers.ListSerializer)
@@ -176,6 +185,9 @@ class PortalSchema(AutoSchema):
 
     def _get_response_bodies(self, direction: Any = "response") -> Any:
         answers = super()._get_response_bodies(direction)
+        if self.method in WRITES:
+            taken: Any = OpenApiResponse(None, "It would be taken (`validate=only`).")
+            answers.setdefault("204", self._get_response_for_code(taken, "204"))
         for code in sorted(self._problems()):
             shape, words = PROBLEMS[code]
             described: Any = OpenApiResponse(shape, words)

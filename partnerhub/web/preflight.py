@@ -1,0 +1,23 @@
+"""`?validate=only` on every write of the API (E30): all checks run, nothing is written, nobody is told.
+
+The view runs as it always does, inside a savepoint that is taken back: rows, events, mails and files with it.
+"""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import ValidationError
+
+PARAMETER, ONLY = "validate", "only"
+WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+
+def is_preflight(request: Any) -> bool:
+    """Whether the request asks only if it would be taken."""
+    return request.method in WRITES and request.GET.get(PARAMETER) == ONLY
+
+
+def check_preflight(request: Any) -> None:
+    """Raise ValidationError for a write with another word: its caller means to change nothing, or has mistyped it."""
+    if request.method in WRITES and PARAMETER in request.GET and not is_preflight(request):
+        raise ValidationError({PARAMETER: [_("Choose from the list.")]})
