@@ -1,11 +1,15 @@
-"""A real browser for the tests: the Chromium that is found, or a skip that says why."""
+"""A real browser for the tests: the Chromium that is found, or a skip that says why.
+
+Nothing depends on how fast the machine is: what answers later is waited for (`expect`, `holds`), and acts that want a
+script wait until the scripts are there (`started`). `tests/architecture/test_waiting.py` holds the tests to it.
+"""
 
 import os
 import shutil
 from typing import Any
 
 import pytest
-from playwright.sync_api import Error, sync_playwright
+from playwright.sync_api import Error, Page, expect, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 MACOS = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
@@ -18,6 +22,8 @@ QUIET = [
     "--no-first-run",
 ]
 BROWSER_FIXTURES = {"browser", "context", "page", "new_context"}
+PATIENCE = 30_000  # milliseconds; only a test that fails takes them
+expect.set_options(timeout=PATIENCE)
 # Playwright leaves its event loop running in the thread of the tests; they ask the database from there all the same.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
@@ -28,6 +34,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         reason = "No Chromium found: install chromium, or set CHROMIUM to its path."
         for item in in_browser:
             item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def started(page: Page) -> Page:
+    """The page, once its scripts are there and htmx has read it."""
+    expect(page.locator("html")).to_have_attribute("data-started", "")
+    return page
+
+
+def opened(page: Page, address: str) -> Page:
+    """Go to this address, and wait for the page's scripts."""
+    page.goto(address)
+    return started(page)
+
+
+def holds(page: Page, condition: str, argument: Any = None) -> None:
+    """Wait until this JavaScript expression, or function of the argument, is true in the page."""
+    page.wait_for_function(condition, arg=argument)
 
 
 def find_chromium() -> str | None:

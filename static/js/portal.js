@@ -10,6 +10,8 @@ import "./trouble.js";
 import "./submit.js";
 import "./times.js";
 
+const read = new Promise((go) => document.addEventListener("DOMContentLoaded", go, { once: true })); // htmx, before us, has read the page
+
 tidy();
 each("form:has([name=seat]):not([data-autosave-url])", keepForm);
 
@@ -27,5 +29,5 @@ fetched("[data-single-keys]", async (part) => (await import("./keys.js")).keySwi
 if (document.querySelector("[data-rows]")) (await import("./keys.js")).keys();
 document.addEventListener("htmx:afterRequest", tidy);
 
-await Promise.all(fetching);
+await Promise.all([read, ...fetching]);
 document.documentElement.dataset.started = ""; // what a test in a browser waits for

@@ -47,9 +47,19 @@ export function fieldsOf(form) {
   return [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !NOT_KEPT.test(name));
 }
 
-// Whether somebody typed before the scripts were there.
+// What a part held when the page came.
+function isAsItCame(part) {
+  if (part.matches("[type=checkbox], [type=radio]")) return part.checked === part.defaultChecked;
+  const options = [...(part.options ?? [])];
+  const isUnmarked = !part.multiple && !options.some((option) => option.defaultSelected); // then the first is the one chosen
+  if (isUnmarked && options.length) return part.selectedIndex === options.findIndex((option) => !option.disabled);
+  if (options.length) return options.every((option) => option.selected === option.defaultSelected);
+  return !part.matches("textarea, input:not([type=hidden], [type=file])") || part.value === part.defaultValue;
+}
+
+// Whether somebody typed, ticked or chose before the scripts were there.
 export function isTouched(form) {
-  return [...form.elements].some((part) => part.matches("textarea, input:not([type=hidden], [type=checkbox], [type=radio], [type=file])") && part.value !== part.defaultValue);
+  return [...form.elements].some((part) => !isAsItCame(part));
 }
 
 export function putBack(form, fields) {

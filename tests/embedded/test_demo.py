@@ -68,7 +68,7 @@ class Demo:
             return False
 
     def signs_in(self, person: dict[str, str]) -> bool:
-        with httpx.Client(base_url=self.facts["base_url"], follow_redirects=True) as browser:
+        with httpx.Client(base_url=self.facts["base_url"], follow_redirects=True, timeout=60) as browser:
             token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', browser.get("/accounts/login/").text)[1]
             sent = {"login": person["email"], "password": person["password"], "csrfmiddlewaretoken": token}
             return not browser.post("/accounts/login/", data=sent).url.path.endswith("/login/")
@@ -116,7 +116,7 @@ def module_environment() -> Iterator[None]:
 def test_it_serves_the_sign_in_page_and_says_who_may_sign_in(demo):
     assert demo.page_answers()
     assert Path(demo.facts["mail_dir"]).is_dir()
-    assert httpx.get(demo.facts["mailbox_url"]).status_code == 200
+    assert httpx.get(demo.facts["mailbox_url"], timeout=60).status_code == 200
     assert all({"tenant", "role", "email", "password"} == person.keys() for person in demo.facts["people"])
     assert len({person["tenant"] for person in demo.facts["people"]}) == 2
 

@@ -89,10 +89,10 @@ def test_the_readmes_commands_start_the_portal(server: dict[str, str]) -> None:
     with running([WEB, WORKER, BEAT], server):
         assert wait_until(all_up, seconds=120), str(told)
         assert {"database", "broker", "storage", "worker", "beat", "mail"} <= set(told)
-        page = httpx.get(f"{server['PUBLIC_URL']}/accounts/login/")
+        page = httpx.get(f"{server['PUBLIC_URL']}/accounts/login/", timeout=60)
         assert page.status_code == 200
         style = re.search(r'href="(/static/css/portal\.\w+\.css)"', page.text)[1]
-        assert httpx.get(f"{server['PUBLIC_URL']}{style}").status_code == 200
+        assert httpx.get(f"{server['PUBLIC_URL']}{style}", timeout=60).status_code == 200
 
 
 def test_again_and_at_once_it_is_done_once(server: dict[str, str]) -> None:

@@ -74,7 +74,6 @@ def come_in(page: Page, sink: Sink, address: str, words: str, *, name: str, seco
     page.get_by_label("Your name").fill(name)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Accept and sign in").click()
-    page.wait_for_load_state()
     if second_factor:
         set_up_second_factor(page)
         page.goto(link[0].partition("welcome/")[0])
@@ -87,7 +86,7 @@ def open_portal(page: Page, base: str) -> None:
     page.get_by_label("Email").fill(OPERATOR)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_load_state()
+    expect(page.get_by_role("button", name="Sign in", exact=True)).to_have_count(0)
     page.goto(f"{base}/admin/")
     set_up_second_factor(page)
     page.goto(f"{base}/admin/tenancy/tenant/add/")
@@ -111,6 +110,7 @@ def invite(page: Page, portal_url: str, email: str, name: str, role: str) -> Non
     page.get_by_role("link", name="Invite").first.click()
     page.get_by_label("Email").fill(email)
     page.get_by_label("Name").fill(name)
+    expect(page.get_by_role("button", name="Send invitation")).to_be_visible()
     if page.get_by_label("Organisation").is_visible():
         page.get_by_label("Organisation").select_option(label="Fjord Pay")
     page.get_by_role("checkbox", name=re.compile(f"^{role}")).check()

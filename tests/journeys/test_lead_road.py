@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from partnerhub.embedded.processes import wait_until
+from tests.browser import opened, started
 from tests.notifications.sink import Sink, text_of
 from tests.stack import MANAGER, SELLER, Stack
 
@@ -46,7 +47,7 @@ def sign_in(stack: Stack, browser: Browser) -> Iterator[Callable[..., Page]]:
         page.get_by_label("Password", exact=True).fill(stack.password)
         page.get_by_role("button", name="Sign in", exact=True).click()
         page.wait_for_url(re.compile(f"/{tenant}/$"))
-        return page
+        return started(page)
 
     yield open_home
     for context in contexts:
@@ -82,7 +83,7 @@ def fill(page: Page, company: str, kind: str) -> None:
 
 def submit(page: Page, company: str, kind: str, *, support: bool = True) -> str:
     """Submit a lead, correcting one mistake on the way; the lead's address."""
-    page.goto(page.url.partition("/tallvik/")[0] + "/tallvik/leads/")
+    opened(page, page.url.partition("/tallvik/")[0] + "/tallvik/leads/")
     page.get_by_role("link", name=f"Submit a {kind} lead").first.click()
     fill(page, company, kind)
     page.get_by_label("Email").first.fill("f.osterkamp@")
@@ -99,7 +100,7 @@ def submit(page: Page, company: str, kind: str, *, support: bool = True) -> str:
 
 def decide(page: Page, address: str, action: str, **fields: str) -> None:
     """Take a step on the lead's page: the action, then its form."""
-    page.goto(address)
+    opened(page, address)
     link = page.get_by_role("link", name=action, include_hidden=True).first
     if not link.is_visible():
         page.get_by_role("button", name="More actions").click()
@@ -136,17 +137,17 @@ def test_from_submitting_to_the_award(stack: Stack, letter_sink: Sink, sign_in: 
     decide(representative, address, "Put in progress")
     decide(representative, address, "Ask for more information", Question="How many tills do they have?")
     asked = mail_to(letter_sink, SELLER, company)
-    assert wait_until(lambda: any("How many tills" in text_of(mail) for mail in letter_sink.to(SELLER)), seconds=30), (
+    assert wait_until(lambda: any("How many tills" in text_of(mail) for mail in letter_sink.to(SELLER)), seconds=60), (
         asked
     )
     seller.goto(address)  # the question is the box to answer it
     seller.get_by_role("textbox", name="Answer").fill("Seven, all leased.")
     seller.get_by_role("button", name="Send answer").click()
     assert wait_until(
-        lambda: any("Seven, all leased" in text_of(mail) for mail in letter_sink.to(REPRESENTATIVE)), seconds=30
+        lambda: any("Seven, all leased" in text_of(mail) for mail in letter_sink.to(REPRESENTATIVE)), seconds=60
     )
     decide(manager, address, "Award")
-    assert wait_until(lambda: any("warded" in mail["Subject"] for mail in letter_sink.to(SELLER)), seconds=30)
+    assert wait_until(lambda: any("warded" in mail["Subject"] for mail in letter_sink.to(SELLER)), seconds=60)
 
     seller.goto(address)
     timeline = seller.get_by_role("region", name="Timeline")
@@ -211,10 +212,11 @@ def test_the_rival_and_the_other_tenant_see_nothing_of_it(
         page = sign_in(email, tenant)
         base = f"{stack.base}/{tenant}"
         for path in ("leads/", f"leads/?q={marker}", "", "companies/", "contacts/", "referrals/", "admin-log/"):
-            page.goto(f"{base}/{path}")
-            assert f"{marker} GmbH" not in page.content(), path  # the search box says again what was searched for
+            answer = page.goto(f"{base}/{path}")
+            assert answer is not None
+            assert f"{marker} GmbH" not in answer.text(), path  # the search box says again what was searched for
         cookies: Any = {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}
-        with httpx.Client(cookies=cookies) as client:
+        with httpx.Client(cookies=cookies, timeout=60) as client:
             for path in ("leads/export.csv", f"api/v1/leads/?q={marker}", "api/v1/leads/", "api/v1/events/"):
                 assert f"{marker} GmbH" not in client.get(f"{base}/{path}").text
             for url in (address, file_url, f"{base}/leads/{lead_id}/", f"{base}/api/v1/leads/{lead_id}/"):

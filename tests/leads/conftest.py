@@ -20,6 +20,7 @@ from partnerhub.partners.models import Partner
 from partnerhub.roles import Role
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
+from tests.browser import opened as open_page
 from tests.conftest import make_member
 
 # Playwright keeps an event loop in the main thread, in which nothing of ours runs.
@@ -106,7 +107,9 @@ def open_at(portal: str, browser: Browser, client_of: Callable[[Membership], Cli
         contexts.append(context)
         context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": portal}])
         page = context.new_page()
-        page.goto(f"{portal}{path}", wait_until="networkidle")
+        if scripts:
+            return open_page(page, f"{portal}{path}")
+        page.goto(f"{portal}{path}")
         return page
 
     yield opened

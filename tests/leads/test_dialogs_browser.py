@@ -44,14 +44,14 @@ def test_an_error_stays_in_the_dialog_and_success_draws_the_record_anew(
     expect(dialog.get_by_label("Why should we look again?")).to_be_focused()
     dialog.get_by_role("button", name="Send appeal").click()
     expect(dialog.get_by_role("alert")).to_be_focused()
-    assert page.url == address
+    expect(page).to_have_url(address)
     assert Axe().run(page, options={"resultTypes": ["violations"]}).violations_count == 0
     dialog.get_by_label("Why should we look again?").fill("They open one in May.")
     dialog.get_by_role("button", name="Send appeal").click()
     expect(page.get_by_role("status").filter(has_text="Your appeal for Lumikello Oy is sent.")).to_be_visible()
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page.locator("#main")).to_be_focused()
-    assert page.url == address
+    expect(page).to_have_url(address)
     assert put(lead).status == Status.SUBMITTED
 
 

@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, expect
 
+from tests.browser import holds, opened
 from tests.journeys.test_lead_road import fill
 from tests.outside.pages import NARROW
 from tests.outside.test_pages import axe_finds
@@ -15,12 +16,6 @@ from tests.stack import SELLER, Stack
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300), pytest.mark.xdist_group("outside")]
 
 POS, PLUS = "/tallvik/leads/new/pos/", "/tallvik/leads/new/plus/"
-
-
-def opened(page: Page, path: str) -> Page:
-    page.goto(path)
-    page.wait_for_selector("html[data-started]", state="attached")
-    return page
 
 
 def submit(page: Page) -> None:
@@ -44,6 +39,7 @@ def test_a_draft_saves_itself_and_survives_a_reload(window_of: Callable[..., Pag
     expect(page.get_by_label("Company")).to_have_value("Wollkontor im Entwurf")
     expect(page.get_by_label("The contact agreed to be referred")).to_be_checked()
     page.get_by_role("button", name="Discard draft").click()
+    expect(page.get_by_role("button", name="Discard draft")).to_have_count(0)
     page.goto("/tallvik/leads/?view=drafts")
     expect(page.get_by_role("main")).not_to_contain_text("Wollkontor im Entwurf")
 
@@ -120,4 +116,4 @@ def test_all_errors_at_once_are_in_order_on_a_narrow_screen(window_of: Callable[
     expect(page.get_by_role("alert").filter(has_text="answers need attention")).to_be_focused()
     page.evaluate(AXE_SCRIPT)
     assert axe_finds(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") == NARROW["width"]
+    holds(page, "width => document.documentElement.scrollWidth === width", NARROW["width"])

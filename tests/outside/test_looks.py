@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import holds, opened
 from tests.outside.pages import NARROW, WIDE
 from tests.stack import MANAGER, SELLER
 
@@ -37,13 +38,14 @@ def lead_of_seller(known: dict[str, str]) -> str:
 
 
 def on_paper(page: Page, path: str, size: dict[str, int]) -> None:
-    page.goto(path)
+    opened(page, path)
     page.emulate_media(media="print", color_scheme="dark")
     page.set_viewport_size(size)
     shown = page.locator(CONTROLS).locator("visible=true")
-    assert [one.evaluate("one => one.outerHTML.slice(0, 120)") for one in shown.all()] == []
-    assert page.evaluate("getComputedStyle(document.body).colorScheme") == "light"
-    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    found = [one.evaluate("one => one.outerHTML.slice(0, 120)") for one in shown.all()]
+    assert found == []
+    holds(page, "getComputedStyle(document.body).colorScheme === 'light'")
+    holds(page, "width => document.documentElement.scrollWidth <= width", size["width"])
 
 
 @pytest.mark.parametrize("who", [SELLER, MANAGER])
@@ -68,7 +70,8 @@ def test_a_lead_on_paper_spells_its_links(window_of: Callable[..., Page], lead_o
     assert links
     for link in links:
         spelled = link.inner_text() + str(link.evaluate("link => getComputedStyle(link, '::after').content"))
-        assert str(link.get_attribute("href")) in spelled
+        address = str(link.get_attribute("href"))
+        assert address in spelled
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
@@ -79,7 +82,7 @@ def test_nothing_jumps_while_the_page_comes_in(
     """On a machine an eighth as fast, which draws the page before all of it has been read."""
     page = window_of(who, viewport=size)
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 8})
-    page.goto(f"/tallvik/{path}", wait_until="networkidle")
+    opened(page, f"/tallvik/{path}")
     shifts = page.evaluate(SHIFTS)
     assert sum(one["value"] for one in shifts) <= MOST_SHIFT, shifts
 
@@ -87,9 +90,9 @@ def test_nothing_jumps_while_the_page_comes_in(
 @pytest.mark.parametrize(("who", "path"), [(SELLER, "leads/"), (SELLER, "leads/new/pos/"), (MANAGER, "triage/")])
 def test_controls_keep_their_edges_in_forced_colours(window_of: Callable[..., Page], who: str, path: str) -> None:
     page = window_of(who, forced_colors="active")
-    page.goto(f"/tallvik/{path}")
-    assert page.evaluate(WITHOUT_EDGE) == []
+    opened(page, f"/tallvik/{path}")
+    found = page.evaluate(WITHOUT_EDGE)
+    assert found == []
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
-    ring = "getComputedStyle(document.activeElement).outlineStyle"
-    assert page.evaluate(ring) != "none"
+    holds(page, "getComputedStyle(document.activeElement).outlineStyle !== 'none'")

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from partnerhub.embedded.processes import wait_until
+from tests.browser import holds, started
 from tests.stack import MANAGER, SELLER, Stack
 
 pytestmark = [pytest.mark.timeout(300), pytest.mark.xdist_group("portal")]
@@ -58,11 +59,6 @@ def lead(sign_in: Callable[..., Page], stack: Stack) -> str:
     return f"{stack.base}{path}"
 
 
-def started(page: Page) -> Page:
-    expect(page.locator("html")).to_have_attribute("data-started", "")
-    return page
-
-
 def end_session(context: BrowserContext) -> None:
     context.clear_cookies(name="session")
 
@@ -91,6 +87,7 @@ def test_a_second_tab_with_other_answers_loses_nothing(
     started(second)
     first.get_by_role("button", name="Submit", exact=True).click()
     expect(first).to_have_url(re.compile(r"/leads/[0-9a-f-]{36}/$"))
+    expect(first.locator(".head")).to_contain_text(re.compile(r"L-\d+"))
     number = re.search(r"L-\d+", first.locator(".head").inner_text())
     assert number
     second.get_by_label("Company", exact=True).fill("Zweiter Laden")
@@ -199,12 +196,12 @@ def test_nobody_else_is_shown_it_and_signing_out_forgets_it(
     sign_in(MANAGER, page)
     expect(page).to_have_url(lead)
     expect(page.locator("#message-body")).to_have_value("")
-    assert TEXT not in page.evaluate("JSON.stringify(sessionStorage)")
+    holds(page, "text => !JSON.stringify(sessionStorage).includes(text)", TEXT)
     page.locator("#message-body").fill(TEXT)
     page.locator("[popovertarget=me]").click()
     page.get_by_role("button", name="Sign out").click()
-    page.wait_for_load_state()
-    assert TEXT not in page.evaluate("JSON.stringify(sessionStorage)")
+    expect(page.get_by_role("button", name="Sign in", exact=True)).to_be_visible()
+    holds(page, "text => !JSON.stringify(sessionStorage).includes(text)", TEXT)
 
 
 def test_no_password_is_kept(sign_in: Callable[..., Page], stack: Stack) -> None:
@@ -213,7 +210,7 @@ def test_no_password_is_kept(sign_in: Callable[..., Page], stack: Stack) -> None
     started(page)
     for field in page.locator("input[type=password]").all():
         field.fill("hunter22-hunter22")
-    assert "hunter22" not in page.evaluate("JSON.stringify(sessionStorage)")
+    holds(page, "!JSON.stringify(sessionStorage).includes('hunter22')")
 
 
 # (e) the last second
