@@ -1,115 +1,18 @@
 """The tenant, and the base of everything that a tenant owns."""
 
 from typing import Any
-from uuid import UUID
 
-from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
-from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import connection, models
 from django.db.models import signals
-from django.utils.translation import gettext_lazy as _
-from uuid_utils.compat import uuid7
 
-from partnerhub.roles import Role
 from partnerhub.tenancy.scope import ScopeError, TenantManager, current_tenant
-from partnerhub.web.folding import host_name
-from partnerhub.web.places import LanguageField, ZoneField
+from partnerhub.tenancy.tenants import RESERVED_SLUGS, Tenant, new_id, not_reserved
 from partnerhub.web.rows import insert, is_plain
 
-RESERVED_SLUGS = frozenset(
-    [
-        "accounts",
-        "admin",
-        "api",
-        "app",
-        "assets",
-        "auth",
-        "billing",
-        "docs",
-        "files",
-        "favicon.ico",
-        "health",
-        "healthz",
-        "help",
-        "hooks",
-        "i18n",
-        "invitations",
-        "login",
-        "logout",
-        "mail",
-        "media",
-        "metrics",
-        "ping",
-        "portal",
-        "readyz",
-        "robots.txt",
-        "security",
-        "signup",
-        "static",
-        "status",
-        "support",
-        "system",
-        "tenant",
-        "unsubscribe",
-        "www",
-        ".well-known",
-    ]
-)
+__all__ = ["RESERVED_SLUGS", "Tenant", "TenantForeignKey", "TenantModel", "new_id", "not_reserved"]
 
 # What `create()` says to `save()`: there is one database, and a row with a new key is inserted either way.
 AS_CREATE_SAYS_IT = {"force_insert", "using"}
-
-
-def new_id() -> UUID:
-    """A UUIDv7 (RFC 9562): ordered by time, not guessable."""
-    return uuid7()
-
-
-def not_reserved(slug: str) -> None:
-    """Refuse a slug that is an address of the installation itself."""
-    if slug in RESERVED_SLUGS:
-        raise ValidationError(_("This address is kept for the installation. Choose another."), code="reserved")
-
-
-class Tenant(models.Model):
-    """A vendor's partner portal in this installation: its brand, rules, people and data."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    slug = models.CharField(
-        max_length=40,
-        unique=True,
-        validators=[RegexValidator(r"^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$"), not_reserved],
-    )
-    name = models.CharField(max_length=100)
-    portal_word = models.CharField(max_length=40, blank=True, help_text="Under the name; empty: Partner portal.")
-    host = models.CharField(max_length=253, null=True, blank=True, unique=True, help_text="Its own host, if any.")
-    brand_hue = models.PositiveSmallIntegerField(default=210, validators=[MaxValueValidator(360)])
-    brand_chroma = models.DecimalField(max_digits=3, decimal_places=3, default="0.085")
-    language = LanguageField(max_length=10, default="en")
-    timezone = ZoneField(max_length=64, default="UTC")
-    support_email = models.EmailField(blank=True)
-    postal_address = models.CharField(max_length=200, blank=True)
-    second_factor_roles = ArrayField(models.CharField(max_length=40, choices=Role.choices), default=list, blank=True)
-    is_active = models.BooleanField(default=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    def __str__(self) -> str:
-        return self.name
-
-    def clean(self) -> None:
-        """The own host as browsers send it. Raises ValidationError for what is none, and for a shared one."""
-        super().clean()
-        if not self.host:
-            self.host = None
-            return
-        try:
-            self.host = host_name(self.host)
-        except ValueError:
-            raise ValidationError({"host": _("Write a host only, like partners.example.com.")}) from None
-        if self.host in settings.SHARED_HOSTS:
-            raise ValidationError({"host": _("This host is the installation's own. Choose another.")})
 
 
 class TenantForeignKey(models.ForeignKey):

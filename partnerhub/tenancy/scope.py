@@ -10,17 +10,15 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import wraps
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
 from django.db import connection, models, transaction
 from django_scopes import get_scope, scope
 from django_scopes.exceptions import ScopeError
 
+from partnerhub.tenancy.tenants import Tenant
 from partnerhub.web.rows import insert
-
-if TYPE_CHECKING:
-    from partnerhub.tenancy.models import Tenant
 
 __all__ = [
     "SYSTEM_SIDE",
@@ -44,7 +42,7 @@ R = TypeVar("R")
 class Naming:
     """What PostgreSQL is told about who is asking; row-level security reads nothing else."""
 
-    tenant: "Tenant"
+    tenant: Tenant
     side: str = ""
     partner_id: UUID | None = None
     user_id: UUID | None = None
@@ -58,7 +56,7 @@ def current_naming() -> Naming | None:
     return _naming.get()
 
 
-def current_tenant() -> "Tenant":
+def current_tenant() -> Tenant:
     """The tenant named for this request or task. Raises ScopeError where none is."""
     naming = _naming.get()
     if naming is None:
@@ -83,7 +81,7 @@ def name_to_database(naming: Naming | None) -> None:
 
 @contextmanager
 def tenant_scope(
-    tenant: "Tenant",
+    tenant: Tenant,
     *,
     side: str = SYSTEM_SIDE,
     partner_id: UUID | None = None,
@@ -125,10 +123,8 @@ def name_side(*, side: str, partner_id: UUID | None, user_id: UUID | None, named
         name_to_database(naming)
 
 
-def all_tenants() -> "models.QuerySet[Tenant]":
+def all_tenants() -> models.QuerySet[Tenant]:
     """The door for the platform's sweepers: every active tenant, to be entered one by one with tenant_scope()."""
-    from partnerhub.tenancy.models import Tenant  # noqa: PLC0415 - the models build on this module
-
     return Tenant.objects.filter(is_active=True).order_by("pk")
 
 
@@ -140,8 +136,6 @@ def tenant_task(function: Callable[P, R]) -> Callable[..., R]:
 
     @wraps(function)
     def inside(tenant_id: str | UUID, *args: Any, **kwargs: Any) -> R:
-        from partnerhub.tenancy.models import Tenant  # noqa: PLC0415 - the models build on this module
-
         with tenant_scope(Tenant.objects.get(pk=tenant_id)):
             return function(*args, **kwargs)
 

@@ -1,6 +1,8 @@
 """What docker-compose.yml and the lock files promise."""
 
 import re
+import tomllib
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from partnerhub.embedded.demo.runner import COMMANDS
 from partnerhub.embedded.locks import FILES, is_up_to_date
 from partnerhub.environment import VARIABLES, page
 
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]
 
@@ -51,6 +54,42 @@ def test_what_the_image_leaves_out_is_not_needed():
     kept = {line.removeprefix("!") for line in (ROOT / ".dockerignore").read_text().splitlines() if line[0] == "!"}
     apps = {name.partition(".")[0] for name in settings.INSTALLED_APPS if (ROOT / name.partition(".")[0]).is_dir()}
     assert apps | {"manage.py", "templates", "static", "requirements.lock"} == kept
+
+
+def is_in_the_image(path: str) -> bool:
+    """As Docker reads .dockerignore: the last line that fits decides."""
+    kept = True
+    for line in (ROOT / ".dockerignore").read_text().splitlines():
+        pattern = line.removeprefix("!")
+        if pattern in {"*", path} or path.startswith(f"{pattern}/"):
+            kept = line.startswith("!")
+    return kept
+
+
+def test_the_launcher_is_in_no_image():
+    assert is_in_the_image("partnerhub/settings.py")
+    assert is_in_the_image("leads/apps.py")
+    assert not is_in_the_image("partnerhub/embedded/services.py")
+    assert not is_in_the_image("tests/conftest.py")
+    started = [service.get("command", []) for service in SERVICES.values()] + [SERVICES["web"]["build"]]
+    assert "embedded" not in str(started)
+
+
+def test_the_launcher_is_in_no_wheel_and_all_else_is():
+    found = PYPROJECT["tool"]["setuptools"]["packages"]["find"]
+    ours = {
+        str(path.parent.relative_to(ROOT)).replace("/", ".")
+        for app in PYPROJECT["tool"]["importlinter"]["root_packages"]
+        for path in (ROOT / app).rglob("__init__.py")
+    }
+    wheel = {name for name in ours if fits(name, found["include"]) and not fits(name, found["exclude"])}
+    assert wheel == {name for name in ours if not name.startswith("partnerhub.embedded")}
+    assert len(wheel) < len(ours)
+
+
+def fits(package, patterns):
+    """As setuptools reads them."""
+    return any(fnmatchcase(package, pattern) for pattern in patterns)
 
 
 def test_compose_passes_on_every_setting_and_no_other():
