@@ -144,7 +144,7 @@ class LeadList(ListOf):
         """
         columns = columns_for_order(fields, self.order)
         cursor = self.query.get("cursor", "")
-        if not self.chosen:
+        if not self.chosen and self.since is None:
             return self._first(columns, cursor, count=count)
         rows: QuerySet[Any] = self.narrowed().values_list(*columns, named=True)
         narrow = self.search(self.text) if self.text else None

@@ -64,6 +64,8 @@ class Referral(TenantModel):
             models.Index(fields=["tenant", "revenue_order", "id"], name="referral_by_revenue"),
             models.Index(fields=["tenant", "earned_order", "id"], name="referral_by_earned"),
             models.Index(fields=["tenant", "partner", "happened_on", "id"], name="referral_own_date"),
+            models.Index(fields=["tenant", "updated_at", "id"], name="referral_by_updated"),
+            models.Index(fields=["tenant", "partner", "updated_at", "id"], name="referral_own_updated"),
             models.Index(fields=["tenant", "submitted_by", "happened_on", "id"], name="referral_submitter_date"),
         ]
 

@@ -1,5 +1,6 @@
 """Referrals as JSON."""
 
+from datetime import UTC
 from typing import Any
 
 from rest_framework import serializers
@@ -23,6 +24,7 @@ class ReferralSerializer(serializers.Serializer[Any]):
     status = serializers.ChoiceField(choices=Status.choices)
     lead = serializers.UUIDField(source="lead_id", help_text="The lead that was awarded.")
     partner = NamedSerializer()
+    updated_at = serializers.DateTimeField(default_timezone=UTC)
 
 
 def referral_json(referral: Referral) -> dict[str, Any]:

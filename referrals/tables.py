@@ -54,13 +54,14 @@ class ReferralList(ListOf):
         Column("plan", _("Plan"), "plan", cell=cell.Tags(lambda referral: [referral.plan])),
         Column("revenue", _("Revenue"), "revenue_order", css="amount", cell=cell.Money("revenue_minor")),
         Column("earned", _("Earned"), "earned_order", css="amount", cell=cell.Money("earned_minor", cents=True)),
+        Column("updated", _("Updated"), "updated_at", css="late", shown=False, cell=cell.Ago("updated_at")),
     )
     exported = (
         Column("date", _("Date"), cell=cell.Day("happened_on")),
         Column("merchant", _("Merchant"), cell=cell.Text("merchant")),
         Column("plan", _("Plan"), cell=cell.Text("plan")),
         Column("currency", _("Currency"), cell=cell.Text("currency")),
-        *columns[4:],
+        *columns[4:6],
         Column("status", _("Status"), cell=cell.Text(lambda referral: Status(referral.status).label)),
         Column("terms", _("Terms"), cell=cell.Text("terms_version")),
         columns[1],

@@ -12,7 +12,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Now
 from django.utils.timezone import now
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -102,9 +102,9 @@ class Membership(TenantModel):
     """A person's seat in a tenant: on the vendor side, or in one partner. Holds the roles granted to it.
 
     A seat that was taken away stays as a row, because what the person did points to it. `name_key` is the person's
-    name and address, folded, for order and search. Three things are not stored: the `token` that acts for the seat, if
-    one does; `has_second_factor` and `recent` (title, kind and path of what the member opened last, newest first; None:
-    not read) come with the seat of a request.
+    name and address, folded, for order and search; `updated_at` is the database's. Three things are not stored: the
+    `token` that acts for the seat, if one does; `has_second_factor` and `recent` (title, kind and path of what the
+    member opened last, newest first; None: not read) come with the seat of a request.
     """
 
     user = models.ForeignKey(User, models.CASCADE, related_name="+", db_index=False)
@@ -115,6 +115,7 @@ class Membership(TenantModel):
     phone = models.CharField(max_length=40, blank=True)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=now)
+    updated_at = models.DateTimeField(default=now, db_default=Now(), editable=False)
     last_seen_at = models.DateTimeField(null=True, blank=True)
     preferences = models.JSONField(default=dict, blank=True)
 
@@ -135,6 +136,8 @@ class Membership(TenantModel):
             models.Index(fields=["tenant", "partner", "name_key", "id"], name="membership_partner_name"),
             models.Index(fields=["tenant", "name_key", "id"], name="membership_name"),
             models.Index(fields=["user"], name="membership_user"),
+            models.Index(fields=["tenant", "updated_at", "id"], name="membership_updated"),
+            models.Index(fields=["tenant", "partner", "updated_at", "id"], name="membership_own_updated"),
         ]
 
     def __str__(self) -> str:

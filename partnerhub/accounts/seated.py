@@ -28,7 +28,9 @@ RECENT = f"""
         WHERE tenant_id = seat.tenant_id AND membership_id = seat.id ORDER BY opened_at DESC LIMIT {RECENT_SHOWN}
     ) recent)
 """  # noqa: S608 - a number of ours
-WHO = f"{columns(User, 'person')}, {columns(Membership, 'seat')}, {', '.join(f'seat.{name}' for name in BESIDE)}"
+# The door does not tell when the seat was changed, and no request asks for it of its own.
+SEAT = columns(Membership, "seat").replace("seat.updated_at", "seat.joined_at")
+WHO = f"{columns(User, 'person')}, {SEAT}, {', '.join(f'seat.{name}' for name in BESIDE)}"
 BY_SESSION = f"""
     SELECT {WHO}, {LIFE}, {RECENT}
     FROM accounts_user person LEFT JOIN LATERAL take_seat(person.id) seat ON true WHERE person.id = %s

@@ -65,6 +65,7 @@ class MemberList(ListOf):
         Column("organisation", _("Organisation"), cell=cell.Text(organisation_of)),
         Column("roles", _("Roles"), cell=cell.Tags("role_labels", _("No role"))),
         Column("seen", _("Last active"), cell=cell.Ago("last_seen_at", _("never"))),
+        Column("updated", _("Updated"), "updated_at", css="late", shown=False, cell=cell.Ago("updated_at")),
         Column("change", _("Action"), css="amount", cell=cell.Markup(change_roles)),
     )
     exported = (columns[0], Column("email", _("Email"), cell=cell.Text("email")), *columns[1:4])

@@ -23,7 +23,7 @@ class EventList(ListOf):
     counted = ngettext_lazy("%(number)s event", "%(number)s events", "count")
     permission = AUDIT_VIEW
     filter_class = AuditFilter
-    default_order = "-when"
+    default_order, changed = "-when", "when"
     columns = (
         Column("what", _("What happened"), always=True, cell=Link(lambda event: kind_words(event.kind), to=Event.urls)),
         Column("record", _("Record"), cell=Text("subject_label")),

@@ -4,6 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
+from django.db.models.functions import Now
+from django.utils.timezone import now
 from django_countries.fields import CountryField
 
 from partnerhub.partners.states import Status
@@ -16,7 +18,7 @@ from partnerhub.web.places import LanguageField, ZoneField
 class Partner(TenantModel):
     """`status` is written by the verbs only. `name_key` is the name folded, for order, search and being the only one.
 
-    `is_active` ends all its seats; a suspended partner keeps them, and they read only.
+    `is_active` ends all its seats; a suspended partner keeps them, and they read only. `updated_at` is the database's.
     """
 
     name = models.CharField(max_length=200)
@@ -32,6 +34,7 @@ class Partner(TenantModel):
     version = models.PositiveIntegerField(default=1, db_default=1)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(default=now, db_default=Now(), editable=False)
 
     urls = Addresses("accounts:partner")
 
@@ -46,6 +49,7 @@ class Partner(TenantModel):
         indexes = [
             models.Index(fields=["tenant", "name_key", "id"], name="partner_by_name"),
             models.Index(fields=["tenant", "created_at", "id"], name="partner_by_start"),
+            models.Index(fields=["tenant", "updated_at", "id"], name="partner_by_updated"),
         ]
 
     def __str__(self) -> str:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from partnerhub.errors import NotPermitted, Reason, Refused, Stale
@@ -49,6 +50,7 @@ def change_partner(partner_id: UUID, changes: Mapping[str, Any], *, by: Any, see
     if not after:
         return partner
     partner.version += 1
+    partner.updated_at = now()
     _save(partner)
     was = {name: before[name] for name in after}
     record("partner.changed", partner, actor=by, before=was, after=after, data=_about(partner))
@@ -94,7 +96,8 @@ def _step(partner: Partner, kind: str, target: str, reason: str, *, by: Any) -> 
     before = _profile(partner, names)
     partner.status, partner.suspension_reason = target, reason
     partner.version += 1
-    partner.save(update_fields=[*names, "version"])
+    partner.updated_at = now()
+    partner.save(update_fields=[*names, "version", "updated_at"])
     record(kind, partner, actor=by, before=before, after=_profile(partner, names), data=_about(partner))
     return partner
 

@@ -44,6 +44,7 @@ class PartnerList(ListOf):
         Column("country", _("Country"), css="mid", cell=cell.Text("country.name")),
         Column("website", _("Website"), css="late", cell=cell.Outside("website", where="website")),
         Column("since", _("Partner since"), "created_at", cell=cell.Day("created_at")),
+        Column("updated", _("Updated"), "updated_at", css="late", shown=False, cell=cell.Ago("updated_at")),
     )
     nothing_found = Blank(
         "search",

@@ -134,6 +134,27 @@ def append_only(table: str) -> migrations.RunSQL:
     )
 
 
+def dated(table: str, *fields: str) -> migrations.RunSQL:
+    """Keep `updated_at` true for every change of these columns, whoever writes them and by whatever statement.
+
+    A statement that sets the moment itself is believed.
+    """
+    before, after = (", ".join(f"{row}.{name}" for name in fields) for row in ("OLD", "NEW"))
+    return migrations.RunSQL(
+        f"""
+        CREATE FUNCTION {table}_dated() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            NEW.updated_at := clock_timestamp();
+            RETURN NEW;
+        END $$;
+        CREATE TRIGGER dated BEFORE UPDATE ON {table} FOR EACH ROW
+            WHEN (NEW.updated_at = OLD.updated_at AND ({before}) IS DISTINCT FROM ({after}))
+            EXECUTE FUNCTION {table}_dated();
+        """,
+        f"DROP TRIGGER dated ON {table}; DROP FUNCTION {table}_dated();",
+    )
+
+
 def reader_sees(table: str) -> migrations.RunSQL:
     """Let the owner of the doors read a table past its wall. Nobody can sign in as that role."""
     return migrations.RunSQL(

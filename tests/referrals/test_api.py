@@ -33,6 +33,7 @@ def test_a_referral_reads_as_it_is_kept(awarded: Award, client_of: Browser, sell
         "status": "active",
         "lead": str(lead.pk),
         "partner": {"id": str(seller.partner_id), "name": "Nordwind Retail"},
+        "updated_at": referral.updated_at.isoformat().replace("+00:00", "Z"),
     }
 
 

@@ -60,6 +60,7 @@ class PartnerSerializer(serializers.Serializer[Any]):
         child=serializers.ChoiceField(choices=[(SUSPEND, SUSPEND), (LIFT, LIFT)]), help_text="What you may do now."
     )
     created_at = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField()
 
 
 class PartnerListSerializer(serializers.Serializer[Any]):
@@ -83,4 +84,5 @@ def partner_json(partner: Partner, allowed: list[str]) -> dict[str, Any]:
         "suspension_reason": partner.suspension_reason,
         "allowed": allowed,
         "created_at": moment(partner.created_at),
+        "updated_at": moment(partner.updated_at),
     }

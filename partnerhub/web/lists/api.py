@@ -1,9 +1,11 @@
 """The list and the export of a resource over the API, with their parameters, checks and description."""
 
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from typing import Any, ClassVar, TypeVar
 
-from django.http import HttpResponseBase
+from django.http import HttpResponseBase, QueryDict
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -22,6 +24,7 @@ from partnerhub.web.lists.pages import FILE_TYPES, KINDS, list_file
 from partnerhub.web.lists.paging import DEFAULT_SIZE, PAGE_SIZES, Page, cursor_at
 
 PAGING = ("size", "cursor")
+SINCE = "updated_since"
 SIZES = [str(size) for size in PAGE_SIZES]
 Row = type[serializers.Serializer[Any]]
 ViewT = TypeVar("ViewT", bound="ListAPI")
@@ -47,12 +50,13 @@ class ListAPI(PortalViewSet):
         Raises ValidationError for what a page would leave out: unknown parameters, and values that make no sense.
         """
         query: Any = self.request._request.GET
-        listing = self.list_class(query, self.membership)
+        since = since_of(query) if SINCE in more else None
+        listing = self.list_class(query, self.membership, since=since)
         check(listing, more)
         return listing
 
     def list(self, request: Request) -> Response:
-        page = self.read_page(self.asked(*PAGING))
+        page = self.read_page(self.asked(*PAGING, *since_parameter(self.list_class)))
         return Response(
             {
                 "results": self.rows_json(page.rows),
@@ -89,8 +93,35 @@ def check(listing: ListOf, more: Sequence[str]) -> None:
         and cursor_at(listing.rows(), listing.order, str(query["cursor"])) is None
     ):
         wrong["cursor"] = [_("Take it from the link to the next or the previous page.")]
+    if listing.since:
+        wrong |= _against_since(listing)
     if wrong:
         raise ValidationError(wrong)
+
+
+def since_of(query: QueryDict) -> datetime | None:
+    """The moment from which on changes are asked for; None where none is. Raises ValidationError for what is none."""
+    if SINCE not in query:
+        return None
+    try:
+        moment = parse_datetime(str(query[SINCE]))
+        if moment and moment.tzinfo:
+            return moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        pass
+    text = _("Write a moment with its zone, like %(example)s.") % {"example": "2026-11-02T09:14:00Z"}
+    raise ValidationError({SINCE: [text]})
+
+
+def _against_since(listing: ListOf) -> dict[str, Any]:
+    """One index answers, however long the list is: in the order of changes, and with no words looked for."""
+    wrong: dict[str, Any] = {}
+    if listing.order.column.key != listing.changed:
+        text = _("With %(parameter)s the list stands in the order of changes: sort by %(column)s.")
+        wrong["sort"] = [text % {"parameter": SINCE, "column": listing.changed}]
+    if listing.text:
+        wrong[listing.search_box[0]] = [_("Leave this out where you ask for changes.")]
+    return wrong
 
 
 def sorts_of(columns: Sequence[Column]) -> list[str]:
@@ -122,7 +153,7 @@ def serves(
             operation_id=f"{name or many}_list",
             summary=f"List {many}",
             tags=[tag],
-            parameters=[*parameters_of(list_class), *paging_parameters()],
+            parameters=[*parameters_of(list_class), *since_parameter(list_class).values(), *paging_parameters()],
             responses=page or page_serializer(many, row),
         )(_own(view, "list", list_class.__doc__))
         view.export = extend_schema(  # type: ignore[method-assign]
@@ -181,6 +212,18 @@ def parameters_of(list_class: type[ListOf]) -> list[OpenApiParameter]:
 
 def _parameter(name: str, one: Any) -> OpenApiParameter:
     return OpenApiParameter(name, one.schema, description=str(one.extra.get("help_text", "")))
+
+
+def since_parameter(list_class: type[ListOf]) -> dict[str, OpenApiParameter]:
+    """The parameter for changes, by its name, described; none for a list that does not know when a row changed."""
+    if all(one.key != list_class.changed or not one.sort for one in list_class.columns):
+        return {}
+    words = (
+        "Only what has changed at this moment or later, in the order of changes unless `sort` turns it round; not"
+        " together with search words. Begin again a minute before the newest change you have: what was written at the"
+        " same time by somebody else may become visible later."
+    )
+    return {SINCE: OpenApiParameter(SINCE, OpenApiTypes.DATETIME, description=words)}
 
 
 def paging_parameters() -> list[OpenApiParameter]:

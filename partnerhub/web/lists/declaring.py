@@ -14,6 +14,7 @@ class CompanyList(ListOf):
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from types import SimpleNamespace
 from typing import Any, ClassVar
@@ -67,10 +68,14 @@ class ListOf:
     nothing_found: ClassVar[Blank]
     nothing_yet: ClassVar[Blank]
     css: ClassVar[str] = ""
+    changed: ClassVar[str] = "updated"
+    """The column with the moment of a row's last change, if it has such a column."""
 
-    def __init__(self, query: QueryDict, membership: Any) -> None:
+    def __init__(self, query: QueryDict, membership: Any, *, since: datetime | None = None) -> None:
+        """`since`: only what has changed from this moment on, which the list then is ordered by."""
         self.query = query
         self.membership = membership
+        self.since = since
 
     # What a list says of itself
 
@@ -113,7 +118,9 @@ class ListOf:
 
     @cached_property
     def order(self) -> Order:
-        return order_of(self.query.get("sort", ""), self.all_columns, self.default_order)
+        return order_of(
+            self.query.get("sort", ""), self.all_columns, self.changed if self.since else self.default_order
+        )
 
     @cached_property
     def size(self) -> int:
@@ -149,7 +156,8 @@ class ListOf:
 
     def narrowed(self) -> QuerySet[Any]:
         """The rows behind the filters, whatever words are looked for."""
-        return self.filters.qs if self.is_asked else self.rows()
+        rows = self.filters.qs if self.is_asked else self.rows()
+        return rows.filter(**{f"{self.order.column.sort}__gte": self.since}) if self.since else rows
 
     def all(self) -> QuerySet[Any]:
         """The rows behind filters and search, in no order."""
