@@ -106,7 +106,11 @@ class Stack:
         return int(self.rows(query, *values)[0][0])
 
     def unsent(self) -> int:
-        return self.count("SELECT count(*) FROM notifications_message WHERE status IN ('queued', 'sending')")
+        """Messages that wait, and events whose messages are not written yet."""
+        return self.count(
+            "SELECT (SELECT count(*) FROM events_untold)"
+            " + (SELECT count(*) FROM notifications_message WHERE status IN ('queued', 'sending'))"
+        )
 
     def all_sent(self, seconds: float) -> bool:
         return wait_until(lambda: self.unsent() == 0, seconds=seconds)

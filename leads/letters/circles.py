@@ -7,40 +7,55 @@ from partnerhub.roles import LEADS_SECOND, LEADS_TRIAGE, LEADS_VIEW_ALL
 
 SUBMITTER = Circle(
     "submitter",
+    _("Submitted the lead"),
     Named("submitter_id"),
     _("You get this because you submitted a lead at %(tenant)s for %(partner)s."),
 )
-OWNER = Circle("owner", Named("owner_id"), _("You get this because you own a lead of %(partner)s at %(tenant)s."))
+OWNER = Circle(
+    "owner",
+    _("Owner of the lead at the partner"),
+    Named("owner_id"),
+    _("You get this because you own a lead of %(partner)s at %(tenant)s."),
+)
 TEAM = Circle(
-    "team", AllNamed("team_ids"), _("You get this because you are in the team of a lead of %(partner)s at %(tenant)s.")
+    "team",
+    _("In the team of the lead"),
+    AllNamed("team_ids"),
+    _("You get this because you are in the team of a lead of %(partner)s at %(tenant)s."),
 )
 NAMED = Circle(
     "named",
+    _("Named as owner of a lead or for its team"),
     AllNamed("told"),
     _("You get this because a colleague named you for a lead of %(partner)s at %(tenant)s."),
 )
 PARTNER_ADMINS = Circle(
     "partner-admins",
+    _("Referrals admin of the partner"),
     Holders(LEADS_VIEW_ALL, the_partner),
     _("You get this because you are a Referrals admin of %(partner)s at %(tenant)s."),
 )
 REPRESENTATIVE = Circle(
     "representative",
+    _("Representative of the lead"),
     Named("representative_id"),
     _("You get this because you are the representative of a lead at %(tenant)s."),
 )
 FORMER_REPRESENTATIVE = Circle(
     "former-representative",
+    _("Representative of the lead until now"),
     Named("unassigned_id"),
     _("You get this because you were the representative of a lead at %(tenant)s."),
 )
 CHANNEL_MANAGERS = Circle(
     "channel-managers",
+    _("Channel manager"),
     Holders(LEADS_TRIAGE, the_vendor),
     _("You get this because you are a channel manager at %(tenant)s."),
 )
 SECONDS = Circle(
     "seconds",
+    _("May decide on an award as the second person"),
     Holders(LEADS_SECOND, the_vendor),
     _("You get this because you can decide on awards as the second person at %(tenant)s."),
 )

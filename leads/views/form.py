@@ -28,7 +28,7 @@ from leads.states import QUESTIONS, Status
 from leads.states.own_fields import OWN
 from leads.views.conflicts import conflict_notice, draft_address, draft_conflict, repetition, seen_in
 from leads.views.guidance import good_lead, other_kind_words, support_rows
-from notifications.selectors import chosen, preferred_email
+from notifications.selectors import goes_to
 from partnerhub.errors import AlreadySent, Refused, Stale
 from partnerhub.notes.selectors import attachments_of
 from partnerhub.notes.thread import files_shown
@@ -307,7 +307,7 @@ def _id_of(text: Any) -> UUID | None:
 
 def _is_in(lead: Lead, membership: Any) -> str:
     """What stays on the lead's page once it is submitted: its number, and where its copy went, if one is wanted."""
-    words = {"number": lead.reference, "address": preferred_email(membership)}
-    if not chosen(membership).get(CONFIRMATION.key, True):
+    words = {"number": lead.reference, "address": goes_to(membership, CONFIRMATION.key)}
+    if not words["address"]:
         return _("Lead %(number)s is in.") % words
     return _("Lead %(number)s is in. We sent a copy to %(address)s.") % words

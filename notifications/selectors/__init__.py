@@ -10,6 +10,8 @@ from notifications.selectors.outbox import (
     partner_names,
     queue_state,
     suppression_of,
+    undone_events,
+    untold_tenants,
     unwanted_among,
 )
 from notifications.selectors.preferences import (
@@ -17,9 +19,11 @@ from notifications.selectors.preferences import (
     PROPOSED,
     chosen,
     communication_of,
+    goes_to,
     own_seat,
     preferred_email,
 )
+from notifications.selectors.seats import SeatsThen
 from notifications.selectors.telling import telling_of
 
 __all__ = [
@@ -27,12 +31,14 @@ __all__ = [
     "PROPOSED",
     "QueueState",
     "Recipient",
+    "SeatsThen",
     "addressed",
     "answer_to",
     "chosen",
     "communication_of",
     "due_messages",
     "event_of",
+    "goes_to",
     "may_get",
     "message_called",
     "message_for",
@@ -46,6 +52,8 @@ __all__ = [
     "subject_of",
     "suppression_of",
     "telling_of",
+    "undone_events",
+    "untold_tenants",
     "unwanted_among",
     "why",
 ]

@@ -7,6 +7,7 @@ from django.conf import settings
 
 from notifications.selectors.circles import CIRCLES, Address, Circle
 from notifications.selectors.preferences import preferred_email
+from notifications.selectors.seats import SeatsThen
 from notifications.selectors.telling import Rule, telling_of
 from notifications.states import PURPOSES
 from partnerhub.accounts.models import Membership, User
@@ -23,6 +24,8 @@ CANDIDATES = f"""
     WHERE member.tenant_id = %s AND member.is_active AND NOT person.is_service AND ({{any_circle}})
     ORDER BY member.id
 """  # noqa: S608 - names of columns, written by the models
+Seat = tuple[Membership, Membership]
+"""A seat as it is now, and as it was when the event happened."""
 
 
 @dataclass(frozen=True)
@@ -38,11 +41,15 @@ class Recipient:
     membership: Membership | None = None
 
 
-def recipients_of(event: Event, tenant: Tenant) -> list[Recipient]:
-    """Everybody who is told of this event: at most one statement, one entry for each person and purpose."""
+def recipients_of(event: Event, tenant: Tenant, seats: SeatsThen) -> list[Recipient]:
+    """Everybody who is told of this event, one entry for each person and purpose: at most one statement.
+
+    Those who belong to it now and belonged to it when it happened: who has left since is not told, and who came since
+    reads it on the page.
+    """
     telling = telling_of(event)
     rules = [rule for rule in telling.rules if _applies(rule, event)] if telling else []
-    members = _candidates(event, rules)
+    members = [(member, seats.of(member, event)) for member in _candidates(event, rules)]
     found: dict[tuple[str, str], Recipient] = {}
     for rule in rules:
         for recipient in _told(rule, event, members, tenant):
@@ -90,7 +97,7 @@ def _applies(rule: Rule, event: Event) -> bool:
     return rule.acted_by in {"", event.actor_side} and not (rule.unless and event.data.get(rule.unless))
 
 
-def _told(rule: Rule, event: Event, members: list[Membership], tenant: Tenant) -> list[Recipient]:
+def _told(rule: Rule, event: Event, members: list[Seat], tenant: Tenant) -> list[Recipient]:
     for alternative in rule.to:
         people = [recipient for circle in alternative for recipient in _in_circle(circle, rule, event, members, tenant)]
         if told := [person for person in people if rule.confirms or not _acted(person, event)]:
@@ -98,15 +105,16 @@ def _told(rule: Rule, event: Event, members: list[Membership], tenant: Tenant) -
     return []
 
 
-def _in_circle(circle: Circle, rule: Rule, event: Event, members: list[Membership], tenant: Tenant) -> list[Recipient]:
+def _in_circle(circle: Circle, rule: Rule, event: Event, members: list[Seat], tenant: Tenant) -> list[Recipient]:
     purpose = rule.purpose.key
     if isinstance(circle.people, Address):
         address = str(event.data.get(circle.people.key) or "")
         return [_to_address(purpose, circle, address, event, tenant)] if address else []
     return [
         _to_member(purpose, circle, member, tenant)
-        for member in members
+        for member, then in members
         if may_get(member, event, purpose=purpose, circle=circle.key)
+        and (then is member or may_get(then, event, purpose=purpose, circle=circle.key))
     ]
 
 

@@ -100,10 +100,12 @@ def the_vendor(event: Event) -> UUID | None:
 class Circle:
     """A way in which people belong to an event: who they are, and why they get this.
 
-    `reason` is a sentence with the names `tenant`, `partner` and `organisation`. The key is kept with each message.
+    `label` says it of somebody else, in the delivery log; `reason` is a sentence with the names `tenant`, `partner` and
+    `organisation`. The key is kept with each message.
     """
 
     key: str
+    label: str | Promise
     people: People | Address
     reason: str | Promise
 
@@ -119,35 +121,49 @@ def reason_text(circle: str, names: Mapping[str, str]) -> str:
 
 ADMINISTRATORS = Circle(
     "administrators",
+    _("Manages users and roles"),
     Holders(MEMBERS_MANAGE, the_partner),
     _("You get this because you manage users and roles of %(organisation)s at %(tenant)s."),
 )
 VENDOR_ADMINISTRATORS = Circle(
     "vendor-administrators",
+    _("Manages users and roles of all partners"),
     Holders(MEMBERS_MANAGE, the_vendor),
     _("You get this because you manage users and roles at %(tenant)s."),
 )
-MEMBER = Circle("member", Named("membership_id"), _("You get this because it is about your own access to %(tenant)s."))
+MEMBER = Circle(
+    "member",
+    _("It is about their own access"),
+    Named("membership_id"),
+    _("You get this because it is about your own access to %(tenant)s."),
+)
 SUCCESSOR = Circle(
-    "successor", Named("membership_id"), _("You get this because you took over from a colleague at %(tenant)s.")
+    "successor",
+    _("Took over from a colleague"),
+    Named("membership_id"),
+    _("You get this because you took over from a colleague at %(tenant)s."),
 )
 FORMER_MEMBER = Circle(
     "former-member",
+    _("Had a seat until now"),
     Address("email"),
     _("You get this because you had a seat of %(organisation)s at %(tenant)s until now."),
 )
 INVITED = Circle(
     "invited",
+    _("The address was invited"),
     Address("email"),
     _("You get this because somebody at %(organisation)s invited this address to %(tenant)s."),
 )
 NEW_ADDRESS = Circle(
     "new-address",
+    _("The address was entered as preferred email"),
     Address("address"),
     _("You get this because this address was entered as a preferred email at %(tenant)s."),
 )
 FORMER_ADDRESS = Circle(
     "former-address",
+    _("The address was the preferred email until now"),
     Address("former_address"),
     _("You get this because this address was the preferred email of a member of %(tenant)s."),
 )

@@ -8,12 +8,26 @@ from uuid import UUID
 from django.db import connection
 
 from notifications.models import Message, Preference, Suppression
+from partnerhub.events.models import Event, Untold
 from partnerhub.partners.models import Partner
+
+
+def untold_tenants(at: datetime, most: int) -> list[UUID]:
+    """Tenants with events that have not been told, the longest waiting first. A door past the wall: ids only."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tenant_id FROM untold_tenants(%s, %s)", [at, most])
+        return [tenant_id for (tenant_id,) in cursor.fetchall()]
+
+
+def undone_events() -> set[str]:
+    """Ids of events that have been undone, which nobody has been told yet."""
+    untold = Untold.objects.values("pk")
+    return set(Event.objects.filter(pk__in=untold, data__has_key="undoes").values_list("data__undoes", flat=True))
 
 
 @dataclass(frozen=True)
 class QueueState:
-    """How much mail of all tenants is unsent although it was due once (counted up to 10,000), and the oldest's age.
+    """How much of all tenants is untold, or mail unsent although it was due once (up to 10,000 each); the oldest's age.
 
     The age counts from the first try: with each further one the oldest gets older, not younger.
     """
@@ -46,6 +60,8 @@ def queue_state(at: datetime) -> QueueState:
 QUEUE = """
     SELECT coalesce(sum(waiting), 0)::int, min(oldest) FROM (
         SELECT waiting, oldest FROM mail_queue(%s)
+        UNION ALL
+        SELECT waiting, oldest FROM untold_queue()
         UNION ALL
         SELECT count(*), min(created_at) FROM (SELECT created_at FROM accounts_letter LIMIT 10000) letter
     ) line

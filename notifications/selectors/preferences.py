@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from notifications.models import Preference
+from notifications.models import Preference, Suppression
 from partnerhub.accounts.models import Membership
 from partnerhub.web.seen import PersonalSettings
 
@@ -14,6 +14,15 @@ PROPOSED = "proposed_email"
 def preferred_email(membership: Any) -> str:
     """The address that mail goes to: the preferred one overrides the sign-in's (B6)."""
     return str(membership.preferences.get(PREFERRED) or membership.user.email)
+
+
+def goes_to(membership: Any, purpose: str) -> str:
+    """The address that mail for this purpose goes to now; empty where the member wants none or it gets none."""
+    address = preferred_email(membership)
+    held = Suppression.objects.filter(partner_id=membership.partner_id, address=address).first()
+    if not chosen(membership).get(purpose, True) or (held and held.holds(purpose)):
+        return ""
+    return address
 
 
 def own_seat(membership: Any) -> Membership:

@@ -1,6 +1,7 @@
 """The verbs of mail."""
 
 from notifications.selectors.story import register_words
+from notifications.services.fanning import fan_out_events
 from notifications.services.hearing import Result, Told, hear
 from notifications.services.nudging import nudge, take_nudge
 from notifications.services.preferences import (
@@ -21,6 +22,7 @@ __all__ = [
     "choose_address",
     "choose_purposes",
     "confirm_address",
+    "fan_out_events",
     "hear",
     "is_signed",
     "lift_suppression",

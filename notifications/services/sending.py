@@ -18,8 +18,9 @@ from django.db.models import F
 from django.utils.timezone import now
 
 from notifications.models import Message
-from notifications.selectors import due_messages, may_get, partner_names, unwanted_among
+from notifications.selectors import due_messages, may_get, partner_names, undone_events, unwanted_among
 from notifications.selectors.story import Over
+from notifications.services.fanning import fan_out_events
 from notifications.services.marking import Outcome, mark, move, next_try, outcome_of
 from notifications.services.nudging import nudge
 from notifications.services.rendering import Mail, write_mail
@@ -40,15 +41,18 @@ MARKED_WITHIN = 0.2
 
 
 def send_due_messages(*, seconds: float = RUN_SECONDS) -> int:
-    """Send what is due in all tenants, in turn, over one connection; how many the server took.
+    """Tell of what has happened, and send what is due, in all tenants, in turn; how many mails the server took.
 
     Where much is due, another process is nudged to help. Goes on for a few seconds, so that a worker that is told to
     stop does so soon; what is left then is nudged again.
     """
     began, taken = monotonic(), 0
     with Outlet() as outlet:
-        while due := due_messages(now(), BATCH):
+        while True:
+            told, due = fan_out_events(), due_messages(now(), BATCH)
             is_over = monotonic() - began > seconds
+            if not (told or due):
+                break
             if is_over or sum(map(len, due.values())) == BATCH:
                 nudge()
             if is_over:
@@ -198,10 +202,13 @@ def _held_back(rows: Sequence[Message]) -> dict[UUID, Hold]:
     if not rows:
         return {}
     off, refused = unwanted_among(rows)
+    undone = undone_events()
     held: dict[UUID, Hold] = {}
     for row in rows:
         member = row.recipient
-        if member and not may_get(member, row.event, purpose=row.purpose, circle=row.circle):
+        if str(row.event_id) in undone:
+            held[row.pk] = Hold.OVER
+        elif member and not may_get(member, row.event, purpose=row.purpose, circle=row.circle):
             held[row.pk] = Hold.NO_SEAT
         elif member and (member.pk, row.purpose) in off:
             held[row.pk] = Hold.UNWANTED

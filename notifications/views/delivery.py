@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from notifications.models import Message
 from notifications.selectors import event_of, message_for, subject_of, suppression_of, why
+from notifications.selectors.circles import CIRCLES
 from notifications.services import lift_suppression, reasons_to_resend, resend_message
-from notifications.states import TONES, UNFINISHED, Cause, Hold, Status
+from notifications.states import PURPOSES, TONES, UNFINISHED, Cause, Hold, Status
 from partnerhub.errors import Refused
 from partnerhub.roles import AUDIT_VIEW, DELIVERY_RESEND, DELIVERY_VIEW
 from partnerhub.web.templatetags.portal import icon_markup
@@ -40,6 +41,8 @@ class MessageView(PortalView):
             "message": message,
             "title": subject_of(message),
             "state": _states()[message.status],
+            "because": CIRCLES[message.circle].label,
+            "purpose": PURPOSES[message.purpose].label,
             "why": why(message, self.request.tenant.name),
             "hold": Hold(message.hold).label if message.hold else "",
             "held": _held(message),

@@ -62,6 +62,26 @@ class Event(TenantModel):
         return who_words(self.actor_name, self.token_name, self.token_maker)
 
 
+class Untold(TenantModel):
+    """An event whose readers have not been found yet: written with the event, removed once they are; of the same id.
+
+    So the event itself is what must not be lost; a worker finds in it who is told (`notifications.services.fan_out`).
+    Where that fails it is due again later, `tries` counts. There is no reference: events are never removed, and
+    checking one would lock the event's row. Older code writes none: it tells the readers of what it records itself.
+    """
+
+    recorded_at = models.DateTimeField(default=timezone.now)
+    due_at = models.DateTimeField(default=timezone.now)
+    tries = models.PositiveSmallIntegerField(default=0)
+
+    class Meta(TenantModel.Meta):
+        abstract = False
+        indexes = [models.Index(fields=["tenant", "due_at", "id"], name="untold_due")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 def who_words(name: str, token: str, maker: str) -> str:
     """`Agnes Holm`; by a token `token CRM sync of Agnes Holm`, for a service member with its name before it."""
     if not token:

@@ -4,14 +4,15 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 import structlog
+from django.db import transaction
 from django.utils.timezone import now
 
-from partnerhub.events.models import Audience, Event
+from partnerhub.events.models import Audience, Event, Untold
 
 
 class Actor(Protocol):
@@ -51,7 +52,8 @@ class Told(NamedTuple):
 AT_ONCE = 500
 Listener = Callable[[Event], None]
 _listeners: dict[str, list[Listener]] = defaultdict(list)
-
+_followed: dict[str, Callable[[], None]] = {}
+LONG_PAST = timedelta(days=1)
 
 _happened_at: ContextVar[datetime | None] = ContextVar("happened_at", default=None)
 
@@ -60,7 +62,7 @@ _happened_at: ContextVar[datetime | None] = ContextVar("happened_at", default=No
 def happened(at: datetime) -> Iterator[None]:
     """Record what happens inside as history: it happened at that time (aware), before it came into this portal.
 
-    Listeners hear of it all the same; notifications tells nobody of what is long past.
+    Listeners hear of it all the same; nobody is told later of what is long past.
     """
     token = _happened_at.set(at)
     try:
@@ -88,6 +90,14 @@ def hears(*kinds: str) -> Callable[[Listener], Listener]:
     return connect
 
 
+def follow(*kinds: str, wake: Callable[[], None]) -> None:
+    """Keep each new event of these kinds as `Untold`, until a worker has told its readers.
+
+    `wake` is called after the commit; it may fail or be lost, the row stays.
+    """
+    _followed.update(dict.fromkeys(kinds, wake))
+
+
 def record(
     kind: str,
     subject: Any,
@@ -105,6 +115,7 @@ def record(
     """
     event = _new(kind, Told(subject, before, after, data), actor=actor, audience=audience)
     event.save()
+    _leave_untold([event])
     _tell_listeners(event)
     return event
 
@@ -113,6 +124,8 @@ def record_each(kind: str, told: Sequence[Told], *, actor: Any, audience: str = 
     """The same for many subjects of one act: one event for each, written by one statement for a few hundred."""
     events = [_new(kind, one, actor=actor, audience=audience) for one in told]
     Event.objects.bulk_create(events, batch_size=AT_ONCE)
+    for start in range(0, len(events), AT_ONCE):
+        _leave_untold(events[start : start + AT_ONCE])
     for event in events:
         _tell_listeners(event)
     return events
@@ -143,6 +156,14 @@ def _new(kind: str, told: Told, *, actor: Any, audience: str) -> Event:
         request_id=str(request.get("request_id") or ""),
         ip=request.get("ip") or None,
     )
+
+
+def _leave_untold(events: Sequence[Event]) -> None:
+    news = [event for event in events if event.kind in _followed and event.occurred_at > now() - LONG_PAST]
+    if news:
+        Untold.objects.insert_new([Untold(pk=event.pk) for event in news])
+        for wake in {_followed[event.kind] for event in news}:
+            transaction.on_commit(wake, robust=True)
 
 
 def _tell_listeners(event: Event) -> None:

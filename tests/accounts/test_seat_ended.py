@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from notifications.models import Message
+from notifications.services import fan_out_events
 from partnerhub.accounts.models import Membership
 from partnerhub.accounts.services import remove_member, restore_member
 from partnerhub.partners.models import Partner
@@ -91,6 +92,7 @@ def test_a_seat_in_another_partner_hides_the_former_one(
 
 
 def test_a_mail_tells_it(removed: Membership, acme: Tenant) -> None:
+    fan_out_events()
     with tenant_scope(acme):
         (mail,) = Message.objects.filter(kind="member.removed").select_related("event")
     assert (mail.address, mail.name, mail.recipient_id) == (removed.email, "Rasmus Lindtorp", None)

@@ -15,7 +15,8 @@ from leads.models import Lead
 from leads.selectors.held import keepers, submitters_besides
 from leads.selectors.programs import representatives
 from notifications.models import Message
-from notifications.selectors import recipients_of
+from notifications.selectors import SeatsThen, recipients_of
+from notifications.services import fan_out_events
 from notifications.services.rendering import write_mail
 from partnerhub.accounts.links import digest_of
 from partnerhub.accounts.models import ApiToken, IdempotencyKey, Membership, User
@@ -124,6 +125,7 @@ def test_tokens_of_colleagues_are_ended_and_their_makers_told(
     lent = lend(acme, owner, seller)
     assert revoke_borrowed_tokens() == 1
     assert revoke_borrowed_tokens() == 0
+    fan_out_events()
     with tenant_scope(acme):
         assert [token.pk for token in ApiToken.objects.exclude(revoked_at=None)] == [lent.pk]
         event = Event.objects.get(kind="token.revoked")
@@ -216,7 +218,8 @@ def test_nobody_signs_in_as_a_program_and_no_mail_goes_to_it(
     assert client.get("/acme/").status_code == 302
     new_lead(robot)
     with tenant_scope(acme):
-        told = recipients_of(Event.objects.get(kind="lead.submitted"), acme)
+        event = Event.objects.get(kind="lead.submitted")
+        told = recipients_of(event, acme, SeatsThen([event]))
     assert robot.pk not in {one.membership.pk for one in told if one.membership}
 
 
@@ -241,7 +244,8 @@ def test_who_acted_by_a_program_is_not_told_of_it(
     step(both.by_token, both.lead, "award")
     step(both.by_token, both.lead, "question-award", {"text": "Twice?"})
     with tenant_scope(acme):
-        told = recipients_of(Event.objects.get(kind="lead.award_questioned"), acme)
+        event = Event.objects.get(kind="lead.award_questioned")
+        told = recipients_of(event, acme, SeatsThen([event]))
     assert {one.membership.pk for one in told if one.membership} == {second_manager.pk}
 
 
@@ -350,6 +354,7 @@ def test_a_mail_names_token_and_maker(
     lead = new_lead(owner)
     api = program(secret_of(owner, *SUBMITS))
     assert api.post(f"{API}leads/{lead.pk}/messages/", {"body": "From the till"}, JSON).status_code == 201
+    fan_out_events()
     with tenant_scope(acme):
         message = Message.objects.select_related("event").get(kind="note.shared", recipient=manager)
         text = write_mail(message, acme, partner_name="", at=now()).content.decode()

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from notifications.models import Message
+from notifications.services import fan_out_events
 from partnerhub.accounts.models import AccessRequest, Membership
 from partnerhub.accounts.services import request_access
 from partnerhub.events.models import Event
@@ -235,6 +236,7 @@ def test_the_request_of_a_partners_only_administrator_goes_to_the_programme_admi
 ) -> None:
     with acting(admin):
         asked = request_access(admin, role=Role.REFERRALS_ADMIN)
+    fan_out_events()
     with tenant_scope(acme):
         told = Message.objects.filter(kind="access.requested").values_list("address", flat=True)
         assert list(told) == [programme_admin.email]

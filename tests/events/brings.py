@@ -37,6 +37,9 @@ def records(house: Any) -> dict[str, dict[str, Any]]:
     }
 
 
-FOLLOWS = {"events.Event": "leads.Lead"}  # every verb records what it did
+FOLLOWS = {
+    "events.Event": "leads.Lead",  # every verb records what it did
+    "events.Untold": "events.Event",  # until a worker has told its readers
+}
 
 NEWEST = {"event": ("events_event", "AND kind = 'access.requested'")}

@@ -24,7 +24,8 @@ WHOLE = """
 
 
 def assert_each_is_whole(stack: Stack, ids: list[str]) -> None:
-    """Every lead is in once, with one event and its three messages."""
+    """Every lead is in once, with one event and its three messages; the worker has told of all of them."""
+    assert wait_until(lambda: stack.count("SELECT count(*) FROM events_untold") == 0, seconds=60)
     rows = stack.rows(WHOLE, ids)
     assert {str(row[0]) for row in rows} == set(ids)
     assert {row[1:] for row in rows} == {(1, 3)}

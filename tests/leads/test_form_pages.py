@@ -16,7 +16,7 @@ from django.utils.html import escape
 from leads.models import Lead, Program
 from leads.services import new_lead_id
 from leads.states import Status
-from notifications.models import Preference
+from notifications.models import Preference, Suppression
 from partnerhub.accounts.models import Membership
 from partnerhub.events.models import Event
 from partnerhub.notes.models import Attachment
@@ -170,6 +170,27 @@ def test_no_copy_is_claimed_where_none_is_wanted(
     (lead,) = leads()
     page = text_of(browser.get(f"/acme/leads/{lead.pk}/"))
     assert f"<b>Lead {lead.reference} is in.</b>" in page
+
+
+@pytest.mark.parametrize(("cause", "claimed"), [("refused", False), ("bounced", False), (None, True)])
+def test_no_copy_is_claimed_where_the_address_gets_none(
+    acme: Tenant,
+    seller: Membership,
+    client_of: ClientOf,
+    leads: Callable[[], list[Lead]],
+    cause: str | None,
+    claimed: bool,
+) -> None:
+    browser = client_of(seller)
+    if cause:
+        with tenant_scope(acme):
+            Suppression.objects.create(
+                partner=seller.partner, address=seller.user.email, cause=cause, answer="550 5.1.1 No such user"
+            )
+    browser.post(POS, pos())
+    (lead,) = leads()
+    page = text_of(browser.get(f"/acme/leads/{lead.pk}/"))
+    assert (f"Lead {lead.reference} is in. We sent a copy to" in page) is claimed
 
 
 def test_what_was_typed_is_what_is_kept(browser_of: Client, leads: Callable[[], list[Lead]]) -> None:

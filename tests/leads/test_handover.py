@@ -14,6 +14,7 @@ from leads.services import assign_lead, new_lead_id, save_draft, start_lead
 from leads.services.handover import AT_ONCE
 from leads.states import OPEN, Status
 from notifications.models import Message
+from notifications.services import fan_out_events
 from partnerhub.accounts.models import ApiToken, Invitation, Membership
 from partnerhub.accounts.services import change_roles, create_token, held_by, invite_member, remove_member
 from partnerhub.errors import Refused
@@ -104,6 +105,7 @@ def test_who_can_do_it_takes_over_all_and_is_told_once(
         assert event.after == {"representative": str(other.pk)}
         assert event.data["version"] == kept[0].version
         assert (event.data["handed_over_from"], event.actor_name) == ("Solveig Aastad", "Agnes Holm")
+        fan_out_events()
         mail = Message.objects.filter(kind__in=["lead.handed_over", "member.took_over"])
         assert [(one.address, one.purpose) for one in mail] == [(other.email, "hand-over")]
     assert orphans(acme) == 0
@@ -190,6 +192,7 @@ def test_the_partners_leads_get_another_owner(
         event = Event.objects.filter(kind="lead.handed_over", subject_id=theirs[0].pk).get()
         assert (event.before, event.after) == ({"owner": str(seller.pk)}, {"owner": str(colleague.pk)})
         assert event.data["representative_name"] == "Solveig Aastad"
+        fan_out_events()
         mail = Message.objects.filter(recipient=colleague)
         assert [(one.kind, one.purpose) for one in mail] == [("member.took_over", "hand-over")]
     assert orphans(acme) == 0
@@ -251,6 +254,8 @@ def test_ten_thousand_leads_take_a_bounded_number_of_statements(
     with acting(programme_admin):
         assert Lead.objects.filter(representative=other).count() == many + 3
         assert Event.objects.filter(kind="lead.handed_over").count() == many + 3
+        while fan_out_events():
+            pass
         assert Message.objects.filter(recipient=other).exclude(kind="lead.assigned").count() == 1
     assert orphans(acme) == 0
 

@@ -12,6 +12,7 @@ from leads import services
 from leads.models import Lead
 from leads.selectors import lead_for
 from notifications.models import Message
+from notifications.services import fan_out_events
 from partnerhub.accounts.models import Membership
 from partnerhub.errors import Refused
 from partnerhub.events.models import Event
@@ -45,6 +46,7 @@ def name(acting: Callable[..., Any], seller: Membership) -> Callable[..., Lead]:
 
 
 def told_of(acme: Tenant, kind: str) -> set[tuple[str, str]]:
+    fan_out_events()
     with tenant_scope(acme):
         return set(Message.objects.filter(kind=kind).values_list("name", "circle"))
 

@@ -12,6 +12,7 @@ from leads import services
 from leads.models import Lead
 from leads.states import Status
 from notifications.models import Message
+from notifications.services import fan_out_events
 from partnerhub.accounts.models import Membership
 from partnerhub.errors import Refused, Stale
 from partnerhub.events.models import Event
@@ -47,6 +48,7 @@ def partners_page(asked: Lead, people: SimpleNamespace, client_of: Callable[...,
 
 def mail_of(acme: Tenant, kind: str) -> list[tuple[str, str]]:
     """Who gets mail of an event of this kind, and for what."""
+    fan_out_events()
     with tenant_scope(acme):
         rows = Message.objects.filter(kind=kind).order_by("address")
         return list(rows.values_list("address", "purpose"))

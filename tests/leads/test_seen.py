@@ -12,6 +12,7 @@ from leads.models import Lead
 from leads.selectors import waiting_leads
 from leads.states import Status
 from notifications.models import Message
+from notifications.services import fan_out_events
 from partnerhub.errors import Refused
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
@@ -39,6 +40,7 @@ def waits(people: SimpleNamespace, acting: Callable[..., Any]) -> Callable[[], l
 def test_it_leaves_triage_and_comes_back_and_no_partner_hears_of_it(
     lead: Lead, people: SimpleNamespace, acting: Callable[..., Any], waits: Any, acme: Tenant, call: Call
 ) -> None:
+    fan_out_events()
     with tenant_scope(acme):
         Message.objects.all().delete()
     with acting(people.manager):
@@ -47,6 +49,7 @@ def test_it_leaves_triage_and_comes_back_and_no_partner_hears_of_it(
     with acting(people.manager):
         services.unmark_seen(lead.pk, by=people.manager)
     assert waits() == [lead.pk]
+    fan_out_events()
     with tenant_scope(acme):
         assert not Message.objects.exists()
     kinds = [entry["kind"] for entry in call(people.seller).get(f"leads/{lead.pk}/timeline/").json()["results"]]

@@ -11,6 +11,7 @@ from django.test import Client
 from leads import services
 from leads.models import Lead
 from notifications.models import Message
+from notifications.services import fan_out_events
 from notifications.states import Hold
 from notifications.states import Status as MessageStatus
 from partnerhub.accounts.models import Membership
@@ -39,6 +40,7 @@ def mail_about(acme: Tenant) -> Callable[[str], dict[str, str]]:
     """Messages of a kind of event: state by the reader's name."""
 
     def read(kind: str) -> dict[str, str]:
+        fan_out_events()
         with tenant_scope(acme):
             return dict(Message.objects.filter(kind=kind).values_list("name", "status"))
 
@@ -127,6 +129,7 @@ def test_who_was_told_is_told_of_the_undoing(
 ) -> None:
     with acting(people.manager):
         services.assign_lead(lead.pk, to=people.representative.pk, by=people.manager)
+    fan_out_events()
     with tenant_scope(acme):
         told = Message.objects.filter(kind="lead.assigned", recipient=people.representative)
         assert told.update(status=MessageStatus.SENT) == 1
@@ -141,6 +144,7 @@ def test_mail_of_an_assignment_waits_for_the_undo(
 ) -> None:
     with acting(people.manager):
         services.assign_lead(lead.pk, to=people.representative.pk, by=people.manager)
+    fan_out_events()
     with tenant_scope(acme):
         for message in Message.objects.filter(kind="lead.assigned"):
             assert 15 < (message.due_at - message.created_at).total_seconds() < 60

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from notifications.models import Message
+from notifications.services import fan_out_events
 from tests.brought import each, files_of, rows
 from tests.outside.people import ADMIN, ANYBODY, PROGRAMME_ADMIN, SEATS
 from tests.stack import SELLER, Person, Stack
@@ -45,6 +46,7 @@ RECORDS = {"message": Message}
 
 def records(house: Any) -> dict[str, dict[str, Any]]:
     """What was told about leads."""
+    fan_out_events()
     partners = {"own": house.nordwind, "rival": house.baltkassa}
     return {
         "message": {

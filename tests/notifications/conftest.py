@@ -8,6 +8,7 @@ import pytest
 from leads.models import Lead
 from leads.services.steps import event_data
 from notifications.models import Message
+from notifications.services import fan_out_events
 from partnerhub.accounts.models import Membership
 from partnerhub.events.models import Event
 from partnerhub.events.services import record
@@ -39,13 +40,14 @@ def lead(new_lead: Callable[..., Lead], seller: Membership, representative: Memb
     lead = new_lead(seller, company="Wollkontor Elbufer GmbH")
     with tenant_scope(acme):
         Lead.objects.filter(pk=lead.pk).update(representative=representative)
+        fan_out_events()
         Message.objects.all().delete()
         return Lead.objects.select_related("program", "partner", "submitted_by__user", "representative__user").get()
 
 
 @pytest.fixture
-def tell(acting: Callable[[Membership], Any], lead: Lead) -> Callable[..., Event]:
-    """Record an event about the lead: `tell("lead.refused", manager, reason_text="…")`."""
+def happen(acting: Callable[[Membership], Any], lead: Lead) -> Callable[..., Event]:
+    """Record an event about the lead: `happen("lead.refused", manager, reason_text="…")`. No worker has looked yet."""
 
     def happen(kind: str, by: Membership, audience: str = "both", *, after: Any = ANSWERS, **data: Any) -> Event:
         with acting(by):
@@ -55,10 +57,23 @@ def tell(acting: Callable[[Membership], Any], lead: Lead) -> Callable[..., Event
 
 
 @pytest.fixture
+def tell(happen: Callable[..., Event]) -> Callable[..., Event]:
+    """The same, and a worker has found whom to tell: their messages wait."""
+
+    def tell(*args: Any, **data: Any) -> Event:
+        event = happen(*args, **data)
+        fan_out_events()
+        return event
+
+    return tell
+
+
+@pytest.fixture
 def told(acme: Tenant) -> Callable[[Event], set[tuple[str, str]]]:
     """Who is told of an event, for which purpose: {(name, purpose)}."""
 
     def read(event: Event) -> set[tuple[str, str]]:
+        fan_out_events()
         with tenant_scope(acme):
             return {(row.name, row.purpose) for row in Message.objects.filter(event=event)}
 
@@ -68,6 +83,7 @@ def told(acme: Tenant) -> Callable[[Event], set[tuple[str, str]]]:
 @pytest.fixture
 def outbox(acme: Tenant) -> Callable[[], list[Message]]:
     def read() -> list[Message]:
+        fan_out_events()
         with tenant_scope(acme):
             return list(Message.objects.order_by("address", "id"))
 

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from notifications.models import Message, Preference
-from notifications.services import send_due_messages
+from notifications.services import fan_out_events, send_due_messages
 from partnerhub.accounts.models import Membership
 from partnerhub.events.models import Event
 from partnerhub.roles import Role
@@ -116,6 +116,7 @@ class TestPreferences:
         shown = put({"preferred_email": "Leads@Nordwind.example.org"}).json()
         assert (shown["address"], shown["preferred_email"]) == (OWN, "")
         assert shown["waiting_for"] == "leads@nordwind.example.org"
+        fan_out_events()
         with tenant_scope(acme):
             assert Message.objects.filter(address="leads@nordwind.example.org").count() == 1
 

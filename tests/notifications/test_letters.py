@@ -23,7 +23,7 @@ from leads.models import Lead
 from notifications.models import Message
 from notifications.selectors.story import Letter
 from notifications.selectors.telling import TELLINGS, Rule, Telling
-from notifications.services import frames, register_letters, send_due_messages
+from notifications.services import fan_out_events, frames, register_letters, send_due_messages
 from notifications.services.letters import people
 from notifications.services.rendering import write_mail
 from notifications.states import PURPOSES, Status
@@ -113,6 +113,7 @@ def sent(sink: Sink, acme: Tenant) -> Callable[[], Mails]:
     """What the server took, by address. Every try has to succeed; what waits to be undone is due."""
 
     def send() -> Mails:
+        fan_out_events()
         with tenant_scope(acme):
             Message.objects.filter(status=Status.QUEUED).update(due_at=now())
         send_due_messages()

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils.timezone import now
 
 from notifications.models import Message, Preference
-from notifications.services import send_due_messages
+from notifications.services import fan_out_events, send_due_messages
 from notifications.services.tokens import confirmation_path, unsubscribe_path
 from partnerhub.accounts.models import Membership
 from partnerhub.events.models import Event
@@ -139,6 +139,7 @@ def test_saving_again_while_a_link_is_out_sends_no_other_and_forgets_nothing(
     for _ in range(3):
         save(client, ALL_ON | {"preferred_email": OTHER})
     assert seat().preferences["proposed_email"] == OTHER
+    fan_out_events()
     with tenant_scope(acme):
         assert Message.objects.filter(address=OTHER).count() == 1
 
@@ -157,6 +158,7 @@ def test_the_former_address_is_told(client_of: ClientOf, seller: Membership, acm
     with tenant_scope(acme):
         Membership.objects.filter(pk=seller.pk).update(preferences={"preferred_email": OTHER})
     save(client_of(seller), ALL_ON | {"preferred_email": ""})
+    fan_out_events()
     with tenant_scope(acme):
         assert Message.objects.get(kind="communication.address_changed").address == OTHER
 
@@ -178,6 +180,7 @@ def test_the_portal_does_not_write_to_strangers_without_end(
         save(client, ALL_ON | {"preferred_email": f"stranger{number}@example.org"}).status_code for number in range(7)
     ]
     assert answers == [302] * 5 + [409] * 2
+    fan_out_events()
     with tenant_scope(acme):
         assert Message.objects.filter(circle="new-address").count() == 5
 

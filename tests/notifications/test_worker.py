@@ -72,31 +72,31 @@ def broker() -> Iterator[Redis]:
 @pytest.mark.django_db(transaction=True)
 class TestWithAWorker:
     def test_mail_goes_out_right_after_the_commit(
-        self, worker: Any, broker: Redis, arrivals: Sink, tell: Tell, seller: Membership, manager: Membership
+        self, worker: Any, broker: Redis, arrivals: Sink, happen: Tell, seller: Membership, manager: Membership
     ) -> None:
         """Without beat: the nudge alone brings it."""
         arrivals.clear()
-        tell("lead.started", manager)
+        happen("lead.started", manager)
         assert arrivals.wait_for(1, seconds=20)
         assert arrivals.addresses == ["maren.feddersen@acme.example.org"]
 
     def test_what_is_rolled_back_is_never_sent(
-        self, worker: Any, broker: Redis, arrivals: Sink, tell: Tell, seller: Membership, manager: Membership
+        self, worker: Any, broker: Redis, arrivals: Sink, happen: Tell, seller: Membership, manager: Membership
     ) -> None:
         arrivals.clear()
         with transaction.atomic():
-            tell("lead.awarded", manager)
+            happen("lead.awarded", manager)
             transaction.set_rollback(True)
-        tell("lead.started", manager)
+        happen("lead.started", manager)
         assert arrivals.wait_for(1, seconds=20)
         assert [str(mail["Subject"]).rpartition(": ")[2] for mail in arrivals.mails] == ["your lead is in progress"]
 
     def test_many_at_once_are_all_sent_once(
-        self, worker: Any, broker: Redis, arrivals: Sink, tell: Tell, seller: Membership, manager: Membership
+        self, worker: Any, broker: Redis, arrivals: Sink, happen: Tell, seller: Membership, manager: Membership
     ) -> None:
         arrivals.clear()
         for _ in range(40):
-            tell("lead.started", manager)
+            happen("lead.started", manager)
         assert arrivals.wait_for(40, seconds=40)
         ids = [mail["Message-ID"] for mail in arrivals.mails]
         assert len(ids) == len(set(ids)) == 40
@@ -151,12 +151,12 @@ class TestNudging:
         db: None,
         queue: Callable[[], int],
         django_capture_on_commit_callbacks: Any,
-        tell: Tell,
+        happen: Tell,
         seller: Membership,
         manager: Membership,
     ) -> None:
         with django_capture_on_commit_callbacks() as callbacks:
-            tell("lead.started", manager)
+            happen("lead.started", manager)
             assert queue() == 0
         assert nudging.nudge in callbacks
 
@@ -180,10 +180,10 @@ class TestNudging:
         assert queue() == told
 
     def test_an_event_that_nobody_is_told_of_nudges_nobody(
-        self, db: None, django_capture_on_commit_callbacks: Any, tell: Tell, seller: Membership, manager: Membership
+        self, db: None, django_capture_on_commit_callbacks: Any, happen: Tell, seller: Membership, manager: Membership
     ) -> None:
         with django_capture_on_commit_callbacks() as callbacks:
-            tell("lead.award_kept", manager)
+            happen("lead.award_kept", manager)
         assert nudging.nudge not in callbacks
 
 

@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from notifications.models import Message
+from notifications.services import fan_out_events
 from notifications.services.rendering import letter_of
 from partnerhub.accounts.models import Invitation, Membership
 from partnerhub.partners.models import Partner
@@ -87,6 +88,7 @@ def test_the_mail_names_the_inviter_and_their_organisation(
     invite = {"email": "new@nordwind.example", "name": "New", "roles": ["referrals-user"]}
     client_of(admin).post("/acme/settings/users/invite/", invite | {"organisation": str(admin.partner_id)})
 
+    fan_out_events()
     with tenant_scope(acme):
         letters = {
             message.address: letter_of(message, acme, partner_name="") for message in Message.objects.order_by("id")

@@ -9,6 +9,7 @@ from django.test import Client
 
 from leads.models import Program
 from notifications.models import Message
+from notifications.services import fan_out_events
 from partnerhub.accounts.models import Invitation, User
 from partnerhub.accounts.services import accept_invitation, invite_first_admin_again
 from partnerhub.errors import Refused
@@ -65,6 +66,7 @@ def test_an_operator_opens_a_portal(operator: Client) -> None:
         assert [program.slug for program in Program.objects.order_by("position")] == ["pos", "plus"]
         invitation = Invitation.objects.get()
         assert (invitation.email, invitation.roles) == ("ingunn.solli@example.org", ["programme-admin"])
+        fan_out_events()
         assert Message.objects.get().address == "ingunn.solli@example.org"
 
 
@@ -115,6 +117,7 @@ def test_the_first_invitation_is_seen_and_sent_again(trusted: Client) -> None:
     with tenant_scope(tenant):
         again = Invitation.objects.get()
         assert again.token_digest != first.token_digest
+        fan_out_events()
         assert list(Message.objects.values_list("address", flat=True)) == ["ingunn.solli@example.org"] * 2
 
 

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 
 from notifications.models import Message
+from notifications.services import fan_out_events
 from notifications.services.rendering import write_mail
 from partnerhub.accounts.models import Membership, User
 from partnerhub.partners.models import Partner
@@ -64,6 +65,7 @@ def test_a_mail_with_a_zone_that_is_not_known_is_written_all_the_same(
     new_lead: Callable[..., Any], seller: Membership, acme: Tenant
 ) -> None:
     new_lead(seller)
+    fan_out_events()
     with tenant_scope(acme):
         spoil("notifications_message", **WRONG)
         message = Message.objects.filter(recipient=seller).select_related("event").first()
