@@ -10,7 +10,6 @@ from leads.api import (
     StepViewSet,
     VendorFieldsViewSet,
 )
-from leads.api.steps import ADDRESSES
 
 LEAD = "leads/<uuid:lead_id>/"
 
@@ -37,8 +36,5 @@ urlpatterns = [
         NotesViewSet.as_view({"get": "list_files", "post": "create_files"}),
         name="api-attachments",
     ),
-    *(
-        path(f"{LEAD}{address}/", StepViewSet.as_view({"post": action}), name=f"api-{address}")
-        for address, action in ADDRESSES.items()
-    ),
+    *StepViewSet.paths(LEAD),
 ]

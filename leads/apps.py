@@ -8,8 +8,9 @@ class LeadsConfig(AppConfig):
     def ready(self) -> None:
         # Here and not above: they need the models, which need the apps.
         from leads import receivers  # noqa: PLC0415
-        from leads.serializers.fields import is_visible  # noqa: PLC0415
+        from leads.services.steps import LEADS  # noqa: PLC0415
         from partnerhub.events.readers import register_readers  # noqa: PLC0415
+        from partnerhub.events.words import register_steps  # noqa: PLC0415
         from partnerhub.roles import LEADS_VIEW  # noqa: PLC0415
         from partnerhub.tenancy.second_pass import PASSES, Pass  # noqa: PLC0415
         from partnerhub.web.folding import fold, website_words  # noqa: PLC0415
@@ -36,4 +37,5 @@ class LeadsConfig(AppConfig):
                 ),
             )
         )
-        register_readers("lead", permission=LEADS_VIEW, is_visible=is_visible)
+        register_readers("lead", permission=LEADS_VIEW, is_visible=LEADS.is_visible)
+        register_steps(LEADS.machine)

@@ -1,70 +1,34 @@
 """What all addresses of leads share: finding the lead, and saying refusals in the API's words."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from django.forms import Form
-from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
-from rest_framework.response import Response
 
 from leads.forms import LeadForm
 from leads.models import Lead, Program
-from leads.selectors import asked_fields, lead_for, programs
-from leads.serializers import lead_json, visible_changes
+from leads.selectors import asked_fields, programs
+from leads.serializers import lead_json
 from leads.serializers.bodies import unasked
 from leads.serializers.own_fields import as_typed
-from leads.serializers.records import step_word
-from leads.states import LEAD
+from leads.services.steps import LEADS
 from leads.states.own_fields import FIELD_NAME, FIELD_PREFIX
-from partnerhub.accounts.reasons import with_names
-from partnerhub.errors import NotPermitted, Refused, Stale
+from partnerhub.records.api import RecordAPI
 from partnerhub.roles import LEADS_VIEW, PARTNER
-from partnerhub.web.api import PortalViewSet
 
 FormT = TypeVar("FormT", bound=Form)
 
 
-class LeadAPI(PortalViewSet):
-    """Addresses of leads. A foreign id and none are the same 404."""
+class LeadAPI(RecordAPI):
+    """Addresses of leads."""
 
     permission: Any = LEADS_VIEW
+    records = LEADS
+    id_name = "lead_id"
 
-    def get_object(self) -> Lead:
-        try:
-            return lead_for(self.membership, self.kwargs["lead_id"])
-        except Lead.DoesNotExist:
-            raise Http404 from None
-
-    def lead_to_change(self, step: str) -> Lead:
-        """The lead, for somebody on the step's side with the step's permission; as its page has it."""
-        lead = self.get_object()
-        taken = LEAD.steps[step]
-        if taken.side != self.membership.side:
-            raise Http404
-        if not self.membership.can(taken.permission):
-            raise NotPermitted(taken.permission)
-        return lead
-
-    def answer(self, lead: Lead, status: int = 200) -> Response:
-        """The lead as it is now, with its version."""
-        return self.with_etag(Response(lead_json(lead, self.membership), status=status), lead.version)
-
-    @contextmanager
-    def in_own_words(self) -> Iterator[None]:
-        """Tell what a verb refused in the API's words, without what this side does not get."""
-        try:
-            yield
-        except Lead.DoesNotExist:
-            raise Http404 from None
-        except Refused as refusal:
-            (reasons,) = with_names([refusal.reasons], self.membership)
-            raise Refused(reasons, [step_word(name) for name in refusal.allowed]) from None
-        except Stale as stale:
-            changes = visible_changes(stale.difference, self.membership.side)
-            raise Stale(lead_json(stale.current, self.membership), changes, who=stale.who) from None
+    def json(self, record: Lead) -> dict[str, Any]:
+        return lead_json(record, self.membership)
 
 
 def program_called(slug: str) -> Program:

@@ -19,15 +19,14 @@ from leads.serializers import (
     LeadBody,
     LeadRowSerializer,
     LeadSerializer,
-    TimelineSerializer,
-    entry_json,
     row_json,
 )
 from leads.serializers.shapes import result_json
 from leads.services import Seen, assign_leads, new_lead_id, save_draft, submit_lead
-from leads.services.steps import locked
+from leads.services.steps import LEADS
 from leads.tables import LeadList
 from partnerhub.events.selectors import timeline_of
+from partnerhub.records.serializers import TimelineSerializer, entry_json
 from partnerhub.roles import LEADS_SUBMIT, LEADS_TRIAGE, LEADS_VIEW
 from partnerhub.web.lists import Page
 from partnerhub.web.lists.api import ListAPI, serves
@@ -115,13 +114,13 @@ class LeadViewSet(ListAPI, LeadAPI):
     )
     def partial_update(self, request: Request, lead_id: UUID) -> Response:
         """Change some answers of a draft; those that are not sent stay. A submitted lead is not changed any more."""
-        self.lead_to_change("submit")
+        self.record_to_change("submit")
         seen = self.seen_version()
         sent = DraftBody.read(request.data)
         with self.in_own_words():
-            lead = locked(lead_id, by=self.membership, seen=None)
+            lead = LEADS.locked(lead_id, by=self.membership, seen=None)
             if lead.submitted_at is not None:
-                locked(lead_id, by=self.membership, seen=seen)
+                LEADS.locked(lead_id, by=self.membership, seen=seen)
             program = program_called(sent["program"]) if "program" in sent else lead.program
             check_asked(sent["answers"], program)
             typed = lead.draft | sent["answers"] | own_typed(sent["own_fields"], program)
@@ -151,4 +150,6 @@ class LeadViewSet(ListAPI, LeadAPI):
         """What happened to the lead, newest first."""
         lead = self.get_object()
         side = self.membership.side
-        return Response({"results": [entry_json(event, side) for event in timeline_of(lead.pk, self.membership)]})
+        return Response(
+            {"results": [entry_json(LEADS, event, side) for event in timeline_of(lead.pk, self.membership)]}
+        )

@@ -60,7 +60,7 @@ class NotesViewSet(SharedOnRecord, LeadAPI):
         sent = LeadMessageBody.read(request.data)
         if not sent.pop("answers_question"):
             return self.message_json(post_message(lead, by=self.membership, **sent))
-        self.lead_to_change("give_info")
+        self.record_to_change("give_info")
         seen = self.seen_version()
         with self.in_own_words():
             return self.message_json(answer_by_message(lead.pk, by=self.membership, seen=seen, **sent))

@@ -1,4 +1,4 @@
-"""The short forms of the steps: a text, a reason, a representative."""
+"""The forms of steps that ask for more than texts and fixed choices: files, people."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,40 +8,20 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from leads.states import ReasonCode
 from partnerhub.notes.forms import MessageForm, MultipleFileField
-from partnerhub.web.fields import VisibleField
-
-LONGEST = 4000
-
-
-class StepForm(forms.Form):
-    """Every step carries the version of the lead that the person decided on."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-    def arguments(self) -> dict[str, Any]:
-        """The verb's arguments beside lead and actor."""
-        values = dict(self.cleaned_data)
-        return {"seen": values.pop("version"), **values}
-
-
-def _text(label: Any, help_text: Any) -> VisibleField:
-    return VisibleField(
-        label=label,
-        help_text=help_text,
-        max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": _("Write a few words: the other side reads them.")},
-    )
-
-
-class QuestionForm(StepForm):
-    question = _text(_("Question"), _("The partner gets it by email and answers on the lead."))
+from partnerhub.records.forms import StepForm, form_field
+from partnerhub.states import Text
 
 
 class AnswerForm(StepForm):
-    answer = _text(pgettext_lazy("noun", "Answer"), _("The vendor gets it by email and goes on with the lead."))
+    answer = form_field(
+        Text(
+            "answer",
+            pgettext_lazy("noun", "Answer"),
+            _("The vendor gets it by email and goes on with the lead."),
+            missing=_("Write a few words: the other side reads them."),
+        )
+    )
     files = MultipleFileField()  # type: ignore[assignment]  # Django takes declared fields off the class
 
     def arguments(self) -> dict[str, Any]:
@@ -54,31 +34,6 @@ class LeadMessageForm(MessageForm):
     """A shared message; `answers` is ticked where it answers the open question, seen in this version."""
 
     answers = forms.IntegerField(required=False)
-
-
-class TakeBackForm(StepForm):
-    text = _text(_("A word to the partner"), _("The partner gets it by email, with the question that is taken back."))
-
-
-class AppealForm(StepForm):
-    text = _text(_("Why should we look again?"), _("A lead can be appealed once."))
-
-
-class ReasonForm(StepForm):
-    text = _text(_("Reason"), _("It stays in the timeline."))
-
-
-class WithdrawForm(StepForm):
-    reason = VisibleField(label=_("Reason"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
-
-
-class RefuseForm(StepForm):
-    code = forms.ChoiceField(
-        label=_("Reason"),
-        choices=[("", _("Choose a reason")), *ReasonCode.choices],
-        error_messages={"required": _("Choose a reason.")},
-    )
-    text = _text(_("Explanation"), _("The partner reads the reason and the explanation."))
 
 
 class TeamForm(StepForm):

@@ -12,7 +12,7 @@ from leads.selectors.lists import (
     with_vendor_answers,
     with_words,
 )
-from leads.selectors.one import conflict_of, explained, find_locked, lead_for, verdicts_of, what_happens_next
+from leads.selectors.one import conflict_of, find_locked, lead_for, what_happens_next
 from leads.selectors.programs import (
     Choice,
     all_programs,
@@ -39,7 +39,6 @@ __all__ = [
     "colleagues",
     "conflict_of",
     "drafts_of",
-    "explained",
     "find_locked",
     "keepers",
     "lead_for",
@@ -54,7 +53,6 @@ __all__ = [
     "representatives",
     "searched",
     "submitted_leads",
-    "verdicts_of",
     "waiting_leads",
     "what_happens_next",
     "with_own_fields",

@@ -1,7 +1,5 @@
 """One lead, with what its page shows of it."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Any, cast
 from uuid import UUID
 
@@ -11,11 +9,9 @@ from django.utils.functional import Promise
 from deals.hosts import is_shared
 from leads.models import Lead, Program
 from leads.selectors.scope import seen_by
-from leads.states import LEAD, next_words
+from leads.states import next_words
 from partnerhub.accounts.models import Membership, User
-from partnerhub.accounts.reasons import with_names
 from partnerhub.partners.models import Partner
-from partnerhub.states import Verdict
 from partnerhub.web.rows import columns, read, send
 
 ONE_LEAD = f"""
@@ -67,21 +63,6 @@ def _one(query: str, membership: Any, lead_id: UUID, *models: Any) -> list[tuple
     """The rows of a statement on one lead, if the member may see it: as `leads_for` says, in SQL."""
     seen, values = seen_by(membership).sql("lead")
     return read(query.format(seen=seen), [membership.tenant_id, lead_id, *values], *models)
-
-
-def verdicts_of(lead: Lead, membership: Any, *, also: Iterable[str] = ()) -> list[Verdict]:
-    """The steps from the lead's state on the member's side, each open or with every reason why not and who can help;
-    and after them those named in `also`. One statement at most."""
-    from_here = LEAD.verdicts(lead, membership)
-    names = {verdict.step.name for verdict in from_here}
-    others = [LEAD.verdict(name, lead, membership) for name in also if name not in names]
-    return explained([*from_here, *others], membership)
-
-
-def explained(verdicts: Sequence[Verdict], membership: Any) -> list[Verdict]:
-    """The same verdicts; what is missing says by name who can mend it, where they are few."""
-    reasons = with_names([verdict.reasons for verdict in verdicts], membership)
-    return [replace(verdict, reasons=said) for verdict, said in zip(verdicts, reasons, strict=True)]
 
 
 def what_happens_next(lead: Lead) -> str | Promise:

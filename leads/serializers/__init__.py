@@ -2,22 +2,17 @@
 
 from leads.serializers.bodies import (
     AnswerBody,
-    AppealBody,
     AssignBody,
     BulkAssignBody,
     DraftBody,
     LeadBody,
     LeadMessageBody,
     ProgramBody,
-    QuestionBody,
-    ReasonBody,
-    RefuseBody,
     SubmitBody,
     TeamBody,
     VendorFieldsBody,
-    WithdrawBody,
 )
-from leads.serializers.records import LeadSerializer, VendorFieldsSerializer, lead_json, visible_changes
+from leads.serializers.records import LeadSerializer, VendorFieldsSerializer, lead_json
 from leads.serializers.rows import COLUMNS as ROW_COLUMNS
 from leads.serializers.rows import LeadRowSerializer, row_json
 from leads.serializers.shapes import (
@@ -25,15 +20,12 @@ from leads.serializers.shapes import (
     ProgramListSerializer,
     ProgramSerializer,
     RepresentativeListSerializer,
-    TimelineSerializer,
-    entry_json,
     program_json,
 )
 
 __all__ = [
     "ROW_COLUMNS",
     "AnswerBody",
-    "AppealBody",
     "AssignBody",
     "BulkAssignBody",
     "BulkResultsSerializer",
@@ -45,19 +37,12 @@ __all__ = [
     "ProgramBody",
     "ProgramListSerializer",
     "ProgramSerializer",
-    "QuestionBody",
-    "ReasonBody",
-    "RefuseBody",
     "RepresentativeListSerializer",
     "SubmitBody",
     "TeamBody",
-    "TimelineSerializer",
     "VendorFieldsBody",
     "VendorFieldsSerializer",
-    "WithdrawBody",
-    "entry_json",
     "lead_json",
     "program_json",
     "row_json",
-    "visible_changes",
 ]

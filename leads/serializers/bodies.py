@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from leads.serializers.own_fields import BY_ID, OwnAnswers
-from leads.states import MOST_IN_TEAM, QUESTIONS, Kind, Question, ReasonCode
+from leads.states import MOST_IN_TEAM, QUESTIONS, Kind, Question
 from partnerhub.notes.serializers import MessageBody
 from partnerhub.web.bodies import Body, Id, Number, Text, Tick, Word
 
@@ -114,12 +114,6 @@ class SubmitBody(Body):
     terms_version = _terms_version()
 
 
-class QuestionBody(Body):
-    """What the vendor wants to know."""
-
-    question = Text(max_length=LONGEST)
-
-
 class AnswerBody(Body):
     """The answer to the vendor's question."""
 
@@ -139,31 +133,6 @@ class LeadMessageBody(MessageBody):
     """Words, files or both (files: as a form, `multipart/form-data`)."""
 
     answers_question = _FormTick(default=False, help_text="Whether it answers the vendor's open question.")
-
-
-class AppealBody(Body):
-    """Why the lead should be looked at again."""
-
-    text = Text(max_length=LONGEST)
-
-
-class ReasonBody(Body):
-    """Why; it stays in the timeline."""
-
-    text = Text(max_length=LONGEST)
-
-
-class WithdrawBody(Body):
-    """Why, if you want to say."""
-
-    reason = Text(max_length=1000, required=False, allow_blank=True, default="")
-
-
-class RefuseBody(Body):
-    """Why the lead is not eligible. The partner reads both."""
-
-    code = Word(choices=ReasonCode.choices)
-    text = Text(max_length=LONGEST)
 
 
 class AssignBody(Body):

@@ -6,8 +6,9 @@ from rest_framework import serializers
 
 from leads.models import Lead
 from leads.selectors import what_happens_next
-from leads.serializers.fields import is_visible, moment, person
+from leads.serializers.fields import person
 from leads.serializers.own_fields import own_described, own_json, vendor_json
+from leads.services.steps import LEADS
 from leads.states import (
     LEAD,
     QUESTIONS,
@@ -20,17 +21,17 @@ from leads.states import (
     questions_for,
 )
 from partnerhub.accounts.models import Membership
+from partnerhub.records.serializers import moment
 from partnerhub.roles import VENDOR
 from partnerhub.web.schema import NamedSerializer
 
 NO_ANSWER: dict[str, Any] = {"number": None, "date": None, "check": False}
 TICKED = frozenset({"on", "true", "True", "1", "yes"})
-STEP_WORDS = {"give_info": "answer"}
 
 
 def step_word(name: str) -> str:
     """A step of the machine as the API's address says it."""
-    return STEP_WORDS.get(name, name.replace("_", "-"))
+    return LEAD.steps[name].word
 
 
 def lead_json(lead: Lead, membership: Any) -> dict[str, Any]:
@@ -64,14 +65,9 @@ def lead_json(lead: Lead, membership: Any) -> dict[str, Any]:
         "submitted_at": moment(lead.submitted_at),
         "updated_at": moment(lead.updated_at),
     }
-    shown = {name: value for name, value in shown.items() if is_visible(name, membership.side)}
+    shown = {name: value for name, value in shown.items() if LEADS.is_visible(name, membership.side)}
     shown["own_fields"] = own_json(lead)
     return shown | {question.name: _answer(lead, question) for question in questions_for(lead.program.kind)}
-
-
-def visible_changes(difference: dict[str, tuple[Any, Any]], side: str) -> dict[str, tuple[Any, Any]]:
-    """What changed since somebody read the lead, without what their side does not get."""
-    return {name: pair for name, pair in difference.items() if is_visible(name, side)}
 
 
 def representative_json(member: Membership) -> dict[str, Any]:

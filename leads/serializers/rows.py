@@ -6,8 +6,9 @@ from uuid import UUID
 
 from rest_framework import serializers
 
-from leads.serializers.fields import moment, person
+from leads.serializers.fields import person
 from leads.states import Status
+from partnerhub.records.serializers import moment
 from partnerhub.roles import VENDOR
 from partnerhub.web.schema import NamedSerializer
 

@@ -7,18 +7,12 @@ from rest_framework import serializers
 
 from leads.models import Lead, Program
 from leads.selectors import own_fields
-from leads.serializers.fields import is_visible, moment
 from leads.serializers.own_fields import OwnFieldSerializer, own_field_json
 from leads.serializers.records import RepresentativeSerializer
 from leads.states import Kind, Question, questions_for
 from partnerhub.errors import Refused, Stale
-from partnerhub.events.models import Event
-from partnerhub.events.serializers import ActorSerializer, actor_json
 from partnerhub.web.problems import problem
 from partnerhub.web.schema import ProblemSerializer
-
-# What an event says for people beside the fields that changed.
-SAID = ("question", "answer", "reason_code", "reason_text", "appeal_text", "assigned_to", "files", "body")
 
 
 def program_json(program: Program, side: str) -> dict[str, Any]:
@@ -46,23 +40,6 @@ def _question_json(question: Question) -> dict[str, Any]:
         if question.choices
         else [],
     }
-
-
-def entry_json(event: Event, side: str) -> dict[str, Any]:
-    """One entry of the timeline, without what this side does not get."""
-    return {
-        "id": str(event.pk),
-        "kind": event.kind,
-        "at": moment(event.occurred_at),
-        "actor": actor_json(event),
-        "before": _visible(event.before, side),
-        "after": _visible(event.after, side),
-        "said": {name: event.data[name] for name in SAID if event.data.get(name)},
-    }
-
-
-def _visible(values: dict[str, Any], side: str) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if is_visible(name, side)}
 
 
 def result_json(lead_id: UUID, result: Lead | Refused | Stale) -> dict[str, Any]:
@@ -112,24 +89,6 @@ class ProgramListSerializer(serializers.Serializer[Any]):
 
 class RepresentativeListSerializer(serializers.Serializer[Any]):
     results = RepresentativeSerializer(many=True)
-
-
-class EntrySerializer(serializers.Serializer[Any]):
-    """Something that happened to a lead."""
-
-    id = serializers.UUIDField()
-    kind = serializers.CharField(help_text="For example `lead.awarded`.")
-    at = serializers.DateTimeField()
-    actor = ActorSerializer()
-    before = serializers.DictField(help_text="The fields that changed, as they were.")
-    after = serializers.DictField(help_text="The fields that changed, as they are since.")
-    said = serializers.DictField(help_text="What people wrote with it, by kind of text.")
-
-
-class TimelineSerializer(serializers.Serializer[Any]):
-    """The newest 200 entries, newest first."""
-
-    results = EntrySerializer(many=True)
 
 
 class BulkResultSerializer(serializers.Serializer[Any]):

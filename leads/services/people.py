@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from leads.models import Lead
 from leads.selectors import colleagues
-from leads.services.steps import locked, take
+from leads.services.steps import LEADS
 from leads.states import LEAD, MOST_IN_TEAM
 from partnerhub.accounts.models import Membership
 from partnerhub.errors import Reason, Refused
 
 
+@LEADS.verb("name_team")
 @transaction.atomic
 def name_team(lead_id: UUID, *, owner: UUID | None, team: Sequence[UUID], by: Any, seen: int | None = None) -> Lead:
     """Name the partner's owner and team of a lead; they see it, and whoever is new among them hears of it by mail.
@@ -22,7 +23,7 @@ def name_team(lead_id: UUID, *, owner: UUID | None, team: Sequence[UUID], by: An
     Without an owner it is the submitter's. Where they are the same people already, nothing changes. Raises Refused
     for whoever is not of the partner or has no role in leads, Stale, Lead.DoesNotExist.
     """
-    lead = locked(lead_id, by=by, seen=seen)
+    lead = LEADS.locked(lead_id, by=by, seen=seen)
     LEAD.check("name_team", lead, by)
     owner = None if owner == lead.submitted_by_id else owner
     wanted = sorted({*team} - {owner or lead.submitted_by_id})
@@ -33,11 +34,10 @@ def name_team(lead_id: UUID, *, owner: UUID | None, team: Sequence[UUID], by: An
     former = {lead.owner_id, *lead.team}
     lead.partners_people = {str(key): able[key].name for key in (owner, *wanted) if key}
     lead.partners_people.setdefault(str(lead.submitted_by_id), lead.submitted_by.name)
-    return take(
+    return LEADS.take(
         "name_team",
         lead,
         by=by,
-        event="lead.team_named",
         changes={"owner": able[owner] if owner else None, "team": wanted},
         data={
             "owner_name": able[owner].name if owner else lead.submitted_by.name,

@@ -7,64 +7,67 @@ from uuid import UUID
 from django.db import transaction
 
 from leads.models import Lead
-from leads.services.steps import locked, needs_text, take, write
+from leads.services.steps import LEADS
 from leads.states import LEAD
 from partnerhub.accounts.selectors import names_with
 from partnerhub.notes.models import SharedMessage
 from partnerhub.notes.selectors import find_sent
 from partnerhub.notes.services import attach_files, check_repetition, post_message
+from partnerhub.records.values import needs_text
 from partnerhub.roles import LEADS_SUBMIT
 
 ANSWERS = "answers"
 """In the data of the event of a shared message: the question that it answers. The answer's own event tells of it."""
 
 
+@LEADS.verb("ask_info")
 @transaction.atomic
 def ask_for_information(lead_id: UUID, *, question: str, by: Any, seen: int | None = None) -> Lead:
     """Ask the partner a question; the lead waits until it is answered, then goes on where it was."""
-    lead = locked(lead_id, by=by, seen=seen)
+    lead = LEADS.locked(lead_id, by=by, seen=seen)
     LEAD.check("ask_info", lead, by)
     question = needs_text(question, "question")
-    return take(
+    return LEADS.take(
         "ask_info",
         lead,
         by=by,
-        event="lead.info_asked",
         changes={"question": question, "resume_to": lead.status},
         data={"question": question, "may_answer": _may_answer(lead)},
     )
 
 
+@LEADS.verb("correct_question")
 @transaction.atomic
 def correct_question(lead_id: UUID, *, question: str, by: Any, seen: int | None = None) -> Lead:
     """Put the open question in other words; the partner is told, and answers those.
 
     In the same words nothing changes and nobody is told. Raises Refused where no question is open any more.
     """
-    lead = locked(lead_id, by=by, seen=seen)
+    lead = LEADS.locked(lead_id, by=by, seen=seen)
     LEAD.check("correct_question", lead, by)
     question, former = needs_text(question, "question"), lead.question
     if question == former:
         return lead
-    return take(
+    return LEADS.take(
         "correct_question",
         lead,
         by=by,
-        event="lead.info_corrected",
         changes={"question": question},
         data={"question": question, "former_question": former, "may_answer": _may_answer(lead)},
     )
 
 
+@LEADS.verb("take_back_question")
 @transaction.atomic
 def take_back_question(lead_id: UUID, *, text: str, by: Any, seen: int | None = None) -> Lead:
     """Take the open question back, with a word to the partner; the lead goes on where it was."""
-    lead = locked(lead_id, by=by, seen=seen)
+    lead = LEADS.locked(lead_id, by=by, seen=seen)
     LEAD.check("take_back_question", lead, by)
     text = needs_text(text, "text")
-    return _goes_on(lead, by=by, event="lead.info_taken_back", data={"reason_text": text})
+    return _goes_on("take_back_question", lead, by=by, data={"reason_text": text})
 
 
+@LEADS.verb("give_info")
 @transaction.atomic
 def answer_question(
     lead_id: UUID, *, answer: str, by: Any, seen: int | None = None, uploads: Sequence[Any] = ()
@@ -73,7 +76,7 @@ def answer_question(
 
     Raises Refused where no question is open, the text is missing or a file may not come in; nothing is kept then.
     """
-    lead = locked(lead_id, by=by, seen=seen)
+    lead = LEADS.locked(lead_id, by=by, seen=seen)
     LEAD.check("give_info", lead, by)
     answer = needs_text(answer, "answer")
     files = attach_files(lead, by=by, uploads=uploads) if uploads else []
@@ -96,11 +99,13 @@ def answer_by_message(
     Raises Refused as `answer_question`
     and `post_message` do, Stale where the question is another one by now.
     """
-    locked(lead_id, by=by, seen=None)  # before we look: of the same form sent twice at once, the second waits here
+    LEADS.locked(
+        lead_id, by=by, seen=None
+    )  # before we look: of the same form sent twice at once, the second waits here
     if once and (sent := find_sent(lead_id, by=by, once=once)):
         check_repetition(sent, body=body, uploads=uploads)
         return sent
-    lead = locked(lead_id, by=by, seen=seen)
+    lead = LEADS.locked(lead_id, by=by, seen=seen)
     LEAD.check("give_info", lead, by)
     message = post_message(lead, by=by, body=body, uploads=uploads, once=once, data={ANSWERS: lead.question})
     _answered(lead, message.body, message.files, by=by)
@@ -109,13 +114,13 @@ def answer_by_message(
 
 def _answered(lead: Lead, answer: str, files: Sequence[Any], *, by: Any) -> Lead:
     data = {"question": lead.question, "answer": answer, "files": [file.name for file in files]}
-    return _goes_on(lead, by=by, event="lead.info_given", data=data)
+    return _goes_on("give_info", lead, by=by, data=data)
 
 
-def _goes_on(lead: Lead, *, by: Any, event: str, data: dict[str, Any]) -> Lead:
+def _goes_on(step: str, lead: Lead, *, by: Any, data: dict[str, Any]) -> Lead:
     """No question is open any more, and the lead is where it was before."""
-    data = {"question": lead.question} | data
-    return write(lead, {"status": lead.resume_to, "question": "", "resume_to": ""}, by=by, event=event, data=data)
+    changes = {"status": lead.resume_to, "question": "", "resume_to": ""}
+    return LEADS.take(step, lead, by=by, changes=changes, data={"question": lead.question} | data)
 
 
 def _may_answer(lead: Lead) -> list[str]:

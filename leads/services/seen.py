@@ -6,12 +6,12 @@ from typing import Any
 
 from leads.models import Lead, Program
 from leads.selectors import asked_fields
-from leads.services.steps import plain
 from leads.states import questions_for
 from partnerhub.errors import AlreadySent, Stale
 from partnerhub.events.models import Event
 from partnerhub.notes.selectors import attachments_of
 from partnerhub.notes.uploads import accept
+from partnerhub.records.values import plain
 from partnerhub.roles import PARTNER
 
 # In a draft beside what was typed:

@@ -25,15 +25,15 @@ from leads.services.seen import (
     not_asked,
     typed_in,
 )
-from leads.services.steps import event_data, locked, plain, take
+from leads.services.steps import LEADS, event_data
 from leads.states import LEAD, QUESTIONS, Status, questions_for
 from leads.states.own_fields import english
 from leads.states.questions import answer_text
 from partnerhub.errors import NotPermitted, Reason, Refused
-from partnerhub.events.models import Audience
 from partnerhub.events.services import record
 from partnerhub.notes.selectors import private_subjects
 from partnerhub.notes.services import attach_files, drop_kept_files, keep_files, share_kept_files
+from partnerhub.records.values import plain
 from partnerhub.roles import LEADS_SUBMIT, PARTNER
 from partnerhub.tenancy.models import new_id
 from partnerhub.web.folding import email_domain, fold, host_of, website_words
@@ -183,23 +183,25 @@ def submit_lead(
 @transaction.atomic
 def drop_draft_file(lead_id: UUID, file_id: UUID, *, by: Any) -> None:
     """Take a file off a draft; one that is not there is none. Raises Refused where the lead is no draft."""
-    lead = locked(lead_id, by=by, seen=None)
+    lead = LEADS.locked(lead_id, by=by, seen=None)
     LEAD.check("submit", lead, by)
     drop_kept_files(lead.pk, only=file_id)
 
 
+@LEADS.verb("discard")
 @transaction.atomic
-def discard_draft(lead_id: UUID, *, by: Any) -> Lead:
+def discard_draft(lead_id: UUID, *, by: Any, seen: int | None = None) -> Lead:
     """Put a draft away, out of sight; `restore_draft` brings it back."""
-    lead = locked(lead_id, by=by, seen=None)
-    return take("discard", lead, by=by, event="lead.discarded", audience=Audience.PARTNER)
+    lead = LEADS.locked(lead_id, by=by, seen=seen)
+    return LEADS.take("discard", lead, by=by)
 
 
+@LEADS.verb("restore")
 @transaction.atomic
-def restore_draft(lead_id: UUID, *, by: Any) -> Lead:
+def restore_draft(lead_id: UUID, *, by: Any, seen: int | None = None) -> Lead:
     """Bring a discarded draft back, with its files if it was discarded within the last day."""
-    lead = locked(lead_id, by=by, seen=None)
-    return take("restore", lead, by=by, event="lead.restored", audience=Audience.PARTNER)
+    lead = LEADS.locked(lead_id, by=by, seen=seen)
+    return LEADS.take("restore", lead, by=by)
 
 
 @transaction.atomic

@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from leads.models import Lead
 from leads.selectors import representative_kept
-from leads.services.steps import locked, needs_text, take, write
+from leads.services.steps import LEADS
 from leads.states import LEAD, ReasonCode
 from partnerhub.accounts.models import Membership
 from partnerhub.errors import Reason, Refused, Stale
-from partnerhub.events.models import Audience, Event
+from partnerhub.events.models import Event
+from partnerhub.records.values import needs_text
 from partnerhub.web.folding import fold
 
 Result = Lead | Refused | Stale
@@ -23,6 +24,7 @@ ASSIGNED = "lead.assigned"
 UNDONE_WITHIN = timedelta(hours=1)
 
 
+@LEADS.verb("assign")
 @transaction.atomic
 def assign_lead(lead_id: UUID, *, to: UUID, by: Any, seen: int | None = None) -> Lead:
     """Give the lead to a representative, or to another one. The status stays.
@@ -31,7 +33,7 @@ def assign_lead(lead_id: UUID, *, to: UUID, by: Any, seen: int | None = None) ->
     Raises Refused where the member can't represent leads, Stale, Lead.DoesNotExist.
     """
     representative = representative_kept(to)  # the seat before the lead: whoever takes the seat away locks so, too
-    lead = locked(lead_id, by=by, seen=seen)
+    lead = LEADS.locked(lead_id, by=by, seen=seen)
     LEAD.check("assign", lead, by)
     return _assign(lead, _able(representative), by=by)
 
@@ -47,10 +49,13 @@ def assign_leads(
     representative = _able(representative_kept(to))
     return _each(
         chosen,
-        lambda lead_id, seen: _assign(locked(lead_id, by=by, seen=seen), representative, by=by, together=together),
+        lambda lead_id, seen: _assign(
+            LEADS.locked(lead_id, by=by, seen=seen), representative, by=by, together=together
+        ),
     )
 
 
+@LEADS.verb("undo_assign")
 @transaction.atomic
 def undo_assignment(lead_id: UUID, *, by: Any, seen: int | None = None) -> Lead:
     """Give the lead back to whoever had it before its last change, which was an assignment; or to nobody.
@@ -58,17 +63,17 @@ def undo_assignment(lead_id: UUID, *, by: Any, seen: int | None = None) -> Lead:
     Whoever may assign may undo. Raises Stale, Refused where something else has happened to the lead since or the
     former representative has left, Lead.DoesNotExist.
     """
-    lead = locked(lead_id, by=by, seen=seen)
+    lead = LEADS.locked(lead_id, by=by, seen=seen)
     LEAD.check("assign", lead, by)
     undone = Event.objects.filter(subject_id=lead.pk, kind=ASSIGNED, data__version=lead.version).first()
     if undone is None:
         raise Refused(Reason("not-last", _("The lead has changed since it was assigned.")))
     former, lost = _former(undone), lead.representative
-    return write(
+    return LEADS.undo(
+        "undo_assign",
         lead,
-        {"representative": former, "representative_key": fold(former.name)[:200] if former else ""},
         by=by,
-        event="lead.assignment_undone",
+        changes={"representative": former, "representative_key": fold(former.name)[:200] if former else ""},
         data={
             "undoes": str(undone.pk),
             "unassigned_id": str(lead.representative_id),
@@ -100,52 +105,55 @@ def _each(chosen: Mapping[UUID, int | None], act: Callable[[UUID, int | None], L
     return results
 
 
+@LEADS.verb("mark_seen")
 @transaction.atomic
 def mark_seen(lead_id: UUID, *, by: Any, seen: int | None = None) -> Lead:
     """Somebody has looked at a lead that needs no representative: it leaves *Unassigned*. The partner hears nothing."""
-    lead = locked(lead_id, by=by, seen=seen)
-    return take("mark_seen", lead, by=by, event="lead.seen", changes={"is_seen": True}, audience=Audience.VENDOR)
+    lead = LEADS.locked(lead_id, by=by, seen=seen)
+    return LEADS.take("mark_seen", lead, by=by, changes={"is_seen": True})
 
 
+@LEADS.verb("unmark_seen")
 @transaction.atomic
 def unmark_seen(lead_id: UUID, *, by: Any, seen: int | None = None) -> Lead:
     """The way back of `mark_seen`: the lead waits in *Unassigned* again."""
-    lead = locked(lead_id, by=by, seen=seen)
-    return take("unmark_seen", lead, by=by, event="lead.unseen", changes={"is_seen": False}, audience=Audience.VENDOR)
+    lead = LEADS.locked(lead_id, by=by, seen=seen)
+    return LEADS.take("unmark_seen", lead, by=by, changes={"is_seen": False})
 
 
+@LEADS.verb("start")
 @transaction.atomic
 def start_lead(lead_id: UUID, *, by: Any, seen: int | None = None) -> Lead:
     """Put the lead in progress: its representative is in contact with the business."""
-    lead = locked(lead_id, by=by, seen=seen)
-    return take("start", lead, by=by, event="lead.started")
+    lead = LEADS.locked(lead_id, by=by, seen=seen)
+    return LEADS.take("start", lead, by=by)
 
 
+@LEADS.verb("award")
 @transaction.atomic
 def award_lead(lead_id: UUID, *, by: Any, seen: int | None = None) -> Lead:
     """Award the lead and so earn its partner a referral (heard by referrals in the same transaction)."""
-    lead = locked(lead_id, by=by, seen=seen)
-    return take(
+    lead = LEADS.locked(lead_id, by=by, seen=seen)
+    return LEADS.take(
         "award",
         lead,
         by=by,
-        event="lead.awarded",
         data={"merchant": lead.company, "terms_version": lead.terms_version, "country": str(lead.country)},
     )
 
 
+@LEADS.verb("refuse")
 @transaction.atomic
 def refuse_lead(lead_id: UUID, *, code: str, text: str, by: Any, seen: int | None = None) -> Lead:
     """Find the lead not eligible, with a code and a text that the partner reads (E3)."""
-    lead = locked(lead_id, by=by, seen=seen)
+    lead = LEADS.locked(lead_id, by=by, seen=seen)
     LEAD.check("refuse", lead, by)
     missing = [] if code in ReasonCode.values else [Reason("code", _("Choose a reason."), field="code")]
     text = needs_text(text, "text", missing)
-    return take(
+    return LEADS.take(
         "refuse",
         lead,
         by=by,
-        event="lead.refused",
         changes={"reason_code": code, "reason_text": text, "question": "", "resume_to": ""},
         data={
             "reason_code": code,
@@ -156,17 +164,17 @@ def refuse_lead(lead_id: UUID, *, code: str, text: str, by: Any, seen: int | Non
     )
 
 
+@LEADS.verb("reopen")
 @transaction.atomic
 def reopen_lead(lead_id: UUID, *, text: str, by: Any, seen: int | None = None) -> Lead:
     """Look at a lead again that was found not eligible. The refusal stays in the timeline."""
-    lead = locked(lead_id, by=by, seen=seen)
+    lead = LEADS.locked(lead_id, by=by, seen=seen)
     LEAD.check("reopen", lead, by)
     text = needs_text(text, "text")
-    return take(
+    return LEADS.take(
         "reopen",
         lead,
         by=by,
-        event="lead.reopened",
         changes={"reason_code": "", "reason_text": "", "is_seen": False},
         data={"reason_text": text},
     )
@@ -193,11 +201,10 @@ def _assign(lead: Lead, to: Membership, *, by: Any, together: UUID | None = None
     LEAD.check("assign", lead, by)
     if lead.representative_id == to.pk:
         return lead
-    return take(
+    return LEADS.take(
         "assign",
         lead,
         by=by,
-        event=ASSIGNED,
         changes={"representative": to, "representative_key": fold(to.name)[:200]},
         data={"assigned_to": to.name} | ({"together": str(together)} if together else {}),
     )

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from leads.models import OwnField, VendorAnswers
 from leads.selectors import asked_fields
-from leads.services.steps import locked
+from leads.services.steps import LEADS
 from partnerhub.errors import NotPermitted, Stale
 from partnerhub.events.models import Audience
 from partnerhub.events.services import record
@@ -27,7 +27,7 @@ def note_vendor_answers(
     """
     if not by.can(LEADS_WORK):
         raise NotPermitted(LEADS_WORK)
-    lead = locked(lead_id, by=by, seen=None)
+    lead = LEADS.locked(lead_id, by=by, seen=None)
     noted = VendorAnswers.objects.filter(lead=lead).first() or VendorAnswers(lead=lead)
     asked = asked_fields(lead.program, VENDOR)
     if seen is not None and seen != noted.version:

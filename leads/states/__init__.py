@@ -1,7 +1,10 @@
-"""The words of leads: states and steps (`machine`), what a submission asks (`questions`), own fields (`own_fields`)."""
+"""The words of leads: states (`words`), steps (`machine`), what a submission asks (`questions`), own fields."""
 
-from leads.states.machine import (
-    LEAD,
+from leads.states.machine import LEAD
+from leads.states.own_fields import FieldKind
+from leads.states.questions import QUESTIONS, Question, questions_for
+from leads.states.words import (
+    KEPT,
     LISTED,
     MOST_IN_TEAM,
     NEXT,
@@ -17,10 +20,9 @@ from leads.states.machine import (
     Status,
     next_words,
 )
-from leads.states.own_fields import FieldKind
-from leads.states.questions import QUESTIONS, Question, questions_for
 
 __all__ = [
+    "KEPT",
     "LEAD",
     "LISTED",
     "MOST_IN_TEAM",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import Country
 
-from leads.states.machine import ConsentBasis, Kind
+from leads.states.words import ConsentBasis, Kind
 from partnerhub.web.formats import day_text
 from partnerhub.web.phones import phone_text
 

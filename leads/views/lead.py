@@ -22,7 +22,6 @@ from leads.states import OPEN, TONES, Kind, Status
 from leads.states.own_fields import OWN
 from leads.views.actions import actions_of
 from leads.views.answers import answers_of
-from leads.views.history import entries_of
 from leads.views.people import people_of
 from leads.views.question import answer_tick, question_of
 from leads.views.stages import stages_of
@@ -33,6 +32,7 @@ from partnerhub.events.selectors import timeline_of
 from partnerhub.notes.forms import MessageForm
 from partnerhub.notes.services import post_message
 from partnerhub.notes.thread import thread_of
+from partnerhub.records.timeline import entries_of
 from partnerhub.roles import LEADS_COMMENT, LEADS_VIEW, LEADS_WORK, PARTNER, VENDOR
 from partnerhub.tenancy.scope import current_tenant
 from partnerhub.web.preferences import safe_next

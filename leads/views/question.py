@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from leads.forms.steps import AnswerForm
 from leads.models import Lead
 from leads.states import LEAD, Status
-from leads.views.history import who_did
 from partnerhub.accounts.selectors import names_with
 from partnerhub.events.models import Event
 from partnerhub.notes.thread import Tick
+from partnerhub.records.timeline import who_did
 from partnerhub.roles import LEADS_SUBMIT, PARTNER
 
 ASKED = ("lead.info_asked", "lead.info_corrected")

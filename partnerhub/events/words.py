@@ -1,34 +1,13 @@
 """What happened, in words: for the audit log. Every kind that is recorded has its words here (a test says so)."""
 
+from collections.abc import Collection
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from partnerhub.states import Machine, Told, register_machine
+
 KINDS: dict[str, str | Promise] = {
-    "lead.submitted": _("Lead submitted"),
-    "lead.assigned": _("Lead assigned"),
-    "lead.assignment_undone": _("Assignment undone"),
-    "lead.handed_over": _("Lead handed over"),
-    "lead.draft_handed_over": _("Draft handed over"),
-    "lead.seen": _("Lead marked as seen"),
-    "lead.unseen": _("Lead put back into triage"),
-    "lead.started": _("Lead put in progress"),
-    "lead.info_asked": _("More information asked for"),
-    "lead.info_corrected": _("Question corrected"),
-    "lead.info_taken_back": _("Question taken back"),
-    "lead.info_given": _("Question answered"),
-    "lead.awarded": _("Lead awarded"),
-    "lead.refused": _("Lead not eligible"),
-    "lead.withdrawn": _("Lead withdrawn"),
-    "lead.discarded": _("Draft discarded"),
-    "lead.restored": _("Draft brought back"),
-    "lead.team_named": _("Owner and team named"),
-    "lead.support_asked": _("Sales support asked for"),
-    "lead.appealed": _("Decision appealed"),
-    "lead.reopened": _("Lead reopened"),
-    "lead.award_questioned": _("Asked to take an award back"),
-    "lead.award_taken_back": _("Award taken back"),
-    "lead.award_kept": _("Award kept"),
-    "lead.vendor_noted": _("Vendor’s own fields filled in"),
     "program.added": _("Program added"),
     "program.changed": _("Program changed"),
     "program.field_added": _("Own field added"),
@@ -38,11 +17,6 @@ KINDS: dict[str, str | Promise] = {
     "program.field_restored": _("Own field brought back"),
     "partner.created": _("Partner enrolled"),
     "partner.changed": _("Partner changed"),
-    "partner.suspended": _("Partner suspended"),
-    "partner.lifted": _("Suspension lifted"),
-    "note.shared": _("Message shared"),
-    "file.attached": _("File attached"),
-    "file.deleted": _("File deleted"),
     "member.roles_changed": _("Roles changed"),
     "member.renamed": _("Name changed"),
     "member.invited": _("Person invited"),
@@ -98,6 +72,22 @@ GROUPS: dict[str, str | Promise] = {
     "company": _("Companies"),
     "contact": _("Contacts"),
 }
+
+
+TOLD: dict[str, Told] = {}
+"""How events are told in the timeline of their record, by kind: each app registers its own when it is ready."""
+
+
+def register_told(told: Collection[Told]) -> None:
+    """Let audit log and timelines have the words of these kinds of event."""
+    TOLD.update({one.kind: one for one in told})
+    KINDS.update({one.kind: one.words for one in told})
+
+
+def register_steps(machine: Machine) -> None:
+    """Let docs, audit log and timelines know of a machine and of every event that tells of its records."""
+    register_machine(machine)
+    register_told([*machine.told()])
 
 
 def kind_words(kind: str) -> str:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from partnerhub.roles import PARTNERS_MANAGE, VENDOR
-from partnerhub.states import Machine, Step
+from partnerhub.states import Machine, Step, Told
 
 
 class Status(TextChoices):
@@ -24,8 +24,24 @@ LIFT = "lift"
 PARTNER = Machine(
     "partner",
     (
-        Step(SUSPEND, _("Suspend"), (Status.ACTIVE,), Status.SUSPENDED, PARTNERS_MANAGE, VENDOR, confirm=True),
-        Step(LIFT, _("Lift the suspension"), (Status.SUSPENDED,), Status.ACTIVE, PARTNERS_MANAGE, VENDOR),
+        Step(
+            SUSPEND,
+            _("Suspend"),
+            (Status.ACTIVE,),
+            Status.SUSPENDED,
+            PARTNERS_MANAGE,
+            VENDOR,
+            told=Told("partner.suspended", _("Partner suspended"), _("Suspended"), *TONES[Status.SUSPENDED]),
+        ),
+        Step(
+            LIFT,
+            _("Lift the suspension"),
+            (Status.SUSPENDED,),
+            Status.ACTIVE,
+            PARTNERS_MANAGE,
+            VENDOR,
+            told=Told("partner.lifted", _("Suspension lifted"), _("Suspension lifted"), *TONES[Status.ACTIVE]),
+        ),
     ),
     words=lambda state: Status(state).label,
 )

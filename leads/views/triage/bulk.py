@@ -14,13 +14,14 @@ from django.utils.translation import ngettext
 from leads.models import Lead
 from leads.selectors import leads_for, workloads
 from leads.services import assign_leads
+from leads.services.steps import LEADS
 from leads.states import TONES, Status
-from leads.views.differences import people_in, rows_of
 from leads.views.triage.pages import crumbs, list_context
 from leads.views.triage.queue import SIZE, Place
 from leads.views.undo import undo_all_tag, undo_all_url
 from partnerhub.accounts.models import Membership
 from partnerhub.errors import Refused, Stale
+from partnerhub.records.differences import people_in, rows_of
 from partnerhub.roles import LEADS_TRIAGE
 from partnerhub.tenancy.models import new_id
 from partnerhub.web.preferences import safe_next
@@ -138,7 +139,7 @@ def _id_of(text: str) -> UUID | None:
 def results_shown(results: Mapping[UUID, Result], leads: Mapping[UUID, Lead]) -> list[dict[str, Any]]:
     """Row by row: done, somebody was faster and what changed, or why not. In the order of the list."""
     stale = {key: result for key, result in results.items() if isinstance(result, Stale)}
-    names = people_in(result.difference for result in stale.values())
+    names = people_in(LEADS, (result.difference for result in stale.values()))
     keys = [*leads, *(key for key in results if key not in leads)]
     return [_result(results[key], leads.get(key), names) for key in keys]
 
@@ -155,7 +156,7 @@ def _result(result: Result, lead: Lead | None, names: Mapping[str, str]) -> dict
                 "tone": "warn",
                 "icon": "alert",
                 "word": word,
-                "difference": rows_of(result.difference, names),
+                "difference": rows_of(LEADS, result.difference, names),
             }
         case Refused():
             return shown | {"tone": "bad", "icon": "xc", "word": _("Not assigned."), "reasons": result.reasons}

@@ -1,9 +1,9 @@
-"""The state machine: a table of steps, each with who may take it and what it needs.
+"""The state machine: a table of steps that answers questions and moves nothing.
 
-A machine answers questions and moves nothing: the verb that takes the step does, under a lock, and records the event.
+The verb that takes the step does, under a lock, and records the event.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -16,26 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerhub.errors import Reason, Refused
 from partnerhub.roles import MEMBERS_MANAGE, roles_with
-
-Condition = Callable[[Any, Any], Reason | None]
-"""(record, actor) → None when it does not apply, else a Reason that says ok or missing."""
-
-
-@dataclass(frozen=True)
-class Step:
-    """One row of a machine's table.
-
-    `target` is None where the step leads back to the state the record came from.
-    """
-
-    name: str
-    label: str | Promise
-    sources: tuple[str, ...]
-    target: str | None
-    permission: str
-    side: str
-    conditions: tuple[Condition, ...] = ()
-    confirm: bool = False
+from partnerhub.states.steps import Step, Told, Undo
 
 
 def is_person(actor: Any, person_id: UUID | None) -> bool:
@@ -75,10 +56,19 @@ class Machine:
     `token`; `why_read_only`, if it has one, says why it may do nothing.
     """
 
-    def __init__(self, name: str, steps: Sequence[Step], words: Callable[[str], str | Promise]) -> None:
+    def __init__(
+        self,
+        name: str,
+        steps: Sequence[Step],
+        words: Callable[[str], str | Promise],
+        also: Sequence[Told] = (),
+    ) -> None:
+        """`words` gives a state its word; `also` are the kinds of event that tell of the record and are no step's."""
         self.name = name
         self.steps = {step.name: step for step in steps}
+        self.undos: dict[str, tuple[Step, Undo]] = {step.undo.name: (step, step.undo) for step in steps if step.undo}
         self.words = words
+        self.also = tuple(also)
         self._while = cache(self._possible_while)
 
     def verdict(self, name: str, record: Any, actor: Any) -> Verdict:
@@ -110,6 +100,12 @@ class Machine:
     def targets(self, state: str) -> set[str]:
         """The states that any step leads to from this one."""
         return {step.target for step in self.steps.values() if state in step.sources and step.target}
+
+    def told(self) -> Iterator[Told]:
+        """Every kind of event that tells of the record, each once."""
+        of_steps = [step.told for step in self.steps.values() if step.told]
+        of_undos = [undo.told for _step, undo in self.undos.values()]
+        yield from {told.kind: told for told in (*of_steps, *of_undos, *self.also)}.values()
 
     def mermaid(self) -> str:
         """The machine as a Mermaid state diagram, for the docs."""
@@ -153,3 +149,12 @@ def _roles_needed(permission: str, side: str, language: str) -> str:
     roles = [str(role.label) for role in roles_with(permission, side)]
     text = ngettext("You need the role %(roles)s.", "You need one of the roles %(roles)s.", len(roles))
     return text % {"roles": ", ".join(roles)}
+
+
+MACHINES: dict[str, Machine] = {}
+"""The machines of all apps, by name: each app registers its own when it is ready."""
+
+
+def register_machine(machine: Machine) -> None:
+    """Let docs, audit log and timelines know of a machine."""
+    MACHINES[machine.name] = machine

@@ -1,0 +1,51 @@
+"""What the steps of a lead ask for: the fields of their forms, and of their bodies over the API."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from leads.states.words import ReasonCode
+from partnerhub.states import Asks, Choice, Text
+
+_EMPTY = _("Write a few words: the other side reads them.")
+
+
+def _text(name: str, label: str | Promise, help: str | Promise) -> Text:
+    return Text(name, label, help, missing=_EMPTY)
+
+
+QUESTION = Asks(
+    "QuestionBody",
+    "What the vendor wants to know.",
+    (_text("question", _("Question"), _("The partner gets it by email and answers on the lead.")),),
+)
+_WHY = "Why; it stays in the timeline."
+TAKE_BACK = Asks(
+    "ReasonBody",
+    _WHY,
+    (
+        _text(
+            "text",
+            _("A word to the partner"),
+            _("The partner gets it by email, with the question that is taken back."),
+        ),
+    ),
+)
+REASON = Asks("ReasonBody", _WHY, (_text("text", _("Reason"), _("It stays in the timeline.")),))
+APPEAL = Asks(
+    "AppealBody",
+    "Why the lead should be looked at again.",
+    (_text("text", _("Why should we look again?"), _("A lead can be appealed once.")),),
+)
+WITHDRAW = Asks(
+    "WithdrawBody",
+    "Why, if you want to say.",
+    (Text("reason", _("Reason"), required=False, most=1000, rows=3),),
+)
+REFUSE = Asks(
+    "RefuseBody",
+    "Why the lead is not eligible. The partner reads both.",
+    (
+        Choice("code", _("Reason"), tuple(ReasonCode.choices), _("Choose a reason"), missing=_("Choose a reason.")),
+        _text("text", _("Explanation"), _("The partner reads the reason and the explanation.")),
+    ),
+)

@@ -1,0 +1,120 @@
+"""What a step of a lead needs besides status and role: met or missing, and who can mend it (E10)."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from leads.states.words import Kind
+from partnerhub.errors import Reason
+from partnerhub.roles import LEADS_AWARD, LEADS_SECOND, LEADS_TRIAGE
+from partnerhub.states import is_person
+
+
+def representative(lead: Any, actor: Any) -> Reason:
+    assigns = actor.can(LEADS_TRIAGE)
+    return Reason.of(
+        "representative",
+        lead.representative_id is not None,
+        met=_("A representative is assigned."),
+        missing=_("Nobody is assigned yet."),
+        who=_("Assign a representative first.") if assigns else _("A channel manager assigns one."),
+        by="" if assigns else LEADS_TRIAGE,
+    )
+
+
+def terms(lead: Any, actor: Any) -> Reason | None:
+    """Awarding a Plus lead needs the terms that apply (they were accepted with the submission)."""
+    if lead.program.kind != Kind.PLUS:
+        return None
+    return Reason.of(
+        "terms",
+        bool(lead.terms_version),
+        met=_("Referral terms apply to the lead."),
+        missing=_("No referral terms were accepted with this lead."),
+        who=_("The partner accepts them by submitting the lead again."),
+    )
+
+
+def not_appealed(lead: Any, actor: Any) -> Reason:
+    return Reason.of(
+        "appeal",
+        not lead.appeal_text,
+        met=_("The lead has not been appealed before."),
+        missing=_("The lead was appealed before; that is possible once."),
+        who=_("A channel manager can reopen it."),
+        final=True,
+    )
+
+
+def no_support_yet(lead: Any, actor: Any) -> Reason:
+    return Reason.of(
+        "support",
+        not lead.sales_support,
+        met=_("Sales support has not been asked for yet."),
+        missing=_("Sales support is asked for already."),
+        final=True,
+    )
+
+
+def needs_nobody(lead: Any, actor: Any) -> Reason:
+    return Reason.of(
+        "needs-nobody",
+        lead.program.kind == Kind.POS and not lead.sales_support,
+        met=_("The lead needs no representative: POS, without sales support."),
+        missing=_("The lead needs a representative."),
+        who=_("Assign one."),
+        final=True,
+    )
+
+
+def not_seen(lead: Any, actor: Any) -> Reason:
+    return Reason.of(
+        "seen",
+        not lead.is_seen,
+        met=_("Nobody has marked the lead as seen yet."),
+        missing=_("The lead is marked as seen already."),
+        final=True,
+    )
+
+
+def seen(lead: Any, actor: Any) -> Reason:
+    return Reason.of(
+        "seen",
+        lead.is_seen,
+        met=_("The lead is marked as seen."),
+        missing=_("The lead is not marked as seen."),
+        final=True,
+    )
+
+
+def not_questioned(lead: Any, actor: Any) -> Reason:
+    return Reason.of(
+        "question",
+        lead.award_questioned_by_id is None,
+        met=_("Nobody has asked to take the award back yet."),
+        missing=_("Somebody has asked to take the award back already."),
+        who=_("A second person decides on that first."),
+        by=LEADS_SECOND,
+    )
+
+
+def questioned(lead: Any, actor: Any) -> Reason:
+    return Reason.of(
+        "question",
+        lead.award_questioned_by_id is not None,
+        met=_("A channel manager has asked to take the award back."),
+        missing=_("Nobody has asked to take the award back."),
+        who=_("A channel manager asks, and a second person decides."),
+        by=LEADS_AWARD,
+    )
+
+
+def second_person(lead: Any, actor: Any) -> Reason:
+    return Reason.of(
+        "second-person",
+        actor.id != lead.award_questioned_by_id and not is_person(actor, lead.award_questioner_id),
+        met=_("Somebody else has asked, so you can decide."),
+        missing=_("You asked yourself, so you cannot decide."),
+        who=_("Another channel manager or a programme admin decides."),
+        by=LEADS_SECOND,
+    )

@@ -1,0 +1,67 @@
+"""What an event of a lead says in a few words, and the kinds of event that are no step's."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from leads.states.words import ReasonCode
+from partnerhub.roles import PARTNER, VENDOR
+from partnerhub.states import Told
+
+Data = Mapping[str, Any]
+
+
+def support_words(data: Data) -> str:
+    return _now("with sales support") if data.get("sales_support") else _now("without sales support")
+
+
+def refusal_words(data: Data) -> str:
+    """The reason and its explanation."""
+    code = data.get("reason_code", "")
+    reason = ReasonCode(code).label if code in ReasonCode.values else ""
+    return f"{reason}. {data.get('reason_text', '')}"
+
+
+def undone_words(data: Data) -> str:
+    """Who looks after the lead again."""
+    again = _now("%(representative_name)s looks after the lead again") if data["representative_name"] else ""
+    return again % data or _now("nobody looks after the lead again")
+
+
+def team_words(data: Data) -> str:
+    return ", ".join([data["owner_name"], *data["team_names"]])
+
+
+def _label_words(data: Data) -> str:
+    return ", ".join(data["labels"])
+
+
+def _handed_over_words(data: Data) -> str:
+    """From whom the lead, or the draft, went to whom."""
+    names = {"former": data["handed_over_from"], "name": data["assigned_to"]}
+    if names["name"]:
+        return _now("from %(former)s to %(name)s") % names
+    return _now("%(former)s no longer looks after the lead, and nobody else does yet") % names
+
+
+ALSO = (
+    Told("lead.handed_over", _("Lead handed over"), _("Handed over"), icon="user", said=_handed_over_words),
+    Told(
+        "lead.draft_handed_over",
+        _("Draft handed over"),
+        _("Draft handed over"),
+        icon="user",
+        said=_handed_over_words,
+        audience=PARTNER,
+    ),
+    Told(
+        "lead.vendor_noted",
+        _("Vendor’s own fields filled in"),
+        _("Noted, for your side only"),
+        icon="edit",
+        said=_label_words,
+        audience=VENDOR,
+    ),
+)

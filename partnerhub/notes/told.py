@@ -1,0 +1,11 @@
+"""How messages and files are told in the timeline of the record that they are on, and in the audit log."""
+
+from django.utils.translation import gettext_lazy as _
+
+from partnerhub.states import Told
+
+TOLD = (
+    Told("note.shared", _("Message shared"), _("Message"), icon="mail"),
+    Told("file.attached", _("File attached"), _("File attached"), icon="clip", said="name"),
+    Told("file.deleted", _("File deleted"), _("File deleted"), icon="trash", said="name"),
+)

@@ -1,0 +1,148 @@
+"""The API of a record: found, told of in its own JSON, and one address for each step, made of the machine's table."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, ClassVar
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404
+from django.urls import URLPattern, path
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from partnerhub.accounts.reasons import with_names
+from partnerhub.errors import NotPermitted, Refused, Stale
+from partnerhub.records.bodies import body_of
+from partnerhub.records.kinds import Records
+from partnerhub.states import Api, Step
+from partnerhub.states.steps import address_word
+from partnerhub.web.api import PortalViewSet
+from partnerhub.web.bodies import Body
+from partnerhub.web.schema import ETAG, IF_MATCH
+
+Method = Callable[..., Response]
+
+
+class RecordAPI(PortalViewSet):
+    """Addresses of one kind of record, of which `id_name` in the address is the id. A foreign id and none are the same
+    404.
+    """
+
+    records: ClassVar[Records[Any]]
+    id_name: ClassVar[str]
+
+    def json(self, record: Any) -> dict[str, Any]:
+        """The record as this member gets it."""
+        raise NotImplementedError
+
+    def get_object(self) -> Any:
+        try:
+            return self.records.find(self.membership, self.kwargs[self.id_name])
+        except ObjectDoesNotExist:
+            raise Http404 from None
+
+    def record_to_change(self, name: str) -> Any:
+        """The record, for somebody on the step's side with the step's permission; as its page has it."""
+        record, step = self.get_object(), self.records.machine.steps[name]
+        if step.side != self.membership.side:
+            raise Http404
+        if not self.membership.can(step.permission):
+            raise NotPermitted(step.permission)
+        return record
+
+    def answer(self, record: Any, status: int = 200) -> Response:
+        """The record as it is now, with its version."""
+        return self.with_etag(Response(self.json(record), status=status), record.version)
+
+    @contextmanager
+    def in_own_words(self) -> Iterator[None]:
+        """Tell what a verb refused in the API's words, without what this side does not get."""
+        try:
+            yield
+        except self.records.model.DoesNotExist:
+            raise Http404 from None
+        except Refused as refusal:
+            (reasons,) = with_names([refusal.reasons], self.membership)
+            raise Refused(reasons, [self.records.machine.steps[name].word for name in refusal.allowed]) from None
+        except Stale as stale:
+            changes = self.records.visible(stale.difference, self.membership.side)
+            raise Stale(self.json(stale.current), changes, who=stale.who) from None
+
+
+class StepsAPI(RecordAPI):
+    """One action for each step of the machine and for each way back. A subclass says `records`, `serializer` and what
+    `RecordAPI` asks for.
+
+    `bodies` are those of steps that take more than texts and fixed choices. An action that the subclass has under the
+    step's name stays as it is.
+    """
+
+    serializer: ClassVar[Any]
+    bodies: ClassVar[Mapping[str, type[Body]]] = {}
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        for name, (step, _api) in addressed(cls.records).items():
+            if not hasattr(cls, name):
+                setattr(cls, name, cls._action(name, step))
+
+    @classmethod
+    def _action(cls, name: str, step: Step) -> Method:
+        body = cls.body(name)
+
+        def action(self: StepsAPI, request: Request, **kwargs: Any) -> Response:
+            return self.act(step, name, body)
+
+        action.__name__ = name
+        return described(cls.records, name, body, cls.serializer)(action)
+
+    @classmethod
+    def body(cls, name: str) -> type[Body]:
+        """What may be sent with a step; nothing with a way back."""
+        step = cls.records.machine.steps.get(name)
+        return cls.bodies.get(name) or body_of(step.asks if step else None)
+
+    def act(self, step: Step, name: str, body: type[Body]) -> Response:
+        """Who may comes first, then which version was read, then what was sent; the verb decides the rest."""
+        self.record_to_change(step.name)
+        seen, sent = self.seen_version(), body.read(self.request.data)
+        with self.in_own_words():
+            verb = self.records.verbs[name]
+            record = verb(self.kwargs[self.id_name], by=self.membership, seen=seen, **sent)
+        return self.answer(record)
+
+    @classmethod
+    def paths(cls, record: str) -> list[URLPattern]:
+        """The addresses of all steps below the record's own."""
+        return [
+            path(f"{record}{word}/", cls.as_view({"post": name}), name=f"api-{cls.records.machine.name}-{word}")
+            for word, name in words_of(cls.records).items()
+        ]
+
+
+def addressed(records: Records[Any]) -> dict[str, tuple[Step, Api]]:
+    """The steps and ways back that have an address: name → step, and how the API tells of it."""
+    machine = records.machine
+    steps = {name: (step, step.api) for name, step in machine.steps.items() if step.api}
+    return steps | {name: (step, undo.api) for name, (step, undo) in machine.undos.items()}
+
+
+def words_of(records: Records[Any]) -> dict[str, str]:
+    """The last part of each step's address → the step."""
+    return {api.word or address_word(name): name for name, (_step, api) in addressed(records).items()}
+
+
+def described(records: Records[Any], name: str, body: type[Body], serializer: Any) -> Callable[[Method], Method]:
+    """How the schema tells of a step, or of a way back."""
+    _step, api = addressed(records)[name]
+    word = api.word or address_word(name)
+    return extend_schema(
+        operation_id=f"{records.plural}_{word.replace('-', '_')}",
+        summary=api.summary,
+        description=api.about,
+        tags=["Steps"],
+        parameters=[IF_MATCH, ETAG],
+        request=body,
+        responses={200: serializer},
+    )

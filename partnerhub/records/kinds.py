@@ -1,0 +1,173 @@
+"""What an app declares of its kind of record, and what all its verbs share: lock, version seen, step, write, event."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, ClassVar, Generic, TypeVar
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.timezone import now
+
+from partnerhub.errors import Stale
+from partnerhub.events.models import Audience, Event
+from partnerhub.events.services import record as record_event
+from partnerhub.records.values import plain
+from partnerhub.roles import VENDOR
+from partnerhub.states import Machine, Told
+from partnerhub.states.steps import Words
+
+RecordT = TypeVar("RecordT", bound=Any)
+VerbT = TypeVar("VerbT", bound=Callable[..., Any])
+Difference = dict[str, tuple[Any, Any]]
+
+STATUS_DATE = "status_changed_at"
+
+
+class Records(Generic[RecordT]):
+    """One kind of record with a machine: a model with `status`, `status_changed_at`, `version` and `updated_at`.
+
+    `untold` are columns that repeat what another one says: no event has them. `vendor_only` no partner gets, and
+    `internal` ones nobody: records, differences, timelines and the audit log ask this one table. `labels` name the
+    columns that people know, for what changed meanwhile; `people` are those that hold ids of members. `plural` begins
+    the names of its operations over the API.
+    """
+
+    model: ClassVar[Any]
+    machine: ClassVar[Machine]
+    plural: ClassVar[str]
+    untold: ClassVar[frozenset[str]] = frozenset()
+    labels: ClassVar[Mapping[str, Words]] = {}
+    people: ClassVar[frozenset[str]] = frozenset()
+    vendor_only: ClassVar[frozenset[str]] = frozenset()
+    internal: ClassVar[frozenset[str]] = frozenset()
+
+    def __init__(self) -> None:
+        self.verbs: dict[str, Callable[..., Any]] = {}
+
+    def rows(self, by: Any) -> QuerySet[RecordT]:
+        """The records that the actor may see, with what a verb reads of them."""
+        raise NotImplementedError
+
+    def find(self, by: Any, record_id: UUID) -> RecordT:
+        """One record as its page shows it. Raises the model's DoesNotExist alike for a foreign id and for none."""
+        return self.rows(by).get(pk=record_id)
+
+    def event_data(self, record: RecordT) -> dict[str, Any]:
+        """What readers of its events need to know, so that they need not know the app. With its version."""
+        raise NotImplementedError
+
+    def page(self, record_id: UUID) -> str:
+        """The address of the record's page, where only its id is known."""
+        return str(self.model.urls.pages()(record_id))
+
+    def is_visible(self, name: str, side: str) -> bool:
+        """Whether this side gets the field at all."""
+        return name not in self.internal and (side == VENDOR or name not in self.vendor_only)
+
+    def read_again(self, record: RecordT) -> None:
+        """Read what was joined to a record that has just been locked.
+
+        Whoever waited for the lock gets the record's new columns, but still the rows that were joined to the old ones.
+        """
+
+    def verb(self, name: str) -> Callable[[VerbT], VerbT]:
+        """Mark the function that takes this step, or undoes it: pages and API call it.
+
+        It takes the record's id, `by`, `seen` and what the step asks for, and returns the record.
+        """
+
+        def mark(verb: VerbT) -> VerbT:
+            self.verbs[name] = verb
+            return verb
+
+        return mark
+
+    def locked(self, record_id: UUID, *, by: Any, seen: int | None) -> RecordT:
+        """The record as it is now, locked until the end of the transaction.
+
+        `seen` is the version the person decided on (None: the caller has just read it in this transaction). Raises
+        DoesNotExist for what the person may not see, Stale where the record has moved on since.
+        """
+        record = self.rows(by).select_for_update(of=("self",)).get(pk=record_id)
+        self.read_again(record)
+        self.check_seen(record, seen, by=by)
+        return record
+
+    def check_seen(self, record: RecordT, seen: int | None, *, by: Any) -> None:
+        """Raise Stale where the record has moved on since the version that was seen (None: whatever it is)."""
+        if seen is None or seen == record.version:
+            return
+        events = events_since(record, seen)
+        told = [event for event in events if event.audience in {Audience.BOTH, by.side}]
+        raise Stale(record, changes_in(events), who=told[-1].who if told else "")
+
+    def take(
+        self,
+        name: str,
+        record: RecordT,
+        *,
+        by: Any,
+        changes: Mapping[str, Any] | None = None,
+        data: Mapping[str, Any] | None = None,
+    ) -> RecordT:
+        """Take a step of the machine on a locked record: check, write, tell what its row says.
+
+        `changes` are the columns that the step writes besides the status. Raises Refused with every missing condition.
+        """
+        step = self.machine.check(name, record, by)
+        fields = dict(changes or {})
+        if step.target:
+            fields["status"] = step.target
+        if step.told is None:
+            raise ValueError(f"The step {name} tells of nothing.")
+        return self._write(record, fields, step.told, by=by, data=data)
+
+    def undo(
+        self, name: str, record: RecordT, *, by: Any, changes: Mapping[str, Any], data: Mapping[str, Any]
+    ) -> RecordT:
+        """Take a locked record back to where it was before a step. The caller has made sure that it was the last."""
+        _step, way_back = self.machine.undos[name]
+        return self._write(record, dict(changes), way_back.told, by=by, data=data)
+
+    def _write(
+        self, record: RecordT, fields: dict[str, Any], told: Told, *, by: Any, data: Mapping[str, Any] | None
+    ) -> RecordT:
+        """Write columns of a locked record, count the version and record what was before and after."""
+        if fields.get("status", record.status) != record.status:
+            fields = fields | {STATUS_DATE: now()}
+        before = {name: plain(getattr(record, name)) for name in fields}
+        for name, value in fields.items():
+            setattr(record, name, value)
+        record.version += 1
+        record.updated_at = now()
+        record.save(update_fields=[*fields, "version", "updated_at"])
+        names = [name for name in fields if name != STATUS_DATE and name not in self.untold]
+        record_event(
+            told.kind,
+            record,
+            actor=by,
+            before={name: before[name] for name in names},
+            after={name: plain(getattr(record, name)) for name in names},
+            data=self.event_data(record) | dict(data or {}),
+            audience=told.audience,
+        )
+        return record
+
+    def visible(self, difference: Difference, side: str) -> Difference:
+        """What changed since somebody read the record, without what their side does not get."""
+        return {name: pair for name, pair in difference.items() if self.is_visible(name, side)}
+
+
+def events_since(record: Any, seen: int) -> list[Event]:
+    """What has moved the record on after the version a person saw, in that order."""
+    events = Event.objects.filter(subject_id=record.pk, data__version__gt=seen)
+    return sorted(events, key=lambda event: event.data["version"])
+
+
+def changes_in(events: Iterable[Event]) -> Difference:
+    """What changed by these events: field → (as it was before them, as it is now)."""
+    difference: Difference = {}
+    for event in events:
+        for name, value in event.after.items():
+            first = difference.get(name, (event.before.get(name), None))[0]
+            difference[name] = (first, value)
+    return {name: pair for name, pair in difference.items() if pair[0] != pair[1]}

@@ -1,0 +1,185 @@
+"""One address for each step of a record: GET asks, POST does. `/leads/<id>/award/`, never `?action=`."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpResponseBase
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from partnerhub.accounts.reasons import with_names
+from partnerhub.errors import NotPermitted, Refused, Stale
+from partnerhub.records.differences import rows_of
+from partnerhub.records.forms import StepForm, form_of
+from partnerhub.records.kinds import Records
+from partnerhub.records.undoing import undo_tag
+from partnerhub.states import Dialog, Step
+from partnerhub.states.steps import address_word
+from partnerhub.web.dialogs import Ask, AskView
+from partnerhub.web.preferences import safe_next
+from partnerhub.web.views import Crumb, labels_of
+
+LONGEST_VERSION = 10
+
+
+class StepView(AskView):
+    """One step of one record. Who may take it is the machine's matter; who sees the record, the selectors'.
+
+    `forms_of` has the forms of the steps that ask for more than texts and fixed choices; `changed` and `see` are the
+    title where somebody else was faster, and the way to the record as it is now.
+    """
+
+    records: ClassVar[Records[Any]]
+    forms_of: ClassVar[Mapping[str, type[StepForm]]] = {}
+    changed: ClassVar[str | Promise]
+    see: ClassVar[str | Promise]
+
+    def words(self, record: Any) -> dict[str, Any]:
+        """The placeholders of the dialogs' sentences."""
+        raise NotImplementedError
+
+    def line(self, record: Any) -> str:
+        """What stands under the record's name: its number, its status."""
+        raise NotImplementedError
+
+    def now_words(self, record: Any) -> str:
+        """A sentence on how the record is now, for whoever was slower."""
+        raise NotImplementedError
+
+    def crumbs(self) -> list[Crumb]:
+        """The pages above the record."""
+        raise NotImplementedError
+
+    def initial(self, record: Any) -> dict[str, Any]:
+        """What the form of any step begins with."""
+        return {}
+
+    def form_arguments(self, step: str) -> dict[str, Any]:
+        """What the step's own form takes besides."""
+        return {}
+
+    @classmethod
+    def form_class(cls, step: str) -> type[StepForm]:
+        return cls.forms_of.get(step) or form_of(cls.records.machine.steps[step].asks)
+
+    @classmethod
+    def typed_labels(cls, **kwargs: Any) -> dict[str, str]:
+        step = cls.asked_step(kwargs["step"])
+        return labels_of(cls.form_class(step.name)) if step else {}
+
+    @classmethod
+    def asked_step(cls, word: str) -> Step | None:
+        """The step with a dialog that is called so in addresses; None where there is none."""
+        step = cls.records.machine.steps.get(word.replace("-", "_"))
+        return step if step and step.dialog and word == address_word(step.name) else None
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        step = self.asked_step(kwargs["step"])
+        if step is None or step.dialog is None:
+            raise Http404
+        self.step: Step = step
+        self.dialog: Dialog = step.dialog
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: Any, record_id: UUID, step: str) -> HttpResponseBase:
+        """`seen` in the address is the version on the page that the step was chosen on: the person decides on that."""
+        record = self._record(record_id)
+        given = request.GET.get("seen", "")
+        is_version = given.isdecimal() and len(given) < LONGEST_VERSION
+        seen = min(int(given), record.version) if is_version else record.version
+        form = self._form(initial={**self.initial(record), "version": seen})
+        return self._ask(record, form, is_old=seen < record.version)
+
+    def post(self, request: Any, record_id: UUID, step: str) -> HttpResponseBase:
+        record = self._record(record_id)
+        form = self._form(request.POST, files=request.FILES)
+        if not form.is_valid():
+            return self._ask(record, form, status=422)
+        verb = self.records.verbs[self.step.name]
+        try:
+            record = verb(record_id, by=request.membership, **form.arguments())
+        except Stale as stale:
+            return self._stale(stale, form)
+        except Refused as refusal:
+            return self._ask(self._record(record_id), form, refusal=refusal, status=409)
+        return self._go_on(record, form)
+
+    def _go_on(self, record: Any, form: StepForm) -> HttpResponseBase:
+        """Say what was done; where it can be undone and something was done, the message offers that."""
+        after, undo = self._back(record), ""
+        if self.step.undo and record.version != form.cleaned_data["version"]:
+            undo = undo_tag(record, self.step.undo.name, after)
+        messages.success(self.request, str(self.dialog.done) % self.words(record), extra_tags=undo)
+        return self.done(after)
+
+    def _record(self, record_id: UUID) -> Any:
+        """The record, for somebody on the step's side with the step's permission."""
+        membership = self.request.membership
+        try:
+            record = self.records.find(membership, record_id)
+        except ObjectDoesNotExist:
+            raise Http404 from None
+        if self.step.side != membership.side:
+            raise Http404
+        if not membership.can(self.step.permission):
+            raise NotPermitted(self.step.permission)
+        return record
+
+    def _back(self, record: Any) -> str:
+        return safe_next(self.request, record.urls.page)
+
+    def _form(self, data: Any = None, **kwargs: Any) -> StepForm:
+        return self.form_class(self.step.name)(data, **kwargs, **self.form_arguments(self.step.name))
+
+    def _ask(
+        self, record: Any, form: StepForm, *, refusal: Refused | None = None, is_old: bool = False, status: int = 200
+    ) -> HttpResponseBase:
+        """`is_old`: what was seen is not the record as it is now; the verb will say what has changed."""
+        verdict = self.records.machine.verdict(self.step.name, record, self.request.membership)
+        said = with_names([verdict.reasons, refusal.reasons if refusal else []], self.request.membership)
+        ask = Ask(
+            title=str(self.dialog.question) % self.words(record),
+            record=self.line(record),
+            text=self.dialog.text,
+            confirm=self.dialog.button,
+            keep=self.dialog.keep,
+            back=self._back(record),
+            danger=self.dialog.danger,
+            part=self.dialog.quotes,
+        )
+        more = {
+            self.records.machine.name: record,
+            "reasons": [] if verdict.is_open or is_old else said[0],
+            "refused": said[1],
+            "crumbs": self._crumbs_below(record, self.dialog.button),
+        }
+        return self.asks(ask, form, status=status, **more)
+
+    def _stale(self, stale: Stale, form: StepForm) -> HttpResponseBase:
+        """Somebody else was faster: the record as it is now, what changed, and the step again if it is still open."""
+        record, membership = stale.current, self.request.membership
+        is_open = self.records.machine.verdict(self.step.name, record, membership).is_open
+        page, back = record.urls.page, self._back(record)
+        ask = Ask(
+            title=self.changed,
+            record=f"{record} · {self.line(record)}",
+            confirm=_("%(button)s all the same") % {"button": self.dialog.button} if is_open else "",
+            keep=_("Leave it and go on") if back != page else "",
+            back=back,
+            part="records/stale.html",
+            see=(self.see, page),
+        )
+        more = {
+            "who": stale.who,
+            "now_words": self.now_words(record),
+            "difference": rows_of(self.records, self.records.visible(stale.difference, membership.side)),
+            "crumbs": self._crumbs_below(record, _("Changed meanwhile")),
+        }
+        fresh = self._form({**dict(form.data.items()), "version": record.version}) if is_open else None
+        return self.asks(ask, fresh, status=409, **more)
+
+    def _crumbs_below(self, record: Any, page: str | Promise) -> list[Crumb]:
+        return [*self.crumbs(), (str(record), record.urls.page), (page, None)]

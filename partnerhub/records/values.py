@@ -1,0 +1,36 @@
+"""What verbs make of values: a column as JSON keeps it, a text that somebody has to write."""
+
+from collections.abc import Sequence
+from enum import Enum
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from partnerhub.errors import Reason, Refused
+from partnerhub.states.steps import LONGEST
+
+
+def plain(value: Any) -> Any:
+    """A column's value as JSON keeps it."""
+    if isinstance(value, Enum):
+        return value.value
+    if hasattr(value, "pk"):
+        return str(value.pk)
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    if isinstance(value, list):
+        return [plain(one) for one in value]
+    return value if isinstance(value, bool | int | dict | type(None)) else str(value)
+
+
+def needs_text(text: str, field: str, missing: Sequence[Reason] = ()) -> str:
+    """The text, trimmed. Raises Refused where it is empty or too long, with whatever else is `missing`."""
+    text = text.strip()
+    reasons = list(missing)
+    if not text:
+        reasons.append(Reason(f"{field}-missing", _("Write a few words: the other side reads them."), field=field))
+    elif len(text) > LONGEST:
+        reasons.append(Reason(f"{field}-too-long", _("Write at most 4,000 characters."), field=field))
+    if reasons:
+        raise Refused(reasons)
+    return text

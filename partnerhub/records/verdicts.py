@@ -1,0 +1,17 @@
+"""What a member can do with a record now, and why not: with the names of who can mend what is missing."""
+
+from dataclasses import replace
+from typing import Any
+
+from partnerhub.accounts.reasons import with_names
+from partnerhub.states import Machine, Verdict
+
+
+def verdicts_of(machine: Machine, record: Any, membership: Any) -> list[Verdict]:
+    """The steps from the record's state on the member's side, each open or with every reason why not and who can help.
+
+    One statement at most.
+    """
+    verdicts = machine.verdicts(record, membership)
+    reasons = with_names([verdict.reasons for verdict in verdicts], membership)
+    return [replace(verdict, reasons=said) for verdict, said in zip(verdicts, reasons, strict=True)]

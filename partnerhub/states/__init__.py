@@ -1,0 +1,29 @@
+"""The state machine (`machine`) and its table of steps: who may take each, what it needs, how it is told (`steps`)."""
+
+from partnerhub.states.machine import (
+    MACHINES,
+    Machine,
+    Verdict,
+    is_person,
+    lacks_scope,
+    register_machine,
+)
+from partnerhub.states.steps import Api, Asks, Choice, Condition, Dialog, Step, Text, Told, Undo
+
+__all__ = [
+    "MACHINES",
+    "Api",
+    "Asks",
+    "Choice",
+    "Condition",
+    "Dialog",
+    "Machine",
+    "Step",
+    "Text",
+    "Told",
+    "Undo",
+    "Verdict",
+    "is_person",
+    "lacks_scope",
+    "register_machine",
+]

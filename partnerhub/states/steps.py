@@ -1,0 +1,144 @@
+"""All that is said about a step of a machine: who, from where to where, on what conditions, how asked and how told.
+
+Pages, API, audit log, timeline and docs are made of it (`partnerhub.records`); nothing is said of a step elsewhere.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+
+from partnerhub.errors import Reason
+
+Words = str | Promise
+Condition = Callable[[Any, Any], Reason | None]
+"""(record, actor) → None when it does not apply, else a Reason that says ok or missing."""
+Said = str | Callable[[Mapping[str, Any]], str]
+"""Which of the words in an event's data stand beside who did it: their name, or a function of the data."""
+
+LONGEST = 4000
+BOTH = "both"
+
+
+@dataclass(frozen=True)
+class Told:
+    """A kind of event of a record, for people.
+
+    `words` stand in the audit log (past tense, with the noun), `title` in the record's own timeline (which has no entry
+    for it where it is empty); the title may name what stands in the event's data. `audience` is the side that may read
+    the event: both, vendor or partner.
+    """
+
+    kind: str
+    words: Words
+    title: Words = ""
+    tone: str = "mute"
+    icon: str = "info"
+    said: Said = "reason_text"
+    audience: str = BOTH
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text that a step asks for. `help` stands under the field, `missing` where it was left empty."""
+
+    name: str
+    label: Words
+    help: Words = ""
+    required: bool = True
+    most: int = LONGEST
+    rows: int = 4
+    missing: Words = ""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of a few words that a step asks for; `first` says what to do before one is chosen."""
+
+    name: str
+    label: Words
+    choices: tuple[tuple[str, Words], ...]
+    first: Words = ""
+    missing: Words = ""
+
+
+@dataclass(frozen=True)
+class Asks:
+    """What a step asks for, on a page and over the API. `body` and `about` name the body in the API's description."""
+
+    body: str
+    about: str
+    fields: tuple[Text | Choice, ...]
+
+
+@dataclass(frozen=True)
+class Dialog:
+    """How a step is asked: title, text, both answers, and what is said when it is done.
+
+    `question` and `done` name the record by the placeholders of its kind, as `%(company)s`. `keep` is the answer that
+    changes nothing. `quotes` is a template with what the step answers to.
+    """
+
+    question: Words
+    text: Words
+    button: Words
+    keep: Words
+    done: Words
+    danger: bool = False
+    quotes: str = ""
+
+
+@dataclass(frozen=True)
+class Api:
+    """How the API's description tells of a step. `word` is its address, where that is not the step's name."""
+
+    summary: str
+    about: str
+    word: str = ""
+
+
+@dataclass(frozen=True)
+class Undo:
+    """The way back of a step whose event was the last: not a step of its own, because it leads to what was before."""
+
+    name: str
+    told: Told
+    api: Api
+
+
+@dataclass(frozen=True)
+class Step:
+    """One row of a machine's table.
+
+    `target` is None where the step leads back to the state the record came from, or stays in it. `told` is its event;
+    None where the machine is asked and something else is recorded. A step without a `dialog` has a page of its own, or
+    none. `api` None: it has no address. `key` is its key in triage; `at_once`: it is one press there, because it can be
+    taken back; `in_place`: it has its own place on the record's page.
+    """
+
+    name: str
+    label: Words
+    sources: tuple[str, ...]
+    target: str | None
+    permission: str
+    side: str
+    conditions: tuple[Condition, ...] = ()
+    told: Told | None = None
+    asks: Asks | None = None
+    dialog: Dialog | None = None
+    api: Api | None = None
+    undo: Undo | None = None
+    key: str = ""
+    at_once: bool = False
+    in_place: bool = False
+
+    @property
+    def word(self) -> str:
+        """The last part of its address in the API, which is also how the API calls the step."""
+        return (self.api and self.api.word) or address_word(self.name)
+
+
+def address_word(name: str) -> str:
+    """A step's name as addresses have it."""
+    return name.replace("_", "-")
