@@ -9,9 +9,7 @@ class LeadsConfig(AppConfig):
         # Here and not above: they need the models, which need the apps.
         from leads import receivers  # noqa: PLC0415
         from leads.services.steps import LEADS  # noqa: PLC0415
-        from partnerhub.events.readers import register_readers  # noqa: PLC0415
-        from partnerhub.events.words import register_steps  # noqa: PLC0415
-        from partnerhub.roles import LEADS_VIEW  # noqa: PLC0415
+        from partnerhub.records.kinds import register_records  # noqa: PLC0415
         from partnerhub.tenancy.second_pass import PASSES, Pass  # noqa: PLC0415
         from partnerhub.web.folding import fold, website_words  # noqa: PLC0415
 
@@ -37,5 +35,4 @@ class LeadsConfig(AppConfig):
                 ),
             )
         )
-        register_readers("lead", permission=LEADS_VIEW, is_visible=LEADS.is_visible)
-        register_steps(LEADS.machine)
+        register_records(LEADS)

@@ -12,9 +12,11 @@ from leads.selectors import lead_for, leads_for
 from leads.states import LEAD
 from partnerhub.accounts.models import Membership
 from partnerhub.records.kinds import Records
+from partnerhub.roles import LEADS_VIEW
 
 
 class Leads(Records[Lead]):
+    permission = LEADS_VIEW
     model = Lead
     machine = LEAD
     plural = "leads"

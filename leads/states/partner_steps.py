@@ -65,6 +65,7 @@ PARTNER_STEPS = (
             "The lead goes back to where it was when the question came.",
             word="answer",
         ),
+        back_to=(Status.SUBMITTED, Status.IN_PROGRESS),
         in_place=True,
     ),
     Step(

@@ -171,6 +171,7 @@ VENDOR_STEPS = (
             "Take the open question back",
             "The lead goes back to where it was; the partner reads the text and need not answer.",
         ),
+        back_to=(Status.SUBMITTED, Status.IN_PROGRESS),
     ),
     Step(
         "award",

@@ -3,6 +3,9 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from partnerhub.roles import DELIVERY_RESEND
+from partnerhub.states import EITHER_SIDE, SYSTEM_SIDE, Machine, Step, Told
+
 
 class Status(TextChoices):
     QUEUED = "queued", _("Waiting")
@@ -34,20 +37,6 @@ class Hold(TextChoices):
     OVER = "over", _("What the mail was about is over.")
 
 
-NEXT: dict[Status, frozenset[Status]] = {
-    Status.QUEUED: frozenset({Status.SENDING, Status.SUPPRESSED}),
-    # Back to the queue: the server asked to try again, could not be reached, or the worker died.
-    Status.SENDING: frozenset({Status.SENT, Status.QUEUED, Status.BOUNCED, Status.SUPPRESSED, Status.FAILED}),
-    # Back to the queue from here: an administrator sends it again.
-    Status.SENT: frozenset({Status.DELIVERED, Status.BOUNCED, Status.COMPLAINED, Status.QUEUED}),
-    Status.DELIVERED: frozenset({Status.COMPLAINED, Status.QUEUED}),
-    Status.BOUNCED: frozenset({Status.QUEUED}),
-    Status.SUPPRESSED: frozenset({Status.QUEUED}),
-    Status.FAILED: frozenset({Status.QUEUED}),
-    Status.COMPLAINED: frozenset(),
-}
-"""The table of steps: from a state to those that may follow it."""
-
 HELD_BY: dict[str, Hold] = {
     Cause.REFUSED: Hold.REFUSED_ADDRESS,
     Cause.BOUNCED: Hold.BOUNCED_ADDRESS,
@@ -69,6 +58,43 @@ TONES = {
     Status.FAILED: ("bad", "alert"),
 }
 """Tone and icon of a state; the word stands beside them always."""
+
+
+def _step(name: str, sources: tuple[Status, ...], target: Status) -> Step:
+    """A step of the worker, or of the mail server's report: nobody is offered it, so it needs no words."""
+    return Step(name, name, sources, target, "", SYSTEM_SIDE)
+
+
+MESSAGE = Machine(
+    "message",
+    (
+        _step("claim", (Status.QUEUED,), Status.SENDING),
+        _step("hold", (Status.QUEUED, Status.SENDING), Status.SUPPRESSED),
+        _step("hand_over", (Status.SENDING,), Status.SENT),
+        # The server asked to try again, could not be reached, or the worker died.
+        _step("put_off", (Status.SENDING,), Status.QUEUED),
+        _step("give_up", (Status.SENDING,), Status.FAILED),
+        _step("bounce", (Status.SENDING, Status.SENT), Status.BOUNCED),
+        _step("deliver", (Status.SENT,), Status.DELIVERED),
+        _step("complain", (Status.SENT, Status.DELIVERED), Status.COMPLAINED),
+        Step(
+            "resend",
+            _("Send again"),
+            (Status.SENT, Status.DELIVERED, Status.BOUNCED, Status.SUPPRESSED, Status.FAILED),
+            Status.QUEUED,
+            DELIVERY_RESEND,
+            EITHER_SIDE,
+            told=Told("message.resent", _("Message sent again"), _("Sent again"), *TONES[Status.QUEUED]),
+        ),
+    ),
+    words=lambda state: Status(state).label,
+)
+"""The steps of a message (spec: states.md, Message). `resend` is an administrator's."""
+
+NEXT: dict[Status, frozenset[Status]] = {
+    status: frozenset(Status(target) for target in MESSAGE.targets(status)) for status in Status
+}
+"""From a state to those that may follow it."""
 
 
 def check_move(source: str, target: str) -> None:

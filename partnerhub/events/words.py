@@ -32,7 +32,6 @@ KINDS: dict[str, str | Promise] = {
     "access.refused": _("Access refused"),
     "token.created": _("API token made"),
     "token.revoked": _("API token revoked"),
-    "message.resent": _("Message sent again"),
     "message.address_released": _("Address gets mail again"),
     "communication.changed": _("Kinds of mail switched on or off"),
     "communication.address_proposed": _("Preferred email entered"),

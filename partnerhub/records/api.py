@@ -45,7 +45,7 @@ class RecordAPI(PortalViewSet):
     def record_to_change(self, name: str) -> Any:
         """The record, for somebody on the step's side with the step's permission; as its page has it."""
         record, step = self.get_object(), self.records.machine.steps[name]
-        if step.side != self.membership.side:
+        if not step.is_for(self.membership.side):
             raise Http404
         if not self.membership.can(step.permission):
             raise NotPermitted(step.permission)
@@ -83,9 +83,10 @@ class StepsAPI(RecordAPI):
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        for name, (step, _api) in addressed(cls.records).items():
-            if not hasattr(cls, name):
-                setattr(cls, name, cls._action(name, step))
+        made = {name: step for name, (step, _api) in addressed(cls.records).items() if not hasattr(cls, name)}
+        cls.records.check_verbs(made)
+        for name, step in made.items():
+            setattr(cls, name, cls._action(name, step))
 
     @classmethod
     def _action(cls, name: str, step: Step) -> Method:

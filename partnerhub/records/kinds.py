@@ -9,7 +9,9 @@ from django.utils.timezone import now
 
 from partnerhub.errors import Stale
 from partnerhub.events.models import Audience, Event
+from partnerhub.events.readers import register_readers
 from partnerhub.events.services import record as record_event
+from partnerhub.events.words import register_steps
 from partnerhub.records.values import plain
 from partnerhub.roles import VENDOR
 from partnerhub.states import Machine, Told
@@ -25,12 +27,13 @@ STATUS_DATE = "status_changed_at"
 class Records(Generic[RecordT]):
     """One kind of record with a machine: a model with `status`, `status_changed_at`, `version` and `updated_at`.
 
-    `untold` are columns that repeat what another one says: no event has them. `vendor_only` no partner gets, and
-    `internal` ones nobody: records, differences, timelines and the audit log ask this one table. `labels` name the
-    columns that people know, for what changed meanwhile; `people` are those that hold ids of members. `plural` begins
-    the names of its operations over the API.
+    `permission` is the one to see such records at all. `untold` are columns that repeat what another one says: no event
+    has them. `vendor_only` no partner gets, and `internal` ones nobody: records, differences, timelines and the audit
+    log ask this one table. `labels` name the columns that people know, for what changed meanwhile; `people` are those
+    that hold ids of members. `plural` begins the names of its operations over the API.
     """
 
+    permission: ClassVar[str]
     model: ClassVar[Any]
     machine: ClassVar[Machine]
     plural: ClassVar[str]
@@ -68,6 +71,11 @@ class Records(Generic[RecordT]):
 
         Whoever waited for the lock gets the record's new columns, but still the rows that were joined to the old ones.
         """
+
+    def check_verbs(self, names: Iterable[str]) -> None:
+        """Raise ValueError where one of these steps has no verb: told when the portal starts, and not to a person."""
+        if missing := [name for name in names if name not in self.verbs]:
+            raise ValueError(f"No verb takes these steps of {self.machine.name}: {', '.join(missing)}.")
 
     def verb(self, name: str) -> Callable[[VerbT], VerbT]:
         """Mark the function that takes this step, or undoes it: pages and API call it.
@@ -155,6 +163,12 @@ class Records(Generic[RecordT]):
     def visible(self, difference: Difference, side: str) -> Difference:
         """What changed since somebody read the record, without what their side does not get."""
         return {name: pair for name, pair in difference.items() if self.is_visible(name, side)}
+
+
+def register_records(records: Records[Any]) -> None:
+    """Let audit log, timelines and docs know of a kind of record. Called once when its app is ready."""
+    register_steps(records.machine)
+    register_readers(records.machine.name, permission=records.permission, is_visible=records.is_visible)
 
 
 def events_since(record: Any, seen: int) -> list[Event]:

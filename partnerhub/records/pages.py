@@ -37,6 +37,11 @@ class StepView(AskView):
     changed: ClassVar[str | Promise]
     see: ClassVar[str | Promise]
 
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        steps = cls.records.machine.steps.values()
+        cls.records.check_verbs(step.name for step in steps if step.dialog)
+
     def words(self, record: Any) -> dict[str, Any]:
         """The placeholders of the dialogs' sentences."""
         raise NotImplementedError
@@ -122,7 +127,7 @@ class StepView(AskView):
             record = self.records.find(membership, record_id)
         except ObjectDoesNotExist:
             raise Http404 from None
-        if self.step.side != membership.side:
+        if not self.step.is_for(membership.side):
             raise Http404
         if not membership.can(self.step.permission):
             raise NotPermitted(self.step.permission)

@@ -8,10 +8,24 @@ from partnerhub.states.machine import (
     lacks_scope,
     register_machine,
 )
-from partnerhub.states.steps import Api, Asks, Choice, Condition, Dialog, Step, Text, Told, Undo
+from partnerhub.states.steps import (
+    EITHER_SIDE,
+    SYSTEM_SIDE,
+    Api,
+    Asks,
+    Choice,
+    Condition,
+    Dialog,
+    Step,
+    Text,
+    Told,
+    Undo,
+)
 
 __all__ = [
+    "EITHER_SIDE",
     "MACHINES",
+    "SYSTEM_SIDE",
     "Api",
     "Asks",
     "Choice",

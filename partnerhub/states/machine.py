@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerhub.errors import Reason, Refused
 from partnerhub.roles import MEMBERS_MANAGE, roles_with
-from partnerhub.states.steps import Step, Told, Undo
+from partnerhub.states.steps import SYSTEM_SIDE, Step, Told, Undo
 
 
 def is_person(actor: Any, person_id: UUID | None) -> bool:
@@ -83,7 +83,7 @@ class Machine:
         return [
             self.verdict(step.name, record, actor)
             for step in self.steps.values()
-            if step.side == actor.side and record.status in step.sources
+            if step.is_for(actor.side) and record.status in step.sources
         ]
 
     def allowed(self, record: Any, actor: Any) -> list[str]:
@@ -99,7 +99,8 @@ class Machine:
 
     def targets(self, state: str) -> set[str]:
         """The states that any step leads to from this one."""
-        return {step.target for step in self.steps.values() if state in step.sources and step.target}
+        from_here = [step for step in self.steps.values() if state in step.sources]
+        return {target for step in from_here for target in (*step.back_to, step.target) if target}
 
     def told(self) -> Iterator[Told]:
         """Every kind of event that tells of the record, each once."""
@@ -108,10 +109,11 @@ class Machine:
         yield from {told.kind: told for told in (*of_steps, *of_undos, *self.also)}.values()
 
     def mermaid(self) -> str:
-        """The machine as a Mermaid state diagram, for the docs."""
+        """The machine as a Mermaid state diagram, for the docs: the steps that change the state."""
         rows = ["stateDiagram-v2"]
         for step in self.steps.values():
-            rows += [f"    {source} --> {step.target or 'previous'}: {step.name}" for source in step.sources]
+            targets = [step.target] if step.target else step.back_to
+            rows += [f"    {source} --> {target}: {step.name}" for source in step.sources for target in targets]
         return "\n".join(rows)
 
     def _status_reason(self, step: Step, record: Any) -> Reason:
@@ -119,9 +121,9 @@ class Machine:
         return Reason.of("status", record.status in step.sources, met=met, missing=missing)
 
     def _permission_reason(self, step: Step, actor: Any) -> Reason:
-        if actor.side != step.side:
+        if not step.is_for(actor.side):
             return Reason("permission", _("Only the other side can do this."))
-        may = actor.can(step.permission)
+        may = step.side == SYSTEM_SIDE or actor.can(step.permission)
         if not may and (why := getattr(actor, "why_read_only", "")):
             return Reason("suspended", why)
         if lacks_scope(actor, step.permission):
@@ -131,7 +133,7 @@ class Machine:
             "permission",
             may,
             met=_("You have a role that may do this."),
-            missing=_roles_needed(step.permission, step.side, get_language() or "en"),
+            missing=_roles_needed(step.permission, actor.side, get_language() or "en"),
             who=_("An administrator can give you the role."),
             by=MEMBERS_MANAGE,
         )

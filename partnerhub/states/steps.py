@@ -19,6 +19,8 @@ Said = str | Callable[[Mapping[str, Any]], str]
 
 LONGEST = 4000
 BOTH = "both"
+EITHER_SIDE = ""
+SYSTEM_SIDE = "system"
 
 
 @dataclass(frozen=True)
@@ -111,10 +113,11 @@ class Undo:
 class Step:
     """One row of a machine's table.
 
-    `target` is None where the step leads back to the state the record came from, or stays in it. `told` is its event;
-    None where the machine is asked and something else is recorded. A step without a `dialog` has a page of its own, or
-    none. `api` None: it has no address. `key` is its key in triage; `at_once`: it is one press there, because it can be
-    taken back; `in_place`: it has its own place on the record's page.
+    `target` is None where the step leads back to the state the record came from (`back_to`), or stays in it. `told` is
+    its event; None where something else is recorded. A step of the SYSTEM_SIDE has no permission: the portal itself
+    takes it, and nobody is offered it. A step without a `dialog` has a page of its own, or none. `api` None: it has no
+    address. `key` is its key in triage; `at_once`: it is one press there, because it can be taken back; `in_place`: it
+    has its own place on the record's page.
     """
 
     name: str
@@ -129,9 +132,14 @@ class Step:
     dialog: Dialog | None = None
     api: Api | None = None
     undo: Undo | None = None
+    back_to: tuple[str, ...] = ()
     key: str = ""
     at_once: bool = False
     in_place: bool = False
+
+    def is_for(self, side: str) -> bool:
+        """Whether it is a step of this side."""
+        return self.side in {EITHER_SIDE, side}
 
     @property
     def word(self) -> str:
