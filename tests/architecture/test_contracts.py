@@ -28,6 +28,7 @@ IMPORTS = [
     (BUSINESS, "notifications.states", "import notifications.models"),
     ("Rooms of accounts", "partnerhub.accounts.services.seats", "import partnerhub.accounts.views.users"),
     ("Rooms of notes", "partnerhub.notes.selectors", "import partnerhub.notes.services"),
+    ("Rooms of records", "partnerhub.records.kinds", "import partnerhub.records.pages"),
     ("Rooms of events", "partnerhub.events.models", "import partnerhub.events.services"),
     ("Rooms of partners", "partnerhub.partners.selectors", "import partnerhub.partners.services"),
     ("Rooms of the wall", "partnerhub.tenancy.tenants", "import partnerhub.tenancy.models"),
