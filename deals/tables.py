@@ -35,6 +35,7 @@ class CompanyList(ListOf):
         VENDOR: _("The businesses the partners have referred, each as its partner knows it."),
     }
     counted = ngettext_lazy("%(number)s company", "%(number)s companies", "count")
+    page_name = "deals:companies"
     permission = CUSTOMERS_VIEW
     filter_class = CompanyFilter
     default_order = "-updated"
@@ -82,6 +83,7 @@ class ContactList(ListOf):
         VENDOR: _("The people the partners know in the businesses they have referred."),
     }
     counted = ngettext_lazy("%(number)s contact", "%(number)s contacts", "count")
+    page_name = "deals:contacts"
     permission = CUSTOMERS_VIEW
     filter_class = ContactFilter
     default_order = "-updated"

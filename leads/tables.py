@@ -48,6 +48,7 @@ class LeadList(ListOf):
 
     name, title, section, caption = "leads", _("Leads"), _("Referrals"), _("Submitted leads")
     counted = ngettext_lazy("%(number)s lead", "%(number)s leads", "count")
+    page_name = "leads:list"
     permission = LEADS_VIEW
     filter_class = LeadFilter
     default_order = "-submitted"

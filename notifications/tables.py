@@ -21,6 +21,7 @@ class MessageList(ListOf):
     name, title, section, caption = "messages", _("Delivery log"), _("Administration"), _("Messages")
     about = _("Every mail that was to be sent: to whom, why, and what the mail server said.")
     counted = ngettext_lazy("%(number)s message", "%(number)s messages", "count")
+    page_name = "notifications:delivery"
     permission = DELIVERY_VIEW
     filter_class = MessageFilter
     default_order = "-when"

@@ -38,6 +38,7 @@ class ReferralList(ListOf):
         ),
     }
     counted = ngettext_lazy("%(number)s referral", "%(number)s referrals", "count")
+    page_name = "referrals:history"
     permission = REFERRALS_VIEW
     filter_class = ReferralFilter
     default_order = "-date"

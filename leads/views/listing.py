@@ -31,7 +31,7 @@ class LeadListView(ListView):
     def more(self, listing: Drawn) -> dict[str, Any]:
         membership = self.request.membership
         return {
-            "tabs": _tabs(self.request.GET, membership),
+            "tabs": _tabs(self.request.GET, membership, listing),
             "is_partner": membership.side == PARTNER,
             "programs": self._to_submit(listing),
             "submit_roles": [] if membership.can(LEADS_SUBMIT) else roles_with(LEADS_SUBMIT, membership.side),
@@ -54,9 +54,11 @@ class LeadListView(ListView):
         }
 
 
-def _tabs(query: QueryDict, membership: Any) -> list[dict[str, Any]]:
-    """Quick views: each is an address that anybody can make by hand."""
+def _tabs(query: QueryDict, membership: Any, listing: Drawn | None = None) -> list[dict[str, Any]]:
+    """Quick views: each is an address that anybody can make by hand. None is current where a saved view is named."""
     base = reverse("leads:list")
+    plain = listing.plain_url if listing else base
+    is_saved = listing is not None and listing.of.view is not None
     views = [
         (_("All"), {}),
         (_("In progress"), {"status": Status.IN_PROGRESS.value}),
@@ -65,8 +67,8 @@ def _tabs(query: QueryDict, membership: Any) -> list[dict[str, Any]]:
     ]
     if membership.can(LEADS_SUBMIT):
         views.append((_("Drafts"), {"view": "drafts"}))
-    here = {name: query[name] for name in ("status", "view") if len(query.getlist(name)) == 1}
+    here = {name: query[name] for name in ("status", "view") if len(query.getlist(name)) == 1} if not is_saved else None
     return [
-        {"label": label, "url": f"{base}?{urlencode(view)}" if view else base, "current": here == view}
+        {"label": label, "url": f"{base}?{urlencode(view)}" if view else plain, "current": here == view}
         for label, view in views
     ]

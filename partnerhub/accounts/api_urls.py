@@ -11,6 +11,7 @@ from partnerhub.accounts.api import (
     MeViewSet,
     PartnerViewSet,
     RoleViewSet,
+    SavedViewViewSet,
     ServiceMemberViewSet,
     TokenViewSet,
 )
@@ -45,6 +46,8 @@ urlpatterns = [
     path(f"{PARTNER}suspend/", PartnerViewSet.as_view({"post": "suspend"}), name="api-partner-suspend"),
     path(f"{PARTNER}lift/", PartnerViewSet.as_view({"post": "lift"}), name="api-partner-lift"),
     path("service-members/", ServiceMemberViewSet.as_view(LIST), name="api-service-members"),
+    path("views/", SavedViewViewSet.as_view(LIST), name="api-views"),
+    path("views/<uuid:id>/", SavedViewViewSet.as_view(ONE | {"patch": "partial_update"}), name="api-view"),
     path("tokens/", TokenViewSet.as_view(LIST), name="api-tokens"),
     path("tokens/<uuid:id>/", TokenViewSet.as_view(ONE), name="api-token"),
 ]

@@ -56,6 +56,7 @@ class MemberList(ListOf):
 
     name, title, section, caption = "members", _("Users and roles"), _("Settings"), _("Members")
     counted = ngettext_lazy("%(number)s member", "%(number)s members", "count")
+    page_name = "accounts:users"
     permission = MEMBERS_VIEW
     filter_class = MemberFilter
     default_order = "name"

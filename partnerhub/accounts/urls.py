@@ -3,7 +3,7 @@
 from django.urls import path
 
 from partnerhub.accounts.tables import MemberList
-from partnerhub.accounts.views import access, invitations, partners, personal, seats, tokens, users
+from partnerhub.accounts.views import access, invitations, partners, personal, saved_views, seats, tokens, users
 from partnerhub.partners.tables import PartnerList
 from partnerhub.web.lists.pages import list_paths
 
@@ -23,6 +23,12 @@ urlpatterns = [
     path("partners/<uuid:partner_id>/", partners.PartnerView.as_view(), name="partner"),
     path("partners/<uuid:partner_id>/suspend/", partners.SuspendView.as_view(), name="suspend-partner"),
     path("partners/<uuid:partner_id>/lift/", partners.LiftView.as_view(), name="lift-partner"),
+    path("views/<slug:list_name>/new/", saved_views.NewViewView.as_view(), name="new-view"),
+    path("views/<uuid:id>/", saved_views.ViewView.as_view(), name="view"),
+    path("views/<uuid:id>/save/", saved_views.KeepViewView.as_view(), name="keep-view"),
+    path("views/<uuid:id>/duplicate/", saved_views.CopyViewView.as_view(), name="copy-view"),
+    path("views/<uuid:id>/default/", saved_views.DefaultViewView.as_view(), name="default-view"),
+    path("views/<uuid:id>/delete/", saved_views.DeleteViewView.as_view(), name="delete-view"),
     path("access-requests/", access.RequestAccessView.as_view(), name="request-access"),
     path("access-requests/<uuid:id>/", access.AccessRequestView.as_view(), name="access-request"),
     path("access-requests/<uuid:id>/grant/", access.GrantView.as_view(), name="grant"),

@@ -21,6 +21,7 @@ class EventList(ListOf):
     name, title, section, caption = "events", _("Audit log"), _("Administration"), _("Events")
     about = _("Who did what, when and from where. Nothing here can be changed or removed.")
     counted = ngettext_lazy("%(number)s event", "%(number)s events", "count")
+    page_name = "events:audit"
     permission = AUDIT_VIEW
     filter_class = AuditFilter
     default_order, changed = "-when", "when"

@@ -35,6 +35,7 @@ class PartnerList(ListOf):
 
     name, title, section = "partners", _("Partners"), ""
     counted = ngettext_lazy("%(number)s partner", "%(number)s partners", "count")
+    page_name = "accounts:partners"
     permission = PARTNERS_VIEW
     filter_class = PartnerFilter
     default_order = "partner"

@@ -6,12 +6,13 @@ from uuid import uuid4
 
 import httpx
 
-from partnerhub.accounts.models import AccessRequest, ApiToken, Invitation, Membership
+from partnerhub.accounts.models import AccessRequest, ApiToken, Invitation, Membership, SavedView
 from partnerhub.accounts.selectors import VENDOR_SIDE
-from partnerhub.accounts.services import invite_member, request_access
+from partnerhub.accounts.services import invite_member, request_access, save_view
 from partnerhub.roles import Role
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
+from partnerhub.web.lists.saved import State
 from tests.brought import Visit, each, files_of, rows
 from tests.conftest import make_member
 from tests.outside.people import (
@@ -43,6 +44,12 @@ ADDRESSES = rows(
     GET access-requests/<uuid:id>/ ABP request hidden
     GET,POST access-requests/<uuid:id>/grant/ AP request
     GET,POST access-requests/<uuid:id>/refuse/ AP request
+    GET,POST views/<slug:list_name>/new/ ARUBCSFP
+    GET,POST views/<uuid:id>/ A view hidden
+    POST views/<uuid:id>/save/ A view hidden
+    POST views/<uuid:id>/duplicate/ A view hidden
+    POST views/<uuid:id>/default/ A view hidden
+    GET,POST views/<uuid:id>/delete/ A view hidden
     GET,POST settings/profile/ ARUBCSFP
     GET settings/security/ ARUBCSFP
     POST settings/security/sessions/end-others/ ARUBCSFP
@@ -68,6 +75,8 @@ ADDRESSES = rows(
     GET,POST api/v1/invitations/ ACP
     GET,DELETE api/v1/invitations/<uuid:id>/ ACP invitation
     POST api/v1/invitations/<uuid:id>/resend/ ACP invitation
+    GET,POST api/v1/views/ ARUBCSFP
+    GET,PATCH,DELETE api/v1/views/<uuid:id>/ A view hidden
     GET,POST api/v1/service-members/ AP
     GET api/v1/tokens/ AP
     POST api/v1/tokens/ -
@@ -83,6 +92,9 @@ PAGES = {
     "settings/users/<uuid:id>/": each("settings/users/{member}/", *MEMBERS),
     "settings/users/<uuid:id>/remove/": each("settings/users/{member}/remove/", *MEMBERS),
     "access-requests/<uuid:id>/": each("access-requests/{asked}/", ASKER, ADMIN),
+    "views/<slug:list_name>/new/": each("views/companies/new/?q=kaffe&sort=company", SELLER),
+    "views/<uuid:id>/": each("views/{view}/", SELLER),
+    "views/<uuid:id>/delete/": each("views/{view}/delete/", SELLER),
     "settings/profile/": each("settings/profile/", SELLER, MANAGER),
     "settings/security/": each("settings/security/", SELLER, MANAGER),
     "settings/tokens/": each("settings/tokens/", *MEMBERS),
@@ -128,21 +140,23 @@ RECORDS = {
     "invitation": Invitation,
     "request": AccessRequest,
     "token": ApiToken,
+    "view": SavedView,
 }
 
 
 def records(house: Any) -> dict[str, dict[str, Any]]:
-    """Of both partners: somebody invited, somebody who asks for a role, somebody who is no longer here, a token."""
+    """Of both partners: somebody invited, somebody who asks for a role, somebody who is no longer here, a token, a view."""
     cast, acting = house.cast, house.acting
     tenant = Tenant.objects.get(pk=cast.admin.tenant_id)
     rival_admin = make_member(tenant, "Kadri Saar", Role.ACCOUNT_ADMIN, partner=house.baltkassa)
     sides = {"own": (cast.admin, house.nordwind), "rival": (rival_admin, house.baltkassa)}
-    invited, asked = {}, {}
+    invited, asked, views = {}, {}, {}
     for whose, (by, partner) in sides.items():
         with acting(by):
             roles = [Role.REFERRALS_USER]
             email = f"{whose}.new@example.org"
             invited[whose] = invite_member(email=email, name="New", roles=roles, partner=partner, by=by).pk
+            views[whose] = save_view("members", name="Mine", state=State(), by=by).pk
     for whose, by in {"own": cast.profile_admin, "rival": rival_admin}.items():
         with acting(by):
             asked[whose] = request_access(by, role=Role.REFERRALS_ADMIN).pk
@@ -155,6 +169,7 @@ def records(house: Any) -> dict[str, dict[str, Any]]:
         },
         "invitation": invited,
         "request": asked,
+        "view": views,
         "token": {whose: _token_of(tenant, by, whose) for whose, (by, _partner) in sides.items()},
     }
 
@@ -177,6 +192,7 @@ ROADS = {
     "accounts.Invitation": ("admin/tenancy/tenant/add/", "POST settings/users/invite/", "POST api/v1/invitations/"),
     "accounts.Membership": ("POST welcome/<str:token>/",),
     "accounts.AccessRequest": ("POST access-requests/", "POST api/v1/access-requests/"),
+    "accounts.SavedView": ("POST views/<slug:list_name>/new/", "POST api/v1/views/"),
     "accounts.ApiToken": ("POST settings/tokens/new/", "POST api/v1/tokens/"),
 }
 FOLLOWS = {
@@ -193,8 +209,8 @@ LINKS = {
 
 
 def known(stack: Stack) -> dict[str, str]:
-    """A request for access and a token; an invitation and a new password, of which mails tell."""
-    found = {"asked": _access_request(stack), "token": _token(stack)}
+    """A request for access, a token and a view; an invitation and a new password, of which mails tell."""
+    found = {"asked": _access_request(stack), "token": _token(stack), "view": _view(stack)}
     programme = Person(stack, PROGRAMME_ADMIN)
     sent = {"email": "new.person@nordwind.example.org", "name": "New Person", "organisation": VENDOR_SIDE}
     answer = programme.post("/tallvik/settings/users/invite/", **sent, roles="finance")
@@ -213,6 +229,12 @@ def _access_request(stack: Stack) -> str:
     asker.post("/tallvik/access-requests/", **sent)
     newest = "SELECT id FROM accounts_accessrequest WHERE status = 'open' ORDER BY id DESC LIMIT 1"
     return str(stack.rows(newest)[0][0])
+
+
+def _view(stack: Stack) -> str:
+    made = {"id": str(uuid4()), "name": "By name", "is_shared": "on"}
+    assert Person(stack, SELLER).post("/tallvik/views/companies/new/?q=a&sort=company", **made).status_code == 302
+    return str(stack.rows("SELECT id FROM accounts_savedview ORDER BY id DESC LIMIT 1")[0][0])
 
 
 def _token(stack: Stack) -> str:

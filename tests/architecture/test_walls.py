@@ -53,7 +53,7 @@ def ask(client: Client, method: str, path: str) -> Any:
 
 
 def path_to(address: str, record: Any) -> str:
-    plain = {"<slug:program>": "pos", "<str:token>": "x", "<int:id>": "0"}
+    plain = {"<slug:program>": "pos", "<slug:list_name>": "members", "<str:token>": "x", "<int:id>": "0"}
     parts = [str(record) if part.startswith("<uuid:") else plain.get(part, part) for part in address.split("/")]
     return "/acme/" + "/".join(parts)
 

@@ -5,6 +5,7 @@ from partnerhub.accounts.api.invitations import InvitationViewSet
 from partnerhub.accounts.api.me import MeViewSet, RoleViewSet
 from partnerhub.accounts.api.members import MemberViewSet
 from partnerhub.accounts.api.partners import PartnerViewSet
+from partnerhub.accounts.api.saved_views import SavedViewViewSet
 from partnerhub.accounts.api.service_members import ServiceMemberViewSet
 from partnerhub.accounts.api.tokens import TokenViewSet
 
@@ -15,6 +16,7 @@ __all__ = [
     "MemberViewSet",
     "PartnerViewSet",
     "RoleViewSet",
+    "SavedViewViewSet",
     "ServiceMemberViewSet",
     "TokenViewSet",
 ]

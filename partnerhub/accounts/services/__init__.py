@@ -12,6 +12,13 @@ from partnerhub.accounts.services.invitations import (
 )
 from partnerhub.accounts.services.partners import FirstPerson, enrol_partner
 from partnerhub.accounts.services.people import remember_opened, rename_person, save_profile
+from partnerhub.accounts.services.saved_views import (
+    change_view,
+    delete_view,
+    duplicate_view,
+    open_by_default,
+    save_view,
+)
 from partnerhub.accounts.services.seats import change_roles, remove_member, restore_member
 from partnerhub.accounts.services.service_members import add_service_member
 from partnerhub.accounts.services.sessions import end_other_sessions, end_session
@@ -22,8 +29,11 @@ __all__ = [
     "accept_invitation",
     "add_service_member",
     "change_roles",
+    "change_view",
     "create_token",
     "decide_access",
+    "delete_view",
+    "duplicate_view",
     "end_other_sessions",
     "end_session",
     "enrol_partner",
@@ -31,6 +41,7 @@ __all__ = [
     "invite_first_admin",
     "invite_first_admin_again",
     "invite_member",
+    "open_by_default",
     "remember_opened",
     "remove_member",
     "rename_person",
@@ -41,4 +52,5 @@ __all__ = [
     "revoke_invitation",
     "revoke_token",
     "save_profile",
+    "save_view",
 ]

@@ -22,6 +22,7 @@ from partnerhub.web.lists.drawing import Address
 from partnerhub.web.lists.filters import SearchFilter
 from partnerhub.web.lists.pages import FILE_TYPES, KINDS, list_file
 from partnerhub.web.lists.paging import DEFAULT_SIZE, PAGE_SIZES, Page, cursor_at
+from partnerhub.web.lists.saved import OPEN
 
 PAGING = ("size", "cursor")
 SINCE = "updated_since"
@@ -67,18 +68,22 @@ class ListAPI(PortalViewSet):
 
     def export(self, request: Request) -> HttpResponseBase:
         listing = self.asked("format")
-        kind = listing.query.get("format", "csv")
+        kind = listing.asked.get("format", "csv")
         if kind not in KINDS:
             raise ValidationError({"format": [_("Choose from the list.")]})
         return list_file(listing, kind, request._request.tenant)  # type: ignore[attr-defined]  # named by the middleware
 
 
 def check(listing: ListOf, more: Sequence[str]) -> None:
-    """Raise ValidationError with every parameter that the list does not take, or not with this value."""
-    query, filters = listing.query, listing.filters
-    known = {*filters.filters, "sort", *more}
-    wrong: dict[str, Any] = {name: [_("There is no such parameter.")] for name in query if name not in known}
-    if listing.is_asked:
+    """Raise ValidationError with every parameter that the list does not take, or not with this value.
+
+    Where a view is opened, it says all but the page: what of it is not there any more is left out and no error.
+    """
+    query, filters = listing.asked, listing.filters
+    known = {OPEN, *more} if listing.is_view_open else {*filters.filters, "sort", *more}
+    unknown = _("Leave this out: the view says it.") if listing.is_view_open else _("There is no such parameter.")
+    wrong: dict[str, Any] = {name: [unknown] for name in query if name not in known}
+    if listing.is_asked and not listing.is_view_open:
         wrong |= {name: [str(text) for text in texts] for name, texts in filters.errors.items()}
     for name in query.keys() & filters.filters.keys():
         if not isinstance(filters.filters[name], SearchFilter) and "" in query.getlist(name):
@@ -95,6 +100,8 @@ def check(listing: ListOf, more: Sequence[str]) -> None:
         wrong["cursor"] = [_("Take it from the link to the next or the previous page.")]
     if listing.since:
         wrong |= _against_since(listing)
+    if listing.is_view_open and listing.view is None:
+        wrong[OPEN] = [_("There is no such view.")]
     if wrong:
         raise ValidationError(wrong)
 
@@ -132,7 +139,7 @@ def sorts_of(columns: Sequence[Column]) -> list[str]:
 def _link(request: Request, cursor: str | None) -> str | None:
     if cursor is None:
         return None
-    return same_address(request._request, Address(request._request.GET).with_(cursor=cursor))
+    return same_address(request._request, Address(request._request.GET).same_with(cursor=cursor))
 
 
 # The description
@@ -207,7 +214,12 @@ def parameters_of(list_class: type[ListOf]) -> list[OpenApiParameter]:
         default=list_class.default_order,
         description=f"A column; with `-` the other way round.{only}",
     )
-    return [*(_parameter(name, one) for name, one in list_class.filter_class.base_filters.items()), sort]
+    view = OpenApiParameter(
+        OPEN,
+        OpenApiTypes.UUID,
+        description="A saved view (`GET /views/`): its filters and its order, in the place of parameters.",
+    )
+    return [*(_parameter(name, one) for name, one in list_class.filter_class.base_filters.items()), sort, view]
 
 
 def _parameter(name: str, one: Any) -> OpenApiParameter:

@@ -28,6 +28,7 @@ from partnerhub.web.lists.cells import Look
 from partnerhub.web.lists.columns import Column, Order, order_of, shown_of
 from partnerhub.web.lists.filters import ListFilter, SearchFilter
 from partnerhub.web.lists.paging import Narrow, Page, page_of, size_of
+from partnerhub.web.lists.saved import LEFT, OPEN, PLAIN, SavedView, State, find, views_of, with_state
 
 Words = str | Promise
 ALL = 10_000_000
@@ -47,11 +48,17 @@ class NoFilter(ListFilter):
     """Nothing narrows the list."""
 
 
+LISTS: dict[str, "type[ListOf]"] = {}
+"""Every list that is declared, by its name."""
+
+
 class ListOf:
     """A list as it is declared, and (an instance) as a member asks for it by the parameters of an address."""
 
     name: ClassVar[str]
-    """Of its files and saved views."""
+    """Of its files and saved views. Lists with the same name are one list to its readers."""
+    page_name: ClassVar[str]
+    """The name of the pattern of its page."""
     permission: ClassVar[str]
     title: ClassVar[Words]
     section: ClassVar[Words]
@@ -71,9 +78,14 @@ class ListOf:
     changed: ClassVar[str] = "updated"
     """The column with the moment of a row's last change, if it has such a column."""
 
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        if "name" in vars(cls):
+            LISTS[cls.name] = cls
+
     def __init__(self, query: QueryDict, membership: Any, *, since: datetime | None = None) -> None:
         """`since`: only what has changed from this moment on, which the list then is ordered by."""
-        self.query = query
+        self.asked = query
         self.membership = membership
         self.since = since
 
@@ -97,6 +109,80 @@ class ListOf:
     def export_rows(self) -> QuerySet[Any]:
         """All rows of the list over its pages, in its order."""
         return self.all().order_by(*self.order.fields)
+
+    # Its saved views
+
+    @cached_property
+    def query(self) -> QueryDict:
+        """The parameters that hold: those of the address, or of the view that it opens."""
+        return with_state(self.asked, self.view.state) if self.view and self.is_view_open else self.asked
+
+    @cached_property
+    def views(self) -> Sequence[SavedView]:
+        """The member's own, and those shared with them. One statement."""
+        return views_of(self.name, self.membership)
+
+    @property
+    def is_view_open(self) -> bool:
+        return OPEN in self.asked
+
+    @cached_property
+    def view(self) -> SavedView | None:
+        """The view that the address opens, or the one that was left."""
+        named = self.asked.get(OPEN) or self.asked.get(LEFT, "")
+        return find(self.views, named) if named not in {"", PLAIN} else None
+
+    @property
+    def is_view_gone(self) -> bool:
+        """Whether the address opens a view that is not there, or not for this member."""
+        return self.is_view_open and self.asked[OPEN] != PLAIN and self.view is None
+
+    @cached_property
+    def state(self) -> State:
+        """What a view of the list would keep as it is asked for now."""
+        order = self.order.parameter
+        return State(
+            filters={name: values for name in self.chosen if any(values := self._values(name))},
+            sort="" if order == self.default_order else order,
+            columns=[column.key for column in self.shown] if self.shown != shown_of(self.all_columns, ()) else [],
+        )
+
+    def _values(self, name: str) -> list[str]:
+        return [value for value in dict.fromkeys(self.query.getlist(name)) if value]
+
+    @cached_property
+    def is_changed(self) -> bool:
+        """Whether it shows something else than the view that the address names."""
+        return self.view is not None and not self.is_view_open and not self.view.state.is_as(self.state)
+
+    @cached_property
+    def left_out(self) -> list[str]:
+        """What the open view was saved with and does not hold any more, or not for this member; in words."""
+        if self.view is None or not self.is_view_open:
+            return []
+        known = self.filters.filters
+        worthless = [
+            self._filter_words(name) for name in self.view.state.filters if name in known.keys() - self.chosen.keys()
+        ]
+        return [*self.unknown_in(self.view.state), *worthless]
+
+    def unknown_in(self, state: State) -> list[str]:
+        """The filters and columns of a view that the list does not have, or not for this member; in words."""
+        filters = [self._filter_words(name) for name in state.filters if name not in self.filters.filters]
+        sorts = {column.key for column in self.all_columns if column.sort}
+        columns = [key for key in state.columns if key not in {column.key for column in self.all_columns}]
+        sort = state.sort.removeprefix("-")
+        return [
+            *filters,
+            *(str(self._column_words(key)) for key in [*columns, *([sort] if sort and sort not in sorts else [])]),
+        ]
+
+    def _filter_words(self, name: str) -> str:
+        one = self.filter_class.base_filters.get(name)
+        return str(getattr(one, "menu", one.label) or name) if one else name
+
+    def _column_words(self, key: str) -> Words:
+        return next((column.label for column in self.columns if column.key == key), key)
 
     # What is made of it
 

@@ -24,6 +24,8 @@ from partnerhub.web.lists.controls import (
 from partnerhub.web.lists.declaring import Blank, ListOf, Words
 from partnerhub.web.lists.filters import DayFilter, MenuFilter
 from partnerhub.web.lists.paging import CAP, PAGE_SIZES, Page
+from partnerhub.web.lists.saved import LEFT, OPEN, PLAIN, default_of
+from partnerhub.web.lists.viewing import ViewsDrawn
 from partnerhub.web.lists.writing import write_rows
 
 Tab = tuple[str, Mapping[str, str]]
@@ -31,24 +33,56 @@ Tab = tuple[str, Mapping[str, str]]
 
 
 class Address:
-    """The list's address, and others that differ from it in one thing. A cursor does not outlive any change."""
+    """The list's address, and others that differ from it in one thing. A cursor does not outlive any change.
 
-    def __init__(self, query: QueryDict, own: Iterable[str] = ()) -> None:
+    `view`: the saved view that the address opens (`is_open`) or has left. What changes leaves it; its pages do not.
+    `plain`: the parameters of the list without any.
+    """
+
+    def __init__(
+        self, query: QueryDict, own: Iterable[str] = (), *, view: str = "", is_open: bool = False, plain: str = "?"
+    ) -> None:
         self.query = query
         self.own = tuple(own)
+        self.view = view
+        self.is_open = is_open
+        self.plain = plain
 
     def with_(self, **values: str | list[str]) -> str:
-        return f"?{urlencode(self._all_but() | values, doseq=True)}"
+        return self._written(self._all_but(OPEN) | values)
 
     def without(self, *names: str) -> str:
-        return f"?{urlencode(self._all_but(*names), doseq=True)}"
+        return self._written(self._all_but(OPEN, *names))
 
     def hidden(self, *names: str) -> list[tuple[str, str]]:
         """The parameters that a form beside the list has to carry along: all but these."""
-        return [(name, value) for name, values in self._all_but(*names).items() for value in values]
+        return _pairs(self._all_but(OPEN, *names))
+
+    def same_with(self, **values: str) -> str:
+        """Another page of the same."""
+        return self._written(self._same() | values)
+
+    def same_without(self, *names: str) -> str:
+        return self._written(self._same(*names))
+
+    def same_hidden(self, *names: str) -> list[tuple[str, str]]:
+        """What a form carries along that shows the same in another size."""
+        return _pairs(self._same(*names))
+
+    def _written(self, parameters: dict[str, Any]) -> str:
+        return f"?{urlencode(parameters, doseq=True)}" if parameters else self.plain
+
+    def _same(self, *names: str) -> dict[str, Any]:
+        kept = self._all_but(*names)
+        return {OPEN: [self.view]} | {name: kept[name] for name in ("size",) if name in kept} if self.is_open else kept
 
     def _all_but(self, *names: str) -> dict[str, Any]:
-        return {name: values for name, values in self.query.lists() if name != "cursor" and name not in names}
+        left = {LEFT: [self.view]} if self.view and LEFT not in names else {}
+        return {name: values for name, values in self.query.lists() if name not in {"cursor", LEFT, *names}} | left
+
+
+def _pairs(parameters: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(name, value) for name, values in parameters.items() for value in values]
 
 
 class Drawn:
@@ -57,8 +91,24 @@ class Drawn:
     def __init__(self, listing: ListOf, url: str, exports: Iterable[tuple[str, str]] = ()) -> None:
         self.of = listing
         self.url = url
-        self.address = Address(listing.query, listing.filter_class.base_filters)
         self._exports = list(exports)
+
+    @cached_property
+    def address(self) -> Address:
+        listing = self.of
+        view = str(listing.view.id) if listing.view else ""
+        is_open = bool(view) and listing.is_view_open
+        own = listing.filter_class.base_filters
+        return Address(listing.query, own, view=view, is_open=is_open, plain=self._plain)
+
+    @property
+    def _plain(self) -> str:
+        """The parameters of the list without any: who opens it with a view of theirs has to ask for it."""
+        return f"?{OPEN}={PLAIN}" if default_of(self.of.name, self.of.membership) else "?"
+
+    @property
+    def plain_url(self) -> str:
+        return f"{self.url}{self._plain.removesuffix('?')}"
 
     @cached_property
     def page(self) -> Page:
@@ -117,6 +167,10 @@ class Drawn:
         rest = _("rows %(first)s to %(last)s, sorted by %(order)s") % words
         return mark_safe(f'{escape(self.count_words)}<span class="hide-text">, {escape(rest)}</span>')  # noqa: S308 - escaped
 
+    @cached_property
+    def saved(self) -> ViewsDrawn:
+        return ViewsDrawn(self.of, self.url)
+
     # Rows and their controls
 
     @cached_property
@@ -172,7 +226,7 @@ class Drawn:
 
     @property
     def exports(self) -> list[dict[str, str]]:
-        query = self.address.without("size")
+        query = self.address.same_without("size")
         return [{"words": words, "url": f"{url}{query}"} for words, url in self._exports]
 
     @property
@@ -182,11 +236,11 @@ class Drawn:
         return {
             "first_row": page.first_row,
             "last_row": page.last_row,
-            "newer_url": self.address.with_(cursor=page.newer) if page.newer else None,
-            "older_url": self.address.with_(cursor=page.older) if page.older else None,
+            "newer_url": self.address.same_with(cursor=page.newer) if page.newer else None,
+            "older_url": self.address.same_with(cursor=page.older) if page.older else None,
             "size": self.of.size,
             "sizes": PAGE_SIZES,
-            "hidden": self.address.hidden("size"),
+            "hidden": self.address.same_hidden("size"),
         }
 
     # What narrows it

@@ -1,14 +1,17 @@
 """The page of a list and its files, made from its declaration."""
 
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.http import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.timezone import localdate
 
 from partnerhub.web.exports import CSV, csv_response
 from partnerhub.web.lists.declaring import ListOf
 from partnerhub.web.lists.drawing import Drawn
+from partnerhub.web.lists.saved import OPEN, default_of, find
 from partnerhub.web.lists.writing import row_values
 from partnerhub.web.sheets import XLSX, xlsx_response
 from partnerhub.web.views import PortalView
@@ -37,6 +40,8 @@ class ListView(PortalView):
 
     def get(self, request: Any) -> HttpResponseBase:
         listing = self.listing()
+        if not request.GET and (opened := self._default(listing)):
+            return redirect(f"{listing.url}?{OPEN}={opened}")
         target = request.htmx.target if request.htmx else ""
         context = {"listing": listing, "page": listing.page} | self.more(listing)
         if target == "list":
@@ -46,10 +51,14 @@ class ListView(PortalView):
         return self.page(self.template, context | {"crumbs": self.crumbs()})
 
     def listing(self) -> Drawn:
-        here = self.request.resolver_match
-        name = f"{here.namespace}:{here.url_name}" if here.namespace else here.url_name
+        name = self.list_class.page_name
         exports = [(kind.upper(), reverse(f"{name}-{kind}")) for kind in KINDS]
         return Drawn(self.list_class(self.request.GET, self.request.membership), reverse(name), exports)
+
+    def _default(self, listing: Drawn) -> UUID | None:
+        """The view with which this member opens the list, as long as it is there."""
+        chosen = default_of(listing.of.name, self.request.membership)
+        return chosen if chosen and find(listing.of.views, str(chosen)) else None
 
     def more(self, listing: Drawn) -> dict[str, Any]:
         """What the page has beside its list."""

@@ -1,0 +1,55 @@
+"""The name of a saved view, and who has it."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from partnerhub.accounts.forms.people import OnceForm, RulesForm
+from partnerhub.tenancy.models import new_id
+from partnerhub.web.fields import VisibleField
+
+NAME_LENGTH = 60
+
+
+def name_field() -> VisibleField:
+    return VisibleField(label=pgettext_lazy("of a thing", "Name"), max_length=NAME_LENGTH)
+
+
+def share_field() -> forms.BooleanField:
+    return forms.BooleanField(label=_("Share this view"), required=False)
+
+
+def say_with_whom(form: forms.Form, organisation: str) -> None:
+    """What sharing means is said beside the box."""
+    text = _now(
+        "Everybody at %(name)s who may open this list can open the view. What they see in it is what they may see."
+    )
+    form.fields["is_shared"].help_text = text % {"name": organisation}
+
+
+class NewViewForm(OnceForm):
+    """A new view."""
+
+    name = name_field()
+    is_shared = share_field()
+    is_default = forms.BooleanField(label=_("Open the list with this view"), required=False)
+
+    def __init__(self, *args: Any, organisation: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("id", new_id())
+        say_with_whom(self, organisation)
+
+
+class ViewForm(RulesForm):
+    """Name and sharing of a view; `version` is the one that was read."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    name = name_field()
+    is_shared = share_field()
+
+    def __init__(self, *args: Any, organisation: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say_with_whom(self, organisation)
