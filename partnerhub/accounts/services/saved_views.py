@@ -124,9 +124,11 @@ def open_by_default(view_id: UUID, *, by: Membership, is_default: bool = True) -
         chosen[view.list_name] = str(view.pk)
     seat.preferences = by.preferences = {**seat.preferences, OPENS_WITH: chosen}
     seat.save(update_fields=["preferences"])
-    kind = "view.opened_by_default" if is_default else "view.not_opened_by_default"
-    before, after = {"view": former}, {"view": chosen.get(view.list_name)}
-    record(kind, view, actor=by, before=before, after=after, data=_data(view), audience=by.side)
+    told = {"before": {"view": former}, "after": {"view": chosen.get(view.list_name)}, "data": _data(view)}
+    if is_default:
+        record("view.opened_by_default", view, actor=by, audience=by.side, **told)
+    else:
+        record("view.not_opened_by_default", view, actor=by, audience=by.side, **told)
     return view
 
 
