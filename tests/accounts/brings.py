@@ -145,7 +145,7 @@ RECORDS = {
 
 
 def records(house: Any) -> dict[str, dict[str, Any]]:
-    """Of both partners: somebody invited, somebody who asks for a role, somebody who is no longer here, a token, a view."""
+    """Of both partners: who is invited, who asks for a role, who is no longer here, a token, a view."""
     cast, acting = house.cast, house.acting
     tenant = Tenant.objects.get(pk=cast.admin.tenant_id)
     rival_admin = make_member(tenant, "Kadri Saar", Role.ACCOUNT_ADMIN, partner=house.baltkassa)
