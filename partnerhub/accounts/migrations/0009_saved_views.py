@@ -16,7 +16,7 @@ SEE = by_side(vendor=f"(partner_id IS NULL AND {MINE})", partner=f"({OWN_PARTNER
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0007_stranger_mail"),
+        ("accounts", "0008_updated"),
         ("partners", "0004_by_name"),
         ("tenancy", "0003_second_factor_roles"),
     ]
