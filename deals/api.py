@@ -12,43 +12,53 @@ from deals.models import Company, Contact
 from deals.selectors import company_for, contact_for
 from deals.serializers import CompanySerializer, ContactSerializer, company_json, contact_json
 from deals.tables import CompanyList, ContactList
+from partnerhub.partners.external_api import OfExternalSystems, described_with_external, external_action
 from partnerhub.roles import CUSTOMERS_VIEW
 from partnerhub.web.lists.api import ListAPI, serves
 
+COMPANY = described_with_external("CompanyReadSerializer", CompanySerializer)
+CONTACT = described_with_external("ContactReadSerializer", ContactSerializer)
+
 
 @serves(CompanyList, CompanySerializer, tag="Customers")
-class CompanyViewSet(ListAPI):
+class CompanyViewSet(OfExternalSystems, ListAPI):
     """A foreign id and none are the same 404."""
 
     permission = CUSTOMERS_VIEW
+
+    external = external_action("companies", "Customers")
+
+    def external_subject(self) -> Company:
+        try:
+            return company_for(self.membership, self.kwargs["company_id"])
+        except Company.DoesNotExist:
+            raise Http404 from None
 
     def row_json(self, row: Company) -> dict[str, Any]:
         return company_json(row)
 
-    @extend_schema(
-        operation_id="companies_read", summary="Read a company", tags=["Customers"], responses=CompanySerializer
-    )
+    @extend_schema(operation_id="companies_read", summary="Read a company", tags=["Customers"], responses=COMPANY)
     def retrieve(self, request: Request, company_id: UUID) -> Response:
-        try:
-            return Response(company_json(company_for(self.membership, company_id)))
-        except Company.DoesNotExist:
-            raise Http404 from None
+        return Response(company_json(self.external_subject()))
 
 
 @serves(ContactList, ContactSerializer, tag="Customers")
-class ContactViewSet(ListAPI):
+class ContactViewSet(OfExternalSystems, ListAPI):
     """A foreign id and none are the same 404."""
 
     permission = CUSTOMERS_VIEW
 
+    external = external_action("contacts", "Customers")
+
+    def external_subject(self) -> Contact:
+        try:
+            return contact_for(self.membership, self.kwargs["contact_id"])
+        except Contact.DoesNotExist:
+            raise Http404 from None
+
     def row_json(self, row: Contact) -> dict[str, Any]:
         return contact_json(row)
 
-    @extend_schema(
-        operation_id="contacts_read", summary="Read a contact", tags=["Customers"], responses=ContactSerializer
-    )
+    @extend_schema(operation_id="contacts_read", summary="Read a contact", tags=["Customers"], responses=CONTACT)
     def retrieve(self, request: Request, contact_id: UUID) -> Response:
-        try:
-            return Response(contact_json(contact_for(self.membership, contact_id)))
-        except Contact.DoesNotExist:
-            raise Http404 from None
+        return Response(contact_json(self.external_subject()))

@@ -25,6 +25,7 @@ urlpatterns = [
         VendorFieldsViewSet.as_view({"get": "retrieve", "put": "update"}),
         name="api-vendor-fields",
     ),
+    path(f"{LEAD}external/", LeadViewSet.as_view({"patch": "external"}), name="api-lead-external"),
     path(f"{LEAD}timeline/", LeadViewSet.as_view({"get": "timeline"}), name="api-timeline"),
     path(
         f"{LEAD}messages/",

@@ -51,6 +51,7 @@ REFERRALS_VIEW = "referrals.view"
 CUSTOMERS_VIEW = "customers.view"
 PARTNERS_VIEW = "partners.view"  # the partners one looks after: see `partners.selectors`
 PARTNERS_MANAGE = "partners.manage"  # create, edit, suspend
+EXTERNAL_MANAGE = "external.manage"  # ids and metadata of the own organisation's systems, on what one sees
 OWN_VIEW = "own.view"  # oneself: profile, mail settings, requests for access
 OWN_MANAGE = "own.manage"  # and to change them
 MEMBERS_VIEW = "members.view"  # anybody can find the administrators (B3)
@@ -93,7 +94,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         REFERRALS_VIEW,
     },
     Role.REFERRALS_ADMIN: EVERYBODY
-    | {LEADS_VIEW, LEADS_VIEW_ALL, LEADS_SUBMIT, LEADS_COMMENT, REFERRALS_VIEW, CUSTOMERS_VIEW},
+    | {LEADS_VIEW, LEADS_VIEW_ALL, LEADS_SUBMIT, LEADS_COMMENT, REFERRALS_VIEW, CUSTOMERS_VIEW, EXTERNAL_MANAGE},
     Role.REFERRALS_USER: EVERYBODY | {LEADS_VIEW, LEADS_VIEW_OWN, LEADS_COMMENT, REFERRALS_VIEW},
     Role.BUSINESS_PROFILE_ADMIN: EVERYBODY,
     Role.CHANNEL_MANAGER: EVERYBODY
@@ -110,6 +111,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         PARTNERS_VIEW,
         PARTNERS_MANAGE,
         MEMBERS_INVITE,
+        EXTERNAL_MANAGE,
         AUDIT_VIEW,
         DELIVERY_VIEW,
     },
@@ -127,6 +129,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         MEMBERS_INVITE,
         MEMBERS_MANAGE,
         PROGRAMS_MANAGE,
+        EXTERNAL_MANAGE,
         TOKENS_MANAGE,
         AUDIT_VIEW,
         DELIVERY_VIEW,

@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from leads.api.base import LeadAPI, check_asked, checked_answers, own_typed, program_called
+from leads.models import Lead
 from leads.selectors import names_on
 from leads.serializers import (
     ROW_COLUMNS,
@@ -26,12 +27,14 @@ from leads.services import Seen, assign_leads, new_lead_id, save_draft, submit_l
 from leads.services.steps import LEADS
 from leads.tables import LeadList
 from partnerhub.events.selectors import timeline_of
+from partnerhub.partners.external_api import OfExternalSystems, described_with_external, external_action
 from partnerhub.records.serializers import TimelineSerializer, entry_json
 from partnerhub.roles import LEADS_SUBMIT, LEADS_TRIAGE, LEADS_VIEW
 from partnerhub.web.lists import Page
 from partnerhub.web.lists.api import ListAPI, serves
 from partnerhub.web.schema import ETAG, IF_MATCH, LOCATION
 
+READ = described_with_external("LeadReadSerializer", LeadSerializer)
 NEW_LEAD = {
     "program": "pos",
     "company": "Wollkontor Elbufer GmbH",
@@ -50,7 +53,7 @@ NEW_LEAD = {
 
 
 @serves(LeadList, LeadRowSerializer, tag="Leads")
-class LeadViewSet(ListAPI, LeadAPI):
+class LeadViewSet(OfExternalSystems, ListAPI, LeadAPI):
     permission = {
         "list": LEADS_VIEW,
         "export": LEADS_VIEW,
@@ -61,6 +64,11 @@ class LeadViewSet(ListAPI, LeadAPI):
         "timeline": LEADS_VIEW,
     }
     tells_each = frozenset({"bulk_assign"})
+
+    external = external_action("leads", "Leads")
+
+    def external_subject(self) -> Lead:
+        return self.get_object()
 
     def read_page(self, listing: Any) -> Page:
         return listing.page(fields=ROW_COLUMNS)
@@ -93,13 +101,12 @@ class LeadViewSet(ListAPI, LeadAPI):
             else:
                 answers = checked_answers(program, typed, sent.get("terms_version", ""))
                 lead = submit_lead(new_lead_id(), program=program, answers=answers, by=self.membership)
+        self.note_sent(lead, sent)
         response = self.answer(lead, 201)
         response["Location"] = reverse("api-lead", args=[lead.pk])
         return response
 
-    @extend_schema(
-        operation_id="leads_read", summary="Read a lead", tags=["Leads"], parameters=[ETAG], responses=LeadSerializer
-    )
+    @extend_schema(operation_id="leads_read", summary="Read a lead", tags=["Leads"], parameters=[ETAG], responses=READ)
     def retrieve(self, request: Request, lead_id: UUID) -> Response:
         """One lead, with what happens next and the steps that you may take now."""
         return self.answer(self.get_object())

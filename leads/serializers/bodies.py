@@ -8,6 +8,7 @@ from rest_framework import serializers
 from leads.serializers.own_fields import BY_ID, OwnAnswers
 from leads.states import MOST_IN_TEAM, QUESTIONS, Kind, Question
 from partnerhub.notes.serializers import MessageBody
+from partnerhub.partners.external_api import ExternalBody
 from partnerhub.web.bodies import Body, Id, Number, Text, Tick, Word
 
 LONGEST = 4000
@@ -77,7 +78,7 @@ def _typed(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-class _LeadBody(_AnswersBody):
+class _LeadBody(ExternalBody, _AnswersBody):
     program = serializers.SlugField(max_length=40, help_text="The program's slug.")
     draft = Tick(default=False, help_text="Keep it as a draft of your own organisation; submit it later.")
     terms_version = _terms_version()

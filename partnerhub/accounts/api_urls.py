@@ -15,6 +15,7 @@ from partnerhub.accounts.api import (
     ServiceMemberViewSet,
     TokenViewSet,
 )
+from partnerhub.partners.external_api import ExternalViewSet
 
 MEMBER = "members/<uuid:id>/"
 REQUEST = "access-requests/<uuid:id>/"
@@ -29,6 +30,7 @@ urlpatterns = [
     path("members/", MemberViewSet.as_view({"get": "list"}), name="api-members"),
     path("members/export/", MemberViewSet.as_view({"get": "export"}), name="api-members-export"),
     path(MEMBER, MemberViewSet.as_view(ONE), name="api-member"),
+    path(f"{MEMBER}external/", MemberViewSet.as_view({"patch": "external"}), name="api-member-external"),
     path(f"{MEMBER}roles/", MemberViewSet.as_view({"put": "set_roles"}), name="api-member-roles"),
     path(f"{MEMBER}holdings/", MemberViewSet.as_view({"get": "holdings"}), name="api-member-holdings"),
     path(f"{MEMBER}remove/", MemberViewSet.as_view({"post": "remove"}), name="api-member-remove"),
@@ -43,6 +45,9 @@ urlpatterns = [
     path("partners/", PartnerViewSet.as_view(LIST), name="api-partners"),
     path("partners/export/", PartnerViewSet.as_view({"get": "export"}), name="api-partners-export"),
     path(PARTNER, PartnerViewSet.as_view({"get": "retrieve", "patch": "partial_update"}), name="api-partner"),
+    path(f"{PARTNER}external/", PartnerViewSet.as_view({"patch": "external"}), name="api-partner-external"),
+    path("external/", ExternalViewSet.as_view({"get": "list"}), name="api-external"),
+    path("external/export/", ExternalViewSet.as_view({"get": "export"}), name="api-external-export"),
     path(f"{PARTNER}suspend/", PartnerViewSet.as_view({"post": "suspend"}), name="api-partner-suspend"),
     path(f"{PARTNER}lift/", PartnerViewSet.as_view({"post": "lift"}), name="api-partner-lift"),
     path("service-members/", ServiceMemberViewSet.as_view(LIST), name="api-service-members"),

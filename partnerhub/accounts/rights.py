@@ -80,6 +80,7 @@ RIGHTS = (
     ),
     Right(_("Manage people"), _("Change roles, remove access, decide on requests"), ((roles.MEMBERS_MANAGE, YES),)),
     Right(_("Set up programs"), _("Their names, terms and own fields"), ((roles.PROGRAMS_MANAGE, YES),)),
+    Right(_("Keep external ids"), _("What own systems call a record, by API"), ((roles.EXTERNAL_MANAGE, YES),)),
     Right(_("Manage API tokens"), _("Keys for programs, and service members"), ((roles.TOKENS_MANAGE, YES),)),
     Right(_("See the audit log"), _("Who did what, and when"), ((roles.AUDIT_VIEW, YES),)),
     Right(_("See the delivery log"), _("Which mail went to whom"), ((roles.DELIVERY_VIEW, YES),)),

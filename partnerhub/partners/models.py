@@ -9,7 +9,7 @@ from django.utils.timezone import now
 from django_countries.fields import CountryField
 
 from partnerhub.partners.states import Status
-from partnerhub.tenancy.models import TenantModel
+from partnerhub.tenancy.models import TenantForeignKey, TenantModel
 from partnerhub.web.folding import fold
 from partnerhub.web.lists.addresses import Addresses
 from partnerhub.web.places import LanguageField, ZoneField
@@ -68,3 +68,35 @@ class Partner(TenantModel):
     @property
     def is_suspended(self) -> bool:
         return self.status == Status.SUSPENDED
+
+
+class External(TenantModel):
+    """How an organisation's own systems call a record, and what they note on it: see `partners.external`.
+
+    `partner`: whose it is; none: the vendor's. `kind` and `record_id` name the record, of whatever app.
+    """
+
+    partner = TenantForeignKey(Partner, null=True)
+    kind = models.CharField(max_length=20)
+    record_id = models.UUIDField()
+    external_id = models.CharField(max_length=100, null=True)  # noqa: DJ001 - none is no id, and empty would be one
+    metadata = models.JSONField(default=dict)
+    updated_at = models.DateTimeField(default=now)
+
+    class Meta(TenantModel.Meta):
+        abstract = False
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "partner", "record_id"], nulls_distinct=False, name="external_once"
+            ),
+            models.UniqueConstraint(
+                fields=["tenant", "partner", "kind", "external_id"],
+                condition=models.Q(external_id__isnull=False),
+                nulls_distinct=False,
+                name="external_id_once",
+            ),
+        ]
+        indexes = [models.Index(fields=["tenant", "partner", "updated_at", "id"], name="external_by_updated")]
+
+    def __str__(self) -> str:
+        return self.external_id or str(self.record_id)

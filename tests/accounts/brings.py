@@ -65,6 +65,7 @@ ADDRESSES = rows(
     GET api/v1/members/<uuid:id>/ ARUBCP member hidden
     DELETE api/v1/members/<uuid:id>/ AP member
     PUT api/v1/members/<uuid:id>/roles/ AP member
+    PATCH api/v1/members/<uuid:id>/external/ RCP member
     GET api/v1/members/<uuid:id>/holdings/ AP member
     POST api/v1/members/<uuid:id>/remove/ AP member
     POST api/v1/members/<uuid:id>/restore/ AP former

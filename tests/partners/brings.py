@@ -19,6 +19,9 @@ ADDRESSES = rows(
     GET,POST api/v1/partners/ CP
     GET api/v1/partners/export/ CP
     GET,PATCH api/v1/partners/<uuid:partner_id>/ CP partner
+    PATCH api/v1/partners/<uuid:partner_id>/external/ CP partner
+    GET api/v1/external/ RCP
+    GET api/v1/external/export/ RCP
     POST api/v1/partners/<uuid:partner_id>/suspend/ CP partner
     POST api/v1/partners/<uuid:partner_id>/lift/ CP partner
     """
@@ -41,7 +44,10 @@ def records(house: Any) -> dict[str, dict[str, Any]]:
     return {"partner": {"own": house.nordwind.pk, "rival": house.baltkassa.pk}}
 
 
-ROADS = {"partners.Partner": ("POST partners/new/", "POST api/v1/partners/")}
+ROADS = {
+    "partners.Partner": ("POST partners/new/", "POST api/v1/partners/"),
+    "partners.External": ("PATCH api/v1/leads/<uuid:lead_id>/external/",),
+}
 
 OF_PERSON = """
 SELECT m.partner_id FROM accounts_membership m JOIN accounts_user u ON u.id = m.user_id

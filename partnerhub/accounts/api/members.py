@@ -24,6 +24,7 @@ from partnerhub.accounts.serializers.records import (
 from partnerhub.accounts.services import change_roles, held_by, remove_member, restore_member
 from partnerhub.accounts.tables import MemberApiList
 from partnerhub.errors import Stale
+from partnerhub.partners.external_api import OfExternalSystems, described_with_external, external_action
 from partnerhub.roles import MEMBERS_MANAGE, MEMBERS_VIEW
 from partnerhub.web.bodies import NoBody
 from partnerhub.web.lists.api import ListAPI, serves
@@ -36,10 +37,11 @@ IF_MATCH = OpenApiParameter(
     OpenApiParameter.HEADER,
     description="The ETag that you read. Sent, the change is refused (412) if somebody changed the roles meanwhile.",
 )
+READ = described_with_external("MemberReadSerializer", MemberSerializer)
 
 
 @serves(MemberApiList, MemberSerializer, tag="People", page=MemberListSerializer)
-class MemberViewSet(ListAPI, PeopleAPI):
+class MemberViewSet(OfExternalSystems, ListAPI, PeopleAPI):
     permission: ClassVar[Any] = {
         "list": MEMBERS_VIEW,
         "export": MEMBERS_VIEW,
@@ -51,6 +53,12 @@ class MemberViewSet(ListAPI, PeopleAPI):
         "restore": MEMBERS_MANAGE,
     }
 
+    external = external_action("members", "People")
+
+    def external_subject(self) -> Membership:
+        found: Membership = self.find(members_for(self.membership))
+        return found
+
     def row_json(self, row: Membership) -> dict[str, Any]:
         return member_json(row)
 
@@ -59,7 +67,7 @@ class MemberViewSet(ListAPI, PeopleAPI):
         summary="Read a member",
         tags=["People"],
         parameters=[ETAG],
-        responses=MemberSerializer,
+        responses=READ,
     )
     def retrieve(self, request: Request, id: UUID) -> Response:
         return self.answer(self.find(members_for(self.membership)))

@@ -22,6 +22,7 @@ from partnerhub.accounts.serializers.partners import (
 )
 from partnerhub.accounts.services import FirstPerson, enrol_partner
 from partnerhub.errors import Refused, Stale
+from partnerhub.partners.external_api import OfExternalSystems, described_with_external, external_action
 from partnerhub.partners.models import Partner
 from partnerhub.partners.selectors import partner_managed
 from partnerhub.partners.services import PROFILE, change_partner, lift_suspension, suspend_partner
@@ -33,10 +34,11 @@ from partnerhub.web.lists.api import ListAPI, serves
 from partnerhub.web.schema import ETAG, IF_MATCH, LOCATION
 
 TAGS = ["Partners"]
+READ = described_with_external("PartnerReadSerializer", PartnerSerializer)
 
 
 @serves(PartnerList, PartnerSerializer, tag="Partners", page=PartnerListSerializer)
-class PartnerViewSet(ListAPI):
+class PartnerViewSet(OfExternalSystems, ListAPI):
     """The partners that one looks after. A foreign id and none are the same 404."""
 
     permission: ClassVar[Any] = {
@@ -48,6 +50,11 @@ class PartnerViewSet(ListAPI):
         "suspend": PARTNERS_MANAGE,
         "lift": PARTNERS_MANAGE,
     }
+
+    external = external_action("partners", "Partners")
+
+    def external_subject(self) -> Partner:
+        return self.partner()
 
     def row_json(self, row: Partner) -> dict[str, Any]:
         return self.json(row)
@@ -64,6 +71,7 @@ class PartnerViewSet(ListAPI):
         """Enrol a partner and, with `first_person`, invite its first person in the same step."""
         sent = PartnerBody.read(request.data)
         partner = self.enrol(sent, sent.get("first_person"))
+        self.note_sent(partner, sent)
         response = self.answer(partner, 201)
         response["Location"] = reverse("api-partner", args=[partner.pk])
         return response
@@ -73,7 +81,7 @@ class PartnerViewSet(ListAPI):
         summary="Read a partner",
         tags=TAGS,
         parameters=[ETAG],
-        responses=PartnerSerializer,
+        responses=READ,
     )
     def retrieve(self, request: Request, partner_id: UUID) -> Response:
         return self.answer(self.partner())

@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from partnerhub.accounts.serializers.bodies import roles_field
 from partnerhub.accounts.serializers.records import moment
+from partnerhub.partners.external_api import ExternalBody
 from partnerhub.partners.models import Partner
 from partnerhub.partners.services import REASON_LENGTH
 from partnerhub.partners.states import LIFT, SUSPEND, Status
@@ -33,7 +34,7 @@ class PartnerChangesBody(Body):
     website = Text(max_length=200, required=False, allow_blank=True, help_text="`shop.example` will do.")
 
 
-class PartnerBody(PartnerChangesBody):
+class PartnerBody(ExternalBody, PartnerChangesBody):
     """A new partner, and who is invited for it."""
 
     name = Text(max_length=200)
