@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -14,9 +15,11 @@ from deals.serializers import CompanySerializer, ContactSerializer, company_json
 from deals.tables import CompanyList, ContactList
 from partnerhub.partners.external_api import OfExternalSystems, described_with_external, external_action
 from partnerhub.roles import CUSTOMERS_VIEW
+from partnerhub.web.editing import Fields, Lock, all_fields
 from partnerhub.web.lists.api import ListAPI, serves
 
 COMPANY = described_with_external("CompanyReadSerializer", CompanySerializer)
+BROUGHT = Lock(gettext_lazy("Leads bring this; it can’t be changed here."))
 CONTACT = described_with_external("ContactReadSerializer", ContactSerializer)
 
 
@@ -27,6 +30,9 @@ class CompanyViewSet(OfExternalSystems, ListAPI):
     permission = CUSTOMERS_VIEW
 
     external = external_action("companies", "Customers")
+
+    def fields_now(self) -> Fields:
+        return all_fields(("name", "website", "country", "postcode"), BROUGHT)
 
     def external_subject(self) -> Company:
         try:
@@ -39,7 +45,7 @@ class CompanyViewSet(OfExternalSystems, ListAPI):
 
     @extend_schema(operation_id="companies_read", summary="Read a company", tags=["Customers"], responses=COMPANY)
     def retrieve(self, request: Request, company_id: UUID) -> Response:
-        return Response(company_json(self.external_subject()))
+        return Response(company_json(self.subject))
 
 
 @serves(ContactList, ContactSerializer, tag="Customers")
@@ -49,6 +55,9 @@ class ContactViewSet(OfExternalSystems, ListAPI):
     permission = CUSTOMERS_VIEW
 
     external = external_action("contacts", "Customers")
+
+    def fields_now(self) -> Fields:
+        return all_fields(("first_name", "last_name", "email", "phone", "job_title"), BROUGHT)
 
     def external_subject(self) -> Contact:
         try:
@@ -61,4 +70,4 @@ class ContactViewSet(OfExternalSystems, ListAPI):
 
     @extend_schema(operation_id="contacts_read", summary="Read a contact", tags=["Customers"], responses=CONTACT)
     def retrieve(self, request: Request, contact_id: UUID) -> Response:
-        return Response(contact_json(self.external_subject()))
+        return Response(contact_json(self.subject))

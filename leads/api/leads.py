@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from leads.api.base import LeadAPI, check_asked, checked_answers, own_typed, program_called
 from leads.models import Lead
-from leads.selectors import names_on
+from leads.selectors import fields_of, names_on
 from leads.serializers import (
     ROW_COLUMNS,
     BulkAssignBody,
@@ -30,6 +30,7 @@ from partnerhub.events.selectors import timeline_of
 from partnerhub.partners.external_api import OfExternalSystems, described_with_external, external_action
 from partnerhub.records.serializers import TimelineSerializer, entry_json
 from partnerhub.roles import LEADS_SUBMIT, LEADS_TRIAGE, LEADS_VIEW
+from partnerhub.web.editing import Fields
 from partnerhub.web.lists import Page
 from partnerhub.web.lists.api import ListAPI, serves
 from partnerhub.web.schema import ETAG, IF_MATCH, LOCATION
@@ -66,6 +67,9 @@ class LeadViewSet(OfExternalSystems, ListAPI, LeadAPI):
     tells_each = frozenset({"bulk_assign"})
 
     external = external_action("leads", "Leads")
+
+    def fields_now(self) -> Fields:
+        return fields_of(self.subject, self.membership)
 
     def external_subject(self) -> Lead:
         return self.get_object()
@@ -109,7 +113,7 @@ class LeadViewSet(OfExternalSystems, ListAPI, LeadAPI):
     @extend_schema(operation_id="leads_read", summary="Read a lead", tags=["Leads"], parameters=[ETAG], responses=READ)
     def retrieve(self, request: Request, lead_id: UUID) -> Response:
         """One lead, with what happens next and the steps that you may take now."""
-        return self.answer(self.get_object())
+        return self.answer(self.subject)
 
     @extend_schema(
         operation_id="leads_update",

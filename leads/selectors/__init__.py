@@ -12,7 +12,7 @@ from leads.selectors.lists import (
     with_vendor_answers,
     with_words,
 )
-from leads.selectors.one import conflict_of, find_locked, lead_for, what_happens_next
+from leads.selectors.one import conflict_of, fields_of, find_locked, lead_for, what_happens_next
 from leads.selectors.programs import (
     Choice,
     all_programs,
@@ -39,6 +39,7 @@ __all__ = [
     "colleagues",
     "conflict_of",
     "drafts_of",
+    "fields_of",
     "find_locked",
     "keepers",
     "lead_for",

@@ -5,13 +5,16 @@ from uuid import UUID
 
 from django.db import connection
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from deals.hosts import is_shared
 from leads.models import Lead, Program
 from leads.selectors.scope import seen_by
-from leads.states import next_words
+from leads.states import LEAD, Status, next_words, questions_for
 from partnerhub.accounts.models import Membership, User
 from partnerhub.partners.models import Partner
+from partnerhub.roles import LEADS_SUBMIT, PARTNER
+from partnerhub.web.editing import Fields, Lock, all_fields
 from partnerhub.web.rows import columns, read, send
 
 ONE_LEAD = f"""
@@ -69,6 +72,20 @@ def what_happens_next(lead: Lead) -> str | Promise:
     """*What happens next*, by the facts of this lead."""
     is_assigned = lead.representative_id is not None
     return next_words(lead.program.kind, lead.sales_support, lead.status, is_assigned=is_assigned)
+
+
+def fields_of(lead: Lead, membership: Any) -> Fields:
+    """Which fields of the lead this member may change now: the answers of a draft; owner and team by their own step."""
+    may = membership.side == PARTNER and membership.can(LEADS_SUBMIT)
+    role = None if may else Lock(_("Your roles do not include this."))
+    sent = Lock(_("A lead that was sent is not changed any more. Write a message to add to it."))
+    answers = [question.name for question in questions_for(lead.program.kind)]
+    open_now = "name_team" in LEAD.allowed(lead, membership)
+    team = None if open_now else role or Lock(_("Owner and team can’t be named where the lead stands now."))
+    is_draft = lead.status == Status.DRAFT
+    return all_fields(("program", *answers, "own_fields"), role if is_draft else sent) | all_fields(
+        ("owner", "team"), team
+    )
 
 
 def conflict_of(host: str, name_key: str, *, partner_id: UUID, lead_id: UUID) -> str:

@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 from django.urls import get_script_prefix
 from django.utils.crypto import constant_time_compare
 from django.utils.timezone import now
+from django.utils.translation import gettext as _
 
 from partnerhub.accounts.acting import PERSONS
 from partnerhub.accounts.limits import is_over
@@ -35,6 +36,7 @@ from partnerhub.roles import (
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
 from partnerhub.web.addresses import portal_address
+from partnerhub.web.editing import Fields, Lock, all_fields
 from partnerhub.web.folding import search_words
 from partnerhub.web.seen import PersonalSettings
 
@@ -150,6 +152,16 @@ def members_for(membership: Membership) -> QuerySet[Membership]:
     """The members whom this one may see: those of the own organisation; all partners' too for who manages them."""
     rows: QuerySet[Membership] = Membership.objects.filter(is_active=True).select_related("user", "partner")
     return rows if sees_all_people(membership) else rows.filter(_own(membership))
+
+
+def member_fields(member: Membership, membership: Membership) -> Fields:
+    """Which fields of a seat this member may change now: what somebody says of themselves, and others' roles."""
+    is_own = member.pk == membership.pk and membership.token is None
+    own = None if is_own else Lock(_("A person says this of themselves, signed in."))
+    roles = None if membership.can(MEMBERS_MANAGE) else Lock(_("Your roles do not include this."))
+    if member.user_id == membership.person_id:
+        roles = Lock(_("Nobody gives a role to themselves. Ask another administrator."))
+    return all_fields(("name", "title", "phone"), own) | {"roles": roles}
 
 
 def former_members_for(membership: Membership) -> QuerySet[Membership]:

@@ -1,6 +1,7 @@
 """External ids and metadata over the API: on every record, and all of one's own as a list to follow."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
@@ -22,9 +23,9 @@ from partnerhub.partners.external import (
 )
 from partnerhub.partners.models import External
 from partnerhub.roles import EXTERNAL_MANAGE
-from partnerhub.web.api import PortalViewSet
 from partnerhub.web.bodies import Body
 from partnerhub.web.bodies import Text as TextBody
+from partnerhub.web.editing import EditableSerializer, TellsEditable
 from partnerhub.web.lists import Blank, Column, ListFilter, ListOf
 from partnerhub.web.lists.api import ListAPI, serves
 from partnerhub.web.lists.cells import Ago, Text
@@ -71,16 +72,21 @@ def external_json(row: External) -> dict[str, Any]:
 
 
 def described_with_external(name: str, serializer: type[Any]) -> type[Any]:
-    """The shape of a record where it is read alone: with what the own organisation has noted on it."""
-    return type(name, (serializer, ExternalSerializer), {"__doc__": serializer.__doc__})
+    """The shape of a record where it is read alone: with what the own organisation has noted on it, and its locks."""
+    return type(name, (serializer, EditableSerializer, ExternalSerializer), {"__doc__": serializer.__doc__})
 
 
-class OfExternalSystems(PortalViewSet):
+class OfExternalSystems(TellsEditable):
     """For the viewset of a record: `PATCH …/external/`, and both fields where one record is read."""
 
     def external_subject(self) -> Any:
         """The record that the address names, as this member sees it. Raises Http404."""
         raise NotImplementedError
+
+    @cached_property
+    def subject(self) -> Any:
+        """The same, looked up once in a request that only reads."""
+        return self.external_subject()
 
     @classmethod
     def permission_for(cls, method: str, action: str | None) -> str:
@@ -101,7 +107,7 @@ class OfExternalSystems(PortalViewSet):
 
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
         if getattr(self, "action", "") == "retrieve" and response.status_code == 200:
-            response.data |= external_json(external_of(self.external_subject(), self.membership))
+            response.data |= external_json(external_of(self.subject, self.membership))
         return super().finalize_response(request, response, *args, **kwargs)
 
 

@@ -14,6 +14,8 @@ from partnerhub.web.folding import fold
 from partnerhub.web.lists.addresses import Addresses
 from partnerhub.web.places import LanguageField, ZoneField
 
+PROFILE = ("name", "country", "language", "timezone", "website")
+
 
 class Partner(TenantModel):
     """`status` is written by the verbs only. `name_key` is the name folded, for order, search and being the only one.

@@ -4,9 +4,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
-from partnerhub.partners.models import Partner
-from partnerhub.roles import PARTNERS_VIEW, VENDOR
+from partnerhub.partners.models import PROFILE, Partner
+from partnerhub.roles import PARTNERS_MANAGE, PARTNERS_VIEW, VENDOR
+from partnerhub.web.editing import Fields, Lock, all_fields
 from partnerhub.web.folding import search_words
 
 
@@ -22,6 +24,12 @@ def managed_partners(membership: Any) -> QuerySet[Partner]:
 def partner_managed(membership: Any, partner_id: UUID) -> Partner:
     """One partner. Raises Partner.DoesNotExist alike for one that is foreign, of others, or not there."""
     return managed_partners(membership).get(pk=partner_id)
+
+
+def fields_of(partner: Partner, membership: Any) -> Fields:
+    """Which fields of the profile this member may change now."""
+    lock = None if membership.can(PARTNERS_MANAGE) else Lock(_("Your roles do not include this."))
+    return all_fields(PROFILE, lock)
 
 
 def with_words(rows: QuerySet[Partner], words: str) -> QuerySet[Partner]:

@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 
 from partnerhub.errors import NotPermitted, Reason, Refused, Stale
 from partnerhub.events.services import record
-from partnerhub.partners.models import Partner
-from partnerhub.partners.selectors import managed_partners
+from partnerhub.partners.models import PROFILE, Partner
+from partnerhub.partners.selectors import fields_of, managed_partners
 from partnerhub.partners.states import LIFT, PARTNER, SUSPEND
 from partnerhub.roles import PARTNERS_MANAGE
+from partnerhub.web.editing import refuse_locked
 from partnerhub.web.fields import plain_text, website_of
 from partnerhub.web.folding import fold
 
-PROFILE = ("name", "country", "language", "timezone", "website")
 REASON_LENGTH = 500
 
 
@@ -42,6 +42,7 @@ def change_partner(partner_id: UUID, changes: Mapping[str, Any], *, by: Any, see
     partner = _held(partner_id, by)
     wanted = {name: value or "" for name, value in changes.items() if name in PROFILE}
     _check_seen(partner, seen, wanted)
+    refuse_locked(fields_of(partner, by), wanted)
     before = _profile(partner, wanted)
     for name, value in wanted.items():
         setattr(partner, name, value)

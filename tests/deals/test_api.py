@@ -26,11 +26,11 @@ def test_a_company_and_its_contact_read_as_they_are_kept(
     company, contact = remember(seller)
     client = client_of(seller)
     one = read(client, f"companies/{company.pk}/")
-    assert one == read(client, "companies/")["results"][0]
+    assert one == one | read(client, "companies/")["results"][0]
     assert (one["name"], one["host"], one["country"]) == ("Hafenkontor Feinkost GmbH", "hafenkontor.example.org", "DE")
     assert one["created_at"].endswith("Z")
     person = read(client, f"contacts/{contact.pk}/")
-    assert person == read(client, "contacts/")["results"][0]
+    assert person == person | read(client, "contacts/")["results"][0]
     assert (person["last_name"], person["company"]["id"]) == ("Ahlers", str(company.pk))
 
 

@@ -11,6 +11,7 @@ from partnerhub.accounts.api.base import PeopleAPI
 from partnerhub.accounts.models import Membership
 from partnerhub.accounts.selectors import (
     former_members_for,
+    member_fields,
     members_for,
 )
 from partnerhub.accounts.serializers.bodies import RemoveBody, RolesBody, chosen
@@ -27,6 +28,7 @@ from partnerhub.errors import Stale
 from partnerhub.partners.external_api import OfExternalSystems, described_with_external, external_action
 from partnerhub.roles import MEMBERS_MANAGE, MEMBERS_VIEW
 from partnerhub.web.bodies import NoBody
+from partnerhub.web.editing import Fields
 from partnerhub.web.lists.api import ListAPI, serves
 from partnerhub.web.schema import ETAG
 from partnerhub.web.seen import version_of
@@ -55,6 +57,9 @@ class MemberViewSet(OfExternalSystems, ListAPI, PeopleAPI):
 
     external = external_action("members", "People")
 
+    def fields_now(self) -> Fields:
+        return member_fields(self.subject, self.membership)
+
     def external_subject(self) -> Membership:
         found: Membership = self.find(members_for(self.membership))
         return found
@@ -70,7 +75,7 @@ class MemberViewSet(OfExternalSystems, ListAPI, PeopleAPI):
         responses=READ,
     )
     def retrieve(self, request: Request, id: UUID) -> Response:
-        return self.answer(self.find(members_for(self.membership)))
+        return self.answer(self.subject)
 
     @extend_schema(
         operation_id="members_set_roles",

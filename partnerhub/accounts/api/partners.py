@@ -23,13 +23,14 @@ from partnerhub.accounts.serializers.partners import (
 from partnerhub.accounts.services import FirstPerson, enrol_partner
 from partnerhub.errors import Refused, Stale
 from partnerhub.partners.external_api import OfExternalSystems, described_with_external, external_action
-from partnerhub.partners.models import Partner
-from partnerhub.partners.selectors import partner_managed
-from partnerhub.partners.services import PROFILE, change_partner, lift_suspension, suspend_partner
+from partnerhub.partners.models import PROFILE, Partner
+from partnerhub.partners.selectors import fields_of, partner_managed
+from partnerhub.partners.services import change_partner, lift_suspension, suspend_partner
 from partnerhub.partners.states import PARTNER
 from partnerhub.partners.tables import PartnerList
 from partnerhub.roles import PARTNERS_MANAGE, PARTNERS_VIEW
 from partnerhub.web.bodies import NoBody
+from partnerhub.web.editing import Fields
 from partnerhub.web.lists.api import ListAPI, serves
 from partnerhub.web.schema import ETAG, IF_MATCH, LOCATION
 
@@ -52,6 +53,9 @@ class PartnerViewSet(OfExternalSystems, ListAPI):
     }
 
     external = external_action("partners", "Partners")
+
+    def fields_now(self) -> Fields:
+        return fields_of(self.subject, self.membership)
 
     def external_subject(self) -> Partner:
         return self.partner()
@@ -84,7 +88,7 @@ class PartnerViewSet(OfExternalSystems, ListAPI):
         responses=READ,
     )
     def retrieve(self, request: Request, partner_id: UUID) -> Response:
-        return self.answer(self.partner())
+        return self.answer(self.subject)
 
     @extend_schema(
         operation_id="partners_change",

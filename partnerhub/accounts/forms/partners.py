@@ -8,8 +8,8 @@ from django.utils.translation import pgettext_lazy
 
 from partnerhub.accounts.forms.people import choose, role_choices
 from partnerhub.accounts.services import FirstPerson
-from partnerhub.partners.models import Partner
-from partnerhub.partners.services import PROFILE, REASON_LENGTH
+from partnerhub.partners.models import PROFILE, Partner
+from partnerhub.partners.services import REASON_LENGTH
 from partnerhub.roles import PARTNER, Role, roles_of
 from partnerhub.tenancy.models import Tenant
 from partnerhub.web.fields import CountryField, MailField, TextField, WebsiteField, WordField

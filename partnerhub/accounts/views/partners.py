@@ -17,12 +17,13 @@ from partnerhub.accounts.services import enrol_partner, remember_opened
 from partnerhub.events.selectors import timeline_of
 from partnerhub.events.words import kind_words
 from partnerhub.partners.models import Partner
-from partnerhub.partners.selectors import managed_partners, partner_managed
+from partnerhub.partners.selectors import fields_of, managed_partners, partner_managed
 from partnerhub.partners.services import change_partner, lift_suspension, suspend_partner
 from partnerhub.partners.states import TONES, Status
 from partnerhub.partners.tables import PartnerList
 from partnerhub.roles import AUDIT_VIEW, MEMBERS_INVITE, PARTNER, PARTNERS_MANAGE, PARTNERS_VIEW, roles_of
 from partnerhub.web.dialogs import Ask, AskView
+from partnerhub.web.editing import lock_form
 from partnerhub.web.formats import day_text
 from partnerhub.web.lists.drawing import Drawn
 from partnerhub.web.lists.pages import ListView
@@ -119,6 +120,7 @@ class PartnerView(OnePartner):
 
     def _show(self, partner: Partner, form: PartnerForm, *, status: int = 200, now: Any = None) -> HttpResponseBase:
         me = self.request.membership
+        lock_form(form, fields_of(partner, me))
         people = members_for(me).filter(partner=partner).order_by("name_key")
         invited = pending_invitations_for(me).filter(partner=partner)
         context = _row(partner) | {
