@@ -7,12 +7,13 @@ class DealsConfig(AppConfig):
 
     def ready(self) -> None:
         # Here and not above: they need the models, which need the apps.
-        from deals import hosts  # noqa: PLC0415
+        from deals import hosts, words  # noqa: PLC0415
         from partnerhub.events.readers import register_readers  # noqa: PLC0415
         from partnerhub.roles import CUSTOMERS_VIEW  # noqa: PLC0415
         from partnerhub.tenancy.second_pass import PASSES, Pass  # noqa: PLC0415
         from partnerhub.web.folding import fold, website_words  # noqa: PLC0415
 
+        words.register()
         PASSES.append(
             Pass(
                 "deals_company",

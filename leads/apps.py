@@ -7,13 +7,14 @@ class LeadsConfig(AppConfig):
 
     def ready(self) -> None:
         # Here and not above: they need the models, which need the apps.
-        from leads import receivers  # noqa: PLC0415
+        from leads import receivers, words  # noqa: PLC0415
         from leads.services.steps import LEADS  # noqa: PLC0415
         from partnerhub.records.kinds import register_records  # noqa: PLC0415
         from partnerhub.tenancy.second_pass import PASSES, Pass  # noqa: PLC0415
         from partnerhub.web.folding import fold, website_words  # noqa: PLC0415
 
         receivers.connect()
+        words.register()
         PASSES.append(
             Pass(
                 "leads_lead",

@@ -6,4 +6,7 @@ class ReferralsConfig(AppConfig):
     verbose_name = "Referrals"
 
     def ready(self) -> None:
-        from referrals import receivers  # noqa: F401, PLC0415 - connects them
+        # Here and not above: they need the models, which need the apps.
+        from referrals import receivers, words  # noqa: F401, PLC0415 - the receivers are connected by it
+
+        words.register()

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from partnerhub.events.models import Event
-from partnerhub.events.words import GROUPS, KINDS, kind_words
+from partnerhub.events.words import GROUPS, KindChoices, group_choices, kind_words
 from partnerhub.web.lists.filters import Choices, DayFilter, ListFilter, SearchFilter, WordFilter
 
 LONGEST = 100
@@ -23,7 +23,7 @@ class AuditFilter(ListFilter):
     )
     kind = WordFilter(
         label=_("Kind"),
-        choices=[*GROUPS.items(), *KINDS.items()],
+        choices=KindChoices(),
         method="of_kind",
         help_text="A kind, or all of a group: `lead`.",
     )
@@ -38,7 +38,7 @@ class AuditFilter(ListFilter):
 
     def choices_of(self, name: str) -> Choices:
         """The menu has the groups; a single kind has to be in the address."""
-        return [*GROUPS.items()] if name == "kind" else super().choices_of(name)
+        return group_choices() if name == "kind" else super().choices_of(name)
 
     def words_of(self, name: str, value: Any) -> str:
         return str(GROUPS.get(value, kind_words(value))) if name == "kind" else super().words_of(name, value)

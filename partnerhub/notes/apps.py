@@ -7,7 +7,7 @@ class NotesConfig(AppConfig):
     verbose_name = "Notes"
 
     def ready(self) -> None:
-        from partnerhub.events.words import register_told  # noqa: PLC0415 - its models need the apps
-        from partnerhub.notes.told import TOLD  # noqa: PLC0415
+        # Here and not above: what is registered needs the apps.
+        from partnerhub.notes import words  # noqa: PLC0415
 
-        register_told(TOLD)
+        words.register()

@@ -8,12 +8,11 @@ class PartnersConfig(AppConfig):
 
     def ready(self) -> None:
         # Here and not above: it needs the models, which need the apps.
-        from partnerhub.events.words import register_steps  # noqa: PLC0415
-        from partnerhub.partners.states import PARTNER  # noqa: PLC0415
+        from partnerhub.partners import words  # noqa: PLC0415
         from partnerhub.tenancy.second_pass import PASSES, Pass  # noqa: PLC0415
         from partnerhub.web.folding import fold  # noqa: PLC0415
 
-        register_steps(PARTNER)
+        words.register()
         PASSES.append(
             Pass("partners_partner", "name_key", "row.name", "row.name_key = ''", lambda name: fold(name)[:200])
         )

@@ -9,35 +9,26 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from partnerhub.roles import (
-    AUDIT_VIEW,
-    CUSTOMERS_VIEW,
-    DELIVERY_VIEW,
-    LEADS_TRIAGE,
-    LEADS_VIEW,
-    MEMBERS_VIEW,
-    PARTNER,
-    PARTNERS_VIEW,
-    PROGRAMS_MANAGE,
-    REFERRALS_VIEW,
-    TOKENS_MANAGE,
-    VENDOR,
-    permissions_of,
-)
+from partnerhub.roles import PARTNER, VENDOR, permissions_of
+from partnerhub.web.navigation import Place, places_in
 
-
-@dataclass(frozen=True)
-class Place:
-    label: str | Promise
-    view: str
-    icon: str
-    permission: str = ""
-
-
-@dataclass(frozen=True)
-class Group:
-    title: str | Promise
-    places: tuple[Place, ...]
+GROUPS: dict[str, dict[str, str | Promise]] = {
+    PARTNER: {
+        "home": "",
+        "referrals": _("Referrals"),
+        "customers": _("Customers"),
+        "settings": _("Settings"),
+    },
+    VENDOR: {
+        "home": "",
+        "referrals": _("Referrals"),
+        "partners": _("Partners"),
+        "customers": _("Customers"),
+        "programme": _("Programme"),
+        "settings": _("Administration"),
+    },
+}
+"""By side: the groups in order, each with its title. Apps put their places into them."""
 
 
 class Item(NamedTuple):
@@ -47,63 +38,6 @@ class Item(NamedTuple):
     url: str
     icon: str
     locked: bool
-
-
-HOME = Group("", (Place(_("Home"), "home", "home"),))
-CUSTOMERS = (
-    Place(_("Companies"), "deals:companies", "building", CUSTOMERS_VIEW),
-    Place(_("Contacts"), "deals:contacts", "people", CUSTOMERS_VIEW),
-)
-
-GROUPS: dict[str, tuple[Group, ...]] = {
-    PARTNER: (
-        HOME,
-        Group(
-            _("Referrals"),
-            (
-                Place(_("Leads"), "leads:list", "lead", LEADS_VIEW),
-                Place(_("Referral history"), "referrals:history", "history", REFERRALS_VIEW),
-            ),
-        ),
-        Group(_("Customers"), CUSTOMERS),
-        Group(
-            _("Settings"),
-            (
-                Place(_("Users and roles"), "accounts:users", "people", MEMBERS_VIEW),
-                Place(_("Communication"), "notifications:communication", "mail"),
-                Place(_("Security"), "accounts:security", "shield"),
-                Place(_("API tokens"), "accounts:tokens", "key", TOKENS_MANAGE),
-                Place(_("Audit log"), "events:audit", "history", AUDIT_VIEW),
-                Place(_("Delivery log"), "notifications:delivery", "send", DELIVERY_VIEW),
-            ),
-        ),
-    ),
-    VENDOR: (
-        HOME,
-        Group(
-            _("Referrals"),
-            (
-                Place(_("Triage"), "leads:triage", "layers", LEADS_TRIAGE),
-                Place(_("Leads"), "leads:list", "lead", LEADS_VIEW),
-                Place(_("Referral history"), "referrals:history", "history", REFERRALS_VIEW),
-            ),
-        ),
-        Group(_("Partners"), (Place(_("Partners"), "accounts:partners", "people", PARTNERS_VIEW),)),
-        Group(_("Customers"), CUSTOMERS),
-        Group(_("Programme"), (Place(_("Programs"), "leads:programs", "cog", PROGRAMS_MANAGE),)),
-        Group(
-            _("Administration"),
-            (
-                Place(_("Users and roles"), "accounts:users", "people", MEMBERS_VIEW),
-                Place(_("Communication"), "notifications:communication", "mail"),
-                Place(_("Security"), "accounts:security", "shield"),
-                Place(_("API tokens"), "accounts:tokens", "key", TOKENS_MANAGE),
-                Place(_("Audit log"), "events:audit", "history", AUDIT_VIEW),
-                Place(_("Delivery log"), "notifications:delivery", "send", DELIVERY_VIEW),
-            ),
-        ),
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -127,7 +61,8 @@ def navigation_for(membership: Any, path: str) -> Navigation:
 @lru_cache(maxsize=1024)
 def _groups(side: str, held: frozenset[str], prefix: str, language: str) -> tuple[tuple[str, tuple[Item, ...]], ...]:
     """The rail of all seats with these permissions, in words of the language. Asked for on every page."""
-    return tuple((str(group.title), tuple(_item(place, held) for place in group.places)) for group in GROUPS[side])
+    found = ((str(title), places_in(group, side)) for group, title in GROUPS[side].items())
+    return tuple((title, tuple(_item(place, held) for place in places)) for title, places in found if places)
 
 
 def _item(place: Place, held: frozenset[str]) -> Item:

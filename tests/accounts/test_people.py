@@ -18,7 +18,7 @@ from django.urls import get_resolver
 from partnerhub.accounts.adapter import PortalMFAAdapter
 from partnerhub.accounts.devices import device_name
 from partnerhub.accounts.models import Letter, Membership, RecentItem, User
-from partnerhub.accounts.rights import RIGHTS, matrix, right_of, scope_labels
+from partnerhub.accounts.rights import matrix, right_of, scope_labels
 from partnerhub.accounts.selectors import recent_items, seats_of, sessions_of
 from partnerhub.accounts.services import remember_opened, rename_person
 from partnerhub.events.models import Event
@@ -27,6 +27,7 @@ from partnerhub.roles import PERMISSIONS, Role
 from partnerhub.tenancy.models import Tenant, new_id
 from partnerhub.tenancy.scope import tenant_scope
 from partnerhub.web.redaction import hide_doors
+from partnerhub.web.rights import all_rights
 from tests.accounts.conftest import new_browser, sign_in, text_of
 from tests.architecture.test_addresses import patterns
 from tests.conftest import make_member
@@ -182,7 +183,7 @@ def test_every_permission_has_words_and_is_in_the_matrix() -> None:
     assert all(right_of(word) for word in words)
     labels = scope_labels(sorted(words))
     assert len(labels) == len({label for _word, label in labels}) == len(words)
-    assert len(matrix(list(Role))) == sum(right.in_matrix for right in RIGHTS)
+    assert len(matrix(list(Role))) == sum(right.in_matrix for right in all_rights())
 
 
 def test_second_factors_are_kept_encrypted(settings: Any) -> None:

@@ -1,0 +1,64 @@
+"""What the rooms below say of leads and programs: events, rights, places in the navigation."""
+
+from django.utils.translation import gettext_lazy as _
+
+from partnerhub import roles
+from partnerhub.events.words import register_events
+from partnerhub.roles import VENDOR
+from partnerhub.web.navigation import Place, register_places
+from partnerhub.web.rights import ASSIGNED_ONLY, OWN_ONLY, YES, Right, register_rights
+
+EVENTS = {
+    "program.added": _("Program added"),
+    "program.changed": _("Program changed"),
+    "program.field_added": _("Own field added"),
+    "program.field_changed": _("Own field changed"),
+    "program.field_moved": _("Own field moved"),
+    "program.field_retired": _("Own field retired"),
+    "program.field_restored": _("Own field brought back"),
+}
+GROUPS = {"lead": _("Leads"), "program": _("Programs")}
+SUBJECTS = {"lead": _("Lead"), "program": _("Program")}
+RIGHTS = (
+    Right(
+        _("See leads"),
+        _("Status, messages and files of a lead"),
+        (
+            (roles.LEADS_VIEW_ALL, YES),
+            (roles.LEADS_VIEW_ASSIGNED, ASSIGNED_ONLY),
+            (roles.LEADS_VIEW_OWN, OWN_ONLY),
+        ),
+        position=10,
+    ),
+    Right(
+        _("Open the Referrals workspace"),
+        _("Leads, how they stand, and what happens next"),
+        ((roles.LEADS_VIEW, YES),),
+        position=11,
+        in_matrix=False,
+    ),
+    Right(_("Submit leads"), _("Send leads, save drafts, answer, withdraw, appeal"), ((roles.LEADS_SUBMIT, YES),), 12),
+    Right(_("Write on leads"), _("Shared messages and files"), ((roles.LEADS_COMMENT, YES),), 13),
+    Right(_("Triage leads"), _("Work through what comes in, assign representatives"), ((roles.LEADS_TRIAGE, YES),), 14),
+    Right(_("Work on leads"), _("Start, ask for more information"), ((roles.LEADS_WORK, YES),), 15),
+    Right(_("Award leads"), _("Decide whether a lead is awarded or not eligible"), ((roles.LEADS_AWARD, YES),), 16),
+    Right(
+        _("Confirm that an award is taken back"),
+        _("The second of two people who have to agree"),
+        ((roles.LEADS_SECOND, YES),),
+        position=17,
+    ),
+    Right(_("Set up programs"), _("Their names, terms and own fields"), ((roles.PROGRAMS_MANAGE, YES),), 60),
+)
+PLACES = (
+    Place(_("Triage"), "leads:triage", "layers", "referrals", 10, roles.LEADS_TRIAGE, sides=(VENDOR,)),
+    Place(_("Leads"), "leads:list", "lead", "referrals", 20, roles.LEADS_VIEW),
+    Place(_("Programs"), "leads:programs", "cog", "programme", 10, roles.PROGRAMS_MANAGE, sides=(VENDOR,)),
+)
+
+
+def register() -> None:
+    """Called once when the app is ready."""
+    register_events(EVENTS, groups=GROUPS, subjects=SUBJECTS)
+    register_rights(RIGHTS)
+    register_places(PLACES)

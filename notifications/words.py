@@ -1,0 +1,34 @@
+"""What the rooms below say of mail: events, rights, places in the navigation."""
+
+from django.utils.translation import gettext_lazy as _
+
+from notifications.states.messages import MESSAGE
+from partnerhub.events.words import register_events, register_steps
+from partnerhub.roles import DELIVERY_RESEND, DELIVERY_VIEW
+from partnerhub.web.navigation import Place, register_places
+from partnerhub.web.rights import YES, Right, register_rights
+
+EVENTS = {
+    "message.address_released": _("Address gets mail again"),
+    "communication.changed": _("Kinds of mail switched on or off"),
+    "communication.address_proposed": _("Preferred email entered"),
+    "communication.address_changed": _("Preferred email changed"),
+}
+GROUPS = {"message": _("Mail sent again"), "communication": _("Communication settings")}
+SUBJECTS = {"message": _("Message")}
+RIGHTS = (
+    Right(_("See the delivery log"), _("Which mail went to whom"), ((DELIVERY_VIEW, YES),), 90),
+    Right(_("Send mail again"), _("From the delivery log"), ((DELIVERY_RESEND, YES),), 91),
+)
+PLACES = (
+    Place(_("Communication"), "notifications:communication", "mail", "settings", 20),
+    Place(_("Delivery log"), "notifications:delivery", "send", "settings", 60, DELIVERY_VIEW),
+)
+
+
+def register() -> None:
+    """Called once when the app is ready."""
+    register_events(EVENTS, groups=GROUPS, subjects=SUBJECTS)
+    register_steps(MESSAGE)
+    register_rights(RIGHTS)
+    register_places(PLACES)

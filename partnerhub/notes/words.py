@@ -1,0 +1,14 @@
+"""What the memory says of messages and files."""
+
+from django.utils.translation import gettext_lazy as _
+
+from partnerhub.events.words import register_events, register_told
+from partnerhub.notes.told import TOLD
+
+GROUPS = {"note": _("Messages"), "file": _("Files")}
+
+
+def register() -> None:
+    """Called once when the app is ready."""
+    register_events({}, groups=GROUPS)
+    register_told(TOLD)

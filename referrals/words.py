@@ -1,0 +1,25 @@
+"""What the rooms below say of referrals: events, rights, places in the navigation."""
+
+from django.utils.translation import gettext_lazy as _
+
+from partnerhub.events.words import register_events
+from partnerhub.roles import REFERRALS_VIEW
+from partnerhub.web.navigation import Place, register_places
+from partnerhub.web.rights import YES, Right, register_rights
+
+EVENTS = {"referral.recorded": _("Referral recorded"), "referral.taken_back": _("Referral taken back")}
+GROUPS = {"referral": _("Referrals")}
+SUBJECTS = {"referral": _("Referral")}
+RIGHTS = (
+    Right(
+        _("See referral history"), _("Successful referrals and what they earned"), ((REFERRALS_VIEW, YES),), position=20
+    ),
+)
+PLACES = (Place(_("Referral history"), "referrals:history", "history", "referrals", 30, REFERRALS_VIEW),)
+
+
+def register() -> None:
+    """Called once when the app is ready."""
+    register_events(EVENTS, groups=GROUPS, subjects=SUBJECTS)
+    register_rights(RIGHTS)
+    register_places(PLACES)
