@@ -33,6 +33,7 @@ IMPORTS = [
     ("Rooms of partners", "partnerhub.partners.selectors", "import partnerhub.partners.services"),
     ("Rooms of the wall", "partnerhub.tenancy.tenants", "import partnerhub.tenancy.models"),
     ("Rooms of the window", "partnerhub.web.formats", "import partnerhub.web.views"),
+    ("Rooms of states", "partnerhub.states.steps", "import partnerhub.states.machine"),
     ("Rooms of the portal", "partnerhub.portal.services", "import partnerhub.portal.views"),
     ("The portal does not know its launcher", "partnerhub.gunicorn_conf", "import partnerhub.embedded.ports"),
     ("One door to the tenant's scope", "leads.selectors.scope", "import django_scopes"),
