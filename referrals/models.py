@@ -9,6 +9,7 @@ from leads.models import Lead, Program
 from partnerhub.accounts.models import Membership
 from partnerhub.partners.models import Partner
 from partnerhub.tenancy.models import TenantForeignKey, TenantModel
+from partnerhub.web.money import MoneyPair
 from referrals.states import Status
 
 UNKNOWN = -1
@@ -42,6 +43,9 @@ class Referral(TenantModel):
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.ACTIVE)
     created_at = models.DateTimeField(default=now)
     updated_at = models.DateTimeField(default=now)
+
+    revenue = MoneyPair("revenue_minor")
+    earned = MoneyPair("earned_minor")
 
     class Meta(TenantModel.Meta):
         abstract = False

@@ -53,8 +53,8 @@ class ReferralList(ListOf):
         Column("partner", _("Partner"), css="mid", side=VENDOR, cell=cell.Text("partner.name")),
         Column("date", _("Date"), "happened_on", css="keep", cell=cell.Day("happened_on")),
         Column("plan", _("Plan"), "plan", cell=cell.Tags(lambda referral: [referral.plan])),
-        Column("revenue", _("Revenue"), "revenue_order", css="amount", cell=cell.Money("revenue_minor")),
-        Column("earned", _("Earned"), "earned_order", css="amount", cell=cell.Money("earned_minor", cents=True)),
+        Column("revenue", _("Revenue"), "revenue_order", css="amount", cell=cell.Money("revenue")),
+        Column("earned", _("Earned"), "earned_order", css="amount", cell=cell.Money("earned", cents=True)),
         Column("updated", _("Updated"), "updated_at", css="late", shown=False, cell=cell.Ago("updated_at")),
     )
     exported = (

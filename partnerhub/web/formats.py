@@ -17,10 +17,12 @@ from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_skeleton
-from babel.numbers import NumberFormatError, format_decimal, format_percent, get_currency_precision, parse_decimal
+from babel.numbers import NumberFormatError, format_decimal, format_percent, parse_decimal
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+from partnerhub.money import Money, digits_of
 
 WORLD_ENGLISH = "en-001"  # 17 Nov 2026, not Nov 17, 2026
 MINUS = "\N{MINUS SIGN}"
@@ -83,12 +85,17 @@ def amount_text(minor: int, currency: str, *, cents: bool = False, language: str
 
     `minor` counts the currency's smallest unit: cents of a euro, yen of a yen.
     """
-    digits = get_currency_precision(currency) if currency else 2
+    digits = digits_of(currency) if currency else 2
     value = Decimal(minor).scaleb(-digits)
     if not cents:
         value = value.quantize(Decimal(1), rounding=ROUND_HALF_UP)
     pattern = "#,##0." + "0" * digits if cents and digits else "#,##0"
     return _number(value, pattern, language or current_language())
+
+
+def text_of(money: Money, *, cents: bool = False, language: str | None = None) -> str:
+    """`EUR 18,400`: an amount with its currency, which no line break parts."""
+    return money_text(money.minor, money.currency, cents=cents, language=language)
 
 
 def money_text(minor: int, currency: str, *, cents: bool = False, language: str | None = None) -> str:

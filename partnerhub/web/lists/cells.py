@@ -13,7 +13,6 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from babel.numbers import get_currency_precision
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -229,30 +228,29 @@ class Status(Cell):
 
 @dataclass(frozen=True)
 class Money(Cell):
-    """An amount, kept in minor units of its currency; without `cents` in whole ones. A spreadsheet gets the number."""
+    """An amount (`partnerhub.money.Money`, or None); without `cents` in whole ones. A spreadsheet gets the number."""
 
-    minor: Read
-    currency: Read = "currency"
+    read: Read
     cents: bool = False
 
     def value(self, look: Look) -> Reader:
-        minor, currency = reader(self.minor), reader(self.currency)
+        read = reader(self.read)
 
         def amount(row: Any) -> Decimal | None:
-            found = minor(row)
-            return None if found is None else Decimal(found).scaleb(-get_currency_precision(currency(row)))
+            found = read(row)
+            return None if found is None else found.amount
 
         return amount
 
     def html(self, look: Look) -> Writer:
-        minor, currency, language = reader(self.minor), reader(self.currency), look.moments.language
+        read, language = reader(self.read), look.moments.language
 
         def write(row: Any) -> str:
-            found, code = minor(row), str(currency(row))
+            found = read(row)
             if found is None:
                 return DASH
-            amount = formats.amount_text(found, code, cents=self.cents, language=language)
-            return f'<span class="money"><span class="code">{escape(code)}</span> {amount}</span>'
+            amount = formats.amount_text(found.minor, found.currency, cents=self.cents, language=language)
+            return f'<span class="money"><span class="code">{escape(found.currency)}</span> {amount}</span>'
 
         return write
 
