@@ -10,15 +10,17 @@ from django.utils.translation import gettext as _
 from deals.models import Company, Contact
 from deals.panels import panels_of
 from deals.selectors import company_for, contact_for, contacts_of
+from deals.tables import CompanyList, ContactList
 from partnerhub.accounts.services import remember_opened
 from partnerhub.roles import CUSTOMERS_VIEW, PARTNER
-from partnerhub.web.views import PortalView
+from partnerhub.web.lists.records import RecordPage
 
 
-class CompanyView(PortalView):
+class CompanyView(RecordPage):
     """One company: what is known of it, its people, and what higher storeys have to say of it."""
 
     permission = CUSTOMERS_VIEW
+    record_list = CompanyList
 
     def get(self, request: Any, company_id: UUID) -> HttpResponseBase:
         membership = request.membership
@@ -36,13 +38,14 @@ class CompanyView(PortalView):
             "is_partner": membership.side == PARTNER,
             "crumbs": [(_("Customers"), None), (_("Companies"), reverse("deals:companies")), (company.name, None)],
         }
-        return self.page("deals/company.html", context)
+        return self.record_page("deals/company.html", company, context)
 
 
-class ContactView(PortalView):
+class ContactView(RecordPage):
     """One person, and what is known of their company."""
 
     permission = CUSTOMERS_VIEW
+    record_list = ContactList
 
     def get(self, request: Any, contact_id: UUID) -> HttpResponseBase:
         membership = request.membership
@@ -59,4 +62,4 @@ class ContactView(PortalView):
             "is_partner": membership.side == PARTNER,
             "crumbs": [(_("Customers"), None), (_("Contacts"), reverse("deals:contacts")), (str(contact), None)],
         }
-        return self.page("deals/contact.html", context)
+        return self.record_page("deals/contact.html", contact, context)

@@ -149,7 +149,7 @@ class LeadList(ListOf):
             return self._first(columns, cursor, count=count)
         rows: QuerySet[Any] = self.narrowed().values_list(*columns, named=True)
         narrow = self.search(self.text) if self.text else None
-        return page_of(rows, self.order, cursor=cursor, size=self.size, narrow=narrow, count=count)
+        return page_of(rows, self.order, cursor=cursor, size=self.size, narrow=narrow, count=count, columns=columns)
 
     def _first(self, columns: Sequence[str], cursor: str, *, count: bool) -> Page:
         order: Order = self.order

@@ -20,6 +20,7 @@ from leads.selectors import asked_fields, keepers, lead_for, what_happens_next
 from leads.services import answer_by_message, note_vendor_answers
 from leads.states import OPEN, TONES, Kind, Status
 from leads.states.own_fields import OWN
+from leads.tables import LeadList
 from leads.views.actions import actions_of
 from leads.views.answers import answers_of
 from leads.views.people import people_of
@@ -35,12 +36,14 @@ from partnerhub.notes.thread import thread_of
 from partnerhub.records.timeline import entries_of
 from partnerhub.roles import LEADS_COMMENT, LEADS_VIEW, LEADS_WORK, PARTNER, VENDOR
 from partnerhub.tenancy.scope import current_tenant
+from partnerhub.web.lists.records import RecordPage
 from partnerhub.web.preferences import safe_next
 from partnerhub.web.views import PortalView
 
 
-class LeadView(PortalView):
+class LeadView(RecordPage):
     permission = LEADS_VIEW
+    record_list = LeadList
 
     def get(self, request: Any, lead_id: UUID) -> HttpResponseBase:
         lead = _find(request.membership, lead_id)
@@ -53,7 +56,7 @@ class LeadView(PortalView):
             title=lead.company,
             path=f"/leads/{lead.pk}/",
         )
-        return self.page("leads/lead.html", page_of(lead, request.membership))
+        return self.record_page("leads/lead.html", lead, page_of(lead, request.membership))
 
 
 class MessageView(PortalView):

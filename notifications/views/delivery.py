@@ -14,14 +14,16 @@ from notifications.selectors import event_of, message_for, subject_of, suppressi
 from notifications.selectors.circles import CIRCLES
 from notifications.services import lift_suppression, reasons_to_resend, resend_message
 from notifications.states import PURPOSES, TONES, UNFINISHED, Cause, Hold, Status
+from notifications.tables import MessageList
 from partnerhub.errors import Refused
 from partnerhub.roles import AUDIT_VIEW, DELIVERY_RESEND, DELIVERY_VIEW
+from partnerhub.web.lists.records import RecordPage
 from partnerhub.web.templatetags.portal import icon_markup
-from partnerhub.web.views import PortalView
 
 
-class MessageView(PortalView):
+class MessageView(RecordPage):
     permission = DELIVERY_VIEW
+    record_list = MessageList
 
     def get(self, request: Any, message_id: UUID) -> HttpResponseBase:
         return self.shown(self.message(message_id))
@@ -59,7 +61,7 @@ class MessageView(PortalView):
                 (_("Message"), None),
             ],
         }
-        return self.page("notifications/message.html", context, status=status)
+        return self.record_page("notifications/message.html", message, context, status=status)
 
 
 class ResendView(MessageView):

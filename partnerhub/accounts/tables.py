@@ -39,7 +39,7 @@ class Person(cell.Link):
 
 def change_roles(look: cell.Look) -> cell.Writer:
     """The way to a member's roles; where one may not change them, why."""
-    words, page = escape(_now("Change roles")), Membership.urls.pages()
+    words, page = escape(_now("Change roles")), look.pages(Membership.urls)
     if look.membership.can(MEMBERS_MANAGE):
         return lambda member: (
             f'<a class="btn small" href="{page(member.pk)}">{words}'

@@ -9,13 +9,15 @@ from django.utils.translation import gettext as _
 
 from partnerhub.events.readers import changes_of, may_read, permission_to_read
 from partnerhub.events.selectors import events_for
+from partnerhub.events.tables import EventList
 from partnerhub.events.words import SUBJECTS, kind_words
 from partnerhub.roles import AUDIT_VIEW, roles_with
-from partnerhub.web.views import PortalView
+from partnerhub.web.lists.records import RecordPage
 
 
-class AuditEventView(PortalView):
+class AuditEventView(RecordPage):
     permission = AUDIT_VIEW
+    record_list = EventList
 
     def get(self, request: Any, event_id: UUID) -> HttpResponseBase:
         membership = request.membership
@@ -31,4 +33,4 @@ class AuditEventView(PortalView):
             "missing_roles": ", ".join(str(role.label) for role in missing),
             "crumbs": [(_("Administration"), None), (_("Audit log"), reverse("events:audit")), (_("Event"), None)],
         }
-        return self.page("events/event.html", context)
+        return self.record_page("events/event.html", event, context)

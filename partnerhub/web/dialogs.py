@@ -5,7 +5,7 @@ refused inside the dialog, and draws the record's page anew once the verb is don
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.functional import Promise
 
+from partnerhub.web.trails import with_trail
 from partnerhub.web.views import PortalView
 
 ID = "dialog"  # of the element that the script fills
@@ -52,12 +53,14 @@ class AskView(PortalView):
         """
         if form is not None:
             form.auto_id = "ask_%s"  # the record's page behind the dialog has forms of its own
+        ask = replace(ask, back=with_trail(self.request, ask.back))
         in_dialog = is_in_dialog(self.request)
         template = "components/ask.html" if in_dialog else "components/ask_page.html"
         return self.page(template, {"ask": ask, "form": form, "in_dialog": in_dialog, **more}, status=status)
 
     def done(self, url: str) -> HttpResponseBase:
         """The verb is done: the browser goes on at this address."""
+        url = with_trail(self.request, url)
         if not is_in_dialog(self.request):
             return redirect(url)
         return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"HX-Trigger": json.dumps({DONE: url})})

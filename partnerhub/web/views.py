@@ -14,6 +14,7 @@ from django.views import View
 from partnerhub.errors import NotPermitted
 from partnerhub.roles import OWN_MANAGE, OWN_VIEW
 from partnerhub.web.kept import keep_typed, page_of_form
+from partnerhub.web.trails import back_on_trail
 
 ANY_MEMBER = "any member"
 DESCRIPTION = "the API's description"  # for every member, and for every token: nothing in it is anybody's
@@ -59,7 +60,7 @@ class PortalView(View):
         if request.membership is None:
             raise Http404
         check_permission(request.membership, self.permission_for(request.method or "GET"), request.method or "GET")
-        return super().dispatch(request, *args, **kwargs)
+        return back_on_trail(request, super().dispatch(request, *args, **kwargs))
 
     @classmethod
     def permission_for(cls, method: str) -> str:

@@ -27,6 +27,7 @@ from partnerhub.web.editing import lock_form
 from partnerhub.web.formats import day_text
 from partnerhub.web.lists.drawing import Drawn
 from partnerhub.web.lists.pages import ListView
+from partnerhub.web.lists.records import RecordPage
 from partnerhub.web.seen import SeenForm, attempt
 from partnerhub.web.views import PortalView
 
@@ -92,11 +93,12 @@ class OnePartner(PortalView):
             raise Http404 from None
 
 
-class PartnerView(OnePartner):
+class PartnerView(OnePartner, RecordPage):
     """One partner: its profile to edit, its people, and who changed what."""
 
     permission = {"GET": PARTNERS_VIEW, "POST": PARTNERS_MANAGE}
     forms = (PartnerForm,)
+    record_list = PartnerList
 
     def get(self, request: Any, partner_id: UUID) -> HttpResponseBase:
         partner = self.partner(partner_id)
@@ -136,7 +138,7 @@ class PartnerView(OnePartner):
             "sees_audit": me.can(AUDIT_VIEW),
             "crumbs": [(_("Partners"), reverse("accounts:partners")), (partner.name, None)],
         }
-        return self.page("partners/partner.html", context, status=status)
+        return self.record_page("partners/partner.html", partner, context, status=status)
 
 
 class PartnerStep(AskView, OnePartner):

@@ -32,6 +32,7 @@ from partnerhub.roles import AUDIT_VIEW, MEMBERS_INVITE, MEMBERS_MANAGE, MEMBERS
 from partnerhub.web.dialogs import Ask, AskView
 from partnerhub.web.lists.drawing import Drawn
 from partnerhub.web.lists.pages import ListView
+from partnerhub.web.lists.records import RecordPage
 from partnerhub.web.views import PortalView
 
 PENDING_SHOWN = 50
@@ -63,10 +64,11 @@ class UsersView(ListView):
         }
 
 
-class MemberView(PortalView):
+class MemberView(RecordPage):
     """One member: their roles, and what became of them. Saving needs the right to manage people."""
 
     permission = {"GET": MEMBERS_VIEW, "POST": MEMBERS_MANAGE}
+    record_list = MemberList
 
     def get(self, request: Any, id: UUID) -> HttpResponse:
         member = self.member(id)
@@ -91,7 +93,7 @@ class MemberView(PortalView):
                 self.member(id), form, status=409, stale={"seen": _labels(seen), "current": _labels(current)}
             )
         messages.success(request, _("The roles of %(name)s are saved.") % {"name": member.name})
-        return redirect("accounts:users")
+        return redirect(self.list_url(member))
 
     def member(self, id: UUID) -> Membership:
         return get_object_or_404(members_for(self.request.membership), pk=id)
@@ -118,7 +120,7 @@ class MemberView(PortalView):
             ],
             **more,
         }
-        return self.page("accounts/member.html", context, status=status)
+        return self.record_page("accounts/member.html", member, context, status=status)
 
 
 class RemoveMemberView(AskView):

@@ -36,6 +36,17 @@ class Look:
     membership: Any
     names: Mapping[UUID, str] = field(default_factory=dict)
     moments: Moments = field(default_factory=Moments)
+    trail: str = ""
+    """What the address of a record says of the list, up to the number of its row; empty: nothing."""
+    numbers: Mapping[Any, int] = field(default_factory=dict)
+    """Which row of the whole list is which, by the record's id."""
+
+    def pages(self, to: Addresses) -> Callable[[Any], str]:
+        """(id) → the address of the record's page, ready for markup; of a row of the list with the list's trail."""
+        page, numbers, trail = to.pages(), self.numbers, escape(self.trail)
+        if not trail:
+            return page
+        return lambda key: f"{page(key)}?{trail}{numbers[key]}" if key in numbers else page(key)
 
 
 def reader(read: Read) -> Reader:
@@ -97,7 +108,7 @@ class Link(Text):
     def html(self, look: Look) -> Writer:
         if self.permission and not look.membership.can(self.permission):
             return super().html(look)
-        value, small, key, page = self.value(look), self.under(), reader(self.key), self.to.pages()
+        value, small, key, page = self.value(look), self.under(), reader(self.key), look.pages(self.to)
         return lambda row: f'<a href="{page(key(row))}">{escape(str(value(row)))}</a>{small(row)}'
 
 

@@ -28,7 +28,7 @@ from partnerhub.web.lists.cells import Look
 from partnerhub.web.lists.columns import Column, Order, order_of, shown_of
 from partnerhub.web.lists.filters import ListFilter, SearchFilter
 from partnerhub.web.lists.paging import Narrow, Page, page_of, size_of
-from partnerhub.web.lists.saved import LEFT, OPEN, PLAIN, SavedView, State, find, views_of, with_state
+from partnerhub.web.lists.saved import BESIDE, LEFT, OPEN, PLAIN, SavedView, State, find, views_of, with_state
 
 Words = str | Promise
 ALL = 10_000_000
@@ -185,6 +185,12 @@ class ListOf:
         return next((column.label for column in self.columns if column.key == key), key)
 
     # What is made of it
+
+    @property
+    def parameters(self) -> dict[str, list[str]]:
+        """The parameters of the address that the list knows: what leads back to it."""
+        known = {*self.filter_class.base_filters, "sort", "columns", *BESIDE, OPEN, LEFT}
+        return {name: [*map(str, values)] for name, values in self.asked.lists() if name in known}
 
     @cached_property
     def all_columns(self) -> list[Column]:

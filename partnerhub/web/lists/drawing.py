@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from partnerhub.web.formats import days_text, number_text
+from partnerhub.web.lists.cells import Look
 from partnerhub.web.lists.columns import Column, Order
 from partnerhub.web.lists.controls import (
     Choice,
@@ -27,6 +28,7 @@ from partnerhub.web.lists.paging import CAP, PAGE_SIZES, Page
 from partnerhub.web.lists.saved import LEFT, OPEN, PLAIN, default_of
 from partnerhub.web.lists.viewing import ViewsDrawn
 from partnerhub.web.lists.writing import write_rows
+from partnerhub.web.trails import LONGEST, ROW, Trail
 
 Tab = tuple[str, Mapping[str, str]]
 """(label, parameters) of a quick view."""
@@ -176,7 +178,18 @@ class Drawn:
     @cached_property
     def body(self) -> SafeString:
         rows = self.page.rows
-        return write_rows(self.of.shown, rows, self.of.look(rows)) if rows else SafeString()
+        return write_rows(self.of.shown, rows, self.look) if rows else SafeString()
+
+    @property
+    def look(self) -> Look:
+        """What the cells share; the links of the rows say from which row of which list they lead."""
+        rows, page = self.page.rows, self.page
+        look = self.of.look(rows)
+        trail = Trail(urlencode(self.of.parameters, doseq=True), of=page.counted or 0)
+        if len(trail.query) <= LONGEST:
+            look.trail = f"{trail.address}&{ROW}="
+            look.numbers = {row.pk: number for number, row in enumerate(rows, page.first_row)}
+        return look
 
     @property
     def heads(self) -> SafeString:

@@ -7,7 +7,7 @@ PostgreSQL walks the index of the sorted column from the row where the last page
 import base64
 import binascii
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -125,11 +125,13 @@ def page_of(
     size: int = DEFAULT_SIZE,
     narrow: Narrow | None = None,
     count: bool = False,
+    columns: Sequence[str] = (),
 ) -> Page:
     """One page of a queryset in this order. One statement; it fetches one row more to know whether there is a next.
 
     `narrow` narrows the rows further knowing where the page lies: (rows, cursor, descending, limit) → rows.
     `count`: the first page counts the whole list up to `CAP`, by the same statement, and its cursors remember it.
+    `columns`: those of the rows, where they are named tuples and no records.
     """
     at = cursor_at(rows, order, cursor)
     is_first = count and at is None
@@ -139,7 +141,9 @@ def page_of(
         found = rows.filter(_after(rows, order, at, descending)) if at else rows
         if narrow:
             found = narrow(found, at, descending, limit)
-        found = found.annotate(counted=counted) if counted else found
+        if counted:
+            found = found.annotate(counted=counted)
+            found = found.values_list(*columns, "counted", named=True) if columns else found
         return list(found.order_by(*Order(order.column, descending).fields)[:limit])
 
     return page_by(find, order, at, size, ahead=CAP + 1 if is_first and narrow else 0)

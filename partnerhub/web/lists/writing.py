@@ -15,7 +15,8 @@ def write_rows(columns: Sequence[Column], rows: Sequence[Any], look: Look) -> Sa
     key = next((column for column in columns if column.always), columns[0])
     cells = [(_opening(column, column is key), column.cell.html(look), _end(column is key)) for column in columns]
     html = [
-        "".join(["<tr>", *[f"{opening}{write(row)}{end}" for opening, write, end in cells], "</tr>\n"]) for row in rows
+        f'<tr id="row-{row.pk}">{"".join([f"{opening}{write(row)}{end}" for opening, write, end in cells])}</tr>\n'
+        for row in rows
     ]
     return mark_safe("".join(html))  # noqa: S308 - every value is escaped where its cell is written
 
