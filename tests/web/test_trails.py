@@ -141,11 +141,12 @@ def test_a_step_leads_back_to_the_record_in_its_list(
     asked = client.get(f"{path}assign/", headers={"referer": here}).content.decode()
     goes_on = unescape(re.findall(r'name="next" value="([^"]+)"', asked)[-1])
     assert parse_qs(urlsplit(goes_on).query) == parse_qs(urlsplit(url).query)
-    sent = {"version": "1", "to": representative.pk, "next": goes_on}
+    version = int(re.findall(r'name="version" value="(\d+)"', asked)[-1])
+    sent = {"version": version, "to": representative.pk, "next": goes_on}
     done = client.post(f"{path}assign/", sent)
     assert (done.status_code, done["Location"]) == (302, goes_on)
     in_dialog = {"hx-request": "true", "hx-target": "dialog", "hx-current-url": here}
-    dialog = client.post(f"{path}start/", {"version": "2"}, headers=in_dialog)
+    dialog = client.post(f"{path}start/", {"version": version + 1}, headers=in_dialog)
     assert "list=sort%3Dcompany" in dialog["HX-Trigger"]
     written = client.post(f"{path}messages/", {"body": "Hello"}, headers={"referer": here})
     assert parse_qs(urlsplit(written["Location"]).query) == parse_qs(urlsplit(url).query)
