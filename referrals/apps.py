@@ -7,6 +7,9 @@ class ReferralsConfig(AppConfig):
 
     def ready(self) -> None:
         # Here and not above: they need the models, which need the apps.
+        from partnerhub.records.kinds import register_records  # noqa: PLC0415
         from referrals import receivers, words  # noqa: F401, PLC0415 - the receivers are connected by it
+        from referrals.services import REFERRALS  # noqa: PLC0415
 
         words.register()
+        register_records(REFERRALS)

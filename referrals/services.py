@@ -1,32 +1,62 @@
 """Verbs on referrals. Only leads' events call them: nobody makes a referral by hand."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
 
 from leads.models import Lead
 from partnerhub.events.services import SYSTEM, record
+from partnerhub.records.kinds import Records
+from partnerhub.roles import REFERRALS_VIEW
 from partnerhub.tenancy.models import new_id
 from partnerhub.tenancy.scope import current_tenant
 from partnerhub.web.folding import fold
 from referrals.models import Referral
-from referrals.states import Status
+from referrals.selectors import referrals_for
+from referrals.states import REFERRAL, Status
+
+
+class Referrals(Records[Referral]):
+    permission = REFERRALS_VIEW
+    model = Referral
+    machine = REFERRAL
+    plural = "referrals"
+    labels = {"status": _("Status")}
+
+    def rows(self, by: Any) -> QuerySet[Referral]:
+        return Referral.objects.all() if by is SYSTEM else referrals_for(by)
+
+    def event_data(self, record: Referral) -> dict[str, Any]:
+        return {
+            "version": record.version,
+            "company": record.merchant,
+            "plan": record.plan,
+            "lead_id": str(record.lead_id),
+            "url": "/referrals/",
+        }
+
+
+REFERRALS = Referrals()
 
 # A lead has one referral, whoever is first. One that was taken back comes to life again with the new award.
 REMEMBER = """
 INSERT INTO referrals_referral
     (id, tenant_id, partner_id, lead_id, program_id, submitted_by_id, merchant, merchant_key, plan, happened_on,
-     currency, terms_version, status, created_at, updated_at)
+     currency, terms_version, status, version, created_at, updated_at)
 VALUES
     (%(id)s, %(tenant)s, %(partner)s, %(lead)s, %(program)s, %(submitted_by)s, %(merchant)s, %(merchant_key)s,
-     %(plan)s, %(happened_on)s, '', %(terms_version)s, %(active)s, %(now)s, %(now)s)
+     %(plan)s, %(happened_on)s, '', %(terms_version)s, %(active)s, 1, %(now)s, %(now)s)
 ON CONFLICT (tenant_id, lead_id) DO UPDATE SET
     program_id = excluded.program_id, merchant = excluded.merchant, merchant_key = excluded.merchant_key,
     plan = excluded.plan, happened_on = excluded.happened_on, terms_version = excluded.terms_version,
-    status = excluded.status, updated_at = excluded.updated_at
+    status = excluded.status, status_changed_at = excluded.updated_at, updated_at = excluded.updated_at,
+    version = referrals_referral.version + 1
     WHERE referrals_referral.status = %(taken_back)s
 RETURNING id
 """
@@ -62,7 +92,7 @@ def remember_referral(lead_id: UUID, *, awarded_at: datetime) -> Referral:
     referral = Referral.objects.get(lead=lead)
     if is_new:
         after = {"status": referral.status, "plan": referral.plan, "happened_on": referral.happened_on.isoformat()}
-        record("referral.recorded", referral, actor=SYSTEM, after=after, data=_data(referral))
+        record("referral.recorded", referral, actor=SYSTEM, after=after, data=REFERRALS.event_data(referral))
     return referral
 
 
@@ -73,18 +103,4 @@ def take_back_referral(lead_id: UUID) -> Referral | None:
     referral = changed.select_for_update().first()
     if referral is None:
         return None
-    before, referral.status, referral.updated_at = referral.status, Status.TAKEN_BACK, now()
-    referral.save(update_fields=["status", "updated_at"])
-    record(
-        "referral.taken_back",
-        referral,
-        actor=SYSTEM,
-        before={"status": before},
-        after={"status": referral.status},
-        data=_data(referral),
-    )
-    return referral
-
-
-def _data(referral: Referral) -> dict[str, str]:
-    return {"company": referral.merchant, "plan": referral.plan, "lead_id": str(referral.lead_id), "url": "/referrals/"}
+    return REFERRALS.take("take_back", referral, by=SYSTEM)

@@ -1,7 +1,9 @@
-"""The words of referrals."""
+"""The words of referrals, and the table of their steps: the portal itself takes them all."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from partnerhub.states import SYSTEM_SIDE, Machine, Step, Told
 
 
 class Status(models.TextChoices):
@@ -17,3 +19,31 @@ TONES = {
     Status.ENDED: "mute",
     Status.TAKEN_BACK: "bad",
 }
+
+RECORDED = Told("referral.recorded", _("Referral recorded"), _("Recorded"), "good", "coins")
+
+REFERRAL = Machine(
+    "referral",
+    (
+        Step(
+            "record_again",
+            "record_again",
+            (Status.TAKEN_BACK,),
+            Status.ACTIVE,
+            "",
+            SYSTEM_SIDE,
+            told=RECORDED,
+        ),
+        Step(
+            "take_back",
+            "take_back",
+            (Status.ACTIVE, Status.ENDED),
+            Status.TAKEN_BACK,
+            "",
+            SYSTEM_SIDE,
+            told=Told("referral.taken_back", _("Referral taken back"), _("Taken back"), "bad", "undo"),
+        ),
+    ),
+    words=lambda state: Status(state).label,
+)
+"""It begins with the award of its lead, is taken back with it, and comes to life again with a new award."""

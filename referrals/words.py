@@ -7,7 +7,6 @@ from partnerhub.roles import REFERRALS_VIEW
 from partnerhub.web.navigation import Place, register_places
 from partnerhub.web.rights import YES, Right, register_rights
 
-EVENTS = {"referral.recorded": _("Referral recorded"), "referral.taken_back": _("Referral taken back")}
 GROUPS = {"referral": _("Referrals")}
 SUBJECTS = {"referral": _("Referral")}
 RIGHTS = (
@@ -20,6 +19,6 @@ PLACES = (Place(_("Referral history"), "referrals:history", "history", "referral
 
 def register() -> None:
     """Called once when the app is ready."""
-    register_events(EVENTS, groups=GROUPS, subjects=SUBJECTS)
+    register_events({}, groups=GROUPS, subjects=SUBJECTS)
     register_rights(RIGHTS)
     register_places(PLACES)

@@ -19,7 +19,7 @@ def test_the_page_of_machines_is_current() -> None:
 
 
 def test_the_machines_of_all_apps_are_registered() -> None:
-    assert {"lead", "message", "partner"} <= set(MACHINES)
+    assert {"lead", "message", "partner", "referral"} <= set(MACHINES)
 
 
 @pytest.mark.parametrize("name", sorted(MACHINES))

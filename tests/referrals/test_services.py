@@ -99,3 +99,21 @@ def test_the_database_knows_what_an_amount_is(
     awarded()
     with acting(manager), pytest.raises(IntegrityError), transaction.atomic():
         Referral.objects.update(**amounts)
+
+
+def test_each_step_of_a_referral_is_dated_and_counted(
+    awarded: Award, taken_back: Callable[[Lead], Lead], acting: Any, manager: Membership
+) -> None:
+    lead = awarded()
+    with acting(manager):
+        first = Referral.objects.get()
+    taken_back(lead)
+    with acting(manager):
+        second = Referral.objects.get()
+        award_lead(lead.pk, by=manager)
+        third = Referral.objects.get()
+        versions = [event.data["version"] for event in Event.objects.filter(subject_id=first.pk).order_by("id")]
+    assert (first.version, second.version, third.version) == (1, 2, 3)
+    assert versions == [1, 2, 3]
+    assert first.status_changed_at is None
+    assert second.status_changed_at < third.status_changed_at
