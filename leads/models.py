@@ -12,7 +12,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django_countries.fields import CountryField
 
-from leads.states import OPEN, RANK, Conflict, ConsentBasis, FieldKind, Kind, Origin, ReasonCode, Status
+from leads.states import LEAD, OPEN, RANK, Conflict, ConsentBasis, FieldKind, Kind, Origin, ReasonCode, Status
 from leads.states.own_fields import FIELD_PREFIX
 from partnerhub.accounts.models import Membership
 from partnerhub.partners.models import Partner
@@ -198,7 +198,7 @@ class Lead(TenantModel):
     status_changed_at = models.DateTimeField(default=now)
     updated_at = models.DateTimeField(default=now)
 
-    urls = Addresses("leads:lead", "leads:step")
+    urls = Addresses("leads:lead", "leads:step", LEAD.names)
 
     class Meta(TenantModel.Meta):
         abstract = False

@@ -19,8 +19,8 @@ class Referral(TenantModel):
     """A successful lead in the referral history (A11). Amounts are in minor units, None while nobody reported them.
 
     `merchant` and `plan` are kept as they were when the lead was awarded. `revenue_order` and `earned_order` are the
-    amounts as the list sorts them: what is not reported comes below zero. `status_changed_at` is None where the status is
-    the first one, or was set by a release that kept no date.
+    amounts as the list sorts them: what is not reported comes below zero. `status_changed_at` is None where the
+    status is the first one, or was set by a release that kept no date.
     """
 
     partner = TenantForeignKey(Partner)

@@ -23,11 +23,12 @@ from leads.serializers import (
     row_json,
 )
 from leads.serializers.shapes import result_json
-from leads.services import Seen, assign_leads, new_lead_id, save_draft, submit_lead
+from leads.services import assign_leads, new_lead_id, save_draft, submit_lead
 from leads.services.steps import LEADS
 from leads.tables import LeadList
 from partnerhub.events.selectors import timeline_of
 from partnerhub.partners.external_api import OfExternalSystems, described_with_external, external_action
+from partnerhub.records.drafts import Seen
 from partnerhub.records.serializers import TimelineSerializer, entry_json
 from partnerhub.roles import LEADS_SUBMIT, LEADS_TRIAGE, LEADS_VIEW
 from partnerhub.web.editing import Fields

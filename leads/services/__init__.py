@@ -10,7 +10,6 @@ from leads.services.questions import (
     correct_question,
     take_back_question,
 )
-from leads.services.seen import Seen
 from leads.services.submission import (
     clear_discarded_files,
     discard_draft,
@@ -35,7 +34,6 @@ from leads.services.triage import (
 from leads.services.vendor_fields import note_vendor_answers
 
 __all__ = [
-    "Seen",
     "answer_by_message",
     "answer_question",
     "appeal_lead",

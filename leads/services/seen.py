@@ -1,42 +1,22 @@
-"""What a form knew when it was sent: the draft that it showed, or the lead that it had made already."""
+"""What a form of a lead leaves as it was in its draft, and whether it has made its lead already."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from leads.models import Lead, Program
 from leads.selectors import asked_fields
 from leads.states import questions_for
-from partnerhub.errors import AlreadySent, Stale
+from partnerhub.errors import AlreadySent
 from partnerhub.events.models import Event
 from partnerhub.notes.selectors import attachments_of
 from partnerhub.notes.uploads import accept
+from partnerhub.records.drafts import typed_in
 from partnerhub.records.values import plain
 from partnerhub.roles import PARTNER
 
-# In a draft beside what was typed:
-KEPT_FILES = "_files"  # how many files have been kept with it
-WINDOW = "_window"  # the window that saved it last
-SAVED_BY = "_saved_by"  # and whose it was, by name
+KEPT_FILES = "_files"  # in a draft beside what was typed: how many files have been kept with it
 NOT_ANSWERS = frozenset({"own_fields", "status", "terms_version"})
-NEVER_SAVED = 1  # the version of a draft that is no row yet
 EMPTY: tuple[Any, ...] = (None, "", {})
-
-
-@dataclass(frozen=True)
-class Seen:
-    """The version of the draft that somebody had before them, and the mark of the window in which they had it.
-
-    Whatever that very window saved last is no news to it, even if the answer was lost on the way.
-    """
-
-    version: int
-    window: str = ""
-
-
-def typed_in(draft: Mapping[str, Any]) -> dict[str, Any]:
-    """What was typed, without what is noted beside it."""
-    return {name: value for name, value in draft.items() if not name.startswith("_")}
 
 
 def not_asked(lead: Lead, program: Program) -> dict[str, Any]:
@@ -45,19 +25,6 @@ def not_asked(lead: Lead, program: Program) -> dict[str, Any]:
     asked = {question.name for kind in kinds for question in questions_for(kind)}
     asked |= {field.name for one in (lead.program, program) for field in asked_fields(one, PARTNER)}
     return {name: value for name, value in typed_in(lead.draft).items() if name not in asked}
-
-
-def check_draft(lead: Lead, typed: Mapping[str, Any], seen: Seen | None) -> None:
-    """Raise Stale where somebody, or another window, has saved other text since: (what is sent, what is saved)."""
-    if seen is None or lead.version in {NEVER_SAVED, seen.version}:
-        return
-    if seen.window and seen.window == lead.draft.get(WINDOW):
-        return
-    saved = typed_in(lead.draft)
-    names = [*typed, *(name for name in saved if name not in typed)]
-    pairs = {name: (typed.get(name, ""), saved.get(name, "")) for name in names}
-    if difference := {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}:
-        raise Stale(lead, difference)
 
 
 def check_repetition(lead: Lead, answers: Mapping[str, Any], *, program: Program, uploads: Sequence[Any]) -> None:

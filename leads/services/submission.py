@@ -15,16 +15,7 @@ from django.utils.translation import override
 from deals.services import remember_customer
 from leads.models import Lead, Program
 from leads.selectors import conflict_of, find_locked, own_fields
-from leads.services.seen import (
-    KEPT_FILES,
-    SAVED_BY,
-    WINDOW,
-    Seen,
-    check_draft,
-    check_repetition,
-    not_asked,
-    typed_in,
-)
+from leads.services.seen import KEPT_FILES, check_repetition, not_asked
 from leads.services.steps import LEADS, event_data
 from leads.states import LEAD, QUESTIONS, Status, questions_for
 from leads.states.own_fields import english
@@ -33,6 +24,7 @@ from partnerhub.errors import NotPermitted, Reason, Refused
 from partnerhub.events.services import record
 from partnerhub.notes.selectors import private_subjects
 from partnerhub.notes.services import attach_files, drop_kept_files, keep_files, share_kept_files
+from partnerhub.records.drafts import Seen, check_draft, noted, saved_it_last, typed_in
 from partnerhub.records.values import plain
 from partnerhub.roles import LEADS_SUBMIT, PARTNER
 from partnerhub.tenancy.models import new_id
@@ -103,8 +95,7 @@ def save_draft(
         raise Refused(Reason("too-long", _("The draft is too long to be kept.")))
     check_draft(lead, typed, seen)
     files = lead.draft.get(KEPT_FILES, 0) + len(uploads)
-    noted = {KEPT_FILES: files, WINDOW: seen.window if seen else "", SAVED_BY: by.name}
-    lead.draft = typed | {name: value for name, value in noted.items() if value}
+    lead.draft = noted(typed, seen=seen, by=by, more={KEPT_FILES: files})
     lead.program = program
     lead.version += 1
     lead.updated_at = now()
@@ -190,9 +181,15 @@ def drop_draft_file(lead_id: UUID, file_id: UUID, *, by: Any) -> None:
 
 @LEADS.verb("discard")
 @transaction.atomic
-def discard_draft(lead_id: UUID, *, by: Any, seen: int | None = None) -> Lead:
-    """Put a draft away, out of sight; `restore_draft` brings it back."""
-    lead = LEADS.locked(lead_id, by=by, seen=seen)
+def discard_draft(lead_id: UUID, *, by: Any, seen: int | None = None, window: str = "") -> Lead:
+    """Put a draft away, out of sight; `restore_draft` brings it back.
+
+    Raises Stale where it was saved since the version that was `seen`, but by the same `window`; Refused for no draft.
+    """
+    lead = LEADS.locked(lead_id, by=by, seen=None)
+    LEAD.check("discard", lead, by)
+    if not saved_it_last(lead, window):
+        LEADS.check_seen(lead, seen, by=by)
     return LEADS.take("discard", lead, by=by)
 
 

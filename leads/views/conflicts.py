@@ -10,31 +10,21 @@ from django.utils.translation import gettext as _
 
 from leads.models import Lead, Program
 from leads.selectors import own_fields
-from leads.services import Seen
-from leads.services.seen import SAVED_BY
 from leads.states import QUESTIONS
 from leads.states.own_fields import FIELD_NAME
 from leads.states.questions import answer_words
 from partnerhub.errors import AlreadySent, Stale
+from partnerhub.records.drafts import saved_by
 from partnerhub.roles import PARTNER
 
-MARK_LENGTH = 40
 BY_NAME = {question.name: question for question in QUESTIONS}
-
-
-def seen_in(sent: Mapping[str, Any]) -> Seen:
-    """What the form says of the draft that it showed; a form of old says nothing, so any saved draft is news to it."""
-    version = str(sent.get("version", ""))
-    known = int(version) if version.isdecimal() and len(version) < 10 else 0
-    return Seen(known, str(sent.get("window", ""))[:MARK_LENGTH])
 
 
 def draft_conflict(stale: Stale, membership: Any) -> dict[str, Any]:
     """For leads/draft_changed.html: who saved what in place of what stands in the form."""
     lead: Lead = stale.current
-    saved_by = lead.draft.get(SAVED_BY, "")
     return {
-        "saved_by": "" if saved_by == membership.name else saved_by,
+        "saved_by": saved_by(lead, membership),
         "saved_at": lead.updated_at,
         "version": lead.version,
         "draft_url": draft_address(lead.program, lead.pk),

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpResponseBase, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpResponseBase, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,7 +16,6 @@ from leads.letters.purposes import CONFIRMATION
 from leads.models import Lead, Program
 from leads.selectors import lead_for, leads_for, programs
 from leads.services import (
-    Seen,
     discard_draft,
     drop_draft_file,
     new_lead_id,
@@ -26,12 +25,14 @@ from leads.services import (
 )
 from leads.states import QUESTIONS, Status
 from leads.states.own_fields import OWN
-from leads.views.conflicts import conflict_notice, draft_address, draft_conflict, repetition, seen_in
+from leads.views.conflicts import conflict_notice, draft_address, draft_conflict, repetition
 from leads.views.guidance import good_lead, other_kind_words, support_rows
 from notifications.selectors import goes_to
 from partnerhub.errors import AlreadySent, Refused, Stale
 from partnerhub.notes.selectors import attachments_of
 from partnerhub.notes.thread import files_shown
+from partnerhub.records.drafts import Seen, seen_in
+from partnerhub.records.undoing import see_other
 from partnerhub.roles import LEADS_SUBMIT
 from partnerhub.web.formats import time_text
 from partnerhub.web.kept import forget_kept, kept_for
@@ -264,14 +265,20 @@ class DiscardView(PortalView):
     def post(self, request: Any, lead_id: UUID) -> HttpResponseBase:
         try:
             lead = lead_for(request.membership, lead_id)
-            discard_draft(lead.pk, by=request.membership)
+            shown = seen_in(request.POST)
+            seen = shown.version if "version" in request.POST else None
+            discard_draft(lead.pk, by=request.membership, seen=seen, window=shown.window)
         except Lead.DoesNotExist:
             raise Http404 from None
+        except Stale as stale:
+            text = _("Not discarded: this draft was saved elsewhere meanwhile. Look at it first.")
+            messages.warning(request, text)
+            return see_other(draft_address(stale.current.program, lead_id))
         except Refused as refusal:
             if lead.submitted_at is not None:
                 messages.error(request, " ".join(str(reason.text) for reason in refusal.reasons))
                 return see_other(reverse("leads:lead", args=[lead.pk]))
-        undo = f"{UNDO}{reverse('leads:restore', args=[lead_id])}"
+        undo = f"{UNDO}{lead.urls.restore}"
         messages.success(request, _("Draft discarded."), extra_tags=undo)
         return see_other(safe_next(request, reverse("leads:list")))
 
@@ -291,11 +298,6 @@ class RestoreView(PortalView):
             return see_other(reverse("leads:lead", args=[lead_id]))  # it has been brought back already
         messages.success(request, _("The draft is back."))
         return see_other(draft_address(lead.program, lead.pk))
-
-
-def see_other(address: str) -> HttpResponseRedirect:
-    """After a POST: go there with GET (RFC 9110, 15.4.4)."""
-    return HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER)
 
 
 def _id_of(text: Any) -> UUID | None:

@@ -102,6 +102,11 @@ class Machine:
         from_here = [step for step in self.steps.values() if state in step.sources]
         return {target for step in from_here for target in (*step.back_to, step.target) if target}
 
+    @property
+    def names(self) -> list[str]:
+        """Its steps and its ways back."""
+        return [*self.steps, *self.undos]
+
     def told(self) -> Iterator[Told]:
         """Every kind of event that tells of the record, each once."""
         of_steps = [step.told for step in self.steps.values() if step.told]

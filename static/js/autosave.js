@@ -3,8 +3,9 @@
 //
 // The server answers 2xx; a JSON body may hold `saved_at` (the time in the person's zone, "10:38"), `page_url` (the draft's own
 // address, shown from now on, so that a reload opens it), `autosave_url` (where to save from now on) and `fields` (hidden
-// inputs to set, e.g. a version). A [data-discard] in the form appears with the first save. 409 ends saving: `message` says why, and
-// `notice`, drawn in [data-conflict], offers to keep what is typed ([data-keep-mine]) or to take what is saved ([data-take-theirs]).
+// inputs to set, e.g. a version; in a form beside it too: [data-beside=<its id>]). A [data-discard] in the form appears with
+// the first save. 409 ends saving: `message` says why, and `notice`, drawn in [data-conflict], offers to keep what is typed
+// ([data-keep-mine]) or to take what is saved ([data-take-theirs]).
 import { phrase } from "./phrases.js";
 import { post } from "./send.js";
 import { fieldsOf, isAnswer, isTouched, keep, kept, newKey, putBack } from "./store.js";
@@ -47,8 +48,10 @@ export function autosave(form) {
   function took(told) {
     if (told.autosave_url) form.dataset.autosaveUrl = told.autosave_url;
     for (const [name, value] of Object.entries(told.fields ?? {})) {
-      const part = form.elements.namedItem(name);
-      if (part) part.value = value;
+      for (const one of [form, ...document.querySelectorAll(`form[data-beside="${form.id}"]`)]) {
+        const part = one.elements.namedItem(name);
+        if (part) part.value = value;
+      }
     }
     if (told.page_url) move(told.page_url);
     if (!changed && !("sent" in form.dataset)) {

@@ -239,3 +239,45 @@ def test_answers_of_another_program_stay(first: Client, leads: Leads) -> None:
     first.post(f"{PLUS}draft/", hidden_in(page) | {"company": "Wollkontor", "platform": "Own"})
     draft = leads()[0].draft
     assert (draft["terminals"], draft["platform"]) == ("3", "Own")
+
+
+# (e) nobody puts away what they have not seen
+
+
+def discard(client: Client, form: dict[str, str]) -> Any:
+    sent = {"version": form["version"], "window": form.get("window", "")}
+    return client.post(f"/acme/leads/{form['lead']}/discard/", sent)
+
+
+def test_a_draft_that_a_colleague_saved_meanwhile_is_not_discarded(first: Client, second: Client, leads: Leads) -> None:
+    mine = opened(first)
+    save(first, mine, company="Garnhof")
+    theirs = opened(second, f"{POS}?draft={mine['lead']}")
+    save(second, theirs, company="Garnhof GmbH")
+    answer = discard(first, mine)
+    assert (answer.status_code, answer["Location"]) == (303, f"{POS}?draft={mine['lead']}")
+    assert leads()[0].status == "draft"
+    assert "this draft was saved elsewhere meanwhile" in text_of(first.get(answer["Location"]))
+    assert discard(second, theirs)["Location"] == "/acme/leads/"
+    assert leads()[0].status == "discarded"
+
+
+def test_the_window_that_saved_last_discards_even_if_the_answer_was_lost(first: Client, leads: Leads) -> None:
+    form = opened(first)
+    before = dict(form)
+    save(first, form, company="Garnhof")
+    save(first, form, company="Garnhof GmbH")
+    assert before["version"] != form["version"]
+    discard(first, before)
+    assert leads()[0].status == "discarded"
+
+
+def test_the_list_of_drafts_discards_what_it_shows(first: Client, second: Client, leads: Leads) -> None:
+    form = opened(first)
+    save(first, form, company="Garnhof")
+    page = text_of(second.get("/acme/leads/?view=drafts"))
+    assert f'name="version" value="{form["version"]}"' in page
+    save(first, form, company="Garnhof GmbH")
+    shown = {"lead": form["lead"], "version": str(int(form["version"]) - 1)}
+    discard(second, shown)
+    assert leads()[0].status == "draft"

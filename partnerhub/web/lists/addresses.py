@@ -3,7 +3,7 @@
 A model says once how its records are called in addresses; nobody else writes such an address as text.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 from uuid import UUID
 
@@ -15,13 +15,14 @@ SAMPLE = UUID(int=0)
 class Addresses:
     """The addresses of a model's records. `page`: the name of the pattern of a record's page, which takes its id.
 
-    `step`: the name of the pattern that takes the id and the word of a step. On a record, `urls.page` is its page and
-    `urls.award` the address of the step.
+    `step`: the name of the pattern that takes the id and the word of a step, `steps` the names of its machine. On a
+    record, `urls.page` is its page and `urls.award` the address of the step.
     """
 
-    def __init__(self, page: str, step: str = "") -> None:
+    def __init__(self, page: str, step: str = "", steps: Collection[str] = ()) -> None:
         self.page = page
         self.step = step
+        self.steps = frozenset(steps)
 
     def __get__(self, record: Any, model: type | None = None) -> Any:
         return self if record is None else RecordAddresses(self, record.pk)
@@ -44,7 +45,7 @@ class RecordAddresses:
         return reverse(self._addresses.page, args=[self._key])
 
     def __getattr__(self, word: str) -> str:
-        """The address of a step: `undo_assign` is `…/undo-assign/`. Raises AttributeError where there are no steps."""
-        if not self._addresses.step:
+        """The address of a step: `undo_assign` is `…/undo-assign/`. Raises AttributeError for what is no step."""
+        if word not in self._addresses.steps:
             raise AttributeError(word)
         return reverse(self._addresses.step, args=[self._key, word.replace("_", "-")])

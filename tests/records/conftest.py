@@ -1,0 +1,37 @@
+"""The kind of record of these tests: registered as an app registers its own, and addressed."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from leads.models import Lead
+from leads.services import award_lead
+from partnerhub.accounts.models import Membership
+from partnerhub.events import readers
+from partnerhub.events.words import KINDS, TOLD
+from partnerhub.records.kinds import register_records
+from partnerhub.states import MACHINES
+from partnerhub.web.lists.addresses import Addresses
+from referrals.models import Referral
+from tests.records.kind import ENDINGS
+
+
+@pytest.fixture(autouse=True)
+def _registered(monkeypatch: pytest.MonkeyPatch) -> None:
+    for table in (KINDS, TOLD, MACHINES, readers._readers):
+        for name in ("ending", "ending.ended", "ending.undone"):
+            monkeypatch.setitem(table, name, None)  # type: ignore[arg-type]  # so that it is gone afterwards
+            monkeypatch.delitem(table, name)
+    monkeypatch.setattr(
+        Referral, "urls", Addresses("endings:page", "endings:step", ENDINGS.machine.names), raising=False
+    )
+    register_records(ENDINGS)
+
+
+@pytest.fixture
+def referral(new_lead: Callable[..., Lead], acting: Any, seller: Membership, manager: Membership) -> Referral:
+    lead = new_lead(seller, company="Lumikello Oy")
+    with acting(manager):
+        award_lead(lead.pk, by=manager)
+        return Referral.objects.get(lead=lead)

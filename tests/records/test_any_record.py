@@ -1,0 +1,162 @@
+"""What a record with a machine gets of its table: pages, API, refusals, versions, differences, timeline, undo."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.messages import get_messages
+from django.test import Client
+
+from partnerhub.accounts.models import Membership
+from partnerhub.errors import Refused, Stale
+from partnerhub.events.models import Event
+from partnerhub.events.selectors import timeline_of
+from partnerhub.records.actions import actions_of
+from partnerhub.records.api import addressed
+from partnerhub.records.bodies import body_of
+from partnerhub.records.forms import form_of
+from partnerhub.records.kinds import Records
+from partnerhub.records.pages import StepView
+from partnerhub.records.timeline import entries_of
+from referrals.models import Referral
+from tests.calls import Call
+from tests.records.kind import ENDING, ENDINGS, EndingAPI, end_referral, undo_end
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.records.kind")]
+
+ClientOf = Callable[[Membership], Client]
+
+
+def text_of(answer: Any) -> str:
+    return str(answer.content.decode())
+
+
+def address(referral: Referral, word: str = "end") -> str:
+    return f"/acme/endings/{referral.pk}/{word}/"
+
+
+def test_a_step_is_asked_and_taken(referral: Referral, manager: Membership, client_of: ClientOf, acting: Any) -> None:
+    browser = client_of(manager)
+    asked = text_of(browser.get(address(referral)))
+    assert ">End Lumikello Oy?</h1><p>Active</p>" in asked
+    assert re.search(r'<textarea name="text" [^>]*maxlength="4000"', asked)
+    assert browser.post(address(referral), {"version": 1, "text": " "}).status_code == 422
+    done = browser.post(address(referral), {"version": 1, "text": "They moved."})
+    assert (done.status_code, done["Location"]) == (302, f"/acme/endings/{referral.pk}/")
+    with acting(manager):
+        ended = Referral.objects.get(pk=referral.pk)
+        event = Event.objects.get(kind="ending.ended")
+    assert (ended.status, ended.version) == ("ended", 2)
+    assert ended.status_changed_at is not None
+    assert (event.before, event.after) == ({"status": "active"}, {"status": "ended"})
+    assert event.data == {"version": 2, "merchant": "Lumikello Oy", "reason_text": "They moved."}
+
+
+def test_who_was_slower_sees_what_changed(
+    referral: Referral, manager: Membership, second_manager: Membership, client_of: ClientOf, acting: Any
+) -> None:
+    with acting(second_manager):
+        end_referral(referral.pk, text="They moved.", by=second_manager, seen=1)
+    answer = client_of(manager).post(address(referral), {"version": 1, "text": "They left."})
+    page = text_of(answer)
+    assert answer.status_code == 409
+    assert f"{second_manager.name} was faster: nothing of yours was done. It is now: Ended." in page
+    assert re.search(r"Status</th><td[^>]*>Active</td><td[^>]*>Ended</td>", page)
+
+
+def test_the_api_takes_the_version_and_tells_the_difference(
+    referral: Referral, manager: Membership, seller: Membership, call: Call
+) -> None:
+    path = f"endings/{referral.pk}/end/"
+    assert call(manager).post(path, {"text": "They moved."}).status_code == 428
+    assert call(manager).post(path, {}, version=1).status_code == 422
+    assert call(seller).post(path, {"text": "They moved."}, version=1).status_code == 404
+    done = call(manager).post(path, {"text": "They moved."}, version=1)
+    assert (done.status_code, done["ETag"], done.json()["status"]) == (200, '"2"', "ended")
+    late = call(manager).post(path, {"text": "They moved."}, version=1)
+    assert (late.status_code, late.json()["difference"]) == (412, {"status": {"seen": "active", "now": "ended"}})
+    again = call(manager).post(path, {"text": "They moved."}, version=2)
+    assert (again.status_code, again.json()["allowed"]) == (409, [])
+
+
+def test_the_message_offers_the_way_back_and_never_over_what_is_newer(
+    referral: Referral, manager: Membership, client_of: ClientOf, acting: Any, call: Call
+) -> None:
+    browser = client_of(manager)
+    done = browser.post(address(referral), {"version": 1, "text": "They moved."})
+    (message,) = get_messages(done.wsgi_request)
+    back = message.extra_tags.removeprefix("undo=")
+    assert back.startswith(f"{address(referral, 'undo-end')}?version=2")
+    assert call(manager).post(f"endings/{referral.pk}/undo-end/", version=2).json()["status"] == "active"
+    assert browser.post(back).status_code == 303
+    with acting(manager):
+        assert Referral.objects.get(pk=referral.pk).version == 3, "the second undo was stale"
+
+
+def test_the_timeline_tells_it_in_the_rows_words(referral: Referral, manager: Membership, acting: Any) -> None:
+    with acting(manager):
+        end_referral(referral.pk, text="They moved.", by=manager, seen=1)
+        undo_end(referral.pk, by=manager, seen=2)
+        told = [(entry["title"], entry["text"]) for entry in entries_of(timeline_of(referral.pk, manager), manager)]
+    assert told[:2] == [("Goes on", "You"), ("Ended, Lumikello Oy", "You: They moved.")]
+
+
+def test_actions_are_the_steps_that_are_asked(referral: Referral, manager: Membership, acting: Any) -> None:
+    with acting(manager):
+        found = actions_of(ENDINGS, referral, manager, first=("end",))
+    assert [(action.name, action.url) for action, _main in found.shown] == [
+        ("end", f"/endings/{referral.pk}/end/?seen=1")
+    ]
+
+
+@pytest.mark.parametrize("word", ["nonsense", "undo_end", "End", "end-"])
+def test_other_words_are_no_address(referral: Referral, manager: Membership, client_of: ClientOf, word: str) -> None:
+    assert client_of(manager).get(address(referral, word)).status_code == 404
+
+
+def test_form_and_body_are_made_of_the_same_fields() -> None:
+    asks = ENDING.steps["end"].asks
+    assert [*form_of(asks).base_fields] == ["version", "text"]
+    assert [*body_of(asks)().fields] == ["text"]
+    assert form_of(asks) is form_of(asks)
+    assert body_of(asks).__name__ == "EndBody"
+
+
+def test_every_step_and_way_back_has_an_address() -> None:
+    assert [*addressed(ENDINGS)] == ["end", "undo_end"]
+    assert [str(one.pattern) for one in EndingAPI.paths("x/")] == ["x/end/", "x/undo-end/"]
+
+
+def test_a_step_without_a_verb_is_told_at_the_start() -> None:
+    class Forgotten(type(ENDINGS)):  # type: ignore[misc]  # the same declaration with no verbs yet
+        pass
+
+    with pytest.raises(ValueError, match="No verb takes these steps of ending: end"):
+        type("ForgottenView", (StepView,), {"records": Forgotten()})
+
+
+def test_nobody_takes_what_they_may_not_see(referral: Referral, rival: Membership, acting: Any) -> None:
+    with acting(rival), pytest.raises(Referral.DoesNotExist):
+        end_referral(referral.pk, text="Mine.", by=rival, seen=1)
+
+
+def test_a_refused_step_writes_nothing(referral: Referral, manager: Membership, acting: Any) -> None:
+    with acting(manager):
+        with pytest.raises(Refused):
+            end_referral(referral.pk, text=" ", by=manager, seen=1)
+        with pytest.raises(Stale):
+            end_referral(referral.pk, text="They moved.", by=manager, seen=7)
+        assert Referral.objects.get(pk=referral.pk).version == 1
+        assert not Event.objects.filter(kind="ending.ended").exists()
+
+
+def test_what_only_the_vendor_gets_is_left_out_of_a_difference() -> None:
+    class Shown(Records[Any]):
+        machine = ENDING
+        vendor_only = frozenset({"conflict"})
+        internal = frozenset({"key"})
+
+    difference = {"status": (1, 2), "conflict": (1, 2), "key": (1, 2)}
+    assert [*Shown().visible(difference, "partner")] == ["status"]
+    assert [*Shown().visible(difference, "vendor")] == ["status", "conflict"]
