@@ -23,9 +23,8 @@ def _registered(monkeypatch: pytest.MonkeyPatch) -> None:
         for name in ("ending", "ending.ended", "ending.undone"):
             monkeypatch.setitem(table, name, None)  # type: ignore[arg-type]  # so that it is gone afterwards
             monkeypatch.delitem(table, name)
-    monkeypatch.setattr(
-        Referral, "urls", Addresses("endings:page", "endings:step", ENDINGS.machine.names), raising=False
-    )
+    addresses = Addresses("endings:page", "endings:step", ENDINGS.machine.names)
+    monkeypatch.setattr(Referral, "urls", addresses, raising=False)
     register_records(ENDINGS)
 
 
