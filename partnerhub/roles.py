@@ -52,6 +52,7 @@ CUSTOMERS_VIEW = "customers.view"
 PARTNERS_VIEW = "partners.view"  # the partners one looks after: see `partners.selectors`
 PARTNERS_MANAGE = "partners.manage"  # create, edit, suspend
 EXTERNAL_MANAGE = "external.manage"  # ids and metadata of the own organisation's systems, on what one sees
+PARTNERS_ALL = "partners.manage_all"  # and those that others manage
 OWN_VIEW = "own.view"  # oneself: profile, mail settings, requests for access
 OWN_MANAGE = "own.manage"  # and to change them
 MEMBERS_VIEW = "members.view"  # anybody can find the administrators (B3)
@@ -125,6 +126,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         REFERRALS_VIEW,
         CUSTOMERS_VIEW,
         PARTNERS_VIEW,
+        PARTNERS_ALL,
         PARTNERS_MANAGE,
         MEMBERS_INVITE,
         MEMBERS_MANAGE,

@@ -48,6 +48,7 @@ urlpatterns = [
     path(f"{PARTNER}external/", PartnerViewSet.as_view({"patch": "external"}), name="api-partner-external"),
     path("external/", ExternalViewSet.as_view({"get": "list"}), name="api-external"),
     path("external/export/", ExternalViewSet.as_view({"get": "export"}), name="api-external-export"),
+    path(f"{PARTNER}managers/", PartnerViewSet.as_view({"put": "managers"}), name="api-partner-managers"),
     path(f"{PARTNER}suspend/", PartnerViewSet.as_view({"post": "suspend"}), name="api-partner-suspend"),
     path(f"{PARTNER}lift/", PartnerViewSet.as_view({"post": "lift"}), name="api-partner-lift"),
     path("service-members/", ServiceMemberViewSet.as_view(LIST), name="api-service-members"),

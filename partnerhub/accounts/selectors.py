@@ -28,6 +28,7 @@ from partnerhub.roles import (
     MEMBERS_INVITE,
     MEMBERS_MANAGE,
     PARTNER,
+    PARTNERS_MANAGE,
     TOKENS_MANAGE,
     VENDOR,
     Role,
@@ -207,6 +208,13 @@ def holders_of(permissions: Iterable[str], besides: Membership, *, most: int) ->
         return {}
     found = {word: [one.name for one in people if held & set(one.roles)] for word, held in wanted.items()}
     return {word: names for word, names in found.items() if len(names) <= most}
+
+
+def able_managers() -> list[Membership]:
+    """The vendor's people who can look after partners, by name."""
+    roles = [role.value for role in roles_with(PARTNERS_MANAGE, VENDOR)]
+    rows = Membership.objects.filter(PERSONS, partner_id=None, roles__overlap=roles)
+    return list(rows.select_related("user").order_by("name_key"))
 
 
 def names_with(permission: str, partner_id: UUID | None, *, most: int = 3) -> list[str]:

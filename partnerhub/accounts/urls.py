@@ -22,6 +22,7 @@ urlpatterns = [
     path("partners/new/", partners.NewPartnerView.as_view(), name="new-partner"),
     path("partners/<uuid:partner_id>/", partners.PartnerView.as_view(), name="partner"),
     path("partners/<uuid:partner_id>/suspend/", partners.SuspendView.as_view(), name="suspend-partner"),
+    path("partners/<uuid:partner_id>/managers/", partners.ManagersView.as_view(), name="partner-managers"),
     path("partners/<uuid:partner_id>/lift/", partners.LiftView.as_view(), name="lift-partner"),
     path("views/<slug:list_name>/new/", saved_views.NewViewView.as_view(), name="new-view"),
     path("views/<uuid:id>/", saved_views.ViewView.as_view(), name="view"),

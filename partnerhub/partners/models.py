@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.timezone import now
@@ -21,6 +23,7 @@ class Partner(TenantModel):
     """`status` is written by the verbs only. `name_key` is the name folded, for order, search and being the only one.
 
     `is_active` ends all its seats; a suspended partner keeps them, and they read only. `updated_at` is the database's.
+    `managers` (ids of members) are the channel managers who look after it; without any, all of them do.
     """
 
     name = models.CharField(max_length=200)
@@ -34,6 +37,7 @@ class Partner(TenantModel):
     )
     suspension_reason = models.CharField(max_length=500, blank=True, default="", db_default="")
     version = models.PositiveIntegerField(default=1, db_default=1)
+    managers = ArrayField(models.UUIDField(), default=list, db_default=[], blank=True)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(default=now, db_default=Now(), editable=False)
@@ -52,6 +56,7 @@ class Partner(TenantModel):
             models.Index(fields=["tenant", "name_key", "id"], name="partner_by_name"),
             models.Index(fields=["tenant", "created_at", "id"], name="partner_by_start"),
             models.Index(fields=["tenant", "updated_at", "id"], name="partner_by_updated"),
+            GinIndex(fields=["tenant", "managers"], condition=~models.Q(managers=[]), name="partner_managers"),
         ]
 
     def __str__(self) -> str:

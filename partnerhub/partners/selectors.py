@@ -6,30 +6,59 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from partnerhub.errors import Reason
 from partnerhub.partners.models import PROFILE, Partner
-from partnerhub.roles import PARTNERS_MANAGE, PARTNERS_VIEW, VENDOR
+from partnerhub.roles import PARTNERS_ALL, PARTNERS_MANAGE, PARTNERS_VIEW, VENDOR
 from partnerhub.web.editing import Fields, Lock, all_fields
 from partnerhub.web.folding import search_words
+from partnerhub.web.visibility import EVERYTHING, NOTHING, Empty, Holds, Rule
+
+
+def seen_by(membership: Any) -> Rule:
+    """Which partners this member may see: all of them, for who sees partners on the vendor side."""
+    return EVERYTHING if membership.side == VENDOR and membership.can(PARTNERS_VIEW) else NOTHING
+
+
+def managed_by(membership: Any) -> Rule:
+    """Which of them this member looks after (roles.md): those that name them, and those that name nobody.
+
+    The one place that decides whose partners are whose: verbs, invitations and *mine* start here.
+    """
+    seen = seen_by(membership)
+    if membership.can(PARTNERS_ALL):
+        return seen
+    return seen & (Empty("managers") | Holds("managers", membership.pk))
+
+
+def seen_partners(membership: Any) -> QuerySet[Partner]:
+    """Every partner that this member may see."""
+    return Partner.objects.filter(seen_by(membership).lookup(), is_active=True)
 
 
 def managed_partners(membership: Any) -> QuerySet[Partner]:
-    """The partners whom this member looks after: all of them, for who sees partners on the vendor side.
-
-    The one place that decides whose partners are whose: list, page, verbs, API and invitations start here.
-    """
-    rows: QuerySet[Partner] = Partner.objects.filter(is_active=True)
-    return rows if membership.side == VENDOR and membership.can(PARTNERS_VIEW) else rows.none()
+    """The partners whom this member looks after."""
+    return Partner.objects.filter(managed_by(membership).lookup(), is_active=True)
 
 
-def partner_managed(membership: Any, partner_id: UUID) -> Partner:
-    """One partner. Raises Partner.DoesNotExist alike for one that is foreign, of others, or not there."""
-    return managed_partners(membership).get(pk=partner_id)
+def partner_seen(membership: Any, partner_id: UUID) -> Partner:
+    """One partner. Raises Partner.DoesNotExist alike for one that is foreign, and not there."""
+    return seen_partners(membership).get(pk=partner_id)
+
+
+def why_not_managed(partner: Partner, membership: Any) -> list[Reason]:
+    """Why this member does not change the partner, whom they see; nothing where they may."""
+    if membership.can(PARTNERS_ALL) or not partner.managers or membership.pk in partner.managers:
+        return []
+    text = _("Other channel managers look after %(partner)s.") % {"partner": partner.name}
+    return [Reason("not_managed", text, who=_("Ask one of them, or a Programme admin."))]
 
 
 def fields_of(partner: Partner, membership: Any) -> Fields:
     """Which fields of the profile this member may change now."""
-    lock = None if membership.can(PARTNERS_MANAGE) else Lock(_("Your roles do not include this."))
-    return all_fields(PROFILE, lock)
+    if not membership.can(PARTNERS_MANAGE):
+        return all_fields(PROFILE, Lock(_("Your roles do not include this.")))
+    reasons = why_not_managed(partner, membership)
+    return all_fields(PROFILE, Lock(reasons[0].text) if reasons else None)
 
 
 def with_words(rows: QuerySet[Partner], words: str) -> QuerySet[Partner]:

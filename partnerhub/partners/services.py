@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from partnerhub.errors import NotPermitted, Reason, Refused, Stale
 from partnerhub.events.services import record
 from partnerhub.partners.models import PROFILE, Partner
-from partnerhub.partners.selectors import fields_of, managed_partners
+from partnerhub.partners.selectors import fields_of, seen_partners, why_not_managed
 from partnerhub.partners.states import LIFT, PARTNER, SUSPEND
-from partnerhub.roles import PARTNERS_MANAGE
+from partnerhub.roles import PARTNERS_ALL, PARTNERS_MANAGE
 from partnerhub.web.editing import refuse_locked
 from partnerhub.web.fields import plain_text, website_of
 from partnerhub.web.folding import fold
@@ -24,12 +24,13 @@ REASON_LENGTH = 500
 
 @transaction.atomic
 def create_partner(values: Mapping[str, Any], *, by: Any) -> Partner:
-    """Enrol a partner with this profile (`PROFILE`; what is missing stays empty).
+    """Enrol a partner with this profile (`PROFILE`; what is missing stays empty). A channel manager looks after it.
 
     Raises Refused for a name that is taken and for what is wrong, by field; NotPermitted.
     """
     _require(by)
-    partner = Partner(**{name: values.get(name) or "" for name in PROFILE})
+    managers = [] if by.can(PARTNERS_ALL) else [by.id]
+    partner = Partner(**{name: values.get(name) or "" for name in PROFILE}, managers=managers)
     _bring_in_shape(partner)
     _save(partner)
     record("partner.created", partner, actor=by, after=_profile(partner, PROFILE), data=_about(partner))
@@ -80,15 +81,42 @@ def lift_suspension(partner_id: UUID, *, by: Any, seen: int | None = None) -> Pa
     return _step(partner, "partner.lifted", str(step.target), "", by=by)
 
 
+@transaction.atomic
+def set_managers(partner_id: UUID, managers: Mapping[UUID, str], *, by: Any, seen: int | None = None) -> Partner:
+    """Let exactly these members (id → name) look after the partner; with none, every channel manager does.
+
+    The caller has made sure that they can. Raises as `change_partner`.
+    """
+    partner = _held(partner_id, by)
+    _check_seen(partner, seen, {})
+    before, wanted = partner.managers, sorted(managers)
+    if wanted == before:
+        return partner
+    partner.managers, partner.updated_at = wanted, now()
+    partner.version += 1
+    partner.save(update_fields=["managers", "version", "updated_at"])
+    record(
+        "partner.managers_named",
+        partner,
+        actor=by,
+        before={"managers": [str(key) for key in before]},
+        after={"managers": [str(key) for key in wanted]},
+        data=_about(partner) | {"names": ", ".join(managers[key] for key in wanted)},
+    )
+    return partner
+
+
 def _require(by: Any) -> None:
     if not by.can(PARTNERS_MANAGE):
         raise NotPermitted(PARTNERS_MANAGE)
 
 
 def _held(partner_id: UUID, by: Any) -> Partner:
-    """The partner, locked, if `by` looks after it."""
+    """The partner, locked. Raises Refused where others look after it."""
     _require(by)
-    held: Partner = managed_partners(by).select_for_update(no_key=True).get(pk=partner_id)
+    held: Partner = seen_partners(by).select_for_update(no_key=True).get(pk=partner_id)
+    if reasons := why_not_managed(held, by):
+        raise Refused(reasons)
     return held
 
 

@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from partnerhub.partners.models import Partner
-from partnerhub.partners.selectors import managed_partners, with_words
+from partnerhub.partners.selectors import seen_partners, with_words
 from partnerhub.partners.states import TONES, Status
 from partnerhub.roles import PARTNERS_VIEW
 from partnerhub.tenancy.scope import current_tenant
 from partnerhub.web.lists import Blank, Column, ListFilter, ListOf
 from partnerhub.web.lists import cells as cell
-from partnerhub.web.lists.filters import SearchFilter, WordFilter
+from partnerhub.web.lists.filters import SearchFilter, SwitchFilter, WordFilter
+from partnerhub.web.visibility import Holds
 
 
 class PartnerFilter(ListFilter):
@@ -26,12 +27,18 @@ class PartnerFilter(ListFilter):
     )
     status = WordFilter(label=_("Status"), choices=Status.choices, help_text="How the partner stands.")
 
+    mine = SwitchFilter(label=_("Mine"), method="of_mine", help_text="Those that name you as a channel manager.")
+
+    def of_mine(self, rows: QuerySet[Partner], name: str, value: bool) -> QuerySet[Partner]:
+        named = Holds("managers", self.request.membership.pk).lookup()
+        return rows.filter(named) if value else rows.exclude(named)
+
     def by_words(self, rows: QuerySet[Partner], name: str, value: str) -> QuerySet[Partner]:
         return with_words(rows, value)
 
 
 class PartnerList(ListOf):
-    """The partners that you look after, by name unless sorted otherwise."""
+    """The partners of the programme, by name unless sorted otherwise."""
 
     name, title, section = "partners", _("Partners"), ""
     counted = ngettext_lazy("%(number)s partner", "%(number)s partners", "count")
@@ -64,4 +71,4 @@ class PartnerList(ListOf):
         return text % {"name": current_tenant().name}
 
     def rows(self) -> QuerySet[Any]:
-        return managed_partners(self.membership)
+        return seen_partners(self.membership)

@@ -4,12 +4,13 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerhub.events.words import register_events, register_steps
 from partnerhub.partners.states import PARTNER
-from partnerhub.roles import EXTERNAL_MANAGE, PARTNERS_MANAGE, PARTNERS_VIEW
+from partnerhub.roles import EXTERNAL_MANAGE, PARTNERS_ALL, PARTNERS_MANAGE, PARTNERS_VIEW
 from partnerhub.web.rights import YES, Right, register_rights
 
 EVENTS = {
     "partner.created": _("Partner enrolled"),
     "partner.changed": _("Partner changed"),
+    "partner.managers_named": _("Channel managers named"),
     "external.noted": _("External id noted"),
 }
 GROUPS = {"partner": _("Partners"), "external": _("External systems")}
@@ -17,6 +18,7 @@ SUBJECTS = {"partner": _("Partner"), "external": _("External id")}
 RIGHTS = (
     Right(_("See partners"), _("The organisations enrolled in the programme"), ((PARTNERS_VIEW, YES),), 40),
     Right(_("Manage partners"), _("Enrol, edit, suspend"), ((PARTNERS_MANAGE, YES),), 41),
+    Right(_("Manage all partners"), _("Those that others manage, too"), ((PARTNERS_ALL, YES),), 42),
     Right(_("Keep external ids"), _("What own systems call a record, by API"), ((EXTERNAL_MANAGE, YES),), 65),
 )
 

@@ -81,6 +81,22 @@ class Filled(Rule):
 
 
 @dataclass(frozen=True)
+class Empty(Rule):
+    """The column, an array, has nothing in it."""
+
+    column: str
+
+    def lookup(self) -> Q:
+        return Q(**{self.column: []})
+
+    def sql(self, alias: str) -> Sql:
+        return f"{alias}.{self.column} = '{{}}'", []
+
+    def words(self) -> list[Any]:
+        return ["empty", self.column]
+
+
+@dataclass(frozen=True)
 class Holds(Rule):
     """The column, an array of ids, has this one in it. That it is not empty is said for the partial index."""
 

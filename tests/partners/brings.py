@@ -16,6 +16,8 @@ ADDRESSES = rows(
     GET,POST partners/<uuid:partner_id>/ CP partner
     GET,POST partners/<uuid:partner_id>/suspend/ CP partner
     GET,POST partners/<uuid:partner_id>/lift/ CP partner
+    GET,POST partners/<uuid:partner_id>/managers/ CP partner
+    PUT api/v1/partners/<uuid:partner_id>/managers/ CP partner
     GET,POST api/v1/partners/ CP
     GET api/v1/partners/export/ CP
     GET,PATCH api/v1/partners/<uuid:partner_id>/ CP partner
@@ -32,6 +34,7 @@ PAGES = {
     "partners/new/": each("partners/new/", MANAGER),
     "partners/<uuid:partner_id>/": each("partners/{partner}/", MANAGER),
     "partners/<uuid:partner_id>/suspend/": each("partners/{partner}/suspend/", MANAGER),
+    "partners/<uuid:partner_id>/managers/": each("partners/{partner}/managers/", MANAGER),
     "partners/<uuid:partner_id>/lift/": each("partners/{partner}/lift/", MANAGER),
 }
 

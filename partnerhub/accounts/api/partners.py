@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from partnerhub.accounts.serializers.partners import (
+    ManagersBody,
     PartnerBody,
     PartnerChangesBody,
     PartnerListSerializer,
@@ -20,11 +21,11 @@ from partnerhub.accounts.serializers.partners import (
     SuspendBody,
     partner_json,
 )
-from partnerhub.accounts.services import FirstPerson, enrol_partner
+from partnerhub.accounts.services import FirstPerson, enrol_partner, name_managers
 from partnerhub.errors import Refused, Stale
 from partnerhub.partners.external_api import OfExternalSystems, described_with_external, external_action
 from partnerhub.partners.models import PROFILE, Partner
-from partnerhub.partners.selectors import fields_of, partner_managed
+from partnerhub.partners.selectors import fields_of, partner_seen
 from partnerhub.partners.services import change_partner, lift_suspension, suspend_partner
 from partnerhub.partners.states import PARTNER
 from partnerhub.partners.tables import PartnerList
@@ -40,7 +41,7 @@ READ = described_with_external("PartnerReadSerializer", PartnerSerializer)
 
 @serves(PartnerList, PartnerSerializer, tag="Partners", page=PartnerListSerializer)
 class PartnerViewSet(OfExternalSystems, ListAPI):
-    """The partners that one looks after. A foreign id and none are the same 404."""
+    """The partners of the programme. A foreign id and none are the same 404."""
 
     permission: ClassVar[Any] = {
         "list": PARTNERS_VIEW,
@@ -50,6 +51,7 @@ class PartnerViewSet(OfExternalSystems, ListAPI):
         "partial_update": PARTNERS_MANAGE,
         "suspend": PARTNERS_MANAGE,
         "lift": PARTNERS_MANAGE,
+        "managers": PARTNERS_MANAGE,
     }
 
     external = external_action("partners", "Partners")
@@ -135,9 +137,24 @@ class PartnerViewSet(OfExternalSystems, ListAPI):
         with self.in_own_words():
             return self.answer(lift_suspension(partner.pk, by=self.membership, seen=seen))
 
+    @extend_schema(
+        operation_id="partners_name_managers",
+        summary="Name a partner's channel managers",
+        tags=TAGS,
+        parameters=[IF_MATCH, ETAG],
+        request=ManagersBody,
+        responses=PartnerSerializer,
+    )
+    def managers(self, request: Request, partner_id: UUID) -> Response:
+        """Exactly these look after the partner; with nobody named, every channel manager does."""
+        partner, seen = self.partner(), self.seen_version()
+        sent = ManagersBody.read(request.data)
+        with self.in_own_words():
+            return self.answer(name_managers(partner.pk, sent["managers"], by=self.membership, seen=seen))
+
     def partner(self) -> Partner:
         try:
-            return partner_managed(self.membership, self.kwargs["partner_id"])
+            return partner_seen(self.membership, self.kwargs["partner_id"])
         except Partner.DoesNotExist:
             raise Http404 from None
 

@@ -1,6 +1,8 @@
 """The forms of partners: the profile, the first person, and why one is suspended."""
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -86,6 +88,24 @@ class SuspendForm(SeenForm):
         help_text=_("The partner reads these words on every page."),
         error_messages={"required": _("Say why: the partner reads it.")},
     )
+
+
+class ManagersForm(SeenForm):
+    """`people` are those who can look after partners."""
+
+    managers = forms.MultipleChoiceField(
+        label=_("Channel managers"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("With nobody chosen, every channel manager looks after the partner."),
+    )
+
+    def __init__(self, *args: Any, people: Sequence[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "managers", [(str(one.pk), one.name) for one in people])
+
+    def chosen(self) -> list[UUID]:
+        return [UUID(key) for key in self.cleaned_data["managers"]]
 
 
 class LiftForm(SeenForm):

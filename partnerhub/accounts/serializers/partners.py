@@ -10,7 +10,7 @@ from partnerhub.partners.external_api import ExternalBody
 from partnerhub.partners.models import Partner
 from partnerhub.partners.services import REASON_LENGTH
 from partnerhub.partners.states import LIFT, SUSPEND, Status
-from partnerhub.web.bodies import Address, Body, Text
+from partnerhub.web.bodies import Address, Body, Id, Text
 
 COUNTRY = "ISO 3166-1 alpha-2."
 
@@ -45,6 +45,12 @@ class SuspendBody(Body):
     reason = Text(max_length=REASON_LENGTH, help_text="The partner's members read it on every page.")
 
 
+class ManagersBody(Body):
+    managers = serializers.ListField(
+        child=Id(), max_length=20, help_text="Ids of members of the vendor; with none, every channel manager."
+    )
+
+
 class PartnerSerializer(serializers.Serializer[Any]):
     """An organisation enrolled in the programme."""
 
@@ -57,6 +63,9 @@ class PartnerSerializer(serializers.Serializer[Any]):
     website = serializers.CharField()
     status = serializers.ChoiceField(choices=Status.choices, help_text="A suspended partner's members only read.")
     suspension_reason = serializers.CharField()
+    managers = serializers.ListField(
+        child=serializers.UUIDField(), help_text="The channel managers who look after it; empty: all of them."
+    )
     allowed = serializers.ListField(
         child=serializers.ChoiceField(choices=[(SUSPEND, SUSPEND), (LIFT, LIFT)]), help_text="What you may do now."
     )
@@ -83,6 +92,7 @@ def partner_json(partner: Partner, allowed: list[str]) -> dict[str, Any]:
         "website": partner.website,
         "status": partner.status,
         "suspension_reason": partner.suspension_reason,
+        "managers": [str(key) for key in partner.managers],
         "allowed": allowed,
         "created_at": moment(partner.created_at),
         "updated_at": moment(partner.updated_at),

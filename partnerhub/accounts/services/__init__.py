@@ -10,7 +10,7 @@ from partnerhub.accounts.services.invitations import (
     resend_invitation,
     revoke_invitation,
 )
-from partnerhub.accounts.services.partners import FirstPerson, enrol_partner
+from partnerhub.accounts.services.partners import FirstPerson, enrol_partner, name_managers
 from partnerhub.accounts.services.people import remember_opened, rename_person, save_profile
 from partnerhub.accounts.services.saved_views import (
     change_view,
@@ -41,6 +41,7 @@ __all__ = [
     "invite_first_admin",
     "invite_first_admin_again",
     "invite_member",
+    "name_managers",
     "open_by_default",
     "remember_opened",
     "remove_member",

@@ -9,15 +9,15 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from partnerhub.accounts.forms.partners import LiftForm, NewPartnerForm, PartnerForm, SuspendForm
+from partnerhub.accounts.forms.partners import LiftForm, ManagersForm, NewPartnerForm, PartnerForm, SuspendForm
 from partnerhub.accounts.reasons import role_missing
 from partnerhub.accounts.rights import rights_of
-from partnerhub.accounts.selectors import members_for, pending_invitations_for
-from partnerhub.accounts.services import enrol_partner, remember_opened
+from partnerhub.accounts.selectors import able_managers, members_for, pending_invitations_for
+from partnerhub.accounts.services import enrol_partner, name_managers, remember_opened
 from partnerhub.events.selectors import timeline_of
 from partnerhub.events.words import kind_words
 from partnerhub.partners.models import Partner
-from partnerhub.partners.selectors import fields_of, managed_partners, partner_managed
+from partnerhub.partners.selectors import fields_of, partner_seen, seen_partners, why_not_managed
 from partnerhub.partners.services import change_partner, lift_suspension, suspend_partner
 from partnerhub.partners.states import TONES, Status
 from partnerhub.partners.tables import PartnerList
@@ -65,7 +65,7 @@ class NewPartnerView(PortalView):
         names = {"partner": form.cleaned_data["name"], "email": form.cleaned_data["email"]}
         text = _("%(partner)s is a partner now. %(email)s gets a mail with a link that works for 7 days.") % names
         messages.success(request, text)
-        made = managed_partners(request.membership).filter(name=form.cleaned_data["name"]).first()
+        made = seen_partners(request.membership).filter(name=form.cleaned_data["name"]).first()
         return redirect("accounts:partner", made.pk) if made else redirect("accounts:partners")
 
     def _show(self, form: NewPartnerForm, *, status: int = 200) -> HttpResponseBase:
@@ -84,11 +84,11 @@ class NewPartnerView(PortalView):
 
 
 class OnePartner(PortalView):
-    """A page of one partner that the member looks after; 404 for any other."""
+    """A page of one partner that the member sees; 404 for any other."""
 
     def partner(self, partner_id: UUID) -> Partner:
         try:
-            return partner_managed(self.request.membership, partner_id)
+            return partner_seen(self.request.membership, partner_id)
         except Partner.DoesNotExist:
             raise Http404 from None
 
@@ -123,6 +123,8 @@ class PartnerView(OnePartner, RecordPage):
     def _show(self, partner: Partner, form: PartnerForm, *, status: int = 200, now: Any = None) -> HttpResponseBase:
         me = self.request.membership
         lock_form(form, fields_of(partner, me))
+        reasons = why_not_managed(partner, me)
+        manages = me.can(PARTNERS_MANAGE) and not reasons
         people = members_for(me).filter(partner=partner).order_by("name_key")
         invited = pending_invitations_for(me).filter(partner=partner)
         context = _row(partner) | {
@@ -130,8 +132,10 @@ class PartnerView(OnePartner, RecordPage):
             "now": now,
             "people": list(people[:PEOPLE_SHOWN]),
             "invitations": list(invited[:PEOPLE_SHOWN]),
-            "manages": me.can(PARTNERS_MANAGE),
-            "invites": me.can(MEMBERS_INVITE) and not partner.is_suspended,
+            "manages": manages,
+            "why_not": reasons,
+            "managers": [row for row in able_managers() if row.pk in partner.managers],
+            "invites": me.can(MEMBERS_INVITE) and not partner.is_suspended and not reasons,
             "invite_url": f"{reverse('accounts:invite')}?organisation={partner.pk}",
             "users_url": f"{reverse('accounts:users')}?organisation={partner.pk}",
             "changes": _changes(partner, me),
@@ -215,6 +219,40 @@ class LiftView(PartnerStep):
             text=_("Its people can work again at once, with the roles they have."),
             confirm=_("Lift the suspension"),
             keep=_("Keep partner suspended"),
+            back=reverse("accounts:partner", args=[partner.pk]),
+        )
+
+
+class ManagersView(PartnerStep):
+    """Asks which channel managers look after the partner."""
+
+    forms = (ManagersForm,)
+
+    def get(self, request: Any, partner_id: UUID) -> HttpResponseBase:
+        partner = self.partner(partner_id)
+        initial = {"version": partner.version, "managers": [str(key) for key in partner.managers]}
+        return self.shown(partner, self.question(partner), ManagersForm(initial=initial, people=able_managers()))
+
+    def post(self, request: Any, partner_id: UUID) -> HttpResponseBase:
+        partner = self.partner(partner_id)
+        form = ManagersForm(request.POST, people=able_managers())
+        again = attempt(
+            form,
+            lambda: name_managers(partner.pk, form.chosen(), by=request.membership, seen=form.cleaned_data["version"]),
+        )
+        if again:
+            partner = self.partner(partner_id)
+            return self.shown(partner, self.question(partner), form, **again)
+        messages.success(request, _("%(name)s is saved.") % {"name": partner.name})
+        return self.done(reverse("accounts:partner", args=[partner.pk]))
+
+    def question(self, partner: Partner) -> Ask:
+        return Ask(
+            title=_("Who looks after %(name)s?") % {"name": partner.name},
+            record=_record_line(partner),
+            text=_("They edit and suspend the partner and invite its first people; others only read."),
+            confirm=_("Save"),
+            keep=_("Cancel"),
             back=reverse("accounts:partner", args=[partner.pk]),
         )
 
