@@ -18,37 +18,47 @@ def new_message_id() -> str:
     return f"{new_id()}@{settings.MAIL_DOMAIN}"
 
 
-class Message(TenantModel):
-    """One mail to one person about one event, with its delivery state. Written in the transaction of the event.
+class Delivery(TenantModel):
+    """One event on its way to one receiver, with its state: what the outbox (`services.outbox`) knows of any kind.
 
     `first_due_at` is when the first try was due, also of one that was sent again: a trigger keeps it, so that every
-    writer's rows have it. `due_at` is when the next try is due; while the message is being sent it is the end of the
-    worker's lease, after which another worker takes it over. `partner` is the recipient's; null on the vendor side.
-    `language` and `timezone` are the recipient's, as they were when the event happened. `heard_at` is when it was
-    delivered, came back or was complained about, as the mail provider says. Only `notifications.services` writes
-    `status`.
+    writer's rows have it. `due_at` is when the next try is due; while it is being sent it is the end of the worker's
+    lease, after which another worker takes it over. `partner` is the receiver's; null on the vendor side. Only
+    `notifications.services` writes `status`.
     """
 
     partner = TenantForeignKey(Partner, null=True)
     event = TenantForeignKey(Event)
-    recipient = TenantForeignKey(Membership, null=True)
     kind = models.CharField(max_length=60)
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.QUEUED)
+    hold = models.CharField(max_length=20, choices=Hold.choices, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField(default=now)
+    first_due_at = models.DateTimeField(null=True, editable=False)
+    last_answer = models.CharField(max_length=500, blank=True)
+    created_at = models.DateTimeField(default=now)
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta(TenantModel.Meta):
+        abstract = True
+
+
+class Message(Delivery):
+    """One mail to one person about one event.
+
+    `language` and `timezone` are the recipient's, as they were when the worker found them. `heard_at` is when it was
+    delivered, came back or was complained about, as the mail provider says.
+    """
+
+    recipient = TenantForeignKey(Membership, null=True)
     purpose = models.CharField(max_length=40)
     circle = models.CharField(max_length=40)
     address = models.EmailField(db_collation="C")
     name = models.CharField(max_length=150, blank=True)
     language = LanguageField(max_length=10, default="en")
     timezone = ZoneField(max_length=64, default="UTC")
-    status = models.CharField(max_length=12, choices=Status.choices, default=Status.QUEUED)
-    hold = models.CharField(max_length=20, choices=Hold.choices, blank=True)
-    tries = models.PositiveSmallIntegerField(default=0)
-    due_at = models.DateTimeField(default=now)
-    first_due_at = models.DateTimeField(null=True, editable=False)
     message_id = models.CharField(max_length=320, default=new_message_id)
     subject = models.CharField(max_length=300, blank=True)
-    last_answer = models.CharField(max_length=500, blank=True)
-    created_at = models.DateTimeField(default=now)
-    sent_at = models.DateTimeField(null=True)
     heard_at = models.DateTimeField(null=True)
 
     urls = Addresses("notifications:message")

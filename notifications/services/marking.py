@@ -1,4 +1,4 @@
-"""The one place where a message changes its state."""
+"""The one place where a delivery changes its state."""
 
 import random
 from collections.abc import Iterable, Sequence
@@ -6,88 +6,94 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db import connection
 from django.utils.timezone import now
 
-from notifications.models import Message, Suppression
-from notifications.services.smtp import Answer, Verdict
+from notifications.models import Delivery, Message, Suppression
+from notifications.services.answers import Answer, Verdict
 from notifications.states import Cause, Status, check_move
 
-MINUTE, HOUR = 60, 3600
-DELAYS = (MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 4 * HOUR, 8 * HOUR, 12 * HOUR, 24 * HOUR, 24 * HOUR)
 JITTER = 0.2
 MARK_SENT = """
-    UPDATE notifications_message m
-    SET status = 'sent', subject = taken.subject, last_answer = taken.answer, sent_at = taken.at
-    FROM unnest(%s::uuid[], %s::int[], %s::text[], %s::text[], %s::timestamptz[])
-        AS taken (id, tries, subject, answer, at)
-    WHERE m.id = taken.id AND m.status = 'sending' AND m.tries = taken.tries
+    UPDATE {table} delivery
+    SET status = 'sent', {changes}
+    FROM unnest(%s::uuid[], %s::int[], {types}) AS taken (id, tries, {names})
+    WHERE delivery.id = taken.id AND delivery.status = 'sending' AND delivery.tries = taken.tries
 """
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one try: the state that follows, and the columns that are written with it."""
+    """What became of one try: the state that follows, the columns that are written with it, and what was said."""
 
-    message: Message
+    delivery: Delivery
     status: Status
     facts: dict[str, Any]
-    suppress: bool = False
+    answer: Answer | None = None
 
 
-def outcome_of(message: Message, answer: Answer, *, subject: str) -> Outcome:
-    """What the server's answer means for a message that was just tried; *later* is tried again, for days."""
+def outcome_of(delivery: Delivery, answer: Answer, *, delays: Sequence[float], **facts: Any) -> Outcome:
+    """What the answer means for a delivery that was just tried; *later* is tried again, for days."""
     at = now()
-    facts: dict[str, Any] = {"last_answer": answer.text, "subject": subject}
+    facts = {"last_answer": answer.text} | answer.facts | facts
     match answer.verdict:
         case Verdict.TAKEN:
-            return Outcome(message, Status.SENT, facts | {"sent_at": at})
-        case Verdict.LATER if due_at := next_try(message.tries, at):
-            return Outcome(message, Status.QUEUED, facts | {"due_at": due_at})
+            return Outcome(delivery, Status.SENT, facts | {"sent_at": at}, answer)
+        case Verdict.LATER if due_at := next_try(delivery.tries, at, delays):
+            return Outcome(delivery, Status.QUEUED, facts | {"due_at": max(due_at, _asked_for(answer, at))}, answer)
         case Verdict.LATER:
-            return Outcome(message, Status.FAILED, facts)
-    return Outcome(message, Status.BOUNCED, facts, suppress=answer.verdict is Verdict.NO_SUCH_ADDRESS)
+            return Outcome(delivery, Status.FAILED, facts, answer)
+    return Outcome(delivery, Status.BOUNCED, facts, answer)
 
 
-def next_try(tries: int, at: datetime) -> datetime | None:
-    """When a message that was tried so often is due again; None: that was the last try."""
-    delays = getattr(settings, "MAIL_RETRY_DELAYS", DELAYS)
+def next_try(tries: int, at: datetime, delays: Sequence[float]) -> datetime | None:
+    """When a delivery that was tried so often is due again; None: that was the last try."""
     if tries > len(delays):
         return None
     return at + timedelta(seconds=delays[tries - 1] * random.uniform(1 - JITTER, 1 + JITTER))  # noqa: S311 - spreads load
 
 
+def _asked_for(answer: Answer, at: datetime) -> datetime:
+    return at + timedelta(seconds=answer.wait)
+
+
 def mark(outcomes: Iterable[Outcome]) -> None:
-    """Write down what became of messages that were being sent. Leaves alone what another worker has taken over."""
+    """Write down what became of deliveries of one kind that were being sent; not of what another worker has now."""
     outcomes = list(outcomes)
     _mark_sent([outcome for outcome in outcomes if outcome.status == Status.SENT])
     for outcome in outcomes:
         if outcome.status != Status.SENT:
-            move(outcome.message, outcome.status, **outcome.facts)
-        if outcome.suppress:
-            suppress(outcome.message, Cause.REFUSED, outcome.facts["last_answer"])
+            move(outcome.delivery, outcome.status, **outcome.facts)
 
 
-def move(message: Message, target: Status, **facts: Any) -> bool:
-    """Move one message from the state it was read in; False if it has moved on or was tried again meanwhile."""
-    check_move(message.status, target)
-    same = Message.objects.filter(pk=message.pk, status=message.status, tries=message.tries)
+def move(delivery: Delivery, target: Status, **facts: Any) -> bool:
+    """Move one delivery from the state it was read in; False if it has moved on or was tried again meanwhile."""
+    check_move(delivery.status, target)
+    rows = type(delivery)._default_manager  # noqa: SLF001 - Django's own name for it
+    same = rows.filter(pk=delivery.pk, status=delivery.status, tries=delivery.tries)
     return bool(same.update(status=target, **facts))
 
 
 def _mark_sent(taken: Sequence[Outcome]) -> None:
-    """`move` for those that the server took, in one statement: this is what happens most."""
+    """`move` for those that were taken, in one statement: this is what happens most."""
     if not taken:
         return
     check_move(Status.SENDING, Status.SENT)
+    model, names = type(taken[0].delivery), sorted(taken[0].facts)
     columns: list[Any] = [
-        [outcome.message.pk for outcome in taken],
-        [outcome.message.tries for outcome in taken],
-        *([outcome.facts[name] for outcome in taken] for name in ("subject", "last_answer", "sent_at")),
+        [outcome.delivery.pk for outcome in taken],
+        [outcome.delivery.tries for outcome in taken],
+        *([outcome.facts[name] for outcome in taken] for name in names),
     ]
+    types = [str(model._meta.get_field(name).db_type(connection)) for name in names]
+    query = MARK_SENT.format(
+        table=model._meta.db_table,
+        changes=", ".join(f"{name} = taken.{name}" for name in names),
+        types=", ".join(f"%s::{kind}[]" for kind in types),
+        names=", ".join(names),
+    )
     with connection.cursor() as cursor:
-        cursor.execute(MARK_SENT, columns)
+        cursor.execute(query, columns)
 
 
 def suppress(message: Message, cause: Cause, answer: str) -> None:

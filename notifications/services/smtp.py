@@ -5,40 +5,18 @@ import smtplib
 import ssl
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
-from enum import Enum
 from functools import cache
 from types import TracebackType
 from typing import Self
 
 from django.conf import settings
 
+from notifications.services.answers import Answer, Unreachable, Verdict
+
 ENHANCED = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
 NO_SUCH_BOX = {550, 551, 553}
 CLOSING = 421
 CLOSED = "The mail server closed the connection."
-
-
-class Verdict(Enum):
-    """What an answer means for a message."""
-
-    TAKEN = "taken"
-    LATER = "later"  # the server asks to try again, or broke off
-    REFUSED = "refused"  # for good
-    NO_SUCH_ADDRESS = "no such address"  # for good, and for every mail to the address
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What the server said about one mail; `lost` says that the connection is gone with it."""
-
-    verdict: Verdict
-    text: str
-    lost: bool = False
-
-
-class Unreachable(Exception):
-    """The server can't be reached or doesn't let us in: nothing can be sent now."""
 
 
 def _nothing() -> None:

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 
-from notifications.services.sending import MARKED_TOGETHER
+from notifications.services.outbox import MARKED_TOGETHER
 from tests.notifications.sink import Sink
 from tests.stack import MESSAGE_ID, Person, Stack, delivered, until
 

@@ -16,7 +16,8 @@ from notifications.models import Message
 from notifications.selectors import due_messages, queue_state
 from notifications.services import fan_out_events
 from notifications.services.fanning import AT_ONCE, DELAYS
-from notifications.services.sending import Batch
+from notifications.services.outbox import Batch
+from notifications.services.sending import MailCarrier
 from notifications.services.smtp import Outlet
 from partnerhub.accounts.models import Membership
 from partnerhub.accounts.services import change_roles, remove_member, restore_member
@@ -227,7 +228,7 @@ class TestUndone:
             assert Message.objects.filter(event=event).update(due_at=now()) == 2
         undo(event)
         with Outlet() as outlet:
-            assert Batch(acme, outlet).send(due_messages(now(), 10)[acme.pk]) == 0
+            assert Batch(acme, MailCarrier(outlet)).send(due_messages(now(), 10)[acme.pk]) == 0
         assert sink.arrived == []
         with tenant_scope(acme):
             assert set(Message.objects.values_list("status", "hold")) == {("suppressed", "over")}

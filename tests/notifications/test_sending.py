@@ -15,7 +15,8 @@ from django.utils.timezone import now
 from notifications.models import Message, Preference, Suppression
 from notifications.selectors import due_messages, queue_state
 from notifications.services import send_due_messages
-from notifications.services.marking import DELAYS, mark, outcome_of
+from notifications.services.marking import mark, outcome_of
+from notifications.services.sending import DELAYS
 from notifications.services.smtp import Answer, Outlet, Verdict
 from partnerhub.accounts.models import Membership
 from partnerhub.events.models import Event
@@ -257,8 +258,8 @@ def test_a_worker_that_lost_its_lease_does_not_overwrite_the_next_ones_word(
         Message.objects.update(status="sending", tries=1)
         late = only(outbox)
         Message.objects.update(status="sent", tries=2, last_answer="250 by the other")
-        mark([outcome_of(late, Answer(Verdict.LATER, "timed out"), subject="")])
-        mark([outcome_of(late, Answer(Verdict.TAKEN, "250 mine"), subject="")])
+        mark([outcome_of(late, Answer(Verdict.LATER, "timed out"), delays=DELAYS, subject="")])
+        mark([outcome_of(late, Answer(Verdict.TAKEN, "250 mine"), delays=DELAYS, subject="")])
     assert (only(outbox).status, only(outbox).last_answer) == ("sent", "250 by the other")
 
 

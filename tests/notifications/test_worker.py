@@ -23,7 +23,7 @@ from notifications.models import Message
 from notifications.selectors import queue_state
 from notifications.services import nudging, send_due_messages
 from notifications.services.heartbeat import BEAT, WORKER, Silent, check_beat, check_mail_queue, check_worker
-from notifications.services.sending import BATCH
+from notifications.services.outbox import BATCH
 from notifications.tasks import heartbeat, watch_mail_queue
 from partnerhub.accounts.models import Letter, Membership
 from partnerhub.events.models import Event
