@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from notifications.api import DeliveryViewSet, PreferencesViewSet
+from notifications.api import DeliveryViewSet, PreferencesViewSet, WebhookViewSet
 
 MESSAGE = "delivery-log/<uuid:message_id>/"
+WEBHOOK = "webhooks/<uuid:id>/"
 
 urlpatterns = [
     path("delivery-log/", DeliveryViewSet.as_view({"get": "list"}), name="api-delivery"),
@@ -12,5 +13,13 @@ urlpatterns = [
     path(MESSAGE, DeliveryViewSet.as_view({"get": "retrieve"}), name="api-message"),
     path(f"{MESSAGE}resend/", DeliveryViewSet.as_view({"post": "resend"}), name="api-resend"),
     path(f"{MESSAGE}lift/", DeliveryViewSet.as_view({"post": "lift"}), name="api-lift"),
+    path("webhooks/", WebhookViewSet.as_view({"get": "list", "post": "create"}), name="api-webhooks"),
+    path(
+        WEBHOOK,
+        WebhookViewSet.as_view({"get": "retrieve", "patch": "partial_update", "delete": "destroy"}),
+        name="api-webhook",
+    ),
+    path(f"{WEBHOOK}secret/", WebhookViewSet.as_view({"post": "secret"}), name="api-webhook-secret"),
+    path(f"{WEBHOOK}test/", WebhookViewSet.as_view({"post": "test"}), name="api-webhook-test"),
     path("preferences/", PreferencesViewSet.as_view({"get": "retrieve", "put": "update"}), name="api-preferences"),
 ]

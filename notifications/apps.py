@@ -8,12 +8,15 @@ class NotificationsConfig(AppConfig):
     def ready(self) -> None:
         # Here and not above: they need the models, which need the apps.
         from notifications import words  # noqa: PLC0415
-        from notifications.services import heartbeat, register_letters  # noqa: PLC0415
+        from notifications.services import heartbeat, held, nudge, register_letters  # noqa: PLC0415
         from notifications.services.letters import LETTERS  # noqa: PLC0415
+        from partnerhub.events.services import follow  # noqa: PLC0415
         from partnerhub.web.health import CHECKS  # noqa: PLC0415
 
         words.register()
         register_letters(LETTERS)
+        held.register()
+        follow(wake=nudge)  # endpoints may hear of anything
         heartbeat.listen_to_worker()
         CHECKS["worker"], CHECKS["beat"] = heartbeat.check_worker, heartbeat.check_beat
         CHECKS["mail"] = heartbeat.check_mail_queue

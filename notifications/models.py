@@ -1,10 +1,11 @@
 """The outbox, what people want to get, and the addresses that nothing is sent to."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.timezone import now
 
-from notifications.states import PURPOSES, TROUBLE, UNFINISHED, Cause, Hold, Status
+from notifications.states import PURPOSES, TROUBLE, UNFINISHED, Cause, Hold, Off, Status
 from partnerhub.accounts.models import Membership
 from partnerhub.events.models import Event
 from partnerhub.partners.models import Partner
@@ -143,3 +144,51 @@ class Suppression(TenantModel):
     def holds(self, purpose: str) -> bool:
         """Whether mail for this purpose is held back."""
         return self.cause == Cause.REFUSED or PURPOSES[purpose].optional
+
+
+class Endpoint(TenantModel):
+    """An address outside that is told of events, for one organisation: a webhook (E17).
+
+    It reads what its `owner` may read; without them it is off. No `event_types`: all. `secrets` holds each secret,
+    encrypted, with the moment until which it signs (None: until another takes its place), the newest first.
+    `off_because` says why nothing is sent; empty: it is on. One that was removed stays as a row, for its deliveries.
+    """
+
+    partner = TenantForeignKey(Partner, null=True)
+    owner = TenantForeignKey(Membership)
+    url = models.CharField(max_length=500)
+    description = models.CharField(max_length=100, blank=True)
+    event_types = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    secrets = models.JSONField(default=list)
+    off_because = models.CharField(max_length=10, choices=Off.choices, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(default=now)
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta(TenantModel.Meta):
+        abstract = False
+        indexes = [models.Index(fields=["tenant", "partner", "created_at", "id"], name="endpoint_list")]
+
+    def __str__(self) -> str:
+        return self.description or self.url
+
+
+class Hook(Delivery):
+    """One event on its way to one endpoint. Its id is the `webhook-id`, the same for every try."""
+
+    endpoint = TenantForeignKey(Endpoint)
+    response_status = models.PositiveSmallIntegerField(null=True)
+    response_body = models.CharField(max_length=1000, blank=True)
+
+    class Meta(TenantModel.Meta):
+        abstract = False
+        constraints = [models.UniqueConstraint(fields=["tenant", "event", "endpoint"], name="hook_once")]
+        indexes = [
+            models.Index(
+                fields=["tenant", "endpoint", "due_at"], condition=models.Q(status__in=UNFINISHED), name="hook_due"
+            ),
+            models.Index(fields=["tenant", "endpoint", "created_at", "id"], name="hook_log"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.pk}"

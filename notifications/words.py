@@ -1,4 +1,4 @@
-"""What the rooms below say of mail: events, rights, places in the navigation."""
+"""What the rooms below say of mail and webhooks: events, rights, places in the navigation."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,9 +13,20 @@ EVENTS = {
     "communication.changed": _("Kinds of mail switched on or off"),
     "communication.address_proposed": _("Preferred email entered"),
     "communication.address_changed": _("Preferred email changed"),
+    "webhook.added": _("Webhook added"),
+    "webhook.changed": _("Webhook changed"),
+    "webhook.secret_renewed": _("Webhook’s secret renewed"),
+    "webhook.removed": _("Webhook removed"),
+    "webhook.handed_over": _("Webhook handed over"),
+    "webhook.tested": _("Webhook tried"),
+    "webhook.switched_off": _("Webhook switched off"),
 }
-GROUPS = {"message": _("Mail sent again"), "communication": _("Communication settings")}
-SUBJECTS = {"message": _("Message")}
+GROUPS = {
+    "message": _("Mail sent again"),
+    "communication": _("Communication settings"),
+    "webhook": _("Webhooks"),
+}
+SUBJECTS = {"message": _("Message"), "endpoint": _("Webhook")}
 RIGHTS = (
     Right(_("See the delivery log"), _("Which mail went to whom"), ((DELIVERY_VIEW, YES),), 90),
     Right(_("Send mail again"), _("From the delivery log"), ((DELIVERY_RESEND, YES),), 91),

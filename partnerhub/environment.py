@@ -122,6 +122,11 @@ SECTIONS: dict[str, tuple[Variable, ...]] = {
             "Seconds until each further try of a message, with commas between; after the last one it has failed.",
             "60,300,900,3600,14400,28800,43200,86400,86400",
         ),
+        Variable(
+            "WEBHOOK_NETWORKS",
+            "Networks of yours that webhooks may lead to, also without TLS, with commas between (10.1.2.0/24). Empty:"
+            " the internet alone.",
+        ),
         Variable("EMAIL_TIMEOUT", "Seconds that the mail server has for an answer.", "20"),
     ),
     "Files": (

@@ -2,6 +2,7 @@
 
 import re
 import sys
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -204,6 +205,10 @@ MAIL_HOOK_SECRETS = words("MAIL_HOOK_SECRETS")
 if any(len(secret) < 32 for secret in MAIL_HOOK_SECRETS):
     raise ImproperlyConfigured("MAIL_HOOK_SECRETS has to hold texts of at least 32 characters, with commas between.")
 MAIL_LATE_SECONDS = number("MAIL_LATE_SECONDS")
+try:
+    WEBHOOK_NETWORKS = [ip_network(word) for word in words("WEBHOOK_NETWORKS")]
+except ValueError as error:
+    raise ImproperlyConfigured(f"WEBHOOK_NETWORKS: {error}.") from error
 MAIL_DOMAIN = text("MAIL_DOMAIN") or DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
 
 # --- tasks ---------------------------------------------------------------------------------------------------------
@@ -231,6 +236,7 @@ CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "notifications.heartbeat", "schedule": 10.0, "options": {"expires": 10}},
     "watch-mail-queue": {"task": "notifications.watch_mail_queue", "schedule": 60.0, "options": {"expires": 60}},
     "send-letters": {"task": "accounts.send_letters", "schedule": 10.0, "options": {"expires": 10}},
+    "send-due-hooks": {"task": "notifications.send_due_hooks", "schedule": 5.0, "options": {"expires": 5}},
     "send-due-messages": {"task": "notifications.send_due_messages", "schedule": 5.0, "options": {"expires": 5}},
     "sweep-expired": {"task": "accounts.sweep_expired", "schedule": 3600.0, "options": {"expires": 3600}},
     "go-over-rows": {"task": "tenancy.go_over_rows", "schedule": 3600.0, "options": {"expires": 3600}},

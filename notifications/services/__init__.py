@@ -1,6 +1,13 @@
-"""The verbs of mail."""
+"""The verbs of mail and webhooks."""
 
 from notifications.selectors.story import register_words
+from notifications.services.endpoints import (
+    add_endpoint,
+    change_endpoint,
+    remove_endpoint,
+    renew_secret,
+    try_endpoint,
+)
 from notifications.services.fanning import fan_out_events
 from notifications.services.hearing import Result, Told, hear
 from notifications.services.nudging import nudge, take_nudge
@@ -14,11 +21,14 @@ from notifications.services.registering import register_letters
 from notifications.services.resending import lift_suppression, reasons_to_resend, resend_message
 from notifications.services.sending import send_due_messages
 from notifications.services.signatures import is_signed, signature
+from notifications.services.webhooks import send_due_hooks
 from notifications.services.writing import write_messages
 
 __all__ = [
     "Result",
     "Told",
+    "add_endpoint",
+    "change_endpoint",
     "choose_address",
     "choose_purposes",
     "confirm_address",
@@ -30,10 +40,14 @@ __all__ = [
     "reasons_to_resend",
     "register_letters",
     "register_words",
+    "remove_endpoint",
+    "renew_secret",
     "resend_message",
     "save_communication",
+    "send_due_hooks",
     "send_due_messages",
     "signature",
     "take_nudge",
+    "try_endpoint",
     "write_messages",
 ]

@@ -13,7 +13,7 @@ from django.db.models import F
 from django.utils.timezone import now
 
 from notifications.selectors import untold_tenants
-from notifications.services.writing import write_messages
+from notifications.services.writing import write_hooks, write_messages
 from partnerhub.events.models import Event, Untold
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
@@ -27,7 +27,7 @@ ALONE = "SELECT set_config('lock_timeout', '5s', true), pg_advisory_xact_lock(%s
 DELAYS = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1))
 
 Teller = Callable[[Sequence[Event]], None]
-TELLERS: tuple[Teller, ...] = (write_messages,)
+TELLERS: tuple[Teller, ...] = (write_messages, write_hooks)
 """Each finds its readers in events of one tenant and writes their deliveries; called again it adds nothing."""
 
 

@@ -1,13 +1,16 @@
-"""From events to the outbox of mail: one row for each person and purpose."""
+"""From events to the outbox: a message for each person and purpose, a hook for each endpoint."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.timezone import now
 
-from notifications.models import Message
+from notifications.models import Hook, Message
 from notifications.selectors import Recipient, SeatsThen, recipients_of, telling_of
+from notifications.selectors.webhooks import told_endpoints
+from notifications.services.nudging import nudge_hooks
 from notifications.states import Hold, Status, check_move
 from partnerhub.events.models import Event, Untold
 from partnerhub.tenancy.scope import current_tenant
@@ -31,6 +34,17 @@ def write_messages(events: Sequence[Event]) -> None:
         due_at = _due_at(event)
         messages += [_message(recipient, event, due_at) for recipient in recipients]
     Message.objects.insert_new(messages)
+
+
+def write_hooks(events: Sequence[Event]) -> None:
+    """Queue a delivery for each endpoint that is told of these events of one tenant; called again it adds nothing."""
+    told = told_endpoints(events)
+    Hook.objects.insert_new(
+        Hook(partner_id=endpoint.partner_id, event=event, kind=event.kind, endpoint=endpoint)
+        for event, endpoint in told
+    )
+    if told:
+        transaction.on_commit(nudge_hooks, robust=True)
 
 
 def _take_back(event_id: str) -> set[UUID | None]:

@@ -18,6 +18,7 @@ from notifications.states.purposes import (
     Purpose,
     purposes_for,
 )
+from notifications.states.webhooks import Off
 
 __all__ = [
     "BOTH_SIDES",
@@ -30,6 +31,7 @@ __all__ = [
     "Cause",
     "Group",
     "Hold",
+    "Off",
     "Purpose",
     "Status",
     "check_move",

@@ -35,6 +35,7 @@ class Hold(TextChoices):
     BOUNCED_ADDRESS = "bounced-address", _("Mail to this address has come back before.")
     COMPLAINED = "complained", _("Somebody who reads this address has reported our mail as unwanted.")
     OVER = "over", _("What the mail was about is over.")
+    ENDPOINT_OFF = "endpoint-off", _("The endpoint is switched off.")
 
 
 HELD_BY: dict[str, Hold] = {

@@ -54,6 +54,7 @@ Listener = Callable[[Event], None]
 _listeners: dict[str, list[Listener]] = defaultdict(list)
 _followed: dict[str, Callable[[], None]] = {}
 LONG_PAST = timedelta(days=1)
+ALL = "*"
 
 _happened_at: ContextVar[datetime | None] = ContextVar("happened_at", default=None)
 
@@ -91,11 +92,11 @@ def hears(*kinds: str) -> Callable[[Listener], Listener]:
 
 
 def follow(*kinds: str, wake: Callable[[], None]) -> None:
-    """Keep each new event of these kinds as `Untold`, until a worker has told its readers.
+    """Keep each new event of these kinds (of none named: of all) as `Untold`, until a worker has told its readers.
 
     `wake` is called after the commit; it may fail or be lost, the row stays.
     """
-    _followed.update(dict.fromkeys(kinds, wake))
+    _followed.update(dict.fromkeys(kinds or (ALL,), wake))
 
 
 def record(
@@ -159,11 +160,16 @@ def _new(kind: str, told: Told, *, actor: Any, audience: str) -> Event:
 
 
 def _leave_untold(events: Sequence[Event]) -> None:
-    news = [event for event in events if event.kind in _followed and event.occurred_at > now() - LONG_PAST]
-    if news:
-        Untold.objects.insert_new([Untold(pk=event.pk) for event in news])
-        for wake in {_followed[event.kind] for event in news}:
-            transaction.on_commit(wake, robust=True)
+    wakes: set[Callable[[], None]] = set()
+    news = []
+    for event in events:
+        wake = _followed.get(event.kind) or _followed.get(ALL)
+        if wake and event.occurred_at > now() - LONG_PAST:
+            news.append(Untold(pk=event.pk))
+            wakes.add(wake)
+    Untold.objects.insert_new(news)
+    for wake in wakes:
+        transaction.on_commit(wake, robust=True)
 
 
 def _tell_listeners(event: Event) -> None:

@@ -41,7 +41,12 @@ EXPLAINED = {
     ("leads/serializers/records.py", "A lead. Which answers"),
     ("partnerhub/accounts/serializers/partners.py", "ISO 3166-1"),
     ("partnerhub/tenancy/middleware.py", "Nothing is served"),  # nobody is known there, and no language
-    ("notifications/services/sending.py", "No worker lived"),
+    ("notifications/services/outbox.py", "No worker lived"),
+    # What a server could not do, for the log of deliveries: as its own words would stand there.
+    ("partnerhub/web/outbound.py", "The address has to"),
+    ("partnerhub/web/outbound.py", "This is no address."),
+    ("partnerhub/web/outbound.py", "The name has no"),
+    ("partnerhub/web/outbound.py", "The answer took"),
     ("notifications/services/smtp.py", "The mail server closed"),
     ("notifications/services/smtp.py", "The connection broke"),
 }

@@ -3,9 +3,12 @@
 import re
 from typing import Any
 
-from notifications.models import Message
-from notifications.services import fan_out_events
+from notifications.models import Endpoint, Message
+from notifications.services import add_endpoint, fan_out_events
+from partnerhub.roles import Role
+from partnerhub.tenancy.models import Tenant
 from tests.brought import each, files_of, rows
+from tests.conftest import make_member
 from tests.outside.people import ADMIN, ANYBODY, PROGRAMME_ADMIN, SEATS
 from tests.stack import SELLER, Person, Stack
 
@@ -28,6 +31,10 @@ ADDRESSES = rows(
     POST api/v1/delivery-log/<uuid:message_id>/resend/ AP message
     POST api/v1/delivery-log/<uuid:message_id>/lift/ AP message
     GET,PUT api/v1/preferences/ ARUBCSFP
+    GET,POST api/v1/webhooks/ AP
+    GET,PATCH,DELETE api/v1/webhooks/<uuid:id>/ AP endpoint
+    POST api/v1/webhooks/<uuid:id>/secret/ AP endpoint
+    POST api/v1/webhooks/<uuid:id>/test/ AP endpoint
     """
 )
 
@@ -41,24 +48,35 @@ PAGES = {
 
 NO_PAGE = files_of("delivery-log")
 
-RECORDS = {"message": Message}
+RECORDS = {"message": Message, "endpoint": Endpoint}
 
 
 def records(house: Any) -> dict[str, dict[str, Any]]:
     """What was told about leads."""
     fan_out_events()
     partners = {"own": house.nordwind, "rival": house.baltkassa}
+    tenant = Tenant.objects.get(pk=house.cast.admin.tenant_id)
+    rival_admin = make_member(tenant, "Kristjan Tamm", Role.ACCOUNT_ADMIN, partner=house.baltkassa)
+    endpoints = {}
+    for whose, by in {"own": house.cast.admin, "rival": rival_admin}.items():
+        with house.acting(by):
+            endpoints[whose] = add_endpoint(url="https://hooks.example.org/in", by=by)[0].pk
     return {
+        "endpoint": endpoints,
         "message": {
             whose: house.first(Message, partner_id=partner.pk, recipient__isnull=False)
             for whose, partner in partners.items()
-        }
+        },
     }
 
 
-ROADS = {"notifications.Preference": ("POST settings/communication/", "PUT api/v1/preferences/")}
+ROADS = {
+    "notifications.Preference": ("POST settings/communication/", "PUT api/v1/preferences/"),
+    "notifications.Endpoint": ("POST api/v1/webhooks/",),
+}
 FOLLOWS = {
     "notifications.Message": "leads.Lead",  # whoever is told of it
+    "notifications.Hook": "notifications.Endpoint",  # every event that it is told of
     "notifications.Suppression": "notifications.Message",  # the mail server or the provider says that it came back
 }
 

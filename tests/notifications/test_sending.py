@@ -271,7 +271,7 @@ def test_a_mail_that_cannot_be_written_says_so_and_holds_up_nobody(
     assert send_due_messages() == 1
     row = next(row for row in outbox() if row.event_id == broken.pk)
     assert row.status == "failed"
-    assert row.last_answer == "The mail could not be written: KeyError 'company'"
+    assert row.last_answer == "It could not be written: KeyError 'company'"
 
 
 def test_an_address_that_cannot_be_written_fails_alone(

@@ -1,7 +1,7 @@
 """Carrying stored secrets over to the newest key."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 from typing import Any
 
@@ -21,12 +21,28 @@ class Outcome(StrEnum):
     UNREADABLE = "unreadable"
 
 
-def reencrypt_secrets() -> Counter[Outcome]:
-    """Store every secret of a second factor with the newest key; says what became of how many.
+Holder = Callable[[], Counter[Outcome]]
+_holders: list[Holder] = []
 
-    In batches, each a transaction of its own: stopped in the middle and called again, it goes on where it was. What no
-    known key opens stays as it is.
+
+def register_secrets(holder: Holder) -> None:
+    """An app above keeps secrets too: `holder` stores all of them with the newest key. Called once when it is ready."""
+    _holders.append(holder)
+
+
+def reencrypt_secrets() -> Counter[Outcome]:
+    """Store every secret with the newest key, of second factors and of whatever else; what became of how many.
+
+    Stopped in the middle and called again, it goes on where it was. What no known key opens stays as it is.
     """
+    counts = _reencrypt_factors()
+    for holder in _holders:
+        counts.update(holder())
+    return counts
+
+
+def _reencrypt_factors() -> Counter[Outcome]:
+    """In batches, each a transaction of its own."""
     counts: Counter[Outcome] = Counter()
     after = 0
     while batch := _carry_over(after):

@@ -8,7 +8,7 @@ from partnerhub.accounts.services.stored_secrets import Outcome, reencrypt_secre
 
 
 class Command(BaseCommand):
-    help = "Stores the secrets of second factors with the newest key (STORED_SECRETS_KEYS). Run again, it goes on."
+    help = "Stores all encrypted secrets with the newest key (STORED_SECRETS_KEYS). Run again, it goes on."
 
     def handle(self, *args: Any, **options: Any) -> None:
         counts = reencrypt_secrets()

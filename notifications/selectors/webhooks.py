@@ -1,0 +1,64 @@
+"""Webhooks: which endpoints a member manages, what they are told of, and what is due."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from notifications.models import Endpoint
+from partnerhub.events.models import Audience, Event
+from partnerhub.events.words import KINDS
+from partnerhub.roles import PARTNER, TOKENS_MANAGE, VENDOR
+
+TESTED = "webhook.tested"
+
+
+def endpoints_for(membership: Any) -> QuerySet[Endpoint]:
+    """The endpoints of one's own organisation, without those that were removed."""
+    rows = Endpoint.objects.filter(partner_id=membership.partner_id, removed_at=None)
+    return rows.select_related("owner__user")
+
+
+def event_types() -> list[str]:
+    """What an endpoint can ask for: every kind of event there is, but what is told of webhooks themselves."""
+    return sorted(kind for kind in KINDS if not kind.startswith("webhook."))
+
+
+def may_send(endpoint: Endpoint) -> bool:
+    """Whether it is on, and its owner is still here and may have it."""
+    owner = endpoint.owner
+    here = owner.is_here and (owner.partner is None or owner.partner.is_active)
+    return not endpoint.off_because and endpoint.removed_at is None and here and owner.can(TOKENS_MANAGE)
+
+
+def is_told(endpoint: Endpoint, event: Event) -> bool:
+    """Whether this event is for this endpoint: of its side, of its partner, and asked for. A test is for its own."""
+    if event.kind.startswith("webhook."):
+        return event.kind == TESTED and event.subject_id == endpoint.pk
+    side = VENDOR if endpoint.partner_id is None else PARTNER
+    own = endpoint.partner_id in {None, event.partner_id} and event.audience in {Audience.BOTH, side}
+    return own and (not endpoint.event_types or event.kind in endpoint.event_types)
+
+
+def told_endpoints(events: Collection[Event]) -> list[tuple[Event, Endpoint]]:
+    """(event, endpoint) for each that is to be told: one statement."""
+    rows = Endpoint.objects.filter(removed_at=None, off_because="").select_related("owner__user", "owner__partner")
+    endpoints = [row for row in rows.order_by("pk") if may_send(row)] if events else []
+    return [(event, row) for event in events for row in endpoints if is_told(row, event)]
+
+
+def due_hooks(at: datetime, most: int) -> dict[UUID, list[UUID]]:
+    """Deliveries that are due, by tenant: of each endpoint the oldest, and none where one is on its way.
+
+    So an endpoint hears one after the other, and one that is slow or has much to hear holds up no other. A door past
+    the wall: it gives ids only.
+    """
+    due: dict[UUID, list[UUID]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tenant_id, id FROM due_hooks(%s, %s)", [at, most])
+        for tenant_id, hook_id in cursor.fetchall():
+            due.setdefault(tenant_id, []).append(hook_id)
+    return due

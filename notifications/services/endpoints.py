@@ -1,0 +1,166 @@
+"""The endpoints of webhooks: entering one, changing it, its secrets, trying it, and switching it off."""
+
+import base64
+import secrets as randomness
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from notifications.models import Endpoint
+from notifications.selectors.webhooks import event_types
+from notifications.services.signatures import PREFIX
+from notifications.states import Off
+from partnerhub.accounts.models import Membership
+from partnerhub.errors import NotPermitted, Reason, Refused, Stale
+from partnerhub.events.models import Audience
+from partnerhub.events.services import SYSTEM, record
+from partnerhub.roles import PARTNER, TOKENS_MANAGE, VENDOR
+from partnerhub.web.outbound import Forbidden, check_url
+from partnerhub.web.stored_secrets import encrypt
+
+MOST = 20
+FORMER_FOR = timedelta(hours=24)
+SECRET_BYTES = 32
+
+
+@transaction.atomic
+def add_endpoint(
+    *, url: str, by: Membership, description: str = "", event_types: Iterable[str] = ()
+) -> tuple[Endpoint, str]:
+    """Enter an endpoint of one's own organisation; gives it with its secret, which is never shown again.
+
+    Raises NotPermitted, and Refused for an address that the portal must not ask, for a type of event that there is not,
+    and for more endpoints than an organisation needs.
+    """
+    _require(by)
+    types = _types(event_types)
+    _check(url)
+    if Endpoint.objects.filter(partner_id=by.partner_id, removed_at=None).count() >= MOST:
+        raise Refused(Reason("too-many", _("There are %(most)s endpoints already. Remove one first.") % {"most": MOST}))
+    secret = new_secret()
+    endpoint = Endpoint.objects.create(
+        partner_id=by.partner_id,
+        owner=by,
+        url=url,
+        description=description,
+        event_types=types,
+        secrets=[{"sealed": encrypt(secret), "until": None}],
+    )
+    _tell("webhook.added", endpoint, by=by, after={"url": url, "event_types": types})
+    return endpoint, secret
+
+
+@transaction.atomic
+def change_endpoint(endpoint: Endpoint, changes: dict[str, Any], *, by: Membership, seen: int | None) -> Endpoint:
+    """Change address, description, types of events, or whether it is on (`is_active`).
+
+    Raises NotPermitted, Stale where it has changed since `seen`, Refused as `add_endpoint` does.
+    """
+    _require(by)
+    held = _held(endpoint.pk, seen)
+    wanted = dict(changes)
+    if "event_types" in wanted:
+        wanted["event_types"] = _types(wanted["event_types"])
+    if "url" in wanted:
+        _check(wanted["url"])
+    if "is_active" in wanted:
+        wanted["off_because"] = "" if wanted.pop("is_active") else (held.off_because or Off.ASKED.value)
+    before = {name: getattr(held, name) for name in wanted if getattr(held, name) != wanted[name]}
+    if before:
+        after = {name: wanted[name] for name in before}
+        _write(held, **after)
+        _tell("webhook.changed", held, by=by, before=before, after=after)
+    return held
+
+
+@transaction.atomic
+def renew_secret(endpoint: Endpoint, *, by: Membership) -> tuple[Endpoint, str]:
+    """Give it a new secret, shown once. The former one signs beside it for a day, so that nothing is missed."""
+    _require(by)
+    held = _held(endpoint.pk, None)
+    until = (now() + FORMER_FOR).isoformat()
+    secret = new_secret()
+    former = [{"sealed": one["sealed"], "until": one["until"] or until} for one in held.secrets[:1]]
+    _write(held, secrets=[{"sealed": encrypt(secret), "until": None}, *former])
+    _tell("webhook.secret_renewed", held, by=by)
+    return held, secret
+
+
+@transaction.atomic
+def remove_endpoint(endpoint: Endpoint, *, by: Membership) -> None:
+    """Nothing is sent to it any more; what was sent stays in the log."""
+    _require(by)
+    held = _held(endpoint.pk, None)
+    _write(held, removed_at=now(), secrets=[])
+    _tell("webhook.removed", held, by=by, before={"url": held.url})
+
+
+@transaction.atomic
+def try_endpoint(endpoint: Endpoint, *, by: Membership) -> UUID:
+    """Send it a test event, by the same way as any other; the id of the event. Raises Refused where it is off."""
+    _require(by)
+    if endpoint.off_because:
+        raise Refused(Reason("off", _("The endpoint is switched off. Switch it on first.")))
+    return record("webhook.tested", endpoint, actor=by, audience=_side(endpoint)).pk
+
+
+def switch_off(endpoint: Endpoint, why: Off, answer: str) -> None:
+    """The endpoint has said that it is gone, or has taken nothing for days."""
+    if Endpoint.objects.filter(pk=endpoint.pk, off_because="").update(off_because=why):
+        after = {"off_because": why.value, "answer": answer}
+        record("webhook.switched_off", endpoint, actor=SYSTEM, after=after, audience=_side(endpoint))
+
+
+def new_secret() -> str:
+    return f"{PREFIX}{base64.b64encode(randomness.token_bytes(SECRET_BYTES)).decode()}"
+
+
+def _require(by: Membership) -> None:
+    if not by.can(TOKENS_MANAGE):
+        raise NotPermitted(TOKENS_MANAGE)
+
+
+def _check(url: str) -> None:
+    try:
+        check_url(url)
+    except Forbidden as error:
+        text = _("The portal does not send to this address. It has to be https:// and lie in the internet.")
+        raise Refused(Reason("address", text, field="url")) from error
+
+
+def _types(wanted: Iterable[str]) -> list[str]:
+    types = sorted(set(wanted))
+    unknown = [kind for kind in types if kind not in event_types()]
+    if unknown:
+        text = _("There are no such types of events: %(types)s.") % {"types": ", ".join(unknown[:5])}
+        raise Refused(Reason("event-type", text, field="event_types"))
+    return types
+
+
+def _held(endpoint_id: UUID, seen: int | None) -> Endpoint:
+    rows = Endpoint.objects.select_related("owner__user").select_for_update(of=("self",), no_key=True)
+    held = rows.get(pk=endpoint_id, removed_at=None)
+    if seen is not None and held.version != seen:
+        raise Stale(held)
+    return held
+
+
+def _write(held: Endpoint, **values: Any) -> None:
+    held.version += 1
+    for name, value in values.items():
+        setattr(held, name, value)
+    held.save(update_fields=["version", *values])
+
+
+def _tell(kind: str, endpoint: Endpoint, *, by: Any, before: Any = None, after: Any = None) -> None:
+    record(kind, endpoint, actor=by, before=before, after=after, audience=_side(endpoint))
+
+
+def _side(endpoint: Endpoint) -> str:
+    side = VENDOR if endpoint.partner_id is None else PARTNER
+    return Audience(side).value

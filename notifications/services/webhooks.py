@@ -1,0 +1,160 @@
+"""Webhooks as the outbox carries them (quality 52): signed, one after the other to each endpoint, many at once."""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from http.client import HTTPException
+from uuid import UUID
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.timezone import now
+
+from notifications.models import Delivery, Endpoint, Hook
+from notifications.selectors.webhooks import due_hooks, may_send
+from notifications.services.answers import Answer, Verdict
+from notifications.services.endpoints import switch_off
+from notifications.services.marking import Outcome, outcome_of
+from notifications.services.nudging import nudge_hooks
+from notifications.services.outbox import RUN_SECONDS, Carrier, carry_due
+from notifications.services.signatures import signature
+from notifications.states import Hold, Off, Status
+from partnerhub.events.serializers import event_json
+from partnerhub.tenancy.models import Tenant
+from partnerhub.web.outbound import Forbidden, Reply, post
+from partnerhub.web.stored_secrets import decrypt
+
+MINUTE, HOUR = 60, 3600
+DELAYS = (5, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 5 * HOUR, 10 * HOUR, 14 * HOUR, 20 * HOUR, 24 * HOUR)
+SECONDS = 15.0
+AT_ONCE = 16
+LONGEST_BODY = 200_000
+LONGEST_WAIT = 24 * HOUR
+GONE = 410
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A request as it is sent."""
+
+    url: str
+    headers: dict[str, str]
+    body: bytes
+
+
+def send_due_hooks(*, seconds: float = RUN_SECONDS) -> int:
+    """Hand over what is due to all endpoints of all tenants; how many were taken."""
+    return carry_due(HookCarrier(), nudge_hooks, seconds=seconds)
+
+
+class HookCarrier(Carrier):
+    model = Hook
+    related = ("event", "endpoint__owner__user", "endpoint__owner__partner")
+
+    def due(self, at: datetime, most: int) -> dict[UUID, list[UUID]]:
+        return due_hooks(at, most)
+
+    def delays(self) -> Sequence[float]:
+        return DELAYS
+
+    def slowest(self) -> float:
+        return 2 * SECONDS
+
+    def held_back(self, rows: Sequence[Hook]) -> dict[UUID, Hold]:
+        return {row.pk: Hold.ENDPOINT_OFF for row in rows if not may_send(row.endpoint)}
+
+    def get_ready(self, rows: Sequence[Hook]) -> None:
+        """All of it came with the rows."""
+
+    def compose(self, row: Hook, tenant: Tenant) -> Parcel:
+        """What the endpoint's owner may read of the event, signed with each secret that holds now."""
+        body, stamp = payload_of(row), str(int(now().timestamp()))
+        signed = [f"v1,{signature(secret, str(row.pk), stamp, body)}" for secret in secrets_of(row.endpoint, at=now())]
+        headers = {
+            "Content-Type": "application/json",
+            "User-Agent": "PartnerHub-Webhooks/1",
+            "webhook-id": str(row.pk),
+            "webhook-timestamp": stamp,
+            "webhook-signature": " ".join(signed),
+        }
+        return Parcel(row.endpoint.url, headers, body)
+
+    def carry(self, ready: Iterator[tuple[Hook, Parcel]], meanwhile: Callable[[], None]) -> Iterator[Outcome]:
+        """All at once, each to an endpoint of its own. What is known is written down while others still work."""
+        with ThreadPoolExecutor(AT_ONCE) as threads:
+            waiting: dict[Future[Answer], Hook] = {threads.submit(_sent, parcel): row for row, parcel in ready}
+            for done in as_completed(waiting):
+                yield self._outcome(waiting[done], done.result())
+                meanwhile()
+
+    def _outcome(self, row: Hook, answer: Answer) -> Outcome:
+        if answer.verdict is Verdict.REFUSED:
+            return Outcome(row, Status.FAILED, {"last_answer": answer.text, **answer.facts}, answer)
+        return outcome_of(row, answer, delays=DELAYS)
+
+    def heard(self, outcomes: Sequence[Outcome]) -> None:
+        for outcome in outcomes:
+            if outcome.status == Status.FAILED and outcome.answer:
+                gone = outcome.facts.get("response_status") == GONE
+                switch_off(_endpoint_of(outcome.delivery), Off.GONE if gone else Off.FAILING, outcome.answer.text)
+
+
+def payload_of(row: Hook) -> bytes:
+    """Type, time and data, as Standard Webhooks has it. Without before and after where they are beyond all measure."""
+    told = event_json(row.event, row.endpoint.owner)
+    data = {name: value for name, value in told.items() if name not in {"ip", "request_id"}}
+    body = _json(row, data)
+    return body if len(body) <= LONGEST_BODY else _json(row, data | {"before": None, "after": None})
+
+
+def secrets_of(endpoint: Endpoint, *, at: datetime) -> list[str]:
+    """The secrets that sign now: the newest, and a former one until it runs out."""
+    return [
+        decrypt(secret["sealed"])
+        for secret in endpoint.secrets
+        if secret["until"] is None or datetime.fromisoformat(secret["until"]) > at
+    ]
+
+
+def _json(row: Hook, data: object) -> bytes:
+    whole = {"type": row.kind, "timestamp": row.event.occurred_at.astimezone(UTC).isoformat(), "data": data}
+    return json.dumps(whole, cls=DjangoJSONEncoder, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _sent(parcel: Parcel) -> Answer:
+    """In a thread of its own: nothing here asks the database."""
+    try:
+        reply = post(parcel.url, parcel.body, parcel.headers, seconds=SECONDS)
+    except Forbidden as error:
+        return Answer(Verdict.LATER, str(error)[:500])
+    except (OSError, ValueError, HTTPException) as error:
+        return Answer(Verdict.LATER, f"No answer: {error or type(error).__name__}"[:500])
+    return answer_of(reply, at=now())
+
+
+def answer_of(reply: Reply, *, at: datetime) -> Answer:
+    """2xx is taken, 410 is for good; all else is tried again, no sooner than the endpoint asks."""
+    facts = {"response_status": reply.status, "response_body": reply.body[:1000]}
+    if 200 <= reply.status < 300:
+        return Answer(Verdict.TAKEN, f"{reply.status}", facts=facts)
+    verdict = Verdict.REFUSED if reply.status == GONE else Verdict.LATER
+    return Answer(verdict, f"{reply.status}", wait=_wait(reply.headers.get("retry-after", ""), at), facts=facts)
+
+
+def _wait(words: str, at: datetime) -> float:
+    """Seconds or a date (RFC 9110, 10.2.3), a day at most."""
+    if words.isascii() and words.isdigit():
+        return float(min(int(words[:9]), LONGEST_WAIT))
+    try:
+        until = parsedate_to_datetime(words)
+    except ValueError:
+        return 0
+    asked = (until if until.tzinfo else until.replace(tzinfo=UTC)) - at
+    return max(timedelta(0), min(asked, timedelta(seconds=LONGEST_WAIT))).total_seconds()
+
+
+def _endpoint_of(delivery: Delivery) -> Endpoint:
+    assert isinstance(delivery, Hook)  # noqa: S101 - for the checker: this carrier has no other
+    return delivery.endpoint
