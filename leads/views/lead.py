@@ -30,10 +30,10 @@ from leads.views.vendor_fields import vendor_fields_of
 from partnerhub.accounts.services import remember_opened
 from partnerhub.errors import AlreadySent, Refused, Stale
 from partnerhub.events.selectors import timeline_of
+from partnerhub.events.timeline import entries_of
 from partnerhub.notes.forms import MessageForm
 from partnerhub.notes.services import post_message
 from partnerhub.notes.thread import thread_of
-from partnerhub.records.timeline import entries_of
 from partnerhub.roles import LEADS_COMMENT, LEADS_VIEW, LEADS_WORK, PARTNER, VENDOR
 from partnerhub.tenancy.scope import current_tenant
 from partnerhub.web.lists.records import RecordPage

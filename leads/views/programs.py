@@ -24,7 +24,7 @@ from leads.services.programs import (
 )
 from partnerhub.errors import Refused
 from partnerhub.events.selectors import timeline_of
-from partnerhub.events.words import kind_words
+from partnerhub.events.timeline import entries_of
 from partnerhub.roles import AUDIT_VIEW, PROGRAMS_MANAGE
 from partnerhub.web.dialogs import Ask, AskView
 from partnerhub.web.seen import attempt
@@ -234,13 +234,4 @@ def _crumbs_below(program: Program, page: str) -> list[tuple[str, str | None]]:
 
 def _changes(program: Program, membership: Any) -> list[dict[str, Any]]:
     """The last changes as entries of a timeline."""
-    return [
-        {
-            "tone": "mute",
-            "icon": "history",
-            "title": kind_words(event.kind),
-            "text": ": ".join(filter(None, (event.who, event.data.get("label")))),
-            "at": event.occurred_at,
-        }
-        for event in timeline_of(program.pk, membership)[:CHANGES_SHOWN]
-    ]
+    return entries_of(timeline_of(program.pk, membership)[:CHANGES_SHOWN], membership, every=True)

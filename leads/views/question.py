@@ -10,8 +10,8 @@ from leads.models import Lead
 from leads.states import LEAD, Status
 from partnerhub.accounts.selectors import names_with
 from partnerhub.events.models import Event
+from partnerhub.events.timeline import who_did
 from partnerhub.notes.thread import Tick
-from partnerhub.records.timeline import who_did
 from partnerhub.roles import LEADS_SUBMIT, PARTNER
 
 ASKED = ("lead.info_asked", "lead.info_corrected")

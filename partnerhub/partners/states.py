@@ -31,7 +31,13 @@ PARTNER = Machine(
             Status.SUSPENDED,
             PARTNERS_MANAGE,
             VENDOR,
-            told=Told("partner.suspended", _("Partner suspended"), _("Suspended"), *TONES[Status.SUSPENDED]),
+            told=Told(
+                "partner.suspended",
+                _("Partner suspended"),
+                _("Partner suspended"),
+                *TONES[Status.SUSPENDED],
+                said="suspension_reason",
+            ),
         ),
         Step(
             LIFT,

@@ -12,13 +12,13 @@ from partnerhub.accounts.models import Membership
 from partnerhub.errors import Refused, Stale
 from partnerhub.events.models import Event
 from partnerhub.events.selectors import timeline_of
+from partnerhub.events.timeline import entries_of
 from partnerhub.records.actions import actions_of
 from partnerhub.records.api import addressed
 from partnerhub.records.bodies import body_of
 from partnerhub.records.forms import form_of
 from partnerhub.records.kinds import Records
 from partnerhub.records.pages import StepView
-from partnerhub.records.timeline import entries_of
 from referrals.models import Referral
 from tests.calls import Call
 from tests.records.kind import ENDING, ENDINGS, EndingAPI, end_referral, undo_end

@@ -9,12 +9,14 @@ from django.db import connection
 
 from deals.models import Company
 from leads.models import Lead
+from leads.services import award_lead
 from partnerhub.accounts.models import Membership
 from partnerhub.partners.models import Partner
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
 from partnerhub.tenancy.second_pass import PASSES, go_over_rows
 from partnerhub.tenancy.tasks import go_over_rows as task
+from referrals.models import Referral
 
 pytestmark = pytest.mark.django_db
 
@@ -126,3 +128,14 @@ class TestSecondPass:
             ("accounts_membership", "name_key"),
             ("partners_partner", "name_key"),
         }
+
+
+def test_a_referral_of_old_code_has_a_version_and_no_date_of_its_status(
+    acme: Tenant, seller: Membership, manager: Membership, new_lead: Callable[..., Lead], acting: Any
+) -> None:
+    first, second = new_lead(seller), new_lead(seller)
+    with acting(manager):
+        award_lead(first.pk, by=manager)
+        like = Referral.objects.get()
+        old = written_by_old_code(Referral, like, {"version", "status_changed_at"}, lead_id=second.pk)
+    assert (old.version, old.status_changed_at) == (1, None)

@@ -17,8 +17,8 @@ from leads.views.question import question_of
 from leads.views.triage.queue import Place, waits
 from leads.views.vendor_fields import vendor_fields_of
 from partnerhub.events.selectors import timeline_of
+from partnerhub.events.timeline import entries_of
 from partnerhub.notes.thread import thread_of
-from partnerhub.records.timeline import entries_of
 from partnerhub.web.folding import readable_host
 
 SHOWN_FIRST = {"company", "website", "first_name", "last_name", "job_title", "email", "phone"}

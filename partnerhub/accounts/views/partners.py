@@ -15,7 +15,7 @@ from partnerhub.accounts.rights import rights_of
 from partnerhub.accounts.selectors import able_managers, members_for, pending_invitations_for
 from partnerhub.accounts.services import enrol_partner, name_managers, remember_opened
 from partnerhub.events.selectors import timeline_of
-from partnerhub.events.words import kind_words
+from partnerhub.events.timeline import entries_of
 from partnerhub.partners.models import Partner
 from partnerhub.partners.selectors import fields_of, partner_seen, seen_partners, why_not_managed
 from partnerhub.partners.services import change_partner, lift_suspension, suspend_partner
@@ -276,13 +276,4 @@ def _crumbs_below(partner: Partner, page: str) -> list[tuple[str, str | None]]:
 
 def _changes(partner: Partner, membership: Any) -> list[dict[str, Any]]:
     """The last changes as entries of a timeline."""
-    return [
-        {
-            "tone": "mute",
-            "icon": "history",
-            "title": kind_words(event.kind),
-            "text": ": ".join(filter(None, (event.who, event.after.get("suspension_reason")))),
-            "at": event.occurred_at,
-        }
-        for event in timeline_of(partner.pk, membership)[:CHANGES_SHOWN]
-    ]
+    return entries_of(timeline_of(partner.pk, membership)[:CHANGES_SHOWN], membership, every=True)

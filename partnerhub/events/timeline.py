@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from partnerhub.events.models import Event
-from partnerhub.events.words import TOLD
+from partnerhub.events.words import KINDS, TOLD
 from partnerhub.roles import VENDOR
 from partnerhub.states import Told
 from partnerhub.tenancy.scope import current_tenant
@@ -22,14 +22,26 @@ def who_did(event: Event, membership: Any) -> str:
     return event.who
 
 
-def entries_of(events: Iterable[Event], membership: Any) -> list[dict[str, Any]]:
-    """The entries of a record's timeline, newest first: {tone, icon, title, text, at}."""
-    told = [(event, TOLD[event.kind]) for event in events if event.kind in TOLD and TOLD[event.kind].title]
-    return [_entry(event, how, membership) for event, how in told]
+def entries_of(events: Iterable[Event], membership: Any, *, every: bool = False) -> list[dict[str, Any]]:
+    """The entries of a record's timeline, newest first: {tone, icon, title, text, at}.
+
+    Of `every` event, those too that are no step's and have words for the audit log only.
+    """
+    told = [(event, _told(event.kind, every=every)) for event in events]
+    return [_entry(event, how, membership) for event, how in told if how and how.title]
+
+
+def _told(kind: str, *, every: bool) -> Told | None:
+    """How a kind of event is told in a timeline; None: not at all."""
+    if kind in TOLD or not every:
+        return TOLD.get(kind)
+    words = KINDS.get(kind, kind)
+    return Told(kind, words, words, icon="history", said="label")
 
 
 def _entry(event: Event, told: Told, membership: Any) -> dict[str, Any]:
-    said = told.said(event.data) if callable(told.said) else str(event.data.get(told.said, ""))
+    data = {**event.after, **event.data}
+    said = told.said(data) if callable(told.said) else str(data.get(told.said) or "")
     text = who_did(event, membership) + (f": {said}" if said else "")
-    title = str(told.title) % defaultdict(str, event.data)
+    title = str(told.title) % defaultdict(str, data)
     return {"tone": told.tone, "icon": told.icon, "title": title, "text": text, "at": event.occurred_at}
