@@ -9,6 +9,7 @@ from django.utils.translation import ngettext_lazy
 from deals.models import Company, Contact
 from deals.selectors import listed_companies, listed_contacts, search_in
 from partnerhub.roles import CUSTOMERS_VIEW, PARTNER, VENDOR
+from partnerhub.web.finding import Findable
 from partnerhub.web.lists import Blank, Column, ListFilter, ListOf, Narrow
 from partnerhub.web.lists.cells import Ago, Link, Number, Outside, Phone, Text
 from partnerhub.web.lists.filters import SearchFilter
@@ -110,3 +111,9 @@ class ContactList(ListOf):
 
     def search(self, text: str) -> Narrow:
         return search_in(Contact, text, self.order)
+
+
+FINDABLE = (
+    Findable("company", CompanyList, "deals:companies", Company.urls, "name", lambda company: company.host),
+    Findable("contact", ContactList, "deals:contacts", Contact.urls, str, lambda contact: contact.company.name),
+)

@@ -9,8 +9,10 @@ class LeadsConfig(AppConfig):
         # Here and not above: they need the models, which need the apps.
         from leads import receivers, words  # noqa: PLC0415
         from leads.services.steps import LEADS  # noqa: PLC0415
+        from leads.tables import FINDABLE  # noqa: PLC0415
         from partnerhub.records.kinds import register_records  # noqa: PLC0415
         from partnerhub.tenancy.second_pass import PASSES, Pass  # noqa: PLC0415
+        from partnerhub.web.finding import register_findable  # noqa: PLC0415
         from partnerhub.web.folding import fold, website_words  # noqa: PLC0415
 
         receivers.connect()
@@ -37,3 +39,4 @@ class LeadsConfig(AppConfig):
             )
         )
         register_records(LEADS)
+        register_findable(FINDABLE)

@@ -13,10 +13,11 @@ from django.utils.translation import ngettext_lazy
 from leads.exports import own_columns, with_answers
 from leads.filters import LEFT, LeadFilter
 from leads.models import Lead, contact_name
-from leads.selectors import listed_leads, listed_rows, names_on, searched
+from leads.selectors import listed_leads, listed_rows, names_on, number_in, searched
 from leads.states import TONES, Status
 from partnerhub.roles import LEADS_SUBMIT, LEADS_VIEW, LEADS_VIEW_ASSIGNED, VENDOR
 from partnerhub.tenancy.scope import current_tenant
+from partnerhub.web.finding import Findable
 from partnerhub.web.folding import readable_host
 from partnerhub.web.lists import Blank, Column, ListOf, Narrow, Order, Page, columns_for_order, page_by, page_of
 from partnerhub.web.lists import cells as cell
@@ -162,3 +163,10 @@ class LeadList(ListOf):
 
     def export_rows(self) -> QuerySet[Any]:
         return with_answers(self.all(), self.export_columns()).order_by(*self.order.fields)
+
+
+def note_of(lead: Any) -> str:
+    return f"{reference(lead)}, {Status(lead.status).label}"
+
+
+FINDABLE = Findable("lead", LeadList, "leads:list", Lead.urls, "company", note_of, number_in)

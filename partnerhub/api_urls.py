@@ -14,6 +14,7 @@ urlpatterns = [
     path("v1/", include("deals.api_urls")),
     path("v1/", include("leads.api_urls")),
     path("v1/", include("referrals.api_urls")),
+    path("v1/", include("partnerhub.portal.api_urls")),
     path("schema/", SchemaView.as_view(), name="api-schema"),
     path("docs/", DocsView.as_view(), name="api-docs"),
 ]

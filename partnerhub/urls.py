@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from partnerhub.portal.operators import operators
+from partnerhub.portal.search import SearchView
 from partnerhub.portal.views import HomeView
 from partnerhub.web.preferences import LanguageView
 
@@ -10,6 +11,7 @@ from partnerhub.web.preferences import LanguageView
 urlpatterns = [
     path("", HomeView.as_view(), name="home"),
     path("", include("leads.urls")),
+    path("search/", SearchView.as_view(), name="search"),
     path("api/", include("partnerhub.api_urls")),
     path("language/", LanguageView.as_view(), name="set_language"),
     path("", include("partnerhub.web.urls")),

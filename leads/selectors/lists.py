@@ -131,9 +131,15 @@ def searched(
     value = None if at is None else str(at.value)
     place = [order.column.sort, descending, value, str(at.id) if at else None, limit]
     query, values = FOUND, [search_words(text), json.dumps(narrowed | seen), *place]
-    if number := NUMBER.fullmatch(visible(text).strip()):
-        query, values = query + BY_NUMBER, [*values, membership.tenant_id, int(number[1])]
+    if (number := number_in(text)) is not None:
+        query, values = query + BY_NUMBER, [*values, membership.tenant_id, number]
     return rows.filter(pk__in=RawSQL(query, values))  # noqa: S611 - constants of ours; the values are parameters
+
+
+def number_in(text: str) -> int | None:
+    """The number of a lead, where the text is one: `L-87`, `#87`, `87`."""
+    found = NUMBER.fullmatch(visible(text).strip())
+    return int(found[1]) if found else None
 
 
 def with_words(rows: QuerySet[Lead], text: str) -> QuerySet[Lead]:

@@ -11,13 +11,16 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         # Here and not above: they need the models, which need the apps.
         from partnerhub.accounts import words  # noqa: PLC0415
+        from partnerhub.accounts.tables import FINDABLE  # noqa: PLC0415
         from partnerhub.tenancy.second_pass import PASSES, Pass  # noqa: PLC0415
+        from partnerhub.web.finding import register_findable  # noqa: PLC0415
         from partnerhub.web.folding import fold  # noqa: PLC0415
         from partnerhub.web.lists.saved import register_keeper  # noqa: PLC0415
 
         import_module("partnerhub.accounts.receivers")
         words.register()
         register_keeper(import_module("partnerhub.accounts.saved_views").ViewKeeper())
+        register_findable(FINDABLE)
         PASSES.append(
             Pass(
                 "accounts_membership",

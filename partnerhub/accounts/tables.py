@@ -13,6 +13,7 @@ from partnerhub.accounts.models import Membership
 from partnerhub.accounts.selectors import former_members_for, members_for, sees_all_people
 from partnerhub.roles import MEMBERS_MANAGE, MEMBERS_VIEW
 from partnerhub.tenancy.scope import current_tenant
+from partnerhub.web.finding import Findable
 from partnerhub.web.lists import Blank, Column, ListOf
 from partnerhub.web.lists import cells as cell
 from partnerhub.web.templatetags.portal import initials
@@ -98,3 +99,6 @@ class MemberApiList(MemberList):
     def rows(self) -> QuerySet[Any]:
         is_former = self.query.get("state") == FORMER
         return former_members_for(self.membership) if is_former else members_for(self.membership)
+
+
+FINDABLE = Findable("member", MemberList, "accounts:users", Membership.urls, "name", organisation_of)

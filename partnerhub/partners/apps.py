@@ -9,10 +9,13 @@ class PartnersConfig(AppConfig):
     def ready(self) -> None:
         # Here and not above: it needs the models, which need the apps.
         from partnerhub.partners import words  # noqa: PLC0415
+        from partnerhub.partners.tables import FINDABLE  # noqa: PLC0415
         from partnerhub.tenancy.second_pass import PASSES, Pass  # noqa: PLC0415
+        from partnerhub.web.finding import register_findable  # noqa: PLC0415
         from partnerhub.web.folding import fold  # noqa: PLC0415
 
         words.register()
+        register_findable(FINDABLE)
         PASSES.append(
             Pass("partners_partner", "name_key", "row.name", "row.name_key = ''", lambda name: fold(name)[:200])
         )

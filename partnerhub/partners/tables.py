@@ -12,6 +12,7 @@ from partnerhub.partners.selectors import seen_partners, with_words
 from partnerhub.partners.states import TONES, Status
 from partnerhub.roles import PARTNERS_VIEW
 from partnerhub.tenancy.scope import current_tenant
+from partnerhub.web.finding import Findable
 from partnerhub.web.lists import Blank, Column, ListFilter, ListOf
 from partnerhub.web.lists import cells as cell
 from partnerhub.web.lists.filters import SearchFilter, SwitchFilter, WordFilter
@@ -72,3 +73,8 @@ class PartnerList(ListOf):
 
     def rows(self) -> QuerySet[Any]:
         return seen_partners(self.membership)
+
+
+FINDABLE = Findable(
+    "partner", PartnerList, "accounts:partners", Partner.urls, "name", lambda partner: str(Status(partner.status).label)
+)

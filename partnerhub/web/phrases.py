@@ -30,6 +30,8 @@ PHRASES: dict[str, Promise] = {
     "busy": _("Too many requests in a short time. Wait a moment, then try again."),
     "stale": _("This page was open for a long time. Reload it and try again; what you typed in a form is kept."),
     "signed-out": _("You were signed out. Nothing you typed is lost: sign in again and go on here."),
+    # jump.js
+    "found": _("Results: {number}"),
     # files.js; sizes are written by the script
     "file-too-big": _("{name} is {size}; the limit is {limit}. Choose a smaller file."),
     "files-too-many": _("Too many files. The limit is {limit}."),

@@ -1,5 +1,8 @@
-// Single keys for working through a queue: J and K move, X selects, any [data-key] control is pressed by its key, ? lists all.
-// Off in fields and dialogs, and a person can turn them off for good (WCAG 2.1.4): <input data-single-keys>.
+// Single keys: / goes to the page's search, ? lists the keys of this page, any [data-key] control is pressed by its key. J and K
+// move through a list, or open the neighbour in a queue; X selects. Off in fields and dialogs, and a person can turn them off for
+// good (WCAG 2.1.4): <input data-single-keys>.
+import { jump } from "./jump.js";
+
 const KEPT = "single-keys";
 const FIELD = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
 
@@ -22,15 +25,33 @@ export function keySwitch(box) {
   });
 }
 
-const rows = () => [...document.querySelectorAll("[data-rows] > li:not(.taken) > a")];
+// In a list focus goes from row to row; Enter opens one.
+function moveInList(step) {
+  const links = [...document.querySelectorAll("#list tbody tr")].map((row) => row.querySelector("a, button")).filter(Boolean);
+  const at = links.findIndex((link) => link.closest("tr").contains(document.activeElement));
+  (at < 0 ? links[0] : links[at + step])?.focus();
+}
 
 function move(step) {
-  const links = rows();
+  const links = [...document.querySelectorAll("[data-rows] > li:not(.taken) > a")];
+  if (!links.length) return moveInList(step);
   const at = links.findIndex((link) => link.hasAttribute("aria-current"));
   const next = links[at + step] ?? (at < 0 ? links[0] : document.querySelector(`[rel="${step > 0 ? "next" : "prev"}"]`));
   if (!next) return;
   next.focus();
   next.click();
+}
+
+function select() {
+  const row = document.activeElement?.closest("#list tr") ?? document.querySelector("[data-rows] > li:has([aria-current])");
+  row?.querySelector(".pick input")?.click();
+}
+
+function search() {
+  const box = [...document.querySelectorAll("main [type=search]")].find((one) => one.checkVisibility());
+  if (box) box.select();
+  if (box) box.focus();
+  else jump?.();
 }
 
 function press(key) {
@@ -48,7 +69,8 @@ export function keys() {
     if (event.target.closest(FIELD) || document.querySelector("dialog[open], .menu:popover-open")) return;
     const key = event.key.toLowerCase();
     if (key === "j" || key === "k") move(key === "j" ? 1 : -1);
-    else if (key === "x") document.querySelector("[data-rows] > li:has([aria-current]) .pick input")?.click();
+    else if (key === "x") select();
+    else if (key === "/") search();
     else if (!press(key)) return;
     event.preventDefault();
   });

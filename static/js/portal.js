@@ -6,6 +6,8 @@ import "./theme.js";
 import "./toast.js";
 import "./menu.js";
 import "./dialog.js";
+import "./jump.js";
+import { keys, keySwitch } from "./keys.js";
 import "./trouble.js";
 import "./submit.js";
 import "./times.js";
@@ -24,9 +26,9 @@ fetched("[type=file][data-list]", async (part) => (await import("./files.js")).f
 fetched("form[data-autosave-url]", async (part) => (await import("./autosave.js")).autosave(part));
 fetched("[data-shown-with]", async (part) => (await import("./shown.js")).shownWith(part));
 fetched(".split", async (part) => (await import("./queue.js")).queue(part));
-fetched("[data-single-keys]", async (part) => (await import("./keys.js")).keySwitch(part));
+each("[data-single-keys]", keySwitch);
 
-if (document.querySelector("[data-rows]")) (await import("./keys.js")).keys();
+keys();
 document.addEventListener("htmx:afterRequest", tidy);
 
 await Promise.all([read, ...fetching]);

@@ -125,7 +125,7 @@ def test_keys_are_off_in_fields_and_when_turned_off(
     expect(heading(page)).to_have_text(NAMES[0])
     heading(page).focus()
     page.keyboard.press("?")
-    shortcuts = page.get_by_role("dialog", name="Shortcuts in triage")
+    shortcuts = page.get_by_role("dialog", name="Keyboard shortcuts")
     shortcuts.get_by_role("switch", name="Single-key shortcuts").click()
     shortcuts.get_by_role("button", name="Close").click()
     page.reload()

@@ -6,9 +6,16 @@ from tests.outside.people import SEATS
 ADDRESSES = rows(
     """
     GET / ARUBCSFP
+    GET search/ ARUBCSFP
+    GET api/v1/search/ ARUBCSFP
     """
 )
 
 PAGES = {
     "": each("", *SEATS),
+    "search/": (
+        *each("search/", *SEATS),
+        *each("search/?q=kontor", *SEATS),
+        *each("search/?q=nobody-is-called-this", *SEATS),
+    ),
 }

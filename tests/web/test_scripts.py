@@ -55,6 +55,7 @@ urlpatterns = [
     path("", _names("web", theme="theme/", brand="brand.css")),
     path("", _names("accounts", seats="accounts/seats/", profile="settings/profile/", security="settings/security/")),
     path("", _names("notifications", communication="settings/communication/")),
+    path("search/", _nothing, name="search"),
     path("language/", _nothing, name="set_language"),
     path("accounts/login/", _nothing, name="account_login"),
     path("accounts/logout/", _nothing, name="account_logout"),
