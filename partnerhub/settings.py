@@ -285,7 +285,17 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = _public.scheme
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if switch("BEHIND_PROXY") else 0
 USERSESSIONS_TRACK_ACTIVITY = False
 MFA_ADAPTER = "partnerhub.accounts.adapter.PortalMFAAdapter"
+ACCOUNT_FORMS = {
+    "login": "partnerhub.accounts.forms.sign_in.LoginForm",
+    "add_email": "partnerhub.accounts.forms.sign_in.AddEmailForm",
+    "change_password": "partnerhub.accounts.forms.sign_in.ChangePasswordForm",
+    "set_password": "partnerhub.accounts.forms.sign_in.SetPasswordForm",
+    "reset_password": "partnerhub.accounts.forms.sign_in.ResetPasswordForm",
+    "reset_password_from_key": "partnerhub.accounts.forms.sign_in.ResetPasswordKeyForm",
+    "reauthenticate": "partnerhub.accounts.forms.sign_in.ReauthenticateForm",
+}
 MFA_FORMS = {
+    "activate_totp": "partnerhub.accounts.forms.sign_in.ActivateTOTPForm",
     "authenticate": "partnerhub.accounts.second_factor.OnceAuthenticateForm",
     "reauthenticate": "partnerhub.accounts.second_factor.OnceReauthenticateForm",
 }

@@ -65,6 +65,7 @@ class NewProgramForm(ProgramForm):
     """A program more, of either kind."""
 
     kind = forms.ChoiceField(
+        error_messages={"required": _("Choose the kind of program.")},
         label=_("Kind"),
         choices=Kind.choices,
         help_text=_("It decides what the form asks and how a lead goes on. It stays."),
@@ -85,7 +86,11 @@ class OwnFieldForm(SeenForm):
 
     label = _text(_("Label"), 80, _("Enter what is asked for."))
     help_text = _text(_("Help"), 200, help_text=_("A short sentence under the label, if it needs one."))
-    kind = forms.ChoiceField(label=_("Kind"), choices=FieldKind.choices)
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=FieldKind.choices,
+        error_messages={"required": _("Choose what kind of answer it takes.")},
+    )
     choices = TextField(
         label=_("Choices"),
         lines=True,
@@ -94,7 +99,12 @@ class OwnFieldForm(SeenForm):
         help_text=_("For a field of the kind Choice: one on each line."),
     )
     is_required = TickField(label=_("Required"), required=False)
-    seen_by = forms.ChoiceField(label=_("Who sees and answers it"), widget=forms.RadioSelect, initial=PARTNER_TOO)
+    seen_by = forms.ChoiceField(
+        label=_("Who sees and answers it"),
+        widget=forms.RadioSelect,
+        initial=PARTNER_TOO,
+        error_messages={"required": _("Choose who sees it.")},
+    )
 
     def __init__(self, *args: Any, tenant_name: str, field: OwnField | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

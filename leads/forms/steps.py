@@ -39,7 +39,11 @@ class LeadMessageForm(MessageForm):
 class TeamForm(StepForm):
     """`people` are those who can be chosen: the partner's, with a role in leads."""
 
-    owner = forms.ChoiceField(label=_("Owner"), help_text=_("Looks after the lead on your side."))
+    owner = forms.ChoiceField(
+        label=_("Owner"),
+        help_text=_("Looks after the lead on your side."),
+        error_messages={"required": _("Choose an owner.")},
+    )
     team = forms.MultipleChoiceField(
         label=_("Team"),
         required=False,

@@ -10,6 +10,7 @@ from leads.models import Lead, OwnField
 from leads.states import Question, questions_for
 from leads.states.own_fields import own_words
 from leads.states.questions import Group, answer_words
+from partnerhub.web.facts import merged
 
 AFTER_OWN = (Group.SUPPORT, Group.PERMISSION)
 ORDER = (*(group for group in Group if group not in AFTER_OWN), OWN_GROUP[0], *AFTER_OWN)
@@ -34,7 +35,7 @@ def answers_of(lead: Lead, *, without: Container[str] = ()) -> list[dict[str, An
     own = facts_of([field for field in lead.program.own_fields if not field.vendor_only], lead.own_answers)
     if own:
         titled["own"] = {"title": OWN_GROUP[1], "facts": own}
-    return [titled[name] for name in ORDER if name in titled]
+    return merged([titled[name] for name in ORDER if name in titled])
 
 
 def facts_of(fields: Iterable[OwnField], answers: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -73,7 +73,7 @@ def _sign_in_gate(request: Any) -> HttpResponse | None:
         return _send(request, "account_change_password", text)
     needed = set(request.tenant.second_factor_roles) & set(request.membership.roles)
     if needed and not request.membership.has_second_factor:
-        text = _("Your role needs a second factor. Set it up first; it takes two minutes.")
+        text = _("Your role needs two-step sign-in. Set it up first; it takes two minutes.")
         return _send(request, "mfa_activate_totp", text)
     return None
 
@@ -84,7 +84,7 @@ def _operators_gate(request: Any) -> HttpResponse | None:
         raise Http404
     if not request.user.is_staff or is_mfa_enabled(request.user):
         return None
-    return _send(request, "mfa_activate_totp", _("Operators need a second factor. Set it up first."))
+    return _send(request, "mfa_activate_totp", _("Operators need two-step sign-in. Set it up first."))
 
 
 def _send(request: Any, view: str, text: str) -> HttpResponse:

@@ -8,6 +8,8 @@ from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 
+from partnerhub.accounts.forms.sign_in import OurWords
+
 STEP = "last_step"
 """Under which an authenticator keeps the last step of time whose code it has accepted."""
 
@@ -38,9 +40,9 @@ class _OnceOnly:
         return code
 
 
-class OnceAuthenticateForm(_OnceOnly, AuthenticateForm):  # type: ignore[misc]  # allauth comes without types
+class OnceAuthenticateForm(_OnceOnly, OurWords, AuthenticateForm):  # type: ignore[misc]  # allauth comes without types
     """The second step of signing in."""
 
 
-class OnceReauthenticateForm(_OnceOnly, ReauthenticateForm):  # type: ignore[misc]  # allauth comes without types
+class OnceReauthenticateForm(_OnceOnly, OurWords, ReauthenticateForm):  # type: ignore[misc]  # allauth comes without types
     """Proving again who one is."""

@@ -30,7 +30,7 @@ class TenantForm(forms.ModelForm):
         label=_("Support address"), help_text=_("Where people of this portal ask for help: pages and mails name it.")
     )
     second_factor_roles = forms.MultipleChoiceField(
-        label=_("Roles that need a second factor"),
+        label=_("Roles that need two-step sign-in"),
         choices=Role.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,

@@ -66,10 +66,20 @@ class RolesForm(RulesForm):
 class InviteForm(RulesForm):
     """Whom to invite into which organisation. `only_organisation` names it where there is no choice."""
 
-    email = AddressField(label=_("Email"), max_length=254)
-    name = VisibleField(label=pgettext_lazy("of a person", "Name"), max_length=150)
-    organisation = forms.ChoiceField(label=_("Organisation"))
-    roles = forms.MultipleChoiceField(label=_("Roles"), widget=forms.CheckboxSelectMultiple)
+    email = AddressField(
+        label=_("Email"), max_length=254, error_messages={"required": _("Enter the email address of the person.")}
+    )
+    name = VisibleField(
+        label=pgettext_lazy("of a person", "Name"),
+        max_length=150,
+        error_messages={"required": _("Enter the name of the person.")},
+    )
+    organisation = forms.ChoiceField(label=_("Organisation"), error_messages={"required": _("Choose an organisation.")})
+    roles = forms.MultipleChoiceField(
+        label=_("Roles"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one role.")},
+    )
 
     def __init__(
         self, *args: Any, offered: Sequence[Role], organisations: Sequence[tuple[str, str]], **kwargs: Any
@@ -85,7 +95,9 @@ class InviteForm(RulesForm):
 
 
 class AccessRequestForm(RulesForm):
-    role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect)
+    role = forms.ChoiceField(
+        label=_("Role"), widget=forms.RadioSelect, error_messages={"required": _("Choose a role.")}
+    )
     message = VisibleField(label=_("Message"), required=False, max_length=MESSAGE_LENGTH, widget=MESSAGE)
     page = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -105,12 +117,18 @@ class DecisionForm(RulesForm):
 class NewPersonForm(RulesForm):
     """A new person behind an invitation."""
 
-    name = VisibleField(label=_("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = VisibleField(
+        label=_("Your name"),
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Enter your name.")},
+    )
     password = forms.CharField(
         label=_("Password"),
         help_text=_("8 characters or more, better 15: a few words that belong together for you alone."),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        error_messages={"required": _("Choose a password.")},
     )
 
     def __init__(self, *args: Any, invitation: Invitation, **kwargs: Any) -> None:
@@ -135,6 +153,7 @@ class ProfileForm(SeenForm):
         label=pgettext_lazy("of a person", "Name"),
         max_length=150,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Enter your name.")},
     )
     title = VisibleField(
         label=_("Job title"),
@@ -151,6 +170,7 @@ class ProfileForm(SeenForm):
         label=_("Theme"),
         choices=[("auto", _("As the system")), ("light", _("Light")), ("dark", _("Dark"))],
         widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a theme.")},
     )
 
     def __init__(self, *args: Any, portal_timezone: str, **kwargs: Any) -> None:
@@ -178,8 +198,16 @@ class OnceForm(RulesForm):
 class ServiceMemberForm(OnceForm):
     """A seat for a program."""
 
-    name = VisibleField(label=pgettext_lazy("of a thing", "Name"), max_length=150)
-    roles = forms.MultipleChoiceField(label=_("Roles"), widget=forms.CheckboxSelectMultiple)
+    name = VisibleField(
+        label=pgettext_lazy("of a thing", "Name"),
+        max_length=150,
+        error_messages={"required": _("Enter the name of the program.")},
+    )
+    roles = forms.MultipleChoiceField(
+        label=_("Roles"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one role.")},
+    )
 
     def __init__(self, *args: Any, offered: Sequence[Role], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -190,10 +218,26 @@ class ServiceMemberForm(OnceForm):
 class TokenForm(OnceForm):
     """A new API token."""
 
-    name = VisibleField(label=pgettext_lazy("of a thing", "Name"), max_length=100)
-    membership: Any = forms.ModelChoiceField(label=_("Acts for"), queryset=None, empty_label=None)
-    scopes = forms.MultipleChoiceField(label=_("May"), widget=forms.CheckboxSelectMultiple)
-    days = forms.TypedChoiceField(label=_("Expires in"), choices=LIVES, coerce=int, initial=90)
+    name = VisibleField(
+        label=pgettext_lazy("of a thing", "Name"),
+        max_length=100,
+        error_messages={"required": _("Say what the token is for.")},
+    )
+    membership: Any = forms.ModelChoiceField(
+        label=_("Acts for"), queryset=None, empty_label=None, error_messages={"required": _("Choose whom it acts for.")}
+    )
+    scopes = forms.MultipleChoiceField(
+        label=_("May"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one thing that it may do.")},
+    )
+    days = forms.TypedChoiceField(
+        label=_("Expires in"),
+        choices=LIVES,
+        coerce=int,
+        initial=90,
+        error_messages={"required": _("Choose when it expires.")},
+    )
 
     def __init__(self, *args: Any, holders: Any, maker: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

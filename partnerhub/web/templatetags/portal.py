@@ -1,7 +1,7 @@
 """What every page uses: icons, money, dates, form fields. Cheap enough for a row of a list.
 
 Built into every template (settings): icon, money, day, moment, ago, facts, icon_links, field, phrases and the filters
-initials, number, size, duration, time_of_day, moment_text, role_names, undo_url, phone, brand_version.
+initials, number, size, duration, time_of_day, moment_text, breakable, role_names, undo_url, phone, brand_version.
 Rules for numbers and dates: partnerhub/web/formats.py.
 """
 
@@ -140,7 +140,17 @@ def duration(value: Any) -> str:
 # Records
 
 # Where a link may lead: a page, ours or another's, a mail or a phone call; a script is no way.
+SCHEME = re.compile(r"https?://(?=[^/])", re.IGNORECASE)
+BREAKS = re.compile(r"([@./])(?=\w)")
 WAY = re.compile(r"https?://|mailto:|tel:|/(?!/)|[?#]", re.IGNORECASE)
+
+
+@register.filter
+def breakable(address: Any) -> SafeString:
+    """An address as people read it: without its scheme, and broken at the end of a line after `@`, `.` or `/` only."""
+    shown = SCHEME.sub("", str(address))
+    shown = shown.removesuffix("/") if shown != str(address) else shown
+    return mark_safe(BREAKS.sub(r"\1<wbr>", escape(shown)))  # noqa: S308 - escaped
 
 
 @register.simple_tag
@@ -152,7 +162,7 @@ def facts(shown: Iterable[Mapping[str, Any]]) -> SafeString:
 def _fact(fact: Mapping[str, Any]) -> str:
     value: str = conditional_escape(fact["value"])
     if (url := fact.get("url")) and WAY.match(str(url)):
-        value = f'<a href="{escape(url)}" rel="noopener noreferrer">{value}</a>'
+        value = f'<a href="{escape(url)}" rel="noopener noreferrer">{breakable(fact["value"])}</a>'
     whole, prose = (' class="whole"', ' class="prose"') if fact.get("whole") else ("", "")
     return f"<div{whole}><dt>{conditional_escape(fact['label'])}</dt><dd{prose}>{value}</dd></div>"
 
