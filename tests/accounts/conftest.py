@@ -30,7 +30,7 @@ def in_a_year() -> datetime:
 def text_of(response: Any) -> str:
     """What a person reads on a page: no tags, single spaces."""
     body = re.sub(r"<(script|style|template)\b.*?</\1>", " ", response.content.decode(), flags=re.DOTALL)
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", body))
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", body.replace("<wbr>", "")))
 
 
 def sign_in(client: Client, email: str, password: str = PASSWORD, base: str = "/acme", **more: str) -> Any:

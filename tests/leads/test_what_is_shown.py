@@ -26,7 +26,7 @@ STAYS = "stays Submitted"
 def words_of(client: Client, address: str) -> str:
     """The page in words, each run of space as one; what stands in a field is a word of the page."""
     text = re.sub(r'<input[^>]* value="([^"]*)"[^>]*>', r" \1 ", client.get(address).content.decode())
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", text)))
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", text.replace("<wbr>", ""))))
 
 
 COMBINATIONS = list(product(Kind, (True, False), (True, False)))
