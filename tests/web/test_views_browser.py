@@ -1,10 +1,12 @@
 """Saved views in a real browser: saved in a dialog, left by a change in place, and all of it with scripts off."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import holds
 from tests.web.test_lists_browser import NARROW, browse, portal
 
 __all__ = ["browse", "portal"]  # fixtures
@@ -22,7 +24,7 @@ def test_a_view_is_saved_and_left_without_leaving_the_page(browse: Callable[...,
     page.get_by_role("link", name="Last activity", exact=True).click()
     bar = page.get_by_role("group", name="View")
     expect(bar).to_contain_text("Shops with a one, changed")
-    assert page.locator(".tabs [aria-current]").count() == 0
+    expect(page.locator(".tabs [aria-current]")).to_have_count(0)
     bar.get_by_role("button", name="Save").click()
     expect(page.locator(".tabs [aria-current]")).to_have_text("Shops with a one")
     expect(page.get_by_role("status").filter(has_text="sorted by Last activity, ascending")).to_be_visible()
@@ -41,8 +43,8 @@ def test_views_on_a_narrow_screen(browse: Callable[..., Page], scripts: bool) ->
     page.get_by_label("Open the list with this view").check()
     page.get_by_role("button", name="Save view").click()
     expect(page.get_by_role("group", name="View")).to_contain_text("opens by default · shared by you")
-    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+    holds(page, "width => document.documentElement.scrollWidth <= width", NARROW["width"])
     page.goto(page.url.partition("?")[0])
-    assert "?saved=" in page.url
+    expect(page).to_have_url(re.compile(r"\?saved="))
     page.get_by_role("link", name="All", exact=True).click()
     expect(page.get_by_role("group", name="View")).to_have_count(0)

@@ -15,7 +15,11 @@ NAME_LENGTH = 60
 
 
 def name_field() -> VisibleField:
-    return VisibleField(label=pgettext_lazy("of a thing", "Name"), max_length=NAME_LENGTH)
+    return VisibleField(
+        label=pgettext_lazy("of a thing", "Name"),
+        max_length=NAME_LENGTH,
+        error_messages={"required": _("Enter a name for the view.")},
+    )
 
 
 def share_field() -> forms.BooleanField:
