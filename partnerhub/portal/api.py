@@ -50,7 +50,7 @@ class SearchViewSet(PortalViewSet):
         return Response({"results": [self._shown(hit) for kind in found for hit in kind.hits]})
 
     def _shown(self, hit: Hit) -> dict[str, Any]:
-        base = portal_address(self.request._request.tenant)
+        base = portal_address(self.request._request.tenant)  # type: ignore[attr-defined]  # named by the middleware
         return hit._asdict() | {"url": f"{base}{below_portal(hit.url)}"}
 
 
