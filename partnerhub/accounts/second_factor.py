@@ -8,7 +8,7 @@ from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 
-from partnerhub.accounts.forms.sign_in import OurWords
+from partnerhub.accounts.sign_in_words import OurWords
 
 STEP = "last_step"
 """Under which an authenticator keeps the last step of time whose code it has accepted."""

@@ -10,8 +10,8 @@ from django.conf import settings
 from django.test import Client
 from django.utils.module_loading import import_string
 
-from partnerhub.accounts.forms.sign_in import OurWords
 from partnerhub.accounts.models import Membership
+from partnerhub.accounts.sign_in_words import OurWords
 from partnerhub.tenancy.models import Tenant
 
 ROOT = Path(__file__).parents[2]
