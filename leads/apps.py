@@ -7,16 +7,20 @@ class LeadsConfig(AppConfig):
 
     def ready(self) -> None:
         # Here and not above: they need the models, which need the apps.
-        from leads import receivers, words  # noqa: PLC0415
+        from leads import demo, home, receivers, words  # noqa: PLC0415
         from leads.services.steps import LEADS  # noqa: PLC0415
         from leads.tables import FINDABLE  # noqa: PLC0415
+        from partnerhub.accounts.demo import register_demo  # noqa: PLC0415
         from partnerhub.records.kinds import register_records  # noqa: PLC0415
         from partnerhub.tenancy.second_pass import PASSES, Pass  # noqa: PLC0415
         from partnerhub.web.finding import register_findable  # noqa: PLC0415
         from partnerhub.web.folding import fold, website_words  # noqa: PLC0415
+        from partnerhub.web.homes import register_home  # noqa: PLC0415
 
         receivers.connect()
         words.register()
+        register_home(home.home_of)
+        register_demo(demo.fill)
         PASSES.append(
             Pass(
                 "leads_lead",

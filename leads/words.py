@@ -1,10 +1,13 @@
-"""What the rooms below say of leads and programs: events, rights, places in the navigation."""
+"""What the rooms below say of leads and programs: events, rights, places in the navigation, words of the API."""
 
 from django.utils.translation import gettext_lazy as _
 
+from leads.states import Conflict, ConsentBasis, Kind, Origin, ReasonCode, Status
+from leads.states.questions import CardVolume, Industry, OnlineRevenue, Relationship
 from partnerhub import roles
 from partnerhub.events.words import register_events
 from partnerhub.roles import VENDOR
+from partnerhub.web.enums import Names, register_enums
 from partnerhub.web.navigation import Place, register_places
 from partnerhub.web.rights import ASSIGNED_ONLY, OWN_ONLY, YES, Right, register_rights
 
@@ -55,6 +58,18 @@ PLACES = (
     Place(_("Leads"), "leads:list", "lead", "referrals", 20, roles.LEADS_VIEW),
     Place(_("Programs"), "leads:programs", "cog", "programme", 10, roles.PROGRAMS_MANAGE, sides=(VENDOR,)),
 )
+ENUMS: Names = {
+    "LeadStatus": Status,
+    "LeadOrigin": Origin,
+    "LeadReasonCode": ReasonCode,
+    "LeadConflict": Conflict,
+    "ProgramKind": Kind,
+    "ConsentBasis": ConsentBasis,
+    "Relationship": Relationship,
+    "CardVolume": CardVolume,
+    "OnlineRevenue": OnlineRevenue,
+    "Industry": Industry,
+}
 
 
 def register() -> None:
@@ -62,3 +77,4 @@ def register() -> None:
     register_events(EVENTS, groups=GROUPS, subjects=SUBJECTS)
     register_rights(RIGHTS)
     register_places(PLACES)
+    register_enums(ENUMS)

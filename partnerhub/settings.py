@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from partnerhub.environment import number, numbers, switch, text, words
+from partnerhub.web.enums import ENUM_NAMES
 from partnerhub.web.redaction import hide_doors, keep_figures
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -386,20 +387,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "SORT_OPERATIONS": False,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
-    "ENUM_NAME_OVERRIDES": {
-        "RoleWord": "partnerhub.roles.Role.values",
-        "PartnerStatus": "partnerhub.partners.states.Status",
-        "LeadStatus": "leads.states.Status",
-        "LeadOrigin": "leads.states.Origin",
-        "LeadReasonCode": "leads.states.ReasonCode",
-        "LeadConflict": "leads.states.Conflict",
-        "ProgramKind": "leads.states.Kind",
-        "ConsentBasis": "leads.states.ConsentBasis",
-        "Relationship": "leads.states.questions.Relationship",
-        "CardVolume": "leads.states.questions.CardVolume",
-        "OnlineRevenue": "leads.states.questions.OnlineRevenue",
-        "Industry": "leads.states.questions.Industry",
-    },
+    "ENUM_NAME_OVERRIDES": ENUM_NAMES,
 }
 # Requests a minute: of one member or token, and of all of a tenant's together.
 API_RATES = {

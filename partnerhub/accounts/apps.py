@@ -10,15 +10,17 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         # Here and not above: they need the models, which need the apps.
-        from partnerhub.accounts import words  # noqa: PLC0415
+        from partnerhub.accounts import home, words  # noqa: PLC0415
         from partnerhub.accounts.tables import FINDABLE  # noqa: PLC0415
         from partnerhub.tenancy.second_pass import PASSES, Pass  # noqa: PLC0415
         from partnerhub.web.finding import register_findable  # noqa: PLC0415
         from partnerhub.web.folding import fold  # noqa: PLC0415
+        from partnerhub.web.homes import register_home  # noqa: PLC0415
         from partnerhub.web.lists.saved import register_keeper  # noqa: PLC0415
 
         import_module("partnerhub.accounts.receivers")
         words.register()
+        register_home(home.home_of)
         register_keeper(import_module("partnerhub.accounts.saved_views").ViewKeeper())
         register_findable(FINDABLE)
         PASSES.append(

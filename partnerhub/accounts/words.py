@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from partnerhub import roles
 from partnerhub.events.words import register_events
 from partnerhub.roles import VENDOR
+from partnerhub.web.enums import register_enums
 from partnerhub.web.navigation import Place, register_places
 from partnerhub.web.rights import YES, Right, register_rights
 
@@ -76,3 +77,4 @@ def register() -> None:
     register_events(EVENTS, groups=GROUPS, subjects=SUBJECTS)
     register_rights(RIGHTS)
     register_places(PLACES)
+    register_enums({"RoleWord": roles.Role.values})

@@ -3,8 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from partnerhub.events.words import register_events, register_steps
-from partnerhub.partners.states import PARTNER
+from partnerhub.partners.states import PARTNER, Status
 from partnerhub.roles import EXTERNAL_MANAGE, PARTNERS_ALL, PARTNERS_MANAGE, PARTNERS_VIEW
+from partnerhub.web.enums import register_enums
 from partnerhub.web.rights import YES, Right, register_rights
 
 EVENTS = {
@@ -28,3 +29,4 @@ def register() -> None:
     register_events(EVENTS, groups=GROUPS, subjects=SUBJECTS)
     register_steps(PARTNER)
     register_rights(RIGHTS)
+    register_enums({"PartnerStatus": Status})

@@ -1,37 +1,16 @@
-"""Home: what waits for this person, and the way to everything else (A1)."""
+"""Home: what waits for this person, and the way to everything else (A1). Apps say what stands on it."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
-from django.urls import reverse
-from django.utils.functional import Promise
-from django.utils.timezone import localdate, localtime, now
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
-from leads.filters import LEFT
-from leads.selectors import capped_count, drafts_of, listed_leads, programs, submitted_leads, waiting_leads
-from leads.states import OPEN, TONES, Status
-from partnerhub.accounts.selectors import open_requests_for
 from partnerhub.accounts.views import FrontView
-from partnerhub.roles import LEADS_SUBMIT, LEADS_TRIAGE, LEADS_VIEW, MEMBERS_MANAGE, PARTNER
-from partnerhub.web.formats import duration_text
+from partnerhub.web.homes import FIGURES, Card, Part, home_parts
 from partnerhub.web.views import ANY_MEMBER, PortalView
 
-SHOWN = 6
-MOST_COUNTED = 100
 MORNING_ENDS, AFTERNOON_ENDS = 12, 18
-_OPENED = "&".join(f"status={status.value}" for status in OPEN)
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A number that opens the list it counts (E20)."""
-
-    label: str | Promise
-    count: str
-    note: str | Promise
-    url: str
 
 
 class HomeView(PortalView):
@@ -46,21 +25,13 @@ class HomeView(PortalView):
 
     def get(self, request: Any) -> HttpResponseBase:
         membership = request.membership
-        can_view = membership.can(LEADS_VIEW)
+        parts = home_parts(membership)
         context = {
             "greeting": greeting(localtime().hour, membership.user.get_short_name()),
             "today": localdate(),
-            "is_partner": membership.side == PARTNER,
-            "can_view": can_view,
-            "manages": membership.can(MEMBERS_MANAGE),
-            "requests": open_requests_for(membership),
-            "sees_all": membership.side != PARTNER,
-            "can_submit": membership.can(LEADS_SUBMIT),
-            "programs": programs() if membership.can(LEADS_SUBMIT) else [],
-            "figures": _figures(membership) if can_view else [],
-            "triage": _triage(membership),
-            "waiting": _waiting(membership) if can_view else None,
-            "recent": _recent(membership) if can_view else [],
+            "sentences": [part.sentence for part in parts if part.sentence],
+            "acts": [act for part in parts for act in part.acts],
+            "cards": _cards(parts),
             "crumbs": [(_("Home"), None)],
         }
         return self.page("portal/home.html", context)
@@ -75,75 +46,9 @@ def greeting(hour: int, name: str) -> str:
     return _("Good evening, %(name)s") % {"name": name}
 
 
-def _figures(membership: Any) -> list[Figure]:
-    rows = listed_leads(membership)
-    leads = reverse("leads:list")
-    figures = [
-        Figure(_("Open leads"), capped_count(rows.filter(status__in=OPEN)), _("not decided yet"), f"{leads}?{_OPENED}"),
-        Figure(
-            _("Awarded"),
-            capped_count(rows.filter(status=Status.AWARDED)),
-            _("since the beginning"),
-            f"{leads}?status=awarded",
-        ),
-    ]
-    if membership.can(LEADS_TRIAGE) or membership.can(LEADS_SUBMIT):
-        figures[-1:] = _unkept(membership) or figures[-1:]  # four in a row: what is to be mended comes first
-    questions = capped_count(rows.filter(status=Status.MORE_INFO))
-    figures.append(
-        Figure(_("More information needed"), questions, _whose_questions(membership), f"{leads}?status=more_info")
-    )
-    if membership.can(LEADS_SUBMIT):
-        drafts = capped_count(drafts_of(membership))
-        figures.append(Figure(_("Drafts"), drafts, _("seen by your organisation only"), f"{leads}?view=drafts"))
-    return figures
-
-
-def _whose_questions(membership: Any) -> str:
-    """Whom the open questions wait for, as this person sees it."""
-    if membership.side != PARTNER:
-        return _("questions the partners have not answered")
-    return _("questions for you") if membership.can(LEADS_SUBMIT) else _("questions your colleagues have not answered")
-
-
-def _unkept(membership: Any) -> list[Figure]:
-    """How many leads nobody looks after, for who can mend it; nothing where there is none."""
-    many = capped_count(waiting_leads(membership, queue="unkept"))
-    here = f"{reverse('leads:list')}?representative={LEFT}"
-    url = here if membership.side == PARTNER else f"{reverse('leads:triage')}?queue=unkept"
-    return [] if many == "0" else [Figure(_("Nobody looks after it"), many, _("whoever had them has left"), url)]
-
-
-def _triage(membership: Any) -> dict[str, Any] | None:
-    """What waits in triage, for who may work it: how many up to a cap, and how long the oldest has. One statement."""
-    if not membership.can(LEADS_TRIAGE):
-        return None
-    rows = waiting_leads(membership, queue="unassigned").order_by("submitted_at")
-    since = [at for at in rows.values_list("submitted_at", flat=True)[: MOST_COUNTED + 1] if at]
-    if not since:
-        return None
-    many = min(len(since), MOST_COUNTED)
-    return {"many": many, "is_more": len(since) > MOST_COUNTED, "oldest": duration_text(now() - since[0])}
-
-
-def _waiting(membership: Any) -> dict[str, Any]:
-    """For a partner the questions, for who may answer them; for the vendor side the own open leads. Oldest first.
-
-    {rows, all (how many, where there are more than are shown), all_url}. One statement, two where there are more.
-    """
-    leads = reverse("leads:list")
-    if membership.side == PARTNER and not membership.can(LEADS_SUBMIT):
-        return {"rows": [], "all": "", "all_url": leads}
-    if membership.side == PARTNER:
-        rows, url = submitted_leads(membership).filter(status=Status.MORE_INFO), f"{leads}?status=more_info"
-    else:
-        rows = submitted_leads(membership).filter(status__in=OPEN, representative=membership.pk)
-        url = f"{leads}?representative={membership.pk}&{_OPENED}"
-    found = list(rows.order_by("status_changed_at")[: SHOWN + 1])
-    return {"rows": found[:SHOWN], "all": capped_count(rows) if len(found) > SHOWN else "", "all_url": url}
-
-
-def _recent(membership: Any) -> list[dict[str, Any]]:
-    rows = submitted_leads(membership).order_by("-updated_at", "-id")[:SHOWN]
-    tones = {lead.pk: TONES[Status(lead.status)] for lead in rows}
-    return [{"lead": lead, "tone": tones[lead.pk][0], "icon": tones[lead.pk][1]} for lead in rows]
+def _cards(parts: list[Part]) -> list[Card]:
+    """The cards of all apps in order, and one with the figures of all of them."""
+    cards = [card for part in parts for card in part.cards]
+    if figures := [figure for part in parts for figure in part.figures]:
+        cards.append(Card("portal/figures.html", FIGURES, {"figures": figures}))
+    return sorted(cards, key=lambda card: card.position)

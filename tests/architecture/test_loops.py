@@ -13,13 +13,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from leads.demo.data import PORTALS
+from leads.demo.stories import Story
 from leads.models import Lead
 from leads.services import assign_lead, assign_leads, award_lead
 from notifications.models import Message
 from notifications.services import fan_out_events, send_due_messages
 from partnerhub.accounts.models import Membership
-from partnerhub.portal.management.commands.demo_data import Story
-from partnerhub.portal.management.demo import TALLVIK
 from tests.notifications.conftest import sink  # noqa: F401 - a fixture
 from tests.notifications.sink import Sink
 
@@ -119,7 +119,9 @@ def test_each_lead_of_the_demo_costs_the_same(
 
     def tell(count: int, start: int) -> None:
         for index in range(start, start + count):
-            Story(TALLVIK, acme, people.seller, people.manager, people.representative, index * 11).tell(days_ago=1)
+            Story(PORTALS["tallvik"], acme, people.seller, people.manager, people.representative, index * 11).tell(
+                days_ago=1
+            )
 
     tell(1, 0)
     first, rest = statements(lambda: tell(FEW, 1)), statements(lambda: tell(MANY, 2))

@@ -6,6 +6,7 @@ from django.urls import reverse
 from partnerhub.events.words import GROUPS, KINDS, group_choices, kind_words, register_events
 from partnerhub.portal.navigation import GROUPS as PLACED
 from partnerhub.roles import PERMISSIONS
+from partnerhub.web.enums import ENUM_NAMES, register_enums
 from partnerhub.web.navigation import all_places, places_in
 from partnerhub.web.rights import all_rights
 
@@ -25,6 +26,12 @@ def test_a_group_is_said_once() -> None:
     with pytest.raises(ValueError, match="lead"):
         register_events({}, groups={"lead": "Something else"})
     assert [str(words) for words in GROUPS.values()].count("Something else") == 0
+
+
+def test_words_of_the_api_have_one_name() -> None:
+    with pytest.raises(ValueError, match="LeadStatus"):
+        register_enums({"LeadStatus": ["another"]})
+    assert ENUM_NAMES["LeadStatus"] != ["another"]
 
 
 def test_groups_are_offered_in_the_order_of_their_words() -> None:

@@ -1,14 +1,10 @@
 """How a portal of the demo is opened and filled with people: by the verbs by which persons do it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import timedelta
 from typing import Any
 
 from django.utils.timezone import now
 
-from leads.models import Program
-from leads.services.programs import change_program
+from partnerhub.accounts.demo import BEFORE, acting, with_role
 from partnerhub.accounts.models import Membership, User
 from partnerhub.accounts.selectors import first_invitation
 from partnerhub.accounts.services import accept_invitation, enrol_partner, invite_member, save_profile
@@ -18,14 +14,6 @@ from partnerhub.portal.services import open_portal
 from partnerhub.roles import Role
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
-
-BEFORE = timedelta(days=200)
-"""How long ago the portals of the demo were opened."""
-
-TERMS = (
-    "You may refer a business that agreed to be referred. We decide within our sales process whether the referral"
-    " qualifies, and tell you why if it does not."
-)
 
 
 def open_demo(portal: Portal) -> Tenant:
@@ -92,21 +80,3 @@ def _come_in(
     with acting(tenant, member):
         save_profile(member, user=profile, seat={"title": person.title, "phone": person.phone})
     return member
-
-
-def with_role(seats: list[Membership], role: Role) -> Membership:
-    return next(seat for seat in seats if role in seat.roles)
-
-
-@contextmanager
-def acting(tenant: Tenant, member: Membership) -> Iterator[Membership]:
-    """Inside the tenant as this member's request would be: both walls on their side."""
-    with tenant_scope(tenant, side=member.side, partner_id=member.partner_id, user_id=member.user_id):
-        yield member
-
-
-def set_up_programs(portal: Portal, tenant: Tenant, seats: list[Membership]) -> None:
-    with acting(tenant, with_role(seats, Role.PROGRAMME_ADMIN)) as admin:
-        for program in Program.objects.all():
-            name = portal.programs[program.kind]
-            change_program(program.pk, {"name": name, "terms_version": "2026-1", "terms_text": TERMS}, by=admin)
