@@ -3,9 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from leads.states import Conflict, ConsentBasis, Kind, Origin, ReasonCode, Status
-from leads.states.questions import CardVolume, Industry, OnlineRevenue, Relationship
+from leads.states.own_fields import FieldKind
+from leads.states.questions import QUESTIONS, CardVolume, Industry, OnlineRevenue, Relationship
 from partnerhub import roles
-from partnerhub.events.words import register_events
+from partnerhub.events.words import register_events, register_fields
 from partnerhub.roles import VENDOR
 from partnerhub.web.enums import Names, register_enums
 from partnerhub.web.navigation import Place, register_places
@@ -72,9 +73,49 @@ ENUMS: Names = {
 }
 
 
+LEAD_FIELDS = {question.name: question.label for question in QUESTIONS} | {
+    "status": _("Status"),
+    "representative": _("Representative"),
+    "owner": _("Owner"),
+    "team": _("Team"),
+    "question": _("Question"),
+    "resume_to": _("Goes on as"),
+    "reason_code": _("Reason"),
+    "reason_text": _("Explanation"),
+    "sales_support": _("Sales support"),
+    "consent_basis": _("How they agreed"),
+    "consent_date": _("When they agreed"),
+    "terms_version": _("Version of the terms"),
+    "own_fields": _("Own fields"),
+    "vendor_fields": _("Vendor’s own fields"),
+}
+LEAD_CODES = {question.name: dict(question.choices.choices) for question in QUESTIONS if question.choices} | {
+    "status": dict(Status.choices),
+    "resume_to": dict(Status.choices),
+    "reason_code": dict(ReasonCode.choices),
+}
+PROGRAM_FIELDS = {
+    "name": _("Name"),
+    "description": _("Description"),
+    "is_active": _("Open for new leads"),
+    "terms_version": _("Version of the terms"),
+    "terms_text": _("Program terms"),
+    "label": _("Label"),
+    "help_text": _("Help"),
+    "kind": _("Kind"),
+    "choices": _("Choices"),
+    "is_required": _("Required"),
+    "vendor_only": _("For the vendor alone"),
+    "order": _("Order"),
+}
+PROGRAM_CODES = {"kind": {**dict(Kind.choices), **dict(FieldKind.choices)}}
+
+
 def register() -> None:
     """Called once when the app is ready."""
     register_events(EVENTS, groups=GROUPS, subjects=SUBJECTS)
+    register_fields("lead", LEAD_FIELDS, LEAD_CODES)
+    register_fields("program", PROGRAM_FIELDS, PROGRAM_CODES)
     register_rights(RIGHTS)
     register_places(PLACES)
     register_enums(ENUMS)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from partnerhub import roles
-from partnerhub.events.words import register_events
+from partnerhub.events.words import register_events, register_fields
 from partnerhub.roles import VENDOR
 from partnerhub.web.enums import register_enums
 from partnerhub.web.navigation import Place, register_places
@@ -75,6 +75,9 @@ PLACES = (
 def register() -> None:
     """Called once when the app is ready."""
     register_events(EVENTS, groups=GROUPS, subjects=SUBJECTS)
+    codes = {"roles": dict(roles.Role.choices)}
+    for subject in ("membership", "invitation"):
+        register_fields(subject, {"roles": _("Roles"), "name": _("Name")}, codes)
     register_rights(RIGHTS)
     register_places(PLACES)
     register_enums({"RoleWord": roles.Role.values})

@@ -1,8 +1,11 @@
 """What happened, in words: for the audit log and for timelines. Each app registers what it records."""
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from partnerhub.states import Machine, Told, register_machine
 
@@ -58,3 +61,39 @@ def group_choices() -> list[tuple[str, str]]:
 def kind_words(kind: str) -> str:
     """A kind of event in words."""
     return str(KINDS.get(kind, kind))
+
+
+@dataclass(frozen=True)
+class Fields:
+    """What the fields of a kind of record are called where a change is told, and what their codes mean."""
+
+    names: Words
+    codes: Mapping[str, Words] = field(default_factory=dict)
+
+
+FIELDS: dict[str, Fields] = {}
+"""By the name of a model."""
+
+
+def register_fields(subject: str, names: Words, codes: Mapping[str, Words] | None = None) -> None:
+    """An app records changes of these fields of a record. `codes`: by field, the words of what is kept as a code."""
+    FIELDS[subject] = Fields(names, codes or {})
+
+
+def field_words(subject: str, name: str) -> str:
+    """A field in words; one that nobody named reads as its name, without the underscores of a machine."""
+    known = FIELDS.get(subject)
+    return str(known.names[name]) if known and name in known.names else name.replace("_", " ").capitalize()
+
+
+def value_words(subject: str, name: str, value: Any) -> str:
+    """What a field held, as people read it; a dash for nothing."""
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, Mapping):
+        return "; ".join(f"{label}: {value_words(subject, '', one)}" for label, one in value.items()) or "–"
+    if isinstance(value, list):
+        return ", ".join(value_words(subject, name, one) for one in value) or "–"
+    known = FIELDS.get(subject)
+    codes = known.codes.get(name, {}) if known else {}
+    return str(codes.get(str(value), value)) if value not in (None, "") else "–"

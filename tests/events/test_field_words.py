@@ -1,0 +1,71 @@
+"""What changed is told in words: no name of a column, no code of a choice, no Python."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from leads.models import Program
+from leads.services.programs import FIELD, SETTINGS, add_field
+from leads.states.questions import QUESTIONS
+from partnerhub.accounts.models import Membership
+from partnerhub.events.models import Event
+from partnerhub.events.words import FIELDS, field_words, value_words
+from partnerhub.partners.models import PROFILE
+
+
+@pytest.mark.parametrize(
+    ("subject", "name"),
+    [
+        *(("lead", question.name) for question in QUESTIONS),
+        *(
+            ("lead", name)
+            for name in ("status", "question", "resume_to", "reason_code", "reason_text", "vendor_fields")
+        ),
+        *(("program", name) for name in (*SETTINGS, *FIELD, "order")),
+        *(("partner", name) for name in PROFILE),
+        *((subject, "roles") for subject in ("membership", "invitation")),
+    ],
+)
+def test_every_field_whose_change_is_recorded_has_words(subject: str, name: str) -> None:
+    assert name in FIELDS[subject].names
+    assert "_" not in field_words(subject, name)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("vendor_only", True, "Yes"),
+        ("is_required", False, "No"),
+        ("choices", [], "–"),
+        ("choices", ["Good", "Refused"], "Good, Refused"),
+        ("kind", "checkbox", "Checkbox"),
+        ("help_text", "", "–"),
+        ("help_text", None, "–"),
+        ("order", 0, "0"),
+        ("own_fields", {"NIP": "526"}, "NIP: 526"),
+    ],
+)
+def test_what_a_field_held_reads_as_people_write(name: str, value: Any, words: str) -> None:
+    assert value_words("program", name, value) == words
+
+
+def test_a_field_that_nobody_named_has_no_underscores() -> None:
+    assert field_words("nothing", "preferred_email") == "Preferred email"
+
+
+@pytest.mark.django_db
+def test_the_page_of_an_event_says_so(
+    programme_admin: Membership, acting: Callable[..., Any], client_of: Callable[[Membership], Client]
+) -> None:
+    values = {"label": "Credit check", "kind": "checkbox", "help_text": "", "choices": []}
+    with acting(programme_admin):
+        program = Program.objects.get(slug="pos")
+        add_field(program.pk, {**values, "is_required": False, "vendor_only": True}, by=programme_admin)
+        event = Event.objects.get(kind="program.field_added")
+    page = client_of(programme_admin).get(f"/acme/admin-log/{event.pk}/").content.decode()
+    table = page[page.index('aria-labelledby="changes-title"') :].partition("</section>")[0]
+    assert "For the vendor alone" in table
+    for machine in ("vendor_only", "is_required", "True", "False", "[]", "checkbox<"):
+        assert machine not in table
