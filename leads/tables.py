@@ -12,20 +12,23 @@ from django.utils.translation import ngettext_lazy
 
 from leads.exports import own_columns, with_answers
 from leads.filters import LEFT, LeadFilter
+from leads.forms.steps import BulkAssignForm
 from leads.models import Lead, contact_name
-from leads.selectors import listed_leads, listed_rows, names_on, number_in, searched
+from leads.selectors import listed_leads, listed_rows, names_on, number_in, representatives, searched
+from leads.services import assign_leads
 from leads.states import TONES, Status
-from partnerhub.roles import LEADS_SUBMIT, LEADS_VIEW, LEADS_VIEW_ASSIGNED, VENDOR
+from partnerhub.roles import LEADS_SUBMIT, LEADS_TRIAGE, LEADS_VIEW, LEADS_VIEW_ASSIGNED, VENDOR
 from partnerhub.tenancy.scope import current_tenant
 from partnerhub.web.finding import Findable
 from partnerhub.web.folding import readable_host
 from partnerhub.web.lists import Blank, Column, ListOf, Narrow, Order, Page, columns_for_order, page_by, page_of
 from partnerhub.web.lists import cells as cell
+from partnerhub.web.lists.bulk import BulkAct
 from partnerhub.web.lists.paging import Cursor, cursor_at
 
 FIELDS = (
-    *("pk", "number", "company", "website_host", "first_name", "last_name", "email", "status", "sales_support"),
-    *("partner_id", "program_id", "representative_id", "submitted_at", "updated_at"),
+    *("pk", "version", "number", "company", "website_host", "first_name", "last_name", "email", "status"),
+    *("sales_support", "partner_id", "program_id", "representative_id", "submitted_at", "updated_at"),
 )
 COMPANY = cell.Link("company", lambda lead: readable_host(lead.website_host), to=Lead.urls)
 REPRESENTATIVE = cell.Person("representative_id", _("Not assigned"))
@@ -65,6 +68,20 @@ class LeadList(ListOf):
         Column("support", _("Sales support"), "sales_support", css="late support", cell=cell.YesNo("sales_support")),
         Column("submitted", _("Submitted"), "submitted_at", css="sent", cell=cell.Day("submitted_at")),
         Column("updated", _("Updated"), "updated_at", css="late updated", cell=cell.Ago("updated_at")),
+    )
+    bulk = (
+        BulkAct(
+            "assign",
+            _("Assign"),
+            LEADS_TRIAGE,
+            assign_leads,
+            _("The representative and the partners are told by email."),
+            ngettext_lazy("%(count)s lead is assigned.", "%(count)s leads are assigned.", "count"),
+            icon="user",
+            form=BulkAssignForm,
+            form_arguments=lambda: {"representatives": representatives()},
+            undo="leads:undo-bulk-assign",
+        ),
     )
     exported = (
         columns[0],

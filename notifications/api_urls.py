@@ -10,6 +10,7 @@ WEBHOOK = "webhooks/<uuid:id>/"
 urlpatterns = [
     path("delivery-log/", DeliveryViewSet.as_view({"get": "list"}), name="api-delivery"),
     path("delivery-log/export/", DeliveryViewSet.as_view({"get": "export"}), name="api-delivery-export"),
+    path("delivery-log/bulk-resend/", DeliveryViewSet.as_view({"post": "bulk_resend"}), name="api-bulk-resend"),
     path(MESSAGE, DeliveryViewSet.as_view({"get": "retrieve"}), name="api-message"),
     path(f"{MESSAGE}resend/", DeliveryViewSet.as_view({"post": "resend"}), name="api-resend"),
     path(f"{MESSAGE}lift/", DeliveryViewSet.as_view({"post": "lift"}), name="api-lift"),

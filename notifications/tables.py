@@ -9,10 +9,12 @@ from django.utils.translation import ngettext_lazy, pgettext_lazy
 from notifications.filters import MessageFilter
 from notifications.models import Message
 from notifications.selectors import answer_to, messages_for, subject_of
+from notifications.services import resend_messages
 from notifications.states import PURPOSES, TONES, Status
-from partnerhub.roles import DELIVERY_VIEW
+from partnerhub.roles import DELIVERY_RESEND, DELIVERY_VIEW
 from partnerhub.web.lists import Blank, Column, ListOf
 from partnerhub.web.lists import cells as cell
+from partnerhub.web.lists.bulk import BulkAct
 
 
 class MessageList(ListOf):
@@ -39,6 +41,17 @@ class MessageList(ListOf):
         Column("answer", _("The server’s answer"), css="late", cell=cell.Text(answer_to)),
     )
     exported = (*columns[:2], Column("address", _("Email"), cell=cell.Text("address")), *columns[2:])
+    bulk = (
+        BulkAct(
+            "resend",
+            _("Send again"),
+            DELIVERY_RESEND,
+            resend_messages,
+            _("Each goes out as a mail of its own. A refusal of its address is forgotten."),
+            ngettext_lazy("%(count)s message is sent again.", "%(count)s messages are sent again.", "count"),
+            icon="send",
+        ),
+    )
     nothing_found = Blank(
         "search",
         _("No message matches"),

@@ -15,14 +15,12 @@ from leads.selectors import fields_of, names_on
 from leads.serializers import (
     ROW_COLUMNS,
     BulkAssignBody,
-    BulkResultsSerializer,
     DraftBody,
     LeadBody,
     LeadRowSerializer,
     LeadSerializer,
     row_json,
 )
-from leads.serializers.shapes import result_json
 from leads.services import assign_leads, new_lead_id, save_draft, submit_lead
 from leads.services.steps import LEADS
 from leads.tables import LeadList
@@ -34,6 +32,7 @@ from partnerhub.roles import LEADS_SUBMIT, LEADS_TRIAGE, LEADS_VIEW
 from partnerhub.web.editing import Fields
 from partnerhub.web.lists import Page
 from partnerhub.web.lists.api import ListAPI, serves
+from partnerhub.web.lists.bulk_api import BulkResultsSerializer, result_json
 from partnerhub.web.schema import ETAG, IF_MATCH, LOCATION
 
 READ = described_with_external("LeadReadSerializer", LeadSerializer)

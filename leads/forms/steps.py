@@ -62,6 +62,23 @@ class TeamForm(StepForm):
         return values | {"owner": UUID(values["owner"]), "team": [UUID(key) for key in values["team"]]}
 
 
+class BulkAssignForm(forms.Form):
+    """To whom many leads go. `representatives` are those who can be chosen."""
+
+    to = forms.TypedChoiceField(label=_("Representative"), error_messages={"required": _("Choose a representative.")})
+
+    def __init__(self, *args: Any, representatives: Sequence[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, representatives)
+
+
+def offer(form: forms.Form, representatives: Sequence[Any]) -> None:
+    """Let one of these be chosen."""
+    chosen: Any = form.fields["to"]
+    chosen.choices = [("", _("Choose a representative")), *((str(one.pk), one.name) for one in representatives)]
+    chosen.coerce = lambda value: next(one.pk for one in representatives if str(one.pk) == value)
+
+
 class AssignForm(StepForm):
     """`representatives` are those who can be chosen."""
 
@@ -69,6 +86,4 @@ class AssignForm(StepForm):
 
     def __init__(self, *args: Any, representatives: Sequence[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        chosen: Any = self.fields["to"]
-        chosen.choices = [("", _("Choose a representative")), *((str(one.pk), one.name) for one in representatives)]
-        chosen.coerce = lambda value: next(one.pk for one in representatives if str(one.pk) == value)
+        offer(self, representatives)

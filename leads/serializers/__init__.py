@@ -16,7 +16,6 @@ from leads.serializers.records import LeadSerializer, VendorFieldsSerializer, le
 from leads.serializers.rows import COLUMNS as ROW_COLUMNS
 from leads.serializers.rows import LeadRowSerializer, row_json
 from leads.serializers.shapes import (
-    BulkResultsSerializer,
     ProgramListSerializer,
     ProgramSerializer,
     RepresentativeListSerializer,
@@ -28,7 +27,6 @@ __all__ = [
     "AnswerBody",
     "AssignBody",
     "BulkAssignBody",
-    "BulkResultsSerializer",
     "DraftBody",
     "LeadBody",
     "LeadMessageBody",

@@ -1,18 +1,14 @@
 """Programs, representatives, the timeline and the results of bulk acts, as JSON."""
 
 from typing import Any
-from uuid import UUID
 
 from rest_framework import serializers
 
-from leads.models import Lead, Program
+from leads.models import Program
 from leads.selectors import own_fields
 from leads.serializers.own_fields import OwnFieldSerializer, own_field_json
 from leads.serializers.records import RepresentativeSerializer
 from leads.states import Kind, Question, questions_for
-from partnerhub.errors import Refused, Stale
-from partnerhub.web.problems import problem
-from partnerhub.web.schema import ProblemSerializer
 
 
 def program_json(program: Program, side: str) -> dict[str, Any]:
@@ -40,18 +36,6 @@ def _question_json(question: Question) -> dict[str, Any]:
         if question.choices
         else [],
     }
-
-
-def result_json(lead_id: UUID, result: Lead | Refused | Stale) -> dict[str, Any]:
-    """What became of one lead of a bulk act."""
-    match result:
-        case Stale():
-            failed = problem(412, str(result), kind="stale")
-        case Refused():
-            failed = problem(409, " ".join(str(reason.text) for reason in result.reasons), kind="refused")
-        case Lead():
-            return {"id": str(lead_id), "ok": True, "version": result.version}
-    return {"id": str(lead_id), "ok": False, "problem": failed}
 
 
 class ChoiceSerializer(serializers.Serializer[Any]):
@@ -89,18 +73,3 @@ class ProgramListSerializer(serializers.Serializer[Any]):
 
 class RepresentativeListSerializer(serializers.Serializer[Any]):
     results = RepresentativeSerializer(many=True)
-
-
-class BulkResultSerializer(serializers.Serializer[Any]):
-    """What became of one lead: its new version, or the problem."""
-
-    id = serializers.UUIDField()
-    ok = serializers.BooleanField()
-    version = serializers.IntegerField(required=False)
-    problem = ProblemSerializer(required=False)
-
-
-class BulkResultsSerializer(serializers.Serializer[Any]):
-    """One result for each lead, in the order they were sent."""
-
-    results = BulkResultSerializer(many=True)

@@ -1,6 +1,6 @@
 """The vendor side's decisions on a lead."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -18,9 +18,11 @@ from partnerhub.errors import Reason, Refused, Stale
 from partnerhub.events.models import Event
 from partnerhub.records.values import needs_text
 from partnerhub.web.folding import fold
+from partnerhub.web.lists.bulk import each
 
 Result = Lead | Refused | Stale
 ASSIGNED = "lead.assigned"
+GONE = _("This lead is not there any more.")
 UNDONE_WITHIN = timedelta(hours=1)
 
 
@@ -47,11 +49,12 @@ def assign_leads(
     `together` is a name for the whole act, by which `undo_assignments` finds it.
     """
     representative = _able(representative_kept(to))
-    return _each(
+    return each(
         chosen,
         lambda lead_id, seen: _assign(
             LEADS.locked(lead_id, by=by, seen=seen), representative, by=by, together=together
         ),
+        gone=GONE,
     )
 
 
@@ -88,21 +91,7 @@ def undo_assignments(together: UUID, *, by: Any) -> dict[UUID, Result]:
     since = now() - UNDONE_WITHIN
     acts = Event.objects.filter(occurred_at__gte=since, kind=ASSIGNED, actor_id=by.pk, data__together=str(together))
     chosen = {event.subject_id: event.data["version"] for event in acts}
-    return _each(chosen, lambda lead_id, seen: undo_assignment(lead_id, by=by, seen=seen))
-
-
-def _each(chosen: Mapping[UUID, int | None], act: Callable[[UUID, int | None], Lead]) -> dict[UUID, Result]:
-    """A result for each lead (id → version seen), inside the caller's transaction."""
-    results: dict[UUID, Result] = {}
-    for lead_id in sorted(chosen):  # one order for everybody, so that two bulk acts never wait for each other
-        try:
-            with transaction.atomic():
-                results[lead_id] = act(lead_id, chosen[lead_id])
-        except (Refused, Stale) as refusal:
-            results[lead_id] = refusal
-        except Lead.DoesNotExist:
-            results[lead_id] = Refused(Reason("gone", _("This lead is not there any more.")))
-    return results
+    return each(chosen, lambda lead_id, seen: undo_assignment(lead_id, by=by, seen=seen), gone=GONE)
 
 
 @LEADS.verb("mark_seen")

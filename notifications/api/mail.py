@@ -18,13 +18,14 @@ from notifications.serializers import (
     message_json,
     preferences_json,
 )
-from notifications.services import choose_address, choose_purposes, lift_suppression, resend_message
+from notifications.services import choose_address, choose_purposes, lift_suppression, resend_message, resend_messages
 from notifications.states import purposes_for
 from notifications.tables import MessageList
 from partnerhub.roles import DELIVERY_RESEND, DELIVERY_VIEW
 from partnerhub.web.api import PortalViewSet
 from partnerhub.web.bodies import NoBody
 from partnerhub.web.lists.api import ListAPI, serves
+from partnerhub.web.lists.bulk_api import BulkResultsSerializer, IdsBody, result_json
 from partnerhub.web.views import ANY_MEMBER
 
 
@@ -37,8 +38,10 @@ class DeliveryViewSet(ListAPI):
         "export": DELIVERY_VIEW,
         "retrieve": DELIVERY_VIEW,
         "resend": DELIVERY_RESEND,
+        "bulk_resend": DELIVERY_RESEND,
         "lift": DELIVERY_RESEND,
     }
+    tells_each = frozenset({"bulk_resend"})
 
     def get_object(self) -> Message:
         try:
@@ -67,6 +70,19 @@ class DeliveryViewSet(ListAPI):
         message = self.get_object()
         resend_message(message, by=self.membership)
         return Response(self.shown(self.get_object()))
+
+    @extend_schema(
+        operation_id="delivery_bulk_resend",
+        summary="Send many messages again",
+        tags=["Mail"],
+        request=IdsBody,
+        responses=BulkResultsSerializer,
+    )
+    def bulk_resend(self, request: Request) -> Response:
+        """Put up to 100 messages into the queue, each as a new mail, with a result for each."""
+        ids = IdsBody.read(request.data)["ids"]
+        results = resend_messages(dict.fromkeys(ids), by=self.membership)
+        return Response({"results": [result_json(key, results[key]) for key in ids]})
 
     @extend_schema(
         operation_id="delivery_lift",

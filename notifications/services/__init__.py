@@ -18,7 +18,7 @@ from notifications.services.preferences import (
     save_communication,
 )
 from notifications.services.registering import register_letters
-from notifications.services.resending import lift_suppression, reasons_to_resend, resend_message
+from notifications.services.resending import lift_suppression, reasons_to_resend, resend_message, resend_messages
 from notifications.services.sending import send_due_messages
 from notifications.services.signatures import is_signed, signature
 from notifications.services.webhooks import send_due_hooks
@@ -43,6 +43,7 @@ __all__ = [
     "remove_endpoint",
     "renew_secret",
     "resend_message",
+    "resend_messages",
     "save_communication",
     "send_due_hooks",
     "send_due_messages",

@@ -1,19 +1,21 @@
 """Sending a message again: a new try, recorded (states.md: back to the queue). Letting an address get mail again."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from notifications.models import Message, Suppression, new_message_id
-from notifications.selectors import event_of, may_get, suppression_of, unwanted_among
+from notifications.selectors import event_of, may_get, message_for, suppression_of, unwanted_among
 from notifications.services.marking import move
 from notifications.services.nudging import nudge
 from notifications.states import NEXT, UNFINISHED, Status
 from partnerhub.errors import NotPermitted, Reason, Refused
 from partnerhub.events.services import record
 from partnerhub.roles import DELIVERY_RESEND
+from partnerhub.web.lists.bulk import Chosen, each
 
 
 def reasons_to_resend(message: Message, by: Any) -> list[Reason]:
@@ -77,6 +79,12 @@ def resend_message(message: Message, *, by: Any) -> Message:
     )
     transaction.on_commit(nudge, robust=True)
     return message
+
+
+@transaction.atomic
+def resend_messages(chosen: Chosen, *, by: Any, together: UUID | None = None) -> dict[UUID, Any]:
+    """The same for several messages, with a result for each: one that is refused stops no other."""
+    return each(chosen, lambda key, _seen: resend_message(message_for(by, key), by=by))
 
 
 @transaction.atomic

@@ -13,6 +13,8 @@ export function selection(area) {
       all.indeterminate = chosen > 0 && !all.checked;
     }
     bar.hidden = !chosen;
+    const whole = area.querySelector("[name='all']"); // what matches beyond the page is meant only beside a selection
+    if (whole && !chosen) whole.checked = false;
     if (bar.previousElementSibling) bar.previousElementSibling.hidden = chosen > 0;
   }
 

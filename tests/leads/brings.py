@@ -61,6 +61,7 @@ ADDRESSES = rows(
     POST programs/fields/<uuid:field_id>/restore/ P field
     GET triage/ C
     GET,POST triage/assign/ C
+    POST leads/bulk/assign/ C
     POST triage/assign/undo/ C
     GET api/v1/programs/ RUCSFP
     POST api/v1/programs/ P

@@ -24,10 +24,12 @@ ADDRESSES = rows(
     GET delivery-log/<uuid:message_id>/ ACP message
     GET,POST delivery-log/<uuid:message_id>/resend/ AP message
     GET,POST delivery-log/<uuid:message_id>/lift/ AP message
+    POST delivery-log/bulk/resend/ AP
     POST hooks/mail/ public
     GET api/v1/delivery-log/ ACP
     GET api/v1/delivery-log/export/ ACP
     GET api/v1/delivery-log/<uuid:message_id>/ ACP message
+    POST api/v1/delivery-log/bulk-resend/ AP
     POST api/v1/delivery-log/<uuid:message_id>/resend/ AP message
     POST api/v1/delivery-log/<uuid:message_id>/lift/ AP message
     GET,PUT api/v1/preferences/ ARUBCSFP

@@ -30,9 +30,14 @@ def hidden_inputs(hidden: Iterable[tuple[str, str]]) -> SafeString:
     return _markup(*(f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">' for name, value in hidden))
 
 
-def head_row(heads: Sequence[dict[str, Any]]) -> SafeString:
-    """The head row. `heads`: {key, label, css, url, aria} of each column. Focus stays on what is pressed, by its id."""
-    return _markup('<thead data-hx-boost="true"><tr>', *map(_head, heads), "</tr></thead>")
+def head_row(heads: Sequence[dict[str, Any]], *, pick: bool = False) -> SafeString:
+    """The head row. `heads`: {key, label, css, url, aria} of each column. Focus stays on what is pressed, by its id.
+
+    `pick`: rows have a box before them; the one in the head selects all.
+    """
+    box = f'<input type="checkbox" data-all aria-label="{escape(_("Select all rows on this page"))}">'
+    boxes = f'<td class="pick"><label class="js-only">{box}</label></td>' if pick else ""
+    return _markup(f'<thead data-hx-boost="true"><tr>{boxes}', *map(_head, heads), "</tr></thead>")
 
 
 def _head(head: dict[str, Any]) -> str:

@@ -12,7 +12,7 @@ class CompanyList(ListOf):
         return listed_companies(self.membership)
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -24,7 +24,8 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.functional import Promise
 
-from partnerhub.web.lists.cells import Look
+from partnerhub.web.lists.bulk import BulkAct
+from partnerhub.web.lists.cells import Link, Look
 from partnerhub.web.lists.columns import Column, Order, order_of, shown_of
 from partnerhub.web.lists.filters import ListFilter, SearchFilter
 from partnerhub.web.lists.paging import Narrow, Page, page_of, size_of
@@ -75,6 +76,8 @@ class ListOf:
     nothing_found: ClassVar[Blank]
     nothing_yet: ClassVar[Blank]
     css: ClassVar[str] = ""
+    bulk: ClassVar[Sequence[BulkAct]] = ()
+    """What may be done with many rows at once."""
     changed: ClassVar[str] = "updated"
     """The column with the moment of a row's last change, if it has such a column."""
 
@@ -185,6 +188,17 @@ class ListOf:
         return next((column.label for column in self.columns if column.key == key), key)
 
     # What is made of it
+
+    @cached_property
+    def bulk_acts(self) -> list[BulkAct]:
+        """Those that the member may do."""
+        return [act for act in self.bulk if self.membership.can(act.permission)]
+
+    @classmethod
+    def page_of_rows(cls) -> Callable[[Any], str] | None:
+        """(id) → the address of a row's page; None where rows have none."""
+        links = (column.cell for column in cls.columns if column.always and isinstance(column.cell, Link))
+        return next((link.to.pages() for link in links), None)
 
     @property
     def parameters(self) -> dict[str, list[str]]:

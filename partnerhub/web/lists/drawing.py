@@ -7,10 +7,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from partnerhub.web.formats import days_text, number_text
+from partnerhub.web.lists.bulk import MOST
 from partnerhub.web.lists.cells import Look
 from partnerhub.web.lists.columns import Column, Order
 from partnerhub.web.lists.controls import (
@@ -173,12 +175,32 @@ class Drawn:
     def saved(self) -> ViewsDrawn:
         return ViewsDrawn(self.of, self.url)
 
+    # Selected rows
+
+    @property
+    def bulk(self) -> list[dict[str, Any]]:
+        """What may be done with the selected rows; the addresses carry the list."""
+        query = urlencode(self.of.parameters, doseq=True)
+        base = reverse(self.of.page_name)
+        return [
+            {"label": act.label, "icon": act.icon, "url": f"{base}bulk/{act.name}/{f'?{query}' if query else ''}"}
+            for act in self.of.bulk_acts
+        ]
+
+    @property
+    def all_words(self) -> str:
+        """`Select all 86 leads that match`, where the list is longer than its page and not than a bulk act takes."""
+        many = self.page.counted or 0
+        if not len(self.page.rows) < many <= MOST:
+            return ""
+        return _("Select all %(rows)s that match") % {"rows": self.count_words}
+
     # Rows and their controls
 
     @cached_property
     def body(self) -> SafeString:
         rows = self.page.rows
-        return write_rows(self.of.shown, rows, self.look) if rows else SafeString()
+        return write_rows(self.of.shown, rows, self.look, pick=bool(self.of.bulk_acts)) if rows else SafeString()
 
     @property
     def look(self) -> Look:
@@ -201,7 +223,7 @@ class Drawn:
             url = self.address.with_(sort=turned) if column.sort else ""
             aria = ("descending" if order.descending else "ascending") if is_sorted else ""
             heads.append({"key": column.key, "label": column.label, "css": column.css, "url": url, "aria": aria})
-        return head_row(heads)
+        return head_row(heads, pick=bool(self.of.bulk_acts))
 
     @property
     def sorter(self) -> SafeString:

@@ -9,6 +9,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.timezone import localdate
 
 from partnerhub.web.exports import CSV, csv_response
+from partnerhub.web.lists.bulk_pages import BulkView
 from partnerhub.web.lists.declaring import ListOf
 from partnerhub.web.lists.drawing import Drawn
 from partnerhub.web.lists.saved import OPEN, default_of, find
@@ -98,8 +99,12 @@ def list_file(listing: ListOf, kind: str, tenant: Any) -> HttpResponseBase:
 
 
 def list_paths(route: str, list_class: type[ListOf], name: str, view: type[ListView] | None = None) -> list[URLPattern]:
-    """The addresses of a list: its page, and its files below it."""
+    """The addresses of a list: its page, and below it its files and bulk acts."""
     page = view or ListView.of(list_class)
     file = ListFileView.of(list_class)
+    acts = [
+        path(f"{route}bulk/{act.name}/", BulkView.of(list_class, act).as_view(), name=f"{name}-bulk-{act.name}")
+        for act in list_class.bulk
+    ]
     files = [path(f"{route}export.{kind}", file.as_view(kind=kind), name=f"{name}-{kind}") for kind in KINDS]
-    return [path(route, page.as_view(), name=name), *files]
+    return [path(route, page.as_view(), name=name), *files, *acts]

@@ -5,20 +5,33 @@ from html import escape
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
+from partnerhub.web.lists.bulk import mark_of
 from partnerhub.web.lists.cells import Look
 from partnerhub.web.lists.columns import Column
 
 
-def write_rows(columns: Sequence[Column], rows: Sequence[Any], look: Look) -> SafeString:
-    """The body of the table. The first column that always stands there is the key of its row."""
+def write_rows(columns: Sequence[Column], rows: Sequence[Any], look: Look, *, pick: bool = False) -> SafeString:
+    """The body of the table. The first column that always stands there is the key of its row.
+
+    `pick`: a box before each row, by which it is selected.
+    """
     key = next((column for column in columns if column.always), columns[0])
     cells = [(_opening(column, column is key), column.cell.html(look), _end(column is key)) for column in columns]
+    box = _box(key, look) if pick else lambda row: ""
     html = [
-        f'<tr id="row-{row.pk}">{"".join([f"{opening}{write(row)}{end}" for opening, write, end in cells])}</tr>\n'
+        f'<tr id="row-{row.pk}">{box(row)}'
+        f"{''.join([f'{opening}{write(row)}{end}' for opening, write, end in cells])}</tr>\n"
         for row in rows
     ]
     return mark_safe("".join(html))  # noqa: S308 - every value is escaped where its cell is written
+
+
+def _box(key: Column, look: Look) -> Callable[[Any], str]:
+    read, words = key.cell.value(look), _("Select %(row)s")
+    start = '<td class="pick"><label><input type="checkbox" form="bulk" name="row"'
+    return lambda row: f'{start} value="{mark_of(row)}" aria-label="{escape(words % {"row": read(row)})}"></label></td>'
 
 
 def _opening(column: Column, is_key: bool) -> str:
