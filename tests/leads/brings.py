@@ -49,7 +49,7 @@ ADDRESSES = rows(
     POST leads/<uuid:lead_id>/messages/ RUCS lead
     POST leads/<uuid:lead_id>/discard/ R draft
     POST leads/<uuid:lead_id>/restore/ R draft
-    POST leads/<uuid:lead_id>/undo-assign/ C lead
+    POST leads/<uuid:record_id>/undo-assign/ C lead
     POST leads/<uuid:lead_id>/vendor-fields/ CS lead
     GET programs/ P
     GET,POST programs/new/ P
