@@ -48,6 +48,7 @@ class Stack:
             "EMAIL_URL": f"smtp://{LOOPBACK}:{sink_port}",
             "LOG_LEVEL": "WARNING",
             "EMAIL_TIMEOUT": "2",
+            "WEBHOOK_NETWORKS": "127.0.0.0/8",
             "MAIL_LEASE_SECONDS": str(LEASE),
             "MAIL_RETRY_DELAYS": ",".join([str(RETRY)] * 60),
         }
@@ -142,8 +143,11 @@ class Person:
         return self.client.post(path, data={"csrfmiddlewaretoken": self.token, **values})
 
     def api(self, path: str, body: dict[str, Any], **headers: str) -> httpx.Response:
-        head = {"X-CSRFToken": self.token, "Origin": self.stack.base, **headers}
-        return self.client.post(f"/tallvik/api/v1/{path}", json=body, headers=head)
+        return self.client.post(f"/tallvik/api/v1/{path}", json=body, headers=self.head() | headers)
+
+    def head(self) -> dict[str, str]:
+        """What a page's script sends with a call of the API."""
+        return {"X-CSRFToken": self.token, "Origin": self.stack.base}
 
     def submit(self, lead_id: str, company: str) -> int:
         """Press Submit on a complete POS form; the status of the answer, 0 where there was none."""

@@ -5,12 +5,9 @@ import hmac
 import json
 from base64 import b64decode
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.utils import format_datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_network
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -36,54 +33,18 @@ from partnerhub.web.outbound import Reply
 from partnerhub.web.stored_secrets import decrypt
 from tests.calls import Call
 from tests.conftest import make_member
+from tests.notifications.receiver import Receiver, receive
 
 Tell = Callable[..., Event]
 OUT = "https://hooks.example.org/in"
 AWARDED = ["lead.awarded"]
 
 
-@dataclass
-class Receiver:
-    """A real HTTP server on loopback that keeps what it gets; it answers with `status` and `headers`."""
-
-    port: int = 0
-    status: int = 204
-    headers: dict[str, str] = field(default_factory=dict)
-    got: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}/in"
-
-    @property
-    def last(self) -> dict[str, Any]:
-        return dict(json.loads(self.got[-1][1]))
-
-
 @pytest.fixture
 def receiver(settings: Any) -> Iterator[Receiver]:
     settings.WEBHOOK_NETWORKS = [ip_network("127.0.0.0/8")]
-    found = Receiver()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            found.got.append(({name.lower(): value for name, value in self.headers.items()}, body))
-            self.send_response(found.status)
-            for name, value in found.headers.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(b"thank you" if found.status != 204 else b"")
-
-        def log_message(self, *args: Any) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    found.port = server.server_port
-    Thread(target=server.serve_forever, args=[0.05], daemon=True).start()
-    yield found
-    server.shutdown()
-    server.server_close()
+    with receive() as found:
+        yield found
 
 
 @pytest.fixture
