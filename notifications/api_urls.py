@@ -22,5 +22,6 @@ urlpatterns = [
     ),
     path(f"{WEBHOOK}secret/", WebhookViewSet.as_view({"post": "secret"}), name="api-webhook-secret"),
     path(f"{WEBHOOK}test/", WebhookViewSet.as_view({"post": "test"}), name="api-webhook-test"),
+    path(f"{WEBHOOK}deliveries/", WebhookViewSet.as_view({"get": "deliveries"}), name="api-webhook-deliveries"),
     path("preferences/", PreferencesViewSet.as_view({"get": "retrieve", "put": "update"}), name="api-preferences"),
 ]

@@ -10,14 +10,16 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from notifications.models import Endpoint
-from notifications.selectors.webhooks import endpoints_for
+from notifications.selectors.webhooks import deliveries_to, endpoints_for
 from notifications.serializers.webhooks import (
     NewWebhookSerializer,
     TriedSerializer,
     WebhookBody,
     WebhookChangeBody,
+    WebhookDeliveryListSerializer,
     WebhookListSerializer,
     WebhookSerializer,
+    delivery_json,
     webhook_json,
 )
 from notifications.services import add_endpoint, change_endpoint, remove_endpoint, renew_secret, try_endpoint
@@ -120,6 +122,17 @@ class WebhookViewSet(PeopleAPI):
         """Send it an event `webhook.tested`, by the same way as any other."""
         NoBody.read(request.data)
         return Response({"event": try_endpoint(self.endpoint(), by=self.membership)}, status=202)
+
+    @extend_schema(
+        operation_id="webhooks_deliveries",
+        summary="List what a webhook was sent",
+        tags=TAG,
+        parameters=PAGING_PARAMETERS,
+        responses=WebhookDeliveryListSerializer,
+    )
+    def deliveries(self, request: Request, id: UUID) -> Response:
+        """Newest first, with what came back."""
+        return self.page(deliveries_to(self.endpoint()), NEWEST_FIRST, delivery_json, known=())
 
     def endpoint(self) -> Endpoint:
         found = endpoints_for(self.membership).filter(pk=self.kwargs["id"]).first()

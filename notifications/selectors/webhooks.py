@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import QuerySet
 
-from notifications.models import Endpoint
+from notifications.models import Endpoint, Hook
 from partnerhub.events.models import Audience, Event
 from partnerhub.events.words import KINDS
 from partnerhub.roles import PARTNER, TOKENS_MANAGE, VENDOR
@@ -20,6 +20,11 @@ def endpoints_for(membership: Any) -> QuerySet[Endpoint]:
     """The endpoints of one's own organisation, without those that were removed."""
     rows = Endpoint.objects.filter(partner_id=membership.partner_id, removed_at=None)
     return rows.select_related("owner__user")
+
+
+def deliveries_to(endpoint: Endpoint) -> QuerySet[Hook]:
+    """What was sent to an endpoint, or waits."""
+    return Hook.objects.filter(endpoint=endpoint)
 
 
 def event_types() -> list[str]:

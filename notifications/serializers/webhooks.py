@@ -5,13 +5,17 @@ from typing import Any
 
 from rest_framework import serializers
 
-from notifications.models import Endpoint
+from notifications.models import Endpoint, Hook
 from notifications.selectors.webhooks import may_send
-from notifications.states import Off
+from notifications.states import Hold, Off, Status
 from partnerhub.web.bodies import Body, Text, Tick
 from partnerhub.web.schema import NamedSerializer
 
 MOST_TYPES = 200
+DELIVERY_COLUMNS = (
+    *("id", "status", "hold", "tries", "due_at", "last_answer", "response_status", "response_body"),
+    *("created_at", "sent_at"),
+)
 
 
 class WebhookSerializer(serializers.Serializer[Any]):
@@ -36,6 +40,29 @@ class NewWebhookSerializer(WebhookSerializer):
 
 class WebhookListSerializer(serializers.Serializer[Any]):
     results = WebhookSerializer(many=True)
+    next = serializers.CharField(allow_null=True)
+    previous = serializers.CharField(allow_null=True)
+
+
+class WebhookDeliverySerializer(serializers.Serializer[Any]):
+    """One event on its way to the endpoint."""
+
+    id = serializers.UUIDField(help_text="The `webhook-id`, the same for every try.")
+    event = serializers.UUIDField()
+    type = serializers.CharField()
+    status = serializers.ChoiceField(choices=Status.values)
+    hold = serializers.ChoiceField(choices=Hold.values, allow_blank=True, help_text="Why it was not sent; or empty.")
+    tries = serializers.IntegerField()
+    due_at = serializers.DateTimeField(default_timezone=UTC, help_text="When the next try is due.")
+    last_answer = serializers.CharField(help_text="The status that came back, or why none did.")
+    response_status = serializers.IntegerField(allow_null=True)
+    response_body = serializers.CharField(help_text="Its beginning.")
+    created_at = serializers.DateTimeField(default_timezone=UTC)
+    sent_at = serializers.DateTimeField(default_timezone=UTC, allow_null=True)
+
+
+class WebhookDeliveryListSerializer(serializers.Serializer[Any]):
+    results = WebhookDeliverySerializer(many=True)
     next = serializers.CharField(allow_null=True)
     previous = serializers.CharField(allow_null=True)
 
@@ -71,3 +98,9 @@ def webhook_json(endpoint: Endpoint) -> dict[str, Any]:
         "version": endpoint.version,
     }
     return dict(WebhookSerializer(columns | more).data)
+
+
+def delivery_json(hook: Hook) -> dict[str, Any]:
+    """One delivery, with what came back last."""
+    columns = {name: getattr(hook, name) for name in DELIVERY_COLUMNS}
+    return dict(WebhookDeliverySerializer(columns | {"event": hook.event_id, "type": hook.kind}).data)

@@ -46,7 +46,7 @@ def _fan_out(tenant: Tenant) -> int:
             waiting = Untold.objects.filter(due_at__lte=now()).order_by("due_at", "id")[:AT_ONCE]
             ids = list(waiting.values_list("pk", flat=True))
             found = Event.objects.in_bulk(ids)
-            failed = _tell([found[key] for key in ids])
+            failed = _tell([found[key] for key in ids if key in found])
             Untold.objects.filter(pk__in=set(ids) - failed).delete()
             _put_off(failed)
     except OperationalError as error:

@@ -37,6 +37,7 @@ ADDRESSES = rows(
     GET,PATCH,DELETE api/v1/webhooks/<uuid:id>/ AP endpoint
     POST api/v1/webhooks/<uuid:id>/secret/ AP endpoint
     POST api/v1/webhooks/<uuid:id>/test/ AP endpoint
+    GET api/v1/webhooks/<uuid:id>/deliveries/ AP endpoint
     """
 )
 

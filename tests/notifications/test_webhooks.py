@@ -361,6 +361,21 @@ class TestAPI:
         assert "lead.eaten" in answer.json()["errors"]["event_types"][0]
 
 
+def test_the_log_of_an_endpoint_says_what_came_back(
+    call: Call, made: Any, award: Any, receiver: Receiver, programme_admin: Membership, admin: Membership
+) -> None:
+    endpoint, _ = made(programme_admin)
+    first, second = str(award().pk), str(award().pk)
+    receiver.status = 500
+    send_due_hooks()
+    receiver.status = 200
+    send_due_hooks()
+    rows = call(programme_admin).get(f"webhooks/{endpoint.pk}/deliveries/").json()["results"]
+    told = {row["event"]: (row["type"], row["tries"], row["response_status"], row["response_body"]) for row in rows}
+    assert told == dict.fromkeys((first, second), ("lead.awarded", 1, 500, "thank you"))
+    assert call(admin).get(f"webhooks/{endpoint.pk}/deliveries/").status_code == 404
+
+
 class TestHeld:
     def test_whoever_removes_the_owner_hands_it_over(
         self, made: Any, award: Any, acting: Any, receiver: Receiver, acme: Tenant, programme_admin: Membership
