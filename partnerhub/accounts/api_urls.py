@@ -15,6 +15,7 @@ from partnerhub.accounts.api import (
     ServiceMemberViewSet,
     TokenViewSet,
 )
+from partnerhub.accounts.api.entries import LocationViewSet, RateViewSet, SolutionViewSet, TierViewSet
 from partnerhub.partners.external_api import ExternalViewSet
 
 MEMBER = "members/<uuid:id>/"
@@ -22,6 +23,7 @@ REQUEST = "access-requests/<uuid:id>/"
 PARTNER = "partners/<uuid:partner_id>/"
 INVITATION = "invitations/<uuid:id>/"
 LIST: dict[str, Any] = {"get": "list", "post": "create"}
+CHANGE: dict[str, Any] = {"patch": "partial_update"}
 ONE: dict[str, Any] = {"get": "retrieve", "delete": "destroy"}
 
 urlpatterns = [
@@ -46,6 +48,18 @@ urlpatterns = [
     path("partners/export/", PartnerViewSet.as_view({"get": "export"}), name="api-partners-export"),
     path(PARTNER, PartnerViewSet.as_view({"get": "retrieve", "patch": "partial_update"}), name="api-partner"),
     path(f"{PARTNER}external/", PartnerViewSet.as_view({"patch": "external"}), name="api-partner-external"),
+    *(
+        entry
+        for name, view in (("locations", LocationViewSet), ("solutions", SolutionViewSet))
+        for entry in (
+            path(f"{PARTNER}{name}/", view.as_view(LIST), name=f"api-partner-{name}"),
+            path(f"{name}/<uuid:id>/", view.as_view(CHANGE), name=f"api-{name}-one"),
+        )
+    ),
+    path("tiers/", TierViewSet.as_view(LIST), name="api-tiers"),
+    path("tiers/<uuid:id>/", TierViewSet.as_view(CHANGE), name="api-tier"),
+    path("rates/", RateViewSet.as_view(LIST), name="api-rates"),
+    path("rates/export/", RateViewSet.as_view({"get": "export"}), name="api-rates-export"),
     path("external/", ExternalViewSet.as_view({"get": "list"}), name="api-external"),
     path("external/export/", ExternalViewSet.as_view({"get": "export"}), name="api-external-export"),
     path(f"{PARTNER}managers/", PartnerViewSet.as_view({"put": "managers"}), name="api-partner-managers"),

@@ -3,8 +3,18 @@
 from django.urls import path
 
 from partnerhub.accounts.tables import MemberList
-from partnerhub.accounts.views import access, invitations, partners, personal, saved_views, seats, tokens, users
-from partnerhub.partners.tables import PartnerList
+from partnerhub.accounts.views import (
+    access,
+    entries,
+    invitations,
+    partners,
+    personal,
+    saved_views,
+    seats,
+    tokens,
+    users,
+)
+from partnerhub.partners.tables import PartnerList, RateList
 from partnerhub.web.lists.pages import list_paths
 
 app_name = "accounts"
@@ -22,6 +32,15 @@ urlpatterns = [
     path("partners/new/", partners.NewPartnerView.as_view(), name="new-partner"),
     path("partners/<uuid:partner_id>/", partners.PartnerView.as_view(), name="partner"),
     path("partners/<uuid:partner_id>/suspend/", partners.SuspendView.as_view(), name="suspend-partner"),
+    path("partners/<uuid:partner_id>/locations/new/", entries.LocationView.as_view(), name="new-location"),
+    path("partners/locations/<uuid:id>/", entries.LocationView.as_view(), name="partner-location"),
+    path("partners/<uuid:partner_id>/solutions/new/", entries.SolutionView.as_view(), name="new-solution"),
+    path("partners/solutions/<uuid:id>/", entries.SolutionView.as_view(), name="partner-solution"),
+    path("settings/tiers/", entries.TiersView.as_view(), name="tiers"),
+    path("settings/tiers/new/", entries.TierView.as_view(), name="new-tier"),
+    path("settings/tiers/<uuid:id>/", entries.TierView.as_view(), name="tier"),
+    *list_paths("settings/rates/", RateList, "rates", entries.RatesView),
+    path("settings/rates/new/", entries.RateView.as_view(), name="new-rate"),
     path("partners/<uuid:partner_id>/managers/", partners.ManagersView.as_view(), name="partner-managers"),
     path("partners/<uuid:partner_id>/lift/", partners.LiftView.as_view(), name="lift-partner"),
     path("views/<slug:list_name>/new/", saved_views.NewViewView.as_view(), name="new-view"),

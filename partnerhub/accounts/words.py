@@ -66,6 +66,8 @@ RIGHTS = (
 )
 PLACES = (
     Place(_("Partners"), "accounts:partners", "people", "partners", 10, roles.PARTNERS_VIEW, sides=(VENDOR,)),
+    Place(_("Tiers"), "accounts:tiers", "cog", "programme", 20, roles.PROGRAMS_MANAGE, sides=(VENDOR,)),
+    Place(_("Exchange rates"), "accounts:rates", "coins", "programme", 30, roles.PROGRAMS_MANAGE, sides=(VENDOR,)),
     Place(_("Users and roles"), "accounts:users", "people", "settings", 10, roles.MEMBERS_VIEW),
     Place(_("Security"), "accounts:security", "shield", "settings", 30),
     Place(_("API tokens"), "accounts:tokens", "key", "settings", 40, roles.TOKENS_MANAGE),

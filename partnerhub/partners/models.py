@@ -1,13 +1,16 @@
 """The partner: an organisation enrolled in a tenant's partner programme."""
 
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.functional import classproperty
 from django.utils.timezone import now
+from django.utils.translation import gettext as _
 from django_countries.fields import CountryField
 
 from partnerhub.partners.states import Status
@@ -107,3 +110,140 @@ class External(TenantModel):
 
     def __str__(self) -> str:
         return self.external_id or str(self.record_id)
+
+
+class Entry(TenantModel):
+    """A small record that a page keeps: see `partners.entries`. `FIELDS` are what is typed; retired ones are offered
+    no more."""
+
+    FIELDS: ClassVar[tuple[str, ...]] = ()
+
+    name = models.CharField(max_length=100)
+    is_retired = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
+    updated_at = models.DateTimeField(default=now)
+
+    class Meta(TenantModel.Meta):
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classproperty
+    def EDITED(cls) -> tuple[str, ...]:  # noqa: N802, N805 - a constant of the class, made of another
+        return (*cls.FIELDS, "is_retired")
+
+    @property
+    def line(self) -> str:
+        """What a page says under the name."""
+        return ""
+
+    def beside(self) -> models.QuerySet[Any]:
+        """The rows of the kind that belong to the same partner, or to the tenant."""
+        raise NotImplementedError
+
+    def told(self) -> dict[str, str]:
+        """What events say beside the fields."""
+        return {}
+
+
+class OfPartner(Entry):
+    """A small record of one partner."""
+
+    partner = TenantForeignKey(Partner)
+
+    class Meta(Entry.Meta):
+        abstract = True
+
+    def beside(self) -> models.QuerySet[Any]:
+        rows: models.QuerySet[Any] = type(self).objects.filter(partner_id=self.partner_id)
+        return rows
+
+    def told(self) -> dict[str, str]:
+        return {"partner_name": self.partner.name, "url": f"/partners/{self.partner_id}/"}
+
+
+class Location(OfPartner):
+    """Where a partner has people."""
+
+    FIELDS = ("name", "street", "postcode", "city", "country")
+
+    street = models.CharField(max_length=200, blank=True)
+    postcode = models.CharField(max_length=20, blank=True)
+    city = models.CharField(max_length=100, blank=True)
+    country = CountryField(blank=True)
+
+    class Meta(OfPartner.Meta):
+        abstract = False
+        constraints = [models.UniqueConstraint(fields=["tenant", "partner", "name"], name="location_name")]
+
+    @property
+    def line(self) -> str:
+        place = " ".join(filter(None, (self.postcode, self.city)))
+        country: Any = self.country
+        return ", ".join(filter(None, (self.street, place, str(country.name))))
+
+
+class Solution(OfPartner):
+    """What a partner sells."""
+
+    FIELDS = ("name", "description", "website")
+
+    description = models.TextField(max_length=2000, blank=True)
+    website = models.URLField(blank=True)
+
+    class Meta(OfPartner.Meta):
+        abstract = False
+        constraints = [models.UniqueConstraint(fields=["tenant", "partner", "name"], name="solution_name")]
+
+    @property
+    def line(self) -> str:
+        return self.description
+
+
+class Tier(Entry):
+    """A level of the programme, the lowest `position` first, with what it gives; empty: what the programme gives."""
+
+    FIELDS = ("name", "position", "claim_limit", "protection_days")
+
+    position = models.PositiveSmallIntegerField(default=1)
+    claim_limit = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MaxValueValidator(1000)])
+    protection_days = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MaxValueValidator(1000)])
+
+    class Meta(Entry.Meta):
+        abstract = False
+        ordering = ("position", "name")
+        constraints = [models.UniqueConstraint(fields=["tenant", "name"], name="tier_name")]
+
+    @property
+    def line(self) -> str:
+        held = _("holds %(many)s leads at once") % {"many": self.claim_limit} if self.claim_limit else ""
+        days = _("%(many)s days of protection") % {"many": self.protection_days} if self.protection_days else ""
+        return " · ".join(filter(None, (held, days)))
+
+    def beside(self) -> models.QuerySet[Any]:
+        rows: models.QuerySet[Any] = Tier.objects.all()
+        return rows
+
+    def told(self) -> dict[str, str]:
+        return {"url": "/settings/tiers/"}
+
+
+class Rate(TenantModel):
+    """On this day one unit of `source` was `rate` of `target`. The newest on or before a day counts for it."""
+
+    source = models.CharField(max_length=3)
+    target = models.CharField(max_length=3)
+    day = models.DateField()
+    rate = models.DecimalField(max_digits=20, decimal_places=10)
+
+    class Meta(TenantModel.Meta):
+        abstract = False
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "source", "target", "day"], name="rate_once"),
+            models.CheckConstraint(condition=models.Q(rate__gt=0), name="rate_above_zero"),
+        ]
+        indexes = [models.Index(fields=["tenant", "day", "id"], name="rate_by_day")]
+
+    def __str__(self) -> str:
+        return f"{self.source}/{self.target} {self.day.isoformat()}"

@@ -7,16 +7,20 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from partnerhub.partners.models import Partner
+from partnerhub.money import digits_of_all
+from partnerhub.partners.models import Partner, Rate
 from partnerhub.partners.selectors import seen_partners, with_words
 from partnerhub.partners.states import TONES, Status
-from partnerhub.roles import PARTNERS_VIEW
+from partnerhub.roles import PARTNERS_VIEW, PROGRAMS_MANAGE
 from partnerhub.tenancy.scope import current_tenant
 from partnerhub.web.finding import Findable
+from partnerhub.web.formats import decimal_text
 from partnerhub.web.lists import Blank, Column, ListFilter, ListOf
 from partnerhub.web.lists import cells as cell
 from partnerhub.web.lists.filters import SearchFilter, SwitchFilter, WordFilter
 from partnerhub.web.visibility import Holds
+
+CODES = sorted(digits_of_all())
 
 
 class PartnerFilter(ListFilter):
@@ -78,3 +82,30 @@ class PartnerList(ListOf):
 FINDABLE = Findable(
     "partner", PartnerList, "accounts:partners", Partner.urls, "name", lambda partner: str(Status(partner.status).label)
 )
+
+
+class RateFilter(ListFilter):
+    source = WordFilter(choices=[(code, code) for code in CODES], drawn=False, help_text="ISO 4217.")
+    target = WordFilter(choices=[(code, code) for code in CODES], drawn=False, help_text="ISO 4217.")
+
+
+class RateList(ListOf):
+    """The rates of exchange, the newest first unless sorted otherwise."""
+
+    name, title, section = "rates", _("Exchange rates"), _("Programme")
+    page_name = "accounts:rates"
+    about = _("Amounts are converted by the newest rate that is not later than the day; what was converted stays.")
+    counted = ngettext_lazy("%(number)s rate", "%(number)s rates", "count")
+    permission = PROGRAMS_MANAGE
+    filter_class = RateFilter
+    default_order, changed = "-day", ""
+    columns = (
+        Column("pair", _("Currencies"), always=True, cell=cell.Text(lambda rate: f"{rate.source} → {rate.target}")),
+        Column("rate", _("Rate"), css="amount num", cell=cell.Text(lambda rate: decimal_text(rate.rate))),
+        Column("day", _("Day"), "day", cell=cell.Day("day")),
+    )
+    nothing_found = Blank("search", _("No rate matches"), _("Nothing was found with these filters."))
+    nothing_yet = Blank("coins", _("No rates yet"), _("Enter the first one: from then on amounts can be compared."))
+
+    def rows(self) -> QuerySet[Any]:
+        return Rate.objects.all()

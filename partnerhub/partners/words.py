@@ -12,10 +12,31 @@ EVENTS = {
     "partner.created": _("Partner enrolled"),
     "partner.changed": _("Partner changed"),
     "partner.managers_named": _("Channel managers named"),
+    "location.added": _("Location added"),
+    "location.changed": _("Location changed"),
+    "solution.added": _("Solution added"),
+    "solution.changed": _("Solution changed"),
+    "tier.added": _("Tier added"),
+    "tier.changed": _("Tier changed"),
+    "rate.entered": _("Exchange rate entered"),
     "external.noted": _("External id noted"),
 }
-GROUPS = {"partner": _("Partners"), "external": _("External systems")}
-SUBJECTS = {"partner": _("Partner"), "external": _("External id")}
+GROUPS = {
+    "partner": _("Partners"),
+    "external": _("External systems"),
+    "location": _("Locations"),
+    "solution": _("Solutions"),
+    "tier": _("Tiers"),
+    "rate": _("Exchange rates"),
+}
+SUBJECTS = {
+    "partner": _("Partner"),
+    "external": _("External id"),
+    "location": _("Location"),
+    "solution": _("Solution"),
+    "tier": _("Tier"),
+    "rate": _("Exchange rate"),
+}
 RIGHTS = (
     Right(_("See partners"), _("The organisations enrolled in the programme"), ((PARTNERS_VIEW, YES),), 40),
     Right(_("Manage partners"), _("Enrol, edit, suspend"), ((PARTNERS_MANAGE, YES),), 41),

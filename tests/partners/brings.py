@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from partnerhub.partners.models import Partner
+from partnerhub.partners.models import Location, Partner, Solution, Tier
+from partnerhub.tenancy.scope import tenant_scope
 from tests.brought import each, files_of, rows
 from tests.outside.people import PROGRAMME_ADMIN
 from tests.stack import MANAGER, SELLER, Stack
@@ -17,6 +18,25 @@ ADDRESSES = rows(
     GET,POST partners/<uuid:partner_id>/suspend/ CP partner
     GET,POST partners/<uuid:partner_id>/lift/ CP partner
     GET,POST partners/<uuid:partner_id>/managers/ CP partner
+    GET,POST partners/<uuid:partner_id>/locations/new/ CP partner
+    GET,POST partners/locations/<uuid:id>/ CP location
+    GET,POST partners/<uuid:partner_id>/solutions/new/ CP partner
+    GET,POST partners/solutions/<uuid:id>/ CP solution
+    GET settings/tiers/ P
+    GET,POST settings/tiers/new/ P
+    GET,POST settings/tiers/<uuid:id>/ P tier
+    GET settings/rates/ P
+    GET settings/rates/export.csv P
+    GET settings/rates/export.xlsx P
+    GET,POST settings/rates/new/ P
+    GET,POST api/v1/partners/<uuid:partner_id>/locations/ CP partner
+    PATCH api/v1/locations/<uuid:id>/ CP location
+    GET,POST api/v1/partners/<uuid:partner_id>/solutions/ CP partner
+    PATCH api/v1/solutions/<uuid:id>/ CP solution
+    GET,POST api/v1/tiers/ P
+    PATCH api/v1/tiers/<uuid:id>/ P tier
+    GET,POST api/v1/rates/ P
+    GET api/v1/rates/export/ P
     PUT api/v1/partners/<uuid:partner_id>/managers/ CP partner
     GET,POST api/v1/partners/ CP
     GET api/v1/partners/export/ CP
@@ -34,21 +54,48 @@ PAGES = {
     "partners/new/": each("partners/new/", MANAGER),
     "partners/<uuid:partner_id>/": each("partners/{partner}/", MANAGER),
     "partners/<uuid:partner_id>/suspend/": each("partners/{partner}/suspend/", MANAGER),
+    "partners/<uuid:partner_id>/locations/new/": each("partners/{partner}/locations/new/", MANAGER),
+    "partners/<uuid:partner_id>/solutions/new/": each("partners/{partner}/solutions/new/", MANAGER),
+    "settings/tiers/": each("settings/tiers/", PROGRAMME_ADMIN),
+    "settings/tiers/new/": each("settings/tiers/new/", PROGRAMME_ADMIN),
+    "settings/rates/": each("settings/rates/", PROGRAMME_ADMIN),
+    "settings/rates/new/": each("settings/rates/new/", PROGRAMME_ADMIN),
     "partners/<uuid:partner_id>/managers/": each("partners/{partner}/managers/", MANAGER),
     "partners/<uuid:partner_id>/lift/": each("partners/{partner}/lift/", MANAGER),
 }
 
-NO_PAGE = files_of("partners")
+NO_PAGE = files_of("partners", "settings/rates") | {
+    "partners/locations/<uuid:id>/": "the form of a new one, filled in",
+    "partners/solutions/<uuid:id>/": "the form of a new one, filled in",
+    "settings/tiers/<uuid:id>/": "the form of a new one, filled in",
+}
 
-RECORDS = {"partner": Partner}
+RECORDS = {"partner": Partner, "location": Location, "solution": Solution, "tier": Tier}
 
 
 def records(house: Any) -> dict[str, dict[str, Any]]:
-    return {"partner": {"own": house.nordwind.pk, "rival": house.baltkassa.pk}}
+    partners = {"own": house.nordwind, "rival": house.baltkassa}
+    with tenant_scope(house.tenant):
+        made = {
+            kind: {whose: model.objects.create(partner=one, name="Altona").pk for whose, one in partners.items()}
+            for kind, model in (("location", Location), ("solution", Solution))
+        }
+        tier = {"own": Tier.objects.create(name="Gold").pk}
+    return {"partner": {whose: one.pk for whose, one in partners.items()}, "tier": tier, **made}
 
 
 ROADS = {
     "partners.Partner": ("POST partners/new/", "POST api/v1/partners/"),
+    "partners.Location": (
+        "POST partners/<uuid:partner_id>/locations/new/",
+        "POST api/v1/partners/<uuid:partner_id>/locations/",
+    ),
+    "partners.Solution": (
+        "POST partners/<uuid:partner_id>/solutions/new/",
+        "POST api/v1/partners/<uuid:partner_id>/solutions/",
+    ),
+    "partners.Tier": ("POST settings/tiers/new/", "POST api/v1/tiers/"),
+    "partners.Rate": ("POST settings/rates/new/", "POST api/v1/rates/"),
     "partners.External": ("PATCH api/v1/leads/<uuid:lead_id>/external/",),
 }
 

@@ -16,7 +16,8 @@ from partnerhub.accounts.selectors import able_managers, members_for, pending_in
 from partnerhub.accounts.services import enrol_partner, name_managers, remember_opened
 from partnerhub.events.selectors import timeline_of
 from partnerhub.events.timeline import entries_of
-from partnerhub.partners.models import Partner
+from partnerhub.partners import kept
+from partnerhub.partners.models import Location, OfPartner, Partner, Solution
 from partnerhub.partners.selectors import fields_of, partner_seen, seen_partners, why_not_managed
 from partnerhub.partners.services import change_partner, lift_suspension, suspend_partner
 from partnerhub.partners.states import TONES, Status
@@ -32,6 +33,7 @@ from partnerhub.web.seen import SeenForm, attempt
 from partnerhub.web.views import PortalView
 
 PEOPLE_SHOWN = 20
+ENTRIES: dict[str, type[OfPartner]] = {"location": Location, "solution": Solution}
 CHANGES_SHOWN = 10
 
 
@@ -138,6 +140,7 @@ class PartnerView(OnePartner, RecordPage):
             "invites": me.can(MEMBERS_INVITE) and not partner.is_suspended and not reasons,
             "invite_url": f"{reverse('accounts:invite')}?organisation={partner.pk}",
             "users_url": f"{reverse('accounts:users')}?organisation={partner.pk}",
+            **_entries(partner, me, changes=manages),
             "changes": _changes(partner, me),
             "sees_audit": me.can(AUDIT_VIEW),
             "crumbs": [(_("Partners"), reverse("accounts:partners")), (partner.name, None)],
@@ -267,6 +270,15 @@ def _row(partner: Partner) -> dict[str, Any]:
     """A partner with the looks of its status."""
     tone, icon = TONES[Status(partner.status)]
     return {"partner": partner, "tone": tone, "status_icon": icon}
+
+
+def _entries(partner: Partner, membership: Any, *, changes: bool) -> dict[str, Any]:
+    """Its locations and solutions, and the ways to change them, for who may."""
+    rows: dict[str, Any] = {f"{word}s": kept.entries_of(model, partner, membership) for word, model in ENTRIES.items()}
+    if not changes:
+        return rows
+    pages = {f"{word}_page": f"accounts:partner-{word}" for word in ENTRIES}
+    return rows | pages | {f"new_{word}": reverse(f"accounts:new-{word}", args=[partner.pk]) for word in ENTRIES}
 
 
 def _crumbs_below(partner: Partner, page: str) -> list[tuple[str, str | None]]:

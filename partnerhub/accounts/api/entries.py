@@ -1,0 +1,162 @@
+"""Locations and solutions of a partner, tiers and rates over the API."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.http import Http404
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from partnerhub.accounts.serializers import entries as shapes
+from partnerhub.accounts.serializers.entries import entry_json, rate_json
+from partnerhub.errors import Stale
+from partnerhub.partners import kept
+from partnerhub.partners.models import Entry, Location, OfPartner, Partner, Rate, Solution, Tier
+from partnerhub.partners.rates import set_rate
+from partnerhub.partners.selectors import partner_seen
+from partnerhub.partners.tables import RateList
+from partnerhub.roles import PARTNERS_MANAGE, PARTNERS_VIEW, PROGRAMS_MANAGE
+from partnerhub.web.api import PortalViewSet
+from partnerhub.web.lists.api import ListAPI, serves
+from partnerhub.web.schema import ETAG, IF_MATCH
+
+Verb = Callable[..., Entry]
+
+
+class EntryViewSet(PortalViewSet):
+    """A small record: all of it in one list, a new one, and changes of one. A foreign id and none are the same 404."""
+
+    model: ClassVar[type[Entry]]
+    body: ClassVar[type[shapes.EntryBody]]
+    add: ClassVar[Verb]
+    change: ClassVar[Verb]
+
+    def rows(self) -> Any:
+        raise NotImplementedError
+
+    def belongs_to(self) -> list[UUID]:
+        """What a new one is made below, for its verb."""
+        return []
+
+    def list(self, request: Request, **_keys: Any) -> Response:
+        """All of them, retired ones last."""
+        return Response({"results": [entry_json(row) for row in self.rows()]})
+
+    def create(self, request: Request, **_keys: Any) -> Response:
+        """A new one."""
+        self.rows()
+        sent = self.body.read(request.data)
+        return self.answer(type(self).add(*self.belongs_to(), sent, by=self.membership), 201)
+
+    def partial_update(self, request: Request, id: UUID, **_keys: Any) -> Response:
+        """What is not sent stays; retire one by `is_retired`."""
+        if not self.rows().filter(pk=id).exists():
+            raise Http404
+        seen, sent = self.seen_version(), self.body.read(request.data)
+        try:
+            return self.answer(type(self).change(id, sent, by=self.membership, seen=seen))
+        except Stale as stale:
+            raise Stale(entry_json(stale.current), stale.difference) from None
+
+    def answer(self, row: Entry, status: int = 200) -> Response:
+        return self.with_etag(Response(entry_json(row), status=status), row.version)
+
+
+class OfPartnerViewSet(EntryViewSet):
+    permission: ClassVar[Any] = {
+        "list": PARTNERS_VIEW,
+        "create": PARTNERS_MANAGE,
+        "partial_update": PARTNERS_MANAGE,
+    }
+    model: ClassVar[type[OfPartner]]
+
+    def rows(self) -> Any:
+        if "id" in self.kwargs:
+            return kept.entries_seen(self.model, self.membership)
+        try:
+            partner = partner_seen(self.membership, self.kwargs["partner_id"])
+        except Partner.DoesNotExist:
+            raise Http404 from None
+        return kept.entries_of(self.model, partner, self.membership)
+
+    def belongs_to(self) -> list[UUID]:
+        return [self.kwargs["partner_id"]]
+
+
+def described(name: str, one: str, tag: str, shape: type[Any]) -> Callable[[type[Any]], type[Any]]:
+    """How the schema tells of a viewset of small records."""
+
+    def describe(view: type[Any]) -> type[Any]:
+        page = type(
+            f"{one.title()}ListSerializer",
+            (serializers.Serializer,),
+            {"__doc__": f"All {name}.", "results": shape(many=True)},
+        )
+        told: dict[str, Any] = {
+            "list": {"operation_id": f"{name}_list", "summary": f"List {name}", "responses": page},
+            "create": {"operation_id": f"{name}_create", "summary": f"Add a {one}", "responses": {201: shape}},
+            "partial_update": {"operation_id": f"{name}_change", "summary": f"Change a {one}", "responses": shape},
+        }
+        for action, words in told.items():
+            if action != "list":
+                words |= {"request": view.body, "parameters": [ETAG] if action == "create" else [IF_MATCH, ETAG]}
+            setattr(view, action, extend_schema(tags=[tag], **words)(_own(view, action)))
+        return view
+
+    return describe
+
+
+def _own(view: type[Any], action: str) -> Any:
+    """The action as a function of this viewset alone: what is said about it holds for no other."""
+    inherited = getattr(view, action)
+
+    def act(self: Any, request: Request, **keys: Any) -> Any:
+        return inherited(self, request, **keys)
+
+    act.__name__, act.__doc__ = action, inherited.__doc__
+    return act
+
+
+@described("locations", "location", "Partners", shapes.LocationSerializer)
+class LocationViewSet(OfPartnerViewSet):
+    model, body = Location, shapes.LocationBody
+    add, change = staticmethod(kept.add_location), staticmethod(kept.change_location)
+
+
+@described("solutions", "solution", "Partners", shapes.SolutionSerializer)
+class SolutionViewSet(OfPartnerViewSet):
+    model, body = Solution, shapes.SolutionBody
+    add, change = staticmethod(kept.add_solution), staticmethod(kept.change_solution)
+
+
+@described("tiers", "tier", "Programme", shapes.TierSerializer)
+class TierViewSet(EntryViewSet):
+    permission = PROGRAMS_MANAGE
+    model, body = Tier, shapes.TierBody
+    add, change = staticmethod(kept.add_tier), staticmethod(kept.change_tier)
+
+    def rows(self) -> Any:
+        return kept.tiers()
+
+
+@serves(RateList, shapes.RateSerializer, tag="Programme")
+class RateViewSet(ListAPI):
+    permission = PROGRAMS_MANAGE
+
+    def row_json(self, row: Rate) -> dict[str, Any]:
+        return rate_json(row)
+
+    @extend_schema(
+        operation_id="rates_enter",
+        summary="Enter a rate",
+        tags=["Programme"],
+        request=shapes.RateBody,
+        responses={201: shapes.RateSerializer},
+    )
+    def create(self, request: Request) -> Response:
+        """Enter the rate of a day, or correct it: there is one for each pair and day."""
+        sent = shapes.RateBody.read(request.data)
+        return Response(rate_json(set_rate(**sent, by=self.membership)), status=201)

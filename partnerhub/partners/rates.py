@@ -1,0 +1,86 @@
+"""Rates of exchange: entered by day, and money converted by the newest that is not later than the day."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from partnerhub.errors import NotPermitted, Reason, Refused
+from partnerhub.events.services import record
+from partnerhub.money import Money, digits_of_all
+from partnerhub.partners.models import Rate
+from partnerhub.roles import PROGRAMS_MANAGE
+
+LARGEST = Decimal(10) ** 9
+SMALLEST = Decimal(10) ** -9
+
+
+@dataclass(frozen=True)
+class Converted:
+    """An amount in another currency, and by which rate of which day: kept where it is used."""
+
+    money: Money
+    rate: Decimal
+    day: date
+
+
+class NoRate(LookupError):
+    """There is no rate between the two on or before the day."""
+
+
+def converted(money: Money, currency: str, *, on: date) -> Converted:
+    """The amount in this currency on that day; by the rate of the other direction where there is only that.
+
+    Raises NoRate.
+    """
+    if money.currency == currency:
+        return Converted(money, Decimal(1), on)
+    if straight := _newest(money.currency, currency, on):
+        return Converted(money.at(straight.rate, currency), straight.rate, straight.day)
+    if other := _newest(currency, money.currency, on):
+        rate = 1 / other.rate
+        return Converted(money.at(rate, currency), rate, other.day)
+    raise NoRate(f"{money.currency}/{currency} {on.isoformat()}")
+
+
+def _newest(source: str, target: str, on: date) -> Rate | None:
+    rows = Rate.objects.filter(source=source, target=target, day__lte=on)
+    return rows.order_by("-day").first()
+
+
+@transaction.atomic
+def set_rate(source: str, target: str, day: date, rate: Decimal, *, by: Any) -> Rate:
+    """Enter the rate of a day, or correct it. What was converted before stays as it was.
+
+    Raises Refused by field, NotPermitted.
+    """
+    if not by.can(PROGRAMS_MANAGE):
+        raise NotPermitted(PROGRAMS_MANAGE)
+    if reasons := _against(source, target, rate):
+        raise Refused(reasons)
+    rate = rate.quantize(Decimal(10) ** -10)
+    Rate.objects.insert_new([Rate(source=source, target=target, day=day, rate=rate)])
+    row = Rate.objects.select_for_update(no_key=True).get(source=source, target=target, day=day)
+    before, row.rate = row.rate, rate
+    row.save(update_fields=["rate"])
+    was = {"rate": f"{before:f}"} if before != rate else {}
+    record("rate.entered", row, actor=by, before=was, after={"rate": f"{rate:f}"}, data={"url": "/settings/rates/"})
+    return row
+
+
+def _against(source: str, target: str, rate: Decimal) -> list[Reason]:
+    known = digits_of_all()
+    pair = {"source": source, "target": target}
+    wrong = [
+        Reason("currency_unknown", _("Choose from the list."), field=name)
+        for name, code in pair.items()
+        if code not in known
+    ]
+    if source == target:
+        wrong.append(Reason("same_currency", _("Choose two currencies."), field="target"))
+    if not SMALLEST <= rate <= LARGEST:
+        wrong.append(Reason("rate_range", _("Enter a rate above 0."), field="rate"))
+    return wrong
