@@ -15,14 +15,13 @@ def _text(name: str, label: str | Promise, help: str | Promise) -> Text:
 
 QUESTION = Asks(
     "QuestionBody",
-    "What the vendor wants to know.",
-    (_text("question", _("Question"), _("The partner gets it by email and answers on the lead.")),),
+    about="What the vendor wants to know.",
+    fields=(_text("question", _("Question"), _("The partner gets it by email and answers on the lead.")),),
 )
-_WHY = "Why; it stays in the timeline."
 TAKE_BACK = Asks(
     "ReasonBody",
-    _WHY,
-    (
+    about="Why; it stays in the timeline.",
+    fields=(
         _text(
             "text",
             _("A word to the partner"),
@@ -30,21 +29,25 @@ TAKE_BACK = Asks(
         ),
     ),
 )
-REASON = Asks("ReasonBody", _WHY, (_text("text", _("Reason"), _("It stays in the timeline.")),))
+REASON = Asks(
+    "ReasonBody",
+    about="Why; it stays in the timeline.",
+    fields=(_text("text", _("Reason"), _("It stays in the timeline.")),),
+)
 APPEAL = Asks(
     "AppealBody",
-    "Why the lead should be looked at again.",
-    (_text("text", _("Why should we look again?"), _("A lead can be appealed once.")),),
+    about="Why the lead should be looked at again.",
+    fields=(_text("text", _("Why should we look again?"), _("A lead can be appealed once.")),),
 )
 WITHDRAW = Asks(
     "WithdrawBody",
-    "Why, if you want to say.",
-    (Text("reason", _("Reason"), required=False, most=1000, rows=3),),
+    about="Why, if you want to say.",
+    fields=(Text("reason", _("Reason"), required=False, most=1000, rows=3),),
 )
 REFUSE = Asks(
     "RefuseBody",
-    "Why the lead is not eligible. The partner reads both.",
-    (
+    about="Why the lead is not eligible. The partner reads both.",
+    fields=(
         Choice("code", _("Reason"), tuple(ReasonCode.choices), _("Choose a reason"), missing=_("Choose a reason.")),
         _text("text", _("Explanation"), _("The partner reads the reason and the explanation.")),
     ),

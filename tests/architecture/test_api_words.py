@@ -22,7 +22,7 @@ NOT_SAID = re.compile(
     r"/(embedded|management|migrations)/"
     r"|/(settings|environment|schema|api_docs|preparation|heartbeat)\.py"
 )
-DESCRIBED = {"description", "summary", "help_text", "documentation"}
+DESCRIBED = {"description", "summary", "help_text", "documentation", "about"}
 FAULTS = re.compile(r"(Scope|Value|Type|Key|Runtime|TemplateSyntax|Preparation|Improperly|Unreachable|Away|Broken)\w*")
 LOGGED = {"debug", "info", "warning", "error", "exception"}
 # Sentences that become a description, or stand in a server's place: where, and how they begin.
@@ -74,6 +74,8 @@ def is_about_code(node: ast.AST) -> bool:
             return name in DESCRIBED
         case ast.Raise(exc=ast.Call(func=ast.Name(id=name))):
             return bool(FAULTS.fullmatch(name))
+        case ast.Call(func=ast.Name(id="Api")):  # how a step of a machine is described
+            return True
         case ast.Call(func=ast.Attribute(attr=name)):
             return name in LOGGED
     return False
