@@ -19,7 +19,7 @@ from partnerhub.web.editing import Fields, Lock, all_fields
 from partnerhub.web.lists.api import ListAPI, serves
 
 COMPANY = described_with_external("CompanyReadSerializer", CompanySerializer)
-BROUGHT = Lock(gettext_lazy("Leads bring this; it can’t be changed here."))
+BROUGHT = Lock(gettext_lazy("This came with what was referred; it can’t be changed here."))
 CONTACT = described_with_external("ContactReadSerializer", ContactSerializer)
 
 

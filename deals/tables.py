@@ -53,10 +53,8 @@ class CompanyList(ListOf):
         "building",
         _("No companies yet"),
         {
-            PARTNER: _("When you submit a lead, the business appears here with the people you know there."),
-            VENDOR: _(
-                "When a partner submits a lead, the business appears here with the people the partner knows there."
-            ),
+            PARTNER: _("When you refer a business, it appears here with the people you know there."),
+            VENDOR: _("When a partner refers a business, it appears here with the people the partner knows there."),
         },
     )
 
@@ -101,8 +99,8 @@ class ContactList(ListOf):
         "people",
         _("No contacts yet"),
         {
-            PARTNER: _("When you submit a lead, its contact appears here."),
-            VENDOR: _("When a partner submits a lead, its contact appears here."),
+            PARTNER: _("When you refer a business, the person you name there appears here."),
+            VENDOR: _("When a partner refers a business, the person it names there appears here."),
         },
     )
 

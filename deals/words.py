@@ -3,7 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from partnerhub.events.words import register_events
+from partnerhub.partners.external import register_external
 from partnerhub.roles import CUSTOMERS_VIEW
+from partnerhub.web.icons import register_icons
 from partnerhub.web.navigation import Place, register_places
 from partnerhub.web.rights import YES, Right, register_rights
 
@@ -22,3 +24,5 @@ def register() -> None:
     register_events(EVENTS, groups=GROUPS, subjects=SUBJECTS)
     register_rights(RIGHTS)
     register_places(PLACES)
+    register_icons({"company": "building", "contact": "user"})
+    register_external("company", "contact")

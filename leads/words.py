@@ -7,6 +7,7 @@ from leads.states.own_fields import FieldKind
 from leads.states.questions import QUESTIONS, CardVolume, Industry, OnlineRevenue, Relationship
 from partnerhub import roles
 from partnerhub.events.words import register_events, register_fields
+from partnerhub.partners.external import register_external
 from partnerhub.roles import VENDOR
 from partnerhub.web.enums import Names, register_enums
 from partnerhub.web.navigation import Place, register_places
@@ -119,3 +120,4 @@ def register() -> None:
     register_rights(RIGHTS)
     register_places(PLACES)
     register_enums(ENUMS)
+    register_external("lead")

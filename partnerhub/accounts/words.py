@@ -4,8 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerhub import roles
 from partnerhub.events.words import register_events, register_fields
+from partnerhub.partners.external import register_external
 from partnerhub.roles import VENDOR
 from partnerhub.web.enums import register_enums
+from partnerhub.web.icons import register_icons
 from partnerhub.web.navigation import Place, register_places
 from partnerhub.web.rights import YES, Right, register_rights
 
@@ -83,3 +85,5 @@ def register() -> None:
     register_rights(RIGHTS)
     register_places(PLACES)
     register_enums({"RoleWord": roles.Role.values})
+    register_icons({"member": "user"})
+    register_external("member")

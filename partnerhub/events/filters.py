@@ -25,7 +25,7 @@ class AuditFilter(ListFilter):
         label=_("Kind"),
         choices=KindChoices(),
         method="of_kind",
-        help_text="A kind, or all of a group: `lead`.",
+        help_text="A kind, or its first part for all of a group.",
     )
     since = DayFilter("occurred_at", menu=_("When"), label=pgettext_lazy("day", "From"))
     until = DayFilter("occurred_at", menu=_("When"), label=pgettext_lazy("day", "To"), after="since")

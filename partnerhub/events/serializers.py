@@ -49,7 +49,7 @@ class EventSerializer(serializers.Serializer[Any]):
     """One thing that happened. Never changes."""
 
     id = serializers.UUIDField()
-    kind = serializers.CharField(help_text="`lead.awarded`, `member.roles_changed` and so on.")
+    kind = serializers.CharField(help_text="What it happened to, a dot, and what happened.")
     occurred_at = serializers.DateTimeField(default_timezone=UTC)
     actor = ActorSerializer()
     subject = SubjectSerializer()

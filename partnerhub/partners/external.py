@@ -24,6 +24,13 @@ from partnerhub.roles import EXTERNAL_MANAGE, VENDOR
 ID_LENGTH = 100
 MOST_KEYS, MOST_DEPTH, MOST_BYTES = 50, 3, 4096
 KEY = re.compile(r"[A-Za-z0-9_.:-]{1,40}")
+KINDS: set[str] = set()
+"""The kinds of record that ids and metadata are noted on."""
+
+
+def register_external(*kinds: str) -> None:
+    """An app has records of these kinds on which organisations note what they call them; called when it is ready."""
+    KINDS.update(kinds)
 
 
 def externals_for(membership: Any) -> QuerySet[External]:

@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from partnerhub.errors import NotPermitted
 from partnerhub.partners.external import (
     ID_LENGTH,
+    KINDS,
     MOST_BYTES,
     MOST_DEPTH,
     MOST_KEYS,
@@ -31,7 +32,6 @@ from partnerhub.web.lists.api import ListAPI, serves
 from partnerhub.web.lists.cells import Ago, Text
 from partnerhub.web.lists.filters import SearchFilter, WordFilter
 
-KINDS = ("lead", "company", "contact", "partner", "member", "referral")
 ID_WORDS = "What your own systems call the record: one of a kind has it. The other side has its own, unseen by you."
 BOUNDS = f"At most {MOST_KEYS} keys, {MOST_DEPTH} levels and {MOST_BYTES:,} bytes of JSON."
 
@@ -62,7 +62,7 @@ class ExternalSerializer(serializers.Serializer[Any]):
 class NotedSerializer(ExternalSerializer):
     """What your organisation's own systems know of one record."""
 
-    kind = serializers.ChoiceField(choices=[(kind, kind) for kind in KINDS])
+    kind = serializers.ChoiceField(choices=[(kind, kind) for kind in sorted(KINDS)])
     id = serializers.UUIDField(help_text="The record's.")
     updated_at = serializers.DateTimeField(help_text="When this was noted last.")
 
@@ -129,7 +129,9 @@ def external_action(name: str, tag: str) -> Any:
 
 class ExternalFilter(ListFilter):
     external_id = SearchFilter("external_id", longest=ID_LENGTH, help_text="The whole id.")
-    kind = WordFilter("kind", choices=[(kind, kind) for kind in KINDS], drawn=False, help_text="A kind of record.")
+    kind = WordFilter(
+        "kind", choices=[(kind, kind) for kind in sorted(KINDS)], drawn=False, help_text="A kind of record."
+    )
 
 
 class ExternalList(ListOf):

@@ -3,9 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from partnerhub.events.words import register_events, register_fields, register_steps
+from partnerhub.partners.external import register_external
 from partnerhub.partners.states import PARTNER, Status
 from partnerhub.roles import EXTERNAL_MANAGE, PARTNERS_ALL, PARTNERS_MANAGE, PARTNERS_VIEW
 from partnerhub.web.enums import register_enums
+from partnerhub.web.icons import register_icons
 from partnerhub.web.rights import YES, Right, register_rights
 
 EVENTS = {
@@ -62,3 +64,5 @@ def register() -> None:
     register_fields("partner", FIELDS, {"status": dict(Status.choices)})
     register_rights(RIGHTS)
     register_enums({"PartnerStatus": Status})
+    register_icons({"partner": "people"})
+    register_external("partner")

@@ -42,7 +42,7 @@ class EntrySerializer(serializers.Serializer[Any]):
     """Something that happened to a record."""
 
     id = serializers.UUIDField()
-    kind = serializers.CharField(help_text="For example `lead.awarded`.")
+    kind = serializers.CharField(help_text="What it happened to, a dot, and what happened.")
     at = serializers.DateTimeField()
     actor = ActorSerializer()
     before = serializers.DictField(help_text="The fields that changed, as they were.")

@@ -4,6 +4,8 @@ import pytest
 from django.urls import reverse
 
 from partnerhub.events.words import GROUPS, KINDS, group_choices, kind_words, register_events
+from partnerhub.partners.external import KINDS as KINDS_NOTED
+from partnerhub.partners.external_api import NotedSerializer
 from partnerhub.portal.navigation import GROUPS as PLACED
 from partnerhub.roles import PERMISSIONS
 from partnerhub.web.enums import ENUM_NAMES, register_enums
@@ -32,6 +34,12 @@ def test_words_of_the_api_have_one_name() -> None:
     with pytest.raises(ValueError, match="LeadStatus"):
         register_enums({"LeadStatus": ["another"]})
     assert ENUM_NAMES["LeadStatus"] != ["another"]
+
+
+def test_what_is_noted_of_own_systems_has_its_kinds() -> None:
+    """They are registered before the API reads them."""
+    told = NotedSerializer().fields["kind"]
+    assert {*told.choices} == KINDS_NOTED >= {"lead", "company", "partner"}
 
 
 def test_groups_are_offered_in_the_order_of_their_words() -> None:

@@ -8,9 +8,9 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.template.loader import get_template
 
+from partnerhub.web.icons import ICON_OF_KIND
 from partnerhub.web.management.commands import build_css
 from partnerhub.web.phrases import PHRASES
-from partnerhub.web.templatetags.portal import ICON_OF_KIND
 
 ROOT = Path(settings.BASE_DIR)
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))

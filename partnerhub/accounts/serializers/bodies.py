@@ -73,7 +73,10 @@ class ProfileBody(Body):
 class AccessRequestBody(Body):
     role = Word(choices=ROLES, help_text="The role that you need.")
     page = Text(
-        max_length=300, default="", allow_blank=True, help_text="The address that needed it, such as `/leads/`."
+        max_length=300,
+        default="",
+        allow_blank=True,
+        help_text="The address that needed it, such as `/settings/users/`.",
     )
     message = Text(max_length=MESSAGE_LENGTH, default="", allow_blank=True)
 

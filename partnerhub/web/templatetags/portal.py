@@ -27,14 +27,13 @@ from django.utils.safestring import SafeString, mark_safe
 from partnerhub.roles import Role
 from partnerhub.web import formats
 from partnerhub.web.colours import brand_version as version_of
+from partnerhub.web.icons import ICON_OF_KIND
 from partnerhub.web.moments import ago_markup, time_markup
 from partnerhub.web.phones import phone_text
 from partnerhub.web.phrases import PHRASES
 
 register = Library()
 
-# Kinds of records, for whoever has only the kind: an icon by another name.
-ICON_OF_KIND = {"company": "building", "contact": "user", "referral": "coins", "partner": "people", "member": "user"}
 UNDO = "undo="
 
 
@@ -60,7 +59,7 @@ class IconNode(Node):
 
 @register.tag
 def icon(parser: Parser, token: Token) -> IconNode:
-    """`{% icon "lead" %}` or `{% icon status.icon %}`."""
+    """`{% icon "plus" %}` or `{% icon status.icon %}`."""
     parts = token.split_contents()
     if len(parts) != 2:
         raise TemplateSyntaxError("icon takes one name")
@@ -72,7 +71,7 @@ def icon(parser: Parser, token: Token) -> IconNode:
 
 @register.simple_tag
 def money(minor: int | None, currency: str, cents: bool = False) -> str:
-    """`{% money lead.value_minor lead.currency %}`; `cents=True` on statements. None writes nothing."""
+    """`{% money record.value_minor record.currency %}`; `cents=True` on statements. None writes nothing."""
     return "" if minor is None else _money(minor, currency, cents, formats.current_language())
 
 
