@@ -4,20 +4,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
 from deals.models import Company, Contact
 from partnerhub.roles import CUSTOMERS_VIEW, VENDOR
-from partnerhub.web.folding import search_words
-from partnerhub.web.lists import Cursor, Narrow, Order
 from partnerhub.web.visibility import EVERYTHING, NOTHING, Is, Rule
 
 CONTACTS_SHOWN = 100
-DOORS = {
-    Company: "SELECT company_search(%s, %s, %s, %s, %s::uuid, %s)",
-    Contact: "SELECT contact_search(%s, %s, %s, %s, %s::uuid, %s)",
-}
 
 
 def seen_by(membership: Any) -> Rule:
@@ -67,22 +60,3 @@ def contacts_of(company: Company, membership: Any) -> list[Contact]:
     """A company's people, by name."""
     rows = contacts_for(membership).filter(company=company).defer("search_text")
     return list(rows.order_by("name_key", "id")[:CONTACTS_SHOWN])
-
-
-def search_in(model: type[Company] | type[Contact], text: str, order: Order) -> Narrow:
-    """Narrows rows to those that have every word of the text, accents and case aside, by the model's search door."""
-    door = DOORS[model]
-    field: Any = model._meta.get_field(order.column.sort)
-
-    def narrow(rows: QuerySet[Any], at: Cursor | None, descending: bool, limit: int) -> QuerySet[Any]:
-        values = [
-            search_words(text),
-            field.column,
-            descending,
-            None if at is None else str(at.value),
-            None if at is None else str(at.id),
-            limit,
-        ]
-        return rows.filter(pk__in=RawSQL(door, values))  # noqa: S611 - a constant of ours; the values are parameters
-
-    return narrow

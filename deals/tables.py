@@ -7,12 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from deals.models import Company, Contact
-from deals.selectors import listed_companies, listed_contacts, search_in
+from deals.search import COMPANIES, CONTACTS
+from deals.selectors import listed_companies, listed_contacts, seen_by
 from partnerhub.roles import CUSTOMERS_VIEW, PARTNER, VENDOR
 from partnerhub.web.finding import Findable
-from partnerhub.web.lists import Blank, Column, ListFilter, ListOf, Narrow
+from partnerhub.web.lists import Blank, Column, ListFilter, ListOf
 from partnerhub.web.lists.cells import Ago, Link, Number, Outside, Phone, Text
 from partnerhub.web.lists.filters import SearchFilter
+from partnerhub.web.visibility import Rule
 
 WHOSE = Column("partner", _("Partner"), css="mid", side=VENDOR, cell=Text("partner.name"))
 UPDATED = Column("updated", _("Last activity"), "updated_at", cell=Ago("updated_at"))
@@ -39,6 +41,7 @@ class CompanyList(ListOf):
     page_name = "deals:companies"
     permission = CUSTOMERS_VIEW
     filter_class = CompanyFilter
+    searched = COMPANIES
     default_order = "-updated"
     columns = (
         Column("company", _("Company"), "name_key", always=True, cell=Link("name", to=Company.urls)),
@@ -61,8 +64,8 @@ class CompanyList(ListOf):
     def rows(self) -> QuerySet[Any]:
         return listed_companies(self.membership)
 
-    def search(self, text: str) -> Narrow:
-        return search_in(Company, text, self.order)
+    def rule(self) -> Rule:
+        return seen_by(self.membership)
 
 
 class ContactFilter(ListFilter):
@@ -85,6 +88,7 @@ class ContactList(ListOf):
     page_name = "deals:contacts"
     permission = CUSTOMERS_VIEW
     filter_class = ContactFilter
+    searched = CONTACTS
     default_order = "-updated"
     columns = (
         Column("contact", _("Contact"), "name_key", always=True, cell=Link(str, "job_title", to=Contact.urls)),
@@ -107,8 +111,8 @@ class ContactList(ListOf):
     def rows(self) -> QuerySet[Any]:
         return listed_contacts(self.membership)
 
-    def search(self, text: str) -> Narrow:
-        return search_in(Contact, text, self.order)
+    def rule(self) -> Rule:
+        return seen_by(self.membership)
 
 
 FINDABLE = (

@@ -1,8 +1,8 @@
 """Which leads a list shows: the filters of *Submitted leads*, the same for the page, its files and the API."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 from uuid import UUID
 
@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from leads.models import Lead, Program
-from leads.selectors import Choice, choices, with_words
+from leads.selectors import Choice, choices
 from leads.selectors.held import unkept
-from leads.states import LISTED
+from leads.states import LISTED, RANK, Status
 from partnerhub.accounts.models import Membership
 from partnerhub.roles import VENDOR
 from partnerhub.web.lists.filters import (
@@ -26,10 +26,10 @@ from partnerhub.web.lists.filters import (
     WordsFilter,
     midnight,
 )
+from partnerhub.web.visibility import EVERYTHING, Among, Before, Is, Missing, Rule, Since
 
 NOBODY = "none"
 LEFT = "left"
-SAME = ("status", "representative", "sales_support", "partner")
 
 
 class LeadFilter(ListFilter):
@@ -94,26 +94,49 @@ class LeadFilter(ListFilter):
         return next((row.name for row in rows), member)
 
     def of_programs(self, rows: QuerySet[Lead], name: str, value: list[str]) -> QuerySet[Lead]:
-        return rows.filter(program__in=self._program_ids(value))
+        return rows.filter(self._of_programs(value).lookup())
 
-    def _program_ids(self, slugs: list[str]) -> list[UUID]:
-        return [one.pk for one in self.programs if one.slug in slugs]
+    def _of_programs(self, slugs: list[str]) -> Rule:
+        return Among("program_id", tuple(one.pk for one in self.programs if one.slug in slugs))
 
     def kept_by(self, rows: QuerySet[Lead], name: str, value: str) -> QuerySet[Lead]:
-        """Leads that nobody looks after are few, and so are narrowed here by what is searched for too."""
+        return rows.filter(self._kept_by(value).lookup())
+
+    def _kept_by(self, value: str) -> Rule:
         if value == LEFT:
-            return with_words(rows.filter(unkept(self.request.membership)), self.form.cleaned_data.get("q", ""))
-        return rows.filter(representative=None if value == NOBODY else UUID(value))
+            return self.unkept
+        return Missing("representative_id") if value == NOBODY else Is("representative_id", UUID(value))
 
     @cached_property
-    def narrowed(self) -> dict[str, Any]:
-        """The filters as plain JSON, in the words of the search function."""
+    def unkept(self) -> Rule:
+        return unkept(self.request.membership)
+
+    @cached_property
+    def rule(self) -> Rule:
+        """What the filters leave, whatever words are looked for."""
         chosen = self.chosen
-        narrowed = {name: chosen[name] for name in SAME if name in chosen}
-        if "program" in chosen:
-            narrowed["program"] = [str(key) for key in self._program_ids(chosen["program"])]
-        if "submitted_from" in chosen:
-            narrowed["submitted_from"] = midnight(chosen["submitted_from"]).isoformat()
-        if "submitted_to" in chosen and chosen["submitted_to"] < date.max:
-            narrowed["submitted_before"] = midnight(chosen["submitted_to"] + timedelta(days=1)).isoformat()
-        return narrowed
+        rule: Rule = EVERYTHING
+        for name, said in self._said().items():
+            if name in chosen:
+                rule &= said(chosen[name])
+        return rule
+
+    def _said(self) -> dict[str, Callable[[Any], Rule]]:
+        return {
+            "program": self._of_programs,
+            "status": _of_states,
+            "representative": self._kept_by,
+            "sales_support": partial(Is, "sales_support"),
+            "submitted_from": lambda day: Since("submitted_at", midnight(day)),
+            "submitted_to": _until,
+            "partner": lambda key: Is("partner_id", UUID(key)),
+        }
+
+
+def _of_states(words: list[str]) -> Rule:
+    """The states, and their ranks, by which the list is ordered: so only that part of the order is walked."""
+    return Among("status", tuple(words)) & Among("status_rank", tuple(RANK[Status(word)] for word in words))
+
+
+def _until(day: date) -> Rule:
+    return EVERYTHING if day == date.max else Before("submitted_at", midnight(day + timedelta(days=1)))

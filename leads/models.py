@@ -20,6 +20,7 @@ from partnerhub.tenancy.models import TenantForeignKey, TenantModel
 from partnerhub.web.lists.addresses import Addresses
 
 SENT = Q(submitted_at__isnull=False)
+UNSENT = Q(submitted_at__isnull=True)
 IS_OPEN = Q(status__in=OPEN)
 HAS_TEAM = ~Q(team=[])
 UNASSIGNED = Q(status=Status.SUBMITTED, representative__isnull=True)
@@ -212,6 +213,7 @@ class Lead(TenantModel):
         ]
         indexes = [
             # One per sortable column, for all partners' leads and for one's.
+            models.Index(fields=["tenant", "number", "id"], condition=SENT, name="lead_by_number"),
             models.Index(fields=["tenant", "submitted_at", "id"], condition=SENT, name="lead_by_submitted"),
             models.Index(fields=["tenant", "updated_at", "id"], condition=SENT, name="lead_by_updated"),
             models.Index(fields=["tenant", "company_key", "id"], condition=SENT, name="lead_by_company"),
@@ -222,11 +224,13 @@ class Lead(TenantModel):
             models.Index(fields=["tenant", "representative_key", "id"], condition=SENT, name="lead_by_rep"),
             models.Index(fields=["tenant", "sales_support", "id"], condition=SENT, name="lead_by_support"),
             models.Index(fields=["tenant", "partner", "submitted_at", "id"], condition=SENT, name="lead_own_submitted"),
-            models.Index(fields=["tenant", "partner", "updated_at", "id"], name="lead_own_updated"),
+            models.Index(fields=["tenant", "partner", "updated_at", "id"], condition=SENT, name="lead_own_activity"),
             models.Index(fields=["tenant", "partner", "company_key", "id"], condition=SENT, name="lead_own_company"),
             models.Index(fields=["tenant", "partner", "contact_key", "id"], condition=SENT, name="lead_own_contact"),
             models.Index(fields=["tenant", "partner", "status_rank", "id"], condition=SENT, name="lead_own_status"),
-            # Filters, and the lists that are narrow by themselves.
+            # What is narrow by itself: drafts; the leads in one state, of a representative, of a member of a partner.
+            # Whatever else narrows a list is found by `leads_lead_keys` (`leads.search`).
+            models.Index(fields=["tenant", "partner", "updated_at", "id"], condition=UNSENT, name="lead_drafts"),
             models.Index(fields=["tenant", "status", "submitted_at", "id"], condition=SENT, name="lead_status_date"),
             models.Index(
                 fields=["tenant", "representative", "submitted_at", "id"], condition=SENT, name="lead_rep_date"

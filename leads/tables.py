@@ -1,7 +1,7 @@
 """*Submitted leads* (A6): the list of a seat."""
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property, partial
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,17 +14,20 @@ from leads.exports import own_columns, with_answers
 from leads.filters import LEFT, LeadFilter
 from leads.forms.steps import BulkAssignForm
 from leads.models import Lead, contact_name
-from leads.selectors import listed_leads, listed_rows, names_on, number_in, representatives, searched
+from leads.search import LEADS
+from leads.selectors import is_sides, listed_by, listed_leads, listed_rows, names_on, number_in, representatives
 from leads.services import assign_leads
 from leads.states import TONES, Status
-from partnerhub.roles import LEADS_SUBMIT, LEADS_TRIAGE, LEADS_VIEW, LEADS_VIEW_ASSIGNED, VENDOR
+from partnerhub.roles import LEADS_SUBMIT, LEADS_TRIAGE, LEADS_VIEW, LEADS_VIEW_ALL, LEADS_VIEW_ASSIGNED, VENDOR
 from partnerhub.tenancy.scope import current_tenant
 from partnerhub.web.finding import Findable
 from partnerhub.web.folding import readable_host
-from partnerhub.web.lists import Blank, Column, ListOf, Narrow, Order, Page, columns_for_order, page_by, page_of
+from partnerhub.web.lists import Blank, Column, ListOf, Page, columns_for_order, page_by
 from partnerhub.web.lists import cells as cell
 from partnerhub.web.lists.bulk import BulkAct
-from partnerhub.web.lists.paging import Cursor, cursor_at
+from partnerhub.web.lists.finding import page_found
+from partnerhub.web.lists.paging import cursor_at
+from partnerhub.web.visibility import Is, Rule
 
 FIELDS = (
     *("pk", "version", "number", "company", "website_host", "first_name", "last_name", "email", "status"),
@@ -55,17 +58,40 @@ class LeadList(ListOf):
     page_name = "leads:list"
     permission = LEADS_VIEW
     filter_class = LeadFilter
+    searched = LEADS
     default_order = "-submitted"
     css = "lead-rows"
     columns = (
         Column("number", _("Number"), "number", css="num", shown=False, cell=cell.Text(reference)),
         Column("company", _("Company"), "company_key", always=True, cell=COMPANY),
-        Column("partner", _("Partner"), "partner_key", css="mid partner", side=VENDOR, cell=cell.Person("partner_id")),
+        Column(
+            "partner",
+            _("Partner"),
+            "partner_key",
+            css="mid partner",
+            side=VENDOR,
+            cell=cell.Person("partner_id"),
+            settled_by="partner",
+        ),
         Column("contact", _("Contact"), "contact_key", css="mid contact", cell=cell.Text(contact_name, "email")),
-        Column("program", _("Program"), "program_id", css="program", cell=cell.Tag("program_id")),
-        Column("status", _("Status"), "status_rank", css="state", cell=STATUS),
-        Column("representative", _("Representative"), "representative_key", css="rep", cell=REPRESENTATIVE),
-        Column("support", _("Sales support"), "sales_support", css="late support", cell=cell.YesNo("sales_support")),
+        Column("program", _("Program"), "program_id", css="program", cell=cell.Tag("program_id"), settled_by="program"),
+        Column("status", _("Status"), "status_rank", css="state", cell=STATUS, settled_by="status"),
+        Column(
+            "representative",
+            _("Representative"),
+            "representative_key",
+            css="rep",
+            cell=REPRESENTATIVE,
+            settled_by="representative",
+        ),
+        Column(
+            "support",
+            _("Sales support"),
+            "sales_support",
+            css="late support",
+            cell=cell.YesNo("sales_support"),
+            settled_by="sales_support",
+        ),
         Column("submitted", _("Submitted"), "submitted_at", css="sent", cell=cell.Day("submitted_at")),
         Column("updated", _("Updated"), "updated_at", css="late updated", cell=cell.Ago("updated_at")),
     )
@@ -142,44 +168,43 @@ class LeadList(ListOf):
     def names(self, rows: Sequence[Any]) -> Mapping[UUID, str]:
         return names_on(rows, "name")
 
-    @cached_property
-    def text(self) -> str:
-        """Among leads that nobody looks after, the filter itself looks for the words."""
-        return "" if self.chosen.get("representative") == LEFT else super().text
+    def rule(self) -> Rule:
+        filters: Any = self.filters
+        return listed_by(self.membership) & filters.rule if self.is_asked else listed_by(self.membership)
 
-    def search(self, text: str) -> Narrow:
-        def narrow(rows: QuerySet[Any], at: Cursor | None, descending: bool, limit: int) -> QuerySet[Any]:
-            filters: LeadFilter = self.filters
-            return searched(
-                rows, self.membership, text, filters.narrowed, self.order, at, descending=descending, limit=limit
-            )
+    def otherwise(self) -> Rule | None:
+        number = number_in(self.text)
+        return None if number is None else Is("number", number)
 
-        return narrow
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.chosen or self.since) or not is_sides(self.membership) or super().is_narrowed
+
+    def is_settled(self, column: Column) -> bool:
+        if column.settled_by == "representative":
+            is_assigned = self.membership.can(LEADS_VIEW_ASSIGNED) and not self.membership.can(LEADS_VIEW_ALL)
+            return is_assigned or self.chosen.get("representative", LEFT) != LEFT
+        return super().is_settled(column)
 
     def page(self, *, count: bool = False, fields: Sequence[str] = FIELDS) -> Page:
-        """One page of the leads found: these columns of theirs, by one statement, with a text or without.
-
-        The page is found in the leads alone; who is on it is asked for by `names`.
-        """
-        columns = columns_for_order(fields, self.order)
-        cursor = self.query.get("cursor", "")
-        if not self.chosen and self.since is None:
-            return self._first(columns, cursor, count=count)
+        """One page of the leads found: these columns of theirs. Who is on it is asked for by `names`."""
+        columns, cursor = columns_for_order(fields, self.walk), self.query.get("cursor", "")
+        search = self.search()
+        if search is None:
+            return self._walked(columns, cursor, count=count)
         rows: QuerySet[Any] = self.narrowed().values_list(*columns, named=True)
-        narrow = self.search(self.text) if self.text else None
-        return page_of(rows, self.order, cursor=cursor, size=self.size, narrow=narrow, count=count, columns=columns)
+        return page_found(rows, self.walk, search, cursor=cursor, size=self.size, count=count)
 
-    def _first(self, columns: Sequence[str], cursor: str, *, count: bool) -> Page:
-        order: Order = self.order
-        at = cursor_at(self.rows(), order, cursor) if cursor else None
-        find = partial(listed_rows, self.membership, tuple(columns), order, at, count=count and not at)
-        return page_by(find, order, at, self.size)
+    def _walked(self, columns: Sequence[str], cursor: str, *, count: bool) -> Page:
+        at = cursor_at(self.rows(), self.walk, cursor) if cursor else None
+        find = partial(listed_rows, self.membership, tuple(columns), self.walk, at, count=count and not at)
+        return page_by(find, self.walk, at, self.size)
 
     def export_columns(self) -> Sequence[Column]:
         return [*super().export_columns(), *own_columns(self.chosen.get("program"), self.membership.side)]
 
     def export_rows(self) -> QuerySet[Any]:
-        return with_answers(self.all(), self.export_columns()).order_by(*self.order.fields)
+        return with_answers(self.all(), self.export_columns()).order_by(*self.walk.fields)
 
 
 def note_of(lead: Any) -> str:

@@ -7,11 +7,9 @@ from leads.selectors.lists import (
     listed_rows,
     names_on,
     number_in,
-    searched,
     submitted_leads,
     with_people,
     with_vendor_answers,
-    with_words,
 )
 from leads.selectors.one import conflict_of, fields_of, find_locked, lead_for, what_happens_next
 from leads.selectors.programs import (
@@ -26,7 +24,7 @@ from leads.selectors.programs import (
     representatives,
     with_own_fields,
 )
-from leads.selectors.scope import drafts_of, leads_for, listed_leads, own_of
+from leads.selectors.scope import drafts_of, is_sides, leads_for, listed_by, listed_leads, own_of
 from leads.selectors.triage import beside, waiting_leads, workloads
 
 __all__ = [
@@ -42,9 +40,11 @@ __all__ = [
     "drafts_of",
     "fields_of",
     "find_locked",
+    "is_sides",
     "keepers",
     "lead_for",
     "leads_for",
+    "listed_by",
     "listed_leads",
     "listed_rows",
     "names_on",
@@ -54,13 +54,11 @@ __all__ = [
     "programs",
     "representative_kept",
     "representatives",
-    "searched",
     "submitted_leads",
     "waiting_leads",
     "what_happens_next",
     "with_own_fields",
     "with_people",
     "with_vendor_answers",
-    "with_words",
     "workloads",
 ]

@@ -7,13 +7,15 @@ from django.db.models import Q, QuerySet
 from leads.models import IS_OPEN, Lead
 from leads.selectors.programs import colleagues, representatives
 from leads.selectors.scope import leads_at
-from leads.states import Status
+from leads.states import OPEN, Status
 from partnerhub.accounts.acting import PERSONS
 from partnerhub.accounts.models import Membership
 from partnerhub.roles import LEADS_SUBMIT, LEADS_TRIAGE, LEADS_VIEW, LEADS_WORK, PARTNER, VENDOR, roles_with
+from partnerhub.web.visibility import Among, Every, Missing, Rule, Some
 
 KEEPERS_SHOWN = 3
-IN_WORK = Q(status__in=(Status.IN_PROGRESS, Status.MORE_INFO))
+STARTED = (Status.IN_PROGRESS, Status.MORE_INFO)
+IN_WORK = Q(status__in=STARTED)
 
 
 def new_leads_of(member: Membership) -> QuerySet[Lead]:
@@ -57,24 +59,27 @@ def colleagues_besides(member: Membership) -> list[Membership]:
     return [other for other in colleagues(member.partner_id) if other.pk != member.pk and not other.is_service]
 
 
-def unkept(membership: Membership) -> Q:
+def unkept(membership: Membership) -> Rule:
     """Open leads that nobody looks after any more: whoever did has left, or lost the role.
 
     For the vendor it is the representative, and what is Unassigned stands elsewhere; for a partner it is the owner. The
     few who can't do it are asked for first, because their leads are found in an index then.
     """
+    is_open = Among("status", tuple(OPEN))
     if membership.partner_id:
         gone = _unable(LEADS_VIEW, membership.partner_id)
-        return IS_OPEN & (Q(owner__in=gone) | Q(owner=None, submitted_by__in=gone))
+        submitted = Every.of(Missing("owner_id"), Among("submitted_by_id", gone))
+        return Every.of(is_open, Some.of(Among("owner_id", gone), submitted))
     gone = _unable(LEADS_WORK, None)
-    return IS_OPEN & Q(representative__in=gone) | IN_WORK & Q(representative=None)
+    nobodys = Every.of(Among("status", tuple(STARTED)), Missing("representative_id"))
+    return Some.of(Every.of(is_open, Among("representative_id", gone)), nobodys)
 
 
-def _unable(permission: str, partner_id: UUID | None) -> list[UUID]:
+def _unable(permission: str, partner_id: UUID | None) -> tuple[UUID, ...]:
     """The seats of an organisation that are gone, or have no role with the permission."""
     able = [role.value for role in roles_with(permission, PARTNER if partner_id else VENDOR)]
     unable = ~Q(roles__overlap=able) | Q(is_active=False) | Q(user__is_active=False)
-    return list(Membership.objects.filter(unable, partner_id=partner_id).values_list("pk", flat=True))
+    return tuple(Membership.objects.filter(unable, partner_id=partner_id).values_list("pk", flat=True))
 
 
 def keepers() -> list[Membership]:

@@ -1,6 +1,5 @@
 """Leads in rows: lists, their search and their names, and how many there are."""
 
-import json
 import re
 from collections import namedtuple
 from collections.abc import Sequence
@@ -10,18 +9,16 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
-from django.db.models.expressions import RawSQL
 from django.db.models.functions import JSONObject
 
 from leads.models import Lead, VendorAnswers
-from leads.selectors.scope import listed_by, listed_leads, seen_by
+from leads.selectors.scope import listed_by, listed_leads
 from partnerhub.accounts.models import Membership
 from partnerhub.tenancy.scope import current_tenant
-from partnerhub.web.folding import search_words, visible
+from partnerhub.web.folding import visible
 from partnerhub.web.lists import Cursor, Order
 from partnerhub.web.lists.paging import CAP
 from partnerhub.web.rows import send
-from partnerhub.web.visibility import Every, Is, Rule, Some
 
 NAMES = """
     SELECT id, CASE %s WHEN 'name' THEN name ELSE slug END FROM leads_program WHERE tenant_id = %s
@@ -31,8 +28,6 @@ NAMES = """
     WHERE member.tenant_id = %s AND member.id = ANY (%s::uuid[])
 """
 COUNTED = "(SELECT count(*) FROM (SELECT 1 FROM leads_lead WHERE {} ORDER BY {} LIMIT {}) AS one)"
-FOUND = "SELECT lead_search(%s, %s::jsonb, %s, %s, %s, %s::uuid, %s)"
-BY_NUMBER = " UNION ALL SELECT id FROM leads_lead WHERE tenant_id = %s AND number = %s"
 NUMBER = re.compile(r"(?:L-?|#)?([0-9]{1,9})", re.IGNORECASE)
 UNLISTED = ("draft", "details", "own_answers", "notes", "search_text")
 
@@ -112,53 +107,10 @@ def with_vendor_answers(rows: QuerySet[Lead]) -> QuerySet[Lead]:
     return rows.annotate(vendor_answers=told)  # type: ignore[no-redef]  # in place of the property of the same name
 
 
-def searched(
-    rows: QuerySet[Lead],
-    membership: Any,
-    text: str,
-    narrowed: dict[str, Any],
-    order: Order,
-    at: Cursor | None,
-    *,
-    descending: bool,
-    limit: int,
-) -> QuerySet[Lead]:
-    """Narrow to the leads that have every word of the text in contact, email, company or website, or it as number.
-
-    `narrowed` repeats the list's filters for the search function, which has to apply them before its limit.
-    """
-    seen = _in_its_words(seen_by(membership))
-    value = None if at is None else str(at.value)
-    place = [order.column.sort, descending, value, str(at.id) if at else None, limit]
-    query, values = FOUND, [search_words(text), json.dumps(narrowed | seen), *place]
-    if (number := number_in(text)) is not None:
-        query, values = query + BY_NUMBER, [*values, membership.tenant_id, number]
-    return rows.filter(pk__in=RawSQL(query, values))  # noqa: S611 - constants of ours; the values are parameters
-
-
 def number_in(text: str) -> int | None:
     """The number of a lead, where the text is one: `L-87`, `#87`, `87`."""
     found = NUMBER.fullmatch(visible(text).strip())
     return int(found[1]) if found else None
-
-
-def with_words(rows: QuerySet[Lead], text: str) -> QuerySet[Lead]:
-    """Narrow few rows to those that have every word of the text; many are narrowed by `searched`."""
-    for word in search_words(text):
-        rows = rows.filter(search_text__contains=word)
-    return rows
-
-
-def _in_its_words(seen: Rule) -> dict[str, str]:
-    """The rule in the words of the search function, which knows these three."""
-    words = {"partner_id": "partner", "representative_id": "assigned_to"}
-    said = {}
-    for rule in seen.rules if isinstance(seen, Every) else (seen,):
-        if isinstance(rule, Is):
-            said[words[rule.column]] = str(rule.value)
-        elif isinstance(rule, Some):
-            said.update(("mine", str(one.value)) for one in rule.rules if isinstance(one, Is))
-    return said
 
 
 def capped_count(rows: QuerySet[Any], cap: int = 100) -> str:

@@ -48,6 +48,11 @@ def listed_by(membership: Any) -> Rule:
     return seen_by(membership) & SENT
 
 
+def is_sides(membership: Any) -> bool:
+    """Whether the member sees all that anybody of the organisation could."""
+    return seen_by(membership) == of_side(membership.side, membership.partner_id)
+
+
 def leads_for(membership: Any) -> QuerySet[Lead]:
     """Every lead that this member may see; every lookup starts here."""
     return Lead.objects.filter(seen_by(membership).lookup())

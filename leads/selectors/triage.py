@@ -27,7 +27,7 @@ def waiting_leads(membership: Any, *, queue: str = "unassigned") -> QuerySet[Lea
         "questioned": QUESTIONED,
         "all": IS_OPEN,
     }
-    wanted = unkept(membership) if queue == "unkept" else queues.get(queue, queues["unassigned"])
+    wanted = unkept(membership).lookup() if queue == "unkept" else queues.get(queue, queues["unassigned"])
     return listed_leads(membership).filter(wanted).defer(*UNLISTED)
 
 

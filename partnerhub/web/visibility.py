@@ -18,6 +18,7 @@ A link that crosses the wall (the second) has to widen the row-level policy too:
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.db.models import Exists, Model, OuterRef, Q
@@ -61,7 +62,74 @@ class Is(Rule):
         return f"{alias}.{self.column} = %s", [self.value]
 
     def words(self) -> list[Any]:
-        return ["is", self.column, str(self.value)]
+        return ["is", self.column, _plain(self.value)]
+
+
+@dataclass(frozen=True)
+class Among(Rule):
+    """The column has one of these values; of none at all: no row."""
+
+    column: str
+    values: tuple[Any, ...]
+
+    def lookup(self) -> Q:
+        return Q(**{f"{self.column}__in": self.values})
+
+    def sql(self, alias: str) -> Sql:
+        return f"{alias}.{self.column} IN ({', '.join(['%s'] * len(self.values)) or 'NULL'})", [*self.values]
+
+    def words(self) -> list[Any]:
+        return ["among", self.column, [_plain(one) for one in self.values]]
+
+
+@dataclass(frozen=True)
+class Missing(Rule):
+    """The column has no value."""
+
+    column: str
+
+    def lookup(self) -> Q:
+        return Q(**{f"{self.column}__isnull": True})
+
+    def sql(self, alias: str) -> Sql:
+        return f"{alias}.{self.column} IS NULL", []
+
+    def words(self) -> list[Any]:
+        return ["missing", self.column]
+
+
+@dataclass(frozen=True)
+class Since(Rule):
+    """The column has this value or a later one."""
+
+    column: str
+    value: Any
+
+    def lookup(self) -> Q:
+        return Q(**{f"{self.column}__gte": self.value})
+
+    def sql(self, alias: str) -> Sql:
+        return f"{alias}.{self.column} >= %s", [self.value]
+
+    def words(self) -> list[Any]:
+        return ["from", self.column, _plain(self.value)]
+
+
+@dataclass(frozen=True)
+class Before(Rule):
+    """The column has an earlier value."""
+
+    column: str
+    value: Any
+
+    def lookup(self) -> Q:
+        return Q(**{f"{self.column}__lt": self.value})
+
+    def sql(self, alias: str) -> Sql:
+        return f"{alias}.{self.column} < %s", [self.value]
+
+    def words(self) -> list[Any]:
+        return ["before", self.column, _plain(self.value)]
 
 
 @dataclass(frozen=True)
@@ -111,7 +179,7 @@ class Holds(Rule):
         return f"({here} <> '{{}}' AND {here} @> ARRAY[%s]::uuid[])", [self.value]
 
     def words(self) -> list[Any]:
-        return ["holds", self.column, str(self.value)]
+        return ["holds", self.column, _plain(self.value)]
 
 
 @dataclass(frozen=True)
@@ -189,6 +257,13 @@ class Some(_Together):
 
 EVERYTHING = Every()
 NOTHING = Some()
+
+
+def _plain(value: Any) -> str:
+    """The value as PostgreSQL writes it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _folded(join: Callable[[Q, Q], Q], lookups: Iterable[Q]) -> Q:

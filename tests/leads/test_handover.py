@@ -322,11 +322,11 @@ def test_leads_of_who_left_before_are_found(
     theirs: Any, acting: Acting, acme: Tenant, manager: Membership, representative: Membership
 ) -> None:
     with acting(manager):
-        assert Lead.objects.filter(unkept(manager)).count() == 0
+        assert Lead.objects.filter(unkept(manager).lookup()).count() == 0
     with tenant_scope(acme):
         Membership.objects.filter(pk=representative.pk).update(is_active=False)
     with acting(manager):
-        assert Lead.objects.filter(unkept(manager)).count() == 3
+        assert Lead.objects.filter(unkept(manager).lookup()).count() == 3
 
 
 def test_what_nobody_looks_after_is_listed_for_who_can_mend_it(

@@ -119,6 +119,18 @@ def test_the_number_is_looked_for_among_what_one_may_see(
     assert companies(client_of(seller), "?q=L-999999999") == []
 
 
+def test_one_and_two_letters_are_the_beginning_of_a_word(
+    new_lead: Callable[..., Any], seller: Membership, client_of: Callable[..., Client]
+) -> None:
+    new_lead(seller, company="Ypsilon Mode", website="https://mode.example.org")
+    new_lead(seller, company="Haus-Ypern", website="https://haus.example.org")
+    new_lead(seller, company="Lypse & Żyto", website="https://brot.example.org")
+    for typed, found in (("yp", ["Haus-Ypern", "Ypsilon Mode"]), ("y", ["Haus-Ypern", "Ypsilon Mode"])):
+        assert companies(client_of(seller), f"?q={typed}") == found
+    assert companies(client_of(seller), "?q=żY") == ["Lypse & Żyto"]
+    assert companies(client_of(seller), "?q=yps") == ["Lypse & Żyto", "Ypsilon Mode"]
+
+
 def test_search_takes_wildcards_literally(
     shops: dict[str, Any], seller: Membership, client_of: Callable[..., Client]
 ) -> None:

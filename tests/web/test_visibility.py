@@ -1,18 +1,34 @@
-"""The algebra of rules: each term says the same to the ORM and in SQL."""
+"""The algebra of rules: each term says the same to the ORM, in SQL and to a search function."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
+from psycopg2.extras import Json
 
 from leads.models import Lead
 from partnerhub.accounts.models import Membership
 from partnerhub.events.models import Event
-from partnerhub.web.visibility import EVERYTHING, NOTHING, Filled, Holds, Is, Linked, Rule
+from partnerhub.web.visibility import (
+    EVERYTHING,
+    NOTHING,
+    Among,
+    Before,
+    Empty,
+    Filled,
+    Holds,
+    Is,
+    Linked,
+    Missing,
+    Rule,
+    Since,
+)
 
 pytestmark = pytest.mark.django_db
 
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 FIRST, SECOND = "Hafenkontor", "Weinhaus"
 SUBMITTED = Linked(Event, "subject_id", Is("kind", "lead.submitted"))
 RULES: list[tuple[Rule, set[str]]] = [
@@ -30,7 +46,28 @@ RULES: list[tuple[Rule, set[str]]] = [
     (SUBMITTED, {FIRST, SECOND}),
     (SUBMITTED & Is("company", FIRST), {FIRST}),
     (Linked(Event, "subject_id", Is("kind", "lead.awarded")), set()),
+    (Among("company", (FIRST, "Another")), {FIRST}),
+    (Among("company", ()), set()),
+    (Among("status", ("submitted",)), {FIRST, SECOND}),
+    (Missing("representative_id"), {FIRST, SECOND}),
+    (Missing("submitted_at"), set()),
+    (Empty("team"), {FIRST, SECOND}),
+    (Is("sales_support", True), {FIRST, SECOND}),
+    (Is("sales_support", False), set()),
+    (Since("submitted_at", LONG_AGO), {FIRST, SECOND}),
+    (Before("submitted_at", LONG_AGO), set()),
+    (Before("company", SECOND), {FIRST}),
 ]
+KINDS = {
+    "company": "text",
+    "status": "text",
+    "sales_support": "boolean",
+    "representative_id": "uuid",
+    "id": "uuid",
+    "submitted_at": "timestamptz",
+    "of events_event": {"kind": "text"},
+    "team": "uuid[]",
+}
 
 
 @pytest.mark.parametrize(("rule", "expected"), RULES)
@@ -48,6 +85,15 @@ def test_a_rule_says_the_same_in_both_languages(
         condition, values = rule.sql("leads_lead")
         cursor.execute(f"SELECT company FROM leads_lead WHERE {condition}", values)
         assert {row[0] for row in cursor.fetchall()} == expected
+        cursor.execute("SELECT search_condition(%s, %s, 'leads_lead')", [Json(rule.words()), Json(KINDS)])
+        cursor.execute(f"SELECT company FROM leads_lead WHERE {cursor.fetchone()[0]}".replace("%", "%%"), [])
+        assert {row[0] for row in cursor.fetchall()} == expected
+
+
+@pytest.mark.parametrize("said", [["is", "password", "x"], ["is"], ["drop", "company"], ["linked", "a", "b", "id", []]])
+def test_a_search_function_refuses_what_no_rule_of_its_table_says(said: list[Any]) -> None:
+    with connection.cursor() as cursor, pytest.raises(DatabaseError, match="No search by"), transaction.atomic():
+        cursor.execute("SELECT search_condition(%s, %s, 'leads_lead')", [Json(said), Json(KINDS)])
 
 
 def test_who_is_in_an_array(

@@ -3,12 +3,12 @@
 from partnerhub.web.lists.columns import Column, Order, columns_for_order, order_of, shown_of
 from partnerhub.web.lists.declaring import Blank, ListOf
 from partnerhub.web.lists.filters import ListFilter
+from partnerhub.web.lists.finding import Search, Searched
 from partnerhub.web.lists.paging import (
     DEFAULT_SIZE,
     PAGE_SIZES,
     Cursor,
     Find,
-    Narrow,
     Page,
     cursor_at,
     page_by,
@@ -25,9 +25,10 @@ __all__ = [
     "Find",
     "ListFilter",
     "ListOf",
-    "Narrow",
     "Order",
     "Page",
+    "Search",
+    "Searched",
     "columns_for_order",
     "cursor_at",
     "order_of",

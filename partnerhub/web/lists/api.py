@@ -92,11 +92,7 @@ def check(listing: ListOf, more: Sequence[str]) -> None:
         wrong["sort"] = [_("Choose from the list.")]
     if "size" in more and query.get("size", SIZES[0]) not in SIZES:
         wrong["size"] = [_("Choose from the list.")]
-    if (
-        "cursor" in more
-        and "cursor" in query
-        and cursor_at(listing.rows(), listing.order, str(query["cursor"])) is None
-    ):
+    if "cursor" in more and "cursor" in query and cursor_at(listing.rows(), listing.walk, str(query["cursor"])) is None:
         wrong["cursor"] = [_("Take it from the link to the next or the previous page.")]
     if listing.since:
         wrong |= _against_since(listing)
@@ -192,7 +188,9 @@ def page_serializer(name: str, row: Row) -> Row:
         "results": row(many=True),
         "next": serializers.URLField(allow_null=True),
         "previous": serializers.URLField(allow_null=True),
-        "__doc__": f"A page of {name}. The pages before and after are links; there is no count.",
+        "__doc__": f"A page of {name}. The pages before and after are links; there is no count."
+        " Where a search or filter is wide, each page looks through a part of the list: it may have fewer rows than"
+        " asked for, or none, and a next one all the same. There are no more once `next` is null.",
     }
     return type(
         row.__name__.replace("Row", "").replace("Serializer", "ListSerializer"), (serializers.Serializer,), fields

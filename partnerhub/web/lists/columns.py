@@ -13,7 +13,8 @@ class Column:
     """A column of a list. `sort` is the model's field, indexed behind the tenant; empty: the column does not sort.
 
     `cell` writes what stands in it. `side`: the only side that has the column; empty: both. Not `shown` ones have to
-    be chosen; `always` ones cannot be left out, and the first of them is the key of its row.
+    be chosen; `always` ones cannot be left out, and the first of them is the key of its row. `settled_by`: the filter
+    whose single value all rows then share in this column.
     """
 
     key: str
@@ -24,6 +25,7 @@ class Column:
     shown: bool = True
     side: str = ""
     cell: Cell = NO_CELL
+    settled_by: str = ""
 
 
 @dataclass(frozen=True)

@@ -24,16 +24,17 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.functional import Promise
 
+from partnerhub.roles import PARTNER
 from partnerhub.web.lists.bulk import BulkAct
 from partnerhub.web.lists.cells import Link, Look
 from partnerhub.web.lists.columns import Column, Order, order_of, shown_of
 from partnerhub.web.lists.filters import ListFilter, SearchFilter
-from partnerhub.web.lists.paging import Narrow, Page, page_of, size_of
+from partnerhub.web.lists.finding import Search, Searched, page_found
+from partnerhub.web.lists.paging import Page, column_of, page_of, size_of
 from partnerhub.web.lists.saved import BESIDE, LEFT, OPEN, PLAIN, SavedView, State, find, views_of, with_state
+from partnerhub.web.visibility import EVERYTHING, Rule, Since
 
 Words = str | Promise
-ALL = 10_000_000
-"""How many rows a search may find where all are wanted."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,8 @@ class ListOf:
     """What an export has; the columns themselves where nothing is said."""
     default_order: ClassVar[str]
     filter_class: ClassVar[type[ListFilter]] = NoFilter
+    searched: ClassVar[Searched | None] = None
+    """How the database's search finds the list's words, where it does."""
     nothing_found: ClassVar[Blank]
     nothing_yet: ClassVar[Blank]
     css: ClassVar[str] = ""
@@ -98,9 +101,31 @@ class ListOf:
         """All rows that the member may see, with what the cells read."""
         raise NotImplementedError
 
-    def search(self, text: str) -> Narrow:
-        """Narrows rows to those with these words, for a list whose words are found by the database's search."""
-        raise NotImplementedError
+    def rule(self) -> Rule:
+        """Which rows they are, for the database's search: what the member may see, and what the filters leave."""
+        return EVERYTHING
+
+    def search(self) -> Search | None:
+        """What the database's search finds; None where a walk along the order finds every page."""
+        if self.searched is None or not (self.text or self.is_narrowed):
+            return None
+        since = Since(self.order.column.sort, self.since) if self.since else EVERYTHING
+        return Search(self.searched, self.text, self.rule() & since, self.otherwise())
+
+    def otherwise(self) -> Rule | None:
+        """Rows that are found by the text without having its words, as a number finds its record."""
+        return None
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether no index has the rows in their order: on the partner's side, some orders have one of their own."""
+        own = self.searched.walks.get("partner_id", ()) if self.searched else ()
+        return self.membership.side == PARTNER and self.walk.column.sort not in own
+
+    def is_settled(self, column: Column) -> bool:
+        """Whether all rows have the same in this column."""
+        value = self.chosen.get(column.settled_by)
+        return value is not None and (not isinstance(value, list) or len(value) == 1)
 
     def names(self, rows: Sequence[Any]) -> Mapping[UUID, str]:
         """The names that `Person` cells show, by id."""
@@ -111,7 +136,7 @@ class ListOf:
 
     def export_rows(self) -> QuerySet[Any]:
         """All rows of the list over its pages, in its order."""
-        return self.all().order_by(*self.order.fields)
+        return self.all().order_by(*self.walk.fields)
 
     # Its saved views
 
@@ -229,6 +254,14 @@ class ListOf:
         )
 
     @cached_property
+    def walk(self) -> Order:
+        """The order in which the rows are found: where all have the same in the sorted column, that of the default."""
+        if not self.is_settled(self.order.column):
+            return self.order
+        usual = order_of(self.default_order, self.all_columns, self.default_order)
+        return Order(usual.column, self.order.descending)
+
+    @cached_property
     def size(self) -> int:
         return size_of(self.query.get("size"))
 
@@ -267,20 +300,16 @@ class ListOf:
 
     def all(self) -> QuerySet[Any]:
         """The rows behind filters and search, in no order."""
+        search = self.search() if self.text else None
         rows = self.narrowed()
-        return self.search(self.text)(rows, None, self.order.descending, ALL) if self.text else rows
+        return search.all(rows, column_of(rows, self.walk)) if search else rows
 
     def page(self, *, count: bool = False) -> Page:
-        """The page that the address asks for. One statement, with `count` too."""
-        narrow = self.search(self.text) if self.text else None
-        return page_of(
-            self.narrowed(),
-            self.order,
-            cursor=self.query.get("cursor", ""),
-            size=self.size,
-            narrow=narrow,
-            count=count,
-        )
+        """The page that the address asks for. One statement, with `count` too; two where the search finds it."""
+        search, cursor = self.search(), self.query.get("cursor", "")
+        if search:
+            return page_found(self.narrowed(), self.walk, search, cursor=cursor, size=self.size, count=count)
+        return page_of(self.narrowed(), self.walk, cursor=cursor, size=self.size, count=count)
 
     def look(self, rows: Sequence[Any]) -> Look:
         return Look(self.membership, self.names(rows))

@@ -289,7 +289,23 @@ class Drawn:
         return _("Clear filters") if self.menus else _("Clear search")
 
     @property
+    def further_url(self) -> str:
+        """Where looking for rows goes on; empty where it did not end early."""
+        return self.address.with_(cursor=self.page.further) if self.page.further else ""
+
+    @property
+    def cut(self) -> str:
+        """What is said under the rows where looking for them ended early; empty where it did not."""
+        if not self.page.further:
+            return ""
+        return _("Only a part of the list has been looked through for this page. Look further on the next one.")
+
+    @property
     def blank(self) -> dict[str, str]:
+        if self.page.further:
+            title = _("Nothing found so far")
+            text = _("Only a part of the list has been looked through. Look further, or narrow it down more.")
+            return {"icon": "search", "title": title, "text": text}
         blank: Blank = self.of.nothing_found if self.is_narrowed else self.of.nothing_yet
         return {"icon": blank.icon, "title": str(blank.title), "text": self.side_words(blank.text)}
 

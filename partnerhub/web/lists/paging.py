@@ -7,7 +7,7 @@ PostgreSQL walks the index of the sorted column from the row where the last page
 import base64
 import binascii
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -66,7 +66,6 @@ class Cursor:
             return None
 
 
-Narrow = Callable[[QuerySet[Any], "Cursor | None", bool, int], QuerySet[Any]]
 Find = Callable[[bool, int], list[Any]]
 
 
@@ -74,7 +73,8 @@ Find = Callable[[bool, int], list[Any]]
 class Page:
     """Rows of a list, and the cursors of its neighbours (None: there is none).
 
-    `counted`: how many rows the whole list has, up to one more than `CAP`; None where nobody counted.
+    `counted`: how many rows the whole list has, up to one more than `CAP`; None where nobody counted. `further`: where
+    looking for rows ended before the page was full and before the list did, which one of the neighbours is then.
     """
 
     rows: list[Any]
@@ -83,6 +83,7 @@ class Page:
     older: str | None = None
     first_row: int = 1
     counted: int | None = None
+    further: str | None = None
 
     @property
     def last_row(self) -> int:
@@ -118,35 +119,21 @@ def size_of(parameter: str | None) -> int:
 
 
 def page_of(
-    rows: QuerySet[Any],
-    order: Order,
-    *,
-    cursor: str = "",
-    size: int = DEFAULT_SIZE,
-    narrow: Narrow | None = None,
-    count: bool = False,
-    columns: Sequence[str] = (),
+    rows: QuerySet[Any], order: Order, *, cursor: str = "", size: int = DEFAULT_SIZE, count: bool = False
 ) -> Page:
     """One page of a queryset in this order. One statement; it fetches one row more to know whether there is a next.
 
-    `narrow` narrows the rows further knowing where the page lies: (rows, cursor, descending, limit) → rows.
     `count`: the first page counts the whole list up to `CAP`, by the same statement, and its cursors remember it.
-    `columns`: those of the rows, where they are named tuples and no records.
     """
     at = cursor_at(rows, order, cursor)
-    is_first = count and at is None
-    counted = _counted(rows, order) if is_first and not narrow else None
+    counted = _counted(rows, order) if count and at is None else None
 
     def find(descending: bool, limit: int) -> list[Any]:
         found = rows.filter(_after(rows, order, at, descending)) if at else rows
-        if narrow:
-            found = narrow(found, at, descending, limit)
-        if counted:
-            found = found.annotate(counted=counted)
-            found = found.values_list(*columns, "counted", named=True) if columns else found
+        found = found.annotate(counted=counted) if counted else found
         return list(found.order_by(*Order(order.column, descending).fields)[:limit])
 
-    return page_by(find, order, at, size, ahead=CAP + 1 if is_first and narrow else 0)
+    return page_by(find, order, at, size)
 
 
 def _counted(rows: QuerySet[Any], order: Order) -> RawSQL | None:
@@ -161,23 +148,21 @@ def _counted(rows: QuerySet[Any], order: Order) -> RawSQL | None:
     return RawSQL(f"(SELECT count(*) FROM ({query}) AS counted)", values)  # noqa: S608, S611 - a statement of the ORM
 
 
-def page_by(find: Find, order: Order, at: Cursor | None, size: int, *, ahead: int = 0) -> Page:
+def page_by(find: Find, order: Order, at: Cursor | None, size: int, *, counted: int | None = None) -> Page:
     """One page whose rows `find` reads: (descending, how many) → those from `at` on in this direction.
 
-    `ahead`: so many rows are read at least, which counts the list where it has no more.
+    `counted`: how many rows the list has, where that is known and the rows themselves do not say it.
     """
     forward = at.forward if at else True
-    found = find(order.descending if forward else not order.descending, max(size + 1, ahead))
-    counted = len(found) if ahead else _known(found, at)
+    found = find(order.descending if forward else not order.descending, size + 1)
+    if at:
+        counted = at.counted
+    elif found:
+        counted = getattr(found[0], "counted", counted)
     more, found = len(found) > size, found[:size]
     if not forward:
         found.reverse()
     return _page(found, order, at, counted, forward=forward, more=more)
-
-
-def _known(found: list[Any], at: Cursor | None) -> int | None:
-    """How many rows the list has, as the rows or the cursor say."""
-    return at.counted if at else getattr(found[0], "counted", None) if found else None
 
 
 def _page(found: list[Any], order: Order, at: Cursor | None, counted: int | None, *, forward: bool, more: bool) -> Page:
@@ -207,16 +192,21 @@ def cursor_at(rows: QuerySet[Any], order: Order, text: str) -> Cursor | None:
     if at is None:
         return None
     try:
-        return replace(at, value=_value(_field(rows, order), at.value))
+        return replace(at, value=_value(field_of(rows, order), at.value))
     except (ValueError, TypeError, OverflowError, ValidationError):
         return None
 
 
-def _field(rows: QuerySet[Any], order: Order) -> Any:
+def field_of(rows: QuerySet[Any], order: Order) -> Any:
     """The field that holds the sorted column's values: a reference's is the id it points to."""
     column = rows.model._meta.get_field(order.column.sort)
     column = column.target_field if column.is_relation else column
     return getattr(column, "output_field", column)
+
+
+def column_of(rows: QuerySet[Any], order: Order) -> str:
+    """The sorted column as the database calls it."""
+    return str(rows.model._meta.get_field(order.column.sort).column)
 
 
 def _value(column: Any, raw: Any) -> Any:
@@ -239,5 +229,5 @@ def _value(column: Any, raw: Any) -> Any:
 
 
 def _after(rows: QuerySet[Any], order: Order, at: Cursor, descending: bool) -> _RowCompare:
-    value = Value(at.value, output_field=_field(rows, order))
+    value = Value(at.value, output_field=field_of(rows, order))
     return _RowCompare(order.column.sort, value, at.id, "<" if descending else ">")

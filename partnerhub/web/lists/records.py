@@ -81,7 +81,7 @@ class Beside:
         return self.listing
 
     def _cursor(self, *, forward: bool, row: int) -> Cursor:
-        value = getattr(self.record, self.listing.order.column.sort)
+        value = getattr(self.record, self.listing.walk.column.sort)
         return Cursor(forward, value, self.record.pk, row, self.trail.of or None)
 
     def _query_at(self, row: int, *, forward: bool) -> str:

@@ -1,0 +1,21 @@
+"""How companies and contacts are searched."""
+
+from partnerhub.web.lists.finding import Searched
+
+TEXT = 'text COLLATE "C"'
+COMPANIES = Searched(
+    "deals_company",
+    columns={"name_key": TEXT, "host": TEXT, "updated_at": "timestamptz", "partner_id": "uuid"},
+    walks={"partner_id": ("name_key", "updated_at")},
+)
+CONTACTS = Searched(
+    "deals_contact",
+    columns={
+        "name_key": TEXT,
+        "company_key": TEXT,
+        "address": TEXT,
+        "updated_at": "timestamptz",
+        "partner_id": "uuid",
+    },
+    walks={"partner_id": ("name_key", "updated_at")},
+)
