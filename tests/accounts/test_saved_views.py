@@ -61,7 +61,7 @@ def tabs(text: str) -> list[str]:
     return [f"[{name}]" if current else name for current, words in links for name in [re.sub(r"<[^>]+>", "", words)]]
 
 
-def test_every_list_is_known_by_its_name_and_has_views() -> None:
+def test_every_list_with_a_page_is_known_by_its_name_and_has_views() -> None:
     assert {name: one.page_name for name, one in LISTS.items()}.keys() == PAGES.keys()
 
 

@@ -51,7 +51,7 @@ class NoFilter(ListFilter):
 
 
 LISTS: dict[str, "type[ListOf]"] = {}
-"""Every list that is declared, by its name."""
+"""Every list with a page, by its name."""
 
 
 class ListOf:
@@ -86,7 +86,7 @@ class ListOf:
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
-        if "name" in vars(cls):
+        if {"name", "page_name"} <= vars(cls).keys():
             LISTS[cls.name] = cls
 
     def __init__(self, query: QueryDict, membership: Any, *, since: datetime | None = None) -> None:
