@@ -10,6 +10,7 @@ from django.db import connection
 from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import get_resolver
 
 from leads.tables import LeadList
 from partnerhub.accounts.models import Membership, SavedView
@@ -62,6 +63,7 @@ def tabs(text: str) -> list[str]:
 
 
 def test_every_list_with_a_page_is_known_by_its_name_and_has_views() -> None:
+    assert get_resolver().url_patterns  # which loads them
     assert {name: one.page_name for name, one in LISTS.items()}.keys() == PAGES.keys()
 
 
