@@ -240,7 +240,7 @@ CHOICES: dict[str, list[dict[str, Any]]] = {
     "side": [{"as": one} for one in ("manager", "rep5", "seller7", "seller1", "seller99")],
 }
 CHOICES["another"] = CHOICES["filter"]
-BLOCKS, STATEMENTS = 2_000, 9
+BLOCKS, STATEMENTS = 3_000, 9
 TURNS = 2
 
 
