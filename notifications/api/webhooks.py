@@ -1,4 +1,4 @@
-"""The endpoints of webhooks, of one's own organisation."""
+"""The endpoints of webhooks: of one's own organisation, and for the vendor of all partners."""
 
 from typing import Any, ClassVar
 from uuid import UUID
@@ -45,7 +45,7 @@ class WebhookViewSet(PeopleAPI):
         responses=WebhookListSerializer,
     )
     def list(self, request: Request) -> Response:
-        """The endpoints of your organisation, newest first. Never a secret."""
+        """Those of your organisation, for the vendor of all partners too, newest first. Never a secret."""
         return self.page(endpoints_for(self.membership), NEWEST_FIRST, webhook_json, known=())
 
     @extend_schema(
@@ -86,10 +86,10 @@ class WebhookViewSet(PeopleAPI):
     )
     def partial_update(self, request: Request, id: UUID) -> Response:
         """Its address, its types of events, and whether it is on. One that was switched off begins anew."""
+        endpoint = self.endpoint()
         changes = WebhookChangeBody.read(request.data)
-        seen = self.seen_version()
         try:
-            return self.shown(change_endpoint(self.endpoint(), changes, by=self.membership, seen=seen))
+            return self.shown(change_endpoint(endpoint, changes, by=self.membership, seen=self.seen_version()))
         except Stale as stale:
             raise Stale(webhook_json(stale.current), stale.difference) from stale
 

@@ -17,9 +17,9 @@ TESTED = "webhook.tested"
 
 
 def endpoints_for(membership: Any) -> QuerySet[Endpoint]:
-    """The endpoints of one's own organisation, without those that were removed."""
-    rows = Endpoint.objects.filter(partner_id=membership.partner_id, removed_at=None)
-    return rows.select_related("owner__user")
+    """The endpoints that this member's side manages: all on the vendor side, else the own partner's; none removed."""
+    rows = Endpoint.objects.filter(removed_at=None).select_related("owner__user", "owner__partner")
+    return rows if membership.side == VENDOR else rows.filter(partner_id=membership.partner_id)
 
 
 def deliveries_to(endpoint: Endpoint) -> QuerySet[Hook]:
