@@ -10,7 +10,7 @@ from django.db import connection
 from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import get_resolver
+from django.urls import get_resolver, reverse
 
 from leads.tables import LeadList
 from partnerhub.accounts.models import Membership, SavedView
@@ -64,7 +64,8 @@ def tabs(text: str) -> list[str]:
 
 def test_every_list_with_a_page_is_known_by_its_name_and_has_views() -> None:
     assert get_resolver().url_patterns  # which loads them
-    assert {name: one.page_name for name, one in LISTS.items()}.keys() == PAGES.keys()
+    assert PAGES.keys() <= LISTS.keys()
+    assert all(reverse(one.page_name) for one in LISTS.values())
 
 
 @pytest.mark.parametrize("name", PAGES)
