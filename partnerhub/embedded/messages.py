@@ -1,5 +1,6 @@
 """The portal's sentences: collected from Python and templates into the catalogues, without gettext's programs."""
 
+import ast
 import io
 import re
 from collections.abc import Iterable, Iterator
@@ -60,7 +61,9 @@ def collect() -> Catalog:
     catalogue = Catalog(project="PartnerHub", charset="utf-8")
     for file in _sources():
         text = file.read_text()
-        if file.suffix != ".py":
+        if file.suffix == ".py":
+            text = _with_f_strings_read(text)
+        else:
             # Django makes something like Python of a template; the template's own indentation is none of Python's.
             text = "\n".join(line.lstrip() for line in templatize(text, origin=str(file)).splitlines())
         for _line, ids, comments, context in extract("python", io.BytesIO(text.encode()), KEYWORDS, ["Translators:"]):
@@ -72,6 +75,13 @@ def collect() -> Catalog:
                 flags=["python-format"] if _placeholders(ids) else [],
             )
     return catalogue
+
+
+def _with_f_strings_read(text: str) -> str:
+    """The code, and after it what stands in the braces of its f-strings: before Python 3.12 each is a single token."""
+    strings = (node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.JoinedStr))
+    values = (part.value for node in strings for part in node.values if isinstance(part, ast.FormattedValue))
+    return "\n".join([text, *map(ast.unparse, values)])
 
 
 def _sources() -> Iterator[Path]:

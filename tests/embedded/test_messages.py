@@ -51,6 +51,12 @@ def test_a_templates_indentation_is_its_own_affair(catalogue):
     assert [line.rpartition(": ")[2] for line in told(catalogue, "Witaj, %(name)s.")] == ["One", "Two"]
 
 
+def test_a_sentence_in_the_braces_of_an_f_string_is_collected(catalogue):
+    (messages.ROOT / "deals").mkdir()
+    (messages.ROOT / "deals" / "drawn.py").write_text("html = f'<p>{escape(_(\"One\"))}' f'<b>{[_(\"Two\")]}</b>'")
+    assert [line.rpartition(": ")[2] for line in told(catalogue, "Witaj, %(name)s.")] == ["One", "Two"]
+
+
 def test_updating_adds_new_sentences_and_keeps_translations(catalogue):
     told(catalogue, "Witaj, %(name)s.")
     (messages.ROOT / "templates" / "other.html").write_text('{% translate "Goodbye" %}')
