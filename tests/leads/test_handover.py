@@ -249,7 +249,7 @@ def test_ten_thousand_leads_take_a_bounded_number_of_statements(
             copies.append(copy)
         Lead.objects.bulk_create(copies, batch_size=1000)
     sets = many // AT_ONCE + 2
-    with acting(programme_admin), django_assert_max_num_queries(3 * sets + 40):
+    with acting(programme_admin), django_assert_max_num_queries(4 * sets + 40):
         remove_member(representative, by=programme_admin, to=everything_to(other))
     with acting(programme_admin):
         assert Lead.objects.filter(representative=other).count() == many + 3
@@ -337,7 +337,7 @@ def test_what_nobody_looks_after_is_listed_for_who_can_mend_it(
     with tenant_scope(acme):  # as it was before anybody was asked
         Membership.objects.filter(pk=representative.pk).update(is_active=False)
     home = desk.get("/acme/")
-    assert home.content.decode().count("<dt>") == 3
+    assert home.content.decode().partition("<dialog")[0].count("<dt>") == 3
     assert "whoever had them has left" in text_of(home)
     assert "/acme/triage/?queue=unkept" in home.content.decode()
     queue = text_of(desk.get("/acme/triage/?queue=unkept"))

@@ -79,7 +79,7 @@ def test_statements_do_not_grow_with_what_is_found(
     for at in range(1, 15):
         new_lead(people.seller, company=f"Shop {at}", website=f"https://s{at}.example.org")
     assert counted("shop") == few
-    assert counted("L-1") == numbered == few + 1
+    assert counted("L-1") == numbered
 
 
 def test_the_page_shows_records_and_pages_and_the_way_to_the_rest(
