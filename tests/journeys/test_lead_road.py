@@ -112,7 +112,7 @@ def decide(page: Page, address: str, action: str, **fields: str) -> None:
             control.select_option(label=value)
         else:
             control.fill(value)
-    page.locator("dialog form button.primary, dialog form button.danger").click()
+    page.get_by_role("dialog").locator("button.primary, button.danger").click()
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
