@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from notifications.states.messages import MESSAGE
+from notifications.states.messages import MESSAGE, Status
 from partnerhub.events.words import register_events, register_steps
 from partnerhub.roles import DELIVERY_RESEND, DELIVERY_VIEW
+from partnerhub.web.enums import register_enums
 from partnerhub.web.navigation import Place, register_places
 from partnerhub.web.rights import YES, Right, register_rights
 
@@ -39,6 +40,7 @@ PLACES = (
 
 def register() -> None:
     """Called once when the app is ready."""
+    register_enums({"DeliveryStatus": Status.values})
     register_events(EVENTS, groups=GROUPS, subjects=SUBJECTS)
     register_steps(MESSAGE)
     register_rights(RIGHTS)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from leads.api.leads import NEW_LEAD
@@ -97,7 +97,7 @@ def test_an_act_on_many_says_what_would_become_of_each(
 def test_a_file_that_is_only_looked_at_is_not_kept(
     call: Call, seller: Membership, new_lead: Callable[..., Lead]
 ) -> None:
-    address, kept = f"leads/{new_lead(seller).pk}/attachments/{ONLY}", Path(settings.MEDIA_ROOT)
+    address, kept = f"leads/{new_lead(seller).pk}/attachments/{ONLY}", Path(default_storage.location)
     before = {file for file in kept.rglob("*") if file.is_file()}
     answer = call(seller).upload(address, files=SimpleUploadedFile("note.txt", b"hello", "text/plain"))
     assert answer.status_code == 204

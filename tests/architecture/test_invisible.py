@@ -22,6 +22,9 @@ OTHERS = {
     "ToldForm.detail",
     "OnceAuthenticateForm.code",
     "OnceReauthenticateForm.code",
+    "ActivateTOTPForm.code",
+    "AddEmailForm.email",  # its check takes ASCII only
+    "ResetPasswordForm.email",
 }
 
 

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from partnerhub.accounts.models import Membership
+from tests.browser import holds
 from tests.web.test_lists_browser import NARROW, browse, portal
 
 __all__ = ["browse", "portal"]  # fixtures
@@ -42,7 +43,7 @@ def test_rows_are_selected_on_a_narrow_screen(
 ) -> None:
     page = browse("leads/?sort=company&size=10", scripts=scripts, size=NARROW)
     page.get_by_label("Select Shop 01").check()
-    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+    holds(page, "width => document.documentElement.scrollWidth <= width", NARROW["width"])
     page.locator(".bulk").get_by_role("button", name="Assign").click()
     page.get_by_label("Representative").select_option(label=representative.name)
     page.get_by_role("button", name="Assign").click()

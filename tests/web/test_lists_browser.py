@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.testcases import LiveServerThread, _StaticFilesHandler
 from playwright.sync_api import Browser, Page, expect
 
+from notifications.services import fan_out_events
 from partnerhub.accounts.models import Membership
 from tests.browser import holds, opened
 
@@ -49,6 +50,7 @@ def browse(
     for number in range(12):
         long = ", Tenuta Agricola e Bottega dei Sapori di Montagna e di Collina di San Gimignano" if number == 5 else ""
         new_lead(seller, company=f"Shop {number:02}{long}", website=f"https://s{number}.example.org")
+    fan_out_events()
     contexts = []
 
     def open_list(address: str, *, scripts: bool = True, size: Any = WIDE) -> Page:
@@ -90,7 +92,8 @@ def test_words_are_looked_for_while_they_are_typed_and_the_order_stays(browse: C
     page.get_by_role("link", name="Company", exact=True).click()
     expect(page.get_by_role("status").filter(has_text="companies")).to_contain_text("sorted by Company")
     page.get_by_label("Search companies").press_sequentially("shop 1")
-    expect(page.get_by_role("status").filter(has_text="3 companies")).to_contain_text("sorted by Company, ascending")
+    two = page.get_by_role("status").filter(has_text=re.compile(r"(?<!\d)2 companies"))  # short words begin a word
+    expect(two).to_contain_text("sorted by Company, ascending")
     expect(page.locator("#q")).to_be_focused()
     expect(page).to_have_url(re.compile(r"(?=.*q=shop%201\b).*sort=company"))
     page.get_by_label("Search companies").press_sequentially("000")
@@ -155,7 +158,7 @@ def test_everything_works_without_scripts(browse: Callable[..., Page]) -> None:
     expect(page.get_by_role("rowheader").first).to_contain_text("Shop 00")
     page.get_by_label("Search companies").fill("shop 1")
     page.get_by_role("button", name="Search").click()
-    expect(page.get_by_role("rowheader")).to_have_count(3)
+    expect(page.get_by_role("rowheader")).to_have_count(2)
     expect(page).to_have_url(re.compile("sort=company"))
 
 

@@ -20,7 +20,7 @@ def test_a_view_is_saved_and_left_without_leaving_the_page(browse: Callable[...,
     dialog.get_by_label("Name").fill("Shops with a one")
     dialog.get_by_role("button", name="Save view").click()
     expect(page.get_by_role("link", name="Shops with a one")).to_have_attribute("aria-current", "page")
-    expect(page.get_by_role("status").filter(has_text="3 companies")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="2 companies, rows")).to_be_visible()
     page.get_by_role("link", name="Last activity", exact=True).click()
     bar = page.get_by_role("group", name="View")
     expect(bar).to_contain_text("Shops with a one, changed")

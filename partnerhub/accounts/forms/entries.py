@@ -59,7 +59,11 @@ class SolutionForm(EntryForm):
 
 
 class TierForm(EntryForm):
-    position = NumberField(label=_("Order"), help_text=_("The lowest tier first."))
+    position = NumberField(
+        label=_("Order"),
+        help_text=_("The lowest tier first."),
+        error_messages={"required": _("Enter the tier's place in the order, for example 1.")},
+    )
     claim_limit = NumberField(label=_("Leads held at once"), required=False, help_text=_("Empty: no limit."))
     protection_days = NumberField(label=_("Days of protection"), required=False, help_text=_("Empty: as anybody."))
 
@@ -67,9 +71,9 @@ class TierForm(EntryForm):
 class RateForm(SeenForm):
     """The rate of a day; there is one for each pair and day, so that a second one corrects it."""
 
-    source = CurrencyField(label=_("One unit of"))
-    target = CurrencyField(label=_("Is so many of"))
-    day = DayField(label=_("Day"), is_past=True)
+    source = CurrencyField(label=_("One unit of"), error_messages={"required": _("Choose a currency.")})
+    target = CurrencyField(label=_("Is so many of"), error_messages={"required": _("Choose a currency.")})
+    day = DayField(label=_("Day"), is_past=True, error_messages={"required": _("Enter the day of the rate.")})
     rate = TextField(label=_("Rate"), max_length=30, error_messages={"required": _("Enter a rate above 0.")})
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
