@@ -97,7 +97,7 @@ def test_two_hundred_businesses_are_submitted_and_found_again(
     assert len(set(addresses)) == HOW_MANY
     for business, address in zip(given, addresses, strict=True):
         parts = f"{part_of_name(business['name'])} {part_of_website(business['website'])}"
-        assert f'href="{address}"' in found(parts), f"{parts}: {business['name']}"
+        assert f'href="{address}?' in found(parts), f"{parts}: {business['name']}"
     with tenant_scope(acme):
         assert Lead.objects.filter(submitted_at__isnull=False).count() == HOW_MANY
         assert Event.objects.filter(kind="lead.submitted").count() == HOW_MANY
