@@ -98,7 +98,7 @@ PAGES = {
         *(Visit(MANAGER, f"leads/{{{state}}}/") for state in ("submitted", "in_progress", "questioned")),
         Visit(SELLER, "leads/00000000-0000-7000-8000-000000000000/", 404),
     ),
-    "leads/<uuid:lead_id>/<slug:step>/": tuple(
+    "leads/<uuid:record_id>/<slug:step>/": tuple(
         Visit(who, f"leads/{{{state}}}/{step}/") for step, (who, state) in LOOKS.items()
     ),
     "programs/": each("programs/", PROGRAMME_ADMIN),
