@@ -45,11 +45,13 @@ class NoBody(Body):
 
 
 class Text(serializers.CharField):
-    """A JSON string, trimmed, without what cannot be seen."""
+    """A JSON string, trimmed, without what cannot be seen. As long as the schema says: counted as it was sent."""
 
     def to_internal_value(self, data: Any) -> str:
         if not isinstance(data, str):
             self.fail("invalid")
+        if self.max_length is not None and len(data) > self.max_length:
+            self.fail("max_length", max_length=self.max_length)
         return str(super().to_internal_value(visible(data)))
 
 
