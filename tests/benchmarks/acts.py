@@ -172,7 +172,7 @@ class Bench:
         """The leads of the first page: one after the other is opened, as a person would."""
         leads = f"/{self.cast.slug}/leads/"
         content = self._client(self.cast.manager).get(leads).content.decode()
-        return re.findall(rf'href="({leads}[0-9a-f-]{{36}}/)"', content)
+        return re.findall(rf'href="({leads}[0-9a-f-]{{36}}/)[?"]', content)
 
     def _portal_acts(self, portal: Server) -> list[tuple[Measured, Server, Act]]:
         manager = Browser(portal.port).sign_in(self.cast.slug, self.cast.manager)
