@@ -53,7 +53,12 @@ RIGHTS = (
         ((roles.LEADS_SECOND, YES),),
         position=17,
     ),
-    Right(_("Set up programs"), _("Their names, terms and own fields"), ((roles.PROGRAMS_MANAGE, YES),), 60),
+    Right(
+        _("Set up programs"),
+        _("Their names, terms and own fields; tiers and exchange rates"),
+        ((roles.PROGRAMS_MANAGE, YES),),
+        60,
+    ),
 )
 PLACES = (
     Place(_("Triage"), "leads:triage", "layers", "referrals", 10, roles.LEADS_TRIAGE, sides=(VENDOR,)),

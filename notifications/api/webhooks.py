@@ -134,6 +134,10 @@ class WebhookViewSet(PeopleAPI):
         """Newest first, with what came back."""
         return self.page(deliveries_to(self.endpoint()), NEWEST_FIRST, delivery_json, known=())
 
+    def handle_exception(self, exc: Exception) -> Response:
+        """What somebody removed meanwhile is not there."""
+        return super().handle_exception(Http404() if isinstance(exc, Endpoint.DoesNotExist) else exc)
+
     def endpoint(self) -> Endpoint:
         found = endpoints_for(self.membership).filter(pk=self.kwargs["id"]).first()
         if found is None:

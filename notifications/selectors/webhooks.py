@@ -39,6 +39,11 @@ def may_send(endpoint: Endpoint) -> bool:
     return not endpoint.off_because and endpoint.removed_at is None and here and owner.can(TOKENS_MANAGE)
 
 
+def signing(endpoint: Endpoint, *, at: datetime) -> list[dict[str, Any]]:
+    """The secrets that sign: the newest, and former ones until they run out."""
+    return [one for one in endpoint.secrets if one["until"] is None or datetime.fromisoformat(one["until"]) > at]
+
+
 def is_told(endpoint: Endpoint, event: Event) -> bool:
     """Whether this event is for this endpoint: of its side, of its partner, and asked for. A test is for its own."""
     if event.kind.startswith("webhook."):

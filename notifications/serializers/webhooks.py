@@ -3,10 +3,11 @@
 from datetime import UTC
 from typing import Any
 
+from django.utils.timezone import now
 from rest_framework import serializers
 
 from notifications.models import Endpoint, Hook
-from notifications.selectors.webhooks import may_send
+from notifications.selectors.webhooks import may_send, signing
 from notifications.states import Hold, Off, Status
 from partnerhub.web.bodies import Body, Text, Tick
 from partnerhub.web.schema import NamedSerializer
@@ -29,7 +30,7 @@ class WebhookSerializer(serializers.Serializer[Any]):
     is_active = serializers.BooleanField()
     off_because = serializers.ChoiceField(choices=Off.values, allow_blank=True, help_text="Why it is off; or empty.")
     is_sending = serializers.BooleanField(help_text="Whether it is on, and its owner may still have it.")
-    secrets = serializers.IntegerField(help_text="How many secrets sign: two for a day after a new one was made.")
+    secrets = serializers.IntegerField(help_text="How many sign: more than one for a day after a new one.")
     created_at = serializers.DateTimeField(default_timezone=UTC)
     version = serializers.IntegerField()
 
@@ -93,7 +94,7 @@ def webhook_json(endpoint: Endpoint) -> dict[str, Any]:
         "owner": {"id": endpoint.owner_id, "name": endpoint.owner.name},
         "is_active": not endpoint.off_because,
         "is_sending": may_send(endpoint),
-        "secrets": len(endpoint.secrets),
+        "secrets": len(signing(endpoint, at=now())),
         "created_at": endpoint.created_at,
         "version": endpoint.version,
     }

@@ -8,11 +8,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from notifications.models import Endpoint
-from notifications.selectors.webhooks import event_types
+from notifications.selectors.webhooks import event_types, may_send, signing
 from notifications.services.signatures import PREFIX
 from notifications.states import Off
 from partnerhub.accounts.models import Membership
@@ -24,6 +25,7 @@ from partnerhub.web.outbound import Forbidden, check_url
 from partnerhub.web.stored_secrets import encrypt
 
 MOST = 20
+MOST_SECRETS = 4
 FORMER_FOR = timedelta(hours=24)
 SECRET_BYTES = 32
 
@@ -59,10 +61,13 @@ def add_endpoint(
 def change_endpoint(endpoint: Endpoint, changes: dict[str, Any], *, by: Membership, seen: int | None) -> Endpoint:
     """Change address, description, types of events, or whether it is on (`is_active`).
 
-    Raises NotPermitted, Stale where it has changed since `seen`, Refused as `add_endpoint` does.
+    The vendor may switch off a partner's, and no more: what it is sent is for the partner alone. Raises NotPermitted,
+    Stale where it has changed since `seen`, Refused as `add_endpoint` does.
     """
     _require(by)
     held = _held(endpoint.pk, seen)
+    if changes.keys() - {"is_active"} or changes.get("is_active"):
+        _own(held, by)
     wanted = dict(changes)
     if "event_types" in wanted:
         wanted["event_types"] = _types(wanted["event_types"])
@@ -80,12 +85,13 @@ def change_endpoint(endpoint: Endpoint, changes: dict[str, Any], *, by: Membersh
 
 @transaction.atomic
 def renew_secret(endpoint: Endpoint, *, by: Membership) -> tuple[Endpoint, str]:
-    """Give it a new secret, shown once. The former one signs beside it for a day, so that nothing is missed."""
+    """Give it a new secret, shown once. Former ones sign beside it for a day, so that nothing is missed."""
     _require(by)
     held = _held(endpoint.pk, None)
+    _own(held, by)
     until = (now() + FORMER_FOR).isoformat()
     secret = new_secret()
-    former = [{"sealed": one["sealed"], "until": one["until"] or until} for one in held.secrets[:1]]
+    former = [one | {"until": one["until"] or until} for one in signing(held, at=now())][: MOST_SECRETS - 1]
     _write(held, secrets=[{"sealed": encrypt(secret), "until": None}, *former])
     _tell("webhook.secret_renewed", held, by=by)
     return held, secret
@@ -104,6 +110,9 @@ def remove_endpoint(endpoint: Endpoint, *, by: Membership) -> None:
 def try_endpoint(endpoint: Endpoint, *, by: Membership) -> UUID:
     """Send it a test event, by the same way as any other; the id of the event. Raises Refused where it is off."""
     _require(by)
+    _own(endpoint, by)
+    if not endpoint.off_because and not may_send(endpoint):
+        raise Refused(Reason("owner", _("Who entered the endpoint may have it no more. Hand it over first.")))
     if endpoint.off_because:
         raise Refused(Reason("off", _("The endpoint is switched off. Switch it on first.")))
     return record("webhook.tested", endpoint, actor=by, audience=_side(endpoint)).pk
@@ -111,7 +120,7 @@ def try_endpoint(endpoint: Endpoint, *, by: Membership) -> UUID:
 
 def switch_off(endpoint: Endpoint, why: Off, answer: str) -> None:
     """The endpoint has said that it is gone, or has taken nothing for days."""
-    if Endpoint.objects.filter(pk=endpoint.pk, off_because="").update(off_because=why):
+    if Endpoint.objects.filter(pk=endpoint.pk, off_because="").update(off_because=why, version=F("version") + 1):
         after = {"off_because": why.value, "answer": answer}
         record("webhook.switched_off", endpoint, actor=SYSTEM, after=after, audience=_side(endpoint))
 
@@ -123,6 +132,12 @@ def new_secret() -> str:
 def _require(by: Membership) -> None:
     if not by.can(TOKENS_MANAGE):
         raise NotPermitted(TOKENS_MANAGE)
+
+
+def _own(endpoint: Endpoint, by: Membership) -> None:
+    """Raise Refused for the other side's: whoever changes the address, or has the secret, reads what is sent."""
+    if endpoint.partner_id != by.partner_id:
+        raise Refused(Reason("theirs", _("Only the organisation that entered this endpoint changes it.")))
 
 
 def _check(url: str) -> None:

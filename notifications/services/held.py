@@ -4,6 +4,7 @@ from collections import Counter
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy, ngettext
 
 from notifications.models import Endpoint
@@ -68,7 +69,7 @@ def _hand_over(member: Membership, to: Membership | None, by: Any) -> int:
     """Those that nobody takes over stay with who had them, and are not sent to."""
     rows = list(_held(member).select_for_update(no_key=True))
     if to is not None:
-        Endpoint.objects.filter(pk__in=[row.pk for row in rows]).update(owner=to)
+        Endpoint.objects.filter(pk__in=[row.pk for row in rows]).update(owner=to, version=F("version") + 1)
         told = [Told(row, {"owner": member.name}, {"owner": to.name}) for row in rows]
         record_each("webhook.handed_over", told, actor=by, audience=PARTNER if member.partner_id else VENDOR)
     return len(rows)

@@ -2,18 +2,19 @@
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException
+from itertools import islice
 from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.timezone import now
 
 from notifications.models import Delivery, Endpoint, Hook
-from notifications.selectors.webhooks import due_hooks, may_send
+from notifications.selectors.webhooks import due_hooks, may_send, signing
 from notifications.services.answers import Answer, Verdict
 from notifications.services.endpoints import switch_off
 from notifications.services.marking import Outcome, outcome_of
@@ -82,12 +83,20 @@ class HookCarrier(Carrier):
         return Parcel(row.endpoint.url, headers, body)
 
     def carry(self, ready: Iterator[tuple[Hook, Parcel]], meanwhile: Callable[[], None]) -> Iterator[Outcome]:
-        """All at once, each to an endpoint of its own. What is known is written down while others still work."""
+        """Many at once, each to an endpoint of its own. What is known is written down while others still work.
+
+        One is asked for only when a thread is free for it: what waits longer than its lease is given back.
+        """
         with ThreadPoolExecutor(AT_ONCE) as threads:
-            waiting: dict[Future[Answer], Hook] = {threads.submit(_sent, parcel): row for row, parcel in ready}
-            for done in as_completed(waiting):
-                yield self._outcome(waiting[done], done.result())
-                meanwhile()
+            waiting: dict[Future[Answer], Hook] = {}
+            while True:
+                free = islice(ready, AT_ONCE - len(waiting))
+                waiting |= {threads.submit(_sent, parcel): row for row, parcel in free}
+                if not waiting:
+                    return
+                for done in wait(waiting, return_when=FIRST_COMPLETED).done:
+                    yield self._outcome(waiting.pop(done), done.result())
+                    meanwhile()
 
     def _outcome(self, row: Hook, answer: Answer) -> Outcome:
         if answer.verdict is Verdict.REFUSED:
@@ -110,12 +119,8 @@ def payload_of(row: Hook) -> bytes:
 
 
 def secrets_of(endpoint: Endpoint, *, at: datetime) -> list[str]:
-    """The secrets that sign now: the newest, and a former one until it runs out."""
-    return [
-        decrypt(secret["sealed"])
-        for secret in endpoint.secrets
-        if secret["until"] is None or datetime.fromisoformat(secret["until"]) > at
-    ]
+    """The secrets that sign now."""
+    return [decrypt(one["sealed"]) for one in signing(endpoint, at=at)]
 
 
 def _json(row: Hook, data: object) -> bytes:
@@ -128,10 +133,15 @@ def _sent(parcel: Parcel) -> Answer:
     try:
         reply = post(parcel.url, parcel.body, parcel.headers, seconds=SECONDS)
     except Forbidden as error:
-        return Answer(Verdict.LATER, str(error)[:500])
+        return _none(str(error))
     except (OSError, ValueError, HTTPException) as error:
-        return Answer(Verdict.LATER, f"No answer: {error or type(error).__name__}"[:500])
+        return _none(f"No answer: {error or type(error).__name__}")
     return answer_of(reply, at=now())
+
+
+def _none(words: str) -> Answer:
+    """Nothing came back. The words may be the other side's own bytes: without what a row cannot hold."""
+    return Answer(Verdict.LATER, words.replace("\x00", "")[:500], facts={"response_status": None, "response_body": ""})
 
 
 def answer_of(reply: Reply, *, at: datetime) -> Answer:
@@ -149,7 +159,7 @@ def _wait(words: str, at: datetime) -> float:
         return float(min(int(words[:9]), LONGEST_WAIT))
     try:
         until = parsedate_to_datetime(words)
-    except ValueError:
+    except (ValueError, OverflowError):
         return 0
     asked = (until if until.tzinfo else until.replace(tzinfo=UTC)) - at
     return max(timedelta(0), min(asked, timedelta(seconds=LONGEST_WAIT))).total_seconds()

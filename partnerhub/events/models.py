@@ -65,7 +65,7 @@ class Event(TenantModel):
 class Untold(TenantModel):
     """An event whose readers have not been found yet: written with the event, removed once they are; of the same id.
 
-    So the event itself is what must not be lost; a worker finds in it who is told (`notifications.services.fan_out`).
+    So the event itself is what must not be lost; a worker finds in it who is told (`notifications`: `fan_out_events`).
     Where that fails it is due again later, `tries` counts. There is no reference: events are never removed, and
     checking one would lock the event's row. Older code writes none: it tells the readers of what it records itself.
     """

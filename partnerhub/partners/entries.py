@@ -26,7 +26,7 @@ def add_entry(row: Entry, values: Mapping[str, Any], *, by: Any, kind: str) -> E
     """Keep a new row, made with what it belongs to. Raises Refused by field, and where there are too many."""
     if row.beside().count() >= MOST:
         raise Refused(Reason("too_many", _("At most %(most)s of these are kept.") % {"most": MOST}))
-    _bring_in(row, {name: values.get(name) for name in row.FIELDS})
+    _bring_in(row, {name: values.get(name) for name in row.EDITED})
     _save(row)
     record(kind, row, actor=by, after=plain(row, row.FIELDS), data=row.told())
     return row

@@ -41,8 +41,8 @@ def converted(money: Money, currency: str, *, on: date) -> Converted:
     if straight := _newest(money.currency, currency, on):
         return Converted(money.at(straight.rate, currency), straight.rate, straight.day)
     if other := _newest(currency, money.currency, on):
-        rate = 1 / other.rate
-        return Converted(money.at(rate, currency), rate, other.day)
+        amount = Money.rounded(money.amount / other.rate, currency)  # divided once: 1 / rate is rounded already
+        return Converted(amount, 1 / other.rate, other.day)
     raise NoRate(f"{money.currency}/{currency} {on.isoformat()}")
 
 

@@ -22,7 +22,7 @@ def seen_by(membership: Any) -> Rule:
 def managed_by(membership: Any) -> Rule:
     """Which of them this member looks after (roles.md): those that name them, and those that name nobody.
 
-    The one place that decides whose partners are whose: verbs, invitations and *mine* start here.
+    Lists of them and invitations start here; of one partner `why_not_managed` says it with its reason.
     """
     seen = seen_by(membership)
     if membership.can(PARTNERS_ALL):

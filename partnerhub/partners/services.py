@@ -24,12 +24,13 @@ REASON_LENGTH = 500
 
 @transaction.atomic
 def create_partner(values: Mapping[str, Any], *, by: Any) -> Partner:
-    """Enrol a partner with this profile (`PROFILE`; what is missing stays empty). A channel manager looks after it.
+    """Enrol a partner with this profile (`PROFILE`; what is missing stays empty). A channel manager who
+    enrols it looks after it; what a program enrols is everybody's.
 
     Raises Refused for a name that is taken and for what is wrong, by field; NotPermitted.
     """
     _require(by)
-    managers = [] if by.can(PARTNERS_ALL) else [by.id]
+    managers = [] if by.token or by.can(PARTNERS_ALL) else [by.id]
     partner = Partner(**{name: values.get(name) or "" for name in PROFILE}, managers=managers)
     _bring_in_shape(partner)
     _save(partner)

@@ -94,18 +94,18 @@ class RateList(ListOf):
 
     name, title, section = "rates", _("Exchange rates"), _("Programme")
     page_name = "accounts:rates"
-    about = _("Amounts are converted by the newest rate that is not later than the day; what was converted stays.")
+    about = _("What one currency was worth in another. For a day counts the newest rate that is not later.")
     counted = ngettext_lazy("%(number)s rate", "%(number)s rates", "count")
     permission = PROGRAMS_MANAGE
     filter_class = RateFilter
     default_order, changed = "-day", ""
     columns = (
         Column("pair", _("Currencies"), always=True, cell=cell.Text(lambda rate: f"{rate.source} → {rate.target}")),
-        Column("rate", _("Rate"), css="amount num", cell=cell.Text(lambda rate: decimal_text(rate.rate))),
+        Column("rate", _("Rate"), css="amount num", cell=cell.Text(lambda rate: decimal_text(rate.rate, decimals=10))),
         Column("day", _("Day"), "day", cell=cell.Day("day")),
     )
     nothing_found = Blank("search", _("No rate matches"), _("Nothing was found with these filters."))
-    nothing_yet = Blank("coins", _("No rates yet"), _("Enter the first one: from then on amounts can be compared."))
+    nothing_yet = Blank("coins", _("No rates yet"), _("Enter the first one."))
 
     def rows(self) -> QuerySet[Any]:
         return Rate.objects.all()

@@ -1,12 +1,12 @@
 """One address for each step of a record: GET asks, POST does. `/leads/<id>/award/`, never `?action=`."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpResponseBase
+from django.http import Http404, HttpResponseBase, QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -183,7 +183,9 @@ class StepView(AskView):
             "difference": rows_of(self.records, self.records.visible(stale.difference, membership.side)),
             "crumbs": self._crumbs_below(record, _("Changed meanwhile")),
         }
-        fresh = self._form({**dict(form.data.items()), "version": record.version}) if is_open else None
+        sent = cast("QueryDict", form.data).copy()  # of each field all that was chosen
+        sent["version"] = str(record.version)
+        fresh = self._form(sent) if is_open else None
         return self.asks(ask, fresh, status=409, **more)
 
     def _crumbs_below(self, record: Any, page: str | Promise) -> list[Crumb]:

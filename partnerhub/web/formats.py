@@ -57,9 +57,9 @@ def number_text(value: int | Decimal, language: str | None = None) -> str:
     return _number(value, None, language or current_language())
 
 
-def decimal_text(value: Decimal, *, grouped: bool = True) -> str:
-    """12,400.5 in English, 12 400,5 in Polish, with up to six decimals; not `grouped`: as it is typed into a field."""
-    return _number(value, "#,##0.######" if grouped else "0.######", current_language())
+def decimal_text(value: Decimal, *, grouped: bool = True, decimals: int = 6) -> str:
+    """12,400.5 in English, 12 400,5 in Polish, with so many decimals at most; not `grouped`: as it is typed."""
+    return _number(value, f"{'#,##0' if grouped else '0'}.{'#' * decimals}", current_language())
 
 
 def decimal_of(text: str) -> Decimal:

@@ -22,8 +22,9 @@ from django.conf import settings
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 CONNECT_SECONDS = 5.0
 MOST_READ, MOST_TRIED = 4096, 4
-# NAT64 leads to IPv4 addresses by another name: all of it, because a network may have a prefix of its own within.
-TRANSLATED = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
+# NAT64 leads to IPv4 addresses by another name: all of it, because a network may have a prefix of its own within. And
+# what was called site-local, which ipaddress takes for global.
+NOT_OUTSIDE = tuple(map(ipaddress.ip_network, ("64:ff9b::/96", "64:ff9b:1::/48", "fec0::/10")))
 PORTS = {"https": 443, "http": 80}
 
 
@@ -54,6 +55,8 @@ def check_url(url: str) -> SplitResult:
         raise Forbidden("This is no address.") from error
     if parts.scheme != "https" and not (parts.scheme == "http" and settings.WEBHOOK_NETWORKS):
         raise Forbidden("The address has to begin with https://.")
+    if not (parts.path + parts.query).isascii():  # a request line has %XX for what is beyond
+        raise Forbidden("This is no address.")
     if not host or port == 0 or "@" in parts.netloc or parts.fragment or not url.isprintable() or " " in url:
         raise Forbidden("This is no address.")
     with suppress(ValueError):
@@ -68,13 +71,13 @@ def check_address(address: IPAddress, scheme: str) -> None:
     if scheme != "https":
         raise Forbidden("The address has to begin with https://.")
     inner = _inner(address)
-    translated = isinstance(address, ipaddress.IPv6Address) and any(address in network for network in TRANSLATED)
-    if translated or any(not one.is_global or one.is_multicast or one.is_reserved for one in (address, *inner)):
+    by_another_name = isinstance(address, ipaddress.IPv6Address) and any(address in network for network in NOT_OUTSIDE)
+    if by_another_name or any(not one.is_global or one.is_multicast or one.is_reserved for one in (address, *inner)):
         raise Forbidden(f"{address} is not an address in the internet.")
 
 
 def post(url: str, body: bytes, headers: Mapping[str, str], *, seconds: float) -> Reply:
-    """Send one POST; the whole of it ends after so many seconds, however slowly the other side answers.
+    """Send one POST; once it is connected it ends after so many seconds, however slowly the other side answers.
 
     Raises Forbidden, and OSError or http.client.HTTPException where the other side can't be reached or makes no sense.
     """

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
+from math import isfinite
 from typing import Any, NoReturn
 
 from django.conf import settings
@@ -34,7 +35,7 @@ class StrictJSONParser(parsers.JSONParser):
         text = _text_of(stream)
         _check_shape(text)
         try:
-            body = json.loads(text, parse_constant=_no_constant, object_pairs_hook=_each_name_once)
+            body = json.loads(text, parse_constant=_no_constant, parse_float=_finite, object_pairs_hook=_each_name_once)
         except json.JSONDecodeError as error:
             words = _("The body is not JSON: something is wrong in line %(line)s at character %(column)s.")
             raise ParseError(words % {"line": error.lineno, "column": error.colno}) from None
@@ -89,6 +90,13 @@ def _check_shape(text: str) -> None:
 
 def _no_constant(name: str) -> NoReturn:
     raise ParseError(_("%(name)s in the body is not a number.") % {"name": name})
+
+
+def _finite(text: str) -> float:
+    """The number, where it is not beyond what a double holds: `1e400` would be kept as Infinity."""
+    if not isfinite(number := float(text)):
+        raise ValueError(text)
+    return number
 
 
 def _each_name_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

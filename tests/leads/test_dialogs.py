@@ -111,6 +111,25 @@ def test_the_version_that_was_on_the_page_is_the_one_that_is_decided_on(
     assert "<html" not in text_of(answer)
 
 
+def test_all_who_were_chosen_are_chosen_when_the_lead_has_changed_meanwhile(
+    lead: Lead,
+    seller: Membership,
+    colleague: Membership,
+    manager: Membership,
+    representative: Membership,
+    client_of: ClientOf,
+    acting: Callable[..., Any],
+) -> None:
+    with acting(manager):
+        assign_lead(lead.pk, to=representative.pk, by=manager)
+    team = [str(seller.pk), str(colleague.pk)]
+    sent = {"version": lead.version, "owner": str(seller.pk), "team": team}
+    answer = text_of(client_of(seller).post(address(lead, "name-team"), sent, headers=IN_DIALOG))
+    assert "This lead has changed meanwhile" in answer
+    ticked = re.findall(r'name="team" value="([^"]+)"[^>]*checked', answer)
+    assert sorted(ticked) == sorted(team)
+
+
 def test_a_step_that_has_closed_since_the_page_was_drawn_says_who_was_faster(
     lead: Lead, seller: Membership, client_of: ClientOf, acting: Callable[..., Any]
 ) -> None:

@@ -11,10 +11,11 @@ from typing import Any
 
 @dataclass
 class Receiver:
-    """It answers with `status` and `headers`."""
+    """It answers with `status` and `headers`; or with these bytes, whatever they are."""
 
     port: int = 0
     status: int = 204
+    raw: bytes = b""
     headers: dict[str, str] = field(default_factory=dict)
     got: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
 
@@ -35,6 +36,9 @@ def receive() -> Iterator[Receiver]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             found.got.append(({name.lower(): value for name, value in self.headers.items()}, body))
+            if found.raw:
+                self.wfile.write(found.raw)
+                return
             self.send_response(found.status)
             for name, value in found.headers.items():
                 self.send_header(name, value)

@@ -16,7 +16,7 @@ from django.db import connection
 from django.utils.timezone import now
 
 from notifications.models import Endpoint, Hook
-from notifications.selectors.webhooks import due_hooks
+from notifications.selectors.webhooks import due_hooks, signing
 from notifications.services import add_endpoint, fan_out_events, send_due_hooks
 from notifications.services.signatures import signature
 from notifications.services.webhooks import DELAYS, answer_of
@@ -287,6 +287,25 @@ class TestWhoHearsWhat:
         assert receiver.got == []
         assert [row.hold for row in hooks()] == holds
 
+    @pytest.mark.parametrize(
+        "raw",
+        [
+            b"\x00\x01garbage\r\n",
+            b"HTTP/1.1 503 No\r\nRetry-After: Mon, 01 Jan 99999999999999999999 00:00:00 GMT\r\n\r\n",
+        ],
+    )
+    def test_whatever_comes_back_is_an_answer_to_that_one_alone(
+        self, made: Any, hooks: Any, award: Any, receiver: Receiver, programme_admin: Membership, raw: bytes
+    ) -> None:
+        made(programme_admin)
+        receiver.raw = raw
+        award()
+        fan_out_events()
+        send_due_hooks()
+        (hook,) = hooks()
+        assert (hook.status, hook.tries) == ("queued", 1)
+        assert "\x00" not in hook.last_answer
+
 
 class TestAPI:
     @pytest.fixture
@@ -324,6 +343,26 @@ class TestAPI:
             stored = Endpoint.objects.get()
         assert kinds == ["added", "changed", "changed", "tested", "removed"]
         assert (stored.secrets, stored.removed_at is not None) == ([], True)
+
+    def test_the_vendor_switches_a_partners_off_and_neither_moves_it_nor_has_its_secret(
+        self, call: Call, admin: Membership, ours: Any
+    ) -> None:
+        where = f"webhooks/{call(admin).post('webhooks/', {'url': OUT}).json()['id']}/"
+        for answer in (
+            ours.patch(where, {"url": "https://hooks.example.com/mine"}, version=1),
+            ours.patch(where, {"is_active": True}, version=1),
+            ours.post(f"{where}secret/", {}),
+            ours.post(f"{where}test/", {}),
+        ):
+            assert (answer.status_code, answer.json()["reasons"][0]["code"]) == (409, "theirs")
+        assert ours.patch(where, {"is_active": False}, version=1).json()["is_active"] is False
+        assert ours.delete(where).status_code == 204
+
+    def test_a_secret_that_still_holds_signs_on_when_it_is_renewed_twice(self, ours: Any, acme: Tenant) -> None:
+        where = f"webhooks/{ours.post('webhooks/', {'url': OUT}).json()['id']}/"
+        assert [ours.post(f"{where}secret/", {}).json()["secrets"] for _ in range(2)] == [2, 3]
+        with tenant_scope(acme):
+            assert len(signing(Endpoint.objects.get(), at=now() + timedelta(hours=25))) == 1
 
     def test_the_secret_is_stored_encrypted_and_stands_in_no_event(self, ours: Any, acme: Tenant) -> None:
         secret = ours.post("webhooks/", {"url": OUT}).json()["secret"]

@@ -91,6 +91,8 @@ def test_tiers_stand_in_their_order(
     changed = call(programme_admin).patch(f"tiers/{gold['id']}/", {"claim_limit": None}, version=1)
     assert changed.json()["claim_limit"] is None
     assert call(manager).post("tiers/", {"name": "Lead"}).status_code == 403
+    retired = call(programme_admin).post("tiers/", {"name": "Bronze", "is_retired": True})
+    assert retired.json()["is_retired"] is True
 
 
 def test_only_who_looks_after_the_partner_keeps_them(
@@ -146,6 +148,8 @@ def test_money_is_converted_by_the_newest_rate_of_the_day(acting: Any, programme
             assert (found.money, found.rate, found.day) == (Money(10 * rate, "JPY"), rate, day)
         back = converted(Money(1600, "JPY"), "EUR", on=date(2026, 11, 3))
         assert (back.money, back.day) == (Money(1000, "EUR"), date(2026, 11, 2))
+        enter(programme_admin, "EUR", "PLN", date(2026, 11, 2), "6")
+        assert converted(Money(3, "PLN"), "EUR", on=date(2026, 11, 3)).money == Money(0, "EUR"), "half to even, once"
         assert converted(euros, "EUR", on=date(2020, 1, 1)).money == euros
         for currency, on in (("JPY", date(2026, 11, 1)), ("USD", date(2026, 11, 3))):
             with pytest.raises(NoRate):
@@ -186,10 +190,12 @@ def test_rates_by_page_and_api(
     assert client.post(f"{address}new/", typed).status_code == 302
     assert client.post(f"{address}new/", typed | {"rate": "abc"}).status_code == 422
     assert "1.0825" in client.get(address).content.decode()
+    client.post(f"{address}new/", typed | {"target": "LBP", "rate": "0.0000111732"})
+    assert "0.0000111732" in client.get(address).content.decode()
     sent = {"source": "EUR", "target": "JPY", "day": "2026-11-03", "rate": "160.5"}
     made = call(programme_admin).post("rates/", sent)
     assert (made.status_code, made.json()["rate"]) == (201, "160.5")
-    assert [row["target"] for row in call(programme_admin).get("rates/").json()["results"]] == ["JPY", "USD"]
+    assert call(programme_admin).get("rates/").json()["results"][0]["target"] == "JPY"
     assert call(manager).get("rates/").status_code == 403
     with acting(manager), pytest.raises(NotPermitted):
         enter(manager, "EUR", "USD", date(2026, 11, 2), "1")

@@ -1,14 +1,16 @@
 """Which channel managers look after which partners: who changes them, *mine*, and handing over (roles.md)."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.timezone import now
 
 from partnerhub.accounts.models import Membership
 from partnerhub.accounts.selectors import partners_for
-from partnerhub.accounts.services import held_by, name_managers, remove_member
+from partnerhub.accounts.services import create_token, held_by, name_managers, remove_member
 from partnerhub.errors import Refused
 from partnerhub.events.models import Event
 from partnerhub.partners.models import Partner
@@ -16,7 +18,7 @@ from partnerhub.partners.selectors import managed_by, managed_partners, seen_by,
 from partnerhub.partners.services import change_partner
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
-from tests.calls import Call
+from tests.calls import Call, Caller
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +64,7 @@ def test_who_does_not_look_after_it_reads_and_changes_nothing(
     caller, address = call(second_manager), f"partners/{looked_after.pk}/"
     answer = caller.get(address)
     assert {field["editable"] for field in answer.json()["editable"].values()} == {False}
+    assert answer.json()["allowed"] == []
     version = answer.json()["version"]
     for refused in (
         caller.patch(address, {"website": "https://x.example"}, version=version),
@@ -82,6 +85,16 @@ def test_whoever_enrols_a_partner_looks_after_it(
     made = call(manager).post("partners/", {"name": "Sundkontor"}).json()
     assert made["managers"] == [str(manager.pk)]
     assert call(programme_admin).post("partners/", {"name": "Fjordkassa"}).json()["managers"] == []
+
+
+def test_what_a_program_enrols_is_everybodys(acme: Tenant, programme_admin: Membership, acting: Any) -> None:
+    scopes, until = ["partners.view", "partners.manage"], now() + timedelta(days=1)  # not to manage them all
+    with acting(programme_admin):
+        _, secret = create_token(
+            name="Sync", membership=programme_admin, scopes=scopes, expires_at=until, by=programme_admin
+        )
+    program = Caller(Client(headers={"host": "localhost", "authorization": f"Bearer {secret}"}))
+    assert program.post("partners/", {"name": "Sundkontor"}).json()["managers"] == []
 
 
 def test_they_are_named_by_page_and_by_api(

@@ -42,7 +42,7 @@ def server(answer: Any) -> Iterator[int]:
         "127.0.0.1", "10.0.0.1", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1",  # noqa: S104 - an address to refuse
         "255.255.255.255", "192.0.2.1", "198.18.0.1", "240.0.0.1", "::1", "::", "fe80::1", "fc00::1", "fd00:ec2::254",
         "ff02::1", "::ffff:127.0.0.1", "::ffff:8.8.8.8", "64:ff9b::7f00:1", "64:ff9b::808:808", "64:ff9b:1::1",
-        "2002:7f00:1::", "2001:0:53aa:64c:0:fbff:80ff:fffe", "2001:db8::1",
+        "2002:7f00:1::", "2001:0:53aa:64c:0:fbff:80ff:fffe", "2001:db8::1", "fec0::1",
     ],
 )  # fmt: skip
 def test_what_is_not_in_the_internet_is_refused(address: str) -> None:
@@ -62,7 +62,7 @@ def test_the_internet_is_open_over_tls_alone(address: str) -> None:
     [
         "http://example.org/", "ftp://example.org/", "https://", "https://user:password@example.org/", "example.org",
         "https://example.org/#part", "https://127.0.0.1/", "https://[::ffff:127.0.0.1]/", "https://[::1]/",
-        "https://example.org:99999/", "https://exa mple.org/", "https://example.org/\n", "file:///etc/passwd",
+        "https://example.org:99999/", "https://example.org/größe", "https://exa mple.org/", "https://example.org/\n", "file:///etc/passwd",
     ],
 )  # fmt: skip
 def test_what_is_no_address_out_there_is_refused_when_it_is_entered(url: str) -> None:

@@ -43,6 +43,11 @@ def test_what_is_within_the_bounds_is_read_as_it_is(value: Any) -> None:
     assert read(json.dumps(value).encode()) == value
 
 
+@pytest.mark.parametrize("number", [b"1e400", b"-1e400", b'{"metadata": {"a": 1e999}}'])
+def test_a_number_beyond_a_double_is_refused_and_not_kept_as_infinity(number: bytes) -> None:
+    assert "too many digits" in refused(number)
+
+
 def nested(depth: int) -> bytes:
     return b"[" * depth + b"]" * depth
 

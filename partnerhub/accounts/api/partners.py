@@ -25,7 +25,7 @@ from partnerhub.accounts.services import FirstPerson, enrol_partner, name_manage
 from partnerhub.errors import Refused, Stale
 from partnerhub.partners.external_api import OfExternalSystems, described_with_external, external_action
 from partnerhub.partners.models import PROFILE, Partner
-from partnerhub.partners.selectors import fields_of, partner_seen
+from partnerhub.partners.selectors import fields_of, partner_seen, why_not_managed
 from partnerhub.partners.services import change_partner, lift_suspension, suspend_partner
 from partnerhub.partners.states import PARTNER
 from partnerhub.partners.tables import PartnerList
@@ -175,7 +175,8 @@ class PartnerViewSet(OfExternalSystems, ListAPI):
             raise Refused(reasons, refused.allowed) from None
 
     def json(self, partner: Partner) -> dict[str, Any]:
-        return partner_json(partner, PARTNER.allowed(partner, self.membership))
+        is_managed = not why_not_managed(partner, self.membership)
+        return partner_json(partner, PARTNER.allowed(partner, self.membership) if is_managed else [])
 
     def answer(self, partner: Partner, status: int = 200) -> Response:
         """The partner as it is now, with its version."""
