@@ -7,10 +7,8 @@ from typing import Any
 from babel.numbers import get_currency_name
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from rest_framework import serializers
 
 from partnerhub.money import LARGEST, Money, digits_of, digits_of_all
 from partnerhub.web.bodies import Body, Number, Word
@@ -41,10 +39,6 @@ class MoneyPair:
         if money is not None:
             setattr(row, self.currency, money.currency)
 
-    def has_its_currency(self) -> Q:
-        """For a constraint: no amount without its currency."""
-        return Q(**{f"{self.minor}__isnull": True}) | ~Q(**{self.currency: ""})
-
 
 class MoneyBody(Body):
     """An amount that is sent."""
@@ -54,13 +48,6 @@ class MoneyBody(Body):
 
     def to_internal_value(self, data: Any) -> Any:
         return Money(**super().to_internal_value(data))
-
-
-class MoneySerializer(serializers.Serializer[Any]):
-    """An amount."""
-
-    minor = serializers.IntegerField(help_text="In minor units: cents of a euro, yen of a yen.")
-    currency = serializers.CharField(help_text="ISO 4217.")
 
 
 def money_json(money: Money | None) -> dict[str, Any] | None:
