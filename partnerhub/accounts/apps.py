@@ -11,7 +11,11 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         # Here and not above: they need the models, which need the apps.
         from partnerhub.accounts import home, words  # noqa: PLC0415
+        from partnerhub.accounts.models import Membership  # noqa: PLC0415
+        from partnerhub.accounts.reasons import with_names  # noqa: PLC0415
+        from partnerhub.accounts.selectors import names_of  # noqa: PLC0415
         from partnerhub.accounts.tables import FINDABLE  # noqa: PLC0415
+        from partnerhub.records.people import People, register_people  # noqa: PLC0415
         from partnerhub.tenancy.second_pass import PASSES, Pass  # noqa: PLC0415
         from partnerhub.web.finding import register_findable  # noqa: PLC0415
         from partnerhub.web.folding import fold  # noqa: PLC0415
@@ -20,6 +24,7 @@ class AccountsConfig(AppConfig):
 
         import_module("partnerhub.accounts.receivers")
         words.register()
+        register_people(People(Membership, with_names, names_of))
         register_home(home.home_of)
         register_keeper(import_module("partnerhub.accounts.saved_views").ViewKeeper())
         register_findable(FINDABLE)

@@ -217,6 +217,12 @@ def able_managers() -> list[Membership]:
     return list(rows.select_related("user").order_by("name_key"))
 
 
+def names_of(keys: Iterable[str]) -> dict[str, str]:
+    """The names of these members, by id as text."""
+    rows = Membership.objects.filter(pk__in=set(keys)).select_related("user")
+    return {str(one.pk): one.name for one in rows}
+
+
 def names_with(permission: str, partner_id: UUID | None, *, most: int = 3) -> list[str]:
     """Who of this organisation (None: the vendor) holds a role with the permission; nobody is named where there are
     more than `most`."""

@@ -6,8 +6,8 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
-from partnerhub.accounts.models import Membership
 from partnerhub.records.kinds import Records
+from partnerhub.records.people import people
 
 Difference = Mapping[str, tuple[Any, Any]]
 
@@ -40,13 +40,13 @@ def people_in(records: Records[Any], differences: Iterable[Difference]) -> dict[
     ]
     if not found:
         return {}
-    return {str(one.pk): one.name for one in Membership.objects.filter(pk__in=set(found)).select_related("user")}
+    return people().names_of(found)
 
 
 def _is_of_people(records: Records[Any], name: str) -> bool:
     """Whether the column holds members: one, or the ids of several."""
     column = records.model._meta.get_field(name)
-    return column.related_model is Membership or name in records.people
+    return column.related_model is people().model or name in records.people
 
 
 def _keys(value: Any) -> list[str]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from partnerhub.accounts.reasons import with_names
+from partnerhub.records.people import people
 from partnerhub.states import Machine, Verdict
 
 
@@ -13,5 +13,5 @@ def verdicts_of(machine: Machine, record: Any, membership: Any) -> list[Verdict]
     One statement at most.
     """
     verdicts = machine.verdicts(record, membership)
-    reasons = with_names([verdict.reasons for verdict in verdicts], membership)
+    reasons = people().with_names([verdict.reasons for verdict in verdicts], membership)
     return [replace(verdict, reasons=said) for verdict, said in zip(verdicts, reasons, strict=True)]
