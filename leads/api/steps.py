@@ -18,6 +18,7 @@ class StepViewSet(StepsAPI, LeadAPI):
 
     records = LEADS
     serializer = LeadSerializer
+    own = frozenset({"submit"})
     bodies = {"assign": AssignBody, "give_info": AnswerBody, "name_team": TeamBody, "submit": SubmitBody}
 
     @described(LEADS, "submit", SubmitBody, LeadSerializer)

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from partnerhub.notes.forms import MessageForm, MultipleFileField
 from partnerhub.records.forms import StepForm, form_field
 from partnerhub.states import Text
+from partnerhub.web.seen import VersionField
 
 
 class AnswerForm(StepForm):
@@ -33,7 +34,7 @@ class AnswerForm(StepForm):
 class LeadMessageForm(MessageForm):
     """A shared message; `answers` is ticked where it answers the open question, seen in this version."""
 
-    answers = forms.IntegerField(required=False)
+    answers = VersionField(required=False)
 
 
 class TeamForm(StepForm):

@@ -55,6 +55,10 @@ class Leads(Records[Lead]):
     def event_data(self, record: Lead) -> dict[str, Any]:
         return event_data(record)
 
+    def words(self, record: Lead) -> dict[str, Any]:
+        name = record.representative.name if record.representative else ""
+        return {"company": record.company, "representative": name}
+
 
 def event_data(lead: Lead) -> dict[str, Any]:
     """What readers of a lead's events need to know, so that they need not know leads."""

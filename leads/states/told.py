@@ -30,6 +30,13 @@ def undone_words(data: Data) -> str:
     return again % data or _now("nobody looks after the lead again")
 
 
+def again_words(lead: Any) -> str:
+    """Said to whoever undid an assignment."""
+    if lead.representative:
+        return _now("%(company)s is with %(representative)s again.")
+    return _now("%(company)s has no representative again.")
+
+
 def team_words(data: Data) -> str:
     return ", ".join([data["owner_name"], *data["team_names"]])
 

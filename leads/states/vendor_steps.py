@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from leads.states import asks
 from leads.states import conditions as needs
 from leads.states.partner_steps import CANCEL, KEEP
-from leads.states.told import refusal_words, undone_words
+from leads.states.told import again_words, refusal_words, undone_words
 from leads.states.words import OPEN, Status
 from partnerhub.roles import LEADS_AWARD, LEADS_SECOND, LEADS_TRIAGE, LEADS_WORK, VENDOR
 from partnerhub.states import Api, Dialog, Step, Told, Undo
@@ -41,6 +41,8 @@ VENDOR_STEPS = (
                 "Give the lead back to whoever had it, or to nobody, if nothing has happened to it since it was"
                 " assigned.",
             ),
+            done=again_words,
+            kept=_("%(company)s has changed since it was assigned, so it stays as it is."),
         ),
         key="a",
     ),

@@ -262,9 +262,9 @@ class DiscardView(PortalView):
 
     permission = LEADS_SUBMIT
 
-    def post(self, request: Any, lead_id: UUID) -> HttpResponseBase:
+    def post(self, request: Any, record_id: UUID) -> HttpResponseBase:
         try:
-            lead = lead_for(request.membership, lead_id)
+            lead = lead_for(request.membership, record_id)
             shown = seen_in(request.POST)
             seen = shown.version if "version" in request.POST else None
             discard_draft(lead.pk, by=request.membership, seen=seen, window=shown.window)
@@ -273,7 +273,7 @@ class DiscardView(PortalView):
         except Stale as stale:
             text = _("Not discarded: this draft was saved elsewhere meanwhile. Look at it first.")
             messages.warning(request, text)
-            return see_other(draft_address(stale.current.program, lead_id))
+            return see_other(draft_address(stale.current.program, record_id))
         except Refused as refusal:
             if lead.submitted_at is not None:
                 messages.error(request, " ".join(str(reason.text) for reason in refusal.reasons))
@@ -288,14 +288,14 @@ class RestoreView(PortalView):
 
     permission = LEADS_SUBMIT
 
-    def post(self, request: Any, lead_id: UUID) -> HttpResponseBase:
+    def post(self, request: Any, record_id: UUID) -> HttpResponseBase:
         try:
-            lead = lead_for(request.membership, lead_id)
+            lead = lead_for(request.membership, record_id)
             restore_draft(lead.pk, by=request.membership)
         except Lead.DoesNotExist:
             raise Http404 from None
         except Refused:
-            return see_other(reverse("leads:lead", args=[lead_id]))  # it has been brought back already
+            return see_other(reverse("leads:lead", args=[record_id]))  # it has been brought back already
         messages.success(request, _("The draft is back."))
         return see_other(draft_address(lead.program, lead.pk))
 

@@ -1,4 +1,4 @@
-"""The pages on which a step of a lead is asked and taken, and its way back."""
+"""The pages on which a step of a lead is asked and taken."""
 
 from typing import Any
 
@@ -12,8 +12,7 @@ from leads.selectors import colleagues, representatives
 from leads.services.steps import LEADS
 from leads.states import Status
 from partnerhub.records.pages import StepView
-from partnerhub.records.undoing import UndoView
-from partnerhub.roles import LEADS_TRIAGE, LEADS_VIEW
+from partnerhub.roles import LEADS_VIEW
 from partnerhub.web.views import Crumb
 
 
@@ -23,9 +22,6 @@ class LeadStepView(StepView):
     forms_of = {"assign": AssignForm, "give_info": AnswerForm, "name_team": TeamForm}
     changed = gettext_lazy("This lead has changed meanwhile")
     see = gettext_lazy("See the lead as it is now")
-
-    def words(self, record: Lead) -> dict[str, Any]:
-        return words_of(record)
 
     def line(self, record: Lead) -> str:
         words = {
@@ -56,25 +52,3 @@ class LeadStepView(StepView):
             case "name_team":
                 return {"people": colleagues(self.request.membership.partner_id)}
         return {}
-
-
-class UndoAssignView(UndoView):
-    """One lead goes back to whoever had it, or to nobody."""
-
-    records = LEADS
-    permission = LEADS_TRIAGE
-    undone = "undo_assign"
-    kept = gettext_lazy("%(company)s has changed since it was assigned, so it stays as it is.")
-
-    def words(self, record: Lead) -> dict[str, Any]:
-        return words_of(record)
-
-    def said(self, record: Lead) -> str:
-        if record.representative:
-            return _("%(company)s is with %(representative)s again.") % words_of(record)
-        return _("%(company)s has no representative again.") % words_of(record)
-
-
-def words_of(lead: Lead) -> dict[str, Any]:
-    """The placeholders of what is said about a lead's steps."""
-    return {"company": lead.company, "representative": lead.representative.name if lead.representative else ""}

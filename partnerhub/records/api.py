@@ -11,10 +11,10 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from partnerhub.accounts.reasons import with_names
-from partnerhub.errors import NotPermitted, Refused, Stale
+from partnerhub.errors import Refused, Stale
 from partnerhub.records.bodies import body_of
 from partnerhub.records.kinds import Records
+from partnerhub.records.people import people
 from partnerhub.states import Api, Step
 from partnerhub.states.steps import address_word
 from partnerhub.web.api import PortalViewSet
@@ -44,12 +44,11 @@ class RecordAPI(PortalViewSet):
 
     def record_to_change(self, name: str) -> Any:
         """The record, for somebody on the step's side with the step's permission; as its page has it."""
-        record, step = self.get_object(), self.records.machine.steps[name]
-        if not step.is_for(self.membership.side):
-            raise Http404
-        if not self.membership.can(step.permission):
-            raise NotPermitted(step.permission)
-        return record
+        step = self.records.machine.steps[name]
+        try:
+            return self.records.find_for(step, self.membership, self.kwargs[self.id_name])
+        except ObjectDoesNotExist:
+            raise Http404 from None
 
     def answer(self, record: Any, status: int = 200) -> Response:
         """The record as it is now, with its version."""
@@ -63,7 +62,7 @@ class RecordAPI(PortalViewSet):
         except self.records.model.DoesNotExist:
             raise Http404 from None
         except Refused as refusal:
-            (reasons,) = with_names([refusal.reasons], self.membership)
+            (reasons,) = people().with_names([refusal.reasons], self.membership)
             raise Refused(reasons, [self.records.machine.steps[name].word for name in refusal.allowed]) from None
         except Stale as stale:
             changes = self.records.visible(stale.difference, self.membership.side)
@@ -74,17 +73,21 @@ class StepsAPI(RecordAPI):
     """One action for each step of the machine and for each way back. A subclass says `records`, `serializer` and what
     `RecordAPI` asks for.
 
-    `bodies` are those of steps that take more than texts and fixed choices. An action that the subclass has under the
-    step's name stays as it is.
+    `bodies` are those of steps that take more than texts and fixed choices, `own` the steps for which the subclass has
+    an action under the step's name.
     """
 
     serializer: ClassVar[Any]
     bodies: ClassVar[Mapping[str, type[Body]]] = {}
+    own: ClassVar[frozenset[str]] = frozenset()
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Make the actions. Raises ValueError where a step has no verb, or the name of something else in the class."""
         super().__init_subclass__(**kwargs)
-        made = {name: step for name, (step, _api) in addressed(cls.records).items() if not hasattr(cls, name)}
+        made = {name: step for name, (step, _api) in addressed(cls.records).items() if name not in cls.own}
         cls.records.check_verbs(made)
+        if taken := sorted(made.keys() & {*dir(cls)}):
+            raise ValueError(f"{cls.__name__} has something else under the names of these steps: {', '.join(taken)}.")
         for name, step in made.items():
             setattr(cls, name, cls._action(name, step))
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from partnerhub.errors import Stale
+from partnerhub.web.seen import version_in
 
 # In a draft beside what was typed; such names begin with a line:
 WINDOW = "_window"  # the window that saved it last
@@ -29,9 +30,7 @@ class Seen:
 
 def seen_in(sent: Mapping[str, Any]) -> Seen:
     """What the form says of the draft that it showed; a form of old says nothing, so any saved draft is news to it."""
-    version = str(sent.get("version", ""))
-    known = int(version) if version.isdecimal() and len(version) < 10 else 0
-    return Seen(known, str(sent.get("window", ""))[:MARK_LENGTH])
+    return Seen(version_in(sent.get("version")), str(sent.get("window", ""))[:MARK_LENGTH])
 
 
 def typed_in(draft: Mapping[str, Any]) -> dict[str, Any]:

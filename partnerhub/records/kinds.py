@@ -7,14 +7,14 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.timezone import now
 
-from partnerhub.errors import Stale
+from partnerhub.errors import NotPermitted, Stale
 from partnerhub.events.models import Audience, Event
 from partnerhub.events.readers import register_readers
 from partnerhub.events.services import record as record_event
 from partnerhub.events.words import register_steps
 from partnerhub.records.values import plain
 from partnerhub.roles import VENDOR
-from partnerhub.states import Machine, Told
+from partnerhub.states import Machine, Step, Told
 from partnerhub.states.steps import Words
 
 RecordT = TypeVar("RecordT", bound=Any)
@@ -57,6 +57,22 @@ class Records(Generic[RecordT]):
     def event_data(self, record: RecordT) -> dict[str, Any]:
         """What readers of its events need to know, so that they need not know the app. With its version."""
         raise NotImplementedError
+
+    def words(self, record: RecordT) -> dict[str, Any]:
+        """The placeholders of what is asked and said about its steps."""
+        raise NotImplementedError
+
+    def find_for(self, step: Step, by: Any, record_id: UUID) -> RecordT:
+        """One record, for somebody on the step's side with the step's permission.
+
+        Raises DoesNotExist for what they may not see and where the step is the other side's; NotPermitted.
+        """
+        record = self.find(by, record_id)
+        if not step.is_for(by.side):
+            raise self.model.DoesNotExist
+        if not by.can(step.permission):
+            raise NotPermitted(step.permission)
+        return record
 
     def page(self, record_id: UUID) -> str:
         """The address of the record's page, where only its id is known."""

@@ -7,22 +7,22 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpResponseBase, QueryDict
+from django.urls import URLPattern, path
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from partnerhub.accounts.reasons import with_names
-from partnerhub.errors import NotPermitted, Refused, Stale
+from partnerhub.errors import Refused, Stale
 from partnerhub.records.differences import rows_of
 from partnerhub.records.forms import StepForm, form_of
 from partnerhub.records.kinds import Records
-from partnerhub.records.undoing import undo_tag
+from partnerhub.records.people import people
+from partnerhub.records.undoing import undo_tag, undo_view
 from partnerhub.states import Dialog, Step
 from partnerhub.states.steps import address_word
 from partnerhub.web.dialogs import Ask, AskView
 from partnerhub.web.preferences import safe_next
-from partnerhub.web.views import Crumb, labels_of
-
-LONGEST_VERSION = 10
+from partnerhub.web.seen import version_in
+from partnerhub.web.views import Crumb, PortalView, labels_of
 
 
 class StepView(AskView):
@@ -44,7 +44,7 @@ class StepView(AskView):
 
     def words(self, record: Any) -> dict[str, Any]:
         """The placeholders of the dialogs' sentences."""
-        raise NotImplementedError
+        return self.records.words(record)
 
     def line(self, record: Any) -> str:
         """What stands under the record's name: its number, its status."""
@@ -65,6 +65,23 @@ class StepView(AskView):
     def form_arguments(self, step: str) -> dict[str, Any]:
         """What the step's own form takes besides."""
         return {}
+
+    @classmethod
+    def paths(cls, record: str, **own: type[PortalView]) -> list[URLPattern]:
+        """The addresses of all steps and ways back below the record's own, which ends in `<uuid:record_id>/`.
+
+        `own` are the views of steps that have one of their own: those that ask nothing. Raises KeyError for others.
+        """
+        machine = cls.records.machine
+        single = {machine.steps[name].name: view for name, view in own.items()}
+        single |= {name: undo_view(cls.records, name) for name in machine.undos}
+        return [
+            *(
+                path(f"{record}{address_word(name)}/", view.as_view(), name=address_word(name))
+                for name, view in single.items()
+            ),
+            path(f"{record}<slug:step>/", cls.as_view(), name="step"),
+        ]
 
     @classmethod
     def form_class(cls, step: str) -> type[StepForm]:
@@ -92,9 +109,7 @@ class StepView(AskView):
     def get(self, request: Any, record_id: UUID, step: str) -> HttpResponseBase:
         """`seen` in the address is the version on the page that the step was chosen on: the person decides on that."""
         record = self._record(record_id)
-        given = request.GET.get("seen", "")
-        is_version = given.isdecimal() and len(given) < LONGEST_VERSION
-        seen = min(int(given), record.version) if is_version else record.version
+        seen = min(version_in(request.GET.get("seen")) or record.version, record.version)
         form = self._form(initial={**self.initial(record), "version": seen})
         return self._ask(record, form, is_old=seen < record.version)
 
@@ -121,17 +136,10 @@ class StepView(AskView):
         return self.done(after)
 
     def _record(self, record_id: UUID) -> Any:
-        """The record, for somebody on the step's side with the step's permission."""
-        membership = self.request.membership
         try:
-            record = self.records.find(membership, record_id)
+            return self.records.find_for(self.step, self.request.membership, record_id)
         except ObjectDoesNotExist:
             raise Http404 from None
-        if not self.step.is_for(membership.side):
-            raise Http404
-        if not membership.can(self.step.permission):
-            raise NotPermitted(self.step.permission)
-        return record
 
     def _back(self, record: Any) -> str:
         return safe_next(self.request, record.urls.page)
@@ -144,7 +152,7 @@ class StepView(AskView):
     ) -> HttpResponseBase:
         """`is_old`: what was seen is not the record as it is now; the verb will say what has changed."""
         verdict = self.records.machine.verdict(self.step.name, record, self.request.membership)
-        said = with_names([verdict.reasons, refusal.reasons if refusal else []], self.request.membership)
+        said = people().with_names([verdict.reasons, refusal.reasons if refusal else []], self.request.membership)
         ask = Ask(
             title=str(self.dialog.question) % self.words(record),
             record=self.line(record),

@@ -11,54 +11,52 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpResponseBase, HttpResponseRedirect
-from django.utils.functional import Promise
 
 from partnerhub.errors import Refused, Stale
 from partnerhub.records.kinds import Records
 from partnerhub.web.preferences import safe_next
+from partnerhub.web.seen import version_in
 from partnerhub.web.templatetags.portal import UNDO
 from partnerhub.web.views import PortalView
 
 
 def undo_tag(record: Any, name: str, after: str) -> str:
     """For the message about one record's step: where its Undo posts to, and where that goes on."""
-    query = urlencode({"version": record.version, "next": after})
+    query = urlencode({"seen": record.version, "next": after})
     return f"{UNDO}{getattr(record.urls, name)}?{query}"
 
 
 class UndoView(PortalView):
-    """Takes one record back to where it was before a step.
+    """Takes one record back to where it was before a step, and says so in the words of the machine's table.
 
-    `undone` is the name of the way back, `kept` what is said where the record has changed since, with the placeholders
-    of its kind.
+    `undone` is the name of the way back.
     """
 
     records: ClassVar[Records[Any]]
     undone: ClassVar[str]
-    kept: ClassVar[str | Promise]
-
-    def words(self, record: Any) -> dict[str, Any]:
-        """The placeholders of `kept`."""
-        raise NotImplementedError
-
-    def said(self, record: Any) -> str:
-        """What is said when it is done."""
-        raise NotImplementedError
 
     def post(self, request: Any, record_id: UUID) -> HttpResponseBase:
-        seen, verb = request.GET.get("version", ""), self.records.verbs[self.undone]
-        page = self.records.page(record_id)
+        step, undo = self.records.machine.undos[self.undone]
+        verb, page = self.records.verbs[self.undone], self.records.page(record_id)
         try:
-            record = verb(record_id, by=request.membership, seen=int(seen) if seen.isdecimal() else 0)
+            self.records.find_for(step, request.membership, record_id)
+            record = verb(record_id, by=request.membership, seen=version_in(request.GET.get("seen")))
         except ObjectDoesNotExist:
             raise Http404 from None
         except Stale as stale:
-            messages.warning(request, str(self.kept) % self.words(stale.current))
+            messages.warning(request, str(undo.kept) % self.records.words(stale.current))
         except Refused as refusal:
             messages.warning(request, " ".join(str(reason.text) for reason in refusal.reasons if not reason.ok))
         else:
-            messages.success(request, self.said(record))
+            done = undo.done(record) if callable(undo.done) else undo.done
+            messages.success(request, str(done) % self.records.words(record))
         return see_other(safe_next(request, page))
+
+
+def undo_view(records: Records[Any], name: str) -> type[UndoView]:
+    """The view of one way back, for whoever may take the step."""
+    step, _undo = records.machine.undos[name]
+    return type("UndoView", (UndoView,), {"records": records, "undone": name, "permission": step.permission})
 
 
 def see_other(address: str) -> HttpResponseRedirect:

@@ -102,11 +102,17 @@ class Api:
 
 @dataclass(frozen=True)
 class Undo:
-    """The way back of a step whose event was the last: not a step of its own, because it leads to what was before."""
+    """The way back of a step whose event was the last: not a step of its own, because it leads to what was before.
+
+    `done` is what is said then, or a function of the record that says it; `kept` what is said where the record has
+    changed since. Both name the record by the placeholders of its kind, as a dialog does.
+    """
 
     name: str
     told: Told
     api: Api
+    done: Words | Callable[[Any], Words] = ""
+    kept: Words = ""
 
 
 @dataclass(frozen=True)

@@ -16,12 +16,11 @@ from rest_framework.response import Response
 
 from partnerhub.web.parsing import StrictJSONParser
 from partnerhub.web.preflight import check_preflight, is_preflight
+from partnerhub.web.seen import NO_VERSION, version_in
 from partnerhub.web.throttles import RateThrottle
 from partnerhub.web.views import ANY_MEMBER
 
 ENTITY_TAG = re.compile(r'(?:W/)?"([^"]*)"')
-VERSION = re.compile(r"[0-9]{1,9}")
-NO_VERSION = 0
 
 
 class PreconditionRequired(APIException):
@@ -109,7 +108,7 @@ class PortalViewSet(viewsets.GenericViewSet[Any]):
         if header == "*":
             return None
         texts = ENTITY_TAG.findall(header) or [header]
-        return max((int(text) for text in texts if VERSION.fullmatch(text)), default=NO_VERSION)
+        return max(map(version_in, texts), default=NO_VERSION)
 
     def with_etag(self, response: Response, version: int) -> Response:
         response["ETag"] = f'"{version}"'

@@ -1,6 +1,7 @@
-"""A form on a record that others may change too: it carries the version that the person saw."""
+"""The version of a record that somebody saw, which forms, addresses and headers name; and a form that carries it."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from hashlib import sha256
 from http import HTTPStatus
@@ -10,6 +11,14 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from partnerhub.errors import Refused, Stale
+
+VERSION = re.compile(r"[0-9]{1,9}")
+NO_VERSION = 0  # no record has it, so it is never current
+
+
+def version_in(text: Any) -> int:
+    """The version that a form, an address or a header names; NO_VERSION where it names none that a record can have."""
+    return int(text) if isinstance(text, str) and VERSION.fullmatch(text) else NO_VERSION
 
 
 def version_of(values: Any) -> int:
@@ -33,10 +42,19 @@ class PersonalSettings:
             raise Stale(self, {name: (typed[name], now) for name, now in self.values.items() if typed[name] != now})
 
 
+class VersionField(forms.IntegerField):
+    """A version that goes along unseen. What is none is a version that no record has."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> int | None:
+        return None if value in self.empty_values else version_in(str(value))
+
+
 class SeenForm(forms.Form):
     """`version` is the record's as it was when the form was drawn."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = VersionField()
 
     def refuse(self, refusal: Refused) -> None:
         """Say beside the fields what a verb refused, and over the form what belongs to none."""

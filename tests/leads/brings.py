@@ -47,8 +47,8 @@ ADDRESSES = rows(
     POST leads/new/<slug:program>/draft/ R
     GET leads/<uuid:lead_id>/ RUCSFP lead
     POST leads/<uuid:lead_id>/messages/ RUCS lead
-    POST leads/<uuid:lead_id>/discard/ R draft
-    POST leads/<uuid:lead_id>/restore/ R draft
+    POST leads/<uuid:record_id>/discard/ R draft
+    POST leads/<uuid:record_id>/restore/ R draft
     POST leads/<uuid:record_id>/undo-assign/ C lead
     POST leads/<uuid:lead_id>/vendor-fields/ CS lead
     GET programs/ P

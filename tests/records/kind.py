@@ -14,7 +14,6 @@ from rest_framework import serializers
 from partnerhub.records.api import StepsAPI
 from partnerhub.records.kinds import Records
 from partnerhub.records.pages import StepView
-from partnerhub.records.undoing import UndoView
 from partnerhub.records.values import needs_text
 from partnerhub.roles import LEADS_AWARD, REFERRALS_VIEW, VENDOR
 from partnerhub.states import Api, Asks, Dialog, Machine, Step, Text, Told, Undo
@@ -42,7 +41,13 @@ ENDING = Machine(
             asks=Asks("EndBody", "Why it ends.", (Text("text", "Why it ends"),)),
             dialog=Dialog("End %(merchant)s?", "It earns no more.", "End it", "Keep it", "%(merchant)s has ended."),
             api=Api("End a referral", "It earns no more."),
-            undo=Undo("undo_end", BACK, Api("Undo the end", "It goes on.")),
+            undo=Undo(
+                "undo_end",
+                BACK,
+                Api("Undo the end", "It goes on."),
+                done="%(merchant)s goes on.",
+                kept="%(merchant)s has changed since.",
+            ),
         ),
     ),
     words=lambda state: Status(state).label,
@@ -61,6 +66,9 @@ class Endings(Records[Referral]):
 
     def event_data(self, record: Referral) -> dict[str, Any]:
         return {"version": record.version, "merchant": record.merchant}
+
+    def words(self, record: Referral) -> dict[str, Any]:
+        return {"merchant": record.merchant}
 
 
 ENDINGS = Endings()
@@ -91,9 +99,6 @@ class EndingView(StepView):
     records = ENDINGS
     changed, see = "It has changed meanwhile", "See it as it is now"
 
-    def words(self, record: Referral) -> dict[str, Any]:
-        return {"merchant": record.merchant}
-
     def line(self, record: Referral) -> str:
         return str(Status(record.status).label)
 
@@ -102,19 +107,6 @@ class EndingView(StepView):
 
     def crumbs(self) -> list[Crumb]:
         return [("Referrals", "/acme/referrals/")]
-
-
-class UndoEndView(UndoView):
-    permission = LEADS_AWARD
-    records = ENDINGS
-    undone = "undo_end"
-    kept = "%(merchant)s has changed since."
-
-    def words(self, record: Referral) -> dict[str, Any]:
-        return {"merchant": record.merchant}
-
-    def said(self, record: Referral) -> str:
-        return f"{record.merchant} goes on."
 
 
 class EndingSerializer(serializers.Serializer[Any]):
@@ -134,8 +126,7 @@ class EndingAPI(StepsAPI):
 
 pages = [
     path("endings/<uuid:record_id>/", EndingView.as_view(), name="page"),
-    path("endings/<uuid:record_id>/undo-end/", UndoEndView.as_view(), name="undo"),
-    path("endings/<uuid:record_id>/<slug:step>/", EndingView.as_view(), name="step"),
+    *EndingView.paths("endings/<uuid:record_id>/"),
 ]
 urlpatterns = [
     path("", include((pages, "endings"))),

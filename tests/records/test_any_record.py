@@ -19,9 +19,11 @@ from partnerhub.records.bodies import body_of
 from partnerhub.records.forms import form_of
 from partnerhub.records.kinds import Records
 from partnerhub.records.pages import StepView
+from partnerhub.web.seen import version_in
+from partnerhub.web.views import PortalView
 from referrals.models import Referral
 from tests.calls import Call
-from tests.records.kind import ENDING, ENDINGS, EndingAPI, end_referral, undo_end
+from tests.records.kind import ENDING, ENDINGS, EndingAPI, EndingView, end_referral, undo_end
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.records.kind")]
 
@@ -30,6 +32,10 @@ ClientOf = Callable[[Membership], Client]
 
 def text_of(answer: Any) -> str:
     return str(answer.content.decode())
+
+
+def said_of(answer: Any) -> list[str]:
+    return [str(message) for message in answer.context["messages"]]
 
 
 def address(referral: Referral, word: str = "end") -> str:
@@ -87,11 +93,84 @@ def test_the_message_offers_the_way_back_and_never_over_what_is_newer(
     done = browser.post(address(referral), {"version": 1, "text": "They moved."})
     (message,) = get_messages(done.wsgi_request)
     back = message.extra_tags.removeprefix("undo=")
-    assert back.startswith(f"{address(referral, 'undo-end')}?version=2")
+    assert back.startswith(f"{address(referral, 'undo-end')}?seen=2")
     assert call(manager).post(f"endings/{referral.pk}/undo-end/", version=2).json()["status"] == "active"
     assert browser.post(back).status_code == 303
     with acting(manager):
         assert Referral.objects.get(pk=referral.pk).version == 3, "the second undo was stale"
+    assert said_of(browser.get("/acme/referrals/"))[1:] == ["Lumikello Oy has changed since."]
+
+
+def test_the_way_back_says_what_its_row_says(
+    referral: Referral, manager: Membership, client_of: ClientOf, acting: Any
+) -> None:
+    browser = client_of(manager)
+    with acting(manager):
+        end_referral(referral.pk, text="They moved.", by=manager, seen=1)
+    assert browser.get(address(referral, "undo-end")).status_code == 405
+    assert browser.post(f"{address(referral, 'undo-end')}?seen=2&next=/acme/referrals/").status_code == 303
+    assert said_of(browser.get("/acme/referrals/")) == ["Lumikello Oy goes on."]
+
+
+def test_the_way_back_is_for_who_may_take_the_step(
+    referral: Referral, manager: Membership, seller: Membership, finance: Membership, client_of: ClientOf, acting: Any
+) -> None:
+    with acting(manager):
+        end_referral(referral.pk, text="They moved.", by=manager, seen=1)
+    answers = [client_of(one).post(f"{address(referral, 'undo-end')}?seen=2").status_code for one in (seller, finance)]
+    assert answers == [403, 403]
+    with acting(manager):
+        assert Referral.objects.get(pk=referral.pk).status == "ended"
+
+
+def test_addresses_come_of_the_machines_table() -> None:
+    class Own(PortalView):
+        permission = "leads.view"
+
+    made = EndingView.paths("x/<uuid:record_id>/", end=Own)
+    assert [(str(one.pattern), one.name) for one in made] == [
+        ("x/<uuid:record_id>/end/", "end"),
+        ("x/<uuid:record_id>/undo-end/", "undo-end"),
+        ("x/<uuid:record_id>/<slug:step>/", "step"),
+    ]
+    with pytest.raises(KeyError):
+        EndingView.paths("x/<uuid:record_id>/", nonsense=Own)
+
+
+def test_a_step_never_hides_behind_another_thing_of_its_name() -> None:
+    class Hidden(type(ENDINGS)):  # type: ignore[misc]  # the same declaration, registered by nobody
+        pass
+
+    hidden = Hidden()
+    hidden.verbs = ENDINGS.verbs
+    with pytest.raises(ValueError, match="something else under the names of these steps: end"):
+        type("HiddenAPI", (EndingAPI,), {"records": hidden, "end": None})
+
+
+@pytest.mark.parametrize(
+    ("text", "version"),
+    [("7", 7), ("0", 0), ("", 0), (None, 0), ("-1", 0), ("٧", 0), ("²", 0), ("1234567890", 0), ("7 ", 0), (7, 0)],
+)
+def test_a_version_is_read_one_way(text: Any, version: int) -> None:
+    assert version_in(text) == version
+
+
+@pytest.mark.parametrize("seen", ["", "abc", "99", "٧", "1234567890123"])
+def test_a_page_asks_on_the_version_it_can_read(
+    referral: Referral, manager: Membership, client_of: ClientOf, seen: str
+) -> None:
+    asked = text_of(client_of(manager).get(address(referral), {"seen": seen}))
+    assert '<input type="hidden" name="version" value="1"' in asked
+
+
+@pytest.mark.parametrize("version", ["abc", "-1", "99999999999999999999"])
+def test_a_version_that_no_record_has_is_never_current(
+    referral: Referral, manager: Membership, client_of: ClientOf, acting: Any, version: str
+) -> None:
+    answer = client_of(manager).post(address(referral), {"version": version, "text": "They moved."})
+    assert answer.status_code == 409
+    with acting(manager):
+        assert Referral.objects.get(pk=referral.pk).version == 1
 
 
 def test_the_timeline_tells_it_in_the_rows_words(referral: Referral, manager: Membership, acting: Any) -> None:

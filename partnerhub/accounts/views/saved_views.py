@@ -19,6 +19,7 @@ from partnerhub.roles import MEMBERS_MANAGE
 from partnerhub.web.dialogs import Ask, AskView
 from partnerhub.web.lists.declaring import LISTS, ListOf
 from partnerhub.web.lists.saved import OPEN, PLAIN
+from partnerhub.web.seen import version_in
 from partnerhub.web.views import ANY_MEMBER, Crumb
 
 
@@ -64,8 +65,7 @@ class ViewsView(AskView):
         return str(partner.name if partner else self.request.tenant.name)
 
     def version(self) -> int:
-        text = self.request.POST.get("version", "")
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+        return version_in(self.request.POST.get("version"))
 
     def tell(self, refused: Refused) -> None:
         for reason in refused.reasons:
