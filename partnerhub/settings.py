@@ -130,6 +130,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "partnerhub.web.templatetags.portal",
+                "partnerhub.web.templatetags.constants",
                 "partnerhub.web.templatetags.forms",
             ],
         },

@@ -30,7 +30,7 @@ from partnerhub.accounts.selectors import Recent
 from partnerhub.errors import Reason
 from partnerhub.portal.navigation import Item, Navigation
 from partnerhub.tenancy.models import Tenant
-from partnerhub.web.templatetags import portal
+from partnerhub.web.templatetags import constants as drawn_once
 from tests.browser import holds, opened, started
 
 HOST = "http://portal.test"
@@ -144,9 +144,9 @@ def base_url() -> str:
 @pytest.fixture
 def fresh_parts() -> Iterator[None]:
     """Parts that are drawn once per process hold this module's addresses only while it runs."""
-    portal._constant.cache_clear()
+    drawn_once._constant.cache_clear()
     yield
-    portal._constant.cache_clear()
+    drawn_once._constant.cache_clear()
 
 
 @pytest.fixture

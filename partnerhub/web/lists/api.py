@@ -18,8 +18,8 @@ from partnerhub.web.addresses import same_address
 from partnerhub.web.api import PortalViewSet
 from partnerhub.web.lists.columns import Column
 from partnerhub.web.lists.declaring import ListOf
-from partnerhub.web.lists.drawing import Address
 from partnerhub.web.lists.filters import SearchFilter
+from partnerhub.web.lists.links import Address
 from partnerhub.web.lists.pages import FILE_TYPES, KINDS, list_file
 from partnerhub.web.lists.paging import DEFAULT_SIZE, PAGE_SIZES, Page, cursor_at
 from partnerhub.web.lists.saved import OPEN

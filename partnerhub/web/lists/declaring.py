@@ -14,27 +14,20 @@ class CompanyList(ListOf):
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
-from types import SimpleNamespace
 from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import QueryDict
-from django.utils.functional import Promise
 
 from partnerhub.roles import PARTNER
+from partnerhub.web.lists.asking import Asked, Words
 from partnerhub.web.lists.bulk import BulkAct
 from partnerhub.web.lists.cells import Link, Look
-from partnerhub.web.lists.columns import Column, Order, order_of, shown_of
-from partnerhub.web.lists.filters import ListFilter, SearchFilter
+from partnerhub.web.lists.columns import Column
 from partnerhub.web.lists.finding import Search, Searched, page_found
-from partnerhub.web.lists.paging import Page, column_of, page_of, size_of
-from partnerhub.web.lists.saved import BESIDE, LEFT, OPEN, PLAIN, SavedView, State, find, views_of, with_state
+from partnerhub.web.lists.paging import Page, column_of, page_of
 from partnerhub.web.visibility import EVERYTHING, Rule, Since
-
-Words = str | Promise
 
 
 @dataclass(frozen=True)
@@ -46,19 +39,13 @@ class Blank:
     text: Words | Mapping[str, Words]
 
 
-class NoFilter(ListFilter):
-    """Nothing narrows the list."""
-
-
 LISTS: dict[str, "type[ListOf]"] = {}
 """Every list with a page, by its name."""
 
 
-class ListOf:
+class ListOf(Asked):
     """A list as it is declared, and (an instance) as a member asks for it by the parameters of an address."""
 
-    name: ClassVar[str]
-    """Of its files and saved views. Lists with the same name are one list to its readers."""
     page_name: ClassVar[str]
     """The name of the pattern of its page."""
     permission: ClassVar[str]
@@ -69,11 +56,8 @@ class ListOf:
     """Over the table; the title where there is none."""
     counted: ClassVar[Any]
     """`ngettext_lazy` of how many there are: `%(number)s companies`, with `count` as its key."""
-    columns: ClassVar[Sequence[Column]]
     exported: ClassVar[Sequence[Column]] = ()
     """What an export has; the columns themselves where nothing is said."""
-    default_order: ClassVar[str]
-    filter_class: ClassVar[type[ListFilter]] = NoFilter
     searched: ClassVar[Searched | None] = None
     """How the database's search finds the list's words, where it does."""
     nothing_found: ClassVar[Blank]
@@ -81,25 +65,13 @@ class ListOf:
     css: ClassVar[str] = ""
     bulk: ClassVar[Sequence[BulkAct]] = ()
     """What may be done with many rows at once."""
-    changed: ClassVar[str] = "updated"
-    """The column with the moment of a row's last change, if it has such a column."""
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
         if {"name", "page_name"} <= vars(cls).keys():
             LISTS[cls.name] = cls
 
-    def __init__(self, query: QueryDict, membership: Any, *, since: datetime | None = None) -> None:
-        """`since`: only what has changed from this moment on, which the list then is ordered by."""
-        self.asked = query
-        self.membership = membership
-        self.since = since
-
     # What a list says of itself
-
-    def rows(self) -> QuerySet[Any]:
-        """All rows that the member may see, with what the cells read."""
-        raise NotImplementedError
 
     def rule(self) -> Rule:
         """Which rows they are, for the database's search: what the member may see, and what the filters leave."""
@@ -122,11 +94,6 @@ class ListOf:
         own = self.searched.walks.get("partner_id", ()) if self.searched else ()
         return self.membership.side == PARTNER and self.walk.column.sort not in own
 
-    def is_settled(self, column: Column) -> bool:
-        """Whether all rows have the same in this column."""
-        value = self.chosen.get(column.settled_by)
-        return value is not None and (not isinstance(value, list) or len(value) == 1)
-
     def names(self, rows: Sequence[Any]) -> Mapping[UUID, str]:
         """The names that `Person` cells show, by id."""
         return {}
@@ -137,80 +104,6 @@ class ListOf:
     def export_rows(self) -> QuerySet[Any]:
         """All rows of the list over its pages, in its order."""
         return self.all().order_by(*self.walk.fields)
-
-    # Its saved views
-
-    @cached_property
-    def query(self) -> QueryDict:
-        """The parameters that hold: those of the address, or of the view that it opens."""
-        return with_state(self.asked, self.view.state) if self.view and self.is_view_open else self.asked
-
-    @cached_property
-    def views(self) -> Sequence[SavedView]:
-        """The member's own, and those shared with them. One statement."""
-        return views_of(self.name, self.membership)
-
-    @property
-    def is_view_open(self) -> bool:
-        return OPEN in self.asked
-
-    @cached_property
-    def view(self) -> SavedView | None:
-        """The view that the address opens, or the one that was left."""
-        named = self.asked.get(OPEN) or self.asked.get(LEFT, "")
-        return find(self.views, named) if named not in {"", PLAIN} else None
-
-    @property
-    def is_view_gone(self) -> bool:
-        """Whether the address opens a view that is not there, or not for this member."""
-        return self.is_view_open and self.asked[OPEN] != PLAIN and self.view is None
-
-    @cached_property
-    def state(self) -> State:
-        """What a view of the list would keep as it is asked for now."""
-        order = self.order.parameter
-        return State(
-            filters={name: values for name in self.chosen if any(values := self._values(name))},
-            sort="" if order == self.default_order else order,
-            columns=[column.key for column in self.shown] if self.shown != shown_of(self.all_columns, ()) else [],
-        )
-
-    def _values(self, name: str) -> list[str]:
-        return [value for value in dict.fromkeys(self.query.getlist(name)) if value]
-
-    @cached_property
-    def is_changed(self) -> bool:
-        """Whether it shows something else than the view that the address names."""
-        return self.view is not None and not self.is_view_open and not self.view.state.is_as(self.state)
-
-    @cached_property
-    def left_out(self) -> list[str]:
-        """What the open view was saved with and does not hold any more, or not for this member; in words."""
-        if self.view is None or not self.is_view_open:
-            return []
-        known = self.filters.filters
-        worthless = [
-            self._filter_words(name) for name in self.view.state.filters if name in known.keys() - self.chosen.keys()
-        ]
-        return [*self.unknown_in(self.view.state), *worthless]
-
-    def unknown_in(self, state: State) -> list[str]:
-        """The filters and columns of a view that the list does not have, or not for this member; in words."""
-        filters = [self._filter_words(name) for name in state.filters if name not in self.filters.filters]
-        sorts = {column.key for column in self.all_columns if column.sort}
-        columns = [key for key in state.columns if key not in {column.key for column in self.all_columns}]
-        sort = state.sort.removeprefix("-")
-        return [
-            *filters,
-            *(str(self._column_words(key)) for key in [*columns, *([sort] if sort and sort not in sorts else [])]),
-        ]
-
-    def _filter_words(self, name: str) -> str:
-        one = self.filter_class.base_filters.get(name)
-        return str(getattr(one, "menu", one.label) or name) if one else name
-
-    def _column_words(self, key: str) -> Words:
-        return next((column.label for column in self.columns if column.key == key), key)
 
     # What is made of it
 
@@ -224,74 +117,6 @@ class ListOf:
         """(id) → the address of a row's page; None where rows have none."""
         links = (column.cell for column in cls.columns if column.always and isinstance(column.cell, Link))
         return next((link.to.pages() for link in links), None)
-
-    @property
-    def parameters(self) -> dict[str, list[str]]:
-        """The parameters of the address that the list knows: what leads back to it."""
-        known = {*self.filter_class.base_filters, "sort", "columns", *BESIDE, OPEN, LEFT}
-        return {name: [*map(str, values)] for name, values in self.asked.lists() if name in known}
-
-    @cached_property
-    def all_columns(self) -> list[Column]:
-        """Those that the member's side has."""
-        return self._of_side(self.columns)
-
-    def _of_side(self, columns: Sequence[Column]) -> list[Column]:
-        return [one for one in columns if one.side in {"", self.membership.side} and self.of_member(one)]
-
-    def of_member(self, column: Column) -> bool:
-        """Whether the member has the column, beyond what their side decides."""
-        return True
-
-    @cached_property
-    def shown(self) -> list[Column]:
-        return shown_of(self.all_columns, self.query.getlist("columns"))
-
-    @cached_property
-    def order(self) -> Order:
-        return order_of(
-            self.query.get("sort", ""), self.all_columns, self.changed if self.since else self.default_order
-        )
-
-    @cached_property
-    def walk(self) -> Order:
-        """The order in which the rows are found: where all have the same in the sorted column, that of the default."""
-        if not self.is_settled(self.order.column):
-            return self.order
-        usual = order_of(self.default_order, self.all_columns, self.default_order)
-        return Order(usual.column, self.order.descending)
-
-    @cached_property
-    def size(self) -> int:
-        return size_of(self.query.get("size"))
-
-    @cached_property
-    def filters(self) -> ListFilter:
-        """The filters with the parameters of the address."""
-        asks: Any = SimpleNamespace(membership=self.membership, GET=self.query)
-        return self.filter_class(self.query, self.rows(), request=asks)
-
-    @cached_property
-    def is_asked(self) -> bool:
-        """Whether the address names a filter at all: one without is not looked at any further."""
-        return any(name in self.query for name in self.filter_class.base_filters)
-
-    @cached_property
-    def chosen(self) -> dict[str, Any]:
-        """The valid filters that are set."""
-        return self.filters.chosen if self.is_asked else {}
-
-    @cached_property
-    def text(self) -> str:
-        """The words that the list has to find itself."""
-        name, one = self.search_box
-        return str(self.chosen.get(name, "")) if one and one.is_found_by_list else ""
-
-    @cached_property
-    def search_box(self) -> tuple[str, SearchFilter | None]:
-        """The parameter of the search box, and its filter."""
-        found = ((name, one) for name, one in self.filter_class.base_filters.items() if isinstance(one, SearchFilter))
-        return next(found, ("", None))
 
     def narrowed(self) -> QuerySet[Any]:
         """The rows behind the filters, whatever words are looked for."""

@@ -6,28 +6,21 @@ from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import QueryDict
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from partnerhub.web.formats import days_text, number_text
+from partnerhub.web.formats import number_text
+from partnerhub.web.lists.asking import Words
 from partnerhub.web.lists.bulk import MOST
 from partnerhub.web.lists.cells import Look
 from partnerhub.web.lists.columns import Column, Order
-from partnerhub.web.lists.controls import (
-    Choice,
-    column_chooser,
-    day_menu,
-    filter_menu,
-    head_row,
-    hidden_inputs,
-    sort_menu,
-)
-from partnerhub.web.lists.declaring import Blank, ListOf, Words
-from partnerhub.web.lists.filters import DayFilter, MenuFilter
+from partnerhub.web.lists.controls import column_chooser, head_row, sort_menu
+from partnerhub.web.lists.declaring import Blank, ListOf
+from partnerhub.web.lists.links import Address
+from partnerhub.web.lists.narrowing import Narrowing
 from partnerhub.web.lists.paging import CAP, PAGE_SIZES, Page
-from partnerhub.web.lists.saved import LEFT, OPEN, PLAIN, default_of
+from partnerhub.web.lists.saved import OPEN, PLAIN, default_of
 from partnerhub.web.lists.viewing import ViewsDrawn
 from partnerhub.web.lists.writing import write_rows
 from partnerhub.web.trails import LONGEST, ROW, Trail
@@ -36,60 +29,7 @@ Tab = tuple[str, Mapping[str, str]]
 """(label, parameters) of a quick view."""
 
 
-class Address:
-    """The list's address, and others that differ from it in one thing. A cursor does not outlive any change.
-
-    `view`: the saved view that the address opens (`is_open`) or has left. What changes leaves it; its pages do not.
-    `plain`: the parameters of the list without any.
-    """
-
-    def __init__(
-        self, query: QueryDict, own: Iterable[str] = (), *, view: str = "", is_open: bool = False, plain: str = "?"
-    ) -> None:
-        self.query = query
-        self.own = tuple(own)
-        self.view = view
-        self.is_open = is_open
-        self.plain = plain
-
-    def with_(self, **values: str | list[str]) -> str:
-        return self._written(self._all_but(OPEN) | values)
-
-    def without(self, *names: str) -> str:
-        return self._written(self._all_but(OPEN, *names))
-
-    def hidden(self, *names: str) -> list[tuple[str, str]]:
-        """The parameters that a form beside the list has to carry along: all but these."""
-        return _pairs(self._all_but(OPEN, *names))
-
-    def same_with(self, **values: str) -> str:
-        """Another page of the same."""
-        return self._written(self._same() | values)
-
-    def same_without(self, *names: str) -> str:
-        return self._written(self._same(*names))
-
-    def same_hidden(self, *names: str) -> list[tuple[str, str]]:
-        """What a form carries along that shows the same in another size."""
-        return _pairs(self._same(*names))
-
-    def _written(self, parameters: dict[str, Any]) -> str:
-        return f"?{urlencode(parameters, doseq=True)}" if parameters else self.plain
-
-    def _same(self, *names: str) -> dict[str, Any]:
-        kept = self._all_but(*names)
-        return {OPEN: [self.view]} | {name: kept[name] for name in ("size",) if name in kept} if self.is_open else kept
-
-    def _all_but(self, *names: str) -> dict[str, Any]:
-        left = {LEFT: [self.view]} if self.view and LEFT not in names else {}
-        return {name: values for name, values in self.query.lists() if name not in {"cursor", LEFT, *names}} | left
-
-
-def _pairs(parameters: dict[str, Any]) -> list[tuple[str, str]]:
-    return [(name, value) for name, values in parameters.items() for value in values]
-
-
-class Drawn:
+class Drawn(Narrowing):
     """What the template of every list draws. `url`: of the page; `exports`: (words, address) of its files."""
 
     def __init__(self, listing: ListOf, url: str, exports: Iterable[tuple[str, str]] = ()) -> None:
@@ -278,15 +218,7 @@ class Drawn:
             "hidden": self.address.same_hidden("size"),
         }
 
-    # What narrows it
-
-    @property
-    def is_narrowed(self) -> bool:
-        return bool(self.of.chosen)
-
-    @property
-    def clear_words(self) -> str:
-        return _("Clear filters") if self.menus else _("Clear search")
+    # Where nothing is found, or not all was looked at
 
     @property
     def further_url(self) -> str:
@@ -309,51 +241,6 @@ class Drawn:
         blank: Blank = self.of.nothing_found if self.is_narrowed else self.of.nothing_yet
         return {"icon": blank.icon, "title": str(blank.title), "text": self.side_words(blank.text)}
 
-    @cached_property
-    def search(self) -> dict[str, Any] | None:
-        name, one = self.of.search_box
-        if one is None:
-            return None
-        words = {"label": str(one.label), "placeholder": str(one.placeholder), "longest": one.longest}
-        return {"name": name, "value": self.of.chosen.get(name, "")} | words
-
-    @property
-    def kept(self) -> SafeString:
-        """What the filters' form carries along."""
-        return hidden_inputs(self.address.hidden(*self.address.own))
-
-    @cached_property
-    def menus(self) -> list[SafeString]:
-        """A menu for each filter with choices, and one for each span of days."""
-        menus = []
-        for name, one in self.of.filters.filters.items():
-            if isinstance(one, MenuFilter) and one.drawn:
-                menus.append(self._menu(name, one))
-            elif isinstance(one, DayFilter) and one.is_last:
-                menus.append(self._days(one.extra["after"], name, one))
-        return menus
-
-    def _menu(self, name: str, one: MenuFilter) -> SafeString:
-        value = self.of.chosen.get(name)
-        typed = [str(word).lower() if isinstance(word, bool) else str(word) for word in _as_list(value)]
-        choices: list[Choice] = [(key, words, str(key) in typed) for key, words in self.of.filters.choices_of(name)]
-        words = self.of.filters.words_of(name, value) if typed else ""
-        return filter_menu(name, one.label, words, choices, self.address.without(name), single=one.single)
-
-    def _days(self, first: str, last: str, one: DayFilter) -> SafeString:
-        days = [self.of.chosen.get(name) for name in (first, last)]
-        named = list(zip((first, last), days, strict=True))
-        return day_menu(one.menu, days_text(*days), named, self.address.without(first, last))
-
-    @property
-    def problem(self) -> str:
-        """Why the last day of a span is left out."""
-        if not self.of.is_asked:
-            return ""
-        lasts = (name for name, one in self.of.filters.filters.items() if isinstance(one, DayFilter) and one.is_last)
-        errors = self.of.filters.errors
-        return " ".join(str(text) for name in lasts for text in errors.get(name, ()))
-
 
 def order_words(order: Order) -> str:
     way = _("descending") if order.descending else _("ascending")
@@ -362,7 +249,3 @@ def order_words(order: Order) -> str:
 
 def _orders(columns: Iterable[Column]) -> Iterable[Order]:
     return (Order(column, way) for column in columns if column.sort for way in (False, True))
-
-
-def _as_list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [] if value is None else [value]

@@ -1,6 +1,6 @@
 """What every page uses: icons, money, dates, form fields. Cheap enough for a row of a list.
 
-Built into every template (settings): icon, money, day, moment, ago, facts, icon_links, field, phrases and the filters
+Built into every template (settings): icon, money, day, moment, ago, facts, icon_links, field and the filters
 initials, number, size, duration, time_of_day, moment_text, breakable, role_names, undo_url, phone, brand_version.
 Rules for numbers and dates: partnerhub/web/formats.py.
 """
@@ -9,18 +9,13 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
-from secrets import token_hex
 from typing import Any
 
-from django.conf import settings
 from django.contrib.messages.storage.base import Message
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select, Textarea
 from django.template import Context, Library, Node, TemplateSyntaxError
 from django.template.base import FilterExpression, Parser, Token
-from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.urls import get_script_prefix
-from django.utils import translation
 from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -30,7 +25,6 @@ from partnerhub.web.colours import brand_version as version_of
 from partnerhub.web.icons import ICON_OF_KIND
 from partnerhub.web.moments import ago_markup, time_markup
 from partnerhub.web.phones import phone_text
-from partnerhub.web.phrases import PHRASES
 
 register = Library()
 
@@ -251,7 +245,7 @@ def brand_version(tenant: Any) -> str:
     return version_of(tenant.brand_hue, tenant.brand_chroma) if tenant else ""
 
 
-# Messages and scripts
+# Messages
 
 
 @register.filter
@@ -259,46 +253,3 @@ def undo_url(message: Message) -> str:
     """Where a message's Undo posts to: `messages.success(request, text, extra_tags=f"undo={url}")`."""
     tags = message.extra_tags or ""
     return tags.removeprefix(UNDO) if tags.startswith(UNDO) else ""
-
-
-# Nobody can type them: a name that is drawn must not be taken for a blank.
-TOKEN_BLANK, HERE_BLANK = f"token-{token_hex(8)}", f"here-{token_hex(8)}"
-
-
-@register.simple_tag(takes_context=True)
-def constant(context: Context, template: str, variant: Any = "", **words: Any) -> SafeString:
-    """A part that is the same at this address, in this language, for the same words: drawn once per process.
-
-    It sees nothing but `variant` and the words (which have to be hashable); so no person and no record gets into it
-    that is not among them. Two things are filled in each time: the CSRF token, and as `here` the page's own address.
-    """
-    given = tuple(sorted(words.items()))
-    drawn = _constant(template, str(variant), translation.get_language() or "en", get_script_prefix(), given)
-    if not words:
-        return drawn
-    here = escape(context["request"].get_full_path()) if "request" in context else ""
-    filled = drawn.replace(TOKEN_BLANK, str(context.get("csrf_token", ""))).replace(HERE_BLANK, here)
-    return mark_safe(filled)  # noqa: S308 - a template's own output; a token is letters and digits
-
-
-@lru_cache(maxsize=1024)  # some KB each: one for each person who is here now
-def _constant(
-    template: str, variant: str, language: str, prefix: str, words: tuple[tuple[str, Any], ...] = ()
-) -> SafeString:
-    blanks = {"csrf_token": TOKEN_BLANK, "here": HERE_BLANK, "languages": settings.LANGUAGES}
-    return mark_safe(  # noqa: S308 - a template's own output
-        render_to_string(template, {"variant": variant, "prefix": prefix, **blanks, **dict(words)})
-    )
-
-
-@register.simple_tag
-def phrases() -> SafeString:
-    """The words that scripts say, in the reader's language, in a template element: js/phrases.js reads them."""
-    return _phrases(translation.get_language() or "en")
-
-
-@lru_cache(maxsize=16)
-def _phrases(language: str) -> SafeString:
-    with translation.override(language):
-        items = format_html_join("", '<i data-say="{}">{}</i>', ((key, str(text)) for key, text in PHRASES.items()))
-    return mark_safe(f'<template id="phrases">{items}</template>')  # noqa: S308 - built by format_html_join

@@ -1,0 +1,143 @@
+"""The kinds of filters: words that are looked for, menus, switches, ids, days."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.timezone import get_current_timezone
+from django_filters import Filter
+
+from partnerhub.web.lists.filters.fields import (
+    TEXT_LENGTH,
+    DayField,
+    KeyField,
+    SwitchField,
+    TextField,
+    WordField,
+    WordsField,
+)
+
+
+class SearchFilter(Filter):
+    """The words that are looked for, in the list's search box.
+
+    Without a field or method of its own the list finds them: it has to know its order, and where the page lies.
+    """
+
+    field_class = TextField
+
+    def __init__(self, field_name: str | None = None, *, placeholder: str | Promise = "", **kwargs: Any) -> None:
+        self.is_found_by_list = field_name is None and "method" not in kwargs
+        super().__init__(field_name, **kwargs)
+        self.placeholder = placeholder
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return qs if self.is_found_by_list else super().filter(qs, value)
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "maxLength": self.longest}
+
+    @property
+    def longest(self) -> int:
+        return int(self.extra.get("longest", TEXT_LENGTH))
+
+
+class MenuFilter(Filter):
+    """A filter that is a menu on the page, if it is `drawn`.
+
+    Its choices stand with it, or the FilterSet offers them (`offered`).
+    """
+
+    single = True
+    takes_choices = True
+
+    def __init__(self, field_name: str | None = None, *, drawn: bool = True, **kwargs: Any) -> None:
+        super().__init__(field_name, **kwargs)
+        self.drawn = drawn
+
+    @property
+    def field(self) -> forms.Field:
+        if self.takes_choices and "choices" not in self.extra:
+            self.extra["choices"] = self.parent.offered(self.parent.name_of(self))
+        return super().field
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        """The parameter, as the API's description has it. A choice of the tenant's is any word."""
+        words = [key for key, _words in self.extra.get("choices", ())]
+        return {"type": "string"} | ({"enum": words} if words else {})
+
+
+class WordsFilter(MenuFilter):
+    """One or more words out of a list."""
+
+    field_class = WordsField
+    single = False
+
+    def __init__(self, field_name: str | None = None, **kwargs: Any) -> None:
+        super().__init__(field_name, lookup_expr="in", **kwargs)
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        return {"type": "array", "items": super().schema}
+
+
+class WordFilter(MenuFilter):
+    """One word out of a list."""
+
+    field_class = WordField
+
+
+class SwitchFilter(MenuFilter):
+    """Yes or no."""
+
+    field_class = SwitchField
+    takes_choices = False
+    schema = {"type": "boolean"}
+
+
+class KeyFilter(MenuFilter):
+    """The id of a record that the rows point to, or one of a few `words`, which its method knows."""
+
+    field_class = KeyField
+    takes_choices = False
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        key, words = {"type": "string", "format": "uuid"}, list(self.extra.get("words", ()))
+        return {"anyOf": [key, {"type": "string", "enum": words}]} if words else key
+
+
+class DayFilter(Filter):
+    """The first or the last day of a span, both included, in the reader's zone. `menu`: the words over the two.
+
+    `after`: the filter with the first day, which makes this the last one. `moments`: the field holds moments.
+    """
+
+    field_class = DayField
+    schema = {"type": "string", "format": "date"}
+
+    def __init__(self, field_name: str, *, menu: str | Promise, moments: bool = True, **kwargs: Any) -> None:
+        super().__init__(field_name, **kwargs)
+        self.menu = menu
+        self.moments = moments
+
+    @property
+    def is_last(self) -> bool:
+        return bool(self.extra.get("after"))
+
+    def filter(self, qs: QuerySet[Any], value: date | None) -> QuerySet[Any]:
+        if value is None or (self.is_last and value == date.max):
+            return qs
+        if not self.moments:
+            return qs.filter(**{f"{self.field_name}__{'lte' if self.is_last else 'gte'}": value})
+        begins = midnight(value + timedelta(days=1) if self.is_last else value)
+        return qs.filter(**{f"{self.field_name}__{'lt' if self.is_last else 'gte'}": begins})
+
+
+def midnight(day: date) -> datetime:
+    """The moment at which the day begins in the reader's zone."""
+    return datetime.combine(day, time(), get_current_timezone())

@@ -1,0 +1,81 @@
+"""What narrows a list, on its page: the search box, a menu for each filter, and what is wrong with the days."""
+
+from functools import cached_property
+from typing import Any
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from partnerhub.web.formats import days_text
+from partnerhub.web.lists.controls import Choice, day_menu, filter_menu, hidden_inputs
+from partnerhub.web.lists.declaring import ListOf
+from partnerhub.web.lists.filters import DayFilter, MenuFilter
+from partnerhub.web.lists.links import Address
+
+
+class Narrowing:
+    """What templates/components/list/narrowing.html draws of a list beside its views."""
+
+    of: ListOf
+
+    @cached_property
+    def address(self) -> Address:
+        """Of the list as it is."""
+        raise NotImplementedError
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.of.chosen)
+
+    @property
+    def clear_words(self) -> str:
+        return _("Clear filters") if self.menus else _("Clear search")
+
+    @cached_property
+    def search(self) -> dict[str, Any] | None:
+        name, one = self.of.search_box
+        if one is None:
+            return None
+        words = {"label": str(one.label), "placeholder": str(one.placeholder), "longest": one.longest}
+        return {"name": name, "value": self.of.chosen.get(name, "")} | words
+
+    @property
+    def kept(self) -> SafeString:
+        """What the filters' form carries along."""
+        return hidden_inputs(self.address.hidden(*self.address.own))
+
+    @cached_property
+    def menus(self) -> list[SafeString]:
+        """A menu for each filter with choices, and one for each span of days."""
+        menus = []
+        for name, one in self.of.filters.filters.items():
+            if isinstance(one, MenuFilter) and one.drawn:
+                menus.append(self._menu(name, one))
+            elif isinstance(one, DayFilter) and one.is_last:
+                menus.append(self._days(one.extra["after"], name, one))
+        return menus
+
+    def _menu(self, name: str, one: MenuFilter) -> SafeString:
+        value = self.of.chosen.get(name)
+        typed = [str(word).lower() if isinstance(word, bool) else str(word) for word in _as_list(value)]
+        choices: list[Choice] = [(key, words, str(key) in typed) for key, words in self.of.filters.choices_of(name)]
+        words = self.of.filters.words_of(name, value) if typed else ""
+        return filter_menu(name, one.label, words, choices, self.address.without(name), single=one.single)
+
+    def _days(self, first: str, last: str, one: DayFilter) -> SafeString:
+        days = [self.of.chosen.get(name) for name in (first, last)]
+        named = list(zip((first, last), days, strict=True))
+        return day_menu(one.menu, days_text(*days), named, self.address.without(first, last))
+
+    @property
+    def problem(self) -> str:
+        """Why the last day of a span is left out."""
+        if not self.of.is_asked:
+            return ""
+        lasts = (name for name, one in self.of.filters.filters.items() if isinstance(one, DayFilter) and one.is_last)
+        errors = self.of.filters.errors
+        return " ".join(str(text) for name in lasts for text in errors.get(name, ()))
+
+
+def _as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
