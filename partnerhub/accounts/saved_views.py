@@ -7,13 +7,25 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from partnerhub.accounts.models import Membership, SavedView
-from partnerhub.roles import MEMBERS_MANAGE
+from partnerhub.roles import MEMBERS_MANAGE, VENDOR
 from partnerhub.web.lists import saved as lists
 from partnerhub.web.lists.declaring import LISTS
+from partnerhub.web.rows import columns, read
 
 SHOWN = 200
 OPENS_WITH = "views"
 """In a member's preferences: list → the id of the view that it opens with."""
+SEEN = f"""
+    SELECT {columns(SavedView, "saved")}, coalesce(nullif(person.name, ''), person.email)
+    FROM accounts_savedview saved
+    JOIN accounts_membership owner ON owner.id = saved.membership_id
+    JOIN accounts_user person ON person.id = owner.user_id
+    WHERE saved.tenant_id = %(tenant)s AND saved.list_name = %(list)s
+        AND (saved.membership_id = %(member)s OR (saved.is_shared AND saved.partner_id {{}}))
+    ORDER BY saved.name, saved.id LIMIT {SHOWN}
+"""  # noqa: S608 - the model's own words
+# Written out twice: an index does not answer for a partner or none.
+SEEN_BY_PARTNER, SEEN_BY_VENDOR = SEEN.format("= %(partner)s"), SEEN.format("IS NULL")
 
 
 def saved_views_for(membership: Membership) -> QuerySet[SavedView]:
@@ -41,11 +53,18 @@ class ViewKeeper:
     }
 
     def views(self, list_name: str, member: Membership) -> list[lists.SavedView]:
-        rows = saved_views_for(member).filter(list_name=list_name).order_by("name", "id")
-        return [self._seen_by(member, row) for row in rows[:SHOWN]]
+        """Those of `saved_views_for`. Written out, because the page of every list sends this statement."""
+        if not member.can(LISTS[list_name].permission):
+            return []
+        asked = {"tenant": member.tenant_id, "list": list_name, "member": member.pk}
+        if member.side == VENDOR:
+            found = read(SEEN_BY_VENDOR, asked, SavedView)
+        else:
+            found = read(SEEN_BY_PARTNER, asked | {"partner": member.partner_id}, SavedView)
+        return [self._seen_by(member, row, owner) for row, owner in found]
 
-    def _seen_by(self, member: Membership, row: SavedView) -> lists.SavedView:
-        by = "" if row.membership_id == member.pk else row.membership.name
+    def _seen_by(self, member: Membership, row: SavedView, owner: str) -> lists.SavedView:
+        by = "" if row.membership_id == member.pk else owner
         return lists.SavedView(row.pk, row.name, row.state, row.version, row.is_shared, keeps_view(row, member), by)
 
     def default(self, list_name: str, member: Membership) -> UUID | None:

@@ -258,8 +258,13 @@ def test_what_a_list_does_not_know_any_more_is_left_out_with_a_word(
 
 @pytest.mark.parametrize("way", ["full", "list", "narrowing"])
 def test_views_cost_one_statement_however_many_there_are(
-    seller: Membership, client_of: Browser, saved: Callable[..., SavedView], way: str
+    seller: Membership,
+    client_of: Browser,
+    saved: Callable[..., SavedView],
+    monkeypatch: pytest.MonkeyPatch,
+    way: str,
 ) -> None:
+    monkeypatch.setitem(connection.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", True)  # statements as they are written
     client = client_of(seller)
     headers = {} if way == "full" else {"HX-Request": "true", "HX-Target": way}
     view = saved(seller, name="First", state=State({}, "company"))
