@@ -88,3 +88,11 @@ class NotPermitted(Exception):
     def __init__(self, permission: str) -> None:
         self.permission = permission
         super().__init__(permission)
+
+
+def broken_constraint(error: Exception) -> str:
+    """The name of the constraint that the database found broken; empty where it names none.
+
+    An IntegrityError's text holds what somebody typed, so that a name looked for in it can be found by accident.
+    """
+    return getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""

@@ -31,8 +31,8 @@ class Caller:
     def put(self, path: str, body: Any, *, version: int | None = None, **headers: str) -> Any:
         return self.client.put(self.root + path, json.dumps(body), JSON, headers=_headers(version, headers))
 
-    def delete(self, path: str) -> Any:
-        return self.client.delete(self.root + path)
+    def delete(self, path: str, *, version: int | None = None) -> Any:
+        return self.client.delete(self.root + path, headers=_headers(version, {}))
 
     def upload(self, path: str, **fields: Any) -> Any:
         return self.client.post(self.root + path, fields)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from leads.models import OwnField, Program
 from leads.states.own_fields import MOST_FIELDS
-from partnerhub.errors import NotPermitted, Reason, Refused, Stale
+from partnerhub.errors import NotPermitted, Reason, Refused, Stale, broken_constraint
 from partnerhub.events.models import Audience, Event
 from partnerhub.events.services import record
 from partnerhub.roles import PROGRAMS_MANAGE
@@ -179,7 +179,7 @@ def _save_program(program: Program) -> None:
         with transaction.atomic():
             program.save(force_insert=True)
     except IntegrityError as error:
-        if "program_slug" not in str(error):
+        if broken_constraint(error) != "program_slug":
             raise
         text = _("There is a program with this name, or had it before. Choose another one.")
         raise Refused(Reason("name", text, field="name")) from error
@@ -191,7 +191,7 @@ def _save(field: OwnField) -> None:
         with transaction.atomic():
             field.save()
     except IntegrityError as error:
-        if "own_field_label" not in str(error):
+        if broken_constraint(error) != "own_field_label":
             raise
         text = _("This program has a field with this label already. Choose another one.")
         raise Refused(Reason("label", text, field="label")) from error

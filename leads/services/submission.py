@@ -20,7 +20,7 @@ from leads.services.steps import LEADS, event_data
 from leads.states import LEAD, QUESTIONS, Status, questions_for
 from leads.states.own_fields import english
 from leads.states.questions import answer_text
-from partnerhub.errors import NotPermitted, Reason, Refused
+from partnerhub.errors import NotPermitted, Reason, Refused, broken_constraint
 from partnerhub.events.services import record
 from partnerhub.notes.selectors import private_subjects
 from partnerhub.notes.services import attach_files, drop_kept_files, keep_files, share_kept_files
@@ -54,15 +54,11 @@ def _begins(verb: Callable[P, Lead]) -> Callable[P, Lead]:
                 with transaction.atomic():
                     return verb(*args, **kwargs)
             except IntegrityError as error:
-                if _constraint_of(error) != "leads_lead_pkey":
+                if broken_constraint(error) != "leads_lead_pkey":
                     raise
         raise Lead.DoesNotExist
 
     return once_or_twice
-
-
-def _constraint_of(error: IntegrityError) -> str | None:
-    return getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
 
 
 def new_lead_id() -> UUID:

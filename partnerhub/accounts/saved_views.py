@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from partnerhub.accounts.models import Membership, SavedView
 from partnerhub.roles import MEMBERS_MANAGE, VENDOR
+from partnerhub.tenancy.scope import current_tenant
 from partnerhub.web.lists import saved as lists
 from partnerhub.web.lists.declaring import LISTS
 from partnerhub.web.rows import columns, read
@@ -16,7 +17,8 @@ SHOWN = 200
 OPENS_WITH = "views"
 """In a member's preferences: list → the id of the view that it opens with."""
 SEEN = f"""
-    SELECT {columns(SavedView, "saved")}, coalesce(nullif(person.name, ''), person.email)
+    SELECT {columns(SavedView, "saved")},
+        CASE WHEN owner.is_active AND person.is_active THEN coalesce(nullif(person.name, ''), person.email) END
     FROM accounts_savedview saved
     JOIN accounts_membership owner ON owner.id = saved.membership_id
     JOIN accounts_user person ON person.id = owner.user_id
@@ -38,6 +40,12 @@ def saved_views_for(membership: Membership) -> QuerySet[SavedView]:
 def keeps_view(view: SavedView, membership: Membership) -> bool:
     """Whether the member may rename and remove the view: its owner, and who manages the people it is shared with."""
     return view.membership_id == membership.pk or (view.is_shared and membership.can(MEMBERS_MANAGE))
+
+
+def owns_view(view: SavedView, membership: Membership, *, is_owner_here: bool) -> bool:
+    """Whether the member says what the view shows: its owner. One whose owner has left is the organisation's, so who
+    manages its people says it."""
+    return view.membership_id == membership.pk or (not is_owner_here and keeps_view(view, membership))
 
 
 class ViewKeeper:
@@ -63,9 +71,11 @@ class ViewKeeper:
             found = read(SEEN_BY_PARTNER, asked | {"partner": member.partner_id}, SavedView)
         return [self._seen_by(member, row, owner) for row, owner in found]
 
-    def _seen_by(self, member: Membership, row: SavedView, owner: str) -> lists.SavedView:
-        by = "" if row.membership_id == member.pk else owner
-        return lists.SavedView(row.pk, row.name, row.state, row.version, row.is_shared, keeps_view(row, member), by)
+    def _seen_by(self, member: Membership, row: SavedView, owner: str | None) -> lists.SavedView:
+        """`owner`: their name; None where they have left."""
+        keeps, owns = keeps_view(row, member), owns_view(row, member, is_owner_here=owner is not None)
+        by = "" if row.membership_id == member.pk else owner or _organisation_of(member)
+        return lists.SavedView(row.pk, row.name, row.state, row.version, row.is_shared, keeps, owns, by)
 
     def default(self, list_name: str, member: Membership) -> UUID | None:
         chosen = member.preferences.get(OPENS_WITH, {}).get(list_name)
@@ -73,3 +83,7 @@ class ViewKeeper:
 
     def url(self, step: str, key: Any) -> str:
         return reverse(self.ADDRESSES[step], args=[key])
+
+
+def _organisation_of(member: Membership) -> str:
+    return member.partner.name if member.partner else current_tenant().name

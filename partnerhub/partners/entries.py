@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from partnerhub.errors import Reason, Refused, Stale
+from partnerhub.errors import Reason, Refused, Stale, broken_constraint
 from partnerhub.events.services import record
 from partnerhub.partners.models import Entry
 from partnerhub.web.fields import plain_text, website_of
@@ -81,7 +81,7 @@ def _save(row: Entry) -> None:
         with transaction.atomic():
             row.save()
     except IntegrityError as error:
-        if "_name" not in str(error):
+        if not broken_constraint(error).endswith("_name"):
             raise
         text = _("There is one called %(name)s already.") % {"name": row.name}
         raise Refused(Reason("name_taken", text, field="name")) from error

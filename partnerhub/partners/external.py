@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from partnerhub.errors import NotPermitted, Reason, Refused
+from partnerhub.errors import NotPermitted, Reason, Refused, broken_constraint
 from partnerhub.events.models import Audience
 from partnerhub.events.services import record
 from partnerhub.partners.models import External
@@ -113,7 +113,7 @@ def _save(row: External) -> None:
         with transaction.atomic():
             row.save(update_fields=["external_id", "metadata", "updated_at"])
     except IntegrityError as error:
-        if "external_id_once" not in str(error):
+        if broken_constraint(error) != "external_id_once":
             raise
         text = _("Another record of this kind has this id already.")
         raise Refused(Reason("external_id_taken", text, field="external_id")) from error

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from partnerhub.errors import NotPermitted, Reason, Refused, Stale
+from partnerhub.errors import NotPermitted, Reason, Refused, Stale, broken_constraint
 from partnerhub.events.services import record
 from partnerhub.partners.models import PROFILE, Partner
 from partnerhub.partners.selectors import fields_of, seen_partners, why_not_managed
@@ -182,7 +182,7 @@ def _save(partner: Partner) -> None:
         with transaction.atomic():
             partner.save()
     except IntegrityError as error:
-        if "partner_name" not in str(error):
+        if broken_constraint(error) != "partner_name":
             raise
         text = _("There is a partner called %(name)s already.") % {"name": partner.name}
         raise Refused(Reason("name_taken", text, field="name")) from error

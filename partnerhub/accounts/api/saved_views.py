@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
-from django.http import QueryDict
+from django.http import Http404, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -27,11 +27,17 @@ from partnerhub.web.lists import Column, Order
 from partnerhub.web.lists.api import check
 from partnerhub.web.lists.declaring import LISTS, ListOf
 from partnerhub.web.lists.saved import State
-from partnerhub.web.schema import LOCATION
+from partnerhub.web.schema import ETAG, IF_MATCH, LOCATION
 from partnerhub.web.views import ANY_MEMBER
 
 BY_NAME = Order(Column("name", "", "name"), descending=False)
 KEPT = ("filters", "sort", "columns")
+IF_READ = OpenApiParameter(
+    "If-Match",
+    {"type": "string", "pattern": r'^(\*|"[0-9]{1,9}")$'},
+    OpenApiParameter.HEADER,
+    description="The ETag that you read. Sent, the view stays (412) if somebody changed it meanwhile.",
+)
 
 
 class SavedViewViewSet(PeopleAPI):
@@ -55,7 +61,7 @@ class SavedViewViewSet(PeopleAPI):
         operation_id="views_create",
         summary="Save a view",
         tags=["Lists"],
-        parameters=[LOCATION],
+        parameters=[LOCATION, ETAG],
         request=NewViewBody,
         responses={201: ViewSerializer},
     )
@@ -74,7 +80,13 @@ class SavedViewViewSet(PeopleAPI):
         response["Location"] = reverse("api-view", args=[view.pk])
         return response
 
-    @extend_schema(operation_id="views_read", summary="Read a saved view", tags=["Lists"], responses=ViewSerializer)
+    @extend_schema(
+        operation_id="views_read",
+        summary="Read a saved view",
+        tags=["Lists"],
+        parameters=[ETAG],
+        responses=ViewSerializer,
+    )
     def retrieve(self, request: Request, id: Any) -> Response:
         """One view. `left_out` names what it was saved with and the list does not have any more."""
         view = self.find(saved_views_for(self.membership))
@@ -84,6 +96,7 @@ class SavedViewViewSet(PeopleAPI):
         operation_id="views_change",
         summary="Change a saved view",
         tags=["Lists"],
+        parameters=[IF_MATCH, ETAG],
         request=ViewBody,
         responses=ViewSerializer,
     )
@@ -104,12 +117,26 @@ class SavedViewViewSet(PeopleAPI):
             open_by_default(view.pk, by=self.membership, is_default=is_default)
         return self.with_etag(Response(self.written(view)), view.version)
 
-    @extend_schema(operation_id="views_delete", summary="Delete a saved view", tags=["Lists"], responses={204: None})
+    @extend_schema(
+        operation_id="views_delete",
+        summary="Delete a saved view",
+        tags=["Lists"],
+        parameters=[IF_READ],
+        responses={204: None},
+    )
     def destroy(self, request: Request, id: Any) -> Response:
         """For its owner; of a shared one for who manages the people, too."""
         view = self.find(saved_views_for(self.membership))
-        delete_view(view.pk, by=self.membership)
+        seen = self.seen_version() if "If-Match" in request.headers else None
+        try:
+            delete_view(view.pk, seen=seen, by=self.membership)
+        except Stale as stale:
+            raise Stale(self.written(stale.current)) from None
         return Response(status=204)
+
+    def handle_exception(self, exc: Exception) -> Response:
+        """What somebody removed meanwhile is not there."""
+        return super().handle_exception(Http404() if isinstance(exc, SavedView.DoesNotExist) else exc)
 
     def changes(self, view: SavedView, sent: dict[str, Any]) -> dict[str, Any]:
         """What the verb takes: filters, order and columns together, as they are after this."""

@@ -68,7 +68,7 @@ class ViewSerializer(serializers.Serializer[Any]):
     is_shared = serializers.BooleanField()
     is_default = serializers.BooleanField(help_text="You open the list with it.")
     may_change = serializers.BooleanField(help_text="Whether you may rename and delete it.")
-    owner = PersonSerializer()
+    owner = PersonSerializer(allow_null=True, help_text="Null: the owner has left, and your organisation keeps it.")
     version = serializers.IntegerField()
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
@@ -94,7 +94,7 @@ def view_json(view: SavedView, reader: Membership) -> dict[str, Any]:
         "is_shared": view.is_shared,
         "is_default": ViewKeeper().default(view.list_name, reader) == view.pk,
         "may_change": keeps_view(view, reader),
-        "owner": {"id": str(view.membership_id), "name": view.membership.name},
+        "owner": {"id": str(view.membership_id), "name": view.membership.name} if view.membership.is_here else None,
         "version": view.version,
         "created_at": moment(view.created_at),
         "updated_at": moment(view.updated_at),

@@ -1,8 +1,9 @@
 """Saved views of lists (E24): made, changed, removed, and the one with which a member opens a list.
 
 Everybody keeps views of the lists that they may open, and may share them with their organisation. A shared view is
-changed by its owner; whoever manages the organisation's people may rename and remove it too, so that none is left
-behind by who has gone.
+changed by its owner; whoever manages the organisation's people may rename and remove it too. When its owner leaves, it
+is the organisation's: who manages the people then says what it shows. What a leaving member has not shared stays with
+the seat, seen by nobody, and comes back with it.
 """
 
 from typing import Any
@@ -13,8 +14,8 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from partnerhub.accounts.models import Membership, SavedView
-from partnerhub.accounts.saved_views import OPENS_WITH, keeps_view, saved_views_for
-from partnerhub.errors import AlreadySent, NotPermitted, Reason, Refused, Stale
+from partnerhub.accounts.saved_views import OPENS_WITH, keeps_view, owns_view, saved_views_for
+from partnerhub.errors import AlreadySent, NotPermitted, Reason, Refused, Stale, broken_constraint
 from partnerhub.events.services import record
 from partnerhub.roles import MEMBERS_MANAGE
 from partnerhub.web.lists.declaring import LISTS
@@ -74,8 +75,7 @@ def change_view(
     """
     view = _held(view_id, by=by, seen=seen)
     before = _told(view)
-    if view.membership_id != by.pk and (state is not None or is_shared is False):
-        raise Refused(Reason("not_owner", _("Only its owner changes what a view shows and who sees it.")))
+    _check_owner(view, by, is_shared=is_shared, state=state)
     view.name = view.name if name is None else _named(name)
     view.is_shared = view.is_shared if is_shared is None else is_shared
     for column, value in (_columns(state) if state else {}).items():
@@ -150,6 +150,16 @@ def _held(view_id: UUID, *, by: Membership, seen: int | None) -> SavedView:
     return view
 
 
+def _check_owner(view: SavedView, by: Membership, *, is_shared: bool | None, state: State | None) -> None:
+    """Raise Refused where only the owner could do this, or, of a view whose owner has left, nobody can."""
+    if state is not None and not owns_view(view, by, is_owner_here=view.membership.is_here):
+        raise Refused(Reason("not_owner", _("Only its owner changes what a view shows and who sees it.")))
+    if is_shared is False and view.membership_id != by.pk:
+        gone = _("Its owner has left, so it stays shared. Duplicate it for yourself, or delete it.")
+        here = _("Only its owner changes what a view shows and who sees it.")
+        raise Refused(Reason("not_owner", here if view.membership.is_here else gone, field="is_shared"))
+
+
 def _named(name: str) -> str:
     name = name.strip()
     if not name:
@@ -168,12 +178,19 @@ def _columns(state: State) -> dict[str, Any]:
 
 
 def _write(view: SavedView, *, is_new: bool = False) -> None:
-    """Write the row. Raises Refused where the owner has a view of that name."""
+    """Write the row. Raises Refused where the owner has a view of that name, or the id is another's: the database
+    says so, whoever else writes at the same moment."""
     try:
         with transaction.atomic():
             view.save(force_insert=is_new)
     except IntegrityError as error:
-        raise Refused(Reason("name_used", _("There is a view of this name already."), field="name")) from error
+        match broken_constraint(error):
+            case "saved_view_once":
+                words = _("There is a view of this name already.")
+                raise Refused(Reason("name_used", words, field="name")) from error
+            case "accounts_savedview_pkey":
+                raise Refused(Reason("id_used", _("This id is used already. Choose another."), field="id")) from error
+        raise
 
 
 def _repeated(made: SavedView, *, name: str, state: State) -> SavedView:

@@ -19,7 +19,7 @@ from partnerhub.roles import MEMBERS_MANAGE
 from partnerhub.web.dialogs import Ask, AskView
 from partnerhub.web.lists.declaring import LISTS, ListOf
 from partnerhub.web.lists.saved import OPEN, PLAIN
-from partnerhub.web.seen import version_in
+from partnerhub.web.seen import SeenForm, version_in
 from partnerhub.web.views import ANY_MEMBER, Crumb
 
 
@@ -48,6 +48,13 @@ class ViewsView(AskView):
     """What the pages of views share."""
 
     permission = ANY_MEMBER
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """What somebody else removed between two looks at it is not there."""
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except SavedView.DoesNotExist:
+            raise Http404 from None
 
     def find(self, id: UUID) -> SavedView:
         """A view that the member may open; one that they keep, where it would be changed."""
@@ -198,7 +205,9 @@ class DefaultViewView(ViewsView):
 
 
 class DeleteViewView(ViewsView):
-    """Asks, then removes a view."""
+    """Asks, then removes a view: the one that was shown, unless somebody has changed it since."""
+
+    forms = (SeenForm,)
 
     def get(self, request: Any, id: UUID) -> HttpResponseBase:
         view = self.kept(id)
@@ -212,10 +221,15 @@ class DeleteViewView(ViewsView):
             back=page_of(view.list_name, view),
             danger=True,
         )
-        return self.asks(ask, crumbs=crumbs_of(view.list_name, view.name))
+        form = SeenForm(initial={"version": view.version})
+        return self.asks(ask, form, crumbs=crumbs_of(view.list_name, view.name))
 
     def post(self, request: Any, id: UUID) -> HttpResponseBase:
         view = self.kept(id)
-        delete_view(id, by=request.membership)
+        try:
+            delete_view(id, seen=self.version(), by=request.membership)
+        except Stale as stale:
+            self.tell_stale(stale.current)
+            return self.done(page_of(view.list_name, view))
         messages.success(request, _("The view %(name)s is deleted.") % {"name": view.name})
         return self.done(page_of(view.list_name))

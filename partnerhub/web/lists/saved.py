@@ -51,7 +51,11 @@ class State:
 
 @dataclass(frozen=True)
 class SavedView:
-    """A view as a member has it. `is_kept`: they may change and remove it. `by`: whose it is, of one that is shared."""
+    """A view as a member has it.
+
+    `is_kept`: they may rename and remove it. `is_owned`: they say what it shows. `by`: whose it is, of one that is
+    shared; the organisation's, where its owner has left.
+    """
 
     id: UUID
     name: str
@@ -59,6 +63,7 @@ class SavedView:
     version: int
     is_shared: bool
     is_kept: bool
+    is_owned: bool
     by: str = ""
 
 
