@@ -151,7 +151,8 @@ class Endpoint(TenantModel):
 
     It reads what its `owner` may read; without them it is off. No `event_types`: all. `secrets` holds each secret,
     encrypted, with the moment until which it signs (None: until another takes its place), the newest first.
-    `off_because` says why nothing is sent; empty: it is on. One that was removed stays as a row, for its deliveries.
+    `off_because` says why nothing is sent; empty: it is on. `failing_since` is when the first try failed after the last
+    delivery that it took; null: it takes what it is sent. One that was removed stays as a row, for its deliveries.
     """
 
     partner = TenantForeignKey(Partner, null=True)
@@ -161,6 +162,7 @@ class Endpoint(TenantModel):
     event_types = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     secrets = models.JSONField(default=list)
     off_because = models.CharField(max_length=10, choices=Off.choices, blank=True)
+    failing_since = models.DateTimeField(null=True, editable=False)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=now)
     removed_at = models.DateTimeField(null=True)

@@ -15,6 +15,7 @@ from partnerhub.errors import NotPermitted, Reason, Refused, Stale, broken_const
 from partnerhub.events.models import Audience, Event
 from partnerhub.events.services import record
 from partnerhub.roles import PROGRAMS_MANAGE
+from partnerhub.tenancy.locks import count_alone
 from partnerhub.web.folding import fold
 
 SETTINGS = ("name", "description", "is_active", "terms_version", "terms_text")
@@ -33,7 +34,8 @@ def add_program(values: Mapping[str, Any], *, by: Any) -> Program:
     """
     if not by.can(PROGRAMS_MANAGE):
         raise NotPermitted(PROGRAMS_MANAGE)
-    taken = list(Program.objects.select_for_update().order_by("position").values_list("position", flat=True))
+    count_alone("programs")
+    taken = list(Program.objects.order_by("position").values_list("position", flat=True))
     if len(taken) >= MOST_PROGRAMS:
         words = _("A tenant has at most %(most)s programs. Rename or close one of them.") % {"most": MOST_PROGRAMS}
         raise Refused(Reason("too-many", words))

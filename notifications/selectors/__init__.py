@@ -10,7 +10,7 @@ from notifications.selectors.outbox import (
     partner_names,
     queue_state,
     suppression_of,
-    undone_events,
+    undone_among,
     untold_tenants,
     unwanted_among,
 )
@@ -52,7 +52,7 @@ __all__ = [
     "subject_of",
     "suppression_of",
     "telling_of",
-    "undone_events",
+    "undone_among",
     "untold_tenants",
     "unwanted_among",
     "why",

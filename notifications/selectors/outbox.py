@@ -8,7 +8,8 @@ from uuid import UUID
 from django.db import connection
 
 from notifications.models import Message, Preference, Suppression
-from partnerhub.events.models import Event, Untold
+from notifications.selectors.telling import wait_of
+from partnerhub.events.models import Event
 from partnerhub.partners.models import Partner
 
 
@@ -19,10 +20,13 @@ def untold_tenants(at: datetime, most: int) -> list[UUID]:
         return [tenant_id for (tenant_id,) in cursor.fetchall()]
 
 
-def undone_events() -> set[str]:
-    """Ids of events that have been undone, which nobody has been told yet."""
-    untold = Untold.objects.values("pk")
-    return set(Event.objects.filter(pk__in=untold, data__has_key="undoes").values_list("data__undoes", flat=True))
+def undone_among(events: Iterable[Event]) -> set[UUID]:
+    """Ids of those events that have been undone, whether or not anybody has been told of that."""
+    asked = {event.pk: event.subject_id for event in events if wait_of(event)}
+    if not asked:
+        return set()
+    found = Event.objects.filter(subject_id__in=set(asked.values()), data__undoes__in=[str(key) for key in asked])
+    return {UUID(key) for key in found.values_list("data__undoes", flat=True)}
 
 
 @dataclass(frozen=True)

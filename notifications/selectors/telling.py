@@ -31,7 +31,7 @@ class Telling:
     """This kind of event is told by this letter to whom these rules name; a row has both, or is refused.
 
     `about` is the model's name of the record, for a kind that several apps tell of (a shared message). `wait` is how
-    long its mail waits, where the page offers to undo it: undone in that time, nobody hears of it.
+    long its mail and its webhooks wait, where the page offers to undo it: undone in that time, nobody hears of it.
     """
 
     kind: str
@@ -56,3 +56,9 @@ TELLINGS: dict[tuple[str, str], Telling] = {}
 def telling_of(event: Event) -> Telling | None:
     """The row for this event; None: nobody is told of it."""
     return TELLINGS.get((event.kind, event.subject_type)) or TELLINGS.get((event.kind, ""))
+
+
+def wait_of(event: Event) -> timedelta:
+    """How long whoever hears of this event waits for it to be undone; zero: it is not undone."""
+    telling = telling_of(event)
+    return telling.wait if telling else timedelta(0)

@@ -30,6 +30,9 @@ class WebhookSerializer(serializers.Serializer[Any]):
     is_active = serializers.BooleanField()
     off_because = serializers.ChoiceField(choices=Off.values, allow_blank=True, help_text="Why it is off; or empty.")
     is_sending = serializers.BooleanField(help_text="Whether it is on, and its owner may still have it.")
+    failing_since = serializers.DateTimeField(
+        default_timezone=UTC, allow_null=True, help_text="Nothing has been taken since; null: it takes what it is sent."
+    )
     secrets = serializers.IntegerField(help_text="How many sign: more than one for a day after a new one.")
     created_at = serializers.DateTimeField(default_timezone=UTC)
     version = serializers.IntegerField()
@@ -94,6 +97,7 @@ def webhook_json(endpoint: Endpoint) -> dict[str, Any]:
         "owner": {"id": endpoint.owner_id, "name": endpoint.owner.name},
         "is_active": not endpoint.off_because,
         "is_sending": may_send(endpoint),
+        "failing_since": endpoint.failing_since,
         "secrets": len(signing(endpoint, at=now())),
         "created_at": endpoint.created_at,
         "version": endpoint.version,

@@ -12,6 +12,7 @@ class Verdict(Enum):
     LATER = "later"  # the receiver asks to try again, or broke off
     REFUSED = "refused"  # for good
     NO_SUCH_ADDRESS = "no such address"  # for good, and for everything to the address
+    NOT_ASKED = "not asked"  # we can't write it now: the receiver has heard nothing, and the try does not count
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,10 @@ class Answer:
     lost: bool = False
     wait: float = 0
     facts: dict[str, Any] = field(default_factory=dict)
+
+
+class NotNow(Exception):
+    """A delivery can't be written now, for a reason that an operator mends: it waits and its try does not count."""
 
 
 class Unreachable(Exception):

@@ -2,8 +2,8 @@
 
 import base64
 import secrets as randomness
-from collections.abc import Iterable
-from datetime import timedelta
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from notifications.models import Endpoint
 from notifications.selectors.webhooks import event_types, may_send, signing
+from notifications.services.answers import Verdict
 from notifications.services.signatures import PREFIX
 from notifications.states import Off
 from partnerhub.accounts.models import Membership
@@ -21,6 +22,7 @@ from partnerhub.errors import NotPermitted, Reason, Refused, Stale
 from partnerhub.events.models import Audience
 from partnerhub.events.services import SYSTEM, record
 from partnerhub.roles import PARTNER, TOKENS_MANAGE, VENDOR
+from partnerhub.tenancy.locks import count_alone
 from partnerhub.web.outbound import Forbidden, check_url
 from partnerhub.web.stored_secrets import encrypt
 
@@ -42,6 +44,7 @@ def add_endpoint(
     _require(by)
     types = _types(event_types)
     _check(url)
+    count_alone(f"webhooks of {by.partner_id}")
     if Endpoint.objects.filter(partner_id=by.partner_id, removed_at=None).count() >= MOST:
         raise Refused(Reason("too-many", _("There are %(most)s endpoints already. Remove one first.") % {"most": MOST}))
     secret = new_secret()
@@ -75,6 +78,8 @@ def change_endpoint(endpoint: Endpoint, changes: dict[str, Any], *, by: Membersh
         _check(wanted["url"])
     if "is_active" in wanted:
         wanted["off_because"] = "" if wanted.pop("is_active") else (held.off_because or Off.ASKED.value)
+    if wanted.get("url", held.url) != held.url or (held.off_because and not wanted.get("off_because", "on")):
+        held.failing_since = None
     before = {name: getattr(held, name) for name in wanted if getattr(held, name) != wanted[name]}
     if before:
         after = {name: wanted[name] for name in before}
@@ -125,6 +130,18 @@ def switch_off(endpoint: Endpoint, why: Off, answer: str) -> None:
         record("webhook.switched_off", endpoint, actor=SYSTEM, after=after, audience=_side(endpoint))
 
 
+def note_answers(answers: Sequence[tuple[Endpoint, Verdict]], *, at: datetime) -> None:
+    """Keep since when each of these endpoints has taken nothing. Where that stays as it is, nothing is written."""
+    for endpoint, verdict in answers:
+        if verdict is Verdict.TAKEN and endpoint.failing_since is not None:
+            endpoint.failing_since = None
+        elif verdict in {Verdict.LATER, Verdict.REFUSED} and endpoint.failing_since is None:
+            endpoint.failing_since = at
+        else:
+            continue
+        Endpoint.objects.filter(pk=endpoint.pk).update(failing_since=endpoint.failing_since)
+
+
 def new_secret() -> str:
     return f"{PREFIX}{base64.b64encode(randomness.token_bytes(SECRET_BYTES)).decode()}"
 
@@ -169,7 +186,7 @@ def _write(held: Endpoint, **values: Any) -> None:
     held.version += 1
     for name, value in values.items():
         setattr(held, name, value)
-    held.save(update_fields=["version", *values])
+    held.save(update_fields=["version", "failing_since", *values])
 
 
 def _tell(kind: str, endpoint: Endpoint, *, by: Any, before: Any = None, after: Any = None) -> None:

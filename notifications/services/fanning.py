@@ -59,7 +59,7 @@ def _tell(events: Sequence[Event]) -> set[object]:
     """Call every teller with all of them, or, where that fails, with one by one; the ids of those that failed."""
     failed: set[object] = set()
     for tell in TELLERS:
-        if not _told(tell, events):
+        if len(events) < 2 or not _told(tell, events):
             failed |= {event.pk for event in events if not _told(tell, [event])}
     return failed
 

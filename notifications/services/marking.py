@@ -43,6 +43,9 @@ def outcome_of(delivery: Delivery, answer: Answer, *, delays: Sequence[float], *
             return Outcome(delivery, Status.QUEUED, facts | {"due_at": max(due_at, _asked_for(answer, at))}, answer)
         case Verdict.LATER:
             return Outcome(delivery, Status.FAILED, facts, answer)
+        case Verdict.NOT_ASKED:
+            facts |= {"due_at": _asked_for(answer, at), "tries": delivery.tries - 1}
+            return Outcome(delivery, Status.QUEUED, facts, answer)
     return Outcome(delivery, Status.BOUNCED, facts, answer)
 
 

@@ -20,9 +20,9 @@ from django.db.models import F
 from django.utils.timezone import now
 
 from notifications.models import Delivery
-from notifications.selectors import undone_events
+from notifications.selectors import undone_among
 from notifications.selectors.story import Over
-from notifications.services.answers import Answer, Unreachable, Verdict
+from notifications.services.answers import Answer, NotNow, Unreachable, Verdict
 from notifications.services.fanning import fan_out_events
 from notifications.services.marking import Outcome, mark, move, next_try, outcome_of
 from notifications.states import UNFINISHED, Hold, Status, check_move
@@ -34,6 +34,8 @@ log = structlog.get_logger(__name__)
 BATCH = 100
 RUN_SECONDS = 10.0
 LEASE_SECONDS = 120
+REST_SECONDS = 300.0
+"""How long a delivery waits that can't be written now."""
 # Marks are written together, because a transaction costs as much as a mail; but soon, because a mail whose mark is
 # missing goes out again if the worker is killed.
 MARKED_TOGETHER = 10
@@ -60,7 +62,10 @@ class Carrier(ABC):
 
     @abstractmethod
     def held_back(self, rows: Sequence[Any]) -> dict[UUID, Hold]:
-        """Which of these must not go out now, and why; asked inside their tenant."""
+        """Which of these its receivers must not get now, and why; asked inside their tenant.
+
+        What was undone meanwhile is held back by the outbox, whoever carries it.
+        """
 
     @abstractmethod
     def get_ready(self, rows: Sequence[Any]) -> None:
@@ -68,7 +73,7 @@ class Carrier(ABC):
 
     @abstractmethod
     def compose(self, row: Any, tenant: Tenant) -> Any:
-        """Write what is handed over. Raises Over where there is nothing left to say."""
+        """Write what is handed over. Raises Over where nothing is left to say, NotNow where it can't be written."""
 
     @abstractmethod
     def carry(self, ready: Iterator[tuple[Any, Any]], meanwhile: Callable[[], None]) -> Iterator[Outcome]:
@@ -169,8 +174,8 @@ class Batch:
         """What must not go out now, and why: what was undone meanwhile, even if nobody has been told of that yet."""
         if not rows:
             return {}
-        undone = undone_events()
-        over = {row.pk: Hold.OVER for row in rows if str(row.event_id) in undone}
+        undone = undone_among([row.event for row in rows])
+        over = {row.pk: Hold.OVER for row in rows if row.event_id in undone}
         return self.carrier.held_back(rows) | over
 
     def _is_worn(self, row: Delivery) -> bool:
@@ -193,6 +198,10 @@ class Batch:
                 self.composed = row, self.carrier.compose(row, self.tenant)
             except Over:
                 self.outcomes.append(Outcome(row, Status.SUPPRESSED, {"hold": Hold.OVER}))
+            except NotNow as error:
+                log.error("delivery.not_now", delivery_id=str(row.pk), kind=row.kind, cause=str(error))  # noqa: TRY400 - no fault of the code
+                answer = Answer(Verdict.NOT_ASKED, str(error), wait=REST_SECONDS)
+                self.outcomes.append(outcome_of(row, answer, delays=self.carrier.delays()))
             except Exception as error:  # whatever is wrong with one, the others go out
                 log.exception("delivery.not_written", delivery_id=str(row.pk), kind=row.kind)
                 words = f"It could not be written: {type(error).__name__} {error}"

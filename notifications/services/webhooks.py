@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -15,8 +16,8 @@ from django.utils.timezone import now
 
 from notifications.models import Delivery, Endpoint, Hook
 from notifications.selectors.webhooks import due_hooks, may_send, signing
-from notifications.services.answers import Answer, Verdict
-from notifications.services.endpoints import switch_off
+from notifications.services.answers import Answer, NotNow, Verdict
+from notifications.services.endpoints import note_answers, switch_off
 from notifications.services.marking import Outcome, outcome_of
 from notifications.services.nudging import nudge_hooks
 from notifications.services.outbox import RUN_SECONDS, Carrier, carry_due
@@ -25,7 +26,7 @@ from notifications.states import Hold, Off, Status
 from partnerhub.events.serializers import event_json
 from partnerhub.tenancy.models import Tenant
 from partnerhub.web.outbound import Forbidden, Reply, post
-from partnerhub.web.stored_secrets import decrypt
+from partnerhub.web.stored_secrets import SecretUnreadable, decrypt
 
 MINUTE, HOUR = 60, 3600
 DELAYS = (5, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 5 * HOUR, 10 * HOUR, 14 * HOUR, 20 * HOUR, 24 * HOUR)
@@ -34,6 +35,9 @@ AT_ONCE = 16
 LONGEST_BODY = 200_000
 LONGEST_WAIT = 24 * HOUR
 GONE = 410
+FAILING_FOR = timedelta(days=2)
+"""An endpoint that has taken nothing for so long is switched off. Less than all tries of one delivery take."""
+UNREADABLE = "The key that this webhook's secret was stored with is gone. Bring it back, or renew the secret."
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,10 @@ class HookCarrier(Carrier):
         """All of it came with the rows."""
 
     def compose(self, row: Hook, tenant: Tenant) -> Parcel:
-        """What the endpoint's owner may read of the event, signed with each secret that holds now."""
+        """What the endpoint's owner may read of the event, signed with each secret that holds now.
+
+        Raises NotNow where the key of its secret is gone.
+        """
         body, stamp = payload_of(row), str(int(now().timestamp()))
         signed = [f"v1,{signature(secret, str(row.pk), stamp, body)}" for secret in secrets_of(row.endpoint, at=now())]
         headers = {
@@ -104,10 +111,31 @@ class HookCarrier(Carrier):
         return outcome_of(row, answer, delays=DELAYS)
 
     def heard(self, outcomes: Sequence[Outcome]) -> None:
-        for outcome in outcomes:
-            if outcome.status == Status.FAILED and outcome.answer:
-                gone = outcome.facts.get("response_status") == GONE
-                switch_off(_endpoint_of(outcome.delivery), Off.GONE if gone else Off.FAILING, outcome.answer.text)
+        """Which endpoints take what they are sent, and which are switched off.
+
+        One that fails is switched off when a delivery is given up and nothing has been taken for days (Standard
+        Webhooks): a single event that it does not like costs it nothing.
+        """
+        asked = [(_endpoint_of(one.delivery), one.answer, one) for one in outcomes if one.answer]
+        note_answers([(endpoint, answer.verdict) for endpoint, answer, _outcome in asked], at=now())
+        for endpoint, answer, outcome in asked:
+            if answer.verdict is Verdict.NOT_ASKED:
+                put_off(endpoint, until=outcome.facts["due_at"])
+            elif outcome.facts.get("response_status") == GONE:
+                switch_off(endpoint, Off.GONE, answer.text)
+            elif outcome.status == Status.FAILED and is_failing(endpoint, at=now()):
+                switch_off(endpoint, Off.FAILING, answer.text)
+
+
+def is_failing(endpoint: Endpoint, *, at: datetime) -> bool:
+    """Whether it has taken nothing for days."""
+    return endpoint.failing_since is not None and at - endpoint.failing_since >= FAILING_FOR
+
+
+def put_off(endpoint: Endpoint, *, until: datetime) -> None:
+    """Let all that waits for the endpoint wait until then: none of it can be written."""
+    waiting = Hook.objects.filter(endpoint=endpoint, status=Status.QUEUED, due_at__lt=until)
+    waiting.update(due_at=until)
 
 
 def payload_of(row: Hook) -> bytes:
@@ -119,8 +147,19 @@ def payload_of(row: Hook) -> bytes:
 
 
 def secrets_of(endpoint: Endpoint, *, at: datetime) -> list[str]:
-    """The secrets that sign now."""
-    return [decrypt(one["sealed"]) for one in signing(endpoint, at=at)]
+    """The secrets that sign now, the newest first; of former ones those that can still be read.
+
+    Raises NotNow where the newest can't be: nobody would take what is signed without it.
+    """
+    newest, *former = signing(endpoint, at=at)
+    try:
+        found = [decrypt(newest["sealed"])]
+    except SecretUnreadable:
+        raise NotNow(UNREADABLE) from None
+    for one in former:
+        with suppress(SecretUnreadable):
+            found.append(decrypt(one["sealed"]))
+    return found
 
 
 def _json(row: Hook, data: object) -> bytes:

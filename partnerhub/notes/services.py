@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
@@ -23,6 +23,7 @@ from partnerhub.notes.uploads import AcceptedFile, accept
 from partnerhub.notes.uploads.refusals import FIELD
 from partnerhub.notes.uploads.scan import Verdict, scan
 from partnerhub.notes.uploads.storage import remove_after_commit, store
+from partnerhub.tenancy.locks import count_alone
 from partnerhub.web.formats import size_text
 
 log = logging.getLogger(__name__)
@@ -220,9 +221,8 @@ def _attach(
 
 
 def _check_room(subject_id: UUID, accepted: list[AcceptedFile]) -> None:
-    """Count under a lock on the record, so that two uploads at once can't both take the last place."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"files of {subject_id}"])
+    """Raise Refused where the record or the tenant has no room for them."""
+    count_alone(f"files of {subject_id}")
     on_subject, in_tenant = room_used(subject_id)
     if on_subject + len(accepted) > settings.ATTACHMENT_MAX_COUNT:
         text = ngettext(

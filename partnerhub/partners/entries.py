@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from partnerhub.errors import Reason, Refused, Stale, broken_constraint
 from partnerhub.events.services import record
 from partnerhub.partners.models import Entry
+from partnerhub.tenancy.locks import count_alone
 from partnerhub.web.fields import plain_text, website_of
 from partnerhub.web.folding import fold
 
@@ -24,6 +25,7 @@ MOST = 200
 
 def add_entry(row: Entry, values: Mapping[str, Any], *, by: Any, kind: str) -> Entry:
     """Keep a new row, made with what it belongs to. Raises Refused by field, and where there are too many."""
+    count_alone(f"{row._meta.model_name} of {getattr(row, 'partner_id', None)}")
     if row.beside().count() >= MOST:
         raise Refused(Reason("too_many", _("At most %(most)s of these are kept.") % {"most": MOST}))
     _bring_in(row, {name: values.get(name) for name in row.EDITED})

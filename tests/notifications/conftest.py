@@ -1,19 +1,21 @@
-"""Events that are told, and the server that takes the mail."""
+"""Events that are told, and the servers that take mail and webhooks."""
 
 from collections.abc import Callable, Iterator
+from ipaddress import ip_network
 from typing import Any
 
 import pytest
 
 from leads.models import Lead
 from leads.services.steps import event_data
-from notifications.models import Message
-from notifications.services import fan_out_events
+from notifications.models import Endpoint, Hook, Message
+from notifications.services import add_endpoint, fan_out_events
 from partnerhub.accounts.models import Membership
 from partnerhub.events.models import Event
 from partnerhub.events.services import record
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
+from tests.notifications.receiver import Receiver, receive
 from tests.notifications.sink import Sink, serve
 
 ANSWERS = {
@@ -88,3 +90,33 @@ def outbox(acme: Tenant) -> Callable[[], list[Message]]:
             return list(Message.objects.order_by("address", "id"))
 
     return read
+
+
+@pytest.fixture
+def receiver(settings: Any) -> Iterator[Receiver]:
+    settings.WEBHOOK_NETWORKS = [ip_network("127.0.0.0/8")]
+    with receive() as found:
+        yield found
+
+
+@pytest.fixture
+def made(acting: Any, receiver: Receiver) -> Callable[..., tuple[Endpoint, str]]:
+    def make(by: Membership, **changes: Any) -> tuple[Endpoint, str]:
+        with acting(by):
+            return add_endpoint(**({"url": receiver.url, "event_types": ["lead.awarded"]} | changes), by=by)
+
+    return make
+
+
+@pytest.fixture
+def hooks(acme: Tenant) -> Callable[[], list[Hook]]:
+    def read() -> list[Hook]:
+        with tenant_scope(acme):
+            return list(Hook.objects.select_related("endpoint").order_by("id"))
+
+    return read
+
+
+@pytest.fixture
+def award(happen: Callable[..., Event], manager: Membership) -> Callable[..., Event]:
+    return lambda **data: happen("lead.awarded", manager, **data)

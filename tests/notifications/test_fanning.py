@@ -6,6 +6,7 @@ from threading import Barrier, Thread
 from typing import Any
 
 import pytest
+import structlog
 import time_machine
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -158,6 +159,13 @@ def test_one_that_cannot_be_told_waits_and_holds_up_no_other(
         fan_out_events()
     with tenant_scope(acme):
         assert Untold.objects.get().tries == 2
+
+
+def test_one_that_cannot_be_told_is_tried_and_said_once(happen: Tell, seller: Membership, manager: Membership) -> None:
+    happen("lead.started", manager, submitter_id="nobody's id")
+    with structlog.testing.capture_logs() as lines:
+        assert fan_out_events() == 0
+    assert [line["event"] for line in lines] == ["events.not_told"]
 
 
 def test_what_older_code_recorded_is_not_told_again(happen: Tell, acme: Tenant, manager: Membership) -> None:

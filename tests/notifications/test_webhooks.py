@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import json
 from base64 import b64decode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from email.utils import format_datetime
 from ipaddress import ip_network
@@ -17,7 +17,7 @@ from django.utils.timezone import now
 
 from notifications.models import Endpoint, Hook
 from notifications.selectors.webhooks import due_hooks, signing
-from notifications.services import add_endpoint, fan_out_events, send_due_hooks
+from notifications.services import fan_out_events, send_due_hooks
 from notifications.services.signatures import signature
 from notifications.services.webhooks import DELAYS, answer_of
 from notifications.services.writing import write_hooks
@@ -33,41 +33,11 @@ from partnerhub.web.outbound import Reply
 from partnerhub.web.stored_secrets import decrypt
 from tests.calls import Call
 from tests.conftest import make_member
-from tests.notifications.receiver import Receiver, receive
+from tests.notifications.receiver import Receiver
 
 Tell = Callable[..., Event]
 OUT = "https://hooks.example.org/in"
 AWARDED = ["lead.awarded"]
-
-
-@pytest.fixture
-def receiver(settings: Any) -> Iterator[Receiver]:
-    settings.WEBHOOK_NETWORKS = [ip_network("127.0.0.0/8")]
-    with receive() as found:
-        yield found
-
-
-@pytest.fixture
-def made(acting: Any, receiver: Receiver) -> Callable[..., tuple[Endpoint, str]]:
-    def make(by: Membership, **changes: Any) -> tuple[Endpoint, str]:
-        with acting(by):
-            return add_endpoint(**({"url": receiver.url, "event_types": AWARDED} | changes), by=by)
-
-    return make
-
-
-@pytest.fixture
-def hooks(acme: Tenant) -> Callable[[], list[Hook]]:
-    def read() -> list[Hook]:
-        with tenant_scope(acme):
-            return list(Hook.objects.select_related("endpoint").order_by("id"))
-
-    return read
-
-
-@pytest.fixture
-def award(happen: Tell, manager: Membership) -> Callable[..., Event]:
-    return lambda **data: happen("lead.awarded", manager, **data)
 
 
 def verified(secret: str, headers: dict[str, str], body: bytes) -> bool:
