@@ -1,5 +1,6 @@
 """The page of triage: its queues and filters, the lead that is read, the way from one to the next."""
 
+import html
 import re
 from collections.abc import Callable
 from typing import Any
@@ -175,8 +176,26 @@ def test_choices_of_a_filter_are_counted_and_keep_the_others(
     assert 'name="sales_support" value="true"' in menu
     page = desk.get(f"{TRIAGE}?choose=partner").content.decode()
     assert "<html" in page
+    assert not re.findall(r'type="radio"', page)
     assert "Baltkassa" in page
     assert "Nordwind Retail" in page
+
+
+@pytest.mark.parametrize(
+    ("choose", "links"),
+    [
+        ("queue", {"Unassigned": "", "Mine": "queue=mine"}),
+        ("sales_support", {"All": "", "Yes": "sales_support=true", "No": "sales_support=false"}),
+    ],
+)
+def test_a_single_choice_is_a_menu_of_links(choose: str, links: dict[str, str], desk: Client) -> None:
+    menu = desk.get(f"{TRIAGE}?choose={choose}&country=NO", HTTP_HX_REQUEST="true").content.decode()
+    assert "Apply" not in menu
+    found = {words: html.unescape(url) for url, words in re.findall(r'<a href="([^"]+)"[^>]*>(.*?)</a>', menu)}
+    for words, query in links.items():
+        expected = f"country=NO&{query}".rstrip("&") if choose != "queue" else f"{query}&country=NO".lstrip("&")
+        assert sorted(found[words].partition("?")[2].split("&")) == sorted(expected.split("&"))
+    assert re.findall(r'aria-current="true"[^>]*>(.*?)</a>', menu) == [next(iter(links))]
 
 
 def test_names_of_chosen_filters_are_told_where_no_row_tells_them(desk: Client, rival: Membership) -> None:

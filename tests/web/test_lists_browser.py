@@ -136,6 +136,23 @@ def test_filters_are_applied_in_place_and_hand_focus_back_to_their_button(browse
     expect(page.get_by_role("status").filter(has_text="12 leads")).to_contain_text("sorted by Company")
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_single_choice_is_a_link_in_its_menu(browse: Callable[..., Page], scripts: bool) -> None:
+    page = browse("leads/?sort=company&q=shop", scripts=scripts)
+    page.get_by_role("button", name="Sales support").press("Enter")
+    page.locator("#filter-sales_support").get_by_role("link", name="Yes").press("Enter")
+    opener = page.get_by_role("button", name="Sales support: Yes")
+    expect(opener).to_be_visible()
+    expect(page).to_have_url(re.compile(r"(?=.*sort=company)(?=.*q=shop).*sales_support=true"))
+    if scripts:
+        expect(opener).to_be_focused()
+    opener.press("Enter")
+    page.locator("#filter-sales_support").get_by_role("link", name="Clear").press("Enter")
+    expect(page.get_by_role("button", name="Sales support", exact=True)).to_be_visible()
+    page.go_back()
+    expect(opener).to_be_visible()
+
+
 @pytest.mark.parametrize("address", ["companies/", "leads/"])
 def test_a_whole_row_leads_to_its_record(browse: Callable[..., Page], address: str) -> None:
     page = browse(f"{address}?sort=company")

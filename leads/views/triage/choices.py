@@ -25,6 +25,8 @@ LABELS = {
 }
 COUNTED = {"program": "program__slug", "country": "country", "partner": "partner_id"}
 MOST = 200
+SINGLE = {"queue", "sales_support"}
+"""Filters of one choice: their menus are links."""
 
 Choice = tuple[str, Any, bool, int | None]
 
@@ -45,15 +47,24 @@ def chips_of(place: Place) -> list[dict[str, Any]]:
 
 def menu_of(name: str, place: Place, membership: Any) -> dict[str, Any]:
     """The choices behind one chip: (value, words, chosen, how many leads)."""
+    choices = _choices(name, place, membership)
     return {
         "name": name,
         "label": LABELS[name],
-        "choices": _choices(name, place, membership),
-        "single": name in {"queue", "sales_support"},
+        "choices": choices,
+        "links": _links(name, place, choices) if name in SINGLE else [],
         "hidden": place.parameters("cursor", name),
         "clear_url": place.without(name) if place.chosen(name) else "",
         "back_url": place.without("cursor"),
     }
+
+
+def _links(name: str, place: Place, choices: Sequence[Choice]) -> list[tuple[str, Any, bool]]:
+    """The choices as (address, words, chosen)."""
+    rest = place.parameters("cursor", name)
+    pairs = [([*rest, (name, value)] if value else rest, words, chosen) for value, words, chosen, _many in choices]
+    here = reverse("leads:triage")
+    return [(f"{here}?{urlencode(query)}" if query else here, words, chosen) for query, words, chosen in pairs]
 
 
 def _choices(name: str, place: Place, membership: Any) -> list[Choice]:

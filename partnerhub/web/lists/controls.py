@@ -57,14 +57,14 @@ def sort_menu(sorts: dict[str, Any]) -> SafeString:
         f'<span class="hide-text">{escape(_("Sorted by:"))} </span>{icon_markup("sort")}{escape(sorts["current"])}',
         '</button>\n<div class="menu left" id="sorts" data-hx-boost="true" popover>\n',
         f'<p class="title">{escape(_("Sort by"))}</p>\n',
-        *(_sort(entry) for entry in sorts["entries"]),
+        *(_link(entry["url"], entry["label"], is_current=entry["current"]) for entry in sorts["entries"]),
         "</div>\n",
     )
 
 
-def _sort(entry: dict[str, Any]) -> str:
-    current = ' aria-current="true"' if entry["current"] else ""
-    return f'<a href="{escape(entry["url"])}"{current}>{escape(entry["label"])}</a>\n'
+def _link(url: str, words: str | Promise, *, is_current: bool) -> str:
+    current = ' aria-current="true"' if is_current else ""
+    return f'<a href="{escape(url)}"{current}>{escape(str(words))}</a>\n'
 
 
 def column_chooser(columns: Sequence[dict[str, Any]], hidden: Iterable[tuple[str, str]], reset_url: str) -> SafeString:
@@ -96,43 +96,65 @@ def _column(column: dict[str, Any]) -> str:
     return f'<div class="order"><label>{box}{words}{always}</label>{up}</div>\n'
 
 
-def filter_menu(
-    name: str, label: str | Promise, value: str, choices: Iterable[Choice], clear_url: str, *, single: bool = False
-) -> SafeString:
-    """One filter: a chip that opens its choices. `value`: the chosen words, empty where nothing is chosen."""
-    kind, words = "radio" if single else "checkbox", escape(str(label))
-    on, shown = (" on", f": <b>{escape(value)}</b>") if value else ("", "")
-    clear = f'<a class="btn plain small" href="{escape(clear_url)}">{escape(_("Clear"))}</a>' if value else ""
+def link_menu(name: str, label: str | Promise, value: str, links: Iterable[Choice], clear_url: str) -> SafeString:
+    """A filter of one choice: a chip that opens a menu of links. `links`: (address, words, whether it is chosen).
+
+    `value`: the chosen words, empty where nothing is chosen.
+    """
+    clear = f'<hr>\n<a href="{escape(clear_url)}">{escape(_("Clear"))}</a>\n' if value else ""
     return _markup(
-        f'<button class="chip{on}" type="button" popovertarget="filter-{name}">{words}{shown}{icon_markup("down")}',
-        f'</button>\n<div class="menu" id="filter-{name}" popover>\n<fieldset>\n<legend>{words}</legend>\n',
-        *(_choice(kind, name, choice) for choice in choices),
-        f'</fieldset>\n<hr>\n<div class="actions"><button class="btn primary small">{escape(_("Apply"))}</button>',
-        f"{clear}</div>\n</div>\n",
+        _chip(name, label, value),
+        f'<div class="menu" id="filter-{name}" data-hx-boost="true" popover>\n',
+        f'<p class="title">{escape(str(label))}</p>\n',
+        *(_link(url, words, is_current=is_chosen) for url, words, is_chosen in links),
+        f"{clear}</div>\n",
+    )
+
+
+def box_menu(name: str, label: str | Promise, value: str, choices: Iterable[Choice], clear_url: str) -> SafeString:
+    """A filter of many choices: a chip that opens boxes, applied together. `value`: as in `link_menu`."""
+    return _markup(
+        _chip(name, label, value),
+        f'<div class="menu" id="filter-{name}" popover>\n<fieldset>\n<legend>{escape(str(label))}</legend>\n',
+        *(_choice(name, choice) for choice in choices),
+        "</fieldset>\n",
+        _applied(clear_url if value else ""),
+        "</div>\n",
     )
 
 
 def day_menu(label: str | Promise, value: str, days: Sequence[tuple[str, date | None]], clear_url: str) -> SafeString:
     """A span of days: a chip that opens two dates. `days`: (parameter, chosen day) of the first and of the last."""
-    words, name = escape(str(label)), days[0][0]
-    on, shown = (" on", f": <b>{escape(value)}</b>") if value else ("", "")
-    clear = f'<a class="btn plain small" href="{escape(clear_url)}">{escape(_("Clear"))}</a>' if value else ""
-    labels = (pgettext("day", "From"), pgettext("day", "To"))
+    name, labels = days[0][0], (pgettext("day", "From"), pgettext("day", "To"))
     return _markup(
-        f'<button class="chip{on}" type="button" popovertarget="filter-{name}">{words}{shown}{icon_markup("down")}',
-        f'</button>\n<div class="menu" id="filter-{name}" popover>\n<fieldset>\n<legend>{words}</legend>\n',
+        _chip(name, label, value),
+        f'<div class="menu" id="filter-{name}" popover>\n<fieldset>\n<legend>{escape(str(label))}</legend>\n',
         *(
             f'<label for="{key}">{escape(text)}</label>'
             f'<input type="date" id="{key}" name="{key}" value="{day.isoformat() if day else ""}">\n'
             for text, (key, day) in zip(labels, days, strict=True)
         ),
-        f'</fieldset>\n<hr>\n<div class="actions"><button class="btn primary small">{escape(_("Apply"))}</button>',
-        f"{clear}</div>\n</div>\n",
+        "</fieldset>\n",
+        _applied(clear_url if value else ""),
+        "</div>\n",
     )
 
 
-def _choice(kind: str, name: str, choice: Choice) -> str:
+def _chip(name: str, label: str | Promise, value: str) -> str:
+    on, shown = (" on", f": <b>{escape(value)}</b>") if value else ("", "")
+    words = f"{escape(str(label))}{shown}{icon_markup('down')}"
+    return f'<button class="chip{on}" type="button" popovertarget="filter-{name}">{words}</button>\n'
+
+
+def _applied(clear_url: str) -> str:
+    """The foot of a menu whose choices hold together. `clear_url`: empty where there is nothing to clear."""
+    clear = f'<a class="btn plain small" href="{escape(clear_url)}">{escape(_("Clear"))}</a>' if clear_url else ""
+    apply = f'<button class="btn primary small">{escape(_("Apply"))}</button>'
+    return f'<hr>\n<div class="actions" data-hx-boost="true">{apply}{clear}</div>\n'
+
+
+def _choice(name: str, choice: Choice) -> str:
     value, words, is_chosen = choice
     checked = " checked" if is_chosen else ""
-    box = f'<input type="{kind}" name="{name}" value="{escape(value)}"{checked}>'
+    box = f'<input type="checkbox" name="{name}" value="{escape(value)}"{checked}>'
     return f"<label>{box}{escape(str(words))}</label>\n"

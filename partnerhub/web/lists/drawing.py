@@ -42,8 +42,7 @@ class Drawn(Narrowing):
         listing = self.of
         view = str(listing.view.id) if listing.view else ""
         is_open = bool(view) and listing.is_view_open
-        own = listing.filter_class.base_filters
-        return Address(listing.query, own, view=view, is_open=is_open, plain=self._plain)
+        return Address(listing.query, view=view, is_open=is_open, plain=self._plain)
 
     @property
     def _plain(self) -> str:
@@ -223,7 +222,7 @@ class Drawn(Narrowing):
     @property
     def further_url(self) -> str:
         """Where looking for rows goes on; empty where it did not end early."""
-        return self.address.with_(cursor=self.page.further) if self.page.further else ""
+        return self.address.same_with(cursor=self.page.further) if self.page.further else ""
 
     @property
     def cut(self) -> str:

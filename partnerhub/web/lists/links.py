@@ -1,6 +1,5 @@
 """The address of a list, and others that differ from it in one thing: each control on its page is one of them."""
 
-from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,11 +15,8 @@ class Address:
     `plain`: the parameters of the list without any.
     """
 
-    def __init__(
-        self, query: QueryDict, own: Iterable[str] = (), *, view: str = "", is_open: bool = False, plain: str = "?"
-    ) -> None:
+    def __init__(self, query: QueryDict, *, view: str = "", is_open: bool = False, plain: str = "?") -> None:
         self.query = query
-        self.own = tuple(own)
         self.view = view
         self.is_open = is_open
         self.plain = plain

@@ -5,11 +5,12 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django_filters import Filter
 
 from partnerhub.web.formats import days_text
-from partnerhub.web.lists.controls import Choice, day_menu, filter_menu, hidden_inputs
+from partnerhub.web.lists.controls import Choice, box_menu, day_menu, hidden_inputs, link_menu
 from partnerhub.web.lists.declaring import ListOf
-from partnerhub.web.lists.filters import DayFilter, MenuFilter
+from partnerhub.web.lists.filters import DayFilter, MenuFilter, SearchFilter
 from partnerhub.web.lists.links import Address
 
 
@@ -41,8 +42,9 @@ class Narrowing:
 
     @property
     def kept(self) -> SafeString:
-        """What the filters' form carries along."""
-        return hidden_inputs(self.address.hidden(*self.address.own))
+        """What the filters' form carries along: all that none of its own fields holds."""
+        drawn = (name for name, one in self.of.filters.filters.items() if _is_field(one))
+        return hidden_inputs(self.address.hidden(*drawn))
 
     @cached_property
     def menus(self) -> list[SafeString]:
@@ -59,8 +61,11 @@ class Narrowing:
         value = self.of.chosen.get(name)
         typed = [str(word).lower() if isinstance(word, bool) else str(word) for word in _as_list(value)]
         choices: list[Choice] = [(key, words, str(key) in typed) for key, words in self.of.filters.choices_of(name)]
-        words = self.of.filters.words_of(name, value) if typed else ""
-        return filter_menu(name, one.label, words, choices, self.address.without(name), single=one.single)
+        words, clear_url = self.of.filters.words_of(name, value) if typed else "", self.address.without(name)
+        if not one.single:
+            return box_menu(name, one.label, words, choices, clear_url)
+        links = ((self.address.with_(**{name: key}), text, is_chosen) for key, text, is_chosen in choices)
+        return link_menu(name, one.label, words, links, clear_url)
 
     def _days(self, first: str, last: str, one: DayFilter) -> SafeString:
         days = [self.of.chosen.get(name) for name in (first, last)]
@@ -75,6 +80,13 @@ class Narrowing:
         lasts = (name for name, one in self.of.filters.filters.items() if isinstance(one, DayFilter) and one.is_last)
         errors = self.of.filters.errors
         return " ".join(str(text) for name in lasts for text in errors.get(name, ()))
+
+
+def _is_field(one: Filter) -> bool:
+    """Whether the filter is a field of the form; others are links, or stand in the address alone."""
+    if isinstance(one, MenuFilter):
+        return one.drawn and not one.single
+    return isinstance(one, DayFilter | SearchFilter)
 
 
 def _as_list(value: Any) -> list[Any]:
