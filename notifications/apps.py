@@ -18,5 +18,6 @@ class NotificationsConfig(AppConfig):
         held.register()
         follow(wake=nudge)  # endpoints may hear of anything
         heartbeat.listen_to_worker()
-        CHECKS["worker"], CHECKS["beat"] = heartbeat.check_worker, heartbeat.check_beat
+        CHECKS["worker"], CHECKS["webhooks"] = heartbeat.check_worker, heartbeat.check_webhooks
+        CHECKS["beat"] = heartbeat.check_beat
         CHECKS["mail"] = heartbeat.check_mail_queue

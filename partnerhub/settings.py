@@ -11,6 +11,7 @@ import environ
 import structlog
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+from kombu import Exchange, Queue
 
 from partnerhub.environment import number, numbers, switch, text, words
 from partnerhub.web.enums import ENUM_NAMES
@@ -232,6 +233,9 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_CONCURRENCY = number("WORKER_CONCURRENCY")
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_PUBLISH_RETRY = False  # the nudge may be lost: beat picks up what was left
+# Webhooks have a line of their own, and in an installation a worker: whoever is slow to take them holds up no mail.
+CELERY_TASK_QUEUES = [Queue(name, Exchange(name), routing_key=name) for name in ("celery", "webhooks")]
+CELERY_TASK_ROUTES = {"notifications.send_due_hooks": {"queue": "webhooks"}}
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = text("BEAT_SCHEDULE_FILE") or str(BASE_DIR / "var" / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {

@@ -9,6 +9,7 @@ from time import monotonic
 from typing import Any
 
 import structlog
+from celery import current_app
 from celery.signals import heartbeat_sent, worker_ready
 from django.conf import settings
 from django.utils.timezone import now
@@ -22,6 +23,9 @@ log = structlog.get_logger(__name__)
 
 BEAT = "partnerhub:alive:beat"
 WORKER = "partnerhub:alive:worker"
+WEBHOOKS = "partnerhub:alive:webhooks"
+QUEUES = {"celery": WORKER, "webhooks": WEBHOOKS}
+"""What is noted of the workers that take from a queue."""
 SILENT_AFTER = timedelta(seconds=60)
 NOTED_EVERY = 10.0
 ERROR_FACTOR = 6
@@ -43,7 +47,9 @@ def note_worker(**_: Any) -> None:
     """Heard from Celery's worker every two seconds; noted every ten. A worker without its broker beats in silence."""
     if monotonic() - _Noted.at > NOTED_EVERY:
         with suppress(RedisError, OSError):
-            _note(WORKER)
+            for queue in current_app.amqp.queues.consume_from:
+                if queue in QUEUES:
+                    _note(QUEUES[queue])
             _Noted.at = monotonic()
 
 
@@ -59,8 +65,13 @@ def check_beat() -> Facts:
 
 
 def check_worker() -> Facts:
-    """A worker was there within the last minute."""
+    """A worker for mail and all that is not webhooks was there within the last minute."""
     return _check(WORKER)
+
+
+def check_webhooks() -> Facts:
+    """The same for webhooks."""
+    return _check(WEBHOOKS)
 
 
 def check_mail_queue() -> Facts:

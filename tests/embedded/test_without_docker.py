@@ -23,8 +23,9 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 README = (ROOT / "README.md").read_text()
 COMMANDS = re.search(r"Without Docker, .*?\n\n((?: {4}[^\n]+\n)+)", README, re.DOTALL)[1].splitlines()
-PREPARE, WEB, WORKER, BEAT = (
-    next(line.strip() for line in COMMANDS if word in line) for word in ("prepare", "gunicorn", " worker", " beat")
+PREPARE, WEB, WORKER, WEBHOOKS, BEAT = (
+    next(line.strip() for line in COMMANDS if word in line)
+    for word in ("prepare", "gunicorn", "--exclude-queues", "--queues", " beat")
 )
 
 
@@ -86,9 +87,9 @@ def test_the_readmes_commands_start_the_portal(server: dict[str, str]) -> None:
             told.update(httpx.get(f"{server['PUBLIC_URL']}/readyz", timeout=5).json())
         return bool(told) and {part["state"] for part in told.values()} == {"up"}
 
-    with running([WEB, WORKER, BEAT], server):
+    with running([WEB, WORKER, WEBHOOKS, BEAT], server):
         assert wait_until(all_up, seconds=120), str(told)
-        assert {"database", "broker", "storage", "worker", "beat", "mail"} <= set(told)
+        assert {"database", "broker", "storage", "worker", "webhooks", "beat", "mail"} <= set(told)
         page = httpx.get(f"{server['PUBLIC_URL']}/accounts/login/", timeout=60)
         assert page.status_code == 200
         style = re.search(r'href="(/static/css/portal\.\w+\.css)"', page.text)[1]

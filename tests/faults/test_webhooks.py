@@ -20,13 +20,13 @@ def test_a_worker_killed_while_it_sends_webhooks_loses_none(stack: Stack, seller
     with receive() as receiver:
         made = admin.api("webhooks/", {"url": receiver.url, "event_types": ["lead.submitted"]})
         assert made.status_code == 201, made.text
-        stack.kill("worker")
+        stack.kill("webhooks")
         submit_many(seller, SUBMITTED)
         for share in (1, 2, 3):
-            stack.start("worker")
+            stack.start("webhooks")
             until(lambda share=share: len({ids for ids, _ in heard(receiver)}) >= SUBMITTED * share // 5, seconds=60)
-            stack.kill("worker")
-        stack.start("worker")
+            stack.kill("webhooks")
+        stack.start("webhooks")
         until(lambda: len({ids for ids, _ in heard(receiver)}) >= SUBMITTED, seconds=120)
         until(lambda: stack.unsent() == 0 and stack.count(UNFINISHED) == 0, seconds=120)
         told = heard(receiver)

@@ -13,13 +13,14 @@ from typing import Any
 class Receiver:
     """It answers with `status` and `headers`; or with these bytes, whatever they are.
 
-    Events in `refuses` (ids) get 500. Without `may_answer` it says nothing.
+    Events in `refuses` (ids) get 500. Without `may_answer` it says nothing. `came`: it was asked.
     """
 
     port: int = 0
     status: int = 204
     raw: bytes = b""
     refuses: set[str] = field(default_factory=set)
+    came: Event = field(default_factory=Event)
     may_answer: Event = field(default_factory=Event)
     headers: dict[str, str] = field(default_factory=dict)
     got: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
@@ -47,6 +48,7 @@ def receive() -> Iterator[Receiver]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             found.got.append(({name.lower(): value for name, value in self.headers.items()}, body))
+            found.came.set()
             found.may_answer.wait()
             if found.raw:
                 self.wfile.write(found.raw)

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from copy import copy
 from datetime import timedelta
 from io import StringIO
@@ -22,14 +23,25 @@ from uuid_utils.compat import uuid7
 from notifications.models import Message
 from notifications.selectors import queue_state
 from notifications.services import nudging, send_due_messages
-from notifications.services.heartbeat import BEAT, WORKER, Silent, check_beat, check_mail_queue, check_worker
+from notifications.services.heartbeat import (
+    BEAT,
+    WEBHOOKS,
+    WORKER,
+    Silent,
+    check_beat,
+    check_mail_queue,
+    check_webhooks,
+    check_worker,
+)
 from notifications.services.outbox import BATCH
 from notifications.tasks import heartbeat, watch_mail_queue
 from partnerhub.accounts.models import Letter, Membership
+from partnerhub.embedded.demo.runner import COMMANDS
 from partnerhub.events.models import Event
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
 from partnerhub.web.valkey import BREAKER, Away, client
+from tests.notifications.receiver import Receiver
 from tests.notifications.sink import Sink, serve
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -50,8 +62,23 @@ def arrivals() -> Iterator[Sink]:
 @pytest.fixture(scope="class")
 def worker(django_db_setup: None, arrivals: Sink) -> Iterator[subprocess.Popen[bytes]]:
     """A real worker on this test's database and broker, up and listening."""
-    environment = os.environ | {"EMAIL_URL": f"smtp://127.0.0.1:{arrivals.port}", "LOG_LEVEL": "INFO"}
-    command = [sys.executable, "-m", "celery", "-A", "partnerhub", "worker", "--concurrency", "1", "--loglevel", "INFO"]
+    with working(arrivals, "--loglevel=INFO") as process:
+        yield process
+
+
+@pytest.fixture(scope="class")
+def two_workers(django_db_setup: None, arrivals: Sink) -> Iterator[None]:
+    """As an installation runs them: webhooks have one of their own."""
+    loud = "--loglevel=INFO"
+    with working(arrivals, *COMMANDS["worker"][4:], loud), working(arrivals, *COMMANDS["webhooks"][4:], loud):
+        yield
+
+
+@contextmanager
+def working(arrivals: Sink, *words: str) -> Iterator[subprocess.Popen[bytes]]:
+    mine = {"EMAIL_URL": f"smtp://127.0.0.1:{arrivals.port}", "LOG_LEVEL": "INFO", "WEBHOOK_NETWORKS": "127.0.0.0/8"}
+    environment = os.environ | mine
+    command = [sys.executable, "-m", "celery", "-A", "partnerhub", "worker", "--concurrency=1", *words]
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     output: Any = process.stdout
     for line in output:
@@ -65,7 +92,7 @@ def worker(django_db_setup: None, arrivals: Sink) -> Iterator[subprocess.Popen[b
 @pytest.fixture
 def broker() -> Iterator[Redis]:
     with Redis.from_url(current.REDIS_URL) as redis:
-        redis.delete(nudging.PENDING)
+        redis.delete(nudging.PENDING, nudging.PENDING_HOOKS)
         yield redis
 
 
@@ -102,8 +129,36 @@ class TestWithAWorker:
         assert len(ids) == len(set(ids)) == 40
 
     def test_the_worker_gives_signs_of_life(self, worker: Any, broker: Redis) -> None:
-        assert broker.exists(WORKER)
+        """One that is told nothing else takes from every queue."""
+        assert broker.exists(WORKER, WEBHOOKS) == 2
         check_worker()
+        check_webhooks()
+
+
+@pytest.mark.django_db(transaction=True)
+class TestBesideASlowEndpoint:
+    def test_mail_goes_out_while_an_endpoint_says_nothing(
+        self,
+        two_workers: None,
+        broker: Redis,
+        arrivals: Sink,
+        receiver: Receiver,
+        made: Any,
+        hooks: Any,
+        happen: Tell,
+        seller: Membership,
+        manager: Membership,
+        programme_admin: Membership,
+    ) -> None:
+        arrivals.clear()
+        receiver.may_answer.clear()
+        made(programme_admin, event_types=["lead.awarded"])
+        happen("lead.awarded", manager)
+        assert receiver.came.wait(30)
+        assert arrivals.wait_for(1, seconds=30)
+        happen("lead.started", manager)
+        assert arrivals.wait_for(2, seconds=30)
+        assert [row.status for row in hooks()] == ["sending"]
 
 
 def _copies(message: Message, count: int) -> Iterator[Message]:
@@ -189,7 +244,7 @@ class TestNudging:
 
 
 class TestSignsOfLife:
-    @pytest.mark.parametrize(("key", "check"), [(BEAT, check_beat), (WORKER, check_worker)])
+    @pytest.mark.parametrize(("key", "check"), [(BEAT, check_beat), (WORKER, check_worker), (WEBHOOKS, check_webhooks)])
     def test_silence_is_noticed(self, broker: Redis, key: str, check: Callable[[], None]) -> None:
         broker.delete(key)
         with pytest.raises(Silent):

@@ -38,7 +38,7 @@ def test_no_cache_keeps_the_answer_and_no_session_begins(db: None, watcher: Clie
 
 def test_the_body_tells_of_every_part(db: None, watcher: Client) -> None:
     told = watcher.get("/readyz").json()
-    assert set(told) == {"database", "broker", "storage", "worker", "beat", "mail"}
+    assert set(told) == {"database", "broker", "storage", "worker", "webhooks", "beat", "mail"}
     assert told["database"] == told["broker"] == {"state": "up"}
     assert told["mail"] == {"state": "up", "waiting": 0, "oldest_seconds": 0}
 

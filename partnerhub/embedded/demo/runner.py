@@ -24,9 +24,11 @@ from .outside import check_outside_servers
 from .report import Facts, as_text, read_people, write_facts
 
 PORT = 8000
+WORKER = ["celery", "-A", "partnerhub", "worker", "--loglevel=WARNING", "--without-mingle", "--without-gossip"]
 COMMANDS = {
     "web": ["gunicorn", "-c", "python:partnerhub.gunicorn_conf", "partnerhub.wsgi"],
-    "worker": ["celery", "-A", "partnerhub", "worker", "--loglevel=WARNING", "--without-mingle", "--without-gossip"],
+    "worker": [*WORKER, "--exclude-queues=webhooks"],
+    "webhooks": [*WORKER, "--queues=webhooks", "--hostname=webhooks@%h"],
     "beat": ["celery", "-A", "partnerhub", "beat", "--loglevel=WARNING", "--pidfile="],
 }
 LOOK_SECONDS = 0.5
@@ -97,8 +99,8 @@ class Demo:
         # The page first: the others would take the processor from it.
         self._start_part("web")
         self._wait_for_the_page()
-        self._start_part("worker")
-        self._start_part("beat")
+        for name in ("worker", "webhooks", "beat"):
+            self._start_part(name)
         self._tell(settings["PUBLIC_URL"], time.monotonic() - began)
 
     def _settings(self) -> dict[str, str]:
