@@ -13,6 +13,7 @@ from deals.models import Company, Contact
 from deals.selectors import company_for, contact_for
 from deals.serializers import CompanySerializer, ContactSerializer, company_json, contact_json
 from deals.tables import CompanyList, ContactList
+from partnerhub.accounts.bases import SeatViewSet
 from partnerhub.partners.external_api import OfExternalSystems, described_with_external, external_action
 from partnerhub.roles import CUSTOMERS_VIEW
 from partnerhub.web.editing import Fields, Lock, all_fields
@@ -24,7 +25,7 @@ CONTACT = described_with_external("ContactReadSerializer", ContactSerializer)
 
 
 @serves(CompanyList, CompanySerializer, tag="Customers")
-class CompanyViewSet(OfExternalSystems, ListAPI):
+class CompanyViewSet(OfExternalSystems, ListAPI, SeatViewSet):
     """A foreign id and none are the same 404."""
 
     permission = CUSTOMERS_VIEW
@@ -49,7 +50,7 @@ class CompanyViewSet(OfExternalSystems, ListAPI):
 
 
 @serves(ContactList, ContactSerializer, tag="Customers")
-class ContactViewSet(OfExternalSystems, ListAPI):
+class ContactViewSet(OfExternalSystems, ListAPI, SeatViewSet):
     """A foreign id and none are the same 404."""
 
     permission = CUSTOMERS_VIEW

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.functional import Promise
 
 from deals.models import Company
+from partnerhub.accounts.models import Membership
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,6 @@ def register(maker: MakePanel) -> None:
     _makers.append(maker)
 
 
-def panels_of(company: Company, membership: Any) -> list[Panel]:
+def panels_of(company: Company, membership: Membership) -> list[Panel]:
     """The cards of one company for one member, in the order in which they were registered."""
     return [panel for maker in _makers if (panel := maker(membership, company)) is not None]

@@ -1,36 +1,36 @@
 """What a member may see of the customers."""
 
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from deals.models import Company, Contact
+from partnerhub.accounts.models import Membership
 from partnerhub.roles import CUSTOMERS_VIEW, VENDOR
 from partnerhub.web.visibility import EVERYTHING, NOTHING, Is, Rule
 
 CONTACTS_SHOWN = 100
 
 
-def seen_by(membership: Any) -> Rule:
+def seen_by(membership: Membership) -> Rule:
     """Which companies and contacts this member may see: the own partner's, or all partners' on the vendor side."""
     if not membership.can(CUSTOMERS_VIEW):
         return NOTHING
     return EVERYTHING if membership.side == VENDOR else Is("partner_id", membership.partner_id)
 
 
-def companies_for(membership: Any) -> QuerySet[Company]:
+def companies_for(membership: Membership) -> QuerySet[Company]:
     """Every company that this member may see."""
     return Company.objects.filter(seen_by(membership).lookup())
 
 
-def contacts_for(membership: Any) -> QuerySet[Contact]:
+def contacts_for(membership: Membership) -> QuerySet[Contact]:
     """Every contact that this member may see."""
     return Contact.objects.filter(seen_by(membership).lookup())
 
 
-def listed_companies(membership: Any) -> QuerySet[Company]:
+def listed_companies(membership: Membership) -> QuerySet[Company]:
     """The rows of the companies' list, each with its number of contacts."""
     contacts = Contact.objects.filter(company=OuterRef("pk")).order_by().values("company").annotate(number=Count("pk"))
     return (
@@ -41,22 +41,22 @@ def listed_companies(membership: Any) -> QuerySet[Company]:
     )
 
 
-def listed_contacts(membership: Any) -> QuerySet[Contact]:
+def listed_contacts(membership: Membership) -> QuerySet[Contact]:
     """The rows of the contacts' list."""
     return contacts_for(membership).select_related("partner", "company").defer("search_text", "company__search_text")
 
 
-def company_for(membership: Any, company_id: UUID) -> Company:
+def company_for(membership: Membership, company_id: UUID) -> Company:
     """One company. Raises Company.DoesNotExist alike for a foreign id and for none."""
     return companies_for(membership).select_related("partner").get(pk=company_id)
 
 
-def contact_for(membership: Any, contact_id: UUID) -> Contact:
+def contact_for(membership: Membership, contact_id: UUID) -> Contact:
     """One contact with its company. Raises Contact.DoesNotExist alike for a foreign id and for none."""
     return contacts_for(membership).select_related("partner", "company").get(pk=contact_id)
 
 
-def contacts_of(company: Company, membership: Any) -> list[Contact]:
+def contacts_of(company: Company, membership: Membership) -> list[Contact]:
     """A company's people, by name."""
     rows = contacts_for(membership).filter(company=company).defer("search_text")
     return list(rows.order_by("name_key", "id")[:CONTACTS_SHOWN])

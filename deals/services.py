@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from deals.hosts import own_host
 from deals.models import Company, Contact
+from partnerhub.accounts.models import Membership
 from partnerhub.events.services import happening, record
 from partnerhub.tenancy.models import new_id
 from partnerhub.tenancy.scope import current_tenant
@@ -87,7 +88,7 @@ def remember_customer(
     email: str,
     phone: str,
     job_title: str,
-    by: Any,
+    by: Membership,
 ) -> tuple[UUID, UUID]:
     """Keep the company and the contact that a partner brought; a known one is completed, never doubled, never mixed.
 
@@ -144,7 +145,7 @@ def _split(fields: Sequence[str], told: Sequence[Any]) -> tuple[dict[str, Any], 
     return dict(zip(fields, told, strict=False)), dict(zip(fields, told[len(fields) :], strict=True))
 
 
-def _tell(kind: str, row: Any, before: dict[str, Any], after: dict[str, Any], *, by: Any) -> None:
+def _tell(kind: str, row: Any, before: dict[str, Any], after: dict[str, Any], *, by: Membership) -> None:
     """One event where something changed of a row that was there already."""
     changed = [name for name in after if before[name] not in {None, after[name]}]
     if changed:

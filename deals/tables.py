@@ -9,6 +9,7 @@ from django.utils.translation import ngettext_lazy
 from deals.models import Company, Contact
 from deals.search import COMPANIES, CONTACTS
 from deals.selectors import listed_companies, listed_contacts, seen_by
+from partnerhub.accounts.models import Membership
 from partnerhub.roles import CUSTOMERS_VIEW, PARTNER, VENDOR
 from partnerhub.web.finding import Findable
 from partnerhub.web.lists import Blank, Column, ListFilter, ListOf
@@ -31,6 +32,8 @@ class CompanyFilter(ListFilter):
 
 class CompanyList(ListOf):
     """The companies that a member may see, those with the latest activity first."""
+
+    membership: Membership
 
     name, title, section = "companies", _("Companies"), _("Customers")
     about = {
@@ -78,6 +81,8 @@ class ContactFilter(ListFilter):
 
 class ContactList(ListOf):
     """The people that a member may see, those with the latest activity first."""
+
+    membership: Membership
 
     name, title, section = "contacts", _("Contacts"), _("Customers")
     about = {

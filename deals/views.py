@@ -1,6 +1,5 @@
 """The pages of companies and contacts."""
 
-from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponseBase
@@ -11,6 +10,7 @@ from deals.models import Company, Contact
 from deals.panels import panels_of
 from deals.selectors import company_for, contact_for, contacts_of
 from deals.tables import CompanyList, ContactList
+from partnerhub.accounts.requests import MemberRequest
 from partnerhub.accounts.services import remember_opened
 from partnerhub.roles import CUSTOMERS_VIEW, PARTNER
 from partnerhub.web.lists.records import RecordPage
@@ -22,7 +22,7 @@ class CompanyView(RecordPage):
     permission = CUSTOMERS_VIEW
     record_list = CompanyList
 
-    def get(self, request: Any, company_id: UUID) -> HttpResponseBase:
+    def get(self, request: MemberRequest, company_id: UUID) -> HttpResponseBase:
         membership = request.membership
         try:
             company = company_for(membership, company_id)
@@ -47,7 +47,7 @@ class ContactView(RecordPage):
     permission = CUSTOMERS_VIEW
     record_list = ContactList
 
-    def get(self, request: Any, contact_id: UUID) -> HttpResponseBase:
+    def get(self, request: MemberRequest, contact_id: UUID) -> HttpResponseBase:
         membership = request.membership
         try:
             contact = contact_for(membership, contact_id)

@@ -15,6 +15,7 @@ from leads.selectors import Choice, choices
 from leads.selectors.held import unkept
 from leads.states import LISTED, RANK, Status
 from partnerhub.accounts.models import Membership
+from partnerhub.actors import Seat
 from partnerhub.roles import VENDOR
 from partnerhub.web.lists.filters import (
     Choices,
@@ -59,7 +60,7 @@ class LeadFilter(ListFilter):
     submitted_to = DayFilter("submitted_at", menu=_("Submitted"), label=_("Submitted to"), after="submitted_from")
     partner = KeyFilter(label=_("Partner"), drawn=False, help_text="For the vendor's side only.")
 
-    def not_for(self, membership: Any) -> Iterable[str]:
+    def not_for(self, membership: Seat) -> Iterable[str]:
         return () if membership.side == VENDOR else ("partner",)
 
     @cached_property

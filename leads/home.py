@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from leads.filters import LEFT
 from leads.selectors import capped_count, drafts_of, listed_leads, programs, submitted_leads, waiting_leads
 from leads.states import OPEN, TONES, Status
+from partnerhub.accounts.models import Membership
 from partnerhub.roles import LEADS_SUBMIT, LEADS_TRIAGE, LEADS_VIEW, MEMBERS_MANAGE, PARTNER
 from partnerhub.web.formats import duration_text
 from partnerhub.web.homes import Act, Card, Figure, Part
@@ -18,7 +19,7 @@ MOST_COUNTED = 100
 _OPENED = "&".join(f"status={status.value}" for status in OPEN)
 
 
-def home_of(membership: Any) -> Part:
+def home_of(membership: Membership) -> Part:
     """What leads put on this person's home; to whom they are closed it says who can open them."""
     if not membership.can(LEADS_VIEW):
         manages = membership.can(MEMBERS_MANAGE)
@@ -33,14 +34,14 @@ def home_of(membership: Any) -> Part:
     return Part(sentence if is_partner else "", _acts(membership), _figures(membership), cards)
 
 
-def _acts(membership: Any) -> list[Act]:
+def _acts(membership: Membership) -> list[Act]:
     """Submitting a lead, by program; the first program is the main act, which stands last."""
     if not membership.can(LEADS_SUBMIT):
         return []
     return [Act(program.submit_words, reverse("leads:new", args=[program.slug])) for program in reversed(programs())]
 
 
-def _figures(membership: Any) -> list[Figure]:
+def _figures(membership: Membership) -> list[Figure]:
     rows = listed_leads(membership)
     leads = reverse("leads:list")
     figures = [
@@ -64,14 +65,14 @@ def _figures(membership: Any) -> list[Figure]:
     return figures
 
 
-def _whose_questions(membership: Any) -> str:
+def _whose_questions(membership: Membership) -> str:
     """Whom the open questions wait for, as this person sees it."""
     if membership.side != PARTNER:
         return _("questions the partners have not answered")
     return _("questions for you") if membership.can(LEADS_SUBMIT) else _("questions your colleagues have not answered")
 
 
-def _unkept(membership: Any) -> list[Figure]:
+def _unkept(membership: Membership) -> list[Figure]:
     """How many leads nobody looks after, for who can mend it; nothing where there is none."""
     many = capped_count(waiting_leads(membership, queue="unkept"))
     here = f"{reverse('leads:list')}?representative={LEFT}"
@@ -79,7 +80,7 @@ def _unkept(membership: Any) -> list[Figure]:
     return [] if many == "0" else [Figure(_("Nobody looks after it"), many, _("whoever had them has left"), url)]
 
 
-def _triage(membership: Any) -> dict[str, Any] | None:
+def _triage(membership: Membership) -> dict[str, Any] | None:
     """What waits in triage, for who may work it: how many up to a cap, and how long the oldest has. One statement."""
     if not membership.can(LEADS_TRIAGE):
         return None
@@ -91,7 +92,7 @@ def _triage(membership: Any) -> dict[str, Any] | None:
     return {"many": many, "is_more": len(since) > MOST_COUNTED, "oldest": duration_text(now() - since[0])}
 
 
-def _waiting(membership: Any) -> dict[str, Any]:
+def _waiting(membership: Membership) -> dict[str, Any]:
     """For a partner the questions, for who may answer them; for the vendor side the own open leads. Oldest first.
 
     {rows, all (how many, where there are more than are shown), all_url}. One statement, two where there are more.
@@ -108,7 +109,7 @@ def _waiting(membership: Any) -> dict[str, Any]:
     return {"rows": found[:SHOWN], "all": capped_count(rows) if len(found) > SHOWN else "", "all_url": url}
 
 
-def _recent(membership: Any) -> list[dict[str, Any]]:
+def _recent(membership: Membership) -> list[dict[str, Any]]:
     rows = submitted_leads(membership).order_by("-updated_at", "-id")[:SHOWN]
     tones = {lead.pk: TONES[Status(lead.status)] for lead in rows}
     return [{"lead": lead, "tone": tones[lead.pk][0], "icon": tones[lead.pk][1]} for lead in rows]

@@ -1,7 +1,5 @@
 """What leads add to a company's page: the leads that brought it."""
 
-from typing import Any
-
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,13 +10,14 @@ from deals.panels import Panel, PanelRow
 from leads.models import Lead
 from leads.selectors import submitted_leads
 from leads.states import TONES, Status
+from partnerhub.accounts.models import Membership
 from partnerhub.roles import LEADS_VIEW
 from partnerhub.web.formats import day_text
 
 SHOWN = 20
 
 
-def leads_of(membership: Any, company: Company) -> Panel | None:
+def leads_of(membership: Membership, company: Company) -> Panel | None:
     """The card with the company's leads that this member may see, newest first; None without the workspace."""
     if not membership.can(LEADS_VIEW):
         return None

@@ -1,6 +1,5 @@
 """What leads hears from the rooms below, and what it tells them about itself."""
 
-from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +13,7 @@ from leads.services import handover
 from leads.services.partners import rename_partner
 from leads.services.representatives import rename_representative
 from leads.services.steps import event_data
+from partnerhub.accounts.models import Membership
 from partnerhub.errors import Reason
 from partnerhub.events.models import Event
 from partnerhub.events.services import hears
@@ -29,14 +29,14 @@ def connect() -> None:
     handover.register()
 
 
-def _find(membership: Any, lead_id: UUID) -> Lead | None:
+def _find(membership: Membership, lead_id: UUID) -> Lead | None:
     try:
         return lead_for(membership, lead_id)
     except Lead.DoesNotExist:
         return None
 
 
-def _can_comment(membership: Any, lead: Lead) -> list[Reason]:
+def _can_comment(membership: Membership, lead: Lead) -> list[Reason]:
     return [
         Reason.of(
             "permission",

@@ -18,6 +18,7 @@ from leads.search import LEADS
 from leads.selectors import is_sides, listed_by, listed_leads, listed_rows, names_on, number_in, representatives
 from leads.services import assign_leads
 from leads.states import TONES, Status
+from partnerhub.accounts.models import Membership
 from partnerhub.roles import LEADS_SUBMIT, LEADS_TRIAGE, LEADS_VIEW, LEADS_VIEW_ALL, LEADS_VIEW_ASSIGNED, VENDOR
 from partnerhub.tenancy.scope import current_tenant
 from partnerhub.web.finding import Findable
@@ -52,6 +53,8 @@ class LeadList(ListOf):
     A page is found by key, so that it costs the same wherever it lies; rows that come in between are neither doubled
     nor left out.
     """
+
+    membership: Membership
 
     name, title, section, caption = "leads", _("Leads"), _("Referrals"), _("Submitted leads")
     counted = ngettext_lazy("%(number)s lead", "%(number)s leads", "count")

@@ -11,6 +11,7 @@ from notifications.models import Message
 from notifications.selectors import answer_to, messages_for, subject_of
 from notifications.services import resend_messages
 from notifications.states import PURPOSES, TONES, Status
+from partnerhub.accounts.models import Membership
 from partnerhub.roles import DELIVERY_RESEND, DELIVERY_VIEW
 from partnerhub.web.lists import Blank, Column, ListOf
 from partnerhub.web.lists import cells as cell
@@ -19,6 +20,8 @@ from partnerhub.web.lists.bulk import BulkAct
 
 class MessageList(ListOf):
     """What became of each mail, newest first unless sorted otherwise."""
+
+    membership: Membership
 
     name, title, section, caption = "messages", _("Delivery log"), _("Administration"), _("Messages")
     about = _("Every mail that was to be sent: to whom, why, and what the mail server said.")

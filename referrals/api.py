@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404
 
+from partnerhub.accounts.bases import SeatViewSet
 from partnerhub.partners.external_api import OfExternalSystems, external_action
 from partnerhub.roles import REFERRALS_VIEW
 from partnerhub.web.lists.api import ListAPI, serves
@@ -14,7 +15,7 @@ from referrals.tables import ReferralList
 
 
 @serves(ReferralList, ReferralSerializer, tag="Referrals")
-class ReferralViewSet(OfExternalSystems, ListAPI):
+class ReferralViewSet(OfExternalSystems, ListAPI, SeatViewSet):
     permission = REFERRALS_VIEW
     external = external_action("referrals", "Referrals")
 

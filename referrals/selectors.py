@@ -1,18 +1,18 @@
 """What a member may see of the referral history."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.db.models import QuerySet
 
 from leads.models import Lead
 from leads.selectors import own_of
+from partnerhub.accounts.models import Membership
 from partnerhub.roles import LEADS_VIEW_ALL, MEMBERS_MANAGE, REFERRALS_VIEW, VENDOR, can
 from partnerhub.web.visibility import EVERYTHING, NOTHING, Is, Linked, Rule
 from referrals.models import Referral
 
 
-def seen_by(membership: Any) -> Rule:
+def seen_by(membership: Membership) -> Rule:
     """Which referrals this member may see: all partners' on the vendor side; the own partner's for its admins; else
     those of the own leads, which one submitted, owns or is in the team of.
 
@@ -29,7 +29,7 @@ def seen_by(membership: Any) -> Rule:
     return seen & (Is("submitted_by_id", membership.pk) | of_own_leads)
 
 
-def referrals_for(membership: Any) -> QuerySet[Referral]:
+def referrals_for(membership: Membership) -> QuerySet[Referral]:
     """Every referral that this member may see."""
     return Referral.objects.filter(seen_by(membership).lookup())
 
@@ -38,6 +38,6 @@ def _sees_all(roles: Sequence[str]) -> bool:
     return can(roles, LEADS_VIEW_ALL) or can(roles, MEMBERS_MANAGE)
 
 
-def listed_referrals(membership: Any) -> QuerySet[Referral]:
+def listed_referrals(membership: Membership) -> QuerySet[Referral]:
     """The rows of the referral history, with what a row shows."""
     return referrals_for(membership).select_related("partner")

@@ -11,6 +11,8 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from leads.models import Lead
+from partnerhub.accounts.models import Membership
+from partnerhub.actors import Actor
 from partnerhub.events.services import SYSTEM, record
 from partnerhub.records.kinds import Records
 from partnerhub.roles import REFERRALS_VIEW
@@ -29,8 +31,8 @@ class Referrals(Records[Referral]):
     plural = "referrals"
     labels = {"status": _("Status")}
 
-    def rows(self, by: Any) -> QuerySet[Referral]:
-        return Referral.objects.all() if by is SYSTEM else referrals_for(by)
+    def rows(self, by: Actor) -> QuerySet[Referral]:
+        return referrals_for(by) if isinstance(by, Membership) else Referral.objects.all()
 
     def event_data(self, record: Referral) -> dict[str, Any]:
         return {

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from leads.models import Lead
+from partnerhub.accounts.models import Membership
 from partnerhub.roles import LEADS_VIEW, PARTNER, REFERRALS_VIEW, VENDOR
 from partnerhub.web.lists import Blank, Column, ListOf
 from partnerhub.web.lists import cells as cell
@@ -28,6 +29,8 @@ class Merchant(cell.Link):
 
 class ReferralList(ListOf):
     """The referral history that a member may see, the latest first unless sorted otherwise."""
+
+    membership: Membership
 
     name, title, section, caption = "referrals", _("Referral history"), _("Referrals"), _("Referrals")
     about = {

@@ -1,6 +1,6 @@
 """What all addresses of leads share: finding the lead, and saying refusals in the API's words."""
 
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from django.forms import Form
 from django.utils.translation import gettext as _
@@ -23,7 +23,7 @@ FormT = TypeVar("FormT", bound=Form)
 class LeadAPI(RecordAPI):
     """Addresses of leads."""
 
-    permission: Any = LEADS_VIEW
+    permission: ClassVar[str | dict[str, str]] = LEADS_VIEW
     records = LEADS
     id_name = "lead_id"
 

@@ -1,6 +1,6 @@
 """Shared messages and files on a lead; the room `partnerhub.notes` does the work."""
 
-from typing import Any
+from typing import ClassVar
 from uuid import UUID
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -25,7 +25,7 @@ IF_MATCH_TO_ANSWER = OpenApiParameter(
 
 
 class NotesViewSet(SharedOnRecord, LeadAPI):
-    permission: Any = {
+    permission: ClassVar[str | dict[str, str]] = {
         "list_messages": LEADS_VIEW,
         "create_message": LEADS_COMMENT,
         "list_files": LEADS_VIEW,

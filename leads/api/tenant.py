@@ -1,6 +1,6 @@
 """What somebody needs to know before a lead: programs to submit to, representatives to assign to."""
 
-from typing import Any
+from typing import ClassVar
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import ValidationError
@@ -18,12 +18,12 @@ from leads.serializers import (
 )
 from leads.serializers.records import representative_json
 from leads.services.programs import add_program
+from partnerhub.accounts.bases import SeatViewSet
 from partnerhub.roles import LEADS_TRIAGE, LEADS_VIEW, PROGRAMS_MANAGE
-from partnerhub.web.api import PortalViewSet
 
 
-class ProgramViewSet(PortalViewSet):
-    permission: Any = {"list": LEADS_VIEW, "create": PROGRAMS_MANAGE}
+class ProgramViewSet(SeatViewSet):
+    permission: ClassVar[str | dict[str, str]] = {"list": LEADS_VIEW, "create": PROGRAMS_MANAGE}
 
     @extend_schema(
         operation_id="programs_list", summary="List programs", tags=["Programs"], responses=ProgramListSerializer
@@ -49,8 +49,8 @@ class ProgramViewSet(PortalViewSet):
         return Response(program_json(program, self.membership.side), status=201)
 
 
-class RepresentativeViewSet(PortalViewSet):
-    permission: Any = LEADS_TRIAGE
+class RepresentativeViewSet(SeatViewSet):
+    permission: ClassVar[str | dict[str, str]] = LEADS_TRIAGE
 
     @extend_schema(
         operation_id="representatives_list",

@@ -1,6 +1,6 @@
 """The vendor's own answers on a lead: a resource of its own, because no partner knows of it, nor of its version."""
 
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
@@ -20,7 +20,7 @@ NOTHING: dict[str, Any] = {"answers": {}, "version": 0}
 
 
 class VendorFieldsViewSet(LeadAPI):
-    permission: Any = LEADS_WORK
+    permission: ClassVar[str | dict[str, str]] = LEADS_WORK
 
     @extend_schema(
         operation_id="leads_vendor_fields_read",

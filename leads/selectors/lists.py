@@ -33,7 +33,7 @@ UNLISTED = ("draft", "details", "own_answers", "notes", "search_text")
 
 
 def listed_rows(
-    membership: Any,
+    membership: Membership,
     columns: tuple[str, ...],
     order: Order,
     at: Cursor | None,
@@ -72,7 +72,7 @@ def _row_of(columns: tuple[str, ...]) -> Any:
     return namedtuple("Row", columns)  # noqa: PYI024 - which columns, the page says
 
 
-def submitted_leads(membership: Any) -> QuerySet[Lead]:
+def submitted_leads(membership: Membership) -> QuerySet[Lead]:
     """The rows of *Submitted leads*, with what a row shows."""
     return with_people(listed_leads(membership))
 

@@ -12,6 +12,7 @@ from leads.models import Lead, Program
 from leads.selectors.scope import seen_by
 from leads.states import LEAD, Status, next_words, questions_for
 from partnerhub.accounts.models import Membership, User
+from partnerhub.actors import Seat
 from partnerhub.partners.models import Partner
 from partnerhub.roles import LEADS_SUBMIT, PARTNER
 from partnerhub.web.editing import Fields, Lock, all_fields
@@ -43,7 +44,7 @@ LOCKED = f"""
 """  # noqa: S608 - the same
 
 
-def lead_for(membership: Any, lead_id: UUID) -> Lead:
+def lead_for(membership: Seat, lead_id: UUID) -> Lead:
     """One lead with the people on it. Raises Lead.DoesNotExist alike for a foreign id and for none. One statement."""
     for lead, program, partner, sender, sending, representative, representing, noted, people in _one(
         ONE_LEAD, membership, lead_id, Lead, Program, Partner, Membership, User, Membership, User
@@ -57,12 +58,12 @@ def lead_for(membership: Any, lead_id: UUID) -> Lead:
     raise Lead.DoesNotExist
 
 
-def find_locked(membership: Any, lead_id: UUID) -> Lead | None:
+def find_locked(membership: Seat, lead_id: UUID) -> Lead | None:
     """One lead alone, locked until the transaction ends; None alike for a foreign id and for none."""
     return next((lead for (lead,) in _one(LOCKED, membership, lead_id, Lead)), None)
 
 
-def _one(query: str, membership: Any, lead_id: UUID, *models: Any) -> list[tuple[Any, ...]]:
+def _one(query: str, membership: Seat, lead_id: UUID, *models: Any) -> list[tuple[Any, ...]]:
     """The rows of a statement on one lead, if the member may see it: as `leads_for` says, in SQL."""
     seen, values = seen_by(membership).sql("lead")
     return read(query.format(seen=seen), [membership.tenant_id, lead_id, *values], *models)
@@ -74,7 +75,7 @@ def what_happens_next(lead: Lead) -> str | Promise:
     return next_words(lead.program.kind, lead.sales_support, lead.status, is_assigned=is_assigned)
 
 
-def fields_of(lead: Lead, membership: Any) -> Fields:
+def fields_of(lead: Lead, membership: Seat) -> Fields:
     """Which fields of the lead this member may change now: the answers of a draft; owner and team by their own step."""
     may = membership.side == PARTNER and membership.can(LEADS_SUBMIT)
     role = None if may else Lock(_("Your roles do not include this."))

@@ -11,6 +11,8 @@ from django.db.models import QuerySet
 
 from leads.models import Lead
 from leads.states import Status
+from partnerhub.accounts.models import Membership
+from partnerhub.actors import Seat
 from partnerhub.roles import LEADS_VIEW, LEADS_VIEW_ALL, LEADS_VIEW_ASSIGNED, LEADS_VIEW_OWN, VENDOR
 from partnerhub.web.visibility import NOTHING, Filled, Holds, Is, Rule
 
@@ -18,7 +20,7 @@ SENT = Filled("submitted_at")
 """What lists show; a draft is seen by its own partner only."""
 
 
-def seen_by(membership: Any) -> Rule:
+def seen_by(membership: Seat) -> Rule:
     """Which leads this member may see. Claims and shares widen it here; see `partnerhub.web.visibility`."""
     if not membership.can(LEADS_VIEW):
         return NOTHING
@@ -43,31 +45,31 @@ def own_of(member_id: UUID) -> Rule:
     return Is("submitted_by_id", member_id) | Is("owner_id", member_id) | Holds("team", member_id)
 
 
-def listed_by(membership: Any) -> Rule:
+def listed_by(membership: Seat) -> Rule:
     """The leads of *Submitted leads*, before any filter."""
     return seen_by(membership) & SENT
 
 
-def is_sides(membership: Any) -> bool:
+def is_sides(membership: Seat) -> bool:
     """Whether the member sees all that anybody of the organisation could."""
     return seen_by(membership) == of_side(membership.side, membership.partner_id)
 
 
-def leads_for(membership: Any) -> QuerySet[Lead]:
+def leads_for(membership: Seat) -> QuerySet[Lead]:
     """Every lead that this member may see; every lookup starts here."""
     return Lead.objects.filter(seen_by(membership).lookup())
 
 
-def leads_at(member: Any) -> QuerySet[Lead]:
+def leads_at(member: Membership) -> QuerySet[Lead]:
     """Every lead that this member's organisation could see: what somebody holds there is counted of these."""
     return Lead.objects.filter(of_side(member.side, member.partner_id).lookup())
 
 
-def listed_leads(membership: Any) -> QuerySet[Lead]:
+def listed_leads(membership: Seat) -> QuerySet[Lead]:
     """The leads of *Submitted leads*, nothing else with them."""
     return Lead.objects.filter(listed_by(membership).lookup())
 
 
-def drafts_of(membership: Any) -> QuerySet[Lead]:
+def drafts_of(membership: Seat) -> QuerySet[Lead]:
     """The own side's unsent leads."""
     return leads_for(membership).filter(status=Status.DRAFT)

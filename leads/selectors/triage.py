@@ -15,7 +15,7 @@ from leads.states import Status
 from partnerhub.accounts.models import Membership
 
 
-def waiting_leads(membership: Any, *, queue: str = "unassigned") -> QuerySet[Lead]:
+def waiting_leads(membership: Membership, *, queue: str = "unassigned") -> QuerySet[Lead]:
     """The rows of a triage queue, nothing with them (see `names_on`).
 
     `queue`: unassigned, unkept (nobody looks after it), mine, waiting (for the partner), questioned (awards), all.
@@ -59,7 +59,7 @@ def beside(rows: QuerySet[Lead], lead: Lead) -> Beside:
     return Beside(places.get("before"), places.get("after"), "is_in" in places)
 
 
-def workloads(membership: Any) -> list[tuple[Membership, int]]:
+def workloads(membership: Membership) -> list[tuple[Membership, int]]:
     """Whom a lead can be assigned to, by name, each with the number of open leads they have. Two statements."""
     open_leads = leads_for(membership).filter(IS_OPEN, representative__isnull=False).order_by()
     counts = dict(open_leads.values_list("representative").annotate(many=Count("pk")))

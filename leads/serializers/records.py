@@ -34,7 +34,7 @@ def step_word(name: str) -> str:
     return LEAD.steps[name].word
 
 
-def lead_json(lead: Lead, membership: Any) -> dict[str, Any]:
+def lead_json(lead: Lead, membership: Membership) -> dict[str, Any]:
     """The lead as this member gets it; no statement is needed once `lead_for` has read it."""
     shown = {
         "id": str(lead.pk),

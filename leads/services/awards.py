@@ -8,6 +8,7 @@ from django.db import transaction
 from leads.models import Lead
 from leads.services.steps import LEADS
 from leads.states import LEAD
+from partnerhub.accounts.models import Membership
 from partnerhub.records.values import needs_text
 
 ANSWERED: dict[str, Any] = {"award_questioned_by": None, "award_questioned_person": None, "award_question": ""}
@@ -15,7 +16,7 @@ ANSWERED: dict[str, Any] = {"award_questioned_by": None, "award_questioned_perso
 
 @LEADS.verb("question_award")
 @transaction.atomic
-def question_award(lead_id: UUID, *, text: str, by: Any, seen: int | None = None) -> Lead:
+def question_award(lead_id: UUID, *, text: str, by: Membership, seen: int | None = None) -> Lead:
     """Ask a second person to take the award back, with the reason. The lead stays awarded until they decide."""
     lead = LEADS.locked(lead_id, by=by, seen=seen)
     LEAD.check("question_award", lead, by)
@@ -35,7 +36,7 @@ def question_award(lead_id: UUID, *, text: str, by: Any, seen: int | None = None
 
 @LEADS.verb("take_back_award")
 @transaction.atomic
-def take_back_award(lead_id: UUID, *, by: Any, seen: int | None = None) -> Lead:
+def take_back_award(lead_id: UUID, *, by: Membership, seen: int | None = None) -> Lead:
     """As the second person: the award is taken back and the lead is in progress again."""
     lead = LEADS.locked(lead_id, by=by, seen=seen)
     reason = lead.award_question
@@ -50,7 +51,7 @@ def take_back_award(lead_id: UUID, *, by: Any, seen: int | None = None) -> Lead:
 
 @LEADS.verb("keep_award")
 @transaction.atomic
-def keep_award(lead_id: UUID, *, by: Any, seen: int | None = None) -> Lead:
+def keep_award(lead_id: UUID, *, by: Membership, seen: int | None = None) -> Lead:
     """As the second person: the award stays."""
     lead = LEADS.locked(lead_id, by=by, seen=seen)
     return LEADS.take("keep_award", lead, by=by, changes=ANSWERED)

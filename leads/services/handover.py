@@ -96,7 +96,7 @@ def _hand_over(leads_of: Callable[[Membership], QuerySet[Lead]]) -> Callable[[Me
 
 
 @transaction.atomic(savepoint=False)  # a part of its caller's act, undone with it
-def hand_over_leads(rows: QuerySet[Lead], member: Membership, to: Membership | None, *, by: Any) -> int:
+def hand_over_leads(rows: QuerySet[Lead], member: Membership, to: Membership | None, *, by: Membership) -> int:
     """Give these leads of a representative to another one, or to nobody; how many. Three statements for each set.
 
     The status stays. The event is `lead.handed_over`; nobody gets a mail for each, `member.took_over` tells them once.
@@ -120,7 +120,7 @@ def _handed_over(lead: Lead, member: Membership, to: Membership | None) -> Told:
 
 
 @transaction.atomic(savepoint=False)  # a part of its caller's act, undone with it
-def hand_over_own_leads(member: Membership, to: Membership | None, by: Any) -> int:
+def hand_over_own_leads(member: Membership, to: Membership | None, by: Membership) -> int:
     """Make a colleague the owner of the open leads that a member follows up; how many. Left to nobody, they stay."""
     people = ("program", "partner", "submitted_by__user", "representative__user")
     rows = leads_owned_by(member).select_related(*people).order_by("pk")
@@ -143,7 +143,7 @@ def _owned(lead: Lead, member: Membership, to: Membership) -> Told:
 
 
 @transaction.atomic(savepoint=False)  # a part of its caller's act, undone with it
-def hand_over_drafts(member: Membership, to: Membership | None, by: Any) -> int:
+def hand_over_drafts(member: Membership, to: Membership | None, by: Membership) -> int:
     """Give the drafts of a member to a colleague; how many. Left to nobody, they stay as they are."""
     if to is None:
         return drafts_begun_by(member).count()

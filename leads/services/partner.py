@@ -1,6 +1,5 @@
 """What the partner does with a submitted lead."""
 
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -8,12 +7,13 @@ from django.db import transaction
 from leads.models import Lead
 from leads.services.steps import LEADS
 from leads.states import LEAD
+from partnerhub.accounts.models import Membership
 from partnerhub.records.values import needs_text
 
 
 @LEADS.verb("withdraw")
 @transaction.atomic
-def withdraw_lead(lead_id: UUID, *, reason: str = "", by: Any, seen: int | None = None) -> Lead:
+def withdraw_lead(lead_id: UUID, *, reason: str = "", by: Membership, seen: int | None = None) -> Lead:
     """Take the lead back. It can't be reopened; it would have to be submitted again."""
     lead = LEADS.locked(lead_id, by=by, seen=seen)
     LEAD.check("withdraw", lead, by)
@@ -29,7 +29,7 @@ def withdraw_lead(lead_id: UUID, *, reason: str = "", by: Any, seen: int | None 
 
 @LEADS.verb("ask_support")
 @transaction.atomic
-def ask_for_support(lead_id: UUID, *, by: Any, seen: int | None = None) -> Lead:
+def ask_for_support(lead_id: UUID, *, by: Membership, seen: int | None = None) -> Lead:
     """Ask for sales support on a lead that was submitted without it (A13); its wording changes with it (A8)."""
     lead = LEADS.locked(lead_id, by=by, seen=seen)
     return LEADS.take("ask_support", lead, by=by, changes={"sales_support": True, "is_seen": False})
@@ -37,7 +37,7 @@ def ask_for_support(lead_id: UUID, *, by: Any, seen: int | None = None) -> Lead:
 
 @LEADS.verb("appeal")
 @transaction.atomic
-def appeal_lead(lead_id: UUID, *, text: str, by: Any, seen: int | None = None) -> Lead:
+def appeal_lead(lead_id: UUID, *, text: str, by: Membership, seen: int | None = None) -> Lead:
     """Ask, once, that a refused lead be looked at again (E3). Refusal and appeal both stay in the timeline."""
     lead = LEADS.locked(lead_id, by=by, seen=seen)
     LEAD.check("appeal", lead, by)

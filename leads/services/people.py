@@ -1,7 +1,6 @@
 """Who looks after a lead at its partner: the owner, and the team (roles.md)."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -17,7 +16,9 @@ from partnerhub.errors import Reason, Refused
 
 @LEADS.verb("name_team")
 @transaction.atomic
-def name_team(lead_id: UUID, *, owner: UUID | None, team: Sequence[UUID], by: Any, seen: int | None = None) -> Lead:
+def name_team(
+    lead_id: UUID, *, owner: UUID | None, team: Sequence[UUID], by: Membership, seen: int | None = None
+) -> Lead:
     """Name the partner's owner and team of a lead; they see it, and whoever is new among them hears of it by mail.
 
     Without an owner it is the submitter's. Where they are the same people already, nothing changes. Raises Refused

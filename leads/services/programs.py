@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from leads.models import OwnField, Program
 from leads.states.own_fields import MOST_FIELDS
+from partnerhub.accounts.models import Membership
 from partnerhub.errors import NotPermitted, Reason, Refused, Stale, broken_constraint
 from partnerhub.events.models import Audience, Event
 from partnerhub.events.services import record
@@ -27,7 +28,7 @@ SLUG_LENGTH = 40
 
 
 @transaction.atomic
-def add_program(values: Mapping[str, Any], *, by: Any) -> Program:
+def add_program(values: Mapping[str, Any], *, by: Membership) -> Program:
     """Add a program of either kind after the others, with its `SETTINGS`. The kind selects its rules, and stays.
 
     Raises Refused where a program is called so already or there are as many as a tenant may have; NotPermitted.
@@ -48,7 +49,7 @@ def add_program(values: Mapping[str, Any], *, by: Any) -> Program:
 
 
 @transaction.atomic
-def change_program(program_id: UUID, changes: Mapping[str, Any], *, by: Any, seen: int | None = None) -> Program:
+def change_program(program_id: UUID, changes: Mapping[str, Any], *, by: Membership, seen: int | None = None) -> Program:
     """Change what a Programme admin decides of a program (`SETTINGS`); leads keep the terms that were accepted.
 
     Raises Refused where other terms would stand under a version that partners accepted already, Stale, NotPermitted.
@@ -68,7 +69,7 @@ def change_program(program_id: UUID, changes: Mapping[str, Any], *, by: Any, see
 
 
 @transaction.atomic
-def add_field(program_id: UUID, values: Mapping[str, Any], *, by: Any) -> OwnField:
+def add_field(program_id: UUID, values: Mapping[str, Any], *, by: Membership) -> OwnField:
     """Add an own field (`FIELD`) after the others of its program. Raises Refused for a label that is taken."""
     program = _held(program_id, by)
     _check_room(program)
@@ -82,7 +83,7 @@ def add_field(program_id: UUID, values: Mapping[str, Any], *, by: Any) -> OwnFie
 
 
 @transaction.atomic
-def change_field(field_id: UUID, changes: Mapping[str, Any], *, by: Any, seen: int | None = None) -> OwnField:
+def change_field(field_id: UUID, changes: Mapping[str, Any], *, by: Membership, seen: int | None = None) -> OwnField:
     """Change an own field, but neither its kind nor who sees it. Answers that leads have stay as they were given.
 
     Raises Refused for a label that is taken, Stale, NotPermitted.
@@ -102,7 +103,7 @@ def change_field(field_id: UUID, changes: Mapping[str, Any], *, by: Any, seen: i
 
 
 @transaction.atomic
-def move_field(field_id: UUID, way: str, *, by: Any) -> OwnField:
+def move_field(field_id: UUID, way: str, *, by: Membership) -> OwnField:
     """Move an own field one place `up` or `down`; the first stays first and the last last."""
     field = _field(field_id, by)
     asked = list(OwnField.objects.filter(program=field.program_id, is_retired=False))
@@ -123,7 +124,7 @@ def move_field(field_id: UUID, way: str, *, by: Any) -> OwnField:
 
 
 @transaction.atomic
-def retire_field(field_id: UUID, *, by: Any) -> OwnField:
+def retire_field(field_id: UUID, *, by: Membership) -> OwnField:
     """Ask for this field no more. Its answers stay on the leads, and it can be brought back."""
     field = _field(field_id, by)
     if not field.is_retired:
@@ -135,7 +136,7 @@ def retire_field(field_id: UUID, *, by: Any) -> OwnField:
 
 
 @transaction.atomic
-def restore_field(field_id: UUID, *, by: Any) -> OwnField:
+def restore_field(field_id: UUID, *, by: Membership) -> OwnField:
     """Ask for a retired field again, after the others. Raises Refused where its label is taken meanwhile."""
     field = _field(field_id, by)
     if not field.is_retired:
@@ -149,14 +150,14 @@ def restore_field(field_id: UUID, *, by: Any) -> OwnField:
     return field
 
 
-def _held(program_id: UUID, by: Any) -> Program:
+def _held(program_id: UUID, by: Membership) -> Program:
     """The program, locked: whoever changes it or its fields waits for the other. Raises Program.DoesNotExist."""
     if not by.can(PROGRAMS_MANAGE):
         raise NotPermitted(PROGRAMS_MANAGE)
     return Program.objects.select_for_update().get(pk=program_id)
 
 
-def _field(field_id: UUID, by: Any) -> OwnField:
+def _field(field_id: UUID, by: Membership) -> OwnField:
     """The field as it is under its program's lock. Raises OwnField.DoesNotExist."""
     program = _held(OwnField.objects.only("program").get(pk=field_id).program_id, by)
     field = OwnField.objects.get(pk=field_id)
@@ -229,7 +230,7 @@ def _tell(
     kind: str,
     program: Program,
     *,
-    by: Any,
+    by: Membership,
     field: OwnField | None = None,
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,

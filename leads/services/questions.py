@@ -9,6 +9,7 @@ from django.db import transaction
 from leads.models import Lead
 from leads.services.steps import LEADS
 from leads.states import LEAD
+from partnerhub.accounts.models import Membership
 from partnerhub.accounts.selectors import names_with
 from partnerhub.notes.models import SharedMessage
 from partnerhub.notes.selectors import find_sent
@@ -22,7 +23,7 @@ ANSWERS = "answers"
 
 @LEADS.verb("ask_info")
 @transaction.atomic
-def ask_for_information(lead_id: UUID, *, question: str, by: Any, seen: int | None = None) -> Lead:
+def ask_for_information(lead_id: UUID, *, question: str, by: Membership, seen: int | None = None) -> Lead:
     """Ask the partner a question; the lead waits until it is answered, then goes on where it was."""
     lead = LEADS.locked(lead_id, by=by, seen=seen)
     LEAD.check("ask_info", lead, by)
@@ -38,7 +39,7 @@ def ask_for_information(lead_id: UUID, *, question: str, by: Any, seen: int | No
 
 @LEADS.verb("correct_question")
 @transaction.atomic
-def correct_question(lead_id: UUID, *, question: str, by: Any, seen: int | None = None) -> Lead:
+def correct_question(lead_id: UUID, *, question: str, by: Membership, seen: int | None = None) -> Lead:
     """Put the open question in other words; the partner is told, and answers those.
 
     In the same words nothing changes and nobody is told. Raises Refused where no question is open any more.
@@ -59,7 +60,7 @@ def correct_question(lead_id: UUID, *, question: str, by: Any, seen: int | None 
 
 @LEADS.verb("take_back_question")
 @transaction.atomic
-def take_back_question(lead_id: UUID, *, text: str, by: Any, seen: int | None = None) -> Lead:
+def take_back_question(lead_id: UUID, *, text: str, by: Membership, seen: int | None = None) -> Lead:
     """Take the open question back, with a word to the partner; the lead goes on where it was."""
     lead = LEADS.locked(lead_id, by=by, seen=seen)
     LEAD.check("take_back_question", lead, by)
@@ -70,7 +71,7 @@ def take_back_question(lead_id: UUID, *, text: str, by: Any, seen: int | None = 
 @LEADS.verb("give_info")
 @transaction.atomic
 def answer_question(
-    lead_id: UUID, *, answer: str, by: Any, seen: int | None = None, uploads: Sequence[Any] = ()
+    lead_id: UUID, *, answer: str, by: Membership, seen: int | None = None, uploads: Sequence[Any] = ()
 ) -> Lead:
     """Answer the vendor's question, with files if there are any; the lead goes back to where it was.
 
@@ -88,7 +89,7 @@ def answer_by_message(
     lead_id: UUID,
     *,
     body: str,
-    by: Any,
+    by: Membership,
     uploads: Sequence[Any] = (),
     once: UUID | None = None,
     seen: int | None = None,
@@ -112,12 +113,12 @@ def answer_by_message(
     return message
 
 
-def _answered(lead: Lead, answer: str, files: Sequence[Any], *, by: Any) -> Lead:
+def _answered(lead: Lead, answer: str, files: Sequence[Any], *, by: Membership) -> Lead:
     data = {"question": lead.question, "answer": answer, "files": [file.name for file in files]}
     return _goes_on("give_info", lead, by=by, data=data)
 
 
-def _goes_on(step: str, lead: Lead, *, by: Any, data: dict[str, Any]) -> Lead:
+def _goes_on(step: str, lead: Lead, *, by: Membership, data: dict[str, Any]) -> Lead:
     """No question is open any more, and the lead is where it was before."""
     changes = {"status": lead.resume_to, "question": "", "resume_to": ""}
     return LEADS.take(step, lead, by=by, changes=changes, data={"question": lead.question} | data)

@@ -11,6 +11,7 @@ from leads.models import Lead
 from leads.selectors import lead_for, leads_for
 from leads.states import LEAD
 from partnerhub.accounts.models import Membership
+from partnerhub.actors import Seat
 from partnerhub.records.kinds import Records
 from partnerhub.roles import LEADS_VIEW
 
@@ -42,10 +43,10 @@ class Leads(Records[Lead]):
         "award_question": _("Asked to take the award back"),
     }
 
-    def rows(self, by: Any) -> QuerySet[Lead]:
+    def rows(self, by: Seat) -> QuerySet[Lead]:
         return leads_for(by).select_related("program", "partner", "submitted_by__user")
 
-    def find(self, by: Any, record_id: UUID) -> Lead:
+    def find(self, by: Seat, record_id: UUID) -> Lead:
         return lead_for(by, record_id)
 
     def read_again(self, record: Lead) -> None:

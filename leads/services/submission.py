@@ -20,10 +20,12 @@ from leads.services.steps import LEADS, event_data
 from leads.states import LEAD, QUESTIONS, Status, questions_for
 from leads.states.own_fields import english
 from leads.states.questions import answer_text
+from partnerhub.accounts.models import Membership
 from partnerhub.errors import NotPermitted, Reason, Refused, broken_constraint
 from partnerhub.events.services import record
 from partnerhub.notes.selectors import private_subjects
 from partnerhub.notes.services import attach_files, drop_kept_files, keep_files, share_kept_files
+from partnerhub.partners.models import Partner
 from partnerhub.records.drafts import Seen, check_draft, noted, saved_it_last, typed_in
 from partnerhub.records.values import plain
 from partnerhub.roles import LEADS_SUBMIT, PARTNER
@@ -72,7 +74,7 @@ def save_draft(
     *,
     program: Program,
     typed: dict[str, Any] | None,
-    by: Any,
+    by: Membership,
     uploads: Sequence[Any] = (),
     seen: Seen | None = None,
 ) -> Lead:
@@ -82,8 +84,8 @@ def save_draft(
     window, saved since the version that was `seen`; Refused when the lead was submitted meanwhile or a file may not
     come in; NotPermitted without the role.
     """
-    _may_submit(by)
-    lead = _open_draft(lead_id, program, by)
+    partner = _may_submit(by)
+    lead = _open_draft(lead_id, program, partner, by)
     if lead.status != Status.DRAFT:
         raise Refused(Reason("status", _("This lead has been submitted already.")), LEAD.allowed(lead, by))
     typed = typed_in(lead.draft) if typed is None else not_asked(lead, program) | typed_in(typed)
@@ -107,7 +109,7 @@ def submit_lead(
     *,
     program: Program,
     answers: dict[str, Any],
-    by: Any,
+    by: Membership,
     uploads: Any = (),
     seen: Seen | None = None,
     typed: dict[str, Any] | None = None,
@@ -122,16 +124,16 @@ def submit_lead(
     Raises AlreadySent where the id made a lead with other answers, Stale where the draft is a newer one, Refused where
     the lead can't be submitted any more, NotPermitted without the role.
     """
-    _may_submit(by)
-    lead = _open_draft(lead_id, program, by)
+    partner = _may_submit(by)
+    lead = _open_draft(lead_id, program, partner, by)
     if lead.submitted_at is not None:
         check_repetition(lead, answers, program=program, uploads=uploads)
         return lead
     if typed is not None:
         check_draft(lead, not_asked(lead, program) | typed, seen)
     has_kept_files = bool(lead.draft.get(KEPT_FILES))
-    lead.program, lead.partner, lead.submitted_by = program, by.partner, by
-    lead.partner_key = fold(lead.partner.name)[:200]
+    lead.program, lead.partner, lead.submitted_by = program, partner, by
+    lead.partner_key = fold(partner.name)[:200]
     _fill(lead, answers)
     lead.conflict = conflict_of(lead.website_host, lead.company_key, partner_id=lead.partner_id, lead_id=lead.pk)
     remember_customer(
@@ -168,7 +170,7 @@ def submit_lead(
 
 
 @transaction.atomic
-def drop_draft_file(lead_id: UUID, file_id: UUID, *, by: Any) -> None:
+def drop_draft_file(lead_id: UUID, file_id: UUID, *, by: Membership) -> None:
     """Take a file off a draft; one that is not there is none. Raises Refused where the lead is no draft."""
     lead = LEADS.locked(lead_id, by=by, seen=None)
     LEAD.check("submit", lead, by)
@@ -177,7 +179,7 @@ def drop_draft_file(lead_id: UUID, file_id: UUID, *, by: Any) -> None:
 
 @LEADS.verb("discard")
 @transaction.atomic
-def discard_draft(lead_id: UUID, *, by: Any, seen: int | None = None, window: str = "") -> Lead:
+def discard_draft(lead_id: UUID, *, by: Membership, seen: int | None = None, window: str = "") -> Lead:
     """Put a draft away, out of sight; `restore_draft` brings it back.
 
     Raises Stale where it was saved since the version that was `seen`, but by the same `window`; Refused for no draft.
@@ -191,7 +193,7 @@ def discard_draft(lead_id: UUID, *, by: Any, seen: int | None = None, window: st
 
 @LEADS.verb("restore")
 @transaction.atomic
-def restore_draft(lead_id: UUID, *, by: Any, seen: int | None = None) -> Lead:
+def restore_draft(lead_id: UUID, *, by: Membership, seen: int | None = None) -> Lead:
     """Bring a discarded draft back, with its files if it was discarded within the last day."""
     lead = LEADS.locked(lead_id, by=by, seen=seen)
     return LEADS.take("restore", lead, by=by)
@@ -206,14 +208,16 @@ def clear_discarded_files() -> int:
     return sum(drop_kept_files(lead_id) for lead_id in with_files - held)
 
 
-def _may_submit(by: Any) -> None:
-    if not by.can(LEADS_SUBMIT):
+def _may_submit(by: Membership) -> Partner:
+    """The partner for which this member submits. Raises NotPermitted for who may not."""
+    if by.partner is None or not by.can(LEADS_SUBMIT):
         raise NotPermitted(LEADS_SUBMIT)
+    return by.partner
 
 
-def _open_draft(lead_id: UUID, program: Program, by: Any) -> Lead:
+def _open_draft(lead_id: UUID, program: Program, partner: Partner, by: Membership) -> Lead:
     """The draft under this id, locked; a new one, not written yet, where there is none."""
-    return find_locked(by, lead_id) or Lead(pk=lead_id, partner_id=by.partner_id, program=program, submitted_by=by)
+    return find_locked(by, lead_id) or Lead(pk=lead_id, partner_id=partner.pk, program=program, submitted_by=by)
 
 
 def _fill(lead: Lead, answers: dict[str, Any]) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -28,7 +27,7 @@ UNDONE_WITHIN = timedelta(hours=1)
 
 @LEADS.verb("assign")
 @transaction.atomic
-def assign_lead(lead_id: UUID, *, to: UUID, by: Any, seen: int | None = None) -> Lead:
+def assign_lead(lead_id: UUID, *, to: UUID, by: Membership, seen: int | None = None) -> Lead:
     """Give the lead to a representative, or to another one. The status stays.
 
     Where the lead is theirs already, nothing changes and nobody is told.
@@ -42,7 +41,7 @@ def assign_lead(lead_id: UUID, *, to: UUID, by: Any, seen: int | None = None) ->
 
 @transaction.atomic
 def assign_leads(
-    chosen: Mapping[UUID, int | None], *, to: UUID, by: Any, together: UUID | None = None
+    chosen: Mapping[UUID, int | None], *, to: UUID, by: Membership, together: UUID | None = None
 ) -> dict[UUID, Result]:
     """Give several leads (id → version seen) to a representative; a result for each, one does not hold up another.
 
@@ -60,7 +59,7 @@ def assign_leads(
 
 @LEADS.verb("undo_assign")
 @transaction.atomic
-def undo_assignment(lead_id: UUID, *, by: Any, seen: int | None = None) -> Lead:
+def undo_assignment(lead_id: UUID, *, by: Membership, seen: int | None = None) -> Lead:
     """Give the lead back to whoever had it before its last change, which was an assignment; or to nobody.
 
     Whoever may assign may undo. Raises Stale, Refused where something else has happened to the lead since or the
@@ -86,7 +85,7 @@ def undo_assignment(lead_id: UUID, *, by: Any, seen: int | None = None) -> Lead:
 
 
 @transaction.atomic
-def undo_assignments(together: UUID, *, by: Any) -> dict[UUID, Result]:
+def undo_assignments(together: UUID, *, by: Membership) -> dict[UUID, Result]:
     """Undo what one act of one's own has assigned within the last hour; a result for each lead."""
     since = now() - UNDONE_WITHIN
     acts = Event.objects.filter(occurred_at__gte=since, kind=ASSIGNED, actor_id=by.pk, data__together=str(together))
@@ -96,7 +95,7 @@ def undo_assignments(together: UUID, *, by: Any) -> dict[UUID, Result]:
 
 @LEADS.verb("mark_seen")
 @transaction.atomic
-def mark_seen(lead_id: UUID, *, by: Any, seen: int | None = None) -> Lead:
+def mark_seen(lead_id: UUID, *, by: Membership, seen: int | None = None) -> Lead:
     """Somebody has looked at a lead that needs no representative: it leaves *Unassigned*. The partner hears nothing."""
     lead = LEADS.locked(lead_id, by=by, seen=seen)
     return LEADS.take("mark_seen", lead, by=by, changes={"is_seen": True})
@@ -104,7 +103,7 @@ def mark_seen(lead_id: UUID, *, by: Any, seen: int | None = None) -> Lead:
 
 @LEADS.verb("unmark_seen")
 @transaction.atomic
-def unmark_seen(lead_id: UUID, *, by: Any, seen: int | None = None) -> Lead:
+def unmark_seen(lead_id: UUID, *, by: Membership, seen: int | None = None) -> Lead:
     """The way back of `mark_seen`: the lead waits in *Unassigned* again."""
     lead = LEADS.locked(lead_id, by=by, seen=seen)
     return LEADS.take("unmark_seen", lead, by=by, changes={"is_seen": False})
@@ -112,7 +111,7 @@ def unmark_seen(lead_id: UUID, *, by: Any, seen: int | None = None) -> Lead:
 
 @LEADS.verb("start")
 @transaction.atomic
-def start_lead(lead_id: UUID, *, by: Any, seen: int | None = None) -> Lead:
+def start_lead(lead_id: UUID, *, by: Membership, seen: int | None = None) -> Lead:
     """Put the lead in progress: its representative is in contact with the business."""
     lead = LEADS.locked(lead_id, by=by, seen=seen)
     return LEADS.take("start", lead, by=by)
@@ -120,7 +119,7 @@ def start_lead(lead_id: UUID, *, by: Any, seen: int | None = None) -> Lead:
 
 @LEADS.verb("award")
 @transaction.atomic
-def award_lead(lead_id: UUID, *, by: Any, seen: int | None = None) -> Lead:
+def award_lead(lead_id: UUID, *, by: Membership, seen: int | None = None) -> Lead:
     """Award the lead and so earn its partner a referral (heard by referrals in the same transaction)."""
     lead = LEADS.locked(lead_id, by=by, seen=seen)
     return LEADS.take(
@@ -133,7 +132,7 @@ def award_lead(lead_id: UUID, *, by: Any, seen: int | None = None) -> Lead:
 
 @LEADS.verb("refuse")
 @transaction.atomic
-def refuse_lead(lead_id: UUID, *, code: str, text: str, by: Any, seen: int | None = None) -> Lead:
+def refuse_lead(lead_id: UUID, *, code: str, text: str, by: Membership, seen: int | None = None) -> Lead:
     """Find the lead not eligible, with a code and a text that the partner reads (E3)."""
     lead = LEADS.locked(lead_id, by=by, seen=seen)
     LEAD.check("refuse", lead, by)
@@ -155,7 +154,7 @@ def refuse_lead(lead_id: UUID, *, code: str, text: str, by: Any, seen: int | Non
 
 @LEADS.verb("reopen")
 @transaction.atomic
-def reopen_lead(lead_id: UUID, *, text: str, by: Any, seen: int | None = None) -> Lead:
+def reopen_lead(lead_id: UUID, *, text: str, by: Membership, seen: int | None = None) -> Lead:
     """Look at a lead again that was found not eligible. The refusal stays in the timeline."""
     lead = LEADS.locked(lead_id, by=by, seen=seen)
     LEAD.check("reopen", lead, by)
@@ -186,7 +185,7 @@ def _former(undone: Event) -> Membership | None:
     return former
 
 
-def _assign(lead: Lead, to: Membership, *, by: Any, together: UUID | None = None) -> Lead:
+def _assign(lead: Lead, to: Membership, *, by: Membership, together: UUID | None = None) -> Lead:
     LEAD.check("assign", lead, by)
     if lead.representative_id == to.pk:
         return lead

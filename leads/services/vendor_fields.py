@@ -9,6 +9,7 @@ from django.db import transaction
 from leads.models import OwnField, VendorAnswers
 from leads.selectors import asked_fields
 from leads.services.steps import LEADS
+from partnerhub.accounts.models import Membership
 from partnerhub.errors import NotPermitted, Stale
 from partnerhub.events.models import Audience
 from partnerhub.events.services import record
@@ -17,7 +18,7 @@ from partnerhub.roles import LEADS_WORK, VENDOR
 
 @transaction.atomic
 def note_vendor_answers(
-    lead_id: UUID, *, answers: Mapping[str, Any], by: Any, seen: int | None = None
+    lead_id: UUID, *, answers: Mapping[str, Any], by: Membership, seen: int | None = None
 ) -> VendorAnswers:
     """Write the vendor's answers on a lead, as JSON keeps them, by the field's key; one that is left out is cleared.
 

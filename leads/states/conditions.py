@@ -5,12 +5,13 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from leads.states.words import Kind
+from partnerhub.actors import Actor
 from partnerhub.errors import Reason
 from partnerhub.roles import LEADS_AWARD, LEADS_SECOND, LEADS_TRIAGE
 from partnerhub.states import is_person
 
 
-def representative(lead: Any, actor: Any) -> Reason:
+def representative(lead: Any, actor: Actor) -> Reason:
     assigns = actor.can(LEADS_TRIAGE)
     return Reason.of(
         "representative",
@@ -22,7 +23,7 @@ def representative(lead: Any, actor: Any) -> Reason:
     )
 
 
-def terms(lead: Any, actor: Any) -> Reason | None:
+def terms(lead: Any, actor: Actor) -> Reason | None:
     """Awarding a Plus lead needs the terms that apply (they were accepted with the submission)."""
     if lead.program.kind != Kind.PLUS:
         return None
@@ -35,7 +36,7 @@ def terms(lead: Any, actor: Any) -> Reason | None:
     )
 
 
-def not_appealed(lead: Any, actor: Any) -> Reason:
+def not_appealed(lead: Any, actor: Actor) -> Reason:
     return Reason.of(
         "appeal",
         not lead.appeal_text,
@@ -46,7 +47,7 @@ def not_appealed(lead: Any, actor: Any) -> Reason:
     )
 
 
-def no_support_yet(lead: Any, actor: Any) -> Reason:
+def no_support_yet(lead: Any, actor: Actor) -> Reason:
     return Reason.of(
         "support",
         not lead.sales_support,
@@ -56,7 +57,7 @@ def no_support_yet(lead: Any, actor: Any) -> Reason:
     )
 
 
-def needs_nobody(lead: Any, actor: Any) -> Reason:
+def needs_nobody(lead: Any, actor: Actor) -> Reason:
     return Reason.of(
         "needs-nobody",
         lead.program.kind == Kind.POS and not lead.sales_support,
@@ -67,7 +68,7 @@ def needs_nobody(lead: Any, actor: Any) -> Reason:
     )
 
 
-def not_seen(lead: Any, actor: Any) -> Reason:
+def not_seen(lead: Any, actor: Actor) -> Reason:
     return Reason.of(
         "seen",
         not lead.is_seen,
@@ -77,7 +78,7 @@ def not_seen(lead: Any, actor: Any) -> Reason:
     )
 
 
-def seen(lead: Any, actor: Any) -> Reason:
+def seen(lead: Any, actor: Actor) -> Reason:
     return Reason.of(
         "seen",
         lead.is_seen,
@@ -87,7 +88,7 @@ def seen(lead: Any, actor: Any) -> Reason:
     )
 
 
-def not_questioned(lead: Any, actor: Any) -> Reason:
+def not_questioned(lead: Any, actor: Actor) -> Reason:
     return Reason.of(
         "question",
         lead.award_questioned_by_id is None,
@@ -98,7 +99,7 @@ def not_questioned(lead: Any, actor: Any) -> Reason:
     )
 
 
-def questioned(lead: Any, actor: Any) -> Reason:
+def questioned(lead: Any, actor: Actor) -> Reason:
     return Reason.of(
         "question",
         lead.award_questioned_by_id is not None,
@@ -109,7 +110,7 @@ def questioned(lead: Any, actor: Any) -> Reason:
     )
 
 
-def second_person(lead: Any, actor: Any) -> Reason:
+def second_person(lead: Any, actor: Actor) -> Reason:
     return Reason.of(
         "second-person",
         actor.id != lead.award_questioned_by_id and not is_person(actor, lead.award_questioner_id),

@@ -1,7 +1,6 @@
 """What this person can do with a lead, on its page and in triage."""
 
 from collections.abc import Sequence
-from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -9,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from leads.models import Lead
 from leads.services.steps import LEADS
+from partnerhub.accounts.models import Membership
 from partnerhub.records import actions
 from partnerhub.records.actions import is_danger, open_steps, step_url
 from partnerhub.states import Verdict
@@ -18,12 +18,12 @@ LIKELY = ("assign", "mark_seen", "ask_info", "award", "refuse", "start")
 """The likely ones first; the others follow as the machine has them."""
 
 
-def actions_of(lead: Lead, membership: Any) -> Arranged:
+def actions_of(lead: Lead, membership: Membership) -> Arranged:
     """The steps from here on the lead's page; each asks in a dialog. One statement at most."""
     return actions.actions_of(LEADS, lead, membership, likely=LIKELY, first=_first(lead))
 
 
-def decisions_of(lead: Lead, membership: Any, after: str) -> Arranged:
+def decisions_of(lead: Lead, membership: Membership, after: str) -> Arranged:
     """The same in triage: with keys, some at once, the representative out of a menu; `after` is the next lead."""
     steps = open_steps(LEADS, lead, membership, LIKELY)
     return arranged((_decision(lead, verdict, after) for verdict in steps), first=_first(lead))

@@ -13,6 +13,7 @@ from leads.selectors import own_fields
 from leads.states import QUESTIONS
 from leads.states.own_fields import FIELD_NAME
 from leads.states.questions import answer_words
+from partnerhub.accounts.models import Membership
 from partnerhub.errors import AlreadySent, Stale
 from partnerhub.records.drafts import saved_by
 from partnerhub.roles import PARTNER
@@ -20,7 +21,7 @@ from partnerhub.roles import PARTNER
 BY_NAME = {question.name: question for question in QUESTIONS}
 
 
-def draft_conflict(stale: Stale, membership: Any) -> dict[str, Any]:
+def draft_conflict(stale: Stale, membership: Membership) -> dict[str, Any]:
     """For leads/draft_changed.html: who saved what in place of what stands in the form."""
     lead: Lead = stale.current
     return {

@@ -28,6 +28,9 @@ from leads.states.own_fields import OWN
 from leads.views.conflicts import conflict_notice, draft_address, draft_conflict, repetition
 from leads.views.guidance import good_lead, other_kind_words, support_rows
 from notifications.selectors import goes_to
+from partnerhub.accounts.bases import SeatView
+from partnerhub.accounts.models import Membership
+from partnerhub.accounts.requests import MemberRequest
 from partnerhub.errors import AlreadySent, Refused, Stale
 from partnerhub.notes.selectors import attachments_of
 from partnerhub.notes.thread import files_shown
@@ -38,18 +41,17 @@ from partnerhub.web.formats import time_text
 from partnerhub.web.kept import forget_kept, kept_for
 from partnerhub.web.preferences import safe_next
 from partnerhub.web.templatetags.portal import UNDO
-from partnerhub.web.views import PortalView
 
 STAYS = "stays"  # the message is a notice on the page: templates/components/messages.html
 TYPED = frozenset({"text", "long", "email", "phone", "url", "number", "date"})
 
 
-class LeadFormView(PortalView):
+class LeadFormView(SeatView):
     """A lead's form. It carries the lead's id from the start: pressing twice, or sending it again, is one lead."""
 
     permission = LEADS_SUBMIT
 
-    def get(self, request: Any, program: str) -> HttpResponseBase:
+    def get(self, request: MemberRequest, program: str) -> HttpResponseBase:
         chosen = self._choose(program)
         kept = kept_for(request)
         if kept:
@@ -62,7 +64,7 @@ class LeadFormView(PortalView):
             return self._go_on(request.GET["draft"], chosen)
         return self._show(LeadForm(chosen), new_lead_id())
 
-    def post(self, request: Any, program: str) -> HttpResponseBase:
+    def post(self, request: MemberRequest, program: str) -> HttpResponseBase:
         chosen = self._choose(program)
         lead_id = _id_of(request.POST.get("lead")) or new_lead_id()
         other = self._program(request.POST.get("instead", ""))
@@ -221,12 +223,12 @@ class LeadFormView(PortalView):
         return [words | {"id": file.pk} for file, words in zip(files, shown, strict=True)]
 
 
-class DraftView(PortalView):
+class DraftView(SeatView):
     """Saves the form as it is, by itself. Answers when; or, in JSON too, why not."""
 
     permission = LEADS_SUBMIT
 
-    def post(self, request: Any, program: str) -> HttpResponseBase:
+    def post(self, request: MemberRequest, program: str) -> HttpResponseBase:
         chosen = next((one for one in programs() if one.slug == program), None)
         lead_id = _id_of(request.POST.get("lead"))
         if chosen is None or lead_id is None:
@@ -257,12 +259,12 @@ class DraftView(PortalView):
         )
 
 
-class DiscardView(PortalView):
+class DiscardView(SeatView):
     """Puts a draft away, at once; the message offers to bring it back."""
 
     permission = LEADS_SUBMIT
 
-    def post(self, request: Any, record_id: UUID) -> HttpResponseBase:
+    def post(self, request: MemberRequest, record_id: UUID) -> HttpResponseBase:
         try:
             lead = lead_for(request.membership, record_id)
             shown = seen_in(request.POST)
@@ -283,12 +285,12 @@ class DiscardView(PortalView):
         return see_other(safe_next(request, reverse("leads:list")))
 
 
-class RestoreView(PortalView):
+class RestoreView(SeatView):
     """Brings a discarded draft back, and opens it."""
 
     permission = LEADS_SUBMIT
 
-    def post(self, request: Any, record_id: UUID) -> HttpResponseBase:
+    def post(self, request: MemberRequest, record_id: UUID) -> HttpResponseBase:
         try:
             lead = lead_for(request.membership, record_id)
             restore_draft(lead.pk, by=request.membership)
@@ -307,7 +309,7 @@ def _id_of(text: Any) -> UUID | None:
         return None
 
 
-def _is_in(lead: Lead, membership: Any) -> str:
+def _is_in(lead: Lead, membership: Membership) -> str:
     """What stays on the lead's page once it is submitted: its number, and where its copy went, if one is wanted."""
     words = {"number": lead.reference, "address": goes_to(membership, CONFIRMATION.key)}
     if not words["address"]:

@@ -27,6 +27,9 @@ from leads.views.people import people_of
 from leads.views.question import answer_tick, question_of
 from leads.views.stages import stages_of
 from leads.views.vendor_fields import vendor_fields_of
+from partnerhub.accounts.bases import SeatView
+from partnerhub.accounts.models import Membership
+from partnerhub.accounts.requests import MemberRequest
 from partnerhub.accounts.services import remember_opened
 from partnerhub.errors import AlreadySent, Refused, Stale
 from partnerhub.events.selectors import timeline_of
@@ -38,14 +41,13 @@ from partnerhub.roles import LEADS_COMMENT, LEADS_VIEW, LEADS_WORK, PARTNER, VEN
 from partnerhub.tenancy.scope import current_tenant
 from partnerhub.web.lists.records import RecordPage
 from partnerhub.web.preferences import safe_next
-from partnerhub.web.views import PortalView
 
 
 class LeadView(RecordPage):
     permission = LEADS_VIEW
     record_list = LeadList
 
-    def get(self, request: Any, lead_id: UUID) -> HttpResponseBase:
+    def get(self, request: MemberRequest, lead_id: UUID) -> HttpResponseBase:
         lead = _find(request.membership, lead_id)
         if lead.status == Status.DRAFT:
             return redirect(f"{reverse('leads:new', args=[lead.program.slug])}?draft={lead.pk}")
@@ -59,13 +61,13 @@ class LeadView(RecordPage):
         return self.record_page("leads/lead.html", lead, page_of(lead, request.membership))
 
 
-class MessageView(PortalView):
+class MessageView(SeatView):
     """Posts a shared message: the other side is told and can answer."""
 
     permission = LEADS_COMMENT
     forms = (MessageForm,)
 
-    def post(self, request: Any, lead_id: UUID) -> HttpResponseBase:
+    def post(self, request: MemberRequest, lead_id: UUID) -> HttpResponseBase:
         lead = _find(request.membership, lead_id)
         if lead.submitted_at is None:
             raise Http404
@@ -97,7 +99,7 @@ class MessageView(PortalView):
         return _("Your message is sent.")
 
 
-class VendorFieldsView(PortalView):
+class VendorFieldsView(SeatView):
     """Saves what the vendor's side notes in its own fields. Nothing typed is lost where somebody else was faster."""
 
     permission = LEADS_WORK
@@ -106,7 +108,7 @@ class VendorFieldsView(PortalView):
     def typed_labels(cls, **kwargs: Any) -> dict[str, str]:
         return {OWN: _("Answer")}
 
-    def post(self, request: Any, lead_id: UUID) -> HttpResponseBase:
+    def post(self, request: MemberRequest, lead_id: UUID) -> HttpResponseBase:
         lead = _find(request.membership, lead_id)
         form = VendorFieldsForm(lead, asked_fields(lead.program, VENDOR), request.POST)
         if not form.is_valid():
@@ -127,7 +129,7 @@ class VendorFieldsView(PortalView):
         return self.page("leads/lead.html", page_of(lead, self.request.membership, vendor=vendor), status=status)
 
 
-def _find(membership: Any, lead_id: UUID) -> Lead:
+def _find(membership: Membership, lead_id: UUID) -> Lead:
     try:
         return lead_for(membership, lead_id)
     except Lead.DoesNotExist:
@@ -135,7 +137,7 @@ def _find(membership: Any, lead_id: UUID) -> Lead:
 
 
 def page_of(
-    lead: Lead, membership: Any, *, message_form: MessageForm | None = None, vendor: dict[str, Any] | None = None
+    lead: Lead, membership: Membership, *, message_form: MessageForm | None = None, vendor: dict[str, Any] | None = None
 ) -> dict[str, Any]:
     """All that the page shows, by as few statements as there are kinds of things on it.
 

@@ -10,20 +10,23 @@ from django.utils.translation import gettext as _
 from leads.selectors import Choice, drafts_of, programs
 from leads.states import Status
 from leads.tables import LeadList
+from partnerhub.accounts.bases import SeatView
+from partnerhub.accounts.models import Membership
 from partnerhub.roles import LEADS_SUBMIT, PARTNER, roles_with
 from partnerhub.web.lists.drawing import Drawn
 from partnerhub.web.lists.pages import ListView
+from partnerhub.web.requests import SeatRequest
 
 DRAFTS_SHOWN = 100
 
 
-class LeadListView(ListView):
+class LeadListView(SeatView, ListView):
     """The list of leads, with its quick views and the ways to submit one; or the drafts."""
 
     list_class = LeadList
     template = "leads/list.html"
 
-    def get(self, request: Any) -> HttpResponseBase:
+    def get(self, request: SeatRequest) -> HttpResponseBase:
         if request.GET.get("view") == "drafts" and request.membership.can(LEADS_SUBMIT):
             return self.page("leads/drafts.html", self._drafts())
         return super().get(request)
@@ -54,7 +57,7 @@ class LeadListView(ListView):
         }
 
 
-def _tabs(query: QueryDict, membership: Any, listing: Drawn | None = None) -> list[dict[str, Any]]:
+def _tabs(query: QueryDict, membership: Membership, listing: Drawn | None = None) -> list[dict[str, Any]]:
     """Quick views: each is an address that anybody can make by hand. None is current where a saved view is named."""
     base = reverse("leads:list")
     plain = listing.plain_url if listing else base

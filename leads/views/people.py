@@ -4,9 +4,10 @@ from typing import Any
 
 from leads.models import Lead
 from leads.states import LEAD
+from partnerhub.accounts.models import Membership
 
 
-def people_of(lead: Lead, membership: Any) -> dict[str, Any]:
+def people_of(lead: Lead, membership: Membership) -> dict[str, Any]:
     """{owner, team (names), may_change}. No statement once `lead_for` has read the lead."""
     names = lead.partners_people
     team = sorted(names[str(key)] for key in lead.team if str(key) in names)

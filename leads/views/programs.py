@@ -22,37 +22,39 @@ from leads.services.programs import (
     restore_field,
     retire_field,
 )
+from partnerhub.accounts.bases import SeatView
+from partnerhub.accounts.models import Membership
+from partnerhub.accounts.requests import MemberRequest
 from partnerhub.errors import Refused
 from partnerhub.events.selectors import timeline_of
 from partnerhub.events.timeline import entries_of
 from partnerhub.roles import AUDIT_VIEW, PROGRAMS_MANAGE
 from partnerhub.web.dialogs import Ask, AskView
 from partnerhub.web.seen import attempt
-from partnerhub.web.views import PortalView
 
 CHANGES_SHOWN = 10
 
 
-class ProgramsView(PortalView):
+class ProgramsView(SeatView):
     permission = PROGRAMS_MANAGE
 
-    def get(self, request: Any) -> HttpResponseBase:
+    def get(self, request: MemberRequest) -> HttpResponseBase:
         rows = [{"program": program, "many": len(_asked(program))} for program in all_programs()]
         return self.page(
             "leads/programs.html", {"rows": rows, "crumbs": [(_("Programme"), None), (_("Programs"), None)]}
         )
 
 
-class NewProgramView(PortalView):
+class NewProgramView(SeatView):
     """Adds a program of either kind."""
 
     permission = PROGRAMS_MANAGE
     forms = (NewProgramForm,)
 
-    def get(self, request: Any) -> HttpResponseBase:
+    def get(self, request: MemberRequest) -> HttpResponseBase:
         return self._show(NewProgramForm(initial={"is_active": True}))
 
-    def post(self, request: Any) -> HttpResponseBase:
+    def post(self, request: MemberRequest) -> HttpResponseBase:
         form = NewProgramForm(request.POST)
         again = attempt(form, lambda: add_program(form.values(), by=request.membership))
         if again:
@@ -65,17 +67,17 @@ class NewProgramView(PortalView):
         return self.page("leads/program_new.html", {"form": form, "crumbs": crumbs}, status=status)
 
 
-class ProgramView(PortalView):
+class ProgramView(SeatView):
     """One program: its settings, its own fields, and who changed what."""
 
     permission = PROGRAMS_MANAGE
     forms = (ProgramForm,)
 
-    def get(self, request: Any, program_id: UUID) -> HttpResponseBase:
+    def get(self, request: MemberRequest, program_id: UUID) -> HttpResponseBase:
         program = get_object_or_404(Program, pk=program_id)
         return self._show(program, ProgramForm.of(program))
 
-    def post(self, request: Any, program_id: UUID) -> HttpResponseBase:
+    def post(self, request: MemberRequest, program_id: UUID) -> HttpResponseBase:
         program = get_object_or_404(Program, pk=program_id)
         form = ProgramForm(request.POST)
         again = attempt(
@@ -104,15 +106,15 @@ class ProgramView(PortalView):
         return self.page("leads/program.html", context, status=status)
 
 
-class NewFieldView(AskView):
+class NewFieldView(SeatView, AskView):
     permission = PROGRAMS_MANAGE
     forms = (OwnFieldForm,)
 
-    def get(self, request: Any, program_id: UUID) -> HttpResponseBase:
+    def get(self, request: MemberRequest, program_id: UUID) -> HttpResponseBase:
         program = get_object_or_404(Program, pk=program_id)
         return self._show(program, OwnFieldForm(tenant_name=request.tenant.name))
 
-    def post(self, request: Any, program_id: UUID) -> HttpResponseBase:
+    def post(self, request: MemberRequest, program_id: UUID) -> HttpResponseBase:
         program = get_object_or_404(Program, pk=program_id)
         form = OwnFieldForm(request.POST, tenant_name=request.tenant.name)
         again = attempt(form, lambda: add_field(program_id, form.values(), by=request.membership))
@@ -133,17 +135,17 @@ class NewFieldView(AskView):
         return self.asks(ask, form, status=status, crumbs=_crumbs_below(program, _("Add a field")))
 
 
-class FieldView(AskView):
+class FieldView(SeatView, AskView):
     """Changes an own field; its kind and who sees it stay."""
 
     permission = PROGRAMS_MANAGE
     forms = (OwnFieldForm,)
 
-    def get(self, request: Any, field_id: UUID) -> HttpResponseBase:
+    def get(self, request: MemberRequest, field_id: UUID) -> HttpResponseBase:
         field = _find(field_id)
         return self._show(field, OwnFieldForm.of(field, request.tenant.name))
 
-    def post(self, request: Any, field_id: UUID) -> HttpResponseBase:
+    def post(self, request: MemberRequest, field_id: UUID) -> HttpResponseBase:
         field = _find(field_id)
         form = OwnFieldForm(request.POST, tenant_name=request.tenant.name, field=field)
         again = attempt(
@@ -172,33 +174,33 @@ class FieldView(AskView):
         return self.asks(ask, form, status=status, now=now, crumbs=_crumbs_below(field.program, field.label))
 
 
-class MoveFieldView(PortalView):
+class MoveFieldView(SeatView):
     """One place up or down."""
 
     permission = PROGRAMS_MANAGE
 
-    def post(self, request: Any, field_id: UUID) -> HttpResponseBase:
+    def post(self, request: MemberRequest, field_id: UUID) -> HttpResponseBase:
         field = _find(field_id)
         move_field(field_id, request.POST.get("way", UP), by=request.membership)
         return _to_fields(field.program_id)
 
 
-class RetireFieldView(PortalView):
+class RetireFieldView(SeatView):
     """Takes a field off the forms, at once; the message offers to undo it."""
 
     permission = PROGRAMS_MANAGE
 
-    def post(self, request: Any, field_id: UUID) -> HttpResponseBase:
+    def post(self, request: MemberRequest, field_id: UUID) -> HttpResponseBase:
         field = retire_field(_find(field_id).pk, by=request.membership)
         text = _("The field %(label)s is retired. Answers to it stay on their leads.") % {"label": field.label}
         messages.success(request, text, extra_tags=f"undo={reverse('leads:restore-field', args=[field.pk])}")
         return _to_fields(field.program_id)
 
 
-class RestoreFieldView(PortalView):
+class RestoreFieldView(SeatView):
     permission = PROGRAMS_MANAGE
 
-    def post(self, request: Any, field_id: UUID) -> HttpResponseBase:
+    def post(self, request: MemberRequest, field_id: UUID) -> HttpResponseBase:
         field = _find(field_id)
         try:
             restore_field(field_id, by=request.membership)
@@ -232,6 +234,6 @@ def _crumbs_below(program: Program, page: str) -> list[tuple[str, str | None]]:
     return [(_("Programs"), reverse("leads:programs")), (program.name, own), (page, None)]
 
 
-def _changes(program: Program, membership: Any) -> list[dict[str, Any]]:
+def _changes(program: Program, membership: Membership) -> list[dict[str, Any]]:
     """The last changes as entries of a timeline."""
     return entries_of(timeline_of(program.pk, membership)[:CHANGES_SHOWN], membership, every=True)

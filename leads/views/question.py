@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from leads.forms.steps import AnswerForm
 from leads.models import Lead
 from leads.states import LEAD, Status
+from partnerhub.accounts.models import Membership
 from partnerhub.accounts.selectors import names_with
 from partnerhub.events.models import Event
 from partnerhub.events.timeline import who_did
@@ -17,7 +18,7 @@ from partnerhub.roles import LEADS_SUBMIT, PARTNER
 ASKED = ("lead.info_asked", "lead.info_corrected")
 
 
-def question_of(lead: Lead, events: Iterable[Event], membership: Any) -> dict[str, Any] | None:
+def question_of(lead: Lead, events: Iterable[Event], membership: Membership) -> dict[str, Any] | None:
     """The open question with who asked and when; the form to answer it, or the names of those who may.
 
     None where no question is open. `events` is the lead's timeline, newest first. One statement for whoever reads
@@ -37,7 +38,7 @@ def question_of(lead: Lead, events: Iterable[Event], membership: Any) -> dict[st
     }
 
 
-def answer_tick(lead: Lead, membership: Any) -> Tick | None:
+def answer_tick(lead: Lead, membership: Membership) -> Tick | None:
     """Offers a shared message as the answer to the open question, to who may answer."""
     if not LEAD.verdict("give_info", lead, membership).is_open:
         return None

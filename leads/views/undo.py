@@ -3,7 +3,6 @@
 What has happened to a lead since is never overwritten.
 """
 
-from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -15,11 +14,12 @@ from django.utils.translation import ngettext
 
 from leads.models import Lead
 from leads.services import undo_assignments
+from partnerhub.accounts.bases import SeatView
+from partnerhub.accounts.requests import MemberRequest
 from partnerhub.records.undoing import see_other
 from partnerhub.roles import LEADS_TRIAGE
 from partnerhub.web.preferences import safe_next
 from partnerhub.web.templatetags.portal import UNDO
-from partnerhub.web.views import PortalView
 
 
 def undo_all_tag(together: UUID, after: str) -> str:
@@ -31,12 +31,12 @@ def undo_all_url(together: UUID, after: str) -> str:
     return f"{reverse('leads:undo-bulk-assign')}?{urlencode({'together': together, 'next': after})}"
 
 
-class UndoBulkAssignView(PortalView):
+class UndoBulkAssignView(SeatView):
     """What was assigned together goes back together, but for what has changed since."""
 
     permission = LEADS_TRIAGE
 
-    def post(self, request: Any) -> HttpResponseBase:
+    def post(self, request: MemberRequest) -> HttpResponseBase:
         together = _id_of(request.GET.get("together", ""))
         results = undo_assignments(together, by=request.membership) if together else {}
         done = sum(isinstance(result, Lead) for result in results.values())

@@ -6,11 +6,12 @@ from leads.forms.vendor_fields import VendorFieldsForm
 from leads.models import Lead
 from leads.selectors import asked_fields, own_fields
 from leads.views.answers import facts_of
+from partnerhub.accounts.models import Membership
 from partnerhub.roles import LEADS_WORK, VENDOR
 
 
 def vendor_fields_of(
-    lead: Lead, membership: Any, *, form: VendorFieldsForm | None = None, is_stale: bool = False
+    lead: Lead, membership: Membership, *, form: VendorFieldsForm | None = None, is_stale: bool = False
 ) -> dict[str, Any] | None:
     """What the card shows: the form for who works on leads, facts for the others; None for partners and without fields.
 

@@ -21,8 +21,8 @@ from notifications.serializers import (
 from notifications.services import choose_address, choose_purposes, lift_suppression, resend_message, resend_messages
 from notifications.states import purposes_for
 from notifications.tables import MessageList
+from partnerhub.accounts.bases import SeatViewSet
 from partnerhub.roles import DELIVERY_RESEND, DELIVERY_VIEW
-from partnerhub.web.api import PortalViewSet
 from partnerhub.web.bodies import NoBody
 from partnerhub.web.lists.api import ListAPI, serves
 from partnerhub.web.lists.bulk_api import BulkResultsSerializer, IdsBody, result_json
@@ -30,7 +30,7 @@ from partnerhub.web.views import ANY_MEMBER
 
 
 @serves(MessageList, MessageSerializer, tag="Mail", name="delivery")
-class DeliveryViewSet(ListAPI):
+class DeliveryViewSet(ListAPI, SeatViewSet):
     """A foreign id and none are the same 404."""
 
     permission: ClassVar[Any] = {
@@ -102,7 +102,7 @@ class DeliveryViewSet(ListAPI):
         return message_json(message, tenant.tenant.name)
 
 
-class PreferencesViewSet(PortalViewSet):
+class PreferencesViewSet(SeatViewSet):
     """Always the caller's own."""
 
     permission: ClassVar[Any] = ANY_MEMBER

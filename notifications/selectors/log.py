@@ -1,6 +1,5 @@
 """The delivery log: what a member may see of it."""
 
-from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Func, QuerySet, TextField, Value
@@ -9,6 +8,7 @@ from django.db.models.fields import BooleanField
 from notifications.models import Message
 from notifications.selectors.circles import reason_text
 from notifications.states import PURPOSES, Hold
+from partnerhub.accounts.models import Membership
 from partnerhub.events.models import Event
 from partnerhub.roles import VENDOR
 from partnerhub.web.folding import visible
@@ -23,7 +23,7 @@ class _BeginsWith(Func):
     conditional = True
 
 
-def messages_for(membership: Any) -> QuerySet[Message]:
+def messages_for(membership: Membership) -> QuerySet[Message]:
     """The messages that this member's side may see: all on the vendor side, else those to the own partner's people."""
     rows = Message.objects.all()
     return rows if membership.side == VENDOR else rows.filter(partner_id=membership.partner_id)
@@ -45,7 +45,7 @@ def answer_to(message: Message) -> str:
     return str(Hold(message.hold).label) if message.hold else message.last_answer
 
 
-def message_for(membership: Any, message_id: UUID) -> Message:
+def message_for(membership: Membership, message_id: UUID) -> Message:
     """One message. Raises Message.DoesNotExist alike for a foreign id and for none."""
     return messages_for(membership).select_related("recipient__user", "partner").get(pk=message_id)
 

@@ -1,7 +1,7 @@
 """What a member wants to get, and where."""
 
 from collections.abc import Iterable
-from typing import Any
+from uuid import UUID
 
 from notifications.models import Preference, Suppression
 from partnerhub.accounts.models import Membership
@@ -11,12 +11,12 @@ PREFERRED = "preferred_email"
 PROPOSED = "proposed_email"
 
 
-def preferred_email(membership: Any) -> str:
+def preferred_email(membership: Membership) -> str:
     """The address that mail goes to: the preferred one overrides the sign-in's (B6)."""
     return str(membership.preferences.get(PREFERRED) or membership.user.email)
 
 
-def goes_to(membership: Any, purpose: str) -> str:
+def goes_to(membership: Membership, purpose: str) -> str:
     """The address that mail for this purpose goes to now; empty where the member wants none or it gets none."""
     address = preferred_email(membership)
     held = Suppression.objects.filter(partner_id=membership.partner_id, address=address).first()
@@ -25,17 +25,17 @@ def goes_to(membership: Any, purpose: str) -> str:
     return address
 
 
-def own_seat(membership: Any) -> Membership:
+def own_seat(membership: Membership) -> Membership:
     """The member's seat as it is now, with the person."""
     return Membership.objects.select_related("user").get(pk=membership.pk)
 
 
-def chosen(membership: Any) -> dict[str, bool]:
+def chosen(membership: Membership | UUID) -> dict[str, bool]:
     """What the member, or the one with this id, has switched, by purpose; what is missing was never touched: on."""
     return dict(Preference.objects.filter(membership=membership).values_list("purpose", "wants"))
 
 
-def communication_of(member: Any, purposes: Iterable[str]) -> PersonalSettings:
+def communication_of(member: Membership, purposes: Iterable[str]) -> PersonalSettings:
     """What the Communication page holds: these purposes on or off, and the address asked for or used.
 
     The address is empty where mail goes to that of the sign-in.

@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from notifications.models import Endpoint, Hook
+from partnerhub.accounts.models import Membership
 from partnerhub.events.models import Audience, Event
 from partnerhub.events.words import KINDS
 from partnerhub.roles import PARTNER, TOKENS_MANAGE, VENDOR
@@ -16,7 +17,7 @@ from partnerhub.roles import PARTNER, TOKENS_MANAGE, VENDOR
 TESTED = "webhook.tested"
 
 
-def endpoints_for(membership: Any) -> QuerySet[Endpoint]:
+def endpoints_for(membership: Membership) -> QuerySet[Endpoint]:
     """The endpoints that this member's side manages: all on the vendor side, else the own partner's; none removed."""
     rows = Endpoint.objects.filter(removed_at=None).select_related("owner__user", "owner__partner")
     return rows if membership.side == VENDOR else rows.filter(partner_id=membership.partner_id)

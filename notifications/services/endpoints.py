@@ -189,7 +189,7 @@ def _write(held: Endpoint, **values: Any) -> None:
     held.save(update_fields=["version", "failing_since", *values])
 
 
-def _tell(kind: str, endpoint: Endpoint, *, by: Any, before: Any = None, after: Any = None) -> None:
+def _tell(kind: str, endpoint: Endpoint, *, by: Membership, before: Any = None, after: Any = None) -> None:
     record(kind, endpoint, actor=by, before=before, after=after, audience=_side(endpoint))
 
 

@@ -65,7 +65,7 @@ def _who_may(member: Membership) -> list[Membership]:
 
 
 @transaction.atomic
-def _hand_over(member: Membership, to: Membership | None, by: Any) -> int:
+def _hand_over(member: Membership, to: Membership | None, by: Membership) -> int:
     """Those that nobody takes over stay with who had them, and are not sent to."""
     rows = list(_held(member).select_for_update(no_key=True))
     if to is not None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -37,7 +36,7 @@ def save_communication(
 
 
 @transaction.atomic
-def choose_purposes(membership: Membership, wanted: Mapping[str, bool], *, by: Any) -> None:
+def choose_purposes(membership: Membership, wanted: Mapping[str, bool], *, by: Membership) -> None:
     """Switch purposes on and off. Raises Refused for one that is always on, and for one that there is not."""
     fixed = [key for key, wants in wanted.items() if key not in PURPOSES or not (wants or PURPOSES[key].optional)]
     if fixed:
@@ -66,7 +65,7 @@ def choose_purposes(membership: Membership, wanted: Mapping[str, bool], *, by: A
 
 
 @transaction.atomic
-def choose_address(membership: Membership, address: str, *, by: Any, language: str = "") -> bool:
+def choose_address(membership: Membership, address: str, *, by: Membership, language: str = "") -> bool:
     """Ask for mail to go to another address; empty: to the address one signs in with. False: a link was sent there.
 
     Another address gets a link first, and nothing changes until somebody who reads it has confirmed. Raises Refused
@@ -95,7 +94,7 @@ def choose_address(membership: Membership, address: str, *, by: Any, language: s
 
 
 @transaction.atomic
-def confirm_address(membership: Membership, address: str, *, by: Any) -> None:
+def confirm_address(membership: Membership, address: str, *, by: Membership) -> None:
     """The link in the mail was followed: from now on mail goes there. Raises Refused if another was asked for since."""
     member = _held(membership.pk)
     if member.preferences.get(PROPOSED) != address:
@@ -103,7 +102,7 @@ def confirm_address(membership: Membership, address: str, *, by: Any) -> None:
     _write(member, address, by=by)
 
 
-def _write(member: Membership, address: str, *, by: Any) -> None:
+def _write(member: Membership, address: str, *, by: Membership) -> None:
     """Tell the former address, so that nobody's mail is led away unnoticed (quality 24)."""
     former = preferred_email(member)
     member.preferences.pop(PROPOSED, None)

@@ -12,13 +12,14 @@ from notifications.selectors import event_of, may_get, message_for, suppression_
 from notifications.services.marking import move
 from notifications.services.nudging import nudge
 from notifications.states import NEXT, UNFINISHED, Status
+from partnerhub.accounts.models import Membership
 from partnerhub.errors import NotPermitted, Reason, Refused
 from partnerhub.events.services import record
 from partnerhub.roles import DELIVERY_RESEND
 from partnerhub.web.lists.bulk import Chosen, each
 
 
-def reasons_to_resend(message: Message, by: Any) -> list[Reason]:
+def reasons_to_resend(message: Message, by: Membership) -> list[Reason]:
     """Every condition of sending it again, met or missing (E10)."""
     return [
         Reason.of(
@@ -54,7 +55,7 @@ def reasons_to_resend(message: Message, by: Any) -> list[Reason]:
 
 
 @transaction.atomic
-def resend_message(message: Message, *, by: Any) -> Message:
+def resend_message(message: Message, *, by: Membership) -> Message:
     """Put a message back into the queue, as a mail of its own; a refusal of its address is forgotten.
 
     Raises NotPermitted, and Refused with every missing condition. Of two at once, one sends.
@@ -82,13 +83,13 @@ def resend_message(message: Message, *, by: Any) -> Message:
 
 
 @transaction.atomic
-def resend_messages(chosen: Chosen, *, by: Any, together: UUID | None = None) -> dict[UUID, Any]:
+def resend_messages(chosen: Chosen, *, by: Membership, together: UUID | None = None) -> dict[UUID, Any]:
     """The same for several messages, with a result for each: one that is refused stops no other."""
     return each(chosen, lambda key, _seen: resend_message(message_for(by, key), by=by))
 
 
 @transaction.atomic
-def lift_suppression(message: Message, *, by: Any) -> None:
+def lift_suppression(message: Message, *, by: Membership) -> None:
     """Let the address of a message get mail again. What was held back meanwhile stays so; it can be sent again.
 
     Raises NotPermitted, and Refused where the address gets its mail already.

@@ -13,20 +13,22 @@ from notifications.selectors import PREFERRED, PROPOSED, communication_of
 from notifications.services import confirm_address, save_communication
 from notifications.services.tokens import BadToken, read_confirmation
 from notifications.states import purposes_for
+from partnerhub.accounts.bases import SeatView
+from partnerhub.accounts.requests import MemberRequest
 from partnerhub.errors import Refused
 from partnerhub.web.seen import attempt
-from partnerhub.web.views import ANY_MEMBER, PortalView
+from partnerhub.web.views import ANY_MEMBER
 
 
-class CommunicationView(PortalView):
+class CommunicationView(SeatView):
     permission = ANY_MEMBER
     forms = (CommunicationForm,)
 
-    def get(self, request: Any) -> HttpResponse:
+    def get(self, request: MemberRequest) -> HttpResponse:
         switched = [purpose.key for purpose in purposes_for(request.membership.side) if purpose.optional]
         return self.shown(self.form(saved=communication_of(request.membership, switched)))
 
-    def post(self, request: Any) -> HttpResponse:
+    def post(self, request: MemberRequest) -> HttpResponse:
         form = self.form(request.POST)
         again = attempt(form, lambda: self.save(form))
         if again:
@@ -61,18 +63,18 @@ class CommunicationView(PortalView):
         return self.page("notifications/communication.html", context, status=status)
 
 
-class ConfirmAddressView(PortalView):
+class ConfirmAddressView(SeatView):
     """The link in the mail to a new preferred address. Opening it changes nothing; the button does."""
 
     permission = ANY_MEMBER
 
-    def get(self, request: Any, token: str) -> HttpResponse:
+    def get(self, request: MemberRequest, token: str) -> HttpResponse:
         try:
             return self.shown(self.address(token))
         except BadToken:
             return self.over()
 
-    def post(self, request: Any, token: str) -> HttpResponse:
+    def post(self, request: MemberRequest, token: str) -> HttpResponse:
         try:
             address = self.address(token)
         except BadToken:

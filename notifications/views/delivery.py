@@ -15,17 +15,19 @@ from notifications.selectors.circles import CIRCLES
 from notifications.services import lift_suppression, reasons_to_resend, resend_message
 from notifications.states import PURPOSES, TONES, UNFINISHED, Cause, Hold, Status
 from notifications.tables import MessageList
+from partnerhub.accounts.bases import SeatView
+from partnerhub.accounts.requests import MemberRequest
 from partnerhub.errors import Refused
 from partnerhub.roles import AUDIT_VIEW, DELIVERY_RESEND, DELIVERY_VIEW
 from partnerhub.web.lists.records import RecordPage
 from partnerhub.web.templatetags.portal import icon_markup
 
 
-class MessageView(RecordPage):
+class MessageView(SeatView, RecordPage):
     permission = DELIVERY_VIEW
     record_list = MessageList
 
-    def get(self, request: Any, message_id: UUID) -> HttpResponseBase:
+    def get(self, request: MemberRequest, message_id: UUID) -> HttpResponseBase:
         return self.shown(self.message(message_id))
 
     def message(self, message_id: UUID) -> Message:
@@ -68,7 +70,7 @@ class ResendView(MessageView):
     permission = DELIVERY_RESEND
     http_method_names = ["post"]
 
-    def post(self, request: Any, message_id: UUID) -> HttpResponseBase:
+    def post(self, request: MemberRequest, message_id: UUID) -> HttpResponseBase:
         message = self.message(message_id)
         try:
             resend_message(message, by=request.membership)
@@ -84,7 +86,7 @@ class LiftView(MessageView):
     permission = DELIVERY_RESEND
     http_method_names = ["post"]
 
-    def post(self, request: Any, message_id: UUID) -> HttpResponseBase:
+    def post(self, request: MemberRequest, message_id: UUID) -> HttpResponseBase:
         message = self.message(message_id)
         try:
             lift_suppression(message, by=request.membership)

@@ -6,13 +6,14 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.http import Http404, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
 from django.utils.decorators import method_decorator
 from django.utils.timezone import now
 from django.views.decorators.csrf import csrf_exempt
 
 from notifications.services import Result, Told, hear, is_signed
 from notifications.states import Status
+from partnerhub.web.requests import PortalRequest
 from partnerhub.web.views import PublicView
 
 HEARD = (Status.DELIVERED, Status.BOUNCED, Status.COMPLAINED)
@@ -38,12 +39,12 @@ class ToldForm(forms.Form):
 class MailHookView(PublicView):
     """404 where no secret is set: then nobody may tell. What it answers with 4xx or 5xx, the provider tells again."""
 
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.tenant is not None or not settings.MAIL_HOOK_SECRETS:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if self.request.tenant is not None or not settings.MAIL_HOOK_SECRETS:
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 
-    def post(self, request: Any) -> JsonResponse:
+    def post(self, request: PortalRequest) -> JsonResponse:
         if len(request.body) > LONGEST:
             return _answer("too long", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         if not is_signed(request.headers, request.body, settings.MAIL_HOOK_SECRETS, at=now()):

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
@@ -13,6 +13,8 @@ from notifications.services import choose_purposes
 from notifications.services.tokens import BadToken, read_unsubscribe
 from notifications.states import PURPOSES, Purpose
 from partnerhub.accounts.models import Membership
+from partnerhub.accounts.requests import VisitorRequest
+from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
 from partnerhub.web.views import PublicView
 
@@ -27,31 +29,32 @@ class UnsubscribeView(PublicView):
     """GET only asks, because mail scanners open every link, or says that it is stopped; POST stops it at once."""
 
     wants = False
-    request: Any
+    request: VisitorRequest
 
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return super().dispatch(request, *args, **kwargs)
         except _LinkOver:
             return TemplateResponse(request, "notifications/link_over.html", status=404)
 
-    def get(self, request: Any, token: str) -> HttpResponse:
-        member_id, purpose = self.read(token)
-        with tenant_scope(request.tenant):
+    def get(self, request: VisitorRequest, token: str) -> HttpResponse:
+        tenant, member_id, purpose = self.read(token)
+        with tenant_scope(tenant):
             is_stopped = not chosen(member_id).get(purpose.key, True)
         return self.shown(token, purpose, f"notifications/{'unsubscribed' if is_stopped else 'unsubscribe'}.html")
 
-    def post(self, request: Any, token: str) -> HttpResponse:
-        member_id, purpose = self.read(token)
-        with tenant_scope(request.tenant):
+    def post(self, request: VisitorRequest, token: str) -> HttpResponse:
+        tenant, member_id, purpose = self.read(token)
+        with tenant_scope(tenant):
             member = Membership.objects.select_related("user").filter(pk=member_id).first()
             if member is None:
                 raise Http404
             choose_purposes(member, {purpose.key: self.wants}, by=member)
         return self.shown(token, purpose, "notifications/unsubscribed.html")
 
-    def read(self, token: str) -> tuple[UUID, Purpose]:
-        if self.request.tenant is None:
+    def read(self, token: str) -> tuple[Tenant, UUID, Purpose]:
+        tenant = self.request.tenant
+        if tenant is None:
             raise Http404
         try:
             member_id, key = read_unsubscribe(token)
@@ -60,7 +63,7 @@ class UnsubscribeView(PublicView):
         purpose = PURPOSES.get(key)
         if purpose is None or not purpose.optional:
             raise Http404
-        return member_id, purpose
+        return tenant, member_id, purpose
 
     def shown(self, token: str, purpose: Purpose, template: str) -> HttpResponse:
         return TemplateResponse(self.request, template, {"token": token, "purpose": purpose, "wants": self.wants})

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerhub.accounts.links import digest_of
 from partnerhub.accounts.models import User
+from partnerhub.accounts.requests import VisitorRequest, visitor_of
 from partnerhub.accounts.selectors import portal_of, seats_of
 from partnerhub.accounts.services.letters import letter_html, post_letter
 from partnerhub.tenancy.models import Tenant
@@ -67,9 +68,10 @@ class PortalAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # alla
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         return reverse("account_login")
 
-    def get_password_change_redirect_url(self, request: Any) -> str:
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Home for whoever had to change a temporary password (C4), else back to where it was asked for."""
-        if request.user.must_change_password or request.membership is None:
+        asked = visitor_of(request)
+        if asked.membership is None or getattr(asked.user, "must_change_password", False):
             return landing_url(request)
         return reverse("accounts:security")
 
@@ -100,7 +102,7 @@ class PortalAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # alla
         asked has no say. Mails about a second factor are written after the commit, when allauth has forgotten the
         request already.
         """
-        request: Any = self.request
+        request: VisitorRequest = self.request
         person = context.get("user") or User.objects.filter(email=email.lower()).first()
         portal = portal_of(person, here=request.tenant)
         language = getattr(person, "language", "") or translation.get_language()
@@ -148,8 +150,9 @@ class PortalMFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth come
 
     def get_totp_issuer(self) -> str:
         """What the app on the phone calls the account: the portal at which it was set up."""
-        request: Any = allauth_context.request
-        portal = portal_of(request.user, here=request.tenant)
+        request: VisitorRequest = allauth_context.request
+        person = request.user if isinstance(request.user, User) else None
+        portal = portal_of(person, here=request.tenant)
         return portal.name if portal else HOUSE
 
 
@@ -159,12 +162,13 @@ def _sender(portal: Tenant | None) -> str:
     return formataddr((portal.name if portal else HOUSE, address))
 
 
-def landing_url(request: Any) -> str:
+def landing_url(request: HttpRequest) -> str:
     """Where a person begins: this portal if they have a seat in it, else their only seat, else the list of them."""
-    seats = seats_of(request.user)
-    if request.tenant is not None and request.tenant.pk in {seat.tenant_id for seat in seats}:
+    asked = visitor_of(request)
+    seats = seats_of(asked.user) if isinstance(asked.user, User) else []
+    if asked.tenant is not None and asked.tenant.pk in {seat.tenant_id for seat in seats}:
         return reverse("home")
-    if request.tenant is None and len(seats) == 1:
+    if asked.tenant is None and len(seats) == 1:
         return seats[0].url
     return reverse("accounts:seats")
 

@@ -8,12 +8,14 @@ from rest_framework.authentication import SessionAuthentication
 from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 from rest_framework.request import Request
 
+from partnerhub.web.requests import asked_of
+
 
 class SeatAuthentication(SessionAuthentication):
     """A bearer token needs no CSRF token; a browser's session does."""
 
     def authenticate(self, request: Request) -> tuple[Any, Any] | None:
-        original: Any = request._request
+        original = asked_of(request)
         if original.api_token:
             return original.user, original.api_token
         if original.headers.get("Authorization"):

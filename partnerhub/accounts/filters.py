@@ -1,13 +1,13 @@
 """Which members a list shows; the same for the page, its files and the API."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from partnerhub.accounts.models import Membership
 from partnerhub.accounts.selectors import VENDOR_SIDE, named_like, of_organisation, partners_for, sees_all_people
+from partnerhub.actors import Seat
 from partnerhub.roles import Role, roles_of
 from partnerhub.tenancy.scope import current_tenant
 from partnerhub.web.lists.filters import Choices, KeyFilter, ListFilter, SearchFilter, WordFilter
@@ -32,7 +32,7 @@ class MemberFilter(ListFilter):
         help_text="A partner's id, or `vendor`. For who sees the people of all partners.",
     )
 
-    def not_for(self, membership: Any) -> Iterable[str]:
+    def not_for(self, membership: Seat) -> Iterable[str]:
         return () if sees_all_people(membership) else ("organisation",)
 
     def by_words(self, rows: QuerySet[Membership], name: str, value: str) -> QuerySet[Membership]:

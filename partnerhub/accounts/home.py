@@ -1,13 +1,12 @@
 """What people put on an administrator's home: who asks for access."""
 
-from typing import Any
-
+from partnerhub.accounts.models import Membership
 from partnerhub.accounts.selectors import open_requests_for
 from partnerhub.roles import PARTNER
 from partnerhub.web.homes import Card, Part
 
 
-def home_of(membership: Any) -> Part:
+def home_of(membership: Membership) -> Part:
     """The requests for access that wait for this person."""
     requests = open_requests_for(membership)
     context = {"requests": requests, "sees_all": membership.side != PARTNER}

@@ -8,11 +8,13 @@ from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
 from django.db import connection
+from django.db.models import QuerySet
 from django.http import HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partnerhub.accounts.models import IdempotencyKey
+from partnerhub.accounts.models import IdempotencyKey, Membership
+from partnerhub.accounts.requests import VisitorRequest
 from partnerhub.web.preflight import is_preflight
 from partnerhub.web.problems import CONTENT_TYPE, problem
 
@@ -36,12 +38,12 @@ class IdempotencyMiddleware:
     has no effect, takes no key.
     """
 
-    def __init__(self, get_response: Callable[[Any], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[VisitorRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: Any) -> HttpResponse:
-        key = request.headers.get("Idempotency-Key")
-        if key is None or request.method != "POST" or request.membership is None or not _is_api(request):
+    def __call__(self, request: VisitorRequest) -> HttpResponse:
+        key, member = request.headers.get("Idempotency-Key"), request.membership
+        if key is None or request.method != "POST" or member is None or not _is_api(request):
             return self.get_response(request)
         if is_preflight(request):
             return self.get_response(request)
@@ -52,21 +54,21 @@ class IdempotencyMiddleware:
         except RequestDataTooBig:
             return self.get_response(request)  # refused there, in the API's words
         key = _scoped(request, key)
-        if not _take(request.membership, key, fingerprint):
-            return _replay(request, key, fingerprint)
+        if not _take(member, key, fingerprint):
+            return _replay(request, member, key, fingerprint)
         response = self.get_response(request)
         if response.status_code < 400:
-            _keep(request, key, response)
+            _keep(request, member, key, response)
         elif not connection.needs_rollback:
-            _mine(request.membership, key).delete()
+            _mine(member, key).delete()
         return response
 
 
-def _is_api(request: Any) -> bool:
+def _is_api(request: VisitorRequest) -> bool:
     return bool(request.path_info.startswith("/api/"))
 
 
-def _scoped(request: Any, key: str) -> str:
+def _scoped(request: VisitorRequest, key: str) -> str:
     """The key as it is kept: a token is another caller than its member, though they share a seat.
 
     The space keeps what is a token's apart from what anybody may send.
@@ -75,16 +77,16 @@ def _scoped(request: Any, key: str) -> str:
     return key if token is None else f"{token} {hashlib.sha256(key.encode()).hexdigest()}"
 
 
-def _fingerprint(request: Any) -> str:
+def _fingerprint(request: VisitorRequest) -> str:
     head = f"{request.method} {request.get_full_path()}\n"
     return hashlib.sha256(head.encode() + request.body).hexdigest()
 
 
-def _mine(membership: Any, key: str) -> Any:
+def _mine(membership: Membership, key: str) -> QuerySet[IdempotencyKey]:
     return IdempotencyKey.objects.filter(membership=membership, key=key)
 
 
-def _take(membership: Any, key: str, fingerprint: str) -> bool:
+def _take(membership: Membership, key: str, fingerprint: str) -> bool:
     """Whether this request is the first with the key. Waits for one that is under way."""
     _mine(membership, key).filter(created_at__lt=timezone.now() - KEPT).delete()
     row = IdempotencyKey(membership=membership, partner_id=membership.partner_id, key=key, fingerprint=fingerprint)
@@ -94,8 +96,8 @@ def _take(membership: Any, key: str, fingerprint: str) -> bool:
         return bool(cursor.rowcount)
 
 
-def _replay(request: Any, key: str, fingerprint: str) -> HttpResponse:
-    row = _mine(request.membership, key).first()
+def _replay(request: VisitorRequest, member: Membership, key: str, fingerprint: str) -> HttpResponse:
+    row = _mine(member, key).first()
     if row is None:
         return _refusal(request, 409, _("The first request with this Idempotency-Key has just ended. Send it again."))
     if row.fingerprint != fingerprint:
@@ -105,15 +107,15 @@ def _replay(request: Any, key: str, fingerprint: str) -> HttpResponse:
     return response
 
 
-def _keep(request: Any, key: str, response: Any) -> None:
+def _keep(request: VisitorRequest, member: Membership, key: str, response: Any) -> None:
     if getattr(response, "shown_once", False):
         response = _refusal(request, 409, _("It was done, and the answer was given. It is not shown a second time."))
     elif hasattr(response, "render"):
         response.render()
     headers = {name: response[name] for name in REPLAYED_HEADERS if response.has_header(name)}
-    _mine(request.membership, key).update(status=response.status_code, headers=headers, body=response.content)
+    _mine(member, key).update(status=response.status_code, headers=headers, body=response.content)
 
 
-def _refusal(request: Any, status: int, detail: str) -> HttpResponse:
+def _refusal(request: VisitorRequest, status: int, detail: str) -> HttpResponse:
     body = problem(status, detail, kind="idempotency", instance=request.path)
     return JsonResponse(body, status=status, content_type=CONTENT_TYPE)

@@ -1,8 +1,9 @@
 """People, their seats, and how they come to have them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, ClassVar
 from unicodedata import normalize
 from uuid import UUID
@@ -20,8 +21,8 @@ from django.utils.translation import gettext_lazy as _
 from partnerhub.accounts.acting import ActingToken
 from partnerhub.partners.models import Partner
 from partnerhub.roles import PARTNER, READING, VENDOR, Role, can
-from partnerhub.tenancy.models import Tenant, TenantForeignKey, TenantModel, new_id
-from partnerhub.tenancy.scope import tenant_scope
+from partnerhub.tenancy.models import TenantForeignKey, TenantModel, new_id
+from partnerhub.tenancy.scope import Naming, current_tenant, tenant_scope
 from partnerhub.web.folding import fold
 from partnerhub.web.lists.addresses import Addresses
 from partnerhub.web.lists.saved import State
@@ -209,9 +210,9 @@ class Membership(TenantModel):
         """The roles of the seat and, where a token acts, its maker's: a rule that looks at roles looks at each."""
         return [self.roles, self.token.maker_roles] if self.token else [self.roles]
 
-    def inside(self, tenant: Tenant) -> AbstractContextManager[Any]:
-        """Both walls on this member's side, for what a request begins and goes on with after its end."""
-        return tenant_scope(tenant, side=self.side, partner_id=self.partner_id, user_id=self.user_id)
+    def way_in(self) -> Callable[[], AbstractContextManager[Naming]]:
+        """What enters both walls of the named tenant again on this member's side, after the request has ended."""
+        return partial(tenant_scope, current_tenant(), side=self.side, partner_id=self.partner_id, user_id=self.user_id)
 
     @property
     def role_labels(self) -> list[str]:

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from partnerhub.accounts.models import Membership
 from partnerhub.accounts.selectors import administrators_for, holders_of
+from partnerhub.actors import Seat
 from partnerhub.errors import Reason
 from partnerhub.roles import ADMINISTRATORS, MEMBERS_MANAGE, can, roles_with
 
@@ -50,7 +51,7 @@ def nobody_decides(membership: Membership) -> Reason:
     return Reason("nobody_decides", text, who=who % names)
 
 
-def with_names(conditions: Iterable[Sequence[Reason]], membership: Membership) -> list[list[Reason]]:
+def with_names(conditions: Iterable[Sequence[Reason]], membership: Seat) -> list[list[Reason]]:
     """The same lists of conditions; where one is missing, it names who can mend it in the reader's organisation.
 
     Where there are more than a few, the role that stands there already has to do. One statement at most.

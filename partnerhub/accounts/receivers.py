@@ -12,6 +12,7 @@ from django.dispatch import receiver
 
 from partnerhub.accounts.limits import begin
 from partnerhub.accounts.models import User
+from partnerhub.accounts.requests import VisitorRequest
 from partnerhub.accounts.second_factor import spend_step
 from partnerhub.accounts.services.people import index_person
 
@@ -20,7 +21,7 @@ signals.user_logged_in.disconnect(on_user_logged_in)
 
 
 @receiver(signals.user_logged_in)
-def begin_session(request: Any, **_: Any) -> None:
+def begin_session(request: VisitorRequest, **_: Any) -> None:
     """List the session among the person's, without those that have ended meanwhile: one statement for all."""
     begin(request.session)
     UserSession.objects.create_from_request(request)

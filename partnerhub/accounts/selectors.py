@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from partnerhub.accounts.acting import PERSONS
 from partnerhub.accounts.limits import is_over
 from partnerhub.accounts.models import AccessRequest, ApiToken, Invitation, Membership, RecentItem, RequestStatus, User
+from partnerhub.actors import Actor, Seat
 from partnerhub.events.models import Event
 from partnerhub.events.selectors import events_for
 from partnerhub.partners.models import Partner
@@ -48,7 +49,7 @@ VENDOR_SIDE = "vendor"  # in place of a partner's id, in filters
 
 
 @dataclass(frozen=True)
-class Seat:
+class PortalSeat:
     """One of a person's seats, in whatever portal."""
 
     tenant_id: UUID
@@ -63,11 +64,11 @@ class Seat:
         return f"{portal_address(self)}/"
 
 
-def seats_of(person: User) -> list[Seat]:
+def seats_of(person: User) -> list[PortalSeat]:
     """All seats that a person can take, by the portal's name. Needs no tenant."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT tenant_id, slug, host, tenant_name, partner_name FROM seats_of(%s)", [person.pk])
-        return [Seat(*row) for row in cursor.fetchall()]
+        return [PortalSeat(*row) for row in cursor.fetchall()]
 
 
 def profile_of(member: Membership) -> PersonalSettings:
@@ -144,7 +145,7 @@ def recent_items(membership: Membership) -> list[Recent]:
 # People
 
 
-def sees_all_people(membership: Membership) -> bool:
+def sees_all_people(membership: Actor) -> bool:
     """Whether the member sees every partner's people: whoever manages or invites them, on the vendor side."""
     return membership.side == VENDOR and (membership.can(MEMBERS_MANAGE) or membership.can(MEMBERS_INVITE))
 
@@ -196,7 +197,7 @@ def administrators_for(partner_id: UUID | None, *, besides: Membership | None = 
     return own or list(rows.filter(partner=None, roles__contains=[Role.PROGRAMME_ADMIN]))
 
 
-def holders_of(permissions: Iterable[str], besides: Membership, *, most: int) -> dict[str, list[str]]:
+def holders_of(permissions: Iterable[str], besides: Seat, *, most: int) -> dict[str, list[str]]:
     """The colleagues of a member who hold a role with each of these permissions, by name; none where there are more
     than `most`. One statement.
     """

@@ -55,6 +55,8 @@ def change_roles(look: cell.Look) -> cell.Writer:
 class MemberList(ListOf):
     """The members of your organisation, by name; of all, for who manages them."""
 
+    membership: Membership
+
     name, title, section, caption = "members", _("Users and roles"), _("Settings"), _("Members")
     counted = ngettext_lazy("%(number)s member", "%(number)s members", "count")
     page_name = "accounts:users"

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from partnerhub.actors import Seat
 from partnerhub.events.models import Event
 
 IsVisible = Callable[[str, str], bool]
@@ -30,12 +31,12 @@ def permission_to_read(event: Event) -> str:
     return readers.permission if readers else ""
 
 
-def may_read(event: Event, membership: Any) -> bool:
+def may_read(event: Event, membership: Seat) -> bool:
     permission = permission_to_read(event)
     return not permission or bool(membership.can(permission))
 
 
-def changes_of(event: Event, membership: Any) -> list[dict[str, Any]]:
+def changes_of(event: Event, membership: Seat) -> list[dict[str, Any]]:
     """What changed, as this member may read it: {name, before, after} for each field."""
     if not may_read(event, membership):
         return []

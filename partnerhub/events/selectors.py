@@ -1,10 +1,10 @@
 """What a member may read of the memory, and a record's timeline."""
 
-from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from partnerhub.actors import Seat
 from partnerhub.events.models import Audience, Event
 from partnerhub.roles import VENDOR
 from partnerhub.web.rows import columns, read
@@ -16,14 +16,14 @@ TIMELINE = f"""
 """  # noqa: S608 - names of columns, written by the model
 
 
-def events_for(membership: Any) -> QuerySet[Event]:
+def events_for(membership: Seat) -> QuerySet[Event]:
     """The events that this member's side may read: all partners' on the vendor side, else the own partner's."""
     if membership.side == VENDOR:
         return Event.objects.exclude(audience=Audience.PARTNER)
     return Event.objects.filter(partner_id=membership.partner_id).exclude(audience=Audience.VENDOR)
 
 
-def timeline_of(subject_id: UUID, membership: Any) -> list[Event]:
+def timeline_of(subject_id: UUID, membership: Seat) -> list[Event]:
     """What happened to one record, newest first. The caller has made sure that the member may see the record."""
     hidden = Audience.PARTNER if membership.side == VENDOR else Audience.VENDOR
     asked = [membership.tenant_id, subject_id, hidden.value, membership.partner_id, membership.partner_id]

@@ -5,6 +5,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from partnerhub.actors import Seat
 from partnerhub.events.models import Event
 from partnerhub.events.readers import changes_of, may_read
 
@@ -59,7 +60,7 @@ class EventSerializer(serializers.Serializer[Any]):
     request_id = serializers.CharField()
 
 
-def event_json(event: Event, membership: Any) -> dict[str, Any]:
+def event_json(event: Event, membership: Seat) -> dict[str, Any]:
     """One event as this member may read it."""
     changes = changes_of(event, membership) if may_read(event, membership) else None
     shown = {

@@ -5,23 +5,15 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple, Protocol
-from uuid import UUID
+from typing import Any, NamedTuple
 
 import structlog
 from django.db import transaction
+from django.db.models import Model
 from django.utils.timezone import now
 
+from partnerhub.actors import Actor
 from partnerhub.events.models import Audience, Event, Untold
-
-
-class Actor(Protocol):
-    """Who acts: a membership, or SYSTEM."""
-
-    id: UUID | None
-    name: str
-    side: str
-    person_id: UUID | None
 
 
 class _System:
@@ -32,6 +24,7 @@ class _System:
     side = "system"
     person_id = None
     token = None
+    why_read_only = ""
 
     def can(self, permission: str) -> bool:
         return False
@@ -43,7 +36,7 @@ SYSTEM = _System()
 class Told(NamedTuple):
     """What is told of one subject: the fields that changed, before and after, and what readers of it need."""
 
-    subject: Any
+    subject: Model
     before: dict[str, Any] | None = None
     after: dict[str, Any] | None = None
     data: dict[str, Any] | None = None
@@ -101,9 +94,9 @@ def follow(*kinds: str, wake: Callable[[], None]) -> None:
 
 def record(
     kind: str,
-    subject: Any,
+    subject: Model,
     *,
-    actor: Any,
+    actor: Actor,
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
     data: dict[str, Any] | None = None,
@@ -121,7 +114,7 @@ def record(
     return event
 
 
-def record_each(kind: str, told: Sequence[Told], *, actor: Any, audience: str = Audience.BOTH) -> list[Event]:
+def record_each(kind: str, told: Sequence[Told], *, actor: Actor, audience: str = Audience.BOTH) -> list[Event]:
     """The same for many subjects of one act: one event for each, written by one statement for a few hundred."""
     events = [_new(kind, one, actor=actor, audience=audience) for one in told]
     Event.objects.bulk_create(events, batch_size=AT_ONCE)
@@ -132,7 +125,7 @@ def record_each(kind: str, told: Sequence[Told], *, actor: Any, audience: str = 
     return events
 
 
-def _new(kind: str, told: Told, *, actor: Any, audience: str) -> Event:
+def _new(kind: str, told: Told, *, actor: Actor, audience: str) -> Event:
     subject, before, after, data = told
     token = getattr(actor, "token", None)
     request = structlog.contextvars.get_contextvars()
@@ -140,7 +133,7 @@ def _new(kind: str, told: Told, *, actor: Any, audience: str) -> Event:
         partner_id=getattr(subject, "partner_id", None),
         audience=audience,
         kind=kind,
-        subject_type=subject._meta.model_name,
+        subject_type=subject._meta.model_name or "",
         subject_id=subject.pk,
         subject_label=str(subject)[:200],
         actor_id=actor.id,

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from partnerhub.actors import Seat
 from partnerhub.events.models import Event
 from partnerhub.events.words import KINDS, TOLD
 from partnerhub.roles import VENDOR
@@ -13,7 +14,7 @@ from partnerhub.states import Told
 from partnerhub.tenancy.scope import current_tenant
 
 
-def who_did(event: Event, membership: Any) -> str:
+def who_did(event: Event, membership: Seat) -> str:
     """Who it was, as this member knows them."""
     if event.actor_id == membership.pk and not event.token_id:
         return _("You")
@@ -22,7 +23,7 @@ def who_did(event: Event, membership: Any) -> str:
     return event.who
 
 
-def entries_of(events: Iterable[Event], membership: Any, *, every: bool = False) -> list[dict[str, Any]]:
+def entries_of(events: Iterable[Event], membership: Seat, *, every: bool = False) -> list[dict[str, Any]]:
     """The entries of a record's timeline, newest first: {tone, icon, title, text, at}.
 
     Of `every` event, those too that are no step's and have words for the audit log only.
@@ -39,7 +40,7 @@ def _told(kind: str, *, every: bool) -> Told | None:
     return Told(kind, words, words, icon="history", said="label")
 
 
-def _entry(event: Event, told: Told, membership: Any) -> dict[str, Any]:
+def _entry(event: Event, told: Told, membership: Seat) -> dict[str, Any]:
     data = {**event.after, **event.data}
     said = told.said(data) if callable(told.said) else str(data.get(told.said) or "")
     text = who_did(event, membership) + (f": {said}" if said else "")

@@ -14,13 +14,14 @@ from partnerhub.events.tables import EventList
 from partnerhub.events.words import SUBJECTS, field_words, kind_words, value_words
 from partnerhub.roles import AUDIT_VIEW, roles_with
 from partnerhub.web.lists.records import RecordPage
+from partnerhub.web.requests import SeatRequest
 
 
 class AuditEventView(RecordPage):
     permission = AUDIT_VIEW
     record_list = EventList
 
-    def get(self, request: Any, event_id: UUID) -> HttpResponseBase:
+    def get(self, request: SeatRequest, event_id: UUID) -> HttpResponseBase:
         membership = request.membership
         event = events_for(membership).filter(pk=event_id).first()
         if event is None:

@@ -10,6 +10,7 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from partnerhub.accounts.bases import SeatViewSet
 from partnerhub.errors import Reason, Refused
 from partnerhub.notes.models import Attachment, SharedMessage
 from partnerhub.notes.selectors import attachments_of, messages_of
@@ -17,12 +18,11 @@ from partnerhub.notes.serializers import AttachmentSerializer, FilesBody, Messag
 from partnerhub.notes.services import attach_files, delete_attachment
 from partnerhub.notes.subjects import type_of
 from partnerhub.notes.views import download, file_and_record
-from partnerhub.web.api import PortalViewSet
 from partnerhub.web.parsing import FormParser, StrictJSONParser
 from partnerhub.web.views import ANY_MEMBER
 
 
-class FileViewSet(PortalViewSet):
+class FileViewSet(SeatViewSet):
     """Files on records that the caller may see; a foreign id and none are the same 404."""
 
     permission = ANY_MEMBER
@@ -66,7 +66,7 @@ class FileViewSet(PortalViewSet):
         return download(attachment)
 
 
-class SharedOnRecord(PortalViewSet):
+class SharedOnRecord(SeatViewSet):
     """What is shared on a record that `get_object()` finds for who may see it. A subclass describes its addresses."""
 
     parser_classes = [StrictJSONParser, FormParser]

@@ -1,6 +1,5 @@
 """Reading messages and files. The caller has made sure that the member may see the record they are on."""
 
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -27,27 +26,29 @@ THREAD = f"""
 """  # noqa: S608 - names of columns, written by the models
 
 
-def messages_seen_by(membership: Any) -> Rule:
+def messages_seen_by(membership: Membership) -> Rule:
     """The messages of all partners' records on the vendor side, of the own partner's on a partner's."""
     return EVERYTHING if membership.side == VENDOR else Is("partner_id", membership.partner_id)
 
 
-def files_seen_by(membership: Any) -> Rule:
+def files_seen_by(membership: Membership) -> Rule:
     """The same of files; private ones, those of a draft, are the partner's alone."""
     return Is("is_private", False) if membership.side == VENDOR else Is("partner_id", membership.partner_id)
 
 
-def messages_for(membership: Any) -> QuerySet[SharedMessage]:
+def messages_for(membership: Membership) -> QuerySet[SharedMessage]:
     """Every message that this member may see, given that they see the records."""
     return SharedMessage.objects.filter(messages_seen_by(membership).lookup())
 
 
-def attachments_for(membership: Any) -> QuerySet[Attachment]:
+def attachments_for(membership: Membership) -> QuerySet[Attachment]:
     """Every file that this member may see, given that they see the records."""
     return Attachment.objects.filter(files_seen_by(membership).lookup())
 
 
-def shared_on(subject_type: str, subject_id: UUID, membership: Any) -> tuple[list[SharedMessage], list[Attachment]]:
+def shared_on(
+    subject_type: str, subject_id: UUID, membership: Membership
+) -> tuple[list[SharedMessage], list[Attachment]]:
     """The messages on a record, each with its `files`, and the files on the record itself; all oldest first.
 
     Deleted files too, as such. One statement: a row for each file, with the message that it came with.
@@ -77,28 +78,28 @@ def shared_on(subject_type: str, subject_id: UUID, membership: Any) -> tuple[lis
     return list(messages.values()), own
 
 
-def messages_of(subject_type: str, subject_id: UUID, membership: Any) -> list[SharedMessage]:
+def messages_of(subject_type: str, subject_id: UUID, membership: Membership) -> list[SharedMessage]:
     """The messages on a record, oldest first, each with its `files` (deleted ones too, as such). One statement."""
     return shared_on(subject_type, subject_id, membership)[0]
 
 
-def find_sent(subject_id: UUID, *, by: Any, once: UUID) -> SharedMessage | None:
+def find_sent(subject_id: UUID, *, by: Membership, once: UUID) -> SharedMessage | None:
     """The message that this form of the author's has sent already, if any."""
     return SharedMessage.objects.filter(author=by, once=once, subject_id=subject_id).first()
 
 
-def attachments_of(subject_type: str, subject_id: UUID, membership: Any) -> list[Attachment]:
+def attachments_of(subject_type: str, subject_id: UUID, membership: Membership) -> list[Attachment]:
     """The files on a record itself, not those of its messages; deleted ones too, as such. One statement."""
     return list(_files(subject_type, subject_id, membership).filter(message=None))
 
 
-def find_attachment(attachment_id: UUID, membership: Any) -> Attachment | None:
+def find_attachment(attachment_id: UUID, membership: Membership) -> Attachment | None:
     """One file that is not deleted; None alike for a foreign id and for none."""
     rows = attachments_for(membership).filter(pk=attachment_id, deleted_at=None)
     return rows.select_related("uploaded_by__user").first()
 
 
-def can_delete(attachment: Attachment, membership: Any) -> bool:
+def can_delete(attachment: Attachment, membership: Membership) -> bool:
     """Whoever uploaded a file may delete it, and an administrator of the same side."""
     if attachment.deleted_at is not None or attachment.uploaded_side != membership.side:
         return False
@@ -125,6 +126,6 @@ def room_used(subject_id: UUID) -> tuple[int, int]:
     return int(on_subject), int(in_tenant)
 
 
-def _files(subject_type: str, subject_id: UUID, membership: Any) -> QuerySet[Attachment]:
+def _files(subject_type: str, subject_id: UUID, membership: Membership) -> QuerySet[Attachment]:
     rows = attachments_for(membership).filter(subject_type=subject_type, subject_id=subject_id)
     return rows.select_related("uploaded_by__user").order_by("id")

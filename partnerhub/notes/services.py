@@ -14,6 +14,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from partnerhub.accounts.models import Membership
 from partnerhub.errors import AlreadySent, Reason, Refused
 from partnerhub.events.services import record
 from partnerhub.notes.models import Attachment, FileState, SharedMessage
@@ -36,7 +37,7 @@ CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 def post_message(
     subject: Any,
     *,
-    by: Any,
+    by: Membership,
     body: str,
     uploads: Iterable[Any] = (),
     once: UUID | None = None,
@@ -78,7 +79,7 @@ def post_message(
 
 
 @transaction.atomic
-def attach_files(subject: Any, *, by: Any, uploads: Iterable[Any]) -> list[Attachment]:
+def attach_files(subject: Any, *, by: Membership, uploads: Iterable[Any]) -> list[Attachment]:
     """Attach files to the record itself; the event is `file.attached`.
 
     Raises Refused: a missing condition, a file that may not come in, too many of them, no room. Nothing is kept then.
@@ -91,7 +92,7 @@ def attach_files(subject: Any, *, by: Any, uploads: Iterable[Any]) -> list[Attac
 
 
 @transaction.atomic
-def keep_files(subject: Any, *, by: Any, uploads: Iterable[Any]) -> list[Attachment]:
+def keep_files(subject: Any, *, by: Membership, uploads: Iterable[Any]) -> list[Attachment]:
     """Keep files with a record that has not been sent yet: the vendor side sees none of them, no event tells of them.
 
     The caller has made sure that `by` may change the record. Raises Refused: a file that may not come in, too many of
@@ -101,7 +102,7 @@ def keep_files(subject: Any, *, by: Any, uploads: Iterable[Any]) -> list[Attachm
 
 
 @transaction.atomic
-def share_kept_files(subject: Any, *, by: Any) -> list[Attachment]:
+def share_kept_files(subject: Any, *, by: Membership) -> list[Attachment]:
     """The record is sent: both sides see the files that were kept with it, and the event is `file.attached`."""
     files = list(_kept(subject.pk).filter(deleted_at=None).order_by("id"))
     if files:
@@ -126,7 +127,7 @@ def _kept(subject_id: UUID) -> QuerySet[Attachment]:
 
 
 @transaction.atomic
-def delete_attachment(attachment: Attachment, *, by: Any) -> None:
+def delete_attachment(attachment: Attachment, *, by: Membership) -> None:
     """Delete a file for both sides; the timeline says so (`file.deleted`), and the bytes go after the commit (D10).
 
     Deleting it again does nothing. Raises Refused where it is not the member's to delete.
@@ -178,7 +179,7 @@ def check_repetition(sent: SharedMessage, *, body: str, uploads: Iterable[Any]) 
         raise AlreadySent(sent, difference)
 
 
-def _check_may_comment(subject: Any, by: Any) -> None:
+def _check_may_comment(subject: Any, by: Membership) -> None:
     missing = [reason for reason in reasons_to_comment(subject, by) if not reason.ok]
     if missing:
         raise Refused(missing)
@@ -207,7 +208,7 @@ def _attach(
     subject: Any,
     accepted: list[AcceptedFile],
     *,
-    by: Any,
+    by: Membership,
     message: SharedMessage | None = None,
     is_private: bool = False,
 ) -> list[Attachment]:
@@ -240,7 +241,7 @@ def _check_room(subject_id: UUID, accepted: list[AcceptedFile]) -> None:
         raise Refused(Reason("quota", text, who=who, field=FIELD))
 
 
-def _stored(subject: Any, file: AcceptedFile, *, by: Any, message: SharedMessage | None) -> Attachment:
+def _stored(subject: Any, file: AcceptedFile, *, by: Membership, message: SharedMessage | None) -> Attachment:
     return Attachment(
         partner_id=subject.partner_id,
         subject_type=type_of(subject),
@@ -257,7 +258,7 @@ def _stored(subject: Any, file: AcceptedFile, *, by: Any, message: SharedMessage
     )
 
 
-def _event_data(subject: Any, by: Any, files: list[Attachment]) -> dict[str, Any]:
+def _event_data(subject: Any, by: Membership, files: list[Attachment]) -> dict[str, Any]:
     """What the record says of itself, and who did what: readers of the event need not know the record."""
     described = subject_of(type_of(subject)).describe(subject)
     return described | {"author_name": by.name, "author_side": by.side, "files": [file.name for file in files]}

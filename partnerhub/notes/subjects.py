@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from partnerhub.accounts.models import Membership
 from partnerhub.errors import Reason
 
 Find = Callable[[Any, UUID], Any | None]
@@ -35,13 +36,13 @@ def subject_of(subject_type: str) -> Subject:
     return _subjects[subject_type]
 
 
-def find_record(subject_type: str, subject_id: UUID, membership: Any) -> Any | None:
+def find_record(subject_type: str, subject_id: UUID, membership: Membership) -> Any | None:
     """The record, if this member may see it. A kind of record that nobody registered is seen by nobody."""
     subject = _subjects.get(subject_type)
     return subject and subject.find(membership, subject_id)
 
 
-def reasons_to_comment(record: Any, membership: Any) -> list[Reason]:
+def reasons_to_comment(record: Any, membership: Membership) -> list[Reason]:
     """Every condition of writing on this record, met or missing (E10)."""
     return subject_of(type_of(record)).can_comment(membership, record)
 

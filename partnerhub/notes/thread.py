@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from partnerhub.accounts.models import Membership
 from partnerhub.accounts.reasons import with_names
 from partnerhub.notes.forms import MessageForm
 from partnerhub.notes.models import Attachment, FileState, SharedMessage
@@ -32,7 +33,7 @@ class Tick:
 
 
 def thread_of(
-    record: Any, membership: Any, *, action: str, form: MessageForm | None = None, tick: Tick | None = None
+    record: Any, membership: Membership, *, action: str, form: MessageForm | None = None, tick: Tick | None = None
 ) -> dict[str, Any]:
     """What templates/notes/thread.html needs: the messages, and either a composer or the reasons why there is none.
 
@@ -57,12 +58,12 @@ def thread_of(
     }
 
 
-def files_shown(files: Iterable[Attachment], membership: Any) -> list[dict[str, Any]]:
+def files_shown(files: Iterable[Attachment], membership: Membership) -> list[dict[str, Any]]:
     """Files as templates/components/files.html takes them: a link, or the word why there is none."""
     return [_file(file, membership) for file in files]
 
 
-def _entry(message: SharedMessage, membership: Any) -> dict[str, Any]:
+def _entry(message: SharedMessage, membership: Membership) -> dict[str, Any]:
     return {
         "name": message.who,
         "author": message.author.name,
@@ -74,14 +75,14 @@ def _entry(message: SharedMessage, membership: Any) -> dict[str, Any]:
     }
 
 
-def _side(message: SharedMessage, membership: Any) -> str:
+def _side(message: SharedMessage, membership: Membership) -> str:
     """Whose word it is: one's own, the vendor's, or the partner's."""
     if message.author_id == membership.pk:
         return _("You")
     return current_tenant().name if message.author_side == VENDOR else str(message.author.partner)
 
 
-def _file(file: Attachment, membership: Any) -> dict[str, Any]:
+def _file(file: Attachment, membership: Membership) -> dict[str, Any]:
     shown: dict[str, Any] = {"name": file.name, "size": file.size}
     if file.is_available:
         shown["url"] = reverse("notes:file", args=[file.pk])

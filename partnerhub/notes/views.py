@@ -10,19 +10,22 @@ from django.http import FileResponse, Http404, HttpResponseBase
 from django.urls import get_script_prefix
 from django.utils.translation import gettext as _
 
+from partnerhub.accounts.bases import SeatView
+from partnerhub.accounts.models import Membership
+from partnerhub.accounts.requests import MemberRequest
 from partnerhub.notes.models import Attachment
 from partnerhub.notes.selectors import can_delete, find_attachment
 from partnerhub.notes.services import delete_attachment
 from partnerhub.notes.subjects import find_record, subject_of, type_of
 from partnerhub.web.dialogs import Ask, AskView
-from partnerhub.web.views import ANY_MEMBER, PortalView
+from partnerhub.web.views import ANY_MEMBER
 
 log = logging.getLogger(__name__)
 # Nothing in a file may run or load, even where a browser opens it in place (ASVS 3.2.1, 5.4.1).
 SANDBOX = "sandbox; default-src 'none'"
 
 
-def file_and_record(attachment_id: UUID, membership: Any) -> tuple[Attachment, Any]:
+def file_and_record(attachment_id: UUID, membership: Membership) -> tuple[Attachment, Any]:
     """A file that is there and the record it is on. Raises Http404 where this member may not see either."""
     attachment = find_attachment(attachment_id, membership)
     record = attachment and find_record(attachment.subject_type, attachment.subject_id, membership)
@@ -46,12 +49,12 @@ def download(attachment: Attachment) -> FileResponse:
     return response
 
 
-class FileView(PortalView):
+class FileView(SeatView):
     """Whoever may see the record may download its files; asked anew each time."""
 
     permission = ANY_MEMBER
 
-    def get(self, request: Any, attachment_id: UUID) -> Any:
+    def get(self, request: MemberRequest, attachment_id: UUID) -> Any:
         attachment, record = file_and_record(attachment_id, request.membership)
         if not attachment.is_available:
             back = page_of(record)
@@ -61,12 +64,12 @@ class FileView(PortalView):
         return download(attachment)
 
 
-class DeleteFileView(AskView):
+class DeleteFileView(SeatView, AskView):
     """Asks, then deletes a file for both sides. The record's page says who did."""
 
     permission = ANY_MEMBER
 
-    def get(self, request: Any, attachment_id: UUID) -> HttpResponseBase:
+    def get(self, request: MemberRequest, attachment_id: UUID) -> HttpResponseBase:
         attachment, record = self._deletable(attachment_id)
         back = page_of(record)
         text = _(
@@ -83,7 +86,7 @@ class DeleteFileView(AskView):
         )
         return self.asks(ask, crumbs=[(str(record), back), (_("Delete file"), None)])
 
-    def post(self, request: Any, attachment_id: UUID) -> HttpResponseBase:
+    def post(self, request: MemberRequest, attachment_id: UUID) -> HttpResponseBase:
         attachment, record = self._deletable(attachment_id)
         delete_attachment(attachment, by=request.membership)
         messages.success(request, _("%(name)s was deleted for both sides.") % {"name": attachment.name})

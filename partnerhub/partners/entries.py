@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
+from partnerhub.actors import Seat
 from partnerhub.errors import Reason, Refused, Stale, broken_constraint
 from partnerhub.events.services import record
 from partnerhub.partners.models import Entry
@@ -23,7 +24,7 @@ MOST = 200
 """So many of a kind are kept for one partner, or for the tenant: pages and answers show them all."""
 
 
-def add_entry(row: Entry, values: Mapping[str, Any], *, by: Any, kind: str) -> Entry:
+def add_entry(row: Entry, values: Mapping[str, Any], *, by: Seat, kind: str) -> Entry:
     """Keep a new row, made with what it belongs to. Raises Refused by field, and where there are too many."""
     count_alone(f"{row._meta.model_name} of {getattr(row, 'partner_id', None)}")
     if row.beside().count() >= MOST:
@@ -34,7 +35,7 @@ def add_entry(row: Entry, values: Mapping[str, Any], *, by: Any, kind: str) -> E
     return row
 
 
-def change_entry(row: Entry, changes: Mapping[str, Any], *, by: Any, kind: str, seen: int | None) -> Entry:
+def change_entry(row: Entry, changes: Mapping[str, Any], *, by: Seat, kind: str, seen: int | None) -> Entry:
     """Change, retire or bring back a row that the caller holds locked. Raises Refused by field, and Stale."""
     wanted = {name: value for name, value in changes.items() if name in row.EDITED}
     before = plain(row, wanted)

@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
+from partnerhub.actors import Seat
 from partnerhub.errors import NotPermitted, Reason, Refused, broken_constraint
 from partnerhub.events.models import Audience
 from partnerhub.events.services import record
@@ -33,13 +34,13 @@ def register_external(*kinds: str) -> None:
     KINDS.update(kinds)
 
 
-def externals_for(membership: Any) -> QuerySet[External]:
+def externals_for(membership: Seat) -> QuerySet[External]:
     """What the member's own organisation has noted, for who keeps it."""
     rows: QuerySet[External] = External.objects.filter(partner_id=membership.partner_id)
     return rows if membership.can(EXTERNAL_MANAGE) else rows.none()
 
 
-def external_of(subject: Any, membership: Any) -> External:
+def external_of(subject: Any, membership: Seat) -> External:
     """What the member's organisation has noted on one record that the member sees; an unsaved row where nothing is."""
     about = {"partner_id": membership.partner_id, "kind": kind_of(subject), "record_id": subject.pk}
     return External.objects.filter(**about).first() or External(**about)
@@ -51,7 +52,7 @@ def kind_of(subject: Any) -> str:
 
 
 @transaction.atomic
-def note_external(subject: Any, changes: Mapping[str, Any], *, by: Any) -> External:
+def note_external(subject: Any, changes: Mapping[str, Any], *, by: Seat) -> External:
     """Note the id and the metadata of the own organisation on a record that `by` sees (RFC 7396).
 
     What is not named stays; a key of `metadata` that is null goes. Raises Refused by field for what is too large and
@@ -100,7 +101,7 @@ def _depth(value: Any) -> int:
     return 0 if inside is None else 1 + max(map(_depth, inside), default=0)
 
 
-def _held(subject: Any, by: Any) -> External:
+def _held(subject: Any, by: Seat) -> External:
     """The row, made where there is none, and locked."""
     about = {"partner_id": by.partner_id, "kind": kind_of(subject), "record_id": subject.pk}
     External.objects.insert_new([External(**about)])

@@ -105,7 +105,7 @@ class OfExternalSystems(TellsEditable):
         if noted := {name: sent[name] for name in ("external_id", "metadata") if name in sent}:
             note_external(subject, noted, by=self.membership)
 
-    def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
+    def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
         if getattr(self, "action", "") == "retrieve" and response.status_code == 200:
             response.data |= external_json(external_of(self.subject, self.membership))
         return super().finalize_response(request, response, *args, **kwargs)

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from partnerhub.actors import Seat
 from partnerhub.errors import NotPermitted, Reason, Refused
 from partnerhub.events.services import record
 from partnerhub.money import Money, digits_of_all
@@ -52,7 +52,7 @@ def _newest(source: str, target: str, on: date) -> Rate | None:
 
 
 @transaction.atomic
-def set_rate(source: str, target: str, day: date, rate: Decimal, *, by: Any) -> Rate:
+def set_rate(source: str, target: str, day: date, rate: Decimal, *, by: Seat) -> Rate:
     """Enter the rate of a day, or correct it. What was converted before stays as it was.
 
     Raises Refused by field, NotPermitted.

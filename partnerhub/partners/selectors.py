@@ -1,11 +1,11 @@
 """Reading partners. Every look-up starts from those whom the member manages."""
 
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from partnerhub.actors import Seat
 from partnerhub.errors import Reason
 from partnerhub.partners.models import PROFILE, Partner
 from partnerhub.roles import PARTNERS_ALL, PARTNERS_MANAGE, PARTNERS_VIEW, VENDOR
@@ -14,12 +14,12 @@ from partnerhub.web.folding import search_words
 from partnerhub.web.visibility import EVERYTHING, NOTHING, Empty, Holds, Rule
 
 
-def seen_by(membership: Any) -> Rule:
+def seen_by(membership: Seat) -> Rule:
     """Which partners this member may see: all of them, for who sees partners on the vendor side."""
     return EVERYTHING if membership.side == VENDOR and membership.can(PARTNERS_VIEW) else NOTHING
 
 
-def managed_by(membership: Any) -> Rule:
+def managed_by(membership: Seat) -> Rule:
     """Which of them this member looks after (roles.md): those that name them, and those that name nobody.
 
     Lists of them and invitations start here; of one partner `why_not_managed` says it with its reason.
@@ -30,22 +30,22 @@ def managed_by(membership: Any) -> Rule:
     return seen & (Empty("managers") | Holds("managers", membership.pk))
 
 
-def seen_partners(membership: Any) -> QuerySet[Partner]:
+def seen_partners(membership: Seat) -> QuerySet[Partner]:
     """Every partner that this member may see."""
     return Partner.objects.filter(seen_by(membership).lookup(), is_active=True)
 
 
-def managed_partners(membership: Any) -> QuerySet[Partner]:
+def managed_partners(membership: Seat) -> QuerySet[Partner]:
     """The partners whom this member looks after."""
     return Partner.objects.filter(managed_by(membership).lookup(), is_active=True)
 
 
-def partner_seen(membership: Any, partner_id: UUID) -> Partner:
+def partner_seen(membership: Seat, partner_id: UUID) -> Partner:
     """One partner. Raises Partner.DoesNotExist alike for one that is foreign, and not there."""
     return seen_partners(membership).get(pk=partner_id)
 
 
-def why_not_managed(partner: Partner, membership: Any) -> list[Reason]:
+def why_not_managed(partner: Partner, membership: Seat) -> list[Reason]:
     """Why this member does not change the partner, whom they see; nothing where they may."""
     if membership.can(PARTNERS_ALL) or not partner.managers or membership.pk in partner.managers:
         return []
@@ -53,7 +53,7 @@ def why_not_managed(partner: Partner, membership: Any) -> list[Reason]:
     return [Reason("not_managed", text, who=_("Ask one of them, or a Programme admin."))]
 
 
-def fields_of(partner: Partner, membership: Any) -> Fields:
+def fields_of(partner: Partner, membership: Seat) -> Fields:
     """Which fields of the profile this member may change now."""
     if not membership.can(PARTNERS_MANAGE):
         return all_fields(PROFILE, Lock(_("Your roles do not include this.")))

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
+from partnerhub.actors import Seat
 from partnerhub.errors import NotPermitted, Reason, Refused, Stale, broken_constraint
 from partnerhub.events.services import record
 from partnerhub.partners.models import PROFILE, Partner
@@ -23,7 +24,7 @@ REASON_LENGTH = 500
 
 
 @transaction.atomic
-def create_partner(values: Mapping[str, Any], *, by: Any) -> Partner:
+def create_partner(values: Mapping[str, Any], *, by: Seat) -> Partner:
     """Enrol a partner with this profile (`PROFILE`; what is missing stays empty). A channel manager who
     enrols it looks after it; what a program enrols is everybody's.
 
@@ -39,7 +40,7 @@ def create_partner(values: Mapping[str, Any], *, by: Any) -> Partner:
 
 
 @transaction.atomic
-def change_partner(partner_id: UUID, changes: Mapping[str, Any], *, by: Any, seen: int | None = None) -> Partner:
+def change_partner(partner_id: UUID, changes: Mapping[str, Any], *, by: Seat, seen: int | None = None) -> Partner:
     """Change the profile. Raises Partner.DoesNotExist, Stale, Refused as `create_partner` does, NotPermitted."""
     partner = _held(partner_id, by)
     wanted = {name: value or "" for name, value in changes.items() if name in PROFILE}
@@ -61,7 +62,7 @@ def change_partner(partner_id: UUID, changes: Mapping[str, Any], *, by: Any, see
 
 
 @transaction.atomic
-def suspend_partner(partner_id: UUID, *, reason: str, by: Any, seen: int | None = None) -> Partner:
+def suspend_partner(partner_id: UUID, *, reason: str, by: Seat, seen: int | None = None) -> Partner:
     """Let the partner's members read only, and nothing new begin for it. They read the reason.
 
     Raises Refused without a reason and for a partner that is suspended, Stale, NotPermitted.
@@ -74,7 +75,7 @@ def suspend_partner(partner_id: UUID, *, reason: str, by: Any, seen: int | None 
 
 
 @transaction.atomic
-def lift_suspension(partner_id: UUID, *, by: Any, seen: int | None = None) -> Partner:
+def lift_suspension(partner_id: UUID, *, by: Seat, seen: int | None = None) -> Partner:
     """Let the members work again, with the roles they have. Raises Refused for a partner that is not suspended."""
     partner = _held(partner_id, by)
     _check_seen(partner, seen, {})
@@ -83,7 +84,7 @@ def lift_suspension(partner_id: UUID, *, by: Any, seen: int | None = None) -> Pa
 
 
 @transaction.atomic
-def set_managers(partner_id: UUID, managers: Mapping[UUID, str], *, by: Any, seen: int | None = None) -> Partner:
+def set_managers(partner_id: UUID, managers: Mapping[UUID, str], *, by: Seat, seen: int | None = None) -> Partner:
     """Let exactly these members (id → name) look after the partner; with none, every channel manager does.
 
     The caller has made sure that they can. Raises as `change_partner`.
@@ -107,12 +108,12 @@ def set_managers(partner_id: UUID, managers: Mapping[UUID, str], *, by: Any, see
     return partner
 
 
-def _require(by: Any) -> None:
+def _require(by: Seat) -> None:
     if not by.can(PARTNERS_MANAGE):
         raise NotPermitted(PARTNERS_MANAGE)
 
 
-def _held(partner_id: UUID, by: Any) -> Partner:
+def _held(partner_id: UUID, by: Seat) -> Partner:
     """The partner, locked. Raises Refused where others look after it."""
     _require(by)
     held: Partner = seen_partners(by).select_for_update(no_key=True).get(pk=partner_id)
@@ -121,7 +122,7 @@ def _held(partner_id: UUID, by: Any) -> Partner:
     return held
 
 
-def _step(partner: Partner, kind: str, target: str, reason: str, *, by: Any) -> Partner:
+def _step(partner: Partner, kind: str, target: str, reason: str, *, by: Seat) -> Partner:
     names = ("status", "suspension_reason")
     before = _profile(partner, names)
     partner.status, partner.suspension_reason = target, reason

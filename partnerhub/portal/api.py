@@ -9,9 +9,9 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from partnerhub.accounts.bases import SeatViewSet
 from partnerhub.portal.search import SearchForm
 from partnerhub.web.addresses import below_portal, portal_address
-from partnerhub.web.api import PortalViewSet
 from partnerhub.web.finding import Hit, find_records
 from partnerhub.web.lists.filters import TEXT_LENGTH
 from partnerhub.web.views import ANY_MEMBER
@@ -38,7 +38,7 @@ class HitListSerializer(serializers.Serializer[Any]):
     results = HitSerializer(many=True)
 
 
-class SearchViewSet(PortalViewSet):
+class SearchViewSet(SeatViewSet):
     permission = ANY_MEMBER
 
     @extend_schema(
@@ -50,7 +50,7 @@ class SearchViewSet(PortalViewSet):
         return Response({"results": [self._shown(hit) for kind in found for hit in kind.hits]})
 
     def _shown(self, hit: Hit) -> dict[str, Any]:
-        base = portal_address(self.request._request.tenant)  # type: ignore[attr-defined]  # named by the middleware
+        base = portal_address(self.request.tenant)
         return hit._asdict() | {"url": f"{base}{below_portal(hit.url)}"}
 
 

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.urls import get_script_prefix, reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from partnerhub.accounts.models import Membership
 from partnerhub.roles import PARTNER, VENDOR, permissions_of
 from partnerhub.web.navigation import Place, places_in
 
@@ -48,7 +49,7 @@ class Navigation:
     current: str
 
 
-def navigation_for(membership: Any, path: str) -> Navigation:
+def navigation_for(membership: Membership, path: str) -> Navigation:
     """The rail; `path` (below the tenant) decides which item is current."""
     prefix = get_script_prefix()
     groups = _groups(membership.side, permissions_of(membership.roles), prefix, get_language() or "en")

@@ -1,17 +1,16 @@
 """Who may enter the platform operators' admin: staff with a second factor, through the ordinary sign-in."""
 
-from typing import Any
-
 from allauth.account.decorators import secure_admin_login
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import admin
+from django.http import HttpRequest
 
 
 class OperatorsSite(admin.AdminSite):
     site_header = site_title = "PartnerHub"
     index_title = "Portals"
 
-    def has_permission(self, request: Any) -> bool:
+    def has_permission(self, request: HttpRequest) -> bool:
         """Staff, and only with a second factor set up: this opens and closes whole portals."""
         return super().has_permission(request) and is_mfa_enabled(request.user)
 

@@ -1,24 +1,25 @@
 """Jump to (Ctrl K) and the page of search: records, and pages of the portal that this member may open."""
 
-from typing import Any
-
 from django import forms
 from django.http import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
+from partnerhub.accounts.bases import SeatView
+from partnerhub.accounts.models import Membership
+from partnerhub.accounts.requests import MemberRequest
 from partnerhub.accounts.selectors import recent_items
 from partnerhub.portal.navigation import Item, navigation_for
 from partnerhub.web.finding import find_records
 from partnerhub.web.folding import fold, search_words
 from partnerhub.web.lists.filters import TEXT_LENGTH, TextField
-from partnerhub.web.views import ANY_MEMBER, PortalView
+from partnerhub.web.views import ANY_MEMBER
 
 
 class SearchForm(forms.Form):
     q = TextField(label=_("Search"), required=False)
 
 
-def find_places(text: str, membership: Any) -> list[Item]:
+def find_places(text: str, membership: Membership) -> list[Item]:
     """The pages in the navigation whose name, or whose part of the navigation, has every word of the text."""
     words = search_words(text)
     return [
@@ -29,12 +30,12 @@ def find_places(text: str, membership: Any) -> list[Item]:
     ]
 
 
-class SearchView(PortalView):
+class SearchView(SeatView):
     """What is found with `q`; without it what was opened last and all pages. Ctrl K asks for the results alone."""
 
     permission = ANY_MEMBER
 
-    def get(self, request: Any) -> HttpResponseBase:
+    def get(self, request: MemberRequest) -> HttpResponseBase:
         form = SearchForm(request.GET)
         text = form.cleaned_data["q"] if form.is_valid() else ""
         member = request.membership

@@ -6,24 +6,27 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
+from partnerhub.accounts.bases import SeatView
+from partnerhub.accounts.requests import MemberRequest
 from partnerhub.accounts.views import FrontView
 from partnerhub.web.homes import FIGURES, Card, Part, home_parts
-from partnerhub.web.views import ANY_MEMBER, PortalView
+from partnerhub.web.requests import asked_of
+from partnerhub.web.views import ANY_MEMBER
 
 MORNING_ENDS, AFTERNOON_ENDS = 12, 18
 
 
-class HomeView(PortalView):
+class HomeView(SeatView):
     """The first page of a seat; on the bare host, where no tenant is named, the way to the person's seats."""
 
     permission = ANY_MEMBER
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.tenant is None:
+        if asked_of(request).tenant is None:
             return FrontView.as_view()(request)
         return super().dispatch(request, *args, **kwargs)
 
-    def get(self, request: Any) -> HttpResponseBase:
+    def get(self, request: MemberRequest) -> HttpResponseBase:
         membership = request.membership
         parts = home_parts(membership)
         context = {

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
+from partnerhub.actors import Seat
 from partnerhub.records.kinds import Records
 from partnerhub.records.verdicts import verdicts_of
 from partnerhub.states import Verdict
@@ -11,7 +12,7 @@ from partnerhub.web.actions import Action, Arranged, arranged
 
 
 def actions_of(
-    records: Records[Any], record: Any, membership: Any, *, likely: Sequence[str] = (), first: Sequence[str] = ()
+    records: Records[Any], record: Any, membership: Seat, *, likely: Sequence[str] = (), first: Sequence[str] = ()
 ) -> Arranged:
     """The steps from here; each asks in a dialog. One statement at most.
 
@@ -22,7 +23,7 @@ def actions_of(
     )
 
 
-def open_steps(records: Records[Any], record: Any, membership: Any, likely: Sequence[str] = ()) -> list[Verdict]:
+def open_steps(records: Records[Any], record: Any, membership: Seat, likely: Sequence[str] = ()) -> list[Verdict]:
     """The steps that this person can take, or could once somebody mends what is missing; the likely ones first."""
     found = [
         verdict

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from partnerhub.actors import Actor, Seat
 from partnerhub.errors import Stale
 from partnerhub.web.seen import version_in
 
@@ -38,7 +39,7 @@ def typed_in(draft: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in draft.items() if not name.startswith("_")}
 
 
-def noted(typed: Mapping[str, Any], *, seen: Seen | None, by: Any, more: Mapping[str, Any]) -> dict[str, Any]:
+def noted(typed: Mapping[str, Any], *, seen: Seen | None, by: Actor, more: Mapping[str, Any]) -> dict[str, Any]:
     """The draft as it is kept: what was typed, by whom and where, and what `more` notes beside it."""
     notes = {**more, WINDOW: seen.window if seen else "", SAVED_BY: by.name}
     return {**typed, **{name: value for name, value in notes.items() if value}}
@@ -49,7 +50,7 @@ def saved_it_last(record: Any, window: str) -> bool:
     return bool(window) and window == record.draft.get(WINDOW)
 
 
-def saved_by(record: Any, membership: Any) -> str:
+def saved_by(record: Any, membership: Seat) -> str:
     """Who saved the draft last, by name; empty where it was this member."""
     name = str(record.draft.get(SAVED_BY, ""))
     return "" if name == membership.name else name

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.timezone import now
 
+from partnerhub.actors import Actor, Seat
 from partnerhub.errors import NotPermitted, Stale
 from partnerhub.events.models import Audience, Event
 from partnerhub.events.readers import register_readers
@@ -46,11 +47,11 @@ class Records(Generic[RecordT]):
     def __init__(self) -> None:
         self.verbs: dict[str, Callable[..., Any]] = {}
 
-    def rows(self, by: Any) -> QuerySet[RecordT]:
+    def rows(self, by: Seat) -> QuerySet[RecordT]:
         """The records that the actor may see, with what a verb reads of them."""
         raise NotImplementedError
 
-    def find(self, by: Any, record_id: UUID) -> RecordT:
+    def find(self, by: Seat, record_id: UUID) -> RecordT:
         """One record as its page shows it. Raises the model's DoesNotExist alike for a foreign id and for none."""
         return self.rows(by).get(pk=record_id)
 
@@ -62,7 +63,7 @@ class Records(Generic[RecordT]):
         """The placeholders of what is asked and said about its steps."""
         raise NotImplementedError
 
-    def find_for(self, step: Step, by: Any, record_id: UUID) -> RecordT:
+    def find_for(self, step: Step, by: Seat, record_id: UUID) -> RecordT:
         """One record, for somebody on the step's side with the step's permission.
 
         Raises DoesNotExist for what they may not see and where the step is the other side's; NotPermitted.
@@ -105,7 +106,7 @@ class Records(Generic[RecordT]):
 
         return mark
 
-    def locked(self, record_id: UUID, *, by: Any, seen: int | None) -> RecordT:
+    def locked(self, record_id: UUID, *, by: Seat, seen: int | None) -> RecordT:
         """The record as it is now, locked until the end of the transaction.
 
         `seen` is the version the person decided on (None: the caller has just read it in this transaction). Raises
@@ -116,7 +117,7 @@ class Records(Generic[RecordT]):
         self.check_seen(record, seen, by=by)
         return record
 
-    def check_seen(self, record: RecordT, seen: int | None, *, by: Any) -> None:
+    def check_seen(self, record: RecordT, seen: int | None, *, by: Actor) -> None:
         """Raise Stale where the record has moved on since the version that was seen (None: whatever it is)."""
         if seen is None or seen == record.version:
             return
@@ -129,7 +130,7 @@ class Records(Generic[RecordT]):
         name: str,
         record: RecordT,
         *,
-        by: Any,
+        by: Actor,
         changes: Mapping[str, Any] | None = None,
         data: Mapping[str, Any] | None = None,
     ) -> RecordT:
@@ -146,14 +147,14 @@ class Records(Generic[RecordT]):
         return self._write(record, fields, step.told, by=by, data=data)
 
     def undo(
-        self, name: str, record: RecordT, *, by: Any, changes: Mapping[str, Any], data: Mapping[str, Any]
+        self, name: str, record: RecordT, *, by: Actor, changes: Mapping[str, Any], data: Mapping[str, Any]
     ) -> RecordT:
         """Take a locked record back to where it was before a step. The caller has made sure that it was the last."""
         _step, way_back = self.machine.undos[name]
         return self._write(record, dict(changes), way_back.told, by=by, data=data)
 
     def _write(
-        self, record: RecordT, fields: dict[str, Any], told: Told, *, by: Any, data: Mapping[str, Any] | None
+        self, record: RecordT, fields: dict[str, Any], told: Told, *, by: Actor, data: Mapping[str, Any] | None
     ) -> RecordT:
         """Write columns of a locked record, count the version and record what was before and after."""
         if fields.get("status", record.status) != record.status:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpResponseBase, QueryDict
+from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
 from django.urls import URLPattern, path
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from partnerhub.states import Dialog, Step
 from partnerhub.states.steps import address_word
 from partnerhub.web.dialogs import Ask, AskView
 from partnerhub.web.preferences import safe_next
+from partnerhub.web.requests import SeatRequest
 from partnerhub.web.seen import version_in
 from partnerhub.web.views import Crumb, PortalView, labels_of
 
@@ -98,7 +99,7 @@ class StepView(AskView):
         step = cls.records.machine.steps.get(word.replace("-", "_"))
         return step if step and step.dialog and word == address_word(step.name) else None
 
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         step = self.asked_step(kwargs["step"])
         if step is None or step.dialog is None:
             raise Http404
@@ -106,14 +107,14 @@ class StepView(AskView):
         self.dialog: Dialog = step.dialog
         return super().dispatch(request, *args, **kwargs)
 
-    def get(self, request: Any, record_id: UUID, step: str) -> HttpResponseBase:
+    def get(self, request: SeatRequest, record_id: UUID, step: str) -> HttpResponseBase:
         """`seen` in the address is the version on the page that the step was chosen on: the person decides on that."""
         record = self._record(record_id)
         seen = min(version_in(request.GET.get("seen")) or record.version, record.version)
         form = self._form(initial={**self.initial(record), "version": seen})
         return self._ask(record, form, is_old=seen < record.version)
 
-    def post(self, request: Any, record_id: UUID, step: str) -> HttpResponseBase:
+    def post(self, request: SeatRequest, record_id: UUID, step: str) -> HttpResponseBase:
         record = self._record(record_id)
         form = self._form(request.POST, files=request.FILES)
         if not form.is_valid():

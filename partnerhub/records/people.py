@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from partnerhub.actors import Seat
 from partnerhub.errors import Reason
 
 
@@ -16,7 +17,7 @@ class People:
     """
 
     model: type[Any]
-    with_names: Callable[[Iterable[Sequence[Reason]], Any], list[list[Reason]]]
+    with_names: Callable[[Iterable[Sequence[Reason]], Seat], list[list[Reason]]]
     names_of: Callable[[Iterable[str]], dict[str, str]]
 
 

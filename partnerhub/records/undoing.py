@@ -15,6 +15,7 @@ from django.http import Http404, HttpResponseBase, HttpResponseRedirect
 from partnerhub.errors import Refused, Stale
 from partnerhub.records.kinds import Records
 from partnerhub.web.preferences import safe_next
+from partnerhub.web.requests import SeatRequest
 from partnerhub.web.seen import version_in
 from partnerhub.web.templatetags.portal import UNDO
 from partnerhub.web.views import PortalView
@@ -35,7 +36,7 @@ class UndoView(PortalView):
     records: ClassVar[Records[Any]]
     undone: ClassVar[str]
 
-    def post(self, request: Any, record_id: UUID) -> HttpResponseBase:
+    def post(self, request: SeatRequest, record_id: UUID) -> HttpResponseBase:
         step, undo = self.records.machine.undos[self.undone]
         verb, page = self.records.verbs[self.undone], self.records.page(record_id)
         try:

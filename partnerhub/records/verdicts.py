@@ -3,11 +3,12 @@
 from dataclasses import replace
 from typing import Any
 
+from partnerhub.actors import Seat
 from partnerhub.records.people import people
 from partnerhub.states import Machine, Verdict
 
 
-def verdicts_of(machine: Machine, record: Any, membership: Any) -> list[Verdict]:
+def verdicts_of(machine: Machine, record: Any, membership: Seat) -> list[Verdict]:
     """The steps from the record's state on the member's side, each open or with every reason why not and who can help.
 
     One statement at most.

@@ -14,12 +14,13 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from partnerhub.actors import Actor
 from partnerhub.errors import Reason, Refused
 from partnerhub.roles import MEMBERS_MANAGE, roles_with
 from partnerhub.states.steps import SYSTEM_SIDE, Step, Told, Undo
 
 
-def is_person(actor: Any, person_id: UUID | None) -> bool:
+def is_person(actor: Actor, person_id: UUID | None) -> bool:
     """Whether this person is behind the actor, by whatever seat, tenant or token (spec: roles.md, Rules).
 
     Every rule that needs two people asks here. SYSTEM is nobody.
@@ -27,7 +28,7 @@ def is_person(actor: Any, person_id: UUID | None) -> bool:
     return person_id is not None and actor.person_id == person_id
 
 
-def lacks_scope(actor: Any, permission: str) -> bool:
+def lacks_scope(actor: Actor, permission: str) -> bool:
     """Whether it is the token's scopes, and not anybody's roles, that leave the permission out."""
     token = getattr(actor, "token", None)
     return token is not None and permission not in token.scopes
@@ -71,14 +72,14 @@ class Machine:
         self.also = tuple(also)
         self._while = cache(self._possible_while)
 
-    def verdict(self, name: str, record: Any, actor: Any) -> Verdict:
+    def verdict(self, name: str, record: Any, actor: Actor) -> Verdict:
         """Every condition of one step for this record and person, met or missing."""
         step = self.steps[name]
         reasons = [self._status_reason(step, record), self._permission_reason(step, actor)]
         reasons += [reason for condition in step.conditions if (reason := condition(record, actor))]
         return Verdict(step, reasons)
 
-    def verdicts(self, record: Any, actor: Any) -> list[Verdict]:
+    def verdicts(self, record: Any, actor: Actor) -> list[Verdict]:
         """One verdict per step that exists on the actor's side and could ever apply from the record's state."""
         return [
             self.verdict(step.name, record, actor)
@@ -86,11 +87,11 @@ class Machine:
             if step.is_for(actor.side) and record.status in step.sources
         ]
 
-    def allowed(self, record: Any, actor: Any) -> list[str]:
+    def allowed(self, record: Any, actor: Actor) -> list[str]:
         """The names of the steps this person may take on this record now."""
         return [verdict.step.name for verdict in self.verdicts(record, actor) if verdict.is_open]
 
-    def check(self, name: str, record: Any, actor: Any) -> Step:
+    def check(self, name: str, record: Any, actor: Actor) -> Step:
         """Return the step, or raise Refused with every missing condition and the steps that are open instead."""
         verdict = self.verdict(name, record, actor)
         if not verdict.is_open:
@@ -125,7 +126,7 @@ class Machine:
         met, missing = self._while(step.sources, record.status, get_language() or "en")
         return Reason.of("status", record.status in step.sources, met=met, missing=missing)
 
-    def _permission_reason(self, step: Step, actor: Any) -> Reason:
+    def _permission_reason(self, step: Step, actor: Actor) -> Reason:
         if not step.is_for(actor.side):
             return Reason("permission", _("Only the other side can do this."))
         may = step.side == SYSTEM_SIDE or actor.can(step.permission)

@@ -9,6 +9,7 @@ more with the same statements (`fill_tenant`), for as long as old code may run a
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, migrations, transaction
 
@@ -52,7 +53,7 @@ def fill_in_batches(statement: str) -> migrations.RunPython:
     return migrations.RunPython(fill, migrations.RunPython.noop)
 
 
-def fill_tenant(statement: str, tenant: Any, values: Mapping[str, Any] | None = None) -> int:
+def fill_tenant(statement: str, tenant: UUID | str, values: Mapping[str, Any] | None = None) -> int:
     """Repeat an UPDATE, each time in a transaction of its own behind the tenant's wall, until it changes nothing.
 
     The statement takes `%(tenant)s`, `%(most)s` and `values`, and changes at most so many rows that are still wrong.
@@ -64,7 +65,7 @@ def fill_tenant(statement: str, tenant: Any, values: Mapping[str, Any] | None = 
     return changed
 
 
-def _ask(statement: str, values: Mapping[str, Any], tenant: Any = None) -> list[Any]:
+def _ask(statement: str, values: Mapping[str, Any], tenant: UUID | str | None = None) -> list[Any]:
     with transaction.atomic(), connection.cursor() as cursor:
         if tenant:
             cursor.execute(

@@ -5,16 +5,17 @@ from collections.abc import Callable
 import structlog
 from django.core.exceptions import DisallowedHost
 from django.db import InterfaceError, OperationalError, connection, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.http.request import split_domain_port
 from django.urls import set_script_prefix
 
 from partnerhub.tenancy.hosts import is_ours, is_shared
 from partnerhub.tenancy.models import RESERVED_SLUGS, Tenant
 from partnerhub.tenancy.scope import tenant_scope
+from partnerhub.web.requests import PortalRequest
 from partnerhub.web.rows import columns, read
 
-GetResponse = Callable[[HttpRequest], HttpResponse]
+GetResponse = Callable[[PortalRequest], HttpResponse]
 
 FIND = f"""
     SELECT {columns(Tenant, "tenant")}, set_config('app.tenant_id', id::text, true),
@@ -37,7 +38,7 @@ class HostMiddleware:
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: PortalRequest) -> HttpResponse:
         try:
             request.host_name = split_domain_port(request.get_host())[0]
         except DisallowedHost:
@@ -67,7 +68,7 @@ class TenancyMiddleware:
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: PortalRequest) -> HttpResponse:
         request.tenant = None
         try:
             return self._inside(request)
@@ -75,7 +76,7 @@ class TenancyMiddleware:
             connection.close()
             return self._inside(request)
 
-    def _inside(self, request: HttpRequest) -> HttpResponse:
+    def _inside(self, request: PortalRequest) -> HttpResponse:
         connection.health_check_done = True  # the first statement is the check
         with transaction.atomic():
             tenant = self._find(request)
@@ -87,17 +88,17 @@ class TenancyMiddleware:
                     response = self._answer(request)
         return response
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+    def process_exception(self, request: PortalRequest, exception: Exception) -> None:
         """A view that raised leaves nothing behind, whatever page tells of it."""
         transaction.set_rollback(True)
 
-    def _answer(self, request: HttpRequest) -> HttpResponse:
+    def _answer(self, request: PortalRequest) -> HttpResponse:
         response = self.get_response(request)
         if response.status_code >= 500 and not connection.needs_rollback:
             transaction.set_rollback(True)
         return response
 
-    def _find(self, request: HttpRequest) -> Tenant | None:
+    def _find(self, request: PortalRequest) -> Tenant | None:
         if not is_shared(request.host_name):
             return self._one(request, "host", request.host_name)
         slug, _, rest = request.path_info.lstrip("/").partition("/")
@@ -108,7 +109,7 @@ class TenancyMiddleware:
             set_script_prefix(f"/{slug}/")
         return tenant
 
-    def _one(self, request: HttpRequest, by: str, value: str) -> Tenant | None:
+    def _one(self, request: PortalRequest, by: str, value: str) -> Tenant | None:
         """The tenant, and on the way the row of the browser's session: one statement for both."""
         try:
             found = read(FIND_BY[by], [request.session.session_key, value], Tenant)

@@ -5,7 +5,6 @@ wants. This is the one room that looks at a request's host, and only to tell whe
 (tests/architecture/test_own_addresses.py).
 """
 
-from typing import Any, Protocol
 from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
@@ -14,18 +13,10 @@ from django.urls import get_script_prefix
 from django.utils.encoding import escape_uri_path
 from django.utils.http import url_has_allowed_host_and_scheme
 
-
-class Portal(Protocol):
-    """What is asked of a tenant."""
-
-    @property
-    def slug(self) -> str: ...
-
-    @property
-    def host(self) -> str | None: ...
+from partnerhub.web.requests import Addressed, PortalRequest
 
 
-def portal_address(portal: Portal | None) -> str:
+def portal_address(portal: Addressed | None) -> str:
     """Where a portal is, without a slash at the end: its own host, or its slug on the shared one.
 
     None: the bare installation.
@@ -39,7 +30,7 @@ def portal_address(portal: Portal | None) -> str:
     return f"{settings.PUBLIC_URL.rstrip('/')}/{portal.slug}"
 
 
-def same_address(request: Any, query: str) -> str:
+def same_address(request: PortalRequest, query: str) -> str:
     """The address that was asked for, where the portal is configured to be, with this query (`?…`)."""
     return f"{portal_address(request.tenant)}{escape_uri_path(request.path_info)}{query}"
 

@@ -4,7 +4,7 @@ import re
 from typing import Any, ClassVar, NoReturn
 
 from django.db import transaction
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,8 +14,10 @@ from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from partnerhub.actors import Seat
 from partnerhub.web.parsing import StrictJSONParser
 from partnerhub.web.preflight import check_preflight, is_preflight
+from partnerhub.web.requests import ApiRequest, asked_of
 from partnerhub.web.seen import NO_VERSION, version_in
 from partnerhub.web.throttles import RateThrottle
 from partnerhub.web.views import ANY_MEMBER
@@ -63,11 +65,13 @@ class PortalViewSet(viewsets.GenericViewSet[Any]):
             return cls.permission
         return cls.permission.get(action or "", ANY_MEMBER)
 
+    request: ApiRequest
+
     @property
-    def membership(self) -> Any:
+    def membership(self) -> Seat:
         return self.request.membership
 
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """With `?validate=only` the act is taken back before anybody sees it; what refuses it is told all the same."""
         if not is_preflight(request):
             return super().dispatch(request, *args, **kwargs)
@@ -80,10 +84,10 @@ class PortalViewSet(viewsets.GenericViewSet[Any]):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """What is not there comes first, then who may: so it reads the same for everybody."""
-        if request._request.tenant is None:
+        if asked_of(request).tenant is None:
             raise Http404
         super().initial(request, *args, **kwargs)
-        check_preflight(request._request)
+        check_preflight(asked_of(request))
         if request.method in {"POST", "PATCH"}:
             self._check_body_type(request)
 

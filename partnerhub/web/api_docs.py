@@ -18,6 +18,7 @@ from django.utils.translation import get_language
 
 from partnerhub.web.addresses import portal_address
 from partnerhub.web.problems import CONTENT_TYPE
+from partnerhub.web.requests import SeatRequest
 from partnerhub.web.schema import api_schema
 from partnerhub.web.views import DESCRIPTION, PortalView
 
@@ -79,7 +80,7 @@ class Shape:
 class DocsView(PortalView):
     permission = DESCRIPTION
 
-    def get(self, request: Any) -> HttpResponse:
+    def get(self, request: SeatRequest) -> HttpResponse:
         context = {
             "operations": operations_in(get_language() or "en"),
             "address": portal_address(request.tenant),

@@ -14,6 +14,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.functional import Promise
 
+from partnerhub.web.requests import PortalRequest
 from partnerhub.web.trails import with_trail
 from partnerhub.web.views import PortalView
 
@@ -40,7 +41,7 @@ class Ask:
     see: tuple[str | Promise, str] | None = None
 
 
-def is_in_dialog(request: Any) -> bool:
+def is_in_dialog(request: PortalRequest) -> bool:
     return bool(request.htmx) and request.htmx.target == ID
 
 

@@ -8,6 +8,8 @@ from typing import Any
 from django.forms import Form
 from django.utils.functional import Promise
 from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from partnerhub.errors import Reason, Refused
 from partnerhub.web.api import PortalViewSet
@@ -77,7 +79,7 @@ class TellsEditable(PortalViewSet):
         """The fields of the record that the address names."""
         raise NotImplementedError
 
-    def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
+    def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
         if getattr(self, "action", "") == "retrieve" and response.status_code == 200:
             response.data["editable"] = fields_json(self.fields_now())
         return super().finalize_response(request, response, *args, **kwargs)

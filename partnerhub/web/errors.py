@@ -1,7 +1,6 @@
 """The pages of last resort; below /api/ they are problems."""
 
 import sys
-from typing import Any
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +13,7 @@ from rest_framework.renderers import JSONRenderer
 from partnerhub.web.kept import keep_typed, what_was_typed
 from partnerhub.web.languages import spoken
 from partnerhub.web.problems import CONTENT_TYPE, problem
+from partnerhub.web.requests import asked_of
 from partnerhub.web.resolving import is_api, page_above
 
 RETRY_AFTER = 10
@@ -45,13 +45,13 @@ def not_allowed(request: HttpRequest) -> HttpResponse:
     return render(request, "errors/405.html", {"page": page}, status=405)
 
 
-def csrf_failure(request: Any, reason: str = "") -> HttpResponse:
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form was too old or came from elsewhere. What was typed into a form of this person can be sent again.
 
     Nobody else's page can do that: the form's mark says whose it is. Whoever signs in first is shown it then.
     """
     member = getattr(request, "membership", None)
-    context = {"is_kept": keep_typed(request), "typed": what_was_typed(request) if member else None}
+    context = {"is_kept": keep_typed(asked_of(request)), "typed": what_was_typed(request) if member else None}
     return render(request, "errors/csrf.html", context, status=403)
 
 

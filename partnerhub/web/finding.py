@@ -13,6 +13,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from partnerhub.actors import Seat
 from partnerhub.web.lists.addresses import Addresses
 from partnerhub.web.lists.cells import Read, reader
 from partnerhub.web.lists.declaring import ListOf
@@ -62,7 +63,7 @@ class Findable:
     note: Callable[[Any], str]
     numbered: Callable[[str], int | None] = no_number
 
-    def find(self, text: str, membership: Any) -> Found:
+    def find(self, text: str, membership: Seat) -> Found:
         """The records that this member finds, the one with this number first. A statement, and one for a number."""
         if not membership.can(self.of.permission):
             return Found(str(self.of.title), [], "", is_numbered=False)
@@ -75,7 +76,7 @@ class Findable:
         more = f"{reverse(self.page)}?{urlencode({box: text})}" if len(rows) > MOST else ""
         return Found(str(self.of.title), hits, more, is_numbered=bool(first))
 
-    def _asked(self, text: str, membership: Any) -> tuple[str, ListOf]:
+    def _asked(self, text: str, membership: Seat) -> tuple[str, ListOf]:
         """The parameter of the list's search box, and the list asked for this text."""
         box, _filter = self.of(QueryDict(), membership).search_box
         query = QueryDict(mutable=True)
@@ -95,7 +96,7 @@ def register_findable(*kinds: Findable) -> None:
     _kinds.extend(kinds)
 
 
-def find_records(text: str, membership: Any) -> list[Found]:
+def find_records(text: str, membership: Seat) -> list[Found]:
     """What this member finds with a text, a kind whose number it is first.
 
     The number of statements depends on the member's rights alone. Raises ValidationError for a text that is too long.

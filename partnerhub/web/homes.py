@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from partnerhub.actors import Seat
+
 FIGURES = 50
 """Where the card with the figures of all apps stands among the cards."""
 
@@ -56,6 +58,6 @@ def register_home(make: MakePart) -> None:
     _makers.append(make)
 
 
-def home_parts(membership: Any) -> list[Part]:
+def home_parts(membership: Seat) -> list[Part]:
     """What all apps put on this person's home."""
     return [make(membership) for make in _makers]

@@ -12,10 +12,13 @@ from urllib.parse import urlsplit
 
 from django.core import signing
 from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParserError
 
+from partnerhub.actors import Seat
 from partnerhub.web.addresses import stays_here
 from partnerhub.web.folding import visible
+from partnerhub.web.requests import PortalRequest
 from partnerhub.web.resolving import is_page, page_above, typed_labels
 
 MARK = "seat"
@@ -68,12 +71,12 @@ class Typed:
         return [field for field in self.fields if not field.label]
 
 
-def mark_of(membership: Any) -> str:
+def mark_of(membership: Seat) -> str:
     """Whose form it is, signed into the page: nobody else is shown what was typed, and strangers can keep nothing."""
     return signing.TimestampSigner(salt=SALT).sign(str(membership.pk))
 
 
-def what_was_typed(request: Any) -> Typed | None:
+def what_was_typed(request: HttpRequest) -> Typed | None:
     """What the form held that came with this request, for the page that says why it was not taken.
 
     Works before tenant and person are known, and asks no database. None where nothing came by a form of ours, where it
@@ -87,7 +90,7 @@ def what_was_typed(request: Any) -> Typed | None:
     return typed if typed and (member is None or str(member.pk) == typed.seat) else None
 
 
-def keep_typed(request: Any) -> bool:
+def keep_typed(request: PortalRequest) -> bool:
     """Keep in the session what was sent, for an hour, until the same person has signed in. False: it is not kept."""
     request.is_taken = False
     try:
@@ -107,7 +110,7 @@ def keep_typed(request: Any) -> bool:
     return True
 
 
-def kept_for(request: Any) -> Typed | None:
+def kept_for(request: HttpRequest) -> Typed | None:
     """What this person sent from this page before signing in again, or to this address; None: nothing."""
     member: Any = getattr(request, "membership", None)
     kept = request.session.get(SESSION) if member else None
@@ -119,12 +122,12 @@ def kept_for(request: Any) -> Typed | None:
     return Typed(kept["seat"], kept["address"], kept["page"], fields, kept["files"])
 
 
-def forget_kept(request: Any) -> None:
+def forget_kept(request: HttpRequest) -> None:
     """It was sent, or shown in its own form, or is not wanted any more."""
     request.session.pop(SESSION, None)
 
 
-def page_of_form(request: Any) -> str:
+def page_of_form(request: HttpRequest) -> str:
     """The page on which the form stood that came with this request: an address that can be opened, never a POST's.
 
     The browser names it; where it does not, it is the address itself, or the nearest page above it.
@@ -140,7 +143,7 @@ def page_of_form(request: Any) -> str:
     return f"{prefix}{page_above(request.path_info)}"
 
 
-def _read(request: Any) -> Typed | None:
+def _read(request: HttpRequest) -> Typed | None:
     if request.method != "POST" or not (seat := _seat_of(request.POST.get(MARK, ""))):
         return None
     labels = typed_labels(request.path_info)

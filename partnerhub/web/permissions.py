@@ -6,6 +6,7 @@ from rest_framework.exceptions import NotAuthenticated
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
+from partnerhub.web.requests import asked_of
 from partnerhub.web.views import check_permission
 
 
@@ -15,8 +16,9 @@ class DeclaredPermission(BasePermission):
     def has_permission(self, request: Request, view: Any) -> bool:
         if getattr(view, "public", False):
             return True
-        if request.membership is None:
+        membership = asked_of(request).membership
+        if membership is None:
             raise NotAuthenticated
         permission = view.permission_for(request.method, getattr(view, "action", None))
-        check_permission(request.membership, permission, request.method or "GET")
+        check_permission(membership, permission, request.method or "GET")
         return True

@@ -1,7 +1,5 @@
 """Theme, language and the tenant's colours: addresses that belong to no room."""
 
-from typing import Any
-
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -9,6 +7,7 @@ from django.shortcuts import redirect
 from partnerhub.web.addresses import stays_here
 from partnerhub.web.colours import brand_css, brand_version
 from partnerhub.web.kept import forget_kept
+from partnerhub.web.requests import PortalRequest
 from partnerhub.web.views import PublicView
 
 YEAR = 365 * 24 * 3600
@@ -38,7 +37,7 @@ class ThemeView(PublicView):
 class LanguageView(PublicView):
     """Keeps the language: in this browser, and with the person where one is signed in."""
 
-    def post(self, request: Any) -> HttpResponse:
+    def post(self, request: PortalRequest) -> HttpResponse:
         response = redirect(safe_next(request))
         language = request.POST.get("language", "")
         if language in dict(settings.LANGUAGES):
@@ -60,7 +59,7 @@ class ForgetTypedView(PublicView):
 class BrandView(PublicView):
     """The tenant's colours as a stylesheet; under the address that names their version it never changes."""
 
-    def get(self, request: Any) -> HttpResponse:
+    def get(self, request: PortalRequest) -> HttpResponse:
         if request.tenant is None:
             raise Http404
         hue, chroma = request.tenant.brand_hue, request.tenant.brand_chroma

@@ -3,8 +3,7 @@
 The view runs as it always does, inside a savepoint that is taken back: rows, events, mails and files with it.
 """
 
-from typing import Any
-
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 
@@ -12,12 +11,12 @@ PARAMETER, ONLY = "validate", "only"
 WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
-def is_preflight(request: Any) -> bool:
+def is_preflight(request: HttpRequest) -> bool:
     """Whether the request asks only if it would be taken."""
     return request.method in WRITES and request.GET.get(PARAMETER) == ONLY
 
 
-def check_preflight(request: Any) -> None:
+def check_preflight(request: HttpRequest) -> None:
     """Raise ValidationError for a write with another word: its caller means to change nothing, or has mistyped it."""
     if request.method in WRITES and PARAMETER in request.GET and not is_preflight(request):
         raise ValidationError({PARAMETER: [_("Choose from the list.")]})

@@ -6,17 +6,20 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import transaction
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from rest_framework import exceptions
+from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
+from partnerhub.actors import Seat
 from partnerhub.errors import AlreadySent, NotPermitted, Reason, Refused, Stale
 from partnerhub.roles import PARTNER, roles_with
 from partnerhub.states import lacks_scope
 from partnerhub.web.formats import number_text
+from partnerhub.web.requests import asked_of
 
 CONTENT_TYPE = "application/problem+json"
 # An answer is never many times larger than what was sent: so many errors are told, in so many characters each.
@@ -102,13 +105,13 @@ def problem_response(exception: Exception, context: dict[str, Any]) -> Response 
     return Response(body, status=body["status"], content_type=CONTENT_TYPE, headers=headers)
 
 
-def _not_permitted(permission: str, request: Any, instance: str) -> dict[str, Any]:
+def _not_permitted(permission: str, request: HttpRequest | Request | None, instance: str) -> dict[str, Any]:
     """Whether it is the partner's suspension, the scopes of the token or the roles that leave it out."""
-    membership = request.membership if request is not None else None
+    membership = asked_of(request).membership if request is not None else None
     about: dict[str, Any] = {"instance": instance, "permission": permission}
-    if why := _why_read_only(request):
+    if why := _why_read_only(membership):
         return problem(403, why, kind="suspended", **about)
-    if lacks_scope(membership, permission):
+    if membership and lacks_scope(membership, permission):
         text = _("The scopes of this token do not include this.")
         return problem(403, text, kind="scope-missing", scope=permission, **about)
     roles = roles_with(permission, membership.side if membership else PARTNER)
@@ -117,9 +120,8 @@ def _not_permitted(permission: str, request: Any, instance: str) -> dict[str, An
     )
 
 
-def _why_read_only(request: Any) -> str:
+def _why_read_only(membership: Seat | None) -> str:
     """Why whoever asks may change nothing at all; empty where the roles decide."""
-    membership = request.membership if request is not None else None
     return str(membership.why_read_only) if membership else ""
 
 

@@ -9,6 +9,8 @@ from uuid import uuid4
 import structlog
 from django.http import HttpRequest, HttpResponse
 
+from partnerhub.web.requests import PortalRequest
+
 log = structlog.get_logger("partnerhub.requests")
 
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
@@ -22,17 +24,17 @@ class RequestLogMiddleware:
     every line and event of the request. What is streamed is told when its last byte is out.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
+    def __init__(self, get_response: Callable[[PortalRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: Any) -> HttpResponse:
+    def __call__(self, request: PortalRequest) -> HttpResponse:
         began = perf_counter()
         _begin({"request_id": _id_of(request)})
         request.tenant = None
         call = {"method": request.method, "path": request.path}
         try:
             response = self.get_response(request)
-            facts = call | {"status": response.status_code, "tenant": request.tenant and request.tenant.slug}
+            facts = call | {"status": response.status_code, "tenant": _slug_of(request)}
             if response.streaming:
                 _tell_when_closed(response, facts, began)
             else:
@@ -40,6 +42,10 @@ class RequestLogMiddleware:
             return response
         finally:
             structlog.contextvars.clear_contextvars()
+
+
+def _slug_of(request: PortalRequest) -> str | None:
+    return request.tenant.slug if request.tenant else None
 
 
 def _begin(known: Mapping[str, Any]) -> None:

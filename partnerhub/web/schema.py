@@ -22,6 +22,7 @@ from partnerhub.web.api import OnlyJson
 from partnerhub.web.bodies import Body
 from partnerhub.web.preflight import ONLY, PARAMETER, WRITES
 from partnerhub.web.problems import CONTENT_TYPE
+from partnerhub.web.requests import asked_of
 from partnerhub.web.views import DESCRIPTION
 
 SERVER = "https://server.invalid"
@@ -242,10 +243,9 @@ class SchemaView(AboutTheApi):
     """The schema as YAML, or as JSON where that is asked for (`?format=json`, or by Accept)."""
 
     def get(self, request: Request) -> HttpResponse:
-        asked: Any = request._request
         wanted = request.query_params.get("format") or request.headers.get("Accept", "")
         kind = "json" if "json" in wanted else "yaml"
-        text = schema_text(kind).replace(SERVER, portal_address(asked.tenant))
+        text = schema_text(kind).replace(SERVER, portal_address(asked_of(request).tenant))
         return HttpResponse(text, content_type=f"application/{kind}; charset=utf-8")
 
 
@@ -253,6 +253,5 @@ class RootView(AboutTheApi):
     """Where the API begins: the addresses of its description, for people and for programs."""
 
     def get(self, request: Request) -> Response:
-        asked: Any = request._request
-        portal = portal_address(asked.tenant)
+        portal = portal_address(asked_of(request).tenant)
         return Response({"docs": f"{portal}/api/docs/", "schema": f"{portal}/api/schema/"})

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 
 from partnerhub.web.errors import not_allowed
 from partnerhub.web.kept import KEPT_KEY, SESSION, forget_kept
+from partnerhub.web.requests import PortalRequest
 from partnerhub.web.resolving import is_api
 
 COOKIE = "taken"
@@ -29,7 +30,7 @@ class TakenMiddleware:
     def __init__(self, get_response: Callable[[Any], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: Any) -> HttpResponse:
+    def __call__(self, request: PortalRequest) -> HttpResponse:
         response = self.get_response(request)
         if is_api(request.path_info):
             return response
@@ -41,7 +42,7 @@ class TakenMiddleware:
             self._tell(request, response)
         return response
 
-    def _tell(self, request: Any, response: HttpResponse) -> None:
+    def _tell(self, request: PortalRequest, response: HttpResponse) -> None:
         key = request.POST.get(KEPT_KEY, "")[:LONGEST_KEY]
         if key.isalnum():
             told = [*request.COOKIES.get(COOKIE, "").split("."), key]
@@ -52,7 +53,7 @@ class TakenMiddleware:
             forget_kept(request)
 
 
-def _is_taken(request: Any, response: HttpResponse) -> bool:
+def _is_taken(request: PortalRequest, response: HttpResponse) -> bool:
     if response.status_code >= 400 or not getattr(request, "is_taken", True):
         return False
     target = urlsplit(response.get("Location", "")).path

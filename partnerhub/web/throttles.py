@@ -11,6 +11,8 @@ from django.core.cache import cache
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
+from partnerhub.web.requests import asked_of
+
 WINDOW = 60
 
 
@@ -18,8 +20,8 @@ class RateThrottle(BaseThrottle):
     """Counts for whoever asks (a token beside the member it acts for) and for the tenant, in one round trip."""
 
     def allow_request(self, request: Request, view: Any) -> bool:
-        asked: Any = request._request
-        if asked.membership is None:
+        asked = asked_of(request)
+        if asked.membership is None or asked.tenant is None:
             return True  # refused already, for want of a seat
         minute = int(time()) // WINDOW
         counted: Any = cache

@@ -5,10 +5,9 @@ says nothing but parameters: the list that they are for is the page's own, so th
 """
 
 from dataclasses import dataclass, replace
-from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from django.http import HttpResponseBase, QueryDict
+from django.http import HttpRequest, HttpResponseBase, QueryDict
 
 from partnerhub.web.addresses import stays_here
 
@@ -51,7 +50,7 @@ def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= DIGITS else 0
 
 
-def with_trail(request: Any, url: str) -> str:
+def with_trail(request: HttpRequest, url: str) -> str:
     """The address of a record's page with the list from which it was opened, as far as the request tells.
 
     Known from the page on which somebody acted. An address that says it itself, or another page, stays as it is.
@@ -70,7 +69,7 @@ def with_trail(request: Any, url: str) -> str:
     return url
 
 
-def _pages(request: Any) -> list[str]:
+def _pages(request: HttpRequest) -> list[str]:
     """Where the person is, as the form or the browser says."""
     said = (
         request.get_full_path(),
@@ -82,7 +81,7 @@ def _pages(request: Any) -> list[str]:
     return [page for page in said if page and len(page) <= 2 * LONGEST]
 
 
-def back_on_trail(request: Any, response: HttpResponseBase) -> HttpResponseBase:
+def back_on_trail(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     """A redirect to the page on which somebody acted leads there with its list."""
     if request.method == "POST" and response.has_header("Location"):
         response["Location"] = with_trail(request, response["Location"])

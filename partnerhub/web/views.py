@@ -11,9 +11,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views import View
 
+from partnerhub.actors import Seat
 from partnerhub.errors import NotPermitted
 from partnerhub.roles import OWN_MANAGE, OWN_VIEW
 from partnerhub.web.kept import keep_typed, page_of_form
+from partnerhub.web.requests import PortalRequest, SeatRequest, asked_of
 from partnerhub.web.trails import back_on_trail
 
 ANY_MEMBER = "any member"
@@ -23,7 +25,7 @@ TYPED_INTO = frozenset({"text", "email", "url", "tel", "number", "date"})
 Crumb = tuple[str | Promise, str | None]
 
 
-def check_permission(membership: Any, permission: str, method: str) -> None:
+def check_permission(membership: Seat, permission: str, method: str) -> None:
     """Raise NotPermitted unless the member may, and so may the token, where one acts.
 
     What any member may do, a token does by a scope of its own: to see oneself, or to change one's settings.
@@ -38,6 +40,7 @@ class PublicView(View):
     """A page for whoever asks. What it shows is decided by what the address carries (a token), not by a seat."""
 
     public: ClassVar[bool] = True
+    request: PortalRequest
 
 
 class PortalView(View):
@@ -50,16 +53,17 @@ class PortalView(View):
     permission: ClassVar[str | dict[str, str]]
     forms: ClassVar[tuple[type[Form], ...]] = ()  # whose text is sent here: what was typed is shown by their labels
     for_oneself: ClassVar[bool] = False  # about one's own sign-in: also while the partner is suspended
-    request: Any
+    request: SeatRequest
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.tenant is None:
+        asked, method = asked_of(request), request.method or "GET"
+        if asked.tenant is None:
             raise Http404
-        if not request.user.is_authenticated:
-            return self.sign_in(request)
-        if request.membership is None:
+        if not asked.user.is_authenticated:
+            return self.sign_in(asked)
+        if asked.membership is None:
             raise Http404
-        check_permission(request.membership, self.permission_for(request.method or "GET"), request.method or "GET")
+        check_permission(asked.membership, self.permission_for(method), method)
         return back_on_trail(request, super().dispatch(request, *args, **kwargs))
 
     @classmethod
@@ -77,7 +81,7 @@ class PortalView(View):
         """
         return labels_of(*cls.forms)
 
-    def sign_in(self, request: HttpRequest) -> HttpResponse:
+    def sign_in(self, request: PortalRequest) -> HttpResponse:
         """To the sign-in page, and then to the page with the form, which shows what was typed.
 
         A fragment gets 401, so that the page around it can say so and lose nothing.

@@ -19,29 +19,30 @@ from leads.states import TONES, Status
 from leads.views.triage.pages import crumbs, list_context
 from leads.views.triage.queue import SIZE, Place
 from leads.views.undo import undo_all_tag, undo_all_url
+from partnerhub.accounts.bases import SeatView
 from partnerhub.accounts.models import Membership
+from partnerhub.accounts.requests import MemberRequest
 from partnerhub.errors import Refused, Stale
 from partnerhub.records.differences import people_in, rows_of
 from partnerhub.roles import LEADS_TRIAGE
 from partnerhub.tenancy.models import new_id
 from partnerhub.web.preferences import safe_next
-from partnerhub.web.views import PortalView
 
 Result = Lead | Refused | Stale
 
 
-class BulkAssignView(PortalView):
+class BulkAssignView(SeatView):
     """GET: to whom? (for htmx, the menu alone; it serves a single lead too). POST: assign, and tell row by row."""
 
     permission = LEADS_TRIAGE
 
-    def get(self, request: Any) -> HttpResponseBase:
+    def get(self, request: MemberRequest) -> HttpResponseBase:
         chosen = request.GET.getlist("lead")
         if request.htmx:
             return self.page("leads/triage_people.html", self._people(chosen))
         return self._ask(chosen) if versions_of(chosen) else redirect(self._next())
 
-    def post(self, request: Any) -> HttpResponseBase:
+    def post(self, request: MemberRequest) -> HttpResponseBase:
         values = request.POST.getlist("lead")
         chosen = versions_of(values)
         if not chosen:

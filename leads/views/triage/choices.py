@@ -13,6 +13,7 @@ from django_countries import countries
 
 from leads.models import Program
 from leads.views.triage.queue import FILTERS, FIRST_QUEUE, QUEUES, Place
+from partnerhub.accounts.models import Membership
 from partnerhub.partners.models import Partner
 from partnerhub.web.sorting import sorted_by_name
 
@@ -45,7 +46,7 @@ def chips_of(place: Place) -> list[dict[str, Any]]:
     ]
 
 
-def menu_of(name: str, place: Place, membership: Any) -> dict[str, Any]:
+def menu_of(name: str, place: Place, membership: Membership) -> dict[str, Any]:
     """The choices behind one chip: (value, words, chosen, how many leads)."""
     choices = _choices(name, place, membership)
     return {
@@ -67,7 +68,7 @@ def _links(name: str, place: Place, choices: Sequence[Choice]) -> list[tuple[str
     return [(f"{here}?{urlencode(query)}" if query else here, words, chosen) for query, words, chosen in pairs]
 
 
-def _choices(name: str, place: Place, membership: Any) -> list[Choice]:
+def _choices(name: str, place: Place, membership: Membership) -> list[Choice]:
     if name == "queue":
         return [("" if key == FIRST_QUEUE else key, label, key == place.queue, None) for key, label in QUEUES.items()]
     chosen = place.chosen(name)

@@ -12,12 +12,14 @@ from leads.selectors import beside, lead_for
 from leads.views.triage.choices import chips_of, is_filter, menu_of
 from leads.views.triage.queue import QUEUES, Place, cursor_after, rows_shown
 from leads.views.triage.reader import Near, reader_of
+from partnerhub.accounts.bases import SeatView
+from partnerhub.accounts.models import Membership
+from partnerhub.accounts.requests import MemberRequest
 from partnerhub.roles import LEADS_TRIAGE
 from partnerhub.web.lists import Page
-from partnerhub.web.views import PortalView
 
 
-class TriageView(PortalView):
+class TriageView(SeatView):
     """The whole page; the pane alone where htmx asks for it; the menu of a filter.
 
     `lead` is the one that is read (the first where none is named), `after` and `before` lead on from one that may
@@ -26,7 +28,7 @@ class TriageView(PortalView):
 
     permission = LEADS_TRIAGE
 
-    def get(self, request: Any) -> HttpResponseBase:
+    def get(self, request: MemberRequest) -> HttpResponseBase:
         place = Place.of(request.GET)
         if is_filter(choose := request.GET.get("choose", "")):
             return self._menu(choose, place)
@@ -71,7 +73,7 @@ class TriageView(PortalView):
         return redirect(f"{place.url(lead=target)}#lead-title")
 
 
-def find_lead(membership: Any, text: str) -> Lead:
+def find_lead(membership: Membership, text: str) -> Lead:
     """The lead of an address. Raises Http404 alike for a foreign one, a draft, and nonsense."""
     try:
         return lead_for(membership, UUID(text))
@@ -79,7 +81,7 @@ def find_lead(membership: Any, text: str) -> Lead:
         raise Http404 from None
 
 
-def first_lead(membership: Any, page: Page) -> Lead | None:
+def first_lead(membership: Membership, page: Page) -> Lead | None:
     return lead_for(membership, page.rows[0].pk) if page.rows else None
 
 

@@ -18,6 +18,7 @@ from django_countries import countries
 from leads.models import Lead, Program
 from leads.selectors import names_on, waiting_leads
 from leads.states import Status
+from partnerhub.accounts.models import Membership
 from partnerhub.web.formats import duration_text
 from partnerhub.web.lists import Column, Cursor, Order, Page, page_of
 
@@ -89,7 +90,7 @@ class Place:
     def at(self, cursor: str | None) -> "Place":
         return replace(self, cursor=cursor or "")
 
-    def rows(self, membership: Any, *, apart_from: str = "") -> QuerySet[Lead]:
+    def rows(self, membership: Membership, *, apart_from: str = "") -> QuerySet[Lead]:
         """The leads of the queue that the filters leave, without one filter where its choices are asked for."""
         rows = waiting_leads(membership, queue=self.queue)
         for name, lookup in FILTERS.items():
@@ -99,7 +100,7 @@ class Place:
                 rows = rows.filter(**{lookup: wanted})
         return rows
 
-    def page(self, membership: Any) -> Page:
+    def page(self, membership: Membership) -> Page:
         """One page of the queue, longest waiting first. One statement."""
         return page_of(self.rows(membership), WAITING_LONGEST, cursor=self.cursor, size=SIZE)
 

@@ -16,6 +16,7 @@ from leads.views.people import people_of
 from leads.views.question import question_of
 from leads.views.triage.queue import Place, waits
 from leads.views.vendor_fields import vendor_fields_of
+from partnerhub.accounts.models import Membership
 from partnerhub.events.selectors import timeline_of
 from partnerhub.events.timeline import entries_of
 from partnerhub.notes.thread import thread_of
@@ -33,7 +34,7 @@ class Near:
     is_in: bool
 
 
-def reader_of(lead: Lead, membership: Any, place: Place, near: Near) -> dict[str, Any]:
+def reader_of(lead: Lead, membership: Membership, place: Place, near: Near) -> dict[str, Any]:
     """All that the pane shows. Two statements."""
     tone, icon = TONES[Status(lead.status)]
     host = readable_host(lead.website_host)

@@ -9,9 +9,9 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
+from partnerhub.accounts.bases import SeatViewSet
 from partnerhub.errors import Reason, Refused
 from partnerhub.web.addresses import same_address
-from partnerhub.web.api import PortalViewSet
 from partnerhub.web.lists import DEFAULT_SIZE, PAGE_SIZES, Column, Order, cursor_at, page_of, size_of
 
 NEWEST_FIRST = Order(Column("created", "", sort="created_at"), descending=True)
@@ -24,7 +24,7 @@ PAGING_PARAMETERS = [
 ]
 
 
-class PeopleAPI(PortalViewSet):
+class PeopleAPI(SeatViewSet):
     """Addresses of people. A foreign id and none are the same 404."""
 
     def find(self, rows: Any) -> Any:

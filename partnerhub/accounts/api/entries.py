@@ -10,6 +10,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from partnerhub.accounts.bases import SeatViewSet
 from partnerhub.accounts.serializers import entries as shapes
 from partnerhub.accounts.serializers.entries import entry_json, rate_json
 from partnerhub.errors import Stale
@@ -19,14 +20,13 @@ from partnerhub.partners.rates import set_rate
 from partnerhub.partners.selectors import partner_seen
 from partnerhub.partners.tables import RateList
 from partnerhub.roles import PARTNERS_MANAGE, PARTNERS_VIEW, PROGRAMS_MANAGE
-from partnerhub.web.api import PortalViewSet
 from partnerhub.web.lists.api import ListAPI, serves
 from partnerhub.web.schema import ETAG, IF_MATCH
 
 Verb = Callable[..., Entry]
 
 
-class EntryViewSet(PortalViewSet):
+class EntryViewSet(SeatViewSet):
     """A small record: all of it in one list, a new one, and changes of one. A foreign id and none are the same 404."""
 
     model: ClassVar[type[Entry]]

@@ -12,6 +12,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from partnerhub.accounts.bases import SeatViewSet
 from partnerhub.accounts.serializers.partners import (
     ManagersBody,
     PartnerBody,
@@ -40,7 +41,7 @@ READ = described_with_external("PartnerReadSerializer", PartnerSerializer)
 
 
 @serves(PartnerList, PartnerSerializer, tag="Partners", page=PartnerListSerializer)
-class PartnerViewSet(OfExternalSystems, ListAPI):
+class PartnerViewSet(OfExternalSystems, ListAPI, SeatViewSet):
     """The partners of the programme. A foreign id and none are the same 404."""
 
     permission: ClassVar[Any] = {

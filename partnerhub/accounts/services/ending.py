@@ -1,7 +1,5 @@
 """What ends with a seat, because nobody else can have it: API tokens and requests for access."""
 
-from typing import Any
-
 from django.db.models import Q, QuerySet
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
@@ -23,7 +21,7 @@ def requests_of(member: Membership) -> QuerySet[AccessRequest]:
     return rows.order_by("pk")
 
 
-def revoke_tokens_of(member: Membership, *, by: Any) -> None:
+def revoke_tokens_of(member: Membership, *, by: Membership) -> None:
     """Make them useless at once; each with its event."""
     rows = list(tokens_of(member).select_related("membership__user").select_for_update(of=("self",), no_key=True))
     ApiToken.objects.filter(pk__in=[row.pk for row in rows]).update(revoked_at=now())

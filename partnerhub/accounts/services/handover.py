@@ -107,7 +107,7 @@ def _who_invites(member: Membership) -> list[Membership]:
     return [row for row in administrators_for(member.partner_id, besides=member) if row.can(MEMBERS_MANAGE)]
 
 
-def _take_invitations(member: Membership, to: Membership | None, by: Any) -> int:
+def _take_invitations(member: Membership, to: Membership | None, by: Membership) -> int:
     rows = list(_open_invitations(member).select_for_update(no_key=True))
     found = Invitation.objects.filter(pk__in=[row.pk for row in rows])
     told = [Told(row, {"invited_by": member.name}, {"invited_by": _name(to)}, _about(row)) for row in rows]

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import now
@@ -12,6 +11,7 @@ from partnerhub.accounts.links import digest_of, new_invitation_token
 from partnerhub.accounts.models import GOOD_FOR, Invitation, Membership, User
 from partnerhub.accounts.services.seats import in_order, roles_refused
 from partnerhub.accounts.services.strangers import allow_mail_to_stranger
+from partnerhub.actors import Actor
 from partnerhub.errors import NotPermitted, Reason, Refused
 from partnerhub.events.services import SYSTEM, record
 from partnerhub.partners.models import Partner
@@ -200,14 +200,14 @@ def _against_partner(partner: Partner | None) -> list[Reason]:
     return [Reason("partner_suspended", text)]
 
 
-def _renew(invitation: Invitation, *, by: Any) -> None:
+def _renew(invitation: Invitation, *, by: Actor) -> None:
     invitation.expires_at = now() + GOOD_FOR
     invitation.token_digest = digest_of(new_invitation_token(invitation))
     invitation.save(update_fields=["expires_at", "token_digest"])
     _tell(invitation, by=by)
 
 
-def _revoke(invitation: Invitation, *, by: Any) -> Invitation:
+def _revoke(invitation: Invitation, *, by: Actor) -> Invitation:
     invitation = _hold_open(invitation)
     invitation.revoked_at = now()
     invitation.save(update_fields=["revoked_at"])
@@ -257,7 +257,7 @@ def _seat(invitation: Invitation, person: User) -> Membership:
     return member
 
 
-def _tell(invitation: Invitation, *, by: Any) -> None:
+def _tell(invitation: Invitation, *, by: Actor) -> None:
     """The event that the mail is made from. It names the invitation; the link is made by `links.invitation_path`.
 
     Raises Refused for an address, or a tenant, that has had too many within a day.
@@ -281,8 +281,8 @@ def _tell(invitation: Invitation, *, by: Any) -> None:
     )
 
 
-def _organisation(by: Any) -> str:
+def _organisation(by: Actor) -> str:
     """For whom the inviter acts: their partner, the tenant; empty for the installation itself."""
-    if by is SYSTEM:
+    if not isinstance(by, Membership):
         return ""
     return str(by.partner.name) if by.partner else current_tenant().name

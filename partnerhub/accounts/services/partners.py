@@ -45,7 +45,7 @@ def _managed(member: Membership) -> Any:
     return Partner.objects.filter(Holds("managers", member.pk).lookup())
 
 
-def _hand_over(member: Membership, to: Membership | None, by: Any) -> int:
+def _hand_over(member: Membership, to: Membership | None, by: Membership) -> int:
     """Name somebody else for every partner that a member looks after, one event each."""
     rows = list(_managed(member).order_by("pk").select_for_update(no_key=True))
     told = []

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from partnerhub.accounts.links import digest_of
 from partnerhub.accounts.models import ApiToken, Membership
 from partnerhub.accounts.rights import scope_labels
+from partnerhub.actors import Actor
 from partnerhub.errors import AlreadySent, NotPermitted, Reason, Refused
 from partnerhub.events.services import SYSTEM, record
 from partnerhub.roles import TOKENS_MANAGE, permissions_of
@@ -109,7 +110,7 @@ def _revoke_borrowed_of(tenant: Tenant) -> int:
         return sum(_revoke(token, by=SYSTEM) for token in rows[:AT_ONCE])
 
 
-def _revoke(token: ApiToken, *, by: Any) -> bool:
+def _revoke(token: ApiToken, *, by: Actor) -> bool:
     if not ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=now()):
         return False
     record("token.revoked", token, actor=by, before=about_token(token), data=whose_token(token))

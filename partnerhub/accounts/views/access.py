@@ -1,6 +1,6 @@
 """Asking for a role, and deciding on it: one step, from the mail or from the page (B2)."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,9 +9,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext as _
 
+from partnerhub.accounts.bases import SeatView
 from partnerhub.accounts.forms import AccessRequestForm, DecisionForm, sentence
 from partnerhub.accounts.models import AccessRequest, RequestStatus
 from partnerhub.accounts.reasons import nobody_decides
+from partnerhub.accounts.requests import MemberRequest
 from partnerhub.accounts.rights import rights_of
 from partnerhub.accounts.selectors import access_requests_for, administrators_for
 from partnerhub.accounts.services import decide_access, request_access
@@ -20,16 +22,16 @@ from partnerhub.accounts.services.seats import is_oneself
 from partnerhub.errors import Refused
 from partnerhub.roles import MEMBERS_MANAGE, Role, roles_of
 from partnerhub.web.kept import keep_typed, page_of_form
-from partnerhub.web.views import ANY_MEMBER, PortalView
+from partnerhub.web.views import ANY_MEMBER
 
 
-class RequestAccessView(PortalView):
+class RequestAccessView(SeatView):
     """Takes the form of the No access page, and goes back to the page that was asked for."""
 
     permission = ANY_MEMBER
     forms = (AccessRequestForm,)
 
-    def post(self, request: Any) -> HttpResponse:
+    def post(self, request: MemberRequest) -> HttpResponse:
         form = AccessRequestForm(request.POST, roles=roles_of(request.membership.side))
         if not form.is_valid():
             return self._back(_("Choose a role, and keep the message below 1,000 characters."))
@@ -53,12 +55,12 @@ class RequestAccessView(PortalView):
         return redirect(page_of_form(self.request))
 
 
-class AccessRequestView(PortalView):
+class AccessRequestView(SeatView):
     """One request: its state for the one who asked, the two buttons for an administrator."""
 
     permission: ClassVar[str | dict[str, str]] = ANY_MEMBER
 
-    def get(self, request: Any, id: UUID) -> HttpResponse:
+    def get(self, request: MemberRequest, id: UUID) -> HttpResponse:
         return self.shown(self.asked(id), DecisionForm())
 
     def asked(self, id: UUID) -> AccessRequest:
@@ -96,7 +98,7 @@ class DecideView(AccessRequestView):
     http_method_names = ["post"]
     grant: ClassVar[bool]
 
-    def post(self, request: Any, id: UUID) -> HttpResponse:
+    def post(self, request: MemberRequest, id: UUID) -> HttpResponse:
         asked, form = self.asked(id), DecisionForm(request.POST)
         if not form.is_valid():
             return self.shown(asked, form, status=422)

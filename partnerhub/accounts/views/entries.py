@@ -11,7 +11,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from partnerhub.accounts.bases import SeatView
 from partnerhub.accounts.forms.entries import EntryForm, LocationForm, RateForm, SolutionForm, TierForm
+from partnerhub.accounts.requests import MemberRequest
 from partnerhub.accounts.views.partners import OnePartner
 from partnerhub.partners import kept
 from partnerhub.partners.models import Entry, Location, OfPartner, Solution
@@ -21,7 +23,6 @@ from partnerhub.roles import PARTNERS_MANAGE, PROGRAMS_MANAGE
 from partnerhub.web.dialogs import Ask, AskView
 from partnerhub.web.lists.pages import ListView
 from partnerhub.web.seen import attempt
-from partnerhub.web.views import PortalView
 
 
 class EntryView(AskView):
@@ -42,11 +43,11 @@ class EntryView(AskView):
         """What a new one is made below, for its verb."""
         return []
 
-    def get(self, request: Any, **_keys: Any) -> HttpResponseBase:
+    def get(self, request: MemberRequest, **_keys: Any) -> HttpResponseBase:
         row = self.row()
         return self.shown(row, self.form.of(row) if row else self.form(is_new=True))
 
-    def post(self, request: Any, **_keys: Any) -> HttpResponseBase:
+    def post(self, request: MemberRequest, **_keys: Any) -> HttpResponseBase:
         row = self.row()
         form = self.form(request.POST, is_new=row is None)
         again = attempt(form, lambda: self.keep(form, row))
@@ -107,12 +108,12 @@ class SolutionView(OfPartnerView):
     new_words = gettext_lazy("New solution")
 
 
-class TiersView(PortalView):
+class TiersView(SeatView):
     """The tiers of the programme, the lowest first."""
 
     permission = PROGRAMS_MANAGE
 
-    def get(self, request: Any) -> HttpResponseBase:
+    def get(self, request: MemberRequest) -> HttpResponseBase:
         crumbs = [(_("Programme"), None), (_("Tiers"), None)]
         return self.page("partners/tiers.html", {"tiers": kept.tiers(), "crumbs": crumbs})
 
@@ -143,10 +144,10 @@ class RateView(AskView):
     permission = PROGRAMS_MANAGE
     forms = (RateForm,)
 
-    def get(self, request: Any) -> HttpResponseBase:
+    def get(self, request: MemberRequest) -> HttpResponseBase:
         return self.shown(RateForm())
 
-    def post(self, request: Any) -> HttpResponseBase:
+    def post(self, request: MemberRequest) -> HttpResponseBase:
         form = RateForm(request.POST)
         again = attempt(form, lambda: set_rate(**form.cleaned_data, by=request.membership))
         if again:

@@ -11,9 +11,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from partnerhub.accounts.bases import SeatView
 from partnerhub.accounts.forms import InviteForm, NewPersonForm, organisation_choices, sentence
 from partnerhub.accounts.links import digest_of
 from partnerhub.accounts.models import Invitation, User
+from partnerhub.accounts.requests import MemberRequest, VisitorRequest
 from partnerhub.accounts.rights import rights_of
 from partnerhub.accounts.selectors import (
     VENDOR_SIDE,
@@ -26,18 +28,19 @@ from partnerhub.accounts.services.invitations import invitation_over
 from partnerhub.errors import Refused
 from partnerhub.partners.models import Partner
 from partnerhub.roles import MEMBERS_INVITE, MEMBERS_MANAGE, PARTNER, Role, roles_of
+from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
-from partnerhub.web.views import PortalView, PublicView
+from partnerhub.web.views import PublicView
 
 
-class InviteView(PortalView):
+class InviteView(SeatView):
     permission = MEMBERS_INVITE
     forms = (InviteForm,)
 
-    def get(self, request: Any) -> HttpResponse:
+    def get(self, request: MemberRequest) -> HttpResponse:
         return self.shown(self.form(initial={"organisation": request.GET.get("organisation", "")}))
 
-    def post(self, request: Any) -> HttpResponse:
+    def post(self, request: MemberRequest) -> HttpResponse:
         form = self.form(request.POST)
         if not form.is_valid():
             return self.shown(form, status=422)
@@ -96,12 +99,12 @@ class InviteView(PortalView):
         return self.page("accounts/invite.html", context, status=status)
 
 
-class PendingView(PortalView):
+class PendingView(SeatView):
     """An act on an invitation that is still open."""
 
     permission = MEMBERS_INVITE
 
-    def post(self, request: Any, id: UUID) -> HttpResponse:
+    def post(self, request: MemberRequest, id: UUID) -> HttpResponse:
         invitation = get_object_or_404(pending_invitations_for(request.membership), pk=id)
         try:
             messages.success(request, self.act(invitation))
@@ -129,15 +132,15 @@ class RevokeView(PendingView):
 class WelcomeView(PublicView):
     """Behind the link of an invitation. A new person chooses a name and a password; a known one signs in first."""
 
-    request: Any
+    request: VisitorRequest
 
-    def get(self, request: Any, token: str) -> HttpResponse:
+    def get(self, request: VisitorRequest, token: str) -> HttpResponse:
         invitation = self.invitation(token)
         if invitation is None:
             return self.over()
         return self.shown(invitation, NewPersonForm(invitation=invitation, initial={"name": invitation.name}))
 
-    def post(self, request: Any, token: str) -> HttpResponse:
+    def post(self, request: VisitorRequest, token: str) -> HttpResponse:
         invitation = self.invitation(token)
         if invitation is None:
             return self.over()
@@ -147,7 +150,7 @@ class WelcomeView(PublicView):
             return self.shown(invitation, form, status=422)
         names = {} if person else {"name": form.cleaned_data["name"], "password": form.cleaned_data["password"]}
         try:
-            member = accept_invitation(invitation, tenant=request.tenant, person=person, **names)
+            member = accept_invitation(invitation, tenant=self.portal, person=person, **names)
         except Refused as refused:
             reasons = [sentence(reason) for reason in refused.reasons]
             return self.shown(invitation, form, reasons=reasons, status=409)
@@ -156,10 +159,15 @@ class WelcomeView(PublicView):
         response: HttpResponse = perform_login(request, Login(user=member.user, redirect_url=reverse("home")))
         return response
 
-    def invitation(self, token: str) -> Invitation | None:
+    @property
+    def portal(self) -> Tenant:
+        """The tenant that the address names. Raises Http404 where it names none."""
         if self.request.tenant is None:
             raise Http404
-        with tenant_scope(self.request.tenant):
+        return self.request.tenant
+
+    def invitation(self, token: str) -> Invitation | None:
+        with tenant_scope(self.portal):
             return find_invitation(digest_of(token))
 
     def over(self) -> HttpResponse:

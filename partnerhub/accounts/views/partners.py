@@ -9,8 +9,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from partnerhub.accounts.bases import SeatView
 from partnerhub.accounts.forms.partners import LiftForm, ManagersForm, NewPartnerForm, PartnerForm, SuspendForm
+from partnerhub.accounts.models import Membership
 from partnerhub.accounts.reasons import role_missing
+from partnerhub.accounts.requests import MemberRequest
 from partnerhub.accounts.rights import rights_of
 from partnerhub.accounts.selectors import able_managers, members_for, pending_invitations_for
 from partnerhub.accounts.services import enrol_partner, name_managers, remember_opened
@@ -30,14 +33,13 @@ from partnerhub.web.lists.drawing import Drawn
 from partnerhub.web.lists.pages import ListView
 from partnerhub.web.lists.records import RecordPage
 from partnerhub.web.seen import SeenForm, attempt
-from partnerhub.web.views import PortalView
 
 PEOPLE_SHOWN = 20
 ENTRIES: dict[str, type[OfPartner]] = {"location": Location, "solution": Solution}
 CHANGES_SHOWN = 10
 
 
-class PartnersView(ListView):
+class PartnersView(SeatView, ListView):
     """The list, and the way to enrol one."""
 
     list_class = PartnerList
@@ -50,16 +52,16 @@ class PartnersView(ListView):
         }
 
 
-class NewPartnerView(PortalView):
+class NewPartnerView(SeatView):
     """Enrols a partner and invites its first person, in one step."""
 
     permission = PARTNERS_MANAGE
     forms = (NewPartnerForm,)
 
-    def get(self, request: Any) -> HttpResponseBase:
+    def get(self, request: MemberRequest) -> HttpResponseBase:
         return self._show(NewPartnerForm(tenant=request.tenant))
 
-    def post(self, request: Any) -> HttpResponseBase:
+    def post(self, request: MemberRequest) -> HttpResponseBase:
         form = NewPartnerForm(request.POST, tenant=request.tenant)
         again = attempt(form, lambda: enrol_partner(form.profile(), first=form.first_person(), by=request.membership))
         if again:
@@ -85,7 +87,7 @@ class NewPartnerView(PortalView):
         return self.page("partners/new.html", {"form": form, "ticks": ticks, "crumbs": crumbs}, status=status)
 
 
-class OnePartner(PortalView):
+class OnePartner(SeatView):
     """A page of one partner that the member sees; 404 for any other."""
 
     def partner(self, partner_id: UUID) -> Partner:
@@ -102,13 +104,13 @@ class PartnerView(OnePartner, RecordPage):
     forms = (PartnerForm,)
     record_list = PartnerList
 
-    def get(self, request: Any, partner_id: UUID) -> HttpResponseBase:
+    def get(self, request: MemberRequest, partner_id: UUID) -> HttpResponseBase:
         partner = self.partner(partner_id)
         path = f"/partners/{partner.pk}/"
         remember_opened(request.membership, kind="partner", object_id=partner.pk, title=partner.name, path=path)
         return self._show(partner, PartnerForm.of(partner, request.tenant))
 
-    def post(self, request: Any, partner_id: UUID) -> HttpResponseBase:
+    def post(self, request: MemberRequest, partner_id: UUID) -> HttpResponseBase:
         partner = self.partner(partner_id)
         form = PartnerForm(request.POST, tenant=request.tenant)
         again = attempt(
@@ -162,11 +164,11 @@ class SuspendView(PartnerStep):
 
     forms = (SuspendForm,)
 
-    def get(self, request: Any, partner_id: UUID) -> HttpResponseBase:
+    def get(self, request: MemberRequest, partner_id: UUID) -> HttpResponseBase:
         partner = self.partner(partner_id)
         return self.shown(partner, self.question(partner), SuspendForm(initial={"version": partner.version}))
 
-    def post(self, request: Any, partner_id: UUID) -> HttpResponseBase:
+    def post(self, request: MemberRequest, partner_id: UUID) -> HttpResponseBase:
         partner = self.partner(partner_id)
         form = SuspendForm(request.POST)
         again = attempt(
@@ -199,11 +201,11 @@ class SuspendView(PartnerStep):
 class LiftView(PartnerStep):
     """Lets the partner's members work again."""
 
-    def get(self, request: Any, partner_id: UUID) -> HttpResponseBase:
+    def get(self, request: MemberRequest, partner_id: UUID) -> HttpResponseBase:
         partner = self.partner(partner_id)
         return self.shown(partner, self.question(partner), LiftForm(initial={"version": partner.version}))
 
-    def post(self, request: Any, partner_id: UUID) -> HttpResponseBase:
+    def post(self, request: MemberRequest, partner_id: UUID) -> HttpResponseBase:
         partner = self.partner(partner_id)
         form = LiftForm(request.POST)
         again = attempt(
@@ -231,12 +233,12 @@ class ManagersView(PartnerStep):
 
     forms = (ManagersForm,)
 
-    def get(self, request: Any, partner_id: UUID) -> HttpResponseBase:
+    def get(self, request: MemberRequest, partner_id: UUID) -> HttpResponseBase:
         partner = self.partner(partner_id)
         initial = {"version": partner.version, "managers": [str(key) for key in partner.managers]}
         return self.shown(partner, self.question(partner), ManagersForm(initial=initial, people=able_managers()))
 
-    def post(self, request: Any, partner_id: UUID) -> HttpResponseBase:
+    def post(self, request: MemberRequest, partner_id: UUID) -> HttpResponseBase:
         partner = self.partner(partner_id)
         form = ManagersForm(request.POST, people=able_managers())
         again = attempt(
@@ -272,7 +274,7 @@ def _row(partner: Partner) -> dict[str, Any]:
     return {"partner": partner, "tone": tone, "status_icon": icon}
 
 
-def _entries(partner: Partner, membership: Any, *, changes: bool) -> dict[str, Any]:
+def _entries(partner: Partner, membership: Membership, *, changes: bool) -> dict[str, Any]:
     """Its locations and solutions, and the ways to change them, for who may."""
     rows: dict[str, Any] = {f"{word}s": kept.entries_of(model, partner, membership) for word, model in ENTRIES.items()}
     if not changes:
@@ -286,6 +288,6 @@ def _crumbs_below(partner: Partner, page: str) -> list[tuple[str, str | None]]:
     return [(_("Partners"), reverse("accounts:partners")), (partner.name, own), (page, None)]
 
 
-def _changes(partner: Partner, membership: Any) -> list[dict[str, Any]]:
+def _changes(partner: Partner, membership: Membership) -> list[dict[str, Any]]:
     """The last changes as entries of a timeline."""
     return entries_of(timeline_of(partner.pk, membership)[:CHANGES_SHOWN], membership, every=True)

@@ -11,29 +11,31 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
+from partnerhub.accounts.bases import SeatView
 from partnerhub.accounts.devices import device_name
 from partnerhub.accounts.forms import ProfileForm
+from partnerhub.accounts.requests import MemberRequest
 from partnerhub.accounts.selectors import profile_of, sessions_of
 from partnerhub.accounts.services import end_other_sessions, end_session, save_profile
 from partnerhub.web.seen import attempt
 from partnerhub.web.stored_secrets import SecretUnreadable
-from partnerhub.web.views import ANY_MEMBER, PortalView
+from partnerhub.web.views import ANY_MEMBER
 
 YEAR = 365 * 24 * 3600
 
 
-class ProfileView(PortalView):
+class ProfileView(SeatView):
     """Name, contact data, language, time zone and theme. The theme is the browser's, the rest the person's."""
 
     permission = ANY_MEMBER
     forms = (ProfileForm,)
 
-    def get(self, request: Any) -> HttpResponse:
+    def get(self, request: MemberRequest) -> HttpResponse:
         profile = profile_of(request.membership)
         others = {"theme": request.COOKIES.get("theme", "auto"), "version": profile.version}
         return self.shown(self.form(initial=profile.values | others))
 
-    def post(self, request: Any) -> HttpResponse:
+    def post(self, request: MemberRequest) -> HttpResponse:
         form = self.form(request.POST)
         again = attempt(form, lambda: self.save(form.cleaned_data))
         if again:
@@ -69,12 +71,12 @@ class ProfileView(PortalView):
         return self.page("accounts/profile.html", context, status=status)
 
 
-class SecurityView(PortalView):
+class SecurityView(SeatView):
     """Sessions, and the way to password, address and second factor."""
 
     permission = ANY_MEMBER
 
-    def get(self, request: Any) -> HttpResponse:
+    def get(self, request: MemberRequest) -> HttpResponse:
         sessions = [
             {
                 "id": session.pk,
@@ -99,11 +101,11 @@ class SecurityView(PortalView):
         return self.page("accounts/security.html", context)
 
 
-class EndSessionView(PortalView):
+class EndSessionView(SeatView):
     permission = ANY_MEMBER
     for_oneself = True
 
-    def post(self, request: Any, id: int) -> HttpResponse:
+    def post(self, request: MemberRequest, id: int) -> HttpResponse:
         session = get_object_or_404(UserSession.objects.filter(user=request.user), pk=id)
         if session.is_current():
             return redirect("account_logout")
@@ -112,11 +114,11 @@ class EndSessionView(PortalView):
         return redirect("accounts:security")
 
 
-class EndOtherSessionsView(PortalView):
+class EndOtherSessionsView(SeatView):
     permission = ANY_MEMBER
     for_oneself = True
 
-    def post(self, request: Any) -> HttpResponse:
+    def post(self, request: MemberRequest) -> HttpResponse:
         end_other_sessions(request)
         messages.success(request, _("All other sessions are ended."))
         return redirect("accounts:security")

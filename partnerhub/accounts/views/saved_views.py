@@ -4,14 +4,16 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from partnerhub.accounts.bases import SeatView
 from partnerhub.accounts.forms import sentence
 from partnerhub.accounts.forms.saved_views import NewViewForm, ViewForm
 from partnerhub.accounts.models import SavedView
+from partnerhub.accounts.requests import MemberRequest
 from partnerhub.accounts.saved_views import keeps_view, saved_views_for
 from partnerhub.accounts.services import change_view, delete_view, duplicate_view, open_by_default, save_view
 from partnerhub.errors import AlreadySent, NotPermitted, Refused, Stale
@@ -23,7 +25,7 @@ from partnerhub.web.seen import SeenForm, version_in
 from partnerhub.web.views import ANY_MEMBER, Crumb
 
 
-def list_of(name: str, request: Any) -> ListOf:
+def list_of(name: str, request: MemberRequest) -> ListOf:
     """The list of this name as the address asks for it. Raises Http404, and NotPermitted for who may not open it."""
     if name not in LISTS:
         raise Http404
@@ -44,12 +46,12 @@ def crumbs_of(list_name: str, *words: Any) -> list[Crumb]:
     return [(str(listing.title), reverse(listing.page_name)), *((word, None) for word in words)]
 
 
-class ViewsView(AskView):
+class ViewsView(SeatView, AskView):
     """What the pages of views share."""
 
     permission = ANY_MEMBER
 
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """What somebody else removed between two looks at it is not there."""
         try:
             return super().dispatch(request, *args, **kwargs)
@@ -88,10 +90,10 @@ class NewViewView(ViewsView):
 
     forms = (NewViewForm,)
 
-    def get(self, request: Any, list_name: str) -> HttpResponseBase:
+    def get(self, request: MemberRequest, list_name: str) -> HttpResponseBase:
         return self.shown(list_of(list_name, request), NewViewForm(organisation=self.organisation))
 
-    def post(self, request: Any, list_name: str) -> HttpResponseBase:
+    def post(self, request: MemberRequest, list_name: str) -> HttpResponseBase:
         listing = list_of(list_name, request)
         form = NewViewForm(request.POST, organisation=self.organisation)
         if not form.is_valid():
@@ -128,12 +130,12 @@ class ViewView(ViewsView):
 
     forms = (ViewForm,)
 
-    def get(self, request: Any, id: UUID) -> HttpResponseBase:
+    def get(self, request: MemberRequest, id: UUID) -> HttpResponseBase:
         view = self.kept(id)
         initial = {"name": view.name, "is_shared": view.is_shared, "version": view.version}
         return self.shown(view, ViewForm(initial=initial, organisation=self.organisation))
 
-    def post(self, request: Any, id: UUID) -> HttpResponseBase:
+    def post(self, request: MemberRequest, id: UUID) -> HttpResponseBase:
         view = self.kept(id)
         form = ViewForm(request.POST, organisation=self.organisation)
         if not form.is_valid():
@@ -164,7 +166,7 @@ class ViewView(ViewsView):
 class KeepViewView(ViewsView):
     """The view takes what the address says of its list."""
 
-    def post(self, request: Any, id: UUID) -> HttpResponseBase:
+    def post(self, request: MemberRequest, id: UUID) -> HttpResponseBase:
         view = self.kept(id)
         state = list_of(view.list_name, request).state
         try:
@@ -181,7 +183,7 @@ class KeepViewView(ViewsView):
 class CopyViewView(ViewsView):
     """A view of one's own that shows the same."""
 
-    def post(self, request: Any, id: UUID) -> HttpResponseBase:
+    def post(self, request: MemberRequest, id: UUID) -> HttpResponseBase:
         view = self.find(id)
         try:
             copy = duplicate_view(id, by=request.membership)
@@ -195,7 +197,7 @@ class CopyViewView(ViewsView):
 class DefaultViewView(ViewsView):
     """The list opens with the view, or with it no more."""
 
-    def post(self, request: Any, id: UUID) -> HttpResponseBase:
+    def post(self, request: MemberRequest, id: UUID) -> HttpResponseBase:
         view = self.find(id)
         is_default = bool(request.POST.get("is_default"))
         open_by_default(id, by=request.membership, is_default=is_default)
@@ -209,7 +211,7 @@ class DeleteViewView(ViewsView):
 
     forms = (SeenForm,)
 
-    def get(self, request: Any, id: UUID) -> HttpResponseBase:
+    def get(self, request: MemberRequest, id: UUID) -> HttpResponseBase:
         view = self.kept(id)
         shared = _("Nobody at %(name)s has it any more then.") % {"name": self.organisation}
         ask = Ask(
@@ -224,7 +226,7 @@ class DeleteViewView(ViewsView):
         form = SeenForm(initial={"version": view.version})
         return self.asks(ask, form, crumbs=crumbs_of(view.list_name, view.name))
 
-    def post(self, request: Any, id: UUID) -> HttpResponseBase:
+    def post(self, request: MemberRequest, id: UUID) -> HttpResponseBase:
         view = self.kept(id)
         try:
             delete_view(id, seen=self.version(), by=request.membership)

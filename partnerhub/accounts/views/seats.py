@@ -1,7 +1,5 @@
 """Which portals a person has a seat in, and the way into each."""
 
-from typing import Any
-
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -9,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from partnerhub.accounts.no_access import ended_page
+from partnerhub.accounts.requests import VisitorRequest
 from partnerhub.accounts.selectors import Ended, ended_seat, seats_of
 from partnerhub.web.views import PublicView
 
@@ -19,7 +18,7 @@ class SeatsView(PublicView):
     Public, because whoever signs in at a portal where they have no seat ends here. It shows a person their own only.
     """
 
-    def get(self, request: Any) -> HttpResponse:
+    def get(self, request: VisitorRequest) -> HttpResponse:
         if not request.user.is_authenticated:
             return HttpResponse(status=401) if request.htmx else redirect_to_login(request.get_full_path())
         if not request.htmx and (ended := self.ended(request)):
@@ -28,15 +27,17 @@ class SeatsView(PublicView):
         context = {"seats": seats_of(request.user), "here": here, "crumbs": [(_("Your portals"), None)]}
         return render(request, "accounts/_seats_menu.html" if request.htmx else "accounts/seats.html", context)
 
-    def ended(self, request: Any) -> Ended | None:
+    def ended(self, request: VisitorRequest) -> Ended | None:
         """The seat that was taken away, for whoever signs in at a portal and had one there."""
-        return ended_seat(request.user, request.tenant) if request.tenant and not request.membership else None
+        if request.tenant is None or request.membership or not request.user.is_authenticated:
+            return None
+        return ended_seat(request.user, request.tenant)
 
 
 class FrontView(PublicView):
     """The bare address of the installation: straight in where there is one seat, the list where there are more."""
 
-    def get(self, request: Any) -> HttpResponse:
+    def get(self, request: VisitorRequest) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect("account_login")
         seats = seats_of(request.user)

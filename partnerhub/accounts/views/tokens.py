@@ -10,23 +10,24 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from partnerhub.accounts.bases import SeatView
 from partnerhub.accounts.forms import ServiceMemberForm, TokenForm
 from partnerhub.accounts.models import ApiToken, TokenState
+from partnerhub.accounts.requests import MemberRequest
 from partnerhub.accounts.rights import rights_of, scope_labels
 from partnerhub.accounts.selectors import service_members_for, token_holders_for, tokens_for
 from partnerhub.accounts.services import add_service_member, create_token, revoke_token
 from partnerhub.errors import AlreadySent, Refused
 from partnerhub.roles import ADMINISTRATORS, MEMBERS_MANAGE, TOKENS_MANAGE, Role, roles_of
 from partnerhub.web.dialogs import Ask, AskView
-from partnerhub.web.views import PortalView
 
 SHOWN = 100
 
 
-class TokensView(PortalView):
+class TokensView(SeatView):
     permission = TOKENS_MANAGE
 
-    def get(self, request: Any) -> HttpResponse:
+    def get(self, request: MemberRequest) -> HttpResponse:
         rows = [{"token": token, "state": _state(token), "scopes": _words(token)} for token in self.tokens()]
         crumbs = [(_("Settings"), None), (_("API tokens"), None)]
         members = list(service_members_for(self.request.membership)[:SHOWN])
@@ -37,18 +38,18 @@ class TokensView(PortalView):
         return list(tokens_for(self.request.membership)[:SHOWN])
 
 
-class NewTokenView(PortalView):
+class NewTokenView(SeatView):
     """Makes a token, for somebody who has just proved who they are (quality 22)."""
 
     permission = TOKENS_MANAGE
     forms = (TokenForm,)
 
-    def get(self, request: Any) -> HttpResponse:
+    def get(self, request: MemberRequest) -> HttpResponse:
         raise_if_reauthentication_required(request, app="allauth.account")
         me = request.membership
         return self.shown(TokenForm(holders=token_holders_for(me), maker=me, initial={"membership": me.pk}))
 
-    def post(self, request: Any) -> HttpResponse:
+    def post(self, request: MemberRequest) -> HttpResponse:
         raise_if_reauthentication_required(request, app="allauth.account")
         form = TokenForm(request.POST, holders=token_holders_for(request.membership), maker=request.membership)
         if not form.is_valid():
@@ -69,16 +70,16 @@ class NewTokenView(PortalView):
         return self.page("accounts/token_new.html", {"form": form, "crumbs": crumbs}, status=status)
 
 
-class NewServiceMemberView(PortalView):
+class NewServiceMemberView(SeatView):
     """A seat for a program, for which tokens act."""
 
     permission = MEMBERS_MANAGE
     forms = (ServiceMemberForm,)
 
-    def get(self, request: Any) -> HttpResponse:
+    def get(self, request: MemberRequest) -> HttpResponse:
         return self.shown(self.form())
 
-    def post(self, request: Any) -> HttpResponse:
+    def post(self, request: MemberRequest) -> HttpResponse:
         form = self.form(request.POST)
         if not form.is_valid():
             return self.shown(form, status=422)
@@ -117,12 +118,12 @@ class NewServiceMemberView(PortalView):
         return self.page("accounts/service_member_new.html", context, status=status)
 
 
-class RevokeTokenView(AskView):
+class RevokeTokenView(SeatView, AskView):
     """Asks, then ends a token for good."""
 
     permission = TOKENS_MANAGE
 
-    def get(self, request: Any, id: UUID) -> HttpResponseBase:
+    def get(self, request: MemberRequest, id: UUID) -> HttpResponseBase:
         token = self.token(id)
         ask = Ask(
             title=_("Revoke %(name)s?") % {"name": token.name},
@@ -135,7 +136,7 @@ class RevokeTokenView(AskView):
         )
         return self.asks(ask, crumbs=[*_crumbs(), (token.name, None)])
 
-    def post(self, request: Any, id: UUID) -> HttpResponseBase:
+    def post(self, request: MemberRequest, id: UUID) -> HttpResponseBase:
         token = self.token(id)
         revoke_token(token, by=request.membership)
         messages.success(request, _("The token %(name)s no longer works.") % {"name": token.name})

@@ -9,10 +9,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from partnerhub.accounts.bases import SeatView
 from partnerhub.accounts.forms import HandOverForm, RolesForm, sentence
 from partnerhub.accounts.history import changes
 from partnerhub.accounts.models import Membership
 from partnerhub.accounts.reasons import role_missing
+from partnerhub.accounts.requests import MemberRequest
 from partnerhub.accounts.rights import matrix, rights_of
 from partnerhub.accounts.selectors import (
     former_members_for,
@@ -33,13 +35,12 @@ from partnerhub.web.dialogs import Ask, AskView
 from partnerhub.web.lists.drawing import Drawn
 from partnerhub.web.lists.pages import ListView
 from partnerhub.web.lists.records import RecordPage
-from partnerhub.web.views import PortalView
 
 PENDING_SHOWN = 50
 FORMER_SHOWN = 20
 
 
-class UsersView(ListView):
+class UsersView(SeatView, ListView):
     """The list of members, and around it who is to come, who has left, and what each role may do."""
 
     list_class = MemberList
@@ -64,17 +65,17 @@ class UsersView(ListView):
         }
 
 
-class MemberView(RecordPage):
+class MemberView(SeatView, RecordPage):
     """One member: their roles, and what became of them. Saving needs the right to manage people."""
 
     permission = {"GET": MEMBERS_VIEW, "POST": MEMBERS_MANAGE}
     record_list = MemberList
 
-    def get(self, request: Any, id: UUID) -> HttpResponse:
+    def get(self, request: MemberRequest, id: UUID) -> HttpResponse:
         member = self.member(id)
         return self.shown(member, RolesForm(offered=roles_of(member.side), initial={"roles": member.roles}))
 
-    def post(self, request: Any, id: UUID) -> HttpResponse:
+    def post(self, request: MemberRequest, id: UUID) -> HttpResponse:
         member = self.member(id)
         form = RolesForm(request.POST, offered=roles_of(member.side))
         if not form.is_valid():
@@ -123,16 +124,16 @@ class MemberView(RecordPage):
         return self.record_page("accounts/member.html", member, context, status=status)
 
 
-class RemoveMemberView(AskView):
+class RemoveMemberView(SeatView, AskView):
     """Takes the seat away, after asking who takes over what the member holds."""
 
     permission = MEMBERS_MANAGE
 
-    def get(self, request: Any, id: UUID) -> HttpResponseBase:
+    def get(self, request: MemberRequest, id: UUID) -> HttpResponseBase:
         member = self.member(id)
         return self.shown(member, HandOverForm(held=held_by(member)))
 
-    def post(self, request: Any, id: UUID) -> HttpResponseBase:
+    def post(self, request: MemberRequest, id: UUID) -> HttpResponseBase:
         member = self.member(id)
         form = HandOverForm(request.POST, held=held_by(member))
         if not form.is_valid():
@@ -177,10 +178,10 @@ class RemoveMemberView(AskView):
         return self.asks(ask, form, status=status, **more)
 
 
-class RestoreMemberView(PortalView):
+class RestoreMemberView(SeatView):
     permission = MEMBERS_MANAGE
 
-    def post(self, request: Any, id: UUID) -> HttpResponse:
+    def post(self, request: MemberRequest, id: UUID) -> HttpResponse:
         member = get_object_or_404(former_members_for(request.membership), pk=id)
         try:
             restore_member(member, by=request.membership)

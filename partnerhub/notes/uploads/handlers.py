@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadhandler import SkipFile, TemporaryFileUploadHandler
+from django.http import HttpRequest
 
 
 class BoundedUploadHandler(TemporaryFileUploadHandler):
@@ -13,7 +14,7 @@ class BoundedUploadHandler(TemporaryFileUploadHandler):
     no seat in the tenant that is asked: a body is taken apart before any view asks who it comes from.
     """
 
-    def __init__(self, request: Any = None) -> None:
+    def __init__(self, request: HttpRequest | None = None) -> None:
         super().__init__(request)
         self._begun = 0
 

@@ -23,6 +23,7 @@ from partnerhub.web.lists.links import Address
 from partnerhub.web.lists.pages import FILE_TYPES, KINDS, list_file
 from partnerhub.web.lists.paging import DEFAULT_SIZE, PAGE_SIZES, Page, cursor_at
 from partnerhub.web.lists.saved import OPEN
+from partnerhub.web.requests import asked_of
 
 PAGING = ("size", "cursor")
 SINCE = "updated_since"
@@ -135,7 +136,7 @@ def sorts_of(columns: Sequence[Column]) -> list[str]:
 def _link(request: Request, cursor: str | None) -> str | None:
     if cursor is None:
         return None
-    return same_address(request._request, Address(request._request.GET).same_with(cursor=cursor))
+    return same_address(asked_of(request), Address(request._request.GET).same_with(cursor=cursor))
 
 
 # The description

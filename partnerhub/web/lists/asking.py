@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.functional import Promise
 
+from partnerhub.actors import Seat
 from partnerhub.web.lists.columns import Column, Order, order_of, shown_of
 from partnerhub.web.lists.filters import ListFilter, SearchFilter
 from partnerhub.web.lists.paging import size_of
@@ -33,7 +34,7 @@ class Asked:
     changed: ClassVar[str] = "updated"
     """The column with the moment of a row's last change, if it has such a column."""
 
-    def __init__(self, query: QueryDict, membership: Any, *, since: datetime | None = None) -> None:
+    def __init__(self, query: QueryDict, membership: Seat, *, since: datetime | None = None) -> None:
         """`since`: only what has changed from this moment on, which the list then is ordered by."""
         self.asked = query
         self.membership = membership

@@ -16,6 +16,7 @@ from uuid_utils.compat import uuid7
 from partnerhub.errors import Refused
 from partnerhub.web.lists.bulk import MOST, BulkAct, Results, chosen_of, is_done, mark_of, why_not
 from partnerhub.web.lists.declaring import ListOf
+from partnerhub.web.requests import SeatRequest
 from partnerhub.web.templatetags.portal import UNDO
 from partnerhub.web.views import PortalView
 
@@ -31,7 +32,7 @@ class BulkView(PortalView):
         values = {"list_class": list_class, "act": act, "permission": act.permission}
         return type(f"{list_class.__name__}Bulk", (cls,), values)
 
-    def post(self, request: Any) -> HttpResponseBase:
+    def post(self, request: SeatRequest) -> HttpResponseBase:
         self.listing = self.list_class(request.GET, request.membership)
         is_confirmed = "confirmed" in request.POST
         if request.POST.get("all") and not is_confirmed:

@@ -14,6 +14,7 @@ from partnerhub.web.lists.declaring import ListOf
 from partnerhub.web.lists.drawing import Drawn
 from partnerhub.web.lists.saved import OPEN, default_of, find
 from partnerhub.web.lists.writing import row_values
+from partnerhub.web.requests import Portal, SeatRequest
 from partnerhub.web.sheets import XLSX, xlsx_response
 from partnerhub.web.views import PortalView
 
@@ -39,7 +40,7 @@ class ListView(PortalView):
         """The view of a list that is nothing but a list."""
         return type(f"{list_class.__name__}View", (cls,), {"list_class": list_class})
 
-    def get(self, request: Any) -> HttpResponseBase:
+    def get(self, request: SeatRequest) -> HttpResponseBase:
         listing = self.listing()
         if not request.GET and (opened := self._default(listing)):
             return redirect(f"{listing.url}?{OPEN}={opened}")
@@ -81,20 +82,19 @@ class ListFileView(PortalView):
         values = {"list_class": list_class, "permission": list_class.permission}
         return type(f"{list_class.__name__}FileView", (cls,), values)
 
-    def get(self, request: Any) -> HttpResponseBase:
+    def get(self, request: SeatRequest) -> HttpResponseBase:
         return list_file(self.list_class(request.GET, request.membership), self.kind, request.tenant)
 
 
-def list_file(listing: ListOf, kind: str, tenant: Any) -> HttpResponseBase:
+def list_file(listing: ListOf, kind: str, tenant: Portal) -> HttpResponseBase:
     """The list as a file of this kind (`csv`, `xlsx`), read after the request behind the same walls."""
     columns = listing.export_columns()
-    member = listing.membership
     return KINDS[kind](
         f"{listing.name}-{tenant.slug}-{localdate().isoformat()}.{kind}",
         [column.label for column in columns],
         listing.export_rows(),
         row_values(columns, listing.look([])),
-        inside=lambda: member.inside(tenant),
+        inside=listing.membership.way_in(),
     )
 
 

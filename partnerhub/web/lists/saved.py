@@ -13,6 +13,8 @@ from uuid import UUID
 
 from django.http import QueryDict
 
+from partnerhub.actors import Seat
+
 OPEN, LEFT, PLAIN = "saved", "changed", "none"
 BESIDE = ("size", "cursor")
 """What an address says of a page, and no view keeps."""
@@ -70,10 +72,10 @@ class SavedView:
 class Keeper(Protocol):
     """Where views are kept."""
 
-    def views(self, list_name: str, member: Any) -> Sequence[SavedView]:
+    def views(self, list_name: str, member: Seat) -> Sequence[SavedView]:
         """The member's own views of a list, and those shared with them, by name. One statement, of bounded size."""
 
-    def default(self, list_name: str, member: Any) -> UUID | None:
+    def default(self, list_name: str, member: Seat) -> UUID | None:
         """The view with which the member opens the list. No statement."""
 
     def url(self, step: str, key: Any) -> str:
@@ -90,11 +92,11 @@ def register_keeper(keeper: Keeper) -> None:
     _keepers[:] = [keeper]
 
 
-def views_of(list_name: str, member: Any) -> Sequence[SavedView]:
+def views_of(list_name: str, member: Seat) -> Sequence[SavedView]:
     return _keepers[0].views(list_name, member) if _keepers else []
 
 
-def default_of(list_name: str, member: Any) -> UUID | None:
+def default_of(list_name: str, member: Seat) -> UUID | None:
     return _keepers[0].default(list_name, member) if _keepers else None
 
 

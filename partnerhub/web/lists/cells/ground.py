@@ -7,6 +7,7 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
+from partnerhub.actors import Seat
 from partnerhub.web.lists.addresses import Addresses
 from partnerhub.web.moments import Moments
 
@@ -21,7 +22,7 @@ DASH = '<span class="soft">–</span>'
 class Look:
     """What the cells of one page share: whose page it is, names by id, and the moment from which is told."""
 
-    membership: Any
+    membership: Seat
     names: Mapping[UUID, str] = field(default_factory=dict)
     moments: Moments = field(default_factory=Moments)
     trail: str = ""

@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 from django_filters import Filter, FilterSet
 from django_filters.constants import EMPTY_VALUES
 
+from partnerhub.actors import Seat
 from partnerhub.web.lists.filters.fields import Choices, ListForm
 from partnerhub.web.lists.filters.kinds import MenuFilter, SwitchFilter
+from partnerhub.web.requests import SeatRequest
 
 
 class ListFilter(FilterSet):
@@ -17,12 +19,14 @@ class ListFilter(FilterSet):
     class Meta:
         form = ListForm
 
-    def __init__(self, data: Any = None, queryset: Any = None, *, request: Any = None, prefix: Any = None) -> None:
+    def __init__(
+        self, data: Any = None, queryset: Any = None, *, request: SeatRequest, prefix: str | None = None
+    ) -> None:
         super().__init__(data, queryset, request=request, prefix=prefix)
         for name in self.not_for(request.membership):
             del self.filters[name]
 
-    def not_for(self, membership: Any) -> Iterable[str]:
+    def not_for(self, membership: Seat) -> Iterable[str]:
         """The filters that this member does not have."""
         return ()
 
