@@ -13,7 +13,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django_countries.fields import CountryField
 
-from partnerhub.partners.states import Status
+from partnerhub.partners.states import PARTNER, Status
 from partnerhub.tenancy.models import TenantForeignKey, TenantModel
 from partnerhub.web.folding import fold
 from partnerhub.web.lists.addresses import Addresses
@@ -27,6 +27,7 @@ class Partner(TenantModel):
 
     `is_active` ends all its seats; a suspended partner keeps them, and they read only. `updated_at` is the database's.
     `managers` (ids of members) are the channel managers who look after it; without any, all of them do.
+    `status_changed_at` is None where the status is the first one, or was set by a release that kept no date.
     """
 
     name = models.CharField(max_length=200)
@@ -38,6 +39,7 @@ class Partner(TenantModel):
     status = models.CharField(
         max_length=10, choices=Status.choices, default=Status.ACTIVE, db_default=Status.ACTIVE.value
     )
+    status_changed_at = models.DateTimeField(null=True)
     suspension_reason = models.CharField(max_length=500, blank=True, default="", db_default="")
     version = models.PositiveIntegerField(default=1, db_default=1)
     managers = ArrayField(models.UUIDField(), default=list, db_default=[], blank=True)
@@ -45,7 +47,7 @@ class Partner(TenantModel):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(default=now, db_default=Now(), editable=False)
 
-    urls = Addresses("accounts:partner")
+    urls = Addresses("accounts:partner", "accounts:partner-step", PARTNER.names)
 
     class Meta(TenantModel.Meta):
         abstract = False

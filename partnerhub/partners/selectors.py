@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from partnerhub.actors import Seat
 from partnerhub.errors import Reason
 from partnerhub.partners.models import PROFILE, Partner
+from partnerhub.partners.states import looked_after
 from partnerhub.roles import PARTNERS_ALL, PARTNERS_MANAGE, PARTNERS_VIEW, VENDOR
 from partnerhub.web.editing import Fields, Lock, all_fields
 from partnerhub.web.folding import search_words
@@ -47,10 +48,8 @@ def partner_seen(membership: Seat, partner_id: UUID) -> Partner:
 
 def why_not_managed(partner: Partner, membership: Seat) -> list[Reason]:
     """Why this member does not change the partner, whom they see; nothing where they may."""
-    if membership.can(PARTNERS_ALL) or not partner.managers or membership.pk in partner.managers:
-        return []
-    text = _("Other channel managers look after %(partner)s.") % {"partner": partner.name}
-    return [Reason("not_managed", text, who=_("Ask one of them, or a Programme admin."))]
+    reason = looked_after(partner, membership)
+    return [] if reason.ok else [reason]
 
 
 def fields_of(partner: Partner, membership: Seat) -> Fields:

@@ -1,11 +1,17 @@
 """The life of a partner: its words and its table of steps (rulings 28)."""
 
+from typing import Any
+
 from django.db.models import TextChoices
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from partnerhub.roles import PARTNERS_MANAGE, VENDOR
-from partnerhub.states import Machine, Step, Told
+from partnerhub.errors import Reason
+from partnerhub.roles import PARTNERS_ALL, PARTNERS_MANAGE, VENDOR
+from partnerhub.states import Api, Asks, Dialog, Machine, Step, Text, Told
+
+REASON_LENGTH = 500
 
 
 class Status(TextChoices):
@@ -18,8 +24,32 @@ class Status(TextChoices):
 TONES = {Status.ACTIVE: ("good", "checkc"), Status.SUSPENDED: ("warn", "minus")}
 """How a status looks: tone and icon."""
 
+FIELDS = {
+    "name": _("Name"),
+    "country": _("Country"),
+    "language": _("Language"),
+    "timezone": _("Time zone"),
+    "website": _("Website"),
+    "status": _("Status"),
+    "suspension_reason": pgettext_lazy("noun", "Reason"),
+    "managers": _("Channel managers"),
+}
+"""What people call the columns of a partner."""
+
 SUSPEND = "suspend"
 LIFT = "lift"
+
+
+def looked_after(partner: Any, actor: Any) -> Reason:
+    """Whoever changes a partner looks after it: by name, where it names somebody (roles.md)."""
+    return Reason.of(
+        "not_managed",
+        actor.can(PARTNERS_ALL) or not partner.managers or actor.pk in partner.managers,
+        met=_("You look after this partner."),
+        missing=_now("Other channel managers look after %(partner)s.") % {"partner": partner.name},
+        who=_("Ask one of them, or a Programme admin."),
+    )
+
 
 PARTNER = Machine(
     "partner",
@@ -31,6 +61,7 @@ PARTNER = Machine(
             Status.SUSPENDED,
             PARTNERS_MANAGE,
             VENDOR,
+            (looked_after,),
             told=Told(
                 "partner.suspended",
                 _("Partner suspended"),
@@ -38,6 +69,29 @@ PARTNER = Machine(
                 *TONES[Status.SUSPENDED],
                 said="suspension_reason",
             ),
+            asks=Asks(
+                "SuspendBody",
+                "Why. The partner's members read it on every page.",
+                (
+                    Text(
+                        "reason",
+                        pgettext_lazy("noun", "Reason"),
+                        _("The partner reads these words on every page."),
+                        most=REASON_LENGTH,
+                        rows=3,
+                        missing=_("Say why: the partner reads it."),
+                    ),
+                ),
+            ),
+            dialog=Dialog(
+                _("Suspend %(name)s?"),
+                _("Its people keep their sign-in and read everything, but change nothing and send nothing new."),
+                _("Suspend partner"),
+                _("Keep partner active"),
+                _("%(name)s is suspended."),
+                danger=True,
+            ),
+            api=Api("Suspend a partner", "From now on its members read only, and nothing new begins for it."),
         ),
         Step(
             LIFT,
@@ -46,7 +100,16 @@ PARTNER = Machine(
             Status.ACTIVE,
             PARTNERS_MANAGE,
             VENDOR,
+            (looked_after,),
             told=Told("partner.lifted", _("Suspension lifted"), _("Suspension lifted"), *TONES[Status.ACTIVE]),
+            dialog=Dialog(
+                _("Lift the suspension of %(name)s?"),
+                _("Its people can work again at once, with the roles they have."),
+                _("Lift the suspension"),
+                _("Keep partner suspended"),
+                _("%(name)s can work again."),
+            ),
+            api=Api("Lift a partner's suspension", "Its members can work again at once, with the roles they have."),
         ),
     ),
     words=lambda state: Status(state).label,

@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from partnerhub.events.words import register_events, register_fields, register_steps
+from partnerhub.events.words import register_events, register_fields
 from partnerhub.partners.external import register_external
-from partnerhub.partners.states import PARTNER, Status
+from partnerhub.partners.states import FIELDS, Status
 from partnerhub.roles import EXTERNAL_MANAGE, PARTNERS_ALL, PARTNERS_MANAGE, PARTNERS_VIEW
 from partnerhub.web.enums import register_enums
 from partnerhub.web.icons import register_icons
@@ -46,21 +46,10 @@ RIGHTS = (
     Right(_("Keep external ids"), _("What own systems call a record, by API"), ((EXTERNAL_MANAGE, YES),), 65),
 )
 
-FIELDS = {
-    "name": _("Name"),
-    "country": _("Country"),
-    "language": _("Language"),
-    "timezone": _("Time zone"),
-    "website": _("Website"),
-    "status": _("Status"),
-    "managers": _("Channel managers"),
-}
-
 
 def register() -> None:
     """Called once when the app is ready."""
     register_events(EVENTS, groups=GROUPS, subjects=SUBJECTS)
-    register_steps(PARTNER)
     register_fields("partner", FIELDS, {"status": dict(Status.choices)})
     register_rights(RIGHTS)
     register_enums({"PartnerStatus": Status})

@@ -16,7 +16,7 @@ from partnerhub.events.words import register_steps
 from partnerhub.records.values import plain
 from partnerhub.roles import VENDOR
 from partnerhub.states import Machine, Step, Told
-from partnerhub.states.steps import Words
+from partnerhub.states.steps import BOTH, Words
 
 RecordT = TypeVar("RecordT", bound=Any)
 VerbT = TypeVar("VerbT", bound=Callable[..., Any])
@@ -28,10 +28,10 @@ STATUS_DATE = "status_changed_at"
 class Records(Generic[RecordT]):
     """One kind of record with a machine: a model with `status`, `status_changed_at`, `version` and `updated_at`.
 
-    `permission` is the one to see such records at all. `untold` are columns that repeat what another one says: no event
-    has them. `vendor_only` no partner gets, and `internal` ones nobody: records, differences, timelines and the audit
-    log ask this one table. `labels` name the columns that people know, for what changed meanwhile; `people` are those
-    that hold ids of members. `plural` begins the names of its operations over the API.
+    `permission` is the one to see such records at all; empty: none. `untold` are columns that repeat what another one
+    says: no event has them. `vendor_only` no partner gets, and `internal` ones nobody: records, differences, timelines
+    and the audit log ask this one table. `labels` name the columns that people know, for what changed meanwhile;
+    `people` are those that hold ids of members. `plural` begins the names of its operations over the API.
     """
 
     permission: ClassVar[str]
@@ -107,12 +107,12 @@ class Records(Generic[RecordT]):
         return mark
 
     def locked(self, record_id: UUID, *, by: Seat, seen: int | None) -> RecordT:
-        """The record as it is now, locked until the end of the transaction.
+        """The record as it is now, locked until the end of the transaction; rows that refer to it still come in.
 
         `seen` is the version the person decided on (None: the caller has just read it in this transaction). Raises
         DoesNotExist for what the person may not see, Stale where the record has moved on since.
         """
-        record = self.rows(by).select_for_update(of=("self",)).get(pk=record_id)
+        record = self.rows(by).select_for_update(of=("self",), no_key=True).get(pk=record_id)
         self.read_again(record)
         self.check_seen(record, seen, by=by)
         return record
@@ -145,6 +145,25 @@ class Records(Generic[RecordT]):
         if step.told is None:
             raise ValueError(f"The step {name} tells of nothing.")
         return self._write(record, fields, step.told, by=by, data=data)
+
+    def edit(
+        self,
+        kind: str,
+        record: RecordT,
+        changes: Mapping[str, Any],
+        *,
+        by: Actor,
+        data: Mapping[str, Any] | None = None,
+        audience: str = BOTH,
+    ) -> RecordT:
+        """Write those of these columns of a locked record that differ, and tell it as `kind`; nothing where none does.
+
+        Whether `by` may is the caller's matter.
+        """
+        fields = {name: value for name, value in changes.items() if plain(value) != plain(getattr(record, name))}
+        if not fields:
+            return record
+        return self._write(record, fields, Told(kind, "", audience=audience), by=by, data=data)
 
     def undo(
         self, name: str, record: RecordT, *, by: Actor, changes: Mapping[str, Any], data: Mapping[str, Any]

@@ -68,20 +68,19 @@ class StepView(AskView):
         return {}
 
     @classmethod
-    def paths(cls, record: str, **own: type[PortalView]) -> list[URLPattern]:
+    def paths(cls, record: str, name: str = "step", /, **own: type[PortalView]) -> list[URLPattern]:
         """The addresses of all steps and ways back below the record's own, which ends in `<uuid:record_id>/`.
 
-        `own` are the views of steps that have one of their own: those that ask nothing. Raises KeyError for others.
+        `name` is that of the pattern, as the model's `urls` say it, where an app has more kinds of records. `own` are
+        the views of steps that have one of their own: those that ask nothing. Raises KeyError for others.
         """
         machine = cls.records.machine
-        single = {machine.steps[name].name: view for name, view in own.items()}
-        single |= {name: undo_view(cls.records, name) for name in machine.undos}
+        single = {machine.steps[step].name: view for step, view in own.items()}
+        single |= {undone: undo_view(cls.records, undone) for undone in machine.undos}
+        words = {address_word(step): view for step, view in single.items()}
         return [
-            *(
-                path(f"{record}{address_word(name)}/", view.as_view(), name=address_word(name))
-                for name, view in single.items()
-            ),
-            path(f"{record}<slug:step>/", cls.as_view(), name="step"),
+            *(path(f"{record}{word}/", view.as_view(), name=word) for word, view in words.items()),
+            path(f"{record}<slug:step>/", cls.as_view(), name=name),
         ]
 
     @classmethod

@@ -37,9 +37,10 @@ class PersonalSettings:
         return version_of(self.values)
 
     def check(self, seen: int | None, typed: Mapping[str, Any]) -> None:
-        """Raise Stale, with the fields that differ from what was typed, where another version was seen (None: any)."""
+        """Raise Stale, with what was typed and differs from what is now, where another version was seen (None: any)."""
         if seen is not None and seen != self.version:
-            raise Stale(self, {name: (typed[name], now) for name, now in self.values.items() if typed[name] != now})
+            pairs = {name: (typed[name], now) for name, now in self.values.items() if name in typed}
+            raise Stale(self, {name: (sent, now) for name, (sent, now) in pairs.items() if sent != now})
 
 
 class VersionField(forms.IntegerField):
@@ -79,7 +80,8 @@ def attempt(form: SeenForm, act: Callable[[], Any]) -> dict[str, Any]:
         form.go_on_from(stale.current.version)
         rows = [
             {"label": form.fields[name].label, "value": _words(now), "whole": True}
-            for name, (_typed, now) in stale.difference.items()
+            for name, (_seen, now) in stale.difference.items()
+            if name in form.fields
         ]
         return {"status": HTTPStatus.CONFLICT, "now": rows}
     return {}

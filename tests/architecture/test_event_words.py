@@ -36,12 +36,16 @@ class Module:
 
 
 class Code:
-    """The code, and which of its functions take the kind of an event: these two, and whoever hands one on to them."""
+    """The code, and which of its functions take the kind of an event: these three, and whoever hands one on to them."""
 
     def __init__(self) -> None:
         paths = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
         self.modules = [Module(ast.parse(path.read_text())) for path in paths if "migrations" not in path.parts]
-        self.tellers: dict[str, Place] = {"record": (0, "kind"), "record_each": (0, "kind")}
+        self.tellers: dict[str, Place] = {
+            "record": (0, "kind"),
+            "record_each": (0, "kind"),
+            "edit": (0, "kind"),  # of `Records`
+        }
         while any(self._learn(module) for module in self.modules):
             pass
 

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from leads.api.steps import ADDRESSES
 from partnerhub.accounts.models import Membership
 from partnerhub.accounts.services import create_token
 from partnerhub.roles import OWN_MANAGE, OWN_VIEW, PERMISSIONS, Role
@@ -14,7 +13,7 @@ from tests.accounts.conftest import in_a_year, new_browser
 from tests.architecture.house import House
 from tests.architecture.test_addresses import ours
 from tests.architecture.test_walls import ask, methods_of, path_to
-from tests.architecture.wanted import WANTED
+from tests.architecture.wanted import STEPS, WANTED
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -35,8 +34,9 @@ def addresses() -> Iterator[tuple[str, str, str]]:
 
 
 def record_of(method: str, address: str, house: House) -> Any:
-    if "/leads/" in address and address.rstrip("/").rpartition("/")[2] in ADDRESSES:
-        return house.records["lead"]["own"]
+    for table in STEPS.values():
+        if address in map(table.api_address, table.roles):
+            return house.records[table.record]["own"]
     row = WANTED[method, address]
     return house.records[row.record]["own"] if row.record else None
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from partnerhub.partners.models import Location, Partner, Solution, Tier
 from partnerhub.tenancy.scope import tenant_scope
-from tests.brought import each, files_of, rows
+from tests.brought import Steps, each, files_of, rows
 from tests.outside.people import PROGRAMME_ADMIN
 from tests.stack import MANAGER, SELLER, Stack
 
@@ -15,8 +15,6 @@ ADDRESSES = rows(
     GET partners/export.xlsx CP
     GET,POST partners/new/ CP
     GET,POST partners/<uuid:partner_id>/ CP partner
-    GET,POST partners/<uuid:partner_id>/suspend/ CP partner
-    GET,POST partners/<uuid:partner_id>/lift/ CP partner
     GET,POST partners/<uuid:partner_id>/managers/ CP partner
     GET,POST partners/<uuid:partner_id>/locations/new/ CP partner
     GET,POST partners/locations/<uuid:id>/ CP location
@@ -44,16 +42,16 @@ ADDRESSES = rows(
     PATCH api/v1/partners/<uuid:partner_id>/external/ CP partner
     GET api/v1/external/ RCP
     GET api/v1/external/export/ RCP
-    POST api/v1/partners/<uuid:partner_id>/suspend/ CP partner
-    POST api/v1/partners/<uuid:partner_id>/lift/ CP partner
     """
 )
+
+STEPS = {"partner": Steps("partners", record="partner", seen_by="CP", roles={"suspend": "CP", "lift": "CP"})}
 
 PAGES = {
     "partners/": (*each("partners/", MANAGER, PROGRAMME_ADMIN), *each("partners/?q=nobody", MANAGER)),
     "partners/new/": each("partners/new/", MANAGER),
     "partners/<uuid:partner_id>/": each("partners/{partner}/", MANAGER),
-    "partners/<uuid:partner_id>/suspend/": each("partners/{partner}/suspend/", MANAGER),
+    "partners/<uuid:record_id>/<slug:step>/": each("partners/{partner}/suspend/", MANAGER),
     "partners/<uuid:partner_id>/locations/new/": each("partners/{partner}/locations/new/", MANAGER),
     "partners/<uuid:partner_id>/solutions/new/": each("partners/{partner}/solutions/new/", MANAGER),
     "settings/tiers/": each("settings/tiers/", PROGRAMME_ADMIN),
@@ -61,7 +59,6 @@ PAGES = {
     "settings/rates/": each("settings/rates/", PROGRAMME_ADMIN),
     "settings/rates/new/": each("settings/rates/new/", PROGRAMME_ADMIN),
     "partners/<uuid:partner_id>/managers/": each("partners/{partner}/managers/", MANAGER),
-    "partners/<uuid:partner_id>/lift/": each("partners/{partner}/lift/", MANAGER),
 }
 
 NO_PAGE = files_of("partners", "settings/rates") | {

@@ -45,6 +45,7 @@ def test_a_partner_is_enrolled_once_under_one_key(call: Call, manager: Membershi
         ({"timezone": "Mars"}, "timezone"),
         ({"country": "QQ"}, "country"),
         ({"name": "Nordwind Retail"}, "name"),
+        ({"name": "NORDWIND rétail"}, "name"),
         ({"first_person": HANA | {"roles": ["referrals-admin"]}}, "first_person.roles"),
         ({"status": "suspended"}, "status"),
     ],
@@ -63,7 +64,35 @@ def test_a_change_names_the_version_it_is_based_on(call: Call, programme_admin: 
     assert caller.patch(address, {"country": "PL"}, **{"If-Match": '"1"'}).json()["country"] == "PL"
     stale = caller.patch(address, {"country": "CZ"}, **{"If-Match": '"1"'})
     assert stale.status_code == 412
-    assert stale.json()["difference"] == {"country": {"seen": "CZ", "now": "PL"}}
+    assert stale.json()["difference"] == {"country": {"seen": "DE", "now": "PL"}}
+    assert stale.json()["changed_by"] == programme_admin.name
+
+
+def test_a_step_on_an_older_version_tells_what_has_changed(
+    call: Call, manager: Membership, second_manager: Membership, nordwind: Partner
+) -> None:
+    address = f"partners/{nordwind.pk}/"
+    assert call(second_manager).patch(address, {"name": "Nordwind"}, version=1).status_code == 200
+    stale = call(manager).post(f"{address}suspend/", {"reason": "Late."}, version=1)
+    assert (stale.status_code, stale.json()["changed_by"]) == (412, second_manager.name)
+    assert stale.json()["difference"] == {"name": {"seen": "Nordwind Retail", "now": "Nordwind"}}
+    assert call(manager).post(f"{address}suspend/", {"reason": "Late."}, version=2).status_code == 200
+    lifted = call(manager).post(f"{address}lift/", {}, version=2)
+    assert lifted.json()["difference"] == {
+        "status": {"seen": "active", "now": "suspended"},
+        "suspension_reason": {"seen": "", "now": "Late."},
+    }
+
+
+def test_who_does_not_look_after_a_partner_takes_no_step(
+    call: Call, manager: Membership, second_manager: Membership, programme_admin: Membership, nordwind: Partner
+) -> None:
+    address = f"partners/{nordwind.pk}/"
+    call(programme_admin).put(f"{address}managers/", {"managers": [str(second_manager.pk)]}, version=1)
+    assert call(manager).get(address).json()["allowed"] == []
+    refused = call(manager).post(f"{address}suspend/", {"reason": "Late."}, version=2).json()
+    assert [reason["code"] for reason in refused["reasons"]] == ["not_managed"]
+    assert call(second_manager).post(f"{address}suspend/", {"reason": "Late."}, version=2).status_code == 200
 
 
 def test_suspending_and_lifting(call: Call, manager: Membership, nordwind: Partner) -> None:

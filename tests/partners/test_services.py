@@ -141,7 +141,7 @@ def test_an_older_version_changes_nothing(acting: Acting, manager: Membership, n
         for act in (lift_suspension, lambda pk, **rest: suspend_partner(pk, reason="Late", **rest)):
             with pytest.raises(Stale):
                 act(nordwind.pk, by=manager, seen=1)
-    assert stale.value.difference == {"country": ("CZ", "PL")}
+    assert (stale.value.difference, stale.value.who) == ({"country": ("DE", "PL")}, manager.name)
 
 
 def test_leads_are_sorted_by_the_new_name(
@@ -162,6 +162,7 @@ def test_suspending_wants_a_reason_and_lifting_takes_it_away(
         assert reasons_of(refused.value) == [("reason_missing", "reason")]
         suspended = suspend_partner(nordwind.pk, reason="Papers are missing.", by=keeper)
         assert (suspended.status, suspended.suspension_reason) == ("suspended", "Papers are missing.")
+        assert suspended.status_changed_at is not None
         with pytest.raises(Refused) as twice:
             suspend_partner(nordwind.pk, reason="Again.", by=keeper)
         assert twice.value.allowed == ["lift"]

@@ -1,12 +1,9 @@
 """Partners: enrolled, edited, suspended, by the verbs of the pages."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, ClassVar
 from uuid import UUID
 
-from django.http import Http404
 from django.urls import reverse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -19,19 +16,18 @@ from partnerhub.accounts.serializers.partners import (
     PartnerChangesBody,
     PartnerListSerializer,
     PartnerSerializer,
-    SuspendBody,
     partner_json,
 )
 from partnerhub.accounts.services import FirstPerson, enrol_partner, name_managers
-from partnerhub.errors import Refused, Stale
+from partnerhub.errors import Refused
 from partnerhub.partners.external_api import OfExternalSystems, described_with_external, external_action
 from partnerhub.partners.models import PROFILE, Partner
-from partnerhub.partners.selectors import fields_of, partner_seen, why_not_managed
-from partnerhub.partners.services import change_partner, lift_suspension, suspend_partner
+from partnerhub.partners.selectors import fields_of
+from partnerhub.partners.services import PARTNERS, change_partner
 from partnerhub.partners.states import PARTNER
 from partnerhub.partners.tables import PartnerList
+from partnerhub.records.api import RecordAPI, StepsAPI
 from partnerhub.roles import PARTNERS_MANAGE, PARTNERS_VIEW
-from partnerhub.web.bodies import NoBody
 from partnerhub.web.editing import Fields
 from partnerhub.web.lists.api import ListAPI, serves
 from partnerhub.web.schema import ETAG, IF_MATCH, LOCATION
@@ -40,8 +36,18 @@ TAGS = ["Partners"]
 READ = described_with_external("PartnerReadSerializer", PartnerSerializer)
 
 
+class PartnerAPI(RecordAPI, SeatViewSet):
+    """Addresses of partners."""
+
+    records = PARTNERS
+    id_name = "partner_id"
+
+    def json(self, record: Partner) -> dict[str, Any]:
+        return partner_json(record, PARTNER.allowed(record, self.membership))
+
+
 @serves(PartnerList, PartnerSerializer, tag="Partners", page=PartnerListSerializer)
-class PartnerViewSet(OfExternalSystems, ListAPI, SeatViewSet):
+class PartnerViewSet(OfExternalSystems, ListAPI, PartnerAPI):
     """The partners of the programme. A foreign id and none are the same 404."""
 
     permission: ClassVar[Any] = {
@@ -50,8 +56,6 @@ class PartnerViewSet(OfExternalSystems, ListAPI, SeatViewSet):
         "create": PARTNERS_MANAGE,
         "retrieve": PARTNERS_VIEW,
         "partial_update": PARTNERS_MANAGE,
-        "suspend": PARTNERS_MANAGE,
-        "lift": PARTNERS_MANAGE,
         "managers": PARTNERS_MANAGE,
     }
 
@@ -61,7 +65,7 @@ class PartnerViewSet(OfExternalSystems, ListAPI, SeatViewSet):
         return fields_of(self.subject, self.membership)
 
     def external_subject(self) -> Partner:
-        return self.partner()
+        return self.get_object()
 
     def row_json(self, row: Partner) -> dict[str, Any]:
         return self.json(row)
@@ -103,40 +107,10 @@ class PartnerViewSet(OfExternalSystems, ListAPI, SeatViewSet):
     )
     def partial_update(self, request: Request, partner_id: UUID) -> Response:
         """Name, country, language, time zone and website; what is not sent stays."""
-        partner, seen = self.partner(), self.seen_version()
+        partner, seen = self.get_object(), self.seen_version()
         sent = PartnerChangesBody.read(request.data)
         with self.in_own_words():
             return self.answer(change_partner(partner.pk, sent, by=self.membership, seen=seen))
-
-    @extend_schema(
-        operation_id="partners_suspend",
-        summary="Suspend a partner",
-        tags=TAGS,
-        parameters=[IF_MATCH, ETAG],
-        request=SuspendBody,
-        responses=PartnerSerializer,
-    )
-    def suspend(self, request: Request, partner_id: UUID) -> Response:
-        """From now on its members read only, and nothing new begins for it."""
-        partner, seen = self.partner(), self.seen_version()
-        sent = SuspendBody.read(request.data)
-        with self.in_own_words():
-            return self.answer(suspend_partner(partner.pk, reason=sent["reason"], by=self.membership, seen=seen))
-
-    @extend_schema(
-        operation_id="partners_lift",
-        summary="Lift a partner's suspension",
-        tags=TAGS,
-        parameters=[IF_MATCH, ETAG],
-        request=NoBody,
-        responses=PartnerSerializer,
-    )
-    def lift(self, request: Request, partner_id: UUID) -> Response:
-        """Its members can work again at once, with the roles they have."""
-        partner, seen = self.partner(), self.seen_version()
-        NoBody.read(request.data)
-        with self.in_own_words():
-            return self.answer(lift_suspension(partner.pk, by=self.membership, seen=seen))
 
     @extend_schema(
         operation_id="partners_name_managers",
@@ -148,16 +122,10 @@ class PartnerViewSet(OfExternalSystems, ListAPI, SeatViewSet):
     )
     def managers(self, request: Request, partner_id: UUID) -> Response:
         """Exactly these look after the partner; with nobody named, every channel manager does."""
-        partner, seen = self.partner(), self.seen_version()
+        partner, seen = self.get_object(), self.seen_version()
         sent = ManagersBody.read(request.data)
         with self.in_own_words():
             return self.answer(name_managers(partner.pk, sent["managers"], by=self.membership, seen=seen))
-
-    def partner(self) -> Partner:
-        try:
-            return partner_seen(self.membership, self.kwargs["partner_id"])
-        except Partner.DoesNotExist:
-            raise Http404 from None
 
     def enrol(self, sent: dict[str, Any], person: dict[str, Any] | None) -> Partner:
         """The new partner. What is wrong with the first person is told below `first_person`."""
@@ -175,20 +143,10 @@ class PartnerViewSet(OfExternalSystems, ListAPI, SeatViewSet):
             ]
             raise Refused(reasons, refused.allowed) from None
 
-    def json(self, partner: Partner) -> dict[str, Any]:
-        is_managed = not why_not_managed(partner, self.membership)
-        return partner_json(partner, PARTNER.allowed(partner, self.membership) if is_managed else [])
 
-    def answer(self, partner: Partner, status: int = 200) -> Response:
-        """The partner as it is now, with its version."""
-        return self.with_etag(Response(self.json(partner), status=status), partner.version)
+class PartnerStepsViewSet(StepsAPI, PartnerAPI):
+    """Suspending and lifting, each on the version that was read."""
 
-    @contextmanager
-    def in_own_words(self) -> Iterator[None]:
-        """Tell of a partner that has moved on, or gone meanwhile, in the API's words."""
-        try:
-            yield
-        except Partner.DoesNotExist:
-            raise Http404 from None
-        except Stale as stale:
-            raise Stale(self.json(stale.current), stale.difference) from None
+    permission = PARTNERS_MANAGE
+    records = PARTNERS
+    serializer = PartnerSerializer

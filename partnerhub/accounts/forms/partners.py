@@ -1,4 +1,4 @@
-"""The forms of partners: the profile, the first person, and why one is suspended."""
+"""The forms of partners: the profile, the first person, who looks after it."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,7 +11,6 @@ from django.utils.translation import pgettext_lazy
 from partnerhub.accounts.forms.people import choose, role_choices
 from partnerhub.accounts.services import FirstPerson
 from partnerhub.partners.models import PROFILE, Partner
-from partnerhub.partners.services import REASON_LENGTH
 from partnerhub.roles import PARTNER, Role, roles_of
 from partnerhub.tenancy.models import Tenant
 from partnerhub.web.fields import CountryField, MailField, TextField, WebsiteField, WordField
@@ -79,17 +78,6 @@ class NewPartnerForm(PartnerForm):
         return FirstPerson(data["email"], f"{data['first_name']} {data['last_name']}", data["roles"])
 
 
-class SuspendForm(SeenForm):
-    reason = TextField(
-        label=pgettext_lazy("noun", "Reason"),
-        lines=True,
-        max_length=REASON_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("The partner reads these words on every page."),
-        error_messages={"required": _("Say why: the partner reads it.")},
-    )
-
-
 class ManagersForm(SeenForm):
     """`people` are those who can look after partners."""
 
@@ -106,7 +94,3 @@ class ManagersForm(SeenForm):
 
     def chosen(self) -> list[UUID]:
         return [UUID(key) for key in self.cleaned_data["managers"]]
-
-
-class LiftForm(SeenForm):
-    """Nothing is asked but what was seen."""

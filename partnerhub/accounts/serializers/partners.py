@@ -8,7 +8,6 @@ from partnerhub.accounts.serializers.bodies import roles_field
 from partnerhub.accounts.serializers.records import moment
 from partnerhub.partners.external_api import ExternalBody
 from partnerhub.partners.models import Partner
-from partnerhub.partners.services import REASON_LENGTH
 from partnerhub.partners.states import LIFT, SUSPEND, Status
 from partnerhub.web.bodies import Address, Body, Id, Text
 
@@ -39,10 +38,6 @@ class PartnerBody(ExternalBody, PartnerChangesBody):
 
     name = Text(max_length=200)
     first_person = FirstPersonBody(required=False, allow_null=True, help_text="Without one, invite somebody later.")
-
-
-class SuspendBody(Body):
-    reason = Text(max_length=REASON_LENGTH, help_text="The partner's members read it on every page.")
 
 
 class ManagersBody(Body):

@@ -17,7 +17,7 @@ from partnerhub.accounts.services.invitations import invite_member
 from partnerhub.errors import Reason, Refused
 from partnerhub.events.services import AT_ONCE, Told, record_each
 from partnerhub.partners.models import Partner
-from partnerhub.partners.services import create_partner, set_managers
+from partnerhub.partners.services import PARTNERS, create_partner, set_managers
 from partnerhub.roles import PARTNERS_MANAGE, Role
 from partnerhub.web.visibility import Holds
 
@@ -54,7 +54,7 @@ def _hand_over(member: Membership, to: Membership | None, by: Membership) -> int
         partner.managers = sorted({*(key for key in before if key != member.pk), *([to.pk] if to else [])})
         partner.version, partner.updated_at = partner.version + 1, now()
         fields = {"managers": [str(key) for key in before]}, {"managers": [str(key) for key in partner.managers]}
-        about = {"partner_name": partner.name, "url": f"/partners/{partner.pk}/", "names": to.name if to else ""}
+        about = PARTNERS.event_data(partner) | {"names": to.name if to else ""}
         told.append(Told(partner, *fields, about))
     Partner.objects.bulk_update(rows, ["managers", "version", "updated_at"], batch_size=AT_ONCE)
     record_each("partner.managers_named", told, actor=by)

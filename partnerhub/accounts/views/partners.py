@@ -8,9 +8,10 @@ from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from partnerhub.accounts.bases import SeatView
-from partnerhub.accounts.forms.partners import LiftForm, ManagersForm, NewPartnerForm, PartnerForm, SuspendForm
+from partnerhub.accounts.forms.partners import ManagersForm, NewPartnerForm, PartnerForm
 from partnerhub.accounts.models import Membership
 from partnerhub.accounts.reasons import role_missing
 from partnerhub.accounts.requests import MemberRequest
@@ -22,9 +23,11 @@ from partnerhub.events.timeline import entries_of
 from partnerhub.partners import kept
 from partnerhub.partners.models import Location, OfPartner, Partner, Solution
 from partnerhub.partners.selectors import fields_of, partner_seen, seen_partners, why_not_managed
-from partnerhub.partners.services import change_partner, lift_suspension, suspend_partner
+from partnerhub.partners.services import PARTNERS, change_partner
 from partnerhub.partners.states import TONES, Status
 from partnerhub.partners.tables import PartnerList
+from partnerhub.records.actions import actions_of
+from partnerhub.records.pages import StepView
 from partnerhub.roles import AUDIT_VIEW, MEMBERS_INVITE, PARTNER, PARTNERS_MANAGE, PARTNERS_VIEW, roles_of
 from partnerhub.web.dialogs import Ask, AskView
 from partnerhub.web.editing import lock_form
@@ -32,7 +35,8 @@ from partnerhub.web.formats import day_text
 from partnerhub.web.lists.drawing import Drawn
 from partnerhub.web.lists.pages import ListView
 from partnerhub.web.lists.records import RecordPage
-from partnerhub.web.seen import SeenForm, attempt
+from partnerhub.web.seen import attempt
+from partnerhub.web.views import Crumb
 
 PEOPLE_SHOWN = 20
 ENTRIES: dict[str, type[OfPartner]] = {"location": Location, "solution": Solution}
@@ -137,6 +141,7 @@ class PartnerView(OnePartner, RecordPage):
             "people": list(people[:PEOPLE_SHOWN]),
             "invitations": list(invited[:PEOPLE_SHOWN]),
             "manages": manages,
+            "actions": actions_of(PARTNERS, partner, me) if manages else None,
             "why_not": reasons,
             "managers": [row for row in able_managers() if row.pk in partner.managers],
             "invites": me.can(MEMBERS_INVITE) and not partner.is_suspended and not reasons,
@@ -150,87 +155,28 @@ class PartnerView(OnePartner, RecordPage):
         return self.record_page("partners/partner.html", partner, context, status=status)
 
 
-class PartnerStep(AskView, OnePartner):
-    """A verb on one partner that asks first."""
+class PartnerStepView(StepView):
+    """Suspending a partner, and lifting that."""
 
+    records = PARTNERS
     permission = PARTNERS_MANAGE
+    changed = gettext_lazy("This partner has changed meanwhile")
+    see = gettext_lazy("See the partner as it is now")
 
-    def shown(self, partner: Partner, ask: Ask, form: SeenForm, **more: Any) -> HttpResponseBase:
-        return self.asks(ask, form, crumbs=_crumbs_below(partner, str(ask.confirm)), **more)
+    def line(self, record: Partner) -> str:
+        return _record_line(record)
 
+    def now_words(self, record: Partner) -> str:
+        return _("The partner is now: %(status)s.") % {"status": Status(record.status).label}
 
-class SuspendView(PartnerStep):
-    """Asks why, then lets the partner's members read only."""
-
-    forms = (SuspendForm,)
-
-    def get(self, request: MemberRequest, partner_id: UUID) -> HttpResponseBase:
-        partner = self.partner(partner_id)
-        return self.shown(partner, self.question(partner), SuspendForm(initial={"version": partner.version}))
-
-    def post(self, request: MemberRequest, partner_id: UUID) -> HttpResponseBase:
-        partner = self.partner(partner_id)
-        form = SuspendForm(request.POST)
-        again = attempt(
-            form,
-            lambda: suspend_partner(
-                partner.pk,
-                reason=form.cleaned_data["reason"],
-                by=request.membership,
-                seen=form.cleaned_data["version"],
-            ),
-        )
-        if again:
-            partner = self.partner(partner_id)
-            return self.shown(partner, self.question(partner), form, **again)
-        messages.success(request, _("%(name)s is suspended.") % {"name": partner.name})
-        return self.done(reverse("accounts:partner", args=[partner.pk]))
-
-    def question(self, partner: Partner) -> Ask:
-        return Ask(
-            title=_("Suspend %(name)s?") % {"name": partner.name},
-            record=_record_line(partner),
-            text=_("Its people keep their sign-in and read everything, but change nothing and send nothing new."),
-            confirm=_("Suspend partner"),
-            keep=_("Keep partner active"),
-            back=reverse("accounts:partner", args=[partner.pk]),
-            danger=True,
-        )
+    def crumbs(self) -> list[Crumb]:
+        return [(_("Partners"), reverse("accounts:partners"))]
 
 
-class LiftView(PartnerStep):
-    """Lets the partner's members work again."""
-
-    def get(self, request: MemberRequest, partner_id: UUID) -> HttpResponseBase:
-        partner = self.partner(partner_id)
-        return self.shown(partner, self.question(partner), LiftForm(initial={"version": partner.version}))
-
-    def post(self, request: MemberRequest, partner_id: UUID) -> HttpResponseBase:
-        partner = self.partner(partner_id)
-        form = LiftForm(request.POST)
-        again = attempt(
-            form, lambda: lift_suspension(partner.pk, by=request.membership, seen=form.cleaned_data["version"])
-        )
-        if again:
-            partner = self.partner(partner_id)
-            return self.shown(partner, self.question(partner), form, **again)
-        messages.success(request, _("%(name)s can work again.") % {"name": partner.name})
-        return self.done(reverse("accounts:partner", args=[partner.pk]))
-
-    def question(self, partner: Partner) -> Ask:
-        return Ask(
-            title=_("Lift the suspension of %(name)s?") % {"name": partner.name},
-            record=_record_line(partner),
-            text=_("Its people can work again at once, with the roles they have."),
-            confirm=_("Lift the suspension"),
-            keep=_("Keep partner suspended"),
-            back=reverse("accounts:partner", args=[partner.pk]),
-        )
-
-
-class ManagersView(PartnerStep):
+class ManagersView(AskView, OnePartner):
     """Asks which channel managers look after the partner."""
 
+    permission = PARTNERS_MANAGE
     forms = (ManagersForm,)
 
     def get(self, request: MemberRequest, partner_id: UUID) -> HttpResponseBase:
@@ -250,6 +196,9 @@ class ManagersView(PartnerStep):
             return self.shown(partner, self.question(partner), form, **again)
         messages.success(request, _("%(name)s is saved.") % {"name": partner.name})
         return self.done(reverse("accounts:partner", args=[partner.pk]))
+
+    def shown(self, partner: Partner, ask: Ask, form: ManagersForm, **more: Any) -> HttpResponseBase:
+        return self.asks(ask, form, crumbs=_crumbs_below(partner, str(ask.confirm)), **more)
 
     def question(self, partner: Partner) -> Ask:
         return Ask(
