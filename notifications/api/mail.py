@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from notifications.models import Message
-from notifications.selectors import chosen, message_for, own_seat, preferred_email
+from notifications.selectors import chosen, communication_of, message_for, own_seat, preferred_email
 from notifications.serializers import (
     MessageSerializer,
     PreferencesBody,
@@ -18,14 +18,16 @@ from notifications.serializers import (
     message_json,
     preferences_json,
 )
-from notifications.services import choose_address, choose_purposes, lift_suppression, resend_message, resend_messages
+from notifications.services import lift_suppression, resend_message, resend_messages, save_communication
 from notifications.states import purposes_for
 from notifications.tables import MessageList
 from partnerhub.accounts.bases import SeatViewSet
+from partnerhub.errors import Stale
 from partnerhub.roles import DELIVERY_RESEND, DELIVERY_VIEW
 from partnerhub.web.bodies import NoBody
 from partnerhub.web.lists.api import ListAPI, serves
 from partnerhub.web.lists.bulk_api import BulkResultsSerializer, IdsBody, result_json
+from partnerhub.web.schema import ETAG, IF_MATCH
 from partnerhub.web.views import ANY_MEMBER
 
 
@@ -111,26 +113,35 @@ class PreferencesViewSet(SeatViewSet):
         operation_id="preferences_read",
         summary="Read your mail settings",
         tags=["Mail"],
+        parameters=[ETAG],
         responses=PreferencesSerializer,
     )
     def retrieve(self, request: Request) -> Response:
         """Where your mail goes, and which kinds of it."""
         seat = own_seat(self.membership)
         purposes = purposes_for(seat.side)
-        return Response(preferences_json(seat, purposes, chosen(seat), address=preferred_email(seat)))
+        answer = Response(preferences_json(seat, purposes, chosen(seat), address=preferred_email(seat)))
+        return self.with_etag(answer, communication_of(seat).version)
 
     @extend_schema(
         operation_id="preferences_write",
         summary="Change your mail settings",
         tags=["Mail"],
+        parameters=[IF_MATCH, ETAG],
         request=PreferencesBody,
         responses=PreferencesSerializer,
     )
     def update(self, request: Request) -> Response:
         """Another address gets a link first; mail goes there once somebody has followed it."""
-        sent = PreferencesBody.read(request.data)
-        choose_purposes(self.membership, sent.get("purposes", {}), by=self.membership)
-        if "preferred_email" in sent:
-            language = get_language() or ""
-            choose_address(self.membership, sent["preferred_email"], by=self.membership, language=language)
+        seen, sent = self.seen_version(), PreferencesBody.read(request.data)
+        try:
+            save_communication(
+                self.membership,
+                sent.get("purposes", {}),
+                sent.get("preferred_email"),
+                seen=seen,
+                language=get_language() or "",
+            )
+        except Stale:
+            raise Stale(self.retrieve(request).data) from None
         return self.retrieve(request)

@@ -1,9 +1,9 @@
 """What a member wants to get, and where."""
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from notifications.models import Preference, Suppression
+from notifications.states import purposes_for
 from partnerhub.accounts.models import Membership
 from partnerhub.web.seen import PersonalSettings
 
@@ -35,11 +35,12 @@ def chosen(membership: Membership | UUID) -> dict[str, bool]:
     return dict(Preference.objects.filter(membership=membership).values_list("purpose", "wants"))
 
 
-def communication_of(member: Membership, purposes: Iterable[str]) -> PersonalSettings:
-    """What the Communication page holds: these purposes on or off, and the address asked for or used.
+def communication_of(member: Membership) -> PersonalSettings:
+    """What one may set of one's mail: the purposes of one's side on or off, and the address asked for or used.
 
     The address is empty where mail goes to that of the sign-in.
     """
     wanted = chosen(member)
+    purposes = [purpose.key for purpose in purposes_for(member.side) if purpose.optional]
     address = member.preferences.get(PROPOSED) or member.preferences.get(PREFERRED, "")
     return PersonalSettings({**{key: wanted.get(key, True) for key in purposes}, PREFERRED: address})

@@ -22,17 +22,22 @@ PROPOSALS_AN_HOUR = 5
 
 @transaction.atomic
 def save_communication(
-    membership: Membership, wanted: Mapping[str, bool], address: str, *, seen: int | None, language: str = ""
+    membership: Membership,
+    wanted: Mapping[str, bool],
+    address: str | None,
+    *,
+    seen: int | None,
+    language: str = "",
 ) -> bool:
-    """Save all that the Communication page holds, for oneself; False: a link was sent to the address.
+    """Save what one wants to get, and where (None: as it is), for oneself; False: a link was sent to the address.
 
     `seen` is the version of `communication_of` that the person saw. Raises Stale where another window has saved since,
     and Refused as `choose_purposes` and `choose_address` do.
     """
-    member = _held(membership.pk)
-    communication_of(member, wanted).check(seen, {**wanted, PREFERRED: address.strip().lower()})
+    typed = {**wanted, **({} if address is None else {PREFERRED: address.strip().lower()})}
+    communication_of(_held(membership.pk)).check(seen, typed)
     choose_purposes(membership, wanted, by=membership)
-    return choose_address(membership, address, by=membership, language=language)
+    return address is None or choose_address(membership, address, by=membership, language=language)
 
 
 @transaction.atomic

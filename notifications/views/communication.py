@@ -25,8 +25,7 @@ class CommunicationView(SeatView):
     forms = (CommunicationForm,)
 
     def get(self, request: MemberRequest) -> HttpResponse:
-        switched = [purpose.key for purpose in purposes_for(request.membership.side) if purpose.optional]
-        return self.shown(self.form(saved=communication_of(request.membership, switched)))
+        return self.shown(self.form(saved=communication_of(request.membership)))
 
     def post(self, request: MemberRequest) -> HttpResponse:
         form = self.form(request.POST)

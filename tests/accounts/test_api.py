@@ -26,6 +26,7 @@ Acting = Callable[[Membership], Any]
 API = "/acme/api/v1/"
 NONE = "019aa000-0000-7000-8000-000000000000"
 JSON = "application/json"
+ANY = {"If-Match": "*"}
 
 
 def token_for(acting: Acting, member: Membership, *scopes: str, by: Membership, **changes: Any) -> tuple[ApiToken, str]:
@@ -48,14 +49,27 @@ def test_me_says_who_asks_and_what_they_may_do(client_of: ClientOf, seller: Memb
 
 def test_a_person_changes_their_profile(client_of: ClientOf, seller: Membership) -> None:
     browser = client_of(seller)
-    answer = browser.patch(f"{API}me/", {"name": "Maren F.", "phone": "+49 40 1", "language": "pl"}, JSON)
+    answer = browser.patch(f"{API}me/", {"name": "Maren F.", "phone": "+49 40 1", "language": "pl"}, JSON, headers=ANY)
     assert answer.status_code == 200, answer.json()
     assert (answer.json()["name"], answer.json()["phone"], answer.json()["language"]) == ("Maren F.", "+49 40 1", "pl")
 
 
 @pytest.mark.parametrize("body", [{"roles": ["account-admin"]}, {"email": "x@y.example"}, {"timezone": "Mars/Base"}])
 def test_a_profile_holds_nothing_else(client_of: ClientOf, seller: Membership, body: dict[str, Any]) -> None:
-    assert client_of(seller).patch(f"{API}me/", body, JSON).status_code == 422
+    assert client_of(seller).patch(f"{API}me/", body, JSON, headers=ANY).status_code == 422
+
+
+def test_a_change_of_the_profile_names_the_version_it_is_based_on(client_of: ClientOf, seller: Membership) -> None:
+    browser = client_of(seller)
+    version = {"If-Match": browser.get(f"{API}me/")["ETag"]}
+    asked = browser.patch(f"{API}me/", {"title": "Head"}, JSON)
+    assert (asked.status_code, asked.json()["detail"]) == (428, "Send If-Match with the ETag you read.")
+    first = browser.patch(f"{API}me/", {"title": "Head"}, JSON, headers=version)
+    assert (first.status_code, first.json()["title"]) == (200, "Head")
+    late = browser.patch(f"{API}me/", {"title": "Chief"}, JSON, headers=version)
+    assert (late.status_code, late.json()["current"]["title"]) == (412, "Head")
+    again = browser.patch(f"{API}me/", {"title": "Chief"}, JSON, headers={"If-Match": first["ETag"]})
+    assert again.json()["title"] == "Chief"
 
 
 def test_members_are_listed_filtered_and_paged(
@@ -97,17 +111,19 @@ def test_roles_are_set_and_somebody_elses_change_is_not_lost(
     stale = browser.put(f"{address}roles/", {"roles": []}, JSON, headers={"If-Match": version})
     assert stale.status_code == 412
     assert stale.json()["current"]["roles"] == ["referrals-admin"]
-    assert browser.put(f"{address}roles/", {"roles": ["referrals-user"]}, JSON).status_code == 200
+    assert browser.put(f"{address}roles/", {"roles": ["referrals-user"]}, JSON).status_code == 428
+    assert browser.put(f"{address}roles/", {"roles": ["referrals-user"]}, JSON, headers=ANY).status_code == 200
 
 
 def test_refusals_of_the_rules_are_409_with_reasons(client_of: ClientOf, admin: Membership) -> None:
     browser = client_of(admin)
-    stripped = browser.put(f"{API}members/{admin.pk}/roles/", {"roles": []}, JSON)
+    stripped = browser.put(f"{API}members/{admin.pk}/roles/", {"roles": []}, JSON, headers=ANY)
     removed = browser.delete(f"{API}members/{admin.pk}/")
     assert stripped.status_code == removed.status_code == 409
     assert stripped["Content-Type"] == "application/problem+json"
     assert [reason["code"] for reason in stripped.json()["reasons"]] == ["last_administrator"]
-    added = browser.put(f"{API}members/{admin.pk}/roles/", {"roles": ["account-admin", "referrals-admin"]}, JSON)
+    wanted = {"roles": ["account-admin", "referrals-admin"]}
+    added = browser.put(f"{API}members/{admin.pk}/roles/", wanted, JSON, headers=ANY)
     assert [reason["code"] for reason in added.json()["reasons"]] == ["own_roles"]
 
 
@@ -242,7 +258,7 @@ def test_a_token_acts_for_its_maker_within_its_scopes(acting: Acting, admin: Mem
     assert (me["name"], me["token"]["name"], me["token"]["maker"]) == (admin.name, "Sync", admin.name)
     assert me["permissions"] == ["members.view", "own.view"]
     assert program.get(f"{API}invitations/").status_code == 403
-    assert program.patch(f"{API}me/", {"name": "Bot"}, JSON).status_code == 403
+    assert program.patch(f"{API}me/", {"name": "Bot"}, JSON, headers=ANY).status_code == 403
 
 
 @pytest.mark.parametrize("end", ["revoked", "expired", "member gone", "person gone"])

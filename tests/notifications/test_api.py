@@ -98,7 +98,8 @@ class TestPreferences:
     @pytest.fixture
     def put(self, client_of: Callable[[Membership], Client], seller: Membership) -> Callable[[Any], Any]:
         def send(body: Any) -> Any:
-            return client_of(seller).put("/acme/api/v1/preferences/", json.dumps(body), "application/json")
+            address = "/acme/api/v1/preferences/"
+            return client_of(seller).put(address, json.dumps(body), "application/json", headers={"If-Match": "*"})
 
         return send
 
@@ -111,6 +112,17 @@ class TestPreferences:
         after = put({"purposes": {"lead-status": False}}).json()
         assert {row["purpose"] for row in after["purposes"] if not row["wants"]} == {"lead-status"}
         assert call(seller).get("preferences/").json() == after
+
+    def test_a_change_names_the_version_it_is_based_on(self, call: Call, seller: Membership) -> None:
+        caller = call(seller)
+        version = caller.get("preferences/")["ETag"]
+        assert caller.put("preferences/", {"purposes": {"lead-status": False}}).status_code == 428
+        done = caller.put("preferences/", {"purposes": {"lead-status": False}}, **{"If-Match": version})
+        assert (done.status_code, done["ETag"] != version) == (200, True)
+        late = caller.put("preferences/", {"purposes": {"lead-status": True}}, **{"If-Match": version})
+        assert late.status_code == 412
+        assert late.json()["current"] == done.json() == caller.get("preferences/").json()
+        assert caller.put("preferences/", {"purposes": {}}, **{"If-Match": done["ETag"]}).status_code == 200
 
     def test_another_address_waits_to_be_confirmed(self, put: Callable[[Any], Any], acme: Tenant) -> None:
         shown = put({"preferred_email": "Leads@Nordwind.example.org"}).json()

@@ -7,11 +7,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from partnerhub.accounts.api.base import PeopleAPI
-from partnerhub.accounts.selectors import members_for, seats_of, sees_all_people
+from partnerhub.accounts.selectors import members_for, profile_of, seats_of, sees_all_people
 from partnerhub.accounts.serializers.bodies import ProfileBody
 from partnerhub.accounts.serializers.records import MeSerializer, RoleListSerializer, me_json
 from partnerhub.accounts.services import save_profile
+from partnerhub.errors import Stale
 from partnerhub.roles import MEMBERS_VIEW, PERMISSIONS, Role, permissions_of
+from partnerhub.web.schema import ETAG, IF_MATCH
 from partnerhub.web.views import ANY_MEMBER
 
 PERSONAL = ("name", "language", "timezone")
@@ -20,7 +22,9 @@ PERSONAL = ("name", "language", "timezone")
 class MeViewSet(PeopleAPI):
     permission: ClassVar[Any] = ANY_MEMBER
 
-    @extend_schema(operation_id="me_read", summary="Read who you are", tags=["People"], responses=MeSerializer)
+    @extend_schema(
+        operation_id="me_read", summary="Read who you are", tags=["People"], parameters=[ETAG], responses=MeSerializer
+    )
     def retrieve(self, request: Request) -> Response:
         """The member that you act as, with roles, permissions and seats in other portals."""
         return self.me()
@@ -29,18 +33,23 @@ class MeViewSet(PeopleAPI):
         operation_id="me_update",
         summary="Change what you say of yourself",
         tags=["People"],
+        parameters=[IF_MATCH, ETAG],
         request=ProfileBody,
         responses=MeSerializer,
     )
     def partial_update(self, request: Request) -> Response:
         """Your name, title, phone, language and time zone. Not by a token: a person does this themselves."""
         self.require_person()
-        sent = ProfileBody.read(request.data)
-        save_profile(
-            self.membership,
-            user={name: value for name, value in sent.items() if name in PERSONAL},
-            seat={name: value for name, value in sent.items() if name not in PERSONAL},
-        )
+        seen, sent = self.seen_version(), ProfileBody.read(request.data)
+        try:
+            save_profile(
+                self.membership,
+                user={name: value for name, value in sent.items() if name in PERSONAL},
+                seat={name: value for name, value in sent.items() if name not in PERSONAL},
+                seen=seen,
+            )
+        except Stale:
+            raise Stale(self.me().data) from None
         return self.me()
 
     def me(self) -> Response:
@@ -50,7 +59,8 @@ class MeViewSet(PeopleAPI):
         permissions = sorted(held if seat.limited_to is None else held & seat.limited_to)
         seats = seats_of(member.user) if seat.limited_to is None else []
         original: Any = self.request._request
-        return Response(me_json(member, original.tenant, permissions, seats, seat.token))
+        answer = Response(me_json(member, original.tenant, permissions, seats, seat.token))
+        return self.with_etag(answer, profile_of(member).version)
 
 
 class RoleViewSet(PeopleAPI):

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 from uuid import UUID
 
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -30,15 +30,9 @@ from partnerhub.roles import MEMBERS_MANAGE, MEMBERS_VIEW
 from partnerhub.web.bodies import NoBody
 from partnerhub.web.editing import Fields
 from partnerhub.web.lists.api import ListAPI, serves
-from partnerhub.web.schema import ETAG
+from partnerhub.web.schema import ETAG, IF_MATCH
 from partnerhub.web.seen import version_of
 
-IF_MATCH = OpenApiParameter(
-    "If-Match",
-    {"type": "string", "pattern": '^"[0-9]{1,9}"$'},
-    OpenApiParameter.HEADER,
-    description="The ETag that you read. Sent, the change is refused (412) if somebody changed the roles meanwhile.",
-)
 READ = described_with_external("MemberReadSerializer", MemberSerializer)
 
 
@@ -91,8 +85,8 @@ class MemberViewSet(OfExternalSystems, ListAPI, PeopleAPI):
         Refused if you may not grant one of them, for roles of your own, where no administrator would be left, and where
         the member holds something for which a role that goes is needed, and `hand_over` names nobody for it.
         """
-        member = self.find(members_for(self.membership))
-        if "If-Match" in request.headers and self.seen_version() not in {None, version_of(sorted(member.roles))}:
+        member, seen = self.find(members_for(self.membership)), self.seen_version()
+        if seen not in {None, roles_version(member)}:
             raise Stale(member_json(member), {"roles": (None, member.roles)})
         sent = RolesBody.read(request.data)
         try:
@@ -147,4 +141,9 @@ class MemberViewSet(OfExternalSystems, ListAPI, PeopleAPI):
         return self.answer(self.find(members_for(self.membership)))
 
     def answer(self, member: Membership) -> Response:
-        return self.with_etag(Response(member_json(member)), version_of(sorted(member.roles)))
+        return self.with_etag(Response(member_json(member)), roles_version(member))
+
+
+def roles_version(member: Membership) -> int:
+    """What is changed of a member are the roles: they are the version."""
+    return version_of(sorted(member.roles))
