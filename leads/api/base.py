@@ -16,6 +16,7 @@ from leads.services.steps import LEADS
 from leads.states.own_fields import FIELD_NAME, FIELD_PREFIX
 from partnerhub.records.api import RecordAPI
 from partnerhub.roles import LEADS_VIEW, PARTNER
+from partnerhub.web.api import form_errors
 
 FormT = TypeVar("FormT", bound=Form)
 
@@ -75,7 +76,7 @@ def checked_answers(program: Program, typed: dict[str, Any], terms_version: str 
 def checked(form: FormT, *, said: str = OWN_FIELDS) -> FormT:
     """The form, if all is right in it. Raises ValidationError with all errors, in the API's words."""
     if not form.is_valid():
-        raise ValidationError({_said_as(name, said): list(texts) for name, texts in form.errors.items()})
+        raise ValidationError({_said_as(name, said): texts for name, texts in form_errors(form).items()})
     return form
 
 

@@ -20,6 +20,7 @@ from leads.serializers.records import representative_json
 from leads.services.programs import add_program
 from partnerhub.accounts.bases import SeatViewSet
 from partnerhub.roles import LEADS_TRIAGE, LEADS_VIEW, PROGRAMS_MANAGE
+from partnerhub.web.api import form_errors
 
 
 class ProgramViewSet(SeatViewSet):
@@ -44,7 +45,7 @@ class ProgramViewSet(SeatViewSet):
         """A program more, of either kind. The kind decides what the form asks and how a lead goes on."""
         form = NewProgramForm(ProgramBody.read(request.data))
         if not form.is_valid():
-            raise ValidationError({name: list(texts) for name, texts in form.errors.items()})
+            raise ValidationError(form_errors(form))
         program = add_program(form.values(), by=self.membership)
         return Response(program_json(program, self.membership.side), status=201)
 

@@ -4,12 +4,13 @@ import re
 from typing import Any, ClassVar, NoReturn
 
 from django.db import transaction
+from django.forms import Form
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import viewsets
-from rest_framework.exceptions import APIException, MethodNotAllowed, UnsupportedMediaType
+from rest_framework.exceptions import APIException, ErrorDetail, MethodNotAllowed, UnsupportedMediaType
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -31,6 +32,14 @@ class PreconditionRequired(APIException):
     status_code = 428
     default_detail = gettext_lazy("Send If-Match with the ETag you read.")
     default_code = "precondition-required"
+
+
+def form_errors(form: Form) -> dict[str, list[ErrorDetail]]:
+    """What is wrong in a page's form, by field, each with its code."""
+    return {
+        name: [ErrorDetail(text, error.code or "invalid") for error in found for text in error.messages]
+        for name, found in form.errors.as_data().items()
+    }
 
 
 class OnlyJson(BaseContentNegotiation):

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import serializers
+from rest_framework.exceptions import ErrorDetail
 
 from partnerhub.web.folding import visible
 
@@ -21,12 +22,14 @@ class Body(serializers.Serializer[Any]):
     def run_validation(self, data: Any = serializers.empty) -> Any:
         left_out = self.parent is not None and (data is None or data is serializers.empty)
         if not left_out and not isinstance(data, Mapping):
-            raise serializers.ValidationError({"body": [_("Send a JSON object.")]})
+            raise serializers.ValidationError({"body": [ErrorDetail(_("Send a JSON object."), "not_a_dict")]})
         return super().run_validation(data)
 
     def to_internal_value(self, data: Any) -> Any:
         unknown = {
-            name: [_("This is not a field that can be written here.")] for name in data if name not in self.fields
+            name: [ErrorDetail(_("This is not a field that can be written here."), "unknown")]
+            for name in data
+            if name not in self.fields
         }
         if unknown:
             raise serializers.ValidationError(unknown)

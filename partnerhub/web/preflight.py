@@ -3,9 +3,11 @@
 The view runs as it always does, inside a savepoint that is taken back: rows, events, mails and files with it.
 """
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import ErrorDetail, ValidationError
 
 PARAMETER, ONLY = "validate", "only"
 WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
@@ -19,4 +21,9 @@ def is_preflight(request: HttpRequest) -> bool:
 def check_preflight(request: HttpRequest) -> None:
     """Raise ValidationError for a write with another word: its caller means to change nothing, or has mistyped it."""
     if request.method in WRITES and PARAMETER in request.GET and not is_preflight(request):
-        raise ValidationError({PARAMETER: [_("Choose from the list.")]})
+        raise ValidationError({PARAMETER: [ErrorDetail(_("Choose from the list."), "invalid_choice")]})
+
+
+def is_about_preflight(errors: Any) -> bool:
+    """Whether it is the parameter that is wrong, and not the body."""
+    return isinstance(errors, dict) and [*errors] == [PARAMETER]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from http import HTTPStatus
+from itertools import islice
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
@@ -18,7 +19,9 @@ from partnerhub.actors import Seat
 from partnerhub.errors import AlreadySent, NotPermitted, Reason, Refused, Stale
 from partnerhub.roles import PARTNER, roles_with
 from partnerhub.states import lacks_scope
+from partnerhub.web.causes import cause_of_problem, causes_in, causes_of_reasons
 from partnerhub.web.formats import number_text
+from partnerhub.web.preflight import WRITES, is_about_preflight
 from partnerhub.web.requests import asked_of
 
 CONTENT_TYPE = "application/problem+json"
@@ -33,7 +36,11 @@ def reason_json(reason: Reason) -> dict[str, Any]:
 
 
 def problem(status: int, detail: str, *, kind: str = "", instance: str = "", **more: Any) -> dict[str, Any]:
-    """The body of a problem: `type`, `title`, `status`, `detail`, `instance`, and extension members."""
+    """The body of a problem: `type`, `title`, `status`, `detail`, `instance`, and extension members.
+
+    Among them `causes`: each thing that stands in the way, with its cure; where none is given, the problem is one.
+    """
+    more.setdefault("causes", [cause_of_problem(kind, status, detail)])
     return {
         "type": f"urn:partnerhub:problem:{kind}" if kind else "about:blank",
         "title": HTTPStatus(status).phrase,
@@ -54,7 +61,7 @@ def problem_response(exception: Exception, context: dict[str, Any]) -> Response 
     headers: dict[str, str] = {}
     match exception:
         case Refused() if _is_about_fields(exception):
-            body = invalid(_by_field(exception.reasons), instance=instance)
+            body = invalid(_by_field(exception.reasons), causes_of_reasons(exception.reasons), instance=instance)
         case Refused():
             body = problem(
                 409,
@@ -63,6 +70,7 @@ def problem_response(exception: Exception, context: dict[str, Any]) -> Response 
                 instance=instance,
                 reasons=[reason_json(reason) for reason in exception.reasons],
                 allowed=exception.allowed,
+                causes=causes_of_reasons(exception.reasons)[:MOST_ERRORS],
             )
         case Stale():
             difference = {name: {"seen": seen, "now": now} for name, (seen, now) in exception.difference.items()}
@@ -93,7 +101,8 @@ def problem_response(exception: Exception, context: dict[str, Any]) -> Response 
         case RequestDataTooBig():
             body = problem(413, _("The body is too large."), instance=instance)
         case exceptions.ValidationError():
-            body = invalid(exception.detail, instance=instance)
+            in_address = request is None or request.method not in WRITES or is_about_preflight(exception.detail)
+            body = invalid(exception.detail, causes_in(exception.detail, in_address=in_address), instance=instance)
         case exceptions.APIException():
             headers = _headers(exception)
             body = problem(exception.status_code, str(exception.detail), instance=instance)
@@ -125,9 +134,16 @@ def _why_read_only(membership: Seat | None) -> str:
     return str(membership.why_read_only) if membership else ""
 
 
-def invalid(errors: Any, *, instance: str = "") -> dict[str, Any]:
+def invalid(errors: Any, causes: Iterable[dict[str, str]], *, instance: str = "") -> dict[str, Any]:
     """The body of a 422: what is wrong, by field; of very many errors the first ones and how many more there are."""
-    return problem(422, _("Some fields need attention."), kind="invalid", instance=instance, errors=_cut_off(errors))
+    return problem(
+        422,
+        _("Some fields need attention."),
+        kind="invalid",
+        instance=instance,
+        errors=_cut_off(errors),
+        causes=[{name: text[:LONGEST_ERROR] for name, text in one.items()} for one in islice(causes, MOST_ERRORS)],
+    )
 
 
 def _cut_off(errors: Any) -> Any:

@@ -62,6 +62,16 @@ class NamedSerializer(serializers.Serializer[Any]):
     name = serializers.CharField()
 
 
+class CauseSerializer(serializers.Serializer[Any]):
+    """One thing that stands in the way."""
+
+    code = serializers.CharField(help_text="For machines; stable.")
+    pointer = serializers.CharField(help_text="The place in the body, as a JSON Pointer; `#` for the whole of it.")
+    parameter = serializers.CharField(help_text="The parameter of the address that it is about; empty: none.")
+    detail = serializers.CharField(help_text="A sentence for people.")
+    cure = serializers.CharField(help_text="What to do about it, or who can mend it.")
+
+
 class ProblemSerializer(serializers.Serializer[Any]):
     """What went wrong (RFC 9457)."""
 
@@ -70,6 +80,7 @@ class ProblemSerializer(serializers.Serializer[Any]):
     status = serializers.IntegerField()
     detail = serializers.CharField(help_text="A sentence for people.")
     instance = serializers.CharField(required=False, help_text="The address that was asked.")
+    causes = CauseSerializer(many=True, help_text="Each thing that stands in the way, at most 50, with its cure.")
 
 
 class ReasonSerializer(serializers.Serializer[Any]):
