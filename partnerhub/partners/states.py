@@ -71,8 +71,8 @@ PARTNER = Machine(
             ),
             asks=Asks(
                 "SuspendBody",
-                "Why. The partner's members read it on every page.",
-                (
+                about="Why. The partner's members read it on every page.",
+                fields=(
                     Text(
                         "reason",
                         pgettext_lazy("noun", "Reason"),
