@@ -8,9 +8,12 @@ class LeadsConfig(AppConfig):
     def ready(self) -> None:
         # Here and not above: they need the models, which need the apps.
         from leads import demo, home, receivers, words  # noqa: PLC0415
+        from leads.models import Lead  # noqa: PLC0415
+        from leads.selectors import listed_by  # noqa: PLC0415
         from leads.services.steps import LEADS  # noqa: PLC0415
         from leads.tables import FINDABLE  # noqa: PLC0415
         from partnerhub.accounts.demo import register_demo  # noqa: PLC0415
+        from partnerhub.live.kinds import watch  # noqa: PLC0415
         from partnerhub.records.kinds import register_records  # noqa: PLC0415
         from partnerhub.tenancy.second_pass import PASSES, Pass  # noqa: PLC0415
         from partnerhub.web.finding import register_findable  # noqa: PLC0415
@@ -44,3 +47,4 @@ class LeadsConfig(AppConfig):
         )
         register_records(LEADS)
         register_findable(FINDABLE)
+        watch(Lead, listed_by)

@@ -64,6 +64,7 @@ class LeadList(ListOf):
     searched = LEADS
     default_order = "-submitted"
     css = "lead-rows"
+    live = "lead"
     columns = (
         Column("number", _("Number"), "number", css="num", shown=False, cell=cell.Text(reference)),
         Column("company", _("Company"), "company_key", always=True, cell=COMPANY),

@@ -89,6 +89,17 @@ SECTIONS: dict[str, tuple[Variable, ...]] = {
         Variable("GUNICORN_LOG_LEVEL", "How much gunicorn itself says.", "warning"),
         Variable("STATIC_ROOT", "Where static files are collected.", usual="var/static"),
     ),
+    "Live": (
+        Variable("LIVE_BIND", "Where the live process listens.", "0.0.0.0:8001"),
+        Variable(
+            "LIVE_URL",
+            "Where browsers reach the live process, if no proxy of yours sends the addresses that end in /live/ there:"
+            " scheme and host of PUBLIC_URL with another port. Own hosts of portals need the proxy.",
+        ),
+        Variable("LIVE_CONCURRENCY", "Live processes of a machine.", "1"),
+        Variable("LIVE_STREAMS", "How many streams each keeps open; further browsers are asked to come later.", "1000"),
+        Variable("LIVE_THREADS", "Threads of each that ask PostgreSQL, each with a connection.", "4"),
+    ),
     "Worker and beat": (
         Variable("WORKER_CONCURRENCY", "Processes of a worker.", "2"),
         Variable("BEAT_SCHEDULE_FILE", "Where beat writes down what it did last.", usual="var/beat-schedule"),

@@ -46,6 +46,16 @@ OPERATORS_EMAIL = text("OPERATORS_EMAIL")
 ALLOWED_HOSTS = ["*"]  # HostMiddleware refuses what is neither shared nor in a tenant's row
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL.rstrip("/"), *words("CSRF_TRUSTED_ORIGINS")]
 
+LIVE_STREAMS = number("LIVE_STREAMS")
+LIVE_THREADS = number("LIVE_THREADS")
+LIVE_URL = text("LIVE_URL").rstrip("/")
+_live = urlsplit(LIVE_URL)
+if LIVE_URL and (_live.scheme, _live.hostname, _live.path) != (_public.scheme, _public.hostname, ""):
+    raise ImproperlyConfigured(
+        "LIVE_URL has to be the scheme and host of PUBLIC_URL with another port, because cookies go to no other host;"
+        f" not {LIVE_URL}."
+    )
+
 # --- the house -----------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -72,6 +82,7 @@ INSTALLED_APPS = [
     "deals",
     "notifications",
     "partnerhub.notes",
+    "partnerhub.live",
     "partnerhub.accounts",
     "partnerhub.partners",
     "partnerhub.events",
@@ -352,7 +363,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": ["'self'"],
         "img-src": ["'self'", "data:"],
         "font-src": ["'self'"],
-        "connect-src": ["'self'"],
+        "connect-src": ["'self'", *([LIVE_URL] if LIVE_URL else [])],
         "manifest-src": ["'self'"],
         "form-action": ["'self'"],
         "base-uri": ["'none'"],

@@ -14,6 +14,7 @@ urlpatterns = [
     path("search/", SearchView.as_view(), name="search"),
     path("api/", include("partnerhub.api_urls")),
     path("language/", LanguageView.as_view(), name="set_language"),
+    path("", include("partnerhub.live.urls")),
     path("", include("partnerhub.web.urls")),
     path("", include("partnerhub.accounts.urls")),
     path("", include("partnerhub.events.urls")),

@@ -33,7 +33,7 @@ def portal(folder: Path, sink: Sink, *, demo: bool = True) -> Iterator[Stack]:
         with socket.create_server((LOOPBACK, 0)) as unused:
             port = unused.getsockname()[1]
         stack = Stack(folder, sink.port, port, demo=demo)
-    for name in ("web", "worker", "webhooks", "beat"):
+    for name in ("web", "live", "worker", "webhooks", "beat"):
         stack.start(name)
     yield stack
     stack.stop()

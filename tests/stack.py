@@ -17,7 +17,7 @@ import psycopg2
 from partnerhub.embedded.building import ROOT, load_demo_data, prepare
 from partnerhub.embedded.demo.report import read_people
 from partnerhub.embedded.demo.runner import COMMANDS
-from partnerhub.embedded.ports import LOOPBACK
+from partnerhub.embedded.ports import LOOPBACK, Port
 from partnerhub.embedded.processes import Process, clean_environment, command_of, wait_until
 from partnerhub.embedded.services import Services
 from tests.notifications.sink import Sink
@@ -42,9 +42,12 @@ class Stack:
         self.services = Services(folder)
         self.parts = {name: Process(folder, name) for name in COMMANDS}
         self.base = f"http://{LOOPBACK}:{port}"
+        self.live = f"http://{LOOPBACK}:{Port(folder, 'live').free()}"
         self.settings = self.services.start() | {
             "PUBLIC_URL": self.base,
             "WEB_BIND": f"{LOOPBACK}:{port}",
+            "LIVE_URL": self.live,
+            "LIVE_BIND": self.live.removeprefix("http://"),
             "EMAIL_URL": f"smtp://{LOOPBACK}:{sink_port}",
             "LOG_LEVEL": "WARNING",
             "EMAIL_TIMEOUT": "2",

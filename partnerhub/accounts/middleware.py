@@ -28,6 +28,7 @@ from partnerhub.tenancy.scope import current_tenant, name_side
 from partnerhub.web.languages import asked_language
 from partnerhub.web.stored_secrets import SecretUnreadable
 
+BACKGROUND = "X-Background"
 SEEN_EVERY = timedelta(minutes=5)
 
 
@@ -111,7 +112,7 @@ class SeatMiddleware:
 
         Comes last in the request: it locks the member's own row, and a verb that locks several must not find it locked.
         """
-        if connection.needs_rollback or not request.user.is_authenticated:
+        if connection.needs_rollback or not request.user.is_authenticated or _is_background(request):
             return
         now, member = timezone.now(), request.membership
         if member and _is_old(member.last_seen_at, now):
@@ -122,6 +123,12 @@ class SeatMiddleware:
         elif seconds() - request.session.get(SEEN_AT, 0) > SEEN_EVERY.total_seconds():
             request.session[SEEN_AT] = seconds()
             UserSession.objects.filter(session_key=request.session.session_key).update(last_seen_at=now)
+
+
+def _is_background(request: Any) -> bool:
+    """Whether the page asked by itself, to stay live: nobody was here, and a session that is idle runs out."""
+    view = request.resolver_match and request.resolver_match.func
+    return BACKGROUND in request.headers or getattr(getattr(view, "view_class", None), "is_background", False)
 
 
 def _is_old(at: datetime | None, now: datetime) -> bool:

@@ -4,13 +4,17 @@ The function `take_seat` names the side to PostgreSQL while the statement runs, 
 statement stands behind the same wall as everything later.
 """
 
+from collections.abc import Collection
 from uuid import UUID
 
 from allauth.account.auth_backends import AuthenticationBackend
+from django.contrib.sessions.models import Session
+from django.db.models import Q
+from django.utils.timezone import now
 
 from partnerhub.accounts.acting import ActingToken
 from partnerhub.accounts.models import Membership, User, forms_of
-from partnerhub.accounts.selectors import RECENT_SHOWN
+from partnerhub.accounts.selectors import RECENT_SHOWN, is_open_session
 from partnerhub.partners.models import Partner
 from partnerhub.partners.states import Status
 from partnerhub.tenancy.scope import current_naming
@@ -76,6 +80,22 @@ def seat_by_token(digest: str) -> Membership | None:
         seat.token = ActingToken(token_id, name, frozenset(scopes), maker_id, maker_name, tuple(roles), used_at)
         return _seat(person, seat, *beside)
     return None
+
+
+def still_seated(asked: Collection[tuple[str, UUID]]) -> dict[tuple[str, UUID], Membership]:
+    """Of these (key of a session, id of a seat) those by which a request would still be let in, with the seat as it is
+    now. Asked as the system, for what stays open longer than a request. Two statements.
+    """
+    seats = Membership.objects.filter(
+        Q(partner=None) | Q(partner__is_active=True), pk__in={seat for _, seat in asked}, is_active=True
+    ).select_related("user", "partner")
+    members = {seat.pk: seat for seat in seats.filter(user__is_active=True)}
+    stored = Session.objects.filter(expire_date__gt=now()).in_bulk([key for key, _ in asked])
+    return {
+        (key, seat): members[seat]
+        for key, seat in asked
+        if seat in members and key in stored and is_open_session(stored[key], members[seat].user)
+    }
 
 
 def _seat(

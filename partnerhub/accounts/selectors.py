@@ -340,10 +340,10 @@ def sessions_of(person: User) -> list[UserSession]:
     """The person's open sessions, the one used last first. Two statements, however many there are."""
     known = UserSession.objects.filter(user=person).order_by("-last_seen_at")
     stored = Session.objects.filter(expire_date__gt=now()).in_bulk([row.session_key for row in known])
-    return [row for row in known if row.session_key in stored and _is_open(stored[row.session_key], person)]
+    return [row for row in known if row.session_key in stored and is_open_session(stored[row.session_key], person)]
 
 
-def _is_open(session: Session, person: User) -> bool:
+def is_open_session(session: Session, person: User) -> bool:
     """Whether a request with this session would still be the person's: no change of password, no limit since."""
     values = session.get_decoded()
     signed = str(values.get(HASH_SESSION_KEY, ""))

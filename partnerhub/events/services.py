@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, NamedTuple
+from uuid import UUID
 
 import structlog
 from django.db import transaction
@@ -14,6 +16,7 @@ from django.utils.timezone import now
 
 from partnerhub.actors import Actor
 from partnerhub.events.models import Audience, Event, Untold
+from partnerhub.tenancy.scope import current_tenant
 
 
 class _System:
@@ -45,6 +48,8 @@ class Told(NamedTuple):
 AT_ONCE = 500
 Listener = Callable[[Event], None]
 _listeners: dict[str, list[Listener]] = defaultdict(list)
+Announcer = Callable[[UUID, Sequence[UUID]], None]
+_announcers: list[Announcer] = []
 _followed: dict[str, Callable[[], None]] = {}
 LONG_PAST = timedelta(days=1)
 ALL = "*"
@@ -92,6 +97,13 @@ def follow(*kinds: str, wake: Callable[[], None]) -> None:
     _followed.update(dict.fromkeys(kinds or (ALL,), wake))
 
 
+def announce_by(announce: Announcer) -> None:
+    """Call this with the tenant's id and the events' once they are committed. It may fail or be lost: nobody may depend
+    on being told, only on being told sooner.
+    """
+    _announcers.append(announce)
+
+
 def record(
     kind: str,
     subject: Model,
@@ -110,6 +122,7 @@ def record(
     event = _new(kind, Told(subject, before, after, data), actor=actor, audience=audience)
     event.save()
     _leave_untold([event])
+    _announce([event])
     _tell_listeners(event)
     return event
 
@@ -120,6 +133,7 @@ def record_each(kind: str, told: Sequence[Told], *, actor: Actor, audience: str 
     Event.objects.bulk_create(events, batch_size=AT_ONCE)
     for start in range(0, len(events), AT_ONCE):
         _leave_untold(events[start : start + AT_ONCE])
+    _announce(events)
     for event in events:
         _tell_listeners(event)
     return events
@@ -163,6 +177,13 @@ def _leave_untold(events: Sequence[Event]) -> None:
     Untold.objects.insert_new(news)
     for wake in wakes:
         transaction.on_commit(wake, robust=True)
+
+
+def _announce(events: Sequence[Event]) -> None:
+    if events:
+        tenant, ids = current_tenant().pk, [event.pk for event in events]
+        for announce in _announcers:
+            transaction.on_commit(partial(announce, tenant, ids), robust=True)
 
 
 def _tell_listeners(event: Event) -> None:

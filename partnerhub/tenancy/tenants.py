@@ -32,6 +32,7 @@ RESERVED_SLUGS = frozenset(
         "hooks",
         "i18n",
         "invitations",
+        "live",
         "login",
         "logout",
         "mail",

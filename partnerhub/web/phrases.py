@@ -30,6 +30,10 @@ PHRASES: dict[str, Promise] = {
     "busy": _("Too many requests in a short time. Wait a moment, then try again."),
     "stale": _("This page was open for a long time. Reload it and try again; what you typed in a form is kept."),
     "signed-out": _("You were signed out. Nothing you typed is lost: sign in again and go on here."),
+    # changed.js
+    "changed": _("Changed meanwhile: {number}"),
+    "may-have-changed": _("This list may have changed."),
+    "show-changed": _("Show them"),
     # jump.js
     "found": _("Results: {number}"),
     # files.js; sizes are written by the script

@@ -18,6 +18,7 @@ OF_ALL = (LEADS, REFERRALS, DEALS, "contact")
 BUSINESS = {"notifications": OF_ALL, "templates/notifications": OF_ALL, "templates/mail": OF_ALL}
 BELOW = [
     *("states", "errors.py", "environment.py", "web", "tenancy", "events", "partners", "accounts", "records", "notes"),
+    *("live",),
 ]
 CODE = {f"partnerhub/{room}": (LEADS, REFERRALS, DEALS) for room in BELOW if (ROOT / "partnerhub" / room).exists()}
 CODE["deals"] = (LEADS, REFERRALS)

@@ -20,7 +20,7 @@ from partnerhub.embedded.processes import MARK, Process, wait_until
 from partnerhub.embedded.services import SERVERS, Services
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300), pytest.mark.xdist_group("portal")]
-PARTS = ("web", "worker", "webhooks", "beat", "postgres", "valkey", "mail")
+PARTS = ("web", "live", "worker", "webhooks", "beat", "postgres", "valkey", "mail")
 
 
 class Demo:
@@ -128,7 +128,7 @@ def test_its_passwords_are_not_for_other_users_of_the_machine(demo):
 
 
 def test_no_part_of_the_portal_knows_the_owner_of_the_tables(demo):
-    for name in ("web", "worker", "webhooks", "beat"):
+    for name in ("web", "live", "worker", "webhooks", "beat"):
         environment = Path(f"/proc/{demo.part(name).pid}/environ").read_bytes()
         assert b"DATABASE_URL=" in environment
         assert b"DATABASE_OWNER_URL" not in environment

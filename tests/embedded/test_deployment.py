@@ -40,7 +40,7 @@ def test_a_service_tells_its_health(name):
 def test_a_server_runs_what_the_demo_runs():
     image = SERVICES["web"]["build"]["dockerfile_inline"]
     started = {"web": yaml.safe_load(re.findall(r"^CMD (.*)$", image, re.MULTILINE)[0])}
-    started |= {name: SERVICES[name]["command"] for name in ("worker", "webhooks", "beat")}
+    started |= {name: SERVICES[name]["command"] for name in ("live", "worker", "webhooks", "beat")}
 
     def but_for_how_loud(words):
         return [word for word in words if not word.startswith("--loglevel")]
@@ -93,12 +93,12 @@ def fits(package, patterns):
 
 
 def test_compose_passes_on_every_setting_and_no_other():
-    """Three are the image's own, and two the preparation's alone."""
-    passed = {name: set(SERVICES[name]["environment"]) for name in ("web", "worker", "webhooks", "beat", "migrate")}
-    own = {"WEB_BIND", "STATIC_ROOT", "PARTNERHUB_AS_OWNER"}
+    """Four are the image's own, and two the preparation's alone."""
+    passed = {name: set(SERVICES[name]["environment"]) for name in ("web", "live", "worker", "webhooks", "beat", "migrate")}
+    own = {"WEB_BIND", "LIVE_BIND", "STATIC_ROOT", "PARTNERHUB_AS_OWNER"}
     owners = {"DATABASE_OWNER_URL", "DATABASE_ADMIN_URL"}
     assert passed["migrate"] == set(VARIABLES) - own
-    for name in ("web", "worker", "webhooks", "beat"):
+    for name in ("web", "live", "worker", "webhooks", "beat"):
         assert passed[name] == set(VARIABLES) - own - owners
 
 

@@ -23,9 +23,9 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 README = (ROOT / "README.md").read_text()
 COMMANDS = re.search(r"Without Docker, .*?\n\n((?: {4}[^\n]+\n)+)", README, re.DOTALL)[1].splitlines()
-PREPARE, WEB, WORKER, WEBHOOKS, BEAT = (
+PREPARE, WEB, LIVE, WORKER, WEBHOOKS, BEAT = (
     next(line.strip() for line in COMMANDS if word in line)
-    for word in ("prepare", "gunicorn", "--exclude-queues", "--queues", " beat")
+    for word in ("prepare", ".wsgi", ".asgi", "--exclude-queues", "--queues", " beat")
 )
 
 
@@ -38,8 +38,9 @@ def server(folder: Path) -> Iterator[dict[str, str]]:
         admin.autocommit = True
         for statement in ("DROP DATABASE partnerhub", *(f"DROP OWNED BY {role}; DROP ROLE {role}" for role in ROLES)):
             statements.execute(statement)
-    bind = f"{LOOPBACK}:{Port(folder, 'web').free()}"
-    yield given | {"PUBLIC_URL": f"http://{bind}", "WEB_BIND": bind, "STATIC_ROOT": str(folder / "static")}
+    bind, live = (f"{LOOPBACK}:{Port(folder, name).free()}" for name in ("web", "live"))
+    binds = {"PUBLIC_URL": f"http://{bind}", "WEB_BIND": bind, "LIVE_BIND": live}
+    yield given | binds | {"STATIC_ROOT": str(folder / "static")}
     services.stop()
 
 
@@ -64,7 +65,7 @@ def run(command: str, settings: dict[str, str]) -> subprocess.CompletedProcess[s
 
 @contextmanager
 def running(commands: list[str], settings: dict[str, str]) -> Iterator[None]:
-    """Web, worker and beat know neither the owner nor the administrator."""
+    """Web, live, worker and beat know neither the owner nor the administrator."""
     known = {name: value for name, value in settings.items() if name not in DATABASE_ROLES}
     clean = {name: value for name, value in environment().items() if name not in settings} | known
     parts = [subprocess.Popen(words(command), cwd=ROOT, env=clean, stderr=subprocess.DEVNULL) for command in commands]
@@ -87,8 +88,10 @@ def test_the_readmes_commands_start_the_portal(server: dict[str, str]) -> None:
             told.update(httpx.get(f"{server['PUBLIC_URL']}/readyz", timeout=5).json())
         return bool(told) and {part["state"] for part in told.values()} == {"up"}
 
-    with running([WEB, WORKER, WEBHOOKS, BEAT], server):
+    with running([WEB, LIVE, WORKER, WEBHOOKS, BEAT], server):
         assert wait_until(all_up, seconds=120), str(told)
+        live = httpx.get(f"http://{server['LIVE_BIND']}/readyz", timeout=60)
+        assert live.json()["database"]["state"] == "up"
         assert {"database", "broker", "storage", "worker", "webhooks", "beat", "mail"} <= set(told)
         page = httpx.get(f"{server['PUBLIC_URL']}/accounts/login/", timeout=60)
         assert page.status_code == 200

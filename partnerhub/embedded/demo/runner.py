@@ -27,6 +27,7 @@ PORT = 8000
 WORKER = ["celery", "-A", "partnerhub", "worker", "--loglevel=WARNING", "--without-mingle", "--without-gossip"]
 COMMANDS = {
     "web": ["gunicorn", "-c", "python:partnerhub.gunicorn_conf", "partnerhub.wsgi"],
+    "live": ["gunicorn", "-c", "python:partnerhub.live.gunicorn_conf", "partnerhub.asgi"],
     "worker": [*WORKER, "--exclude-queues=webhooks"],
     "webhooks": [*WORKER, "--queues=webhooks", "--hostname=webhooks@%h"],
     "beat": ["celery", "-A", "partnerhub", "beat", "--loglevel=WARNING", "--pidfile="],
@@ -65,8 +66,9 @@ class Demo:
         self._facts = folder.with_suffix(".json")
         self._portal = {name: Process(folder, name) for name in COMMANDS}
         self._environment: dict[str, str] = {}
-        self._door = _open_door(port)
-        self._port = self._door.getsockname()[1]
+        web = _open_door(port)
+        self._port = web.getsockname()[1]
+        self._doors = {"web": web, "live": _open_door(None, after=self._port)}
         self._stopping = threading.Event()
 
     def run(self) -> None:
@@ -99,13 +101,16 @@ class Demo:
         # The page first: the others would take the processor from it.
         self._start_part("web")
         self._wait_for_the_page()
-        for name in ("worker", "webhooks", "beat"):
+        for name in ("live", "worker", "webhooks", "beat"):
             self._start_part(name)
         self._tell(settings["PUBLIC_URL"], time.monotonic() - began)
 
     def _settings(self) -> dict[str, str]:
         here = f"http://{LOOPBACK}:{self._port}"
-        defaults = {"PUBLIC_URL": here, "LOG_LEVEL": "WARNING", "WEB_BIND": f"fd://{self._door.fileno()}"}
+        doors = {name: f"fd://{door.fileno()}" for name, door in self._doors.items()}
+        defaults = {"PUBLIC_URL": here, "LOG_LEVEL": "WARNING", "WEB_BIND": doors["web"], "LIVE_BIND": doors["live"]}
+        if not os.environ.get("PUBLIC_URL"):
+            defaults["LIVE_URL"] = f"http://{LOOPBACK}:{self._doors['live'].getsockname()[1]}"
         given = {name: os.environ[name] for name in defaults if os.environ.get(name)}
         return self._services.start() | defaults | given
 
@@ -114,7 +119,7 @@ class Demo:
         module, *words = COMMANDS[name]
         self._portal[name].clear()
         command = [sys.executable, "-m", module, *words]
-        doors = [self._door.fileno()] if name == "web" else []
+        doors = [self._doors[name].fileno()] if name in self._doors else []
         self._portal[name].start(command, self._environment, folder=ROOT, descriptors=doors)
 
     def _watched(self) -> list[Watched]:
@@ -186,9 +191,9 @@ def reset(folder: Path) -> None:
         print("The demo's data is gone; make demo starts afresh.")
 
 
-def _open_door(wanted: int | None) -> socket.socket:
-    """Where the web listens. It is ours, not the web's: visitors wait while a web that died is started again."""
-    for port in [wanted] if wanted else range(PORT, 65536):
+def _open_door(wanted: int | None, *, after: int = PORT - 1) -> socket.socket:
+    """Where a part listens. It is ours, not the part's: visitors wait while one that died is started again."""
+    for port in [wanted] if wanted else range(after + 1, 65536):
         with suppress(OSError):
             return socket.create_server((LOOPBACK, port))
     raise StartError(f"port {wanted} is taken; choose another: make demo PORT={(wanted or PORT) + 1}")

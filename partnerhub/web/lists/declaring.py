@@ -63,6 +63,8 @@ class ListOf(Asked):
     nothing_found: ClassVar[Blank]
     nothing_yet: ClassVar[Blank]
     css: ClassVar[str] = ""
+    live: ClassVar[str] = ""
+    """The kind of its records, as events name it, where the page hears of their changes."""
     bulk: ClassVar[Sequence[BulkAct]] = ()
     """What may be done with many rows at once."""
 

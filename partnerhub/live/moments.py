@@ -1,0 +1,32 @@
+"""From where on somebody has to be told: read from the ids that their browser has (UUIDv7, ordered by time)."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from django.utils.timezone import now
+
+OVERLAP = timedelta(seconds=60)
+"""An event is committed after its id was made, at most this much later. What is told twice, the browser knows."""
+SLACK = timedelta(seconds=1)
+"""The same for a page that was just drawn: its own request has committed before."""
+REPLAYED = timedelta(minutes=10)
+"""Who was away for longer is told to look at the list anew."""
+
+
+def moment_of(text: str) -> datetime | None:
+    """When this id was made; None for what is no UUIDv7, and for one of a time to come."""
+    try:
+        made = UUID(text) if len(text) <= 36 else None
+    except ValueError:
+        return None
+    if made is None or made.version != 7:
+        return None
+    moment = datetime.fromtimestamp((made.int >> 80) / 1000, UTC)
+    return moment if moment < now() + SLACK else None
+
+
+def since(after: str, last: str) -> datetime | None:
+    """The moment to begin at: `last` is the last event that arrived, `after` was made with the page. None: now."""
+    drawn, told = moment_of(after), moment_of(last)
+    starts = [*([drawn - SLACK] if drawn else []), *([told - OVERLAP] if told else [])]
+    return max(starts, default=None)
