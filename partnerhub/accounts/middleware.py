@@ -125,7 +125,7 @@ class SeatMiddleware:
             UserSession.objects.filter(session_key=request.session.session_key).update(last_seen_at=now)
 
 
-def _is_background(request: Any) -> bool:
+def _is_background(request: VisitorRequest) -> bool:
     """Whether the page asked by itself, to stay live: nobody was here, and a session that is idle runs out."""
     view = request.resolver_match and request.resolver_match.func
     return BACKGROUND in request.headers or getattr(getattr(view, "view_class", None), "is_background", False)

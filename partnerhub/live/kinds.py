@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Model
 
+from partnerhub.actors import Seat
 from partnerhub.web.visibility import Rule
 
-SeenBy = Callable[[Any], Rule]
+SeenBy = Callable[[Seat], Rule]
 """(membership) → which records of the kind the member may see."""
 
 

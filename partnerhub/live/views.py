@@ -1,15 +1,15 @@
 """The address of the live stream, and where pages find it."""
 
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from partnerhub.live.moments import since
 from partnerhub.live.streams import Listener
 from partnerhub.tenancy.models import new_id
+from partnerhub.web.requests import SeatRequest
 from partnerhub.web.views import ANY_MEMBER, PortalView
 
 
@@ -32,21 +32,22 @@ class LiveView(PortalView):
     permission = ANY_MEMBER
     is_background = True
 
-    def get(self, request: Any) -> HttpResponse:
+    def get(self, request: SeatRequest) -> HttpResponse:
         last = request.headers.get("Last-Event-ID") or request.GET.get("last", "")
         return Opening(
             Listener(
                 request.tenant.pk,
-                request.user.pk,
-                (request.session.session_key, request.membership.pk),
+                request.membership.user_id,
+                (str(request.session.session_key), request.membership.pk),
                 frozenset(request.membership.roles),
                 since(request.GET.get("after", ""), last),
             )
         )
 
 
-def live_address(request: Any) -> str:
+def live_address(request: HttpRequest) -> str:
     """Where this page's browser listens: of the same origin, or on another port of the host where LIVE_URL says so."""
     path = f"{reverse('live:stream')}?after={new_id()}"
     there = settings.LIVE_URL
-    return f"{there}{path}" if there and request.host_name == urlsplit(there).hostname else path
+    is_there = there and urlsplit(there).hostname == urlsplit(f"//{request.get_host()}").hostname
+    return f"{there}{path}" if is_there else path

@@ -20,7 +20,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "membership": membership,
         "navigation": SimpleLazyObject(lambda: navigation_for(membership, request.path_info)) if membership else [],
         "recent_items": SimpleLazyObject(lambda: recent_items(membership)) if membership else [],
-        "live_url": live_address(request) if membership else "",
+        "live_url": SimpleLazyObject(lambda: live_address(request)) if membership else "",
         "theme": request.COOKIES.get("theme") if request.COOKIES.get("theme") in {"light", "dark"} else "auto",
         "languages": settings.LANGUAGES,
         "kept": SimpleLazyObject(lambda: kept_for(request)) if request.method == "GET" else None,

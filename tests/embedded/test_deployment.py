@@ -94,7 +94,9 @@ def fits(package, patterns):
 
 def test_compose_passes_on_every_setting_and_no_other():
     """Four are the image's own, and two the preparation's alone."""
-    passed = {name: set(SERVICES[name]["environment"]) for name in ("web", "live", "worker", "webhooks", "beat", "migrate")}
+    passed = {
+        name: set(SERVICES[name]["environment"]) for name in ("web", "live", "worker", "webhooks", "beat", "migrate")
+    }
     own = {"WEB_BIND", "LIVE_BIND", "STATIC_ROOT", "PARTNERHUB_AS_OWNER"}
     owners = {"DATABASE_OWNER_URL", "DATABASE_ADMIN_URL"}
     assert passed["migrate"] == set(VARIABLES) - own
