@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from notifications.states.messages import MESSAGE, Status
-from partnerhub.events.words import register_events, register_steps
+from notifications.states.messages import MESSAGE, Cause, Status
+from notifications.states.webhooks import Off
+from partnerhub.events.words import KINDS, register_events, register_fields, register_steps
 from partnerhub.roles import DELIVERY_RESEND, DELIVERY_VIEW
 from partnerhub.web.enums import register_enums
 from partnerhub.web.navigation import Place, register_places
@@ -38,8 +39,21 @@ PLACES = (
 )
 
 
+ENDPOINT_FIELDS = {
+    "url": _("Address"),
+    "description": _("Description"),
+    "event_types": _("Kinds of event"),
+    "off_because": _("Switched off"),
+    "answer": _("Last answer"),
+    "owner": _("Owner"),
+}
+MESSAGE_FIELDS = {"status": _("Status"), "tries": _("Tries"), "answer": _("Answer"), "cause": _("Reason")}
+
+
 def register() -> None:
     """Called once when the app is ready."""
+    register_fields("endpoint", ENDPOINT_FIELDS, {"off_because": dict(Off.choices), "event_types": KINDS})
+    register_fields("message", MESSAGE_FIELDS, {"status": dict(Status.choices), "cause": dict(Cause.choices)})
     register_enums({"DeliveryStatus": Status.values})
     register_events(EVENTS, groups=GROUPS, subjects=SUBJECTS)
     register_steps(MESSAGE)

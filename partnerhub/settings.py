@@ -15,7 +15,7 @@ from kombu import Exchange, Queue
 
 from partnerhub.environment import number, numbers, switch, text, words
 from partnerhub.web.enums import ENUM_NAMES
-from partnerhub.web.redaction import hide_doors, keep_figures
+from partnerhub.web.redaction import hide_doors, hide_persons, keep_figures
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 # --- who and where -------------------------------------------------------------------------------------------------
@@ -420,6 +420,7 @@ _shared: list[Any] = [
     structlog.processors.StackInfoRenderer(),
     structlog.processors.format_exc_info,
     hide_doors,
+    hide_persons,
 ]
 structlog.configure(
     processors=[

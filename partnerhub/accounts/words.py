@@ -41,6 +41,20 @@ SUBJECTS = {
     "apitoken": _("API token"),
     "savedview": _("View of a list"),
 }
+TOKEN_FIELDS = {
+    "name": _("Name"),
+    "prefix": _("Begins with"),
+    "acts_as": _("Acts as"),
+    "scopes": _("May do"),
+    "expires_at": _("Valid until"),
+}
+VIEW_FIELDS = {
+    "name": _("Name"),
+    "is_shared": _("Shared"),
+    "filters": _("Filters"),
+    "sort": _("Order"),
+    "columns": _("Columns"),
+}
 RIGHTS = (
     Right(
         _("See oneself"),
@@ -82,6 +96,8 @@ def register() -> None:
     codes = {"roles": dict(roles.Role.choices)}
     for subject in ("membership", "invitation"):
         register_fields(subject, {"roles": _("Roles"), "name": _("Name")}, codes)
+    register_fields("apitoken", TOKEN_FIELDS)
+    register_fields("savedview", VIEW_FIELDS)
     register_rights(RIGHTS)
     register_places(PLACES)
     register_enums({"RoleWord": roles.Role.values})

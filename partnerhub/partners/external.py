@@ -60,6 +60,9 @@ def note_external(subject: Any, changes: Mapping[str, Any], *, by: Seat) -> Exte
     """
     if not by.can(EXTERNAL_MANAGE):
         raise NotPermitted(EXTERNAL_MANAGE)
+    known = external_of(subject, by)
+    if known._state.adding and not _says_something(changes):  # noqa: SLF001 - Django's own name for it
+        return known
     row = _held(subject, by)
     before = {"external_id": row.external_id, "metadata": row.metadata}
     if "external_id" in changes:
@@ -82,6 +85,12 @@ def note_external(subject: Any, changes: Mapping[str, Any], *, by: Seat) -> Exte
             audience=Audience.VENDOR if by.side == VENDOR else Audience.PARTNER,
         )
     return row
+
+
+def _says_something(changes: Mapping[str, Any]) -> bool:
+    """Whether there is anything to keep of it, where nothing is kept yet."""
+    noted = (changes.get("metadata") or {}).values()
+    return bool(changes.get("external_id")) or any(value is not None for value in noted)
 
 
 def wrong_with(metadata: Mapping[str, Any]) -> Iterator[str]:

@@ -13,6 +13,8 @@ from partnerhub.events.services import record
 from partnerhub.money import Money, digits_of_all
 from partnerhub.partners.models import Rate
 from partnerhub.roles import PROGRAMS_MANAGE
+from partnerhub.web.fields import day_wrong
+from partnerhub.web.formats import decimal_text
 
 LARGEST = Decimal(10) ** 9
 SMALLEST = Decimal(10) ** -9
@@ -52,26 +54,29 @@ def _newest(source: str, target: str, on: date) -> Rate | None:
 
 
 @transaction.atomic
-def set_rate(source: str, target: str, day: date, rate: Decimal, *, by: Seat) -> Rate:
-    """Enter the rate of a day, or correct it. What was converted before stays as it was.
+def set_rate(source: str, target: str, day: date, rate: Decimal, *, by: Seat) -> tuple[Rate, bool]:
+    """Enter the rate of a day, or correct it; gives it, and whether it is new.
 
+    What was converted before stays as it was; the same rate again changes nothing.
     Raises Refused by field, NotPermitted.
     """
     if not by.can(PROGRAMS_MANAGE):
         raise NotPermitted(PROGRAMS_MANAGE)
-    if reasons := _against(source, target, rate):
+    if reasons := _against(source, target, day, rate):
         raise Refused(reasons)
-    rate = rate.quantize(Decimal(10) ** -10)
-    Rate.objects.insert_new([Rate(source=source, target=target, day=day, rate=rate)])
+    new = Rate(source=source, target=target, day=day, rate=rate.quantize(Decimal(10) ** -10))
+    Rate.objects.insert_new([new])
     row = Rate.objects.select_for_update(no_key=True).get(source=source, target=target, day=day)
-    before, row.rate = row.rate, rate
-    row.save(update_fields=["rate"])
-    was = {"rate": f"{before:f}"} if before != rate else {}
-    record("rate.entered", row, actor=by, before=was, after={"rate": f"{rate:f}"}, data={"url": "/settings/rates/"})
-    return row
+    is_new, before, row.rate = row.pk == new.pk, row.rate, new.rate
+    if is_new or before != row.rate:
+        row.save(update_fields=["rate"])
+        was = {} if is_new else {"rate": f"{before:f}"}
+        after = {"rate": f"{row.rate:f}"}
+        record("rate.entered", row, actor=by, before=was, after=after, data={"url": "/settings/rates/"})
+    return row, is_new
 
 
-def _against(source: str, target: str, rate: Decimal) -> list[Reason]:
+def _against(source: str, target: str, day: date, rate: Decimal) -> list[Reason]:
     known = digits_of_all()
     pair = {"source": source, "target": target}
     wrong = [
@@ -81,6 +86,11 @@ def _against(source: str, target: str, rate: Decimal) -> list[Reason]:
     ]
     if source == target:
         wrong.append(Reason("same_currency", _("Choose two currencies."), field="target"))
-    if not SMALLEST <= rate <= LARGEST:
+    if why := day_wrong(day, is_past=True):
+        wrong.append(Reason("day", str(why), field="day"))
+    if rate < SMALLEST:
         wrong.append(Reason("rate_range", _("Enter a rate above 0."), field="rate"))
+    if rate > LARGEST:
+        text = _("Enter a rate of %(most)s or less.") % {"most": decimal_text(LARGEST)}
+        wrong.append(Reason("rate_range", text, field="rate"))
     return wrong

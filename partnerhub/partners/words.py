@@ -46,11 +46,28 @@ RIGHTS = (
     Right(_("Keep external ids"), _("What own systems call a record, by API"), ((EXTERNAL_MANAGE, YES),), 65),
 )
 
+ENTRY = {"name": _("Name"), "is_retired": _("Retired")}
+MORE_FIELDS = {
+    "location": ENTRY | {"street": _("Street"), "postcode": _("Postcode"), "city": _("City"), "country": _("Country")},
+    "solution": ENTRY | {"description": _("Description"), "website": _("Website")},
+    "tier": ENTRY
+    | {
+        "position": _("Order"),
+        "claim_limit": _("Leads held at once"),
+        "protection_days": _("Days of protection"),
+    },
+    "rate": {"rate": _("Rate")},
+    "external": {"external_id": _("External id"), "metadata": _("Notes for programs")},
+}
+"""Of the other records: what is told of their changes."""
+
 
 def register() -> None:
     """Called once when the app is ready."""
     register_events(EVENTS, groups=GROUPS, subjects=SUBJECTS)
     register_fields("partner", FIELDS, {"status": dict(Status.choices)})
+    for subject, names in MORE_FIELDS.items():
+        register_fields(subject, names)
     register_rights(RIGHTS)
     register_enums({"PartnerStatus": Status})
     register_icons({"partner": "people"})

@@ -25,6 +25,6 @@ MAIL_WITH_SPACES = _("An email address has no spaces. Enter one address, for exa
 MAIL_DOMAIN_WRONG = _("Check the part after the @. It should look like %(example)s.")
 MAIL_NAME_WRONG = _("Check the part before the @. It has a character that email addresses do not have.")
 
-DAY_TO_COME = _("This day is still to come. Enter the day on which they agreed, today at the latest.")
+DAY_TO_COME = _("This day is still to come. Enter today or a day before.")
 DAY_LONG_AGO = _("This day is too long ago. Check the year.")
 DAY_FAR_OFF = _("This day is more than ten years away. Check the year.")

@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.forms.utils import flatatt
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localdate
@@ -192,15 +193,18 @@ class DayField(forms.DateField):
 
     def validate(self, value: date | None) -> None:
         super().validate(value)
-        if value is None:
-            return
-        today = localdate()
-        if self.is_past and value > today:
-            raise ValidationError(words.DAY_TO_COME, code="future")
-        if value < (EARLIEST if self.is_past else today - LATE):
-            raise ValidationError(words.DAY_LONG_AGO, code="past")
-        if value > today + AHEAD:
-            raise ValidationError(words.DAY_FAR_OFF, code="far")
+        if value is not None and (why := day_wrong(value, is_past=self.is_past)):
+            raise ValidationError(str(why), code="day")
+
+
+def day_wrong(day: date, *, is_past: bool) -> str | Promise:
+    """Why this day can't be meant, in words; nothing where it can."""
+    today = localdate()
+    if is_past and day > today:
+        return words.DAY_TO_COME
+    if day < (EARLIEST if is_past else today - LATE):
+        return words.DAY_LONG_AGO
+    return words.DAY_FAR_OFF if day > today + AHEAD else ""
 
 
 class TickWidget(forms.CheckboxInput):

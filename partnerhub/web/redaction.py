@@ -1,4 +1,4 @@
-"""What a log holds and what not: the figures of a line, no part of an address that opens a door (quality 56)."""
+"""What a log holds and what not: the figures of a line, no address that opens a door, nobody's name (quality 56)."""
 
 import logging
 import re
@@ -11,6 +11,10 @@ DOORS = re.compile(
     rf"(?:(?!{SLASH})[^?&#\s\"'])" + "{8,}",
     re.IGNORECASE,
 )
+
+MAILBOX = re.compile(r"[^\s<>\"'(),:;=/\\]+@(?=[\w-]+\.[\w.-]+)")
+# What PostgreSQL tells of a row that it refused: `Key (tenant_id, name)=(…, Jette Ahlers)`, `Failing row contains (…)`.
+ROW = re.compile(r"^DETAIL:.*?(?=\n\n|\n(?:HINT|CONTEXT|QUERY):|\Z)", re.MULTILINE | re.DOTALL)
 
 STANDARD = frozenset(logging.makeLogRecord({}).__dict__) | {"asctime", "message", "taskName"}
 
@@ -29,4 +33,12 @@ def hide_doors(logger: Any, method: str, event: dict[str, Any]) -> dict[str, Any
     for name, value in event.items():
         if isinstance(value, str) and ("/" in value or "%" in value):
             event[name] = DOORS.sub(r"\1…", value)
+    return event
+
+
+def hide_persons(logger: Any, method: str, event: dict[str, Any]) -> dict[str, Any]:
+    """A structlog processor for what errors quote: `…@example.org` for a mailbox, no values of a refused row."""
+    for name, value in event.items():
+        if isinstance(value, str) and ("@" in value or "DETAIL:" in value):
+            event[name] = ROW.sub("DETAIL: …", MAILBOX.sub("…@", value))
     return event

@@ -11,8 +11,8 @@ from leads.services.programs import FIELD, SETTINGS, add_field
 from leads.states.questions import QUESTIONS
 from partnerhub.accounts.models import Membership
 from partnerhub.events.models import Event
-from partnerhub.events.words import FIELDS, field_words, value_words
-from partnerhub.partners.models import PROFILE
+from partnerhub.events.words import FIELDS, KINDS, field_words, value_words
+from partnerhub.partners.models import PROFILE, Location, Solution, Tier
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,13 @@ from partnerhub.partners.models import PROFILE
         *(("program", name) for name in (*SETTINGS, *FIELD, "order")),
         *(("partner", name) for name in PROFILE),
         *((subject, "roles") for subject in ("membership", "invitation")),
+        *(("endpoint", name) for name in ("url", "description", "event_types", "off_because", "owner", "answer")),
+        *(("message", name) for name in ("status", "tries", "answer", "cause")),
+        *((model._meta.model_name, name) for model in (Location, Solution, Tier) for name in model.EDITED),
+        ("rate", "rate"),
+        *(("apitoken", name) for name in ("name", "prefix", "acts_as", "scopes", "expires_at")),
+        *(("savedview", name) for name in ("name", "is_shared", "filters", "sort", "columns")),
+        *(("external", name) for name in ("external_id", "metadata")),
     ],
 )
 def test_every_field_whose_change_is_recorded_has_words(subject: str, name: str) -> None:
@@ -49,6 +56,11 @@ def test_every_field_whose_change_is_recorded_has_words(subject: str, name: str)
 )
 def test_what_a_field_held_reads_as_people_write(name: str, value: Any, words: str) -> None:
     assert value_words("program", name, value) == words
+
+
+def test_why_a_webhook_is_off_and_what_it_hears_of_read_as_people_write() -> None:
+    assert value_words("endpoint", "off_because", "failing") == "It has taken nothing for days."
+    assert value_words("endpoint", "event_types", ["partner.created"]) == str(KINDS["partner.created"])
 
 
 def test_a_field_that_nobody_named_has_no_underscores() -> None:

@@ -131,7 +131,7 @@ def test_so_many_are_kept(call: Call, nordwind: Partner, manager: Membership, mo
 
 
 def enter(by: Membership, source: str, target: str, day: date, rate: str) -> Rate:
-    return set_rate(source, target, day, Decimal(rate), by=by)
+    return set_rate(source, target, day, Decimal(rate), by=by)[0]
 
 
 def test_money_is_converted_by_the_newest_rate_of_the_day(acting: Any, programme_admin: Membership) -> None:
@@ -161,7 +161,9 @@ def test_a_rate_is_entered_once_and_corrected(acting: Any, acme: Tenant, program
         enter(programme_admin, "EUR", "USD", date(2026, 11, 2), "1.1")
         enter(programme_admin, "EUR", "USD", date(2026, 11, 2), "1.2")
         assert Rate.objects.get().rate == Decimal("1.2")
-        assert Event.objects.filter(kind="rate.entered").order_by("id").last().before == {"rate": "1.1000000000"}
+        enter(programme_admin, "EUR", "USD", date(2026, 11, 2), "1.2")
+        told = Event.objects.filter(kind="rate.entered").order_by("id")
+        assert [event.before for event in told] == [{}, {"rate": "1.1000000000"}], "the same again is no news"
 
 
 @pytest.mark.parametrize(
@@ -195,6 +197,11 @@ def test_rates_by_page_and_api(
     sent = {"source": "EUR", "target": "JPY", "day": "2026-11-03", "rate": "160.5"}
     made = call(programme_admin).post("rates/", sent)
     assert (made.status_code, made.json()["rate"]) == (201, "160.5")
+    corrected = call(programme_admin).post("rates/", sent | {"rate": "161"})
+    assert (corrected.status_code, corrected.json()["rate"]) == (200, "161")
+    for wrong in ({"day": "1999-12-31"}, {"day": "2099-01-01"}, {"rate": "1000000000.1"}, {"rate": "0"}):
+        answer = call(programme_admin).post("rates/", sent | wrong)
+        assert (answer.status_code, [*answer.json()["errors"]]) == (422, [*wrong])
     assert call(programme_admin).get("rates/").json()["results"][0]["target"] == "JPY"
     assert call(manager).get("rates/").status_code == 403
     with acting(manager), pytest.raises(NotPermitted):

@@ -10,6 +10,7 @@ from leads.api.leads import NEW_LEAD
 from leads.models import Lead
 from partnerhub.accounts.models import Membership
 from partnerhub.events.models import Audience, Event
+from partnerhub.partners.models import External
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
 from tests.calls import Call
@@ -34,6 +35,16 @@ def test_each_side_has_its_own_and_does_not_read_the_others(
         told = Event.objects.filter(kind="external.noted").order_by("id")
         assert [event.audience for event in told] == [Audience.PARTNER, Audience.VENDOR]
         assert told[0].after == CRM
+
+
+@pytest.mark.parametrize("nothing", [{}, {"external_id": None}, {"external_id": ""}, {"metadata": {"a": None}}])
+def test_where_nothing_is_noted_nothing_is_kept(
+    call: Call, acme: Tenant, seller: Membership, new_lead: Callable[..., Lead], nothing: dict[str, Any]
+) -> None:
+    answer = call(seller).patch(f"leads/{new_lead(seller).pk}/external/", nothing)
+    assert (answer.status_code, answer.json()) == (200, {"external_id": None, "metadata": {}})
+    with tenant_scope(acme):
+        assert not External.objects.exists()
 
 
 def test_the_wall_keeps_it_from_the_other_side(

@@ -133,3 +133,22 @@ def test_a_librarys_line_keeps_its_figures_but_no_objects(lines: Lines) -> None:
     logging.getLogger("somebody").warning("moved", extra={"cause": "full", "count": 3, "request": object()})
     (line,) = lines.said
     assert (line["cause"], line["count"], "request" in line) == ("full", 3, False)
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("550 <jette.ahlers@shop.example.org>: no such user", "550 <…@shop.example.org>: no such user"),
+        (
+            "duplicate key value\nDETAIL:  Key (tenant_id, name)=(7, Jette\nAhlers) already exists.\nHINT: none",
+            "duplicate key value\nDETAIL: …\nHINT: none",
+        ),
+        ("null value\nDETAIL:  Failing row contains (7, Jette Ahlers, +49 40 1).", "null value\nDETAIL: …"),
+        ("redis://portal:secret@valkey.example.org:6379/0", "redis://portal:…@valkey.example.org:6379/0"),
+        ("celery@worker-1 ready.", "celery@worker-1 ready."),
+    ],
+)
+def test_nobody_is_named_by_what_an_error_quotes(lines: Lines, said: str, written: str) -> None:
+    structlog.get_logger("somebody").warning("delivery.not_written", error=said)
+    (line,) = lines.said
+    assert line["error"] == written

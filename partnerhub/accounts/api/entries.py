@@ -154,9 +154,9 @@ class RateViewSet(ListAPI):
         summary="Enter a rate",
         tags=["Programme"],
         request=shapes.RateBody,
-        responses={201: shapes.RateSerializer},
+        responses={201: shapes.RateSerializer, 200: shapes.RateSerializer},
     )
     def create(self, request: Request) -> Response:
-        """Enter the rate of a day, or correct it: there is one for each pair and day."""
-        sent = shapes.RateBody.read(request.data)
-        return Response(rate_json(set_rate(**sent, by=self.membership)), status=201)
+        """Enter the rate of a day (201), or correct it (200): there is one for each pair and day."""
+        rate, is_new = set_rate(**shapes.RateBody.read(request.data), by=self.membership)
+        return Response(rate_json(rate), status=201 if is_new else 200)
