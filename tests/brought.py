@@ -7,6 +7,7 @@
 | `PAGES`, `NO_PAGE` | who looks at each page from outside; which addresses are no page, and why |
 | `RECORDS`, `records(house)` | what stands in addresses: kind → model; kind → whose → id |
 | `ROADS`, `FOLLOWS` | by which address a person makes a row of each table; or whose making it follows |
+| `WALLS`, … | what the kits test of it: see tests/kits/declared.py |
 | `NEWEST`, `LINKS`, `known(stack)` | what braces in `PAGES` mean: found in the demo's data and mail, or made there |
 
 All are optional. `brought` finds them by themselves, so that a new app touches no file of another one.

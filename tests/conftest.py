@@ -79,6 +79,27 @@ def make_member(
         return Membership.objects.create(user=user, partner=partner, roles=[role.value for role in roles], **fields)
 
 
+PARTS: dict[str, tuple[str, Role, dict[str, str]]] = {
+    "seller": ("Maren Feddersen", Role.REFERRALS_ADMIN, {}),
+    "colleague": ("Rasmus Lindtorp", Role.REFERRALS_USER, {}),
+    "admin": ("Tjark Hinrichs", Role.ACCOUNT_ADMIN, {}),
+    "profile_admin": ("Kasia Wolnik", Role.BUSINESS_PROFILE_ADMIN, {}),
+    "rival": ("Liis Tamm", Role.REFERRALS_ADMIN, {}),
+    "manager": ("Ilse Brandvold", Role.CHANNEL_MANAGER, {}),
+    "second_manager": ("Mikael Rosenqvist", Role.CHANNEL_MANAGER, {}),
+    "representative": ("Solveig Aastad", Role.SALES_REPRESENTATIVE, {"title": "Sales", "phone": "+47 22 55 50 18"}),
+    "finance": ("Petra Novak", Role.FINANCE, {}),
+    "programme_admin": ("Agnes Holm", Role.PROGRAMME_ADMIN, {}),
+}
+"""Who is who at Acme: name, role, and what else is known of them."""
+
+
+def play(part: str, tenant: Tenant, partner: Partner | None = None) -> Membership:
+    """This one of the cast, with a seat."""
+    name, role, fields = PARTS[part]
+    return make_member(tenant, name, role, partner=partner, **fields)
+
+
 @pytest.fixture
 def acme(db: None) -> Tenant:
     return make_tenant("acme", "Acme Commerce")
@@ -102,74 +123,78 @@ def baltkassa(acme: Tenant) -> Partner:
 @pytest.fixture
 def seller(acme: Tenant, nordwind: Partner) -> Membership:
     """Nordwind's Referrals admin: submits and follows up."""
-    return make_member(acme, "Maren Feddersen", Role.REFERRALS_ADMIN, partner=nordwind)
+    return play("seller", acme, nordwind)
 
 
 @pytest.fixture
 def colleague(acme: Tenant, nordwind: Partner) -> Membership:
     """Nordwind's Referrals user: sees what they submitted themselves."""
-    return make_member(acme, "Rasmus Lindtorp", Role.REFERRALS_USER, partner=nordwind)
+    return play("colleague", acme, nordwind)
 
 
 @pytest.fixture
 def admin(acme: Tenant, nordwind: Partner) -> Membership:
     """Nordwind's Account admin: people and roles, no leads."""
-    return make_member(acme, "Tjark Hinrichs", Role.ACCOUNT_ADMIN, partner=nordwind)
+    return play("admin", acme, nordwind)
 
 
 @pytest.fixture
 def profile_admin(acme: Tenant, nordwind: Partner) -> Membership:
     """Nordwind's Business profile admin: no leads."""
-    return make_member(acme, "Kasia Wolnik", Role.BUSINESS_PROFILE_ADMIN, partner=nordwind)
+    return play("profile_admin", acme, nordwind)
 
 
 @pytest.fixture
 def rival(acme: Tenant, baltkassa: Partner) -> Membership:
     """The rival partner's Referrals admin."""
-    return make_member(acme, "Liis Tamm", Role.REFERRALS_ADMIN, partner=baltkassa)
+    return play("rival", acme, baltkassa)
 
 
 @pytest.fixture
 def manager(acme: Tenant) -> Membership:
-    return make_member(acme, "Ilse Brandvold", Role.CHANNEL_MANAGER)
+    return play("manager", acme)
 
 
 @pytest.fixture
 def second_manager(acme: Tenant) -> Membership:
-    return make_member(acme, "Mikael Rosenqvist", Role.CHANNEL_MANAGER)
+    return play("second_manager", acme)
 
 
 @pytest.fixture
 def representative(acme: Tenant) -> Membership:
-    return make_member(acme, "Solveig Aastad", Role.SALES_REPRESENTATIVE, title="Sales", phone="+47 22 55 50 18")
+    return play("representative", acme)
 
 
 @pytest.fixture
 def finance(acme: Tenant) -> Membership:
-    return make_member(acme, "Petra Novak", Role.FINANCE)
+    return play("finance", acme)
 
 
 @pytest.fixture
 def programme_admin(acme: Tenant) -> Membership:
-    return make_member(acme, "Agnes Holm", Role.PROGRAMME_ADMIN)
+    return play("programme_admin", acme)
 
 
-@pytest.fixture
-def stranger(rival_tenant: Tenant) -> Membership:
+def stranger_in(rival_tenant: Tenant) -> Membership:
     """The other tenant's partner seller."""
     partner = make_partner(rival_tenant, "Kontur")
     return make_member(rival_tenant, "Jan Cizek", Role.REFERRALS_ADMIN, partner=partner)
 
 
 @pytest.fixture
-def client_of() -> Callable[[Membership], Client]:
+def stranger(rival_tenant: Tenant) -> Membership:
+    return stranger_in(rival_tenant)
+
+
+def signed_in(member: Membership) -> Client:
     """A browser in which this person is signed in."""
+    client = Client(headers={"host": "localhost"})
+    client.force_login(member.user, backend="partnerhub.accounts.seated.PersonBackend")
+    return client
 
-    def signed_in(member: Membership) -> Client:
-        client = Client(headers={"host": "localhost"})
-        client.force_login(member.user, backend="partnerhub.accounts.seated.PersonBackend")
-        return client
 
+@pytest.fixture
+def client_of() -> Callable[[Membership], Client]:
     return signed_in
 
 
@@ -179,14 +204,14 @@ def call(client_of: Callable[[Membership], Client]) -> Call:
     return lambda member: Caller(client_of(member))
 
 
+def as_member(member: Membership) -> Any:
+    """`with as_member(seller):` as the request of this person would be: both walls on their side."""
+    tenant = Tenant.objects.get(pk=member.tenant_id)
+    return tenant_scope(tenant, side=member.side, partner_id=member.partner_id, user_id=member.user_id)
+
+
 @pytest.fixture
 def acting() -> Callable[[Membership], Any]:
-    """`with acting(seller):` as the request of this person would be: both walls on their side."""
-
-    def as_member(member: Membership) -> Any:
-        tenant = Tenant.objects.get(pk=member.tenant_id)
-        return tenant_scope(tenant, side=member.side, partner_id=member.partner_id, user_id=member.user_id)
-
     return as_member
 
 
@@ -209,23 +234,22 @@ def answers(**changes: Any) -> dict[str, Any]:
     } | changes
 
 
-@pytest.fixture
-def new_lead(acting: Callable[[Membership], Any]) -> Callable[..., Any]:
-    """Submit a lead as this person: `new_lead(seller, company="…", kind="plus")`."""
+def submitted(by: Membership, *, kind: str = "pos", **changes: Any) -> Any:
+    """A lead that this person has submitted: `submitted(seller, company="…", kind="plus")`."""
     from leads.services import new_lead_id, submit_lead  # the verbs load the whole house; only who needs them pays
 
-    def submit(by: Membership, *, kind: str = "pos", **changes: Any) -> Any:
-        values = answers(consent=True, terms=True, consent_date=None, sales_support=True) | changes
-        with acting(by):
-            program = Program.objects.get(slug=kind)
-            return submit_lead(new_lead_id(), program=program, answers=values, by=by)
+    values = answers(consent=True, terms=True, consent_date=None, sales_support=True) | changes
+    with as_member(by):
+        program = Program.objects.get(slug=kind)
+        return submit_lead(new_lead_id(), program=program, answers=values, by=by)
 
-    return submit
+
+@pytest.fixture
+def new_lead() -> Callable[..., Any]:
+    return submitted
 
 
 @pytest.fixture
 def everybody(request: pytest.FixtureRequest) -> SimpleNamespace:
     """The whole cast, by role of the spec's table and of the wall tests."""
-    partner = ("seller", "colleague", "admin", "profile_admin", "rival")
-    vendor = ("manager", "second_manager", "representative", "finance", "programme_admin")
-    return SimpleNamespace(**{name: request.getfixturevalue(name) for name in (*partner, *vendor, "stranger")})
+    return SimpleNamespace(**{name: request.getfixturevalue(name) for name in (*PARTS, "stranger")})

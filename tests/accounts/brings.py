@@ -6,15 +6,28 @@ from uuid import uuid4
 
 import httpx
 
-from partnerhub.accounts.models import AccessRequest, ApiToken, Invitation, Membership, SavedView
+from partnerhub.accounts.models import (
+    AccessRequest,
+    ApiToken,
+    IdempotencyKey,
+    Invitation,
+    Membership,
+    RecentItem,
+    SavedView,
+    User,
+    name_key,
+)
 from partnerhub.accounts.selectors import VENDOR_SIDE
 from partnerhub.accounts.services import invite_member, request_access, save_view
+from partnerhub.accounts.tables import MemberList
 from partnerhub.roles import Role
-from partnerhub.tenancy.models import Tenant
+from partnerhub.tenancy.models import Tenant, new_id
 from partnerhub.tenancy.scope import tenant_scope
 from partnerhub.web.lists.saved import State
 from tests.brought import Visit, each, files_of, rows
 from tests.conftest import make_member
+from tests.kits.declared import list_of, walls_of
+from tests.kits.rows import copies, moment, name
 from tests.outside.people import (
     ADMIN,
     ANYBODY,
@@ -248,3 +261,47 @@ def _token(stack: Stack) -> str:
     sent = {"name": "CRM sync", "membership": own[1], "scopes": "members.view", "days": "30", "id": str(uuid4())}
     assert admin.post("/tallvik/settings/tokens/new/", **sent).status_code == 200
     return str(stack.rows("SELECT id FROM accounts_apitoken ORDER BY id DESC LIMIT 1")[0][0])
+
+
+def opened(house: Any) -> None:
+    """What somebody of each partner has looked at."""
+    for by in (house.cast.seller, house.cast.rival):
+        about = {"kind": "lead", "object_id": new_id(), "title": "Opened", "path": "/leads/"}
+        RecentItem.objects.create(partner_id=by.partner_id, membership=by, **about)
+
+
+def keys(house: Any) -> None:
+    for by in (house.cast.seller, house.cast.rival):
+        IdempotencyKey.objects.create(partner_id=by.partner_id, membership=by, key="k", fingerprint="f")
+
+
+WALLS = {"accounts.RecentItem": walls_of(opened), "accounts.IdempotencyKey": walls_of(keys)}
+
+
+def members(house: Any, count: int) -> None:
+    """People of Nordwind, each with one of three roles."""
+    users = [User(email=f"ada{number}@example.org", name=name(number)[:150], password="!") for number in range(count)]
+    User.objects.bulk_create(users)
+    roles = ([Role.REFERRALS_USER], [Role.ACCOUNT_ADMIN, Role.REFERRALS_ADMIN], [])
+    copies(
+        house.people["U"],
+        count,
+        user_id=lambda number: users[number].pk,
+        name_key=lambda number: name_key(users[number]),
+        roles=lambda number: [role.value for role in roles[number % 3]],
+        last_seen_at=moment,
+        updated_at=moment,
+    )
+
+
+LISTS = list_of(
+    MemberList,
+    members,
+    words=lambda row: (row.name, row.email),
+    filters={
+        "role": lambda row, value: value in row.roles,
+        "organisation": lambda row, value: str(row.partner_id or VENDOR_SIDE) == value,
+    },
+    values={"organisation": (VENDOR_SIDE,)},
+    always=True,
+)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from partnerhub.roles import Role
 from partnerhub.tenancy.models import Tenant, new_id
 from partnerhub.tenancy.scope import tenant_scope
 from tests.brought import brought, functions
-from tests.conftest import make_member
+from tests.conftest import PARTS, as_member, make_member, make_partner, make_tenant, play, stranger_in, submitted
 
 NOBODYS = UUID("01900000-0000-7000-8000-000000000000")
 
@@ -39,16 +40,8 @@ class House:
             return model.objects.filter(**narrowed).values_list("pk", flat=True).first()
 
 
-@pytest.fixture
-def house(
-    everybody: Any,
-    nordwind: Partner,
-    baltkassa: Partner,
-    new_lead: Callable[..., Lead],
-    acting: Callable[..., Any],
-    acme: Tenant,
-) -> House:
-    cast = everybody
+def house_of(cast: Any, nordwind: Partner, baltkassa: Partner, acme: Tenant) -> House:
+    """The house of this cast, with the records that all apps bring."""
     people = {
         "A": cast.admin,
         "R": cast.seller,
@@ -61,7 +54,7 @@ def house(
     }
     zenit = Tenant.objects.get(slug="zenit")
     make_member(zenit, "Hana Novotna", Role.CHANNEL_MANAGER)
-    found = House(acme, cast, people, cast.stranger, nordwind, baltkassa, new_lead, acting)
+    found = House(acme, cast, people, cast.stranger, nordwind, baltkassa, submitted, as_member)
     for records in functions("records"):
         found.records |= records(found)
     with tenant_scope(zenit):
@@ -70,3 +63,20 @@ def house(
     for by_whose in found.records.values():
         by_whose["none"] = NOBODYS
     return found
+
+
+@pytest.fixture
+def house(everybody: Any, nordwind: Partner, baltkassa: Partner, acme: Tenant) -> House:
+    return house_of(everybody, nordwind, baltkassa, acme)
+
+
+def built() -> House:
+    """A house with its whole cast, where the tests of a module share one."""
+    acme, zenit = make_tenant("acme", "Acme Commerce"), make_tenant("zenit", "Zenit Pay", brand_hue=320)
+    nordwind, baltkassa = make_partner(acme, "Nordwind Retail"), make_partner(acme, "Baltkassa")
+    of_nordwind = {"seller", "colleague", "admin", "profile_admin"}
+    cast = {
+        part: play(part, acme, nordwind if part in of_nordwind else baltkassa if part == "rival" else None)
+        for part in PARTS
+    }
+    return house_of(SimpleNamespace(**cast, stranger=stranger_in(zenit)), nordwind, baltkassa, acme)

@@ -1,7 +1,7 @@
 """What loops sends a number of statements that does not grow with its rows, or grows by a price that stands here.
 
-Pages are counted where they are tested. Here are the exports of every list, acts on many records, the worker's batch
-and the demo's data.
+Pages are counted where they are tested, lists with their files and API in tests/kits/test_lists.py. Here are acts on
+many records, the worker's batch and the demo's data.
 """
 
 from collections.abc import Callable
@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from leads.demo.data import PORTALS
@@ -24,18 +23,6 @@ from tests.notifications.conftest import sink  # noqa: F401 - a fixture
 from tests.notifications.sink import Sink
 
 FEW, MANY = 1, 30
-ACME = "/acme/"
-EXPORTS = {
-    "leads": "leads/export.csv?sort=company",
-    "leads found by a word": "leads/export.csv?q=shop",
-    "leads of the API": "api/v1/leads/export/",
-    "referrals": "referrals/export.csv",
-    "companies": "companies/export.csv",
-    "companies of the API": "api/v1/companies/export/",
-    "contacts": "contacts/export.csv?q=example",
-    "audit log": "admin-log/export.csv?kind=lead.submitted",
-    "delivery log": "delivery-log/export.csv?address=ilse",
-}
 
 
 @pytest.fixture
@@ -63,21 +50,6 @@ def statements(act: Callable[[], Any]) -> int:
     with CaptureQueriesContext(connection) as captured:
         act()
     return len([query for query in captured if "SAVEPOINT" not in query["sql"]])
-
-
-@pytest.mark.parametrize("address", EXPORTS.values(), ids=EXPORTS)
-def test_an_export_sends_no_statement_per_row(
-    address: str, manager: Membership, awarded: Callable[[int], list[Lead]], client_of: Callable[..., Client]
-) -> None:
-    client, counts, sizes = client_of(manager), [], []
-    for count in (FEW, MANY - FEW):
-        awarded(count)
-        while fan_out_events():
-            pass
-        client.get(ACME + address).getvalue()
-        counts.append(statements(lambda: sizes.append(len(client.get(ACME + address).getvalue().splitlines()))))
-    assert sizes == [1 + FEW, 1 + MANY]
-    assert counts[0] == counts[1]
 
 
 def test_assigning_many_costs_the_same_for_each(

@@ -13,7 +13,6 @@ from partnerhub.accounts.models import Membership
 from partnerhub.events.models import Event
 from partnerhub.tenancy.models import Tenant, TenantForeignKey, TenantModel, new_id
 from partnerhub.tenancy.scope import ScopeError, TenantManager, tenant_scope
-from tests.conftest import make_tenant
 
 OWN_APPS = {"accounts", "deals", "events", "leads", "notes", "notifications", "partners", "referrals", "tenancy"}
 # Tables that belong to the installation, not to a tenant.
@@ -143,33 +142,6 @@ def test_numbers_of_leads_count_up_only(visible: None) -> None:
 def test_the_portals_role_writes_neither_migrations_nor_large_objects(db: None, statement: str) -> None:
     with connection.cursor() as cursor, pytest.raises(ProgrammingError, match="permission denied"):
         cursor.execute(statement)
-
-
-@pytest.mark.parametrize("model", OWNED, ids=lambda model: model._meta.label)
-def test_with_no_tenant_named_the_table_is_empty_and_refuses_writes(db: None, model: type[TenantModel]) -> None:
-    table = model._meta.db_table
-    tenant = make_tenant("acme", "Acme Commerce")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('app.tenant_id', '', true), set_config('app.side', '', true)")
-        cursor.execute(f"SELECT count(*) FROM {table}")
-        assert cursor.fetchone()[0] == 0
-        cursor.execute(f"DELETE FROM {table}")
-        assert cursor.rowcount == 0
-        cursor.execute(f"UPDATE {table} SET tenant_id = %s", [tenant.pk])
-        assert cursor.rowcount == 0
-        with pytest.raises(ProgrammingError, match="row-level security"):
-            cursor.execute(f"INSERT INTO {table} (id, tenant_id) VALUES (%s, %s)", [new_id(), tenant.pk])
-
-
-def test_a_row_cannot_be_moved_to_another_tenant(db: None) -> None:
-    acme, zenit = make_tenant("acme", "Acme Commerce"), make_tenant("zenit", "Zenit Pay")
-    with (
-        tenant_scope(acme),
-        connection.cursor() as cursor,
-        pytest.raises(ProgrammingError, match="row-level security"),
-        transaction.atomic(),
-    ):
-        cursor.execute("UPDATE leads_program SET tenant_id = %s", [zenit.pk])
 
 
 def test_the_portals_role_cannot_step_past_the_wall(db: None) -> None:

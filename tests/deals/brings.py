@@ -3,7 +3,11 @@
 from typing import Any
 
 from deals.models import Company, Contact
+from deals.tables import CompanyList, ContactList
+from partnerhub.web.folding import fold
 from tests.brought import each, files_of, rows
+from tests.kits.declared import list_of
+from tests.kits.rows import copies, moment, name
 from tests.stack import MANAGER, SELLER
 
 ADDRESSES = rows(
@@ -50,3 +54,36 @@ def records(house: Any) -> dict[str, dict[str, Any]]:
 FOLLOWS = {"deals.Company": "leads.Lead", "deals.Contact": "leads.Lead"}
 
 NEWEST = {"company": ("deals_company", ""), "contact": ("deals_contact", "")}
+
+
+def companies(house: Any, count: int) -> None:
+    copies(
+        Company.objects.filter(partner=house.nordwind).first(),
+        count,
+        name=name,
+        name_key=lambda number: fold(name(number)),
+        host=lambda number: f"shop{number}.example.org",
+        country=lambda number: ("DE", "NO", "")[number % 3],
+        search_text=lambda number: fold(f"{name(number)} shop{number}.example.org"),
+        updated_at=moment,
+    )
+
+
+def contacts(house: Any, count: int) -> None:
+    copies(
+        Contact.objects.filter(partner=house.nordwind).first(),
+        count,
+        first_name=lambda number: "Ada",
+        last_name=lambda number: name(number)[:80],
+        name_key=lambda number: fold(f"Ada {name(number)[:80]}"),
+        company_key=lambda number: fold(name(number + number // 9)),
+        email=lambda number: f"ada{number}@example.org" if number % 5 else f"@ada{number}@example.org",
+        search_text=lambda number: fold(f"Ada {name(number)[:80]} ada{number}@example.org"),
+        updated_at=moment,
+    )
+
+
+LISTS = {
+    **list_of(CompanyList, companies, words=lambda row: (row.name, row.host)),
+    **list_of(ContactList, contacts, words=lambda row: (row.name, row.email, row.company.name)),
+}

@@ -108,28 +108,6 @@ def test_the_search_stays_on_its_side_of_the_wall(
     assert rows(client_of(seller), "companies/", q="hafenkontor") == []
 
 
-@pytest.mark.parametrize("sort", ["company", "-company", "website", "-website", "updated", "-updated"])
-@pytest.mark.parametrize("text", ["", "shop"])
-def test_every_order_walks_through_all_rows_and_back(
-    remember: Remember, client_of: Browser, seller: Membership, sort: str, text: str
-) -> None:
-    for number in range(23):
-        remember(seller, name=f"Shop {number:02}", host=f"shop{number * 7 % 23:02}.example.org")
-    client = client_of(seller)
-    query = {"sort": sort, "size": "10", "q": text}
-    pages = []
-    answer = client.get("/acme/companies/", query).context["page"]
-    while True:
-        pages.append([str(row) for row in answer.rows])
-        if not answer.older:
-            break
-        answer = client.get("/acme/companies/", query | {"cursor": answer.older}).context["page"]
-    assert [len(found) for found in pages] == [10, 10, 3]
-    assert len({name for found in pages for name in found}) == 23
-    back = client.get("/acme/companies/", query | {"cursor": answer.newer}).context["page"]
-    assert [str(row) for row in back.rows] == pages[1]
-
-
 @pytest.mark.parametrize("path", LISTS)
 def test_a_mangled_address_shows_the_first_page(
     remember: Remember, client_of: Browser, seller: Membership, path: str
@@ -153,31 +131,6 @@ def test_an_empty_list_says_what_will_be_there_and_a_vain_search_how_to_go_on(
     assert "yet" in page(client, f"{path}/")
     remember(seller)
     assert "Clear search" in page(client, f"{path}/", q="nobody")
-
-
-@pytest.mark.parametrize("path", LISTS)
-def test_htmx_gets_the_list_alone(remember: Remember, client_of: Browser, seller: Membership, path: str) -> None:
-    remember(seller)
-    answer = client_of(seller).get(f"/acme/{path}/", headers={"HX-Request": "true", "HX-Target": "list"})
-    content = answer.content.decode()
-    assert "<html" not in content
-    assert 'id="list"' in content
-
-
-@pytest.mark.parametrize("path", LISTS)
-def test_a_list_costs_the_same_for_one_row_and_for_thirty(
-    remember: Remember, client_of: Browser, seller: Membership, path: str, django_assert_max_num_queries: Any
-) -> None:
-    client = client_of(seller)
-    remember(seller)
-    client.get(f"/acme/{path}/")
-    with django_assert_max_num_queries(8) as one:
-        page(client, f"{path}/", size=50)
-    for number in range(30):
-        remember(seller, name=f"Shop {number}", host=f"shop{number}.example.org", email=f"{number}@example.org")
-    with django_assert_max_num_queries(8) as thirty:
-        assert len(rows(client, f"{path}/", size=50)) == 31
-    assert len(one) == len(thirty)
 
 
 def test_a_companys_page_shows_its_people_and_what_others_add(

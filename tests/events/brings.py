@@ -3,7 +3,10 @@
 from typing import Any
 
 from partnerhub.events.models import Event
+from partnerhub.events.tables import EventList
 from tests.brought import each, files_of, rows
+from tests.kits.declared import list_of
+from tests.kits.rows import copies, moment, name
 from tests.outside.people import MEMBERS
 
 ADDRESSES = rows(
@@ -43,3 +46,24 @@ FOLLOWS = {
 }
 
 NEWEST = {"event": ("events_event", "AND kind = 'access.requested'")}
+
+
+def many(house: Any, count: int) -> None:
+    kinds = ("lead.submitted", "lead.awarded", "member.removed", "access.granted")
+    copies(
+        Event.objects.filter(partner_id=house.nordwind.pk).first(),
+        count,
+        kind=lambda number: kinds[number % 4],
+        subject_label=name,
+        actor_name=lambda number: name(number + 1)[:100],
+        occurred_at=moment,
+    )
+
+
+LISTS = list_of(
+    EventList,
+    many,
+    words=lambda row: (row.actor_name, row.token_maker),
+    filters={"kind": lambda row, value: row.kind == value or row.kind.startswith(f"{value}.")},
+    values={"kind": ("lead", "lead.awarded", "member")},
+)

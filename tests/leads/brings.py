@@ -6,17 +6,22 @@ from uuid import UUID, uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from leads.models import Lead, OwnField, Program
+from leads.models import Lead, OwnField, Program, VendorAnswers
 from leads.selectors import lead_for
 from leads.services import assign_lead, new_lead_id, save_draft
 from leads.services.programs import add_field
+from leads.states import LISTED, OPEN
+from leads.tables import LeadList
 from partnerhub.accounts.models import Membership
 from partnerhub.notes.services import post_message
 from partnerhub.roles import Role
 from partnerhub.tenancy.models import Tenant, new_id
 from partnerhub.tenancy.scope import tenant_scope
+from partnerhub.web.folding import fold
 from tests.brought import LEADS, Steps, Visit, each, files_of, rows
 from tests.conftest import make_member
+from tests.kits.declared import list_of, walls_of
+from tests.kits.rows import copies, moment, name
 from tests.outside.people import ADMIN, PROGRAMME_ADMIN
 from tests.stack import MANAGER, OTHER_MANAGER, SELLER, Person, Stack, form
 
@@ -241,8 +246,8 @@ def known(stack: Stack) -> dict[str, str]:
 def _in_each_state(stack: Stack) -> dict[str, str]:
     rows = stack.rows(OF_SELLER, SELLER)
     found = {status: str(lead_id) for status, _support, lead_id in rows}
-    for name, support in (("alone", False), ("submitted", True)):
-        found[name] = next(str(row[2]) for row in rows if row[:2] == ("submitted", support))
+    for which, support in (("alone", False), ("submitted", True)):
+        found[which] = next(str(row[2]) for row in rows if row[:2] == ("submitted", support))
     found["questioned"] = str(stack.rows(LAST_AWARDED, SELLER)[0][0])
     return found
 
@@ -262,3 +267,51 @@ def _question(stack: Stack, lead_id: str) -> None:
     version = re.search(r'name="version" value="(\d+)"', manager.look(address).text)
     assert version is not None
     assert manager.post(address, version=version[1], text="Was it paid twice?").status_code == 302
+
+
+WALLS = {
+    "leads.VendorAnswers": walls_of(
+        lambda house: VendorAnswers.objects.create(lead_id=house.records["lead"]["own"], answers={"tills": 4})
+    ),
+}
+
+
+def many(house: Any, count: int) -> None:
+    """In every state, every second with sales support, every third with the representative."""
+    programs, keeper = list(Program.objects.order_by("position")), house.people["S"]
+    copies(
+        Lead.objects.get(pk=house.records["lead"]["colleague"]),
+        count,
+        number=lambda number: 2000 + number,
+        status=lambda number: LISTED[number % len(LISTED)].value,
+        program_id=lambda number: programs[number % 2].pk,
+        company=name,
+        company_key=lambda number: fold(name(number)),
+        first_name=lambda number: ("Ada", "@SUM", "-2+3")[number % 3],
+        last_name=lambda number: name(number + 1)[:80],
+        contact_key=lambda number: fold(f"{('Ada', '@SUM', '-2+3')[number % 3]} {name(number + 1)[:80]}"),
+        email=lambda number: f"ada{number}@example.org",
+        website_host=lambda number: f"shop{number}.example.org",
+        search_text=lambda number: fold(f"{name(number)} {name(number + 1)[:80]} ada{number}@example.org shop{number}"),
+        representative_id=lambda number: None if number % 3 else keeper.pk,
+        representative_key=lambda number: "" if number % 3 else fold(keeper.name),
+        sales_support=lambda number: number % 2 == 0,
+        submitted_at=moment,
+        updated_at=lambda number: moment(number // 2),
+    )
+
+
+def kept_by(row: Lead, value: str) -> bool:
+    """Nobody here has left: what nobody looks after are the started ones that never had a representative."""
+    if value == "left":
+        return row.status in OPEN[1:] and row.representative_id is None
+    return str(row.representative_id or "none") == value
+
+
+LISTS = list_of(
+    LeadList,
+    many,
+    words=lambda row: (row.company, row.first_name, row.last_name, row.email, row.website_host),
+    filters={"program": lambda row, value: row.program.slug == value, "representative": kept_by},
+    values={"representative": ("none", "left")},
+)

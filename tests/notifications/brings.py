@@ -3,12 +3,17 @@
 import re
 from typing import Any
 
-from notifications.models import Endpoint, Message
+from notifications.models import Endpoint, Hook, Message, Preference, Suppression
 from notifications.services import add_endpoint, fan_out_events
+from notifications.states import UNFINISHED, Status
+from notifications.tables import MessageList
+from partnerhub.events.models import Event
 from partnerhub.roles import Role
 from partnerhub.tenancy.models import Tenant
 from tests.brought import each, files_of, rows
 from tests.conftest import make_member
+from tests.kits.declared import list_of, walls_of
+from tests.kits.rows import copies, moment, name
 from tests.outside.people import ADMIN, ANYBODY, PROGRAMME_ADMIN, SEATS
 from tests.stack import SELLER, Person, Stack
 
@@ -99,3 +104,46 @@ def known(stack: Stack) -> dict[str, str]:
     answer = seller.post(page, preferred_email="leads@nordwind.example.org", version=seen[1])
     assert answer.status_code == 302, answer.text
     return {}
+
+
+def switched_off(house: Any) -> None:
+    """A purpose that somebody of each partner does not want."""
+    for by in (house.cast.seller, house.cast.rival):
+        Preference.objects.create(partner_id=by.partner_id, membership=by, purpose="lead-changes", wants=False)
+
+
+def suppressed(house: Any) -> None:
+    for partner in (house.nordwind, house.baltkassa):
+        Suppression.objects.create(partner=partner, address=f"gone@{partner.pk}.example.org", answer="550 Unknown")
+
+
+def hooks(house: Any) -> None:
+    """An event on its way to the endpoint of each partner."""
+    for endpoint in Endpoint.objects.all():
+        event = Event.objects.filter(partner_id=endpoint.partner_id).first()
+        Hook.objects.create(partner_id=endpoint.partner_id, event=event, endpoint=endpoint, kind="lead.submitted")
+
+
+WALLS = {
+    "notifications.Preference": walls_of(switched_off),
+    "notifications.Suppression": walls_of(suppressed),
+    "notifications.Hook": walls_of(hooks),
+}
+
+
+def many(house: Any, count: int) -> None:
+    states = [status.value for status in Status if status not in UNFINISHED]
+    copies(
+        Message.objects.filter(partner=house.nordwind).first(),
+        count,
+        recipient_id=lambda number: None,
+        address=lambda number: f"{'ada' if number % 3 else 'bo'}{number}@example.org",
+        name=lambda number: name(number)[:150],
+        subject=lambda number: f"{name(number)}: we received your lead",
+        status=lambda number: states[number % len(states)],
+        message_id=lambda number: f"kit{number}@example.org",
+        created_at=moment,
+    )
+
+
+LISTS = list_of(MessageList, many, words=lambda row: (row.address,), begins=True)

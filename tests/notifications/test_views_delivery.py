@@ -5,9 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from notifications.models import Message, Preference, Suppression
 from notifications.services import resend_message, send_due_messages
@@ -132,29 +130,6 @@ def test_the_log_is_narrowed_by_state_and_by_the_beginning_of_the_address(
     assert "other@nordwind" in page_of(client, f"{LOG}?address=Other@")
     assert "No message matches" in page_of(client, f"{LOG}?address=%25")
     assert OWN in page_of(client, f"{LOG}?status=nonsense")
-
-
-def test_only_the_list_comes_where_htmx_asks_for_it(
-    client_of: ClientOf, admin: Membership, message: Callable[..., Message]
-) -> None:
-    message()
-    response = client_of(admin).get(LOG, headers={"HX-Request": "true", "HX-Target": "list"})
-    assert response.content.decode().startswith("\n<section") or "<html" not in response.content.decode()
-
-
-def test_the_cost_does_not_grow_with_the_rows(
-    client_of: ClientOf, admin: Membership, message: Callable[..., Message], tell: Tell, manager: Membership
-) -> None:
-    message()
-    client = client_of(admin)
-    client.get(LOG)
-    with CaptureQueriesContext(connection) as one:
-        client.get(LOG)
-    for _ in range(20):
-        tell("lead.started", manager)
-    with CaptureQueriesContext(connection) as many:
-        client.get(LOG)
-    assert len(one) == len(many)
 
 
 class TestResending:

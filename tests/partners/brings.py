@@ -2,9 +2,13 @@
 
 from typing import Any
 
-from partnerhub.partners.models import Location, Partner, Solution, Tier
+from partnerhub.partners.models import External, Location, Partner, Rate, Solution, Tier
+from partnerhub.partners.tables import PartnerList, RateList
 from partnerhub.tenancy.scope import tenant_scope
+from partnerhub.web.folding import fold
 from tests.brought import Steps, each, files_of, rows
+from tests.kits.declared import list_of, walls_of
+from tests.kits.rows import copies, moment, name
 from tests.outside.people import PROGRAMME_ADMIN
 from tests.stack import MANAGER, SELLER, Stack
 
@@ -105,3 +109,54 @@ JOIN tenancy_tenant t ON t.id = m.tenant_id WHERE u.email = %s AND t.slug = 'tal
 def known(stack: Stack) -> dict[str, str]:
     """The seller's partner."""
     return {"partner": str(stack.rows(OF_PERSON, SELLER)[0][0])}
+
+
+def external(house: Any) -> None:
+    """What a system of each partner's notes of it."""
+    for one in (house.nordwind, house.baltkassa):
+        External.objects.create(partner=one, kind="partner", record_id=one.pk, external_id=f"crm-{one.name}")
+
+
+WALLS = {
+    "partners.External": walls_of(external),
+    "partners.Rate": walls_of(lambda house: Rate.objects.create(source="EUR", target="NOK", day="2026-11-02", rate=11)),
+}
+
+
+def partners(house: Any, count: int) -> None:
+    copies(
+        house.nordwind,
+        count,
+        name=lambda number: f"{name(number)} {number}",
+        name_key=lambda number: fold(f"{name(number)} {number}"),
+        website=lambda number: f"https://shop{number}.example.org" if number % 3 else "",
+        status=lambda number: "suspended" if number % 4 == 0 else "active",
+        managers=lambda number: [house.people["C"].pk] if number % 2 else [],
+        updated_at=moment,
+    )
+    for number, partner in enumerate(Partner.objects.order_by("pk")):
+        Partner.objects.filter(pk=partner.pk).update(created_at=moment(number))
+
+
+def rates(house: Any, count: int) -> None:
+    rate = Rate(tenant=house.tenant, source="EUR", target="NOK", day=moment(0).date(), rate=11)
+    pairs = (("EUR", "NOK"), ("EUR", "SEK"), ("PLN", "NOK"), ("NOK", "EUR"))
+    copies(
+        rate,
+        count,
+        source=lambda number: pairs[number % 4][0],
+        target=lambda number: pairs[number % 4][1],
+        day=lambda number: moment(number).date(),
+    )
+
+
+LISTS = {
+    **list_of(
+        PartnerList,
+        partners,
+        words=lambda row: (row.name, row.website),
+        filters={"mine": lambda row, value: bool(row.managers) == (value == "true")},
+        reader="C",
+    ),
+    **list_of(RateList, rates),
+}

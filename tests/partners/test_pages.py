@@ -6,9 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from notifications.models import Message
 from notifications.services import fan_out_events
@@ -18,7 +16,6 @@ from partnerhub.partners.models import Partner
 from partnerhub.partners.services import suspend_partner
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
-from tests.conftest import make_partner
 
 ClientOf = Callable[[Membership], Client]
 NEW = "/acme/partners/new/"
@@ -132,21 +129,6 @@ def test_a_partner_is_suspended_with_a_reason_and_lifted(
     assert browser.post(f"{page}suspend/", {"version": "2", "reason": "Again"}).status_code == 409
     assert browser.post(f"{page}lift/", {"version": "2"}).status_code == 302
     assert "Papers are missing." not in text_of(browser.get("/acme/partners/?status=active"))
-
-
-def test_the_lists_statements_do_not_grow_with_its_rows(client_of: ClientOf, manager: Membership, acme: Tenant) -> None:
-    browser = client_of(manager)
-    counts = []
-    for names in (["One"], [f"Partner {number}" for number in range(30)]):
-        for name in names:
-            make_partner(acme, name)
-        browser.get("/acme/partners/?size=50")
-        with CaptureQueriesContext(
-            connection,
-        ) as asked:
-            browser.get("/acme/partners/?size=50")
-        counts.append(len(asked))
-    assert counts[0] == counts[1]
 
 
 def test_the_suspended_read_why_on_every_page_and_change_nothing(

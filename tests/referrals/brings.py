@@ -2,10 +2,14 @@
 
 from typing import Any
 
-from leads.models import Lead
+from leads.models import Lead, Program
 from partnerhub.tenancy.scope import tenant_scope
+from partnerhub.web.folding import fold
 from referrals.models import Referral
+from referrals.tables import ReferralList
 from tests.brought import each, files_of, rows
+from tests.kits.declared import list_of
+from tests.kits.rows import copies, moment, name
 from tests.stack import MANAGER, SELLER
 
 ADDRESSES = rows(
@@ -43,3 +47,28 @@ def records(house: Any) -> dict[str, dict[str, Any]]:
                 partner_id=lead.partner_id, lead=lead, program_id=lead.program_id, submitted_by=by, **values
             ).pk
     return {"referral": made}
+
+
+def many(house: Any, count: int) -> None:
+    """Of each a lead of its own; every third has no amount."""
+    leads = copies(Lead.objects.get(pk=house.records["lead"]["colleague"]), count, number=lambda number: 2000 + number)
+    programs = list(Program.objects.order_by("position"))
+    copies(
+        Referral.objects.filter(partner=house.nordwind).first(),
+        count,
+        lead_id=lambda number: leads[number].pk,
+        merchant=name,
+        merchant_key=lambda number: fold(name(number)),
+        program_id=lambda number: programs[number % 2].pk,
+        plan=lambda number: programs[number % 2].name,
+        happened_on=lambda number: moment(number).date(),
+        revenue_minor=lambda number: 1000 * (number % 7) if number % 3 else None,
+        earned_minor=lambda number: 100 * (number % 5) if number % 3 else None,
+        currency=lambda number: "EUR" if number % 3 else "",
+        updated_at=moment,
+    )
+
+
+LISTS = list_of(
+    ReferralList, many, filters={"plan": lambda row, value: row.plan == Program.objects.get(slug=value).name}
+)

@@ -2,7 +2,6 @@
 
 import io
 import zipfile
-from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from tempfile import TemporaryFile
@@ -10,11 +9,9 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
-from django.test import Client
 
-from partnerhub.accounts.models import Membership
 from partnerhub.web import sheets
-from partnerhub.web.sheets import XLSX, write_xlsx
+from partnerhub.web.sheets import write_xlsx
 
 CELL = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}c"
 
@@ -63,18 +60,3 @@ def test_the_rows_go_on_in_another_sheet(monkeypatch: pytest.MonkeyPatch) -> Non
     assert cells(content, 1)["A3"] == ("n", "2")
     assert cells(content, 2)["A2"] == ("n", "3")
     assert cells(content, 2)["A1"] == ("inlineStr", "Head")
-
-
-def test_a_lists_file_has_what_the_list_has(
-    seller: Membership, rival: Membership, new_lead: Callable[..., Any], client_of: Callable[..., Client]
-) -> None:
-    new_lead(seller, company="=SUM(A1)", website="https://one.example.org")
-    new_lead(rival, company="Theirs", website="https://two.example.org")
-    answer = client_of(seller).get("/acme/leads/export.xlsx?columns=company")
-    assert answer["Content-Type"] == XLSX
-    found = cells(answer.getvalue())
-    assert found["A1"][1] == "Number"
-    assert found["B2"] == ("inlineStr", "=SUM(A1)")
-    assert "B3" not in found
-    same = client_of(seller).get("/acme/api/v1/leads/export/?format=xlsx")
-    assert cells(same.getvalue()) == found

@@ -1,0 +1,56 @@
+"""What an app declares in its `brings.py`, a line each, to get the tests of a kind: see the tests of this folder.
+
+| declaration | under | for each | tests |
+|---|---|---|---|
+| `list_of` | `LISTS` | list with a page | `test_lists.py` |
+| `steps_of` | `MACHINES` | machine with steps that people take | `test_steps.py` |
+| `record_api` | `APIS` | address of one record in the API | `test_record_api.py` |
+| `walls_of` | `WALLS` | owned model of which nobody in the house has a row | `test_walls.py` |
+| `letters_of` | `LETTERS` | kind of event that mails tell of | `test_letters.py` |
+
+What is declared stands under the name by which the portal itself knows it; one that is forgotten fails a test.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Walls:
+    """`make` writes rows of the model into Acme, where the house has none: one of each partner, if it has partners."""
+
+    make: Callable[[Any], None]
+
+
+def walls_of(make: Callable[[Any], None]) -> Walls:
+    return Walls(make)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """`many(house, count)` writes so many rows more into Acme: Nordwind's, where rows are a partner's.
+
+    `words` are what the search looks at; with `begins` it finds them by their beginning only. `filters` say in Python
+    what those filters leave that have a method of their own: (row, value) → whether it stays; `values` are what is
+    asked of a filter without choices, besides what stands in the rows. `reader` is the role, by letter, that sees all
+    rows. `always`: the list of nobody is ever empty. `api` is its address there, where it is not the page's.
+    """
+
+    list_class: Any
+    many: Callable[[Any, int], None]
+    words: Callable[[Any], Iterable[str]] = lambda row: ()
+    begins: bool = False
+    filters: Mapping[str, Callable[[Any, Any], bool]] = field(default_factory=dict)
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    reader: str = "P"
+    always: bool = False
+    api: str = ""
+
+    def __str__(self) -> str:
+        return str(self.list_class.name)
+
+
+def list_of(list_class: Any, many: Callable[[Any, int], None], **said: Any) -> dict[str, Listed]:
+    """The entry of a list in `LISTS`, by its name."""
+    return {list_class.name: Listed(list_class, many, **said)}
