@@ -9,6 +9,11 @@ urlpatterns = [
     path("companies/export/", CompanyViewSet.as_view({"get": "export"}), name="api-companies-export"),
     path("companies/<uuid:company_id>/", CompanyViewSet.as_view({"get": "retrieve"}), name="api-company"),
     path(
+        "companies/<uuid:company_id>/timeline/",
+        CompanyViewSet.as_view({"get": "timeline"}),
+        name="api-company-timeline",
+    ),
+    path(
         "companies/<uuid:company_id>/external/",
         CompanyViewSet.as_view({"patch": "external"}),
         name="api-company-external",
@@ -21,4 +26,9 @@ urlpatterns = [
     path("contacts/", ContactViewSet.as_view({"get": "list"}), name="api-contacts"),
     path("contacts/export/", ContactViewSet.as_view({"get": "export"}), name="api-contacts-export"),
     path("contacts/<uuid:contact_id>/", ContactViewSet.as_view({"get": "retrieve"}), name="api-contact"),
+    path(
+        "contacts/<uuid:contact_id>/timeline/",
+        ContactViewSet.as_view({"get": "timeline"}),
+        name="api-contact-timeline",
+    ),
 ]

@@ -8,9 +8,9 @@ class DealsConfig(AppConfig):
     def ready(self) -> None:
         # Here and not above: they need the models, which need the apps.
         from deals import hosts, words  # noqa: PLC0415
+        from deals.services import COMPANIES, CONTACTS  # noqa: PLC0415
         from deals.tables import FINDABLE  # noqa: PLC0415
-        from partnerhub.events.readers import register_readers  # noqa: PLC0415
-        from partnerhub.roles import CUSTOMERS_VIEW  # noqa: PLC0415
+        from partnerhub.records.kinds import register_kept  # noqa: PLC0415
         from partnerhub.tenancy.second_pass import PASSES, Pass  # noqa: PLC0415
         from partnerhub.web.finding import register_findable  # noqa: PLC0415
         from partnerhub.web.folding import fold, website_words  # noqa: PLC0415
@@ -30,5 +30,5 @@ class DealsConfig(AppConfig):
             Pass("deals_company", "host", "row.host", f"row.host <> '' AND row.host ~ '{hosts.SHARED}'", hosts.own_host)
         )
         register_findable(*FINDABLE)
-        for record in ("company", "contact"):
-            register_readers(record, permission=CUSTOMERS_VIEW, is_visible=lambda _field, _side: True)
+        for kept in (COMPANIES, CONTACTS):
+            register_kept(kept)

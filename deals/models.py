@@ -25,6 +25,7 @@ class Company(TenantModel):
     country = CountryField(blank=True)
     postcode = models.CharField(max_length=20, blank=True)
     search_text = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1, db_default=1)
     created_at = models.DateTimeField(default=now)
     updated_at = models.DateTimeField(default=now)
 
@@ -74,6 +75,7 @@ class Contact(TenantModel):
     phone = models.CharField(max_length=40, blank=True)
     job_title = models.CharField(max_length=100, blank=True)
     search_text = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1, db_default=1)
     created_at = models.DateTimeField(default=now)
     updated_at = models.DateTimeField(default=now)
 

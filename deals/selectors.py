@@ -7,25 +7,26 @@ from django.db.models.functions import Coalesce
 
 from deals.models import Company, Contact
 from partnerhub.accounts.models import Membership
+from partnerhub.actors import Seat
 from partnerhub.roles import CUSTOMERS_VIEW, VENDOR
 from partnerhub.web.visibility import EVERYTHING, NOTHING, Is, Rule
 
 CONTACTS_SHOWN = 100
 
 
-def seen_by(membership: Membership) -> Rule:
+def seen_by(membership: Seat) -> Rule:
     """Which companies and contacts this member may see: the own partner's, or all partners' on the vendor side."""
     if not membership.can(CUSTOMERS_VIEW):
         return NOTHING
     return EVERYTHING if membership.side == VENDOR else Is("partner_id", membership.partner_id)
 
 
-def companies_for(membership: Membership) -> QuerySet[Company]:
+def companies_for(membership: Seat) -> QuerySet[Company]:
     """Every company that this member may see."""
     return Company.objects.filter(seen_by(membership).lookup())
 
 
-def contacts_for(membership: Membership) -> QuerySet[Contact]:
+def contacts_for(membership: Seat) -> QuerySet[Contact]:
     """Every contact that this member may see."""
     return Contact.objects.filter(seen_by(membership).lookup())
 

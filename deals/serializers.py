@@ -13,6 +13,7 @@ class CompanySerializer(serializers.Serializer[Any]):
     """A customer's organisation, as one partner knows it."""
 
     id = serializers.UUIDField()
+    version = serializers.IntegerField(help_text="Grows with each change.")
     name = serializers.CharField()
     website = serializers.CharField(help_text="As it was typed.")
     host = serializers.CharField(help_text="What tells companies apart: lower case, IDN in its ASCII form.")
@@ -27,6 +28,7 @@ class ContactSerializer(serializers.Serializer[Any]):
     """A person in a company."""
 
     id = serializers.UUIDField()
+    version = serializers.IntegerField(help_text="Grows with each change.")
     first_name = serializers.CharField()
     last_name = serializers.CharField()
     email = serializers.CharField()

@@ -12,8 +12,12 @@ from deals.selectors import company_for, contact_for, contacts_of
 from deals.tables import CompanyList, ContactList
 from partnerhub.accounts.requests import MemberRequest
 from partnerhub.accounts.services import remember_opened
-from partnerhub.roles import CUSTOMERS_VIEW, PARTNER
+from partnerhub.events.selectors import timeline_of
+from partnerhub.events.timeline import entries_of
+from partnerhub.roles import AUDIT_VIEW, CUSTOMERS_VIEW, PARTNER
 from partnerhub.web.lists.records import RecordPage
+
+CHANGES_SHOWN = 10
 
 
 class CompanyView(RecordPage):
@@ -35,6 +39,8 @@ class CompanyView(RecordPage):
             "contacts": contacts_of(company, membership),
             "contacts_url": reverse("deals:contacts"),
             "panels": panels_of(company, membership),
+            "changes": entries_of(timeline_of(company.pk, membership)[:CHANGES_SHOWN], membership, every=True),
+            "audit_url": f"{reverse('events:audit')}?kind=company" if membership.can(AUDIT_VIEW) else "",
             "is_partner": membership.side == PARTNER,
             "crumbs": [(_("Customers"), None), (_("Companies"), reverse("deals:companies")), (company.name, None)],
         }
@@ -59,6 +65,8 @@ class ContactView(RecordPage):
             "contact": contact,
             "company_url": reverse("deals:company", args=[contact.company_id]),
             "panels": panels_of(contact.company, membership),
+            "changes": entries_of(timeline_of(contact.pk, membership)[:CHANGES_SHOWN], membership, every=True),
+            "audit_url": f"{reverse('events:audit')}?kind=contact" if membership.can(AUDIT_VIEW) else "",
             "is_partner": membership.side == PARTNER,
             "crumbs": [(_("Customers"), None), (_("Contacts"), reverse("deals:contacts")), (str(contact), None)],
         }

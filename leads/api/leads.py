@@ -24,10 +24,9 @@ from leads.serializers import (
 from leads.services import assign_leads, new_lead_id, save_draft, submit_lead
 from leads.services.steps import LEADS
 from leads.tables import LeadList
-from partnerhub.events.selectors import timeline_of
 from partnerhub.partners.external_api import OfExternalSystems, described_with_external, external_action
+from partnerhub.records.api import timeline_action
 from partnerhub.records.drafts import Seen
-from partnerhub.records.serializers import TimelineSerializer, entry_json
 from partnerhub.roles import LEADS_SUBMIT, LEADS_TRIAGE, LEADS_VIEW
 from partnerhub.web.editing import Fields
 from partnerhub.web.lists import Page
@@ -67,6 +66,7 @@ class LeadViewSet(OfExternalSystems, ListAPI, LeadAPI):
     tells_each = frozenset({"bulk_assign"})
 
     external = external_action("leads", "Leads")
+    timeline = timeline_action("leads", "lead", "Leads")
 
     def fields_now(self) -> Fields:
         return fields_of(self.subject, self.membership)
@@ -153,14 +153,3 @@ class LeadViewSet(OfExternalSystems, ListAPI, LeadAPI):
         with self.in_own_words():
             results = assign_leads(chosen, to=sent["to"], by=self.membership)
         return Response({"results": [result_json(key, results[key]) for key in chosen]})
-
-    @extend_schema(
-        operation_id="leads_timeline", summary="Read a lead's timeline", tags=["Leads"], responses=TimelineSerializer
-    )
-    def timeline(self, request: Request, lead_id: UUID) -> Response:
-        """What happened to the lead, newest first."""
-        lead = self.get_object()
-        side = self.membership.side
-        return Response(
-            {"results": [entry_json(LEADS, event, side) for event in timeline_of(lead.pk, self.membership)]}
-        )

@@ -48,6 +48,7 @@ urlpatterns = [
     path("partners/", PartnerViewSet.as_view(LIST), name="api-partners"),
     path("partners/export/", PartnerViewSet.as_view({"get": "export"}), name="api-partners-export"),
     path(PARTNER, PartnerViewSet.as_view({"get": "retrieve", "patch": "partial_update"}), name="api-partner"),
+    path(f"{PARTNER}timeline/", PartnerViewSet.as_view({"get": "timeline"}), name="api-partner-timeline"),
     path(f"{PARTNER}external/", PartnerViewSet.as_view({"patch": "external"}), name="api-partner-external"),
     *(
         entry

@@ -12,9 +12,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from partnerhub.errors import Refused, Stale
+from partnerhub.events.selectors import timeline_of
 from partnerhub.records.bodies import body_of
-from partnerhub.records.kinds import Records
+from partnerhub.records.kinds import Kept, Records
 from partnerhub.records.people import people
+from partnerhub.records.serializers import TimelineSerializer, entry_json
 from partnerhub.states import Api, Step
 from partnerhub.states.steps import address_word
 from partnerhub.web.api import PortalViewSet
@@ -24,12 +26,12 @@ from partnerhub.web.schema import ETAG, IF_MATCH
 Method = Callable[..., Response]
 
 
-class RecordAPI(PortalViewSet):
+class KeptAPI(PortalViewSet):
     """Addresses of one kind of record, of which `id_name` in the address is the id. A foreign id and none are the same
-    404.
+    404. Each has its timeline (`timeline_action`).
     """
 
-    records: ClassVar[Records[Any]]
+    kept: ClassVar[Kept[Any]]
     id_name: ClassVar[str]
 
     def json(self, record: Any) -> dict[str, Any]:
@@ -38,9 +40,29 @@ class RecordAPI(PortalViewSet):
 
     def get_object(self) -> Any:
         try:
-            return self.records.find(self.membership, self.kwargs[self.id_name])
+            return self.kept.find(self.membership, self.kwargs[self.id_name])
         except ObjectDoesNotExist:
             raise Http404 from None
+
+    def answer(self, record: Any, status: int = 200) -> Response:
+        """The record as it is now, with its version."""
+        return self.with_etag(Response(self.json(record), status=status), record.version)
+
+    def answer_timeline(self) -> Response:
+        """What happened to the record, newest first, without what this side does not get."""
+        events = timeline_of(self.get_object().pk, self.membership)
+        return Response({"results": [entry_json(self.kept, event, self.membership.side) for event in events]})
+
+
+class RecordAPI(KeptAPI):
+    """The same of a kind of record with a machine."""
+
+    records: ClassVar[Records[Any]]
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if "records" in cls.__dict__:
+            cls.kept = cls.records
 
     def record_to_change(self, name: str) -> Any:
         """The record, for somebody on the step's side with the step's permission; as its page has it."""
@@ -49,10 +71,6 @@ class RecordAPI(PortalViewSet):
             return self.records.find_for(step, self.membership, self.kwargs[self.id_name])
         except ObjectDoesNotExist:
             raise Http404 from None
-
-    def answer(self, record: Any, status: int = 200) -> Response:
-        """The record as it is now, with its version."""
-        return self.with_etag(Response(self.json(record), status=status), record.version)
 
     @contextmanager
     def in_own_words(self) -> Iterator[None]:
@@ -123,6 +141,21 @@ class StepsAPI(RecordAPI):
             path(f"{record}{word}/", cls.as_view({"post": name}), name=f"api-{cls.records.machine.name}-{word}")
             for word, name in words_of(cls.records).items()
         ]
+
+
+def timeline_action(plural: str, one: str, tag: str) -> Any:
+    """The action at a record's address for its timeline, as the schema tells of it."""
+
+    def timeline(self: KeptAPI, request: Request, **_keys: Any) -> Response:
+        """What happened to it, newest first."""
+        return self.answer_timeline()
+
+    return extend_schema(
+        operation_id=f"{plural}_timeline",
+        summary=f"Read the timeline of a {one}",
+        tags=[tag],
+        responses=TimelineSerializer,
+    )(timeline)
 
 
 def addressed(records: Records[Any]) -> dict[str, tuple[Step, Api]]:

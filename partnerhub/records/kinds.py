@@ -25,8 +25,8 @@ Difference = dict[str, tuple[Any, Any]]
 STATUS_DATE = "status_changed_at"
 
 
-class Records(Generic[RecordT]):
-    """One kind of record with a machine: a model with `status`, `status_changed_at`, `version` and `updated_at`.
+class Kept(Generic[RecordT]):
+    """One kind of record that several people work on: a model with `version` and `updated_at`.
 
     `permission` is the one to see such records at all; empty: none. `untold` are columns that repeat what another one
     says: no event has them. `vendor_only` no partner gets, and `internal` ones nobody: records, differences, timelines
@@ -36,7 +36,6 @@ class Records(Generic[RecordT]):
 
     permission: ClassVar[str]
     model: ClassVar[Any]
-    machine: ClassVar[Machine]
     plural: ClassVar[str]
     untold: ClassVar[frozenset[str]] = frozenset()
     labels: ClassVar[Mapping[str, Words]] = {}
@@ -44,8 +43,10 @@ class Records(Generic[RecordT]):
     vendor_only: ClassVar[frozenset[str]] = frozenset()
     internal: ClassVar[frozenset[str]] = frozenset()
 
-    def __init__(self) -> None:
-        self.verbs: dict[str, Callable[..., Any]] = {}
+    @property
+    def name(self) -> str:
+        """What events call such records."""
+        return str(self.model._meta.model_name)
 
     def rows(self, by: Seat) -> QuerySet[RecordT]:
         """The records that the actor may see, with what a verb reads of them."""
@@ -58,22 +59,6 @@ class Records(Generic[RecordT]):
     def event_data(self, record: RecordT) -> dict[str, Any]:
         """What readers of its events need to know, so that they need not know the app. With its version."""
         raise NotImplementedError
-
-    def words(self, record: RecordT) -> dict[str, Any]:
-        """The placeholders of what is asked and said about its steps."""
-        raise NotImplementedError
-
-    def find_for(self, step: Step, by: Seat, record_id: UUID) -> RecordT:
-        """One record, for somebody on the step's side with the step's permission.
-
-        Raises DoesNotExist for what they may not see and where the step is the other side's; NotPermitted.
-        """
-        record = self.find(by, record_id)
-        if not step.is_for(by.side):
-            raise self.model.DoesNotExist
-        if not by.can(step.permission):
-            raise NotPermitted(step.permission)
-        return record
 
     def page(self, record_id: UUID) -> str:
         """The address of the record's page, where only its id is known."""
@@ -88,23 +73,6 @@ class Records(Generic[RecordT]):
 
         Whoever waited for the lock gets the record's new columns, but still the rows that were joined to the old ones.
         """
-
-    def check_verbs(self, names: Iterable[str]) -> None:
-        """Raise ValueError where one of these steps has no verb: told when the portal starts, and not to a person."""
-        if missing := [name for name in names if name not in self.verbs]:
-            raise ValueError(f"No verb takes these steps of {self.machine.name}: {', '.join(missing)}.")
-
-    def verb(self, name: str) -> Callable[[VerbT], VerbT]:
-        """Mark the function that takes this step, or undoes it: pages and API call it.
-
-        It takes the record's id, `by`, `seen` and what the step asks for, and returns the record.
-        """
-
-        def mark(verb: VerbT) -> VerbT:
-            self.verbs[name] = verb
-            return verb
-
-        return mark
 
     def locked(self, record_id: UUID, *, by: Seat, seen: int | None) -> RecordT:
         """The record as it is now, locked until the end of the transaction; rows that refer to it still come in.
@@ -125,27 +93,6 @@ class Records(Generic[RecordT]):
         told = [event for event in events if event.audience in {Audience.BOTH, by.side}]
         raise Stale(record, changes_in(events), who=told[-1].who if told else "")
 
-    def take(
-        self,
-        name: str,
-        record: RecordT,
-        *,
-        by: Actor,
-        changes: Mapping[str, Any] | None = None,
-        data: Mapping[str, Any] | None = None,
-    ) -> RecordT:
-        """Take a step of the machine on a locked record: check, write, tell what its row says.
-
-        `changes` are the columns that the step writes besides the status. Raises Refused with every missing condition.
-        """
-        step = self.machine.check(name, record, by)
-        fields = dict(changes or {})
-        if step.target:
-            fields["status"] = step.target
-        if step.told is None:
-            raise ValueError(f"The step {name} tells of nothing.")
-        return self._write(record, fields, step.told, by=by, data=data)
-
     def edit(
         self,
         kind: str,
@@ -165,18 +112,11 @@ class Records(Generic[RecordT]):
             return record
         return self._write(record, fields, Told(kind, "", audience=audience), by=by, data=data)
 
-    def undo(
-        self, name: str, record: RecordT, *, by: Actor, changes: Mapping[str, Any], data: Mapping[str, Any]
-    ) -> RecordT:
-        """Take a locked record back to where it was before a step. The caller has made sure that it was the last."""
-        _step, way_back = self.machine.undos[name]
-        return self._write(record, dict(changes), way_back.told, by=by, data=data)
-
     def _write(
         self, record: RecordT, fields: dict[str, Any], told: Told, *, by: Actor, data: Mapping[str, Any] | None
     ) -> RecordT:
         """Write columns of a locked record, count the version and record what was before and after."""
-        if fields.get("status", record.status) != record.status:
+        if "status" in fields and fields["status"] != record.status:
             fields = fields | {STATUS_DATE: now()}
         before = {name: plain(getattr(record, name)) for name in fields}
         for name, value in fields.items():
@@ -201,10 +141,89 @@ class Records(Generic[RecordT]):
         return {name: pair for name, pair in difference.items() if self.is_visible(name, side)}
 
 
+class Records(Kept[RecordT]):
+    """One kind of record with a machine: its model has `status` and `status_changed_at` besides."""
+
+    machine: ClassVar[Machine]
+
+    def __init__(self) -> None:
+        self.verbs: dict[str, Callable[..., Any]] = {}
+
+    @property
+    def name(self) -> str:
+        return self.machine.name
+
+    def words(self, record: RecordT) -> dict[str, Any]:
+        """The placeholders of what is asked and said about its steps."""
+        raise NotImplementedError
+
+    def find_for(self, step: Step, by: Seat, record_id: UUID) -> RecordT:
+        """One record, for somebody on the step's side with the step's permission.
+
+        Raises DoesNotExist for what they may not see and where the step is the other side's; NotPermitted.
+        """
+        record = self.find(by, record_id)
+        if not step.is_for(by.side):
+            raise self.model.DoesNotExist
+        if not by.can(step.permission):
+            raise NotPermitted(step.permission)
+        return record
+
+    def check_verbs(self, names: Iterable[str]) -> None:
+        """Raise ValueError where one of these steps has no verb: told when the portal starts, and not to a person."""
+        if missing := [name for name in names if name not in self.verbs]:
+            raise ValueError(f"No verb takes these steps of {self.machine.name}: {', '.join(missing)}.")
+
+    def verb(self, name: str) -> Callable[[VerbT], VerbT]:
+        """Mark the function that takes this step, or undoes it: pages and API call it.
+
+        It takes the record's id, `by`, `seen` and what the step asks for, and returns the record.
+        """
+
+        def mark(verb: VerbT) -> VerbT:
+            self.verbs[name] = verb
+            return verb
+
+        return mark
+
+    def take(
+        self,
+        name: str,
+        record: RecordT,
+        *,
+        by: Actor,
+        changes: Mapping[str, Any] | None = None,
+        data: Mapping[str, Any] | None = None,
+    ) -> RecordT:
+        """Take a step of the machine on a locked record: check, write, tell what its row says.
+
+        `changes` are the columns that the step writes besides the status. Raises Refused with every missing condition.
+        """
+        step = self.machine.check(name, record, by)
+        fields = dict(changes or {})
+        if step.target:
+            fields["status"] = step.target
+        if step.told is None:
+            raise ValueError(f"The step {name} tells of nothing.")
+        return self._write(record, fields, step.told, by=by, data=data)
+
+    def undo(
+        self, name: str, record: RecordT, *, by: Actor, changes: Mapping[str, Any], data: Mapping[str, Any]
+    ) -> RecordT:
+        """Take a locked record back to where it was before a step. The caller has made sure that it was the last."""
+        _step, way_back = self.machine.undos[name]
+        return self._write(record, dict(changes), way_back.told, by=by, data=data)
+
+
+def register_kept(kept: Kept[Any]) -> None:
+    """Let audit log and timelines know who reads what of a kind of record. Called once when its app is ready."""
+    register_readers(kept.name, permission=kept.permission, is_visible=kept.is_visible)
+
+
 def register_records(records: Records[Any]) -> None:
     """Let audit log, timelines and docs know of a kind of record. Called once when its app is ready."""
     register_steps(records.machine)
-    register_readers(records.machine.name, permission=records.permission, is_visible=records.is_visible)
+    register_kept(records)
 
 
 def events_since(record: Any, seen: int) -> list[Event]:

@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from partnerhub.events.models import Event
 from partnerhub.events.serializers import ActorSerializer, actor_json
-from partnerhub.records.kinds import Records
+from partnerhub.records.kinds import Kept
 
 # What an event says for people beside the fields that changed.
 SAID = ("question", "answer", "reason_code", "reason_text", "appeal_text", "assigned_to", "files", "body")
@@ -21,7 +21,7 @@ def moment(value: datetime | None) -> str | None:
     return f"{text[:-6]}Z" if text.endswith("+00:00") else text
 
 
-def entry_json(records: Records[Any], event: Event, side: str) -> dict[str, Any]:
+def entry_json(records: Kept[Any], event: Event, side: str) -> dict[str, Any]:
     """One entry of the timeline, without what this side does not get."""
     return {
         "id": str(event.pk),
@@ -34,7 +34,7 @@ def entry_json(records: Records[Any], event: Event, side: str) -> dict[str, Any]
     }
 
 
-def _visible(records: Records[Any], values: dict[str, Any], side: str) -> dict[str, Any]:
+def _visible(records: Kept[Any], values: dict[str, Any], side: str) -> dict[str, Any]:
     return {name: value for name, value in values.items() if records.is_visible(name, side)}
 
 

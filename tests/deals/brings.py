@@ -23,6 +23,8 @@ ADDRESSES = rows(
     GET api/v1/companies/ RCP
     GET api/v1/companies/export/ RCP
     GET api/v1/companies/<uuid:company_id>/ RCP company
+    GET api/v1/companies/<uuid:company_id>/timeline/ RCP company
+    GET api/v1/contacts/<uuid:contact_id>/timeline/ RCP contact
     PATCH api/v1/companies/<uuid:company_id>/external/ RCP company
     PATCH api/v1/contacts/<uuid:contact_id>/external/ RCP contact
     GET api/v1/contacts/ RCP

@@ -72,3 +72,21 @@ def test_nobody_writes_customers_by_hand(
         f"/acme/api/v1/companies/{company.pk}/", content_type="application/json"
     )
     assert answer.status_code == 405
+
+
+@pytest.mark.parametrize("kind", ["companies", "contacts"])
+def test_each_has_a_version_and_a_timeline(
+    remember: Remember, client_of: Browser, seller: Membership, rival: Membership, kind: str
+) -> None:
+    changed = {"companies": {"postcode": "28199"}, "contacts": {"phone": "+49 421 2"}}[kind]
+    before = {"companies": {"postcode": ""}, "contacts": {"phone": "+49 421 1"}}[kind]
+    row = remember(seller, **before)[kind == "contacts"]
+    address = f"/acme/api/v1/{kind}/{row.pk}/"
+    assert client_of(seller).get(address)["ETag"] == '"1"'
+    assert read(client_of(seller), f"{kind}/{row.pk}/timeline/") == {"results": []}
+    remember(seller, **changed)
+    answer = client_of(seller).get(address)
+    assert (answer["ETag"], answer.json()["version"]) == ('"2"', 2)
+    (entry,) = read(client_of(seller), f"{kind}/{row.pk}/timeline/")["results"]
+    assert (entry["before"], entry["after"], entry["actor"]["name"]) == (before, changed, seller.name)
+    assert client_of(rival).get(f"{address}timeline/").status_code == 404

@@ -10,8 +10,9 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.timezone import now
 
 from deals.models import Company, Contact
-from deals.services import remember_customer
+from deals.services import CONTACTS, remember_customer
 from partnerhub.accounts.models import Membership
+from partnerhub.errors import Stale
 from partnerhub.events.models import Event
 from partnerhub.events.services import happened
 from partnerhub.tenancy.models import Tenant
@@ -64,6 +65,7 @@ def test_a_corrected_name_and_number_are_taken_over_and_told(
     assert event.before == {"first_name": "łucja", "last_name": "ahlers", "phone": "+49 421 1"}
     assert event.after == {"first_name": "Lucja", "last_name": "Ahlers", "phone": "+49 421 2"}
     assert (event.actor_id, event.subject_id, event.partner_id) == (seller.pk, wrong.pk, seller.partner_id)
+    assert (wrong.version, right.version, event.data) == (1, 2, {"version": 2})
 
 
 def test_what_happened_before_takes_nothing_from_what_is_newer(remember: Remember, seller: Membership) -> None:
@@ -75,8 +77,9 @@ def test_what_happened_before_takes_nothing_from_what_is_newer(remember: Remembe
 
 def test_what_is_filled_in_of_a_company_is_told(remember: Remember, seller: Membership, acting: Any) -> None:
     remember(seller, postcode="", name="HAFENKONTOR FEINKOST GMBH")
-    remember(seller, postcode="28195")
-    remember(seller, postcode="28195")
+    first, _ = remember(seller, postcode="28195")
+    again, _ = remember(seller, postcode="28195")
+    assert (first.version, again.version) == (2, 2), "the same again changes nothing"
     with acting(seller):
         event = Event.objects.get(kind="company.changed")
     assert event.before == {"name": "HAFENKONTOR FEINKOST GMBH", "postcode": ""}
@@ -166,3 +169,17 @@ def test_a_contact_cannot_point_into_another_tenant(
     _, contact = remember(stranger)
     with acting(stranger), pytest.raises(IntegrityError), transaction.atomic():
         Contact.objects.filter(pk=contact.pk).update(company=company.pk)
+
+
+def test_what_changed_since_a_version_was_seen_is_known(
+    remember: Remember, seller: Membership, colleague: Membership, acting: Any
+) -> None:
+    _, contact = remember(seller, phone="+49 421 1")
+    remember(seller, phone="+49 421 2")
+    remember(colleague, phone="+49 421 3", job_title="Head of buying")
+    with acting(seller), pytest.raises(Stale) as stale:
+        CONTACTS.locked(contact.pk, by=seller, seen=1)
+    assert stale.value.difference == {"phone": ("+49 421 1", "+49 421 3"), "job_title": ("Owner", "Head of buying")}
+    assert stale.value.who == colleague.name
+    with acting(seller):
+        assert CONTACTS.locked(contact.pk, by=seller, seen=3).phone == "+49 421 3"

@@ -196,3 +196,15 @@ def test_a_company_without_a_host_of_its_own_shows_its_own_leads(
     assert "https://www.facebook.com/kawa" in content
     assert f"/leads/{theirs.pk}/" not in content
     assert f"/leads/{other.pk}/" not in content
+
+
+@pytest.mark.parametrize("kind", LISTS)
+def test_a_page_tells_what_changed_and_who_brought_it(
+    remember: Remember, client_of: Browser, seller: Membership, admin: Membership, kind: str
+) -> None:
+    row = remember(seller, postcode="", phone="+49 421 1")[kind == "contacts"]
+    assert "Nothing was changed so far." in page(client_of(seller), f"{kind}/{row.pk}/")
+    remember(seller, postcode="28199", phone="+49 421 2")
+    shown = page(client_of(seller), f"{kind}/{row.pk}/")
+    assert {"companies": "Company updated", "contacts": "Contact updated"}[kind] in shown
+    assert "All changes" not in shown, "a Referrals admin reads no audit log"

@@ -43,6 +43,7 @@ ADDRESSES = rows(
     GET,POST api/v1/partners/ CP
     GET api/v1/partners/export/ CP
     GET,PATCH api/v1/partners/<uuid:partner_id>/ CP partner
+    GET api/v1/partners/<uuid:partner_id>/timeline/ CP partner
     PATCH api/v1/partners/<uuid:partner_id>/external/ CP partner
     GET api/v1/external/ RCP
     GET api/v1/external/export/ RCP

@@ -26,7 +26,7 @@ from partnerhub.partners.selectors import fields_of
 from partnerhub.partners.services import PARTNERS, change_partner
 from partnerhub.partners.states import PARTNER
 from partnerhub.partners.tables import PartnerList
-from partnerhub.records.api import RecordAPI, StepsAPI
+from partnerhub.records.api import RecordAPI, StepsAPI, timeline_action
 from partnerhub.roles import PARTNERS_MANAGE, PARTNERS_VIEW
 from partnerhub.web.editing import Fields
 from partnerhub.web.lists.api import ListAPI, serves
@@ -57,9 +57,11 @@ class PartnerViewSet(OfExternalSystems, ListAPI, PartnerAPI):
         "retrieve": PARTNERS_VIEW,
         "partial_update": PARTNERS_MANAGE,
         "managers": PARTNERS_MANAGE,
+        "timeline": PARTNERS_VIEW,
     }
 
     external = external_action("partners", "Partners")
+    timeline = timeline_action("partners", "partner", "Partners")
 
     def fields_now(self) -> Fields:
         return fields_of(self.subject, self.membership)

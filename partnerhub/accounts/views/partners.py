@@ -149,7 +149,7 @@ class PartnerView(OnePartner, RecordPage):
             "users_url": f"{reverse('accounts:users')}?organisation={partner.pk}",
             **_entries(partner, me, changes=manages),
             "changes": _changes(partner, me),
-            "sees_audit": me.can(AUDIT_VIEW),
+            "audit_url": f"{reverse('events:audit')}?kind=partner" if me.can(AUDIT_VIEW) else "",
             "crumbs": [(_("Partners"), reverse("accounts:partners")), (partner.name, None)],
         }
         return self.record_page("partners/partner.html", partner, context, status=status)
