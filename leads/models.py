@@ -136,6 +136,7 @@ class Lead(TenantModel):
     sorting and searching. A draft keeps what was typed in `draft`, right or wrong. `own_answers` has the answers to
     the program's own fields by the field's id, but never to those that are the vendor's: see `VendorAnswers`.
     `is_seen`: somebody at the vendor looked at a lead that needs nobody, so that it waits in triage no more.
+    `is_set_aside`: something else is tried with the business first (an upgrade invitation): triage leaves it alone.
     `owner` and `team` (ids of members) are the partner's people on the lead; without an owner it is the submitter's.
     """
 
@@ -192,6 +193,7 @@ class Lead(TenantModel):
     award_questioned_person = models.UUIDField(null=True, editable=False)
     award_question = models.TextField(blank=True)
     is_seen = models.BooleanField(default=False, db_default=False)
+    is_set_aside = models.BooleanField(default=False, db_default=False)
     conflict = models.CharField(max_length=10, choices=Conflict.choices, blank=True)
 
     created_at = models.DateTimeField(default=now)

@@ -89,6 +89,7 @@ LEAD_FIELDS = {question.name: question.label for question in QUESTIONS} | {
     "reason_code": _("Reason"),
     "reason_text": _("Explanation"),
     "sales_support": _("Sales support"),
+    "is_set_aside": _("Set aside"),
     "consent_basis": _("How they agreed"),
     "consent_date": _("When they agreed"),
     "terms_version": _("Version of the terms"),

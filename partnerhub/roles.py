@@ -47,6 +47,7 @@ LEADS_TRIAGE = "leads.triage"  # the triage page; assign
 LEADS_WORK = "leads.work"  # put in progress, ask for more information
 LEADS_AWARD = "leads.award"  # award, find not eligible, reopen
 LEADS_SECOND = "leads.second"  # the second pair of eyes when an award is taken back
+UPGRADES_MANAGE = "upgrades.manage"  # send (the partner) and withdraw an upgrade invitation
 REFERRALS_VIEW = "referrals.view"
 CUSTOMERS_VIEW = "customers.view"
 PARTNERS_VIEW = "partners.view"  # the partners one looks after: see `partners.selectors`
@@ -95,7 +96,16 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         REFERRALS_VIEW,
     },
     Role.REFERRALS_ADMIN: EVERYBODY
-    | {LEADS_VIEW, LEADS_VIEW_ALL, LEADS_SUBMIT, LEADS_COMMENT, REFERRALS_VIEW, CUSTOMERS_VIEW, EXTERNAL_MANAGE},
+    | {
+        LEADS_VIEW,
+        LEADS_VIEW_ALL,
+        LEADS_SUBMIT,
+        LEADS_COMMENT,
+        UPGRADES_MANAGE,
+        REFERRALS_VIEW,
+        CUSTOMERS_VIEW,
+        EXTERNAL_MANAGE,
+    },
     Role.REFERRALS_USER: EVERYBODY | {LEADS_VIEW, LEADS_VIEW_OWN, LEADS_COMMENT, REFERRALS_VIEW},
     Role.BUSINESS_PROFILE_ADMIN: EVERYBODY,
     Role.CHANNEL_MANAGER: EVERYBODY
@@ -107,6 +117,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         LEADS_WORK,
         LEADS_AWARD,
         LEADS_SECOND,
+        UPGRADES_MANAGE,
         REFERRALS_VIEW,
         CUSTOMERS_VIEW,
         PARTNERS_VIEW,

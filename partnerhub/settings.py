@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "rest_framework",
     "partnerhub.portal",
+    "partnerhub.upgrades",
     "referrals",
     "leads",
     "deals",
@@ -263,6 +264,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "sweep-upgrades": {"task": "upgrades.sweep", "schedule": 300.0, "options": {"expires": 300}},
     "clear-discarded-files": {
         "task": "leads.clear_discarded_files",
         "schedule": 3600.0,

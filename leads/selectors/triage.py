@@ -19,6 +19,7 @@ def waiting_leads(membership: Membership, *, queue: str = "unassigned") -> Query
     """The rows of a triage queue, nothing with them (see `names_on`).
 
     `queue`: unassigned, unkept (nobody looks after it), mine, waiting (for the partner), questioned (awards), all.
+    What is set aside waits in none of them.
     """
     queues = {
         "unassigned": UNASSIGNED & Q(is_seen=False),
@@ -28,7 +29,7 @@ def waiting_leads(membership: Membership, *, queue: str = "unassigned") -> Query
         "all": IS_OPEN,
     }
     wanted = unkept(membership).lookup() if queue == "unkept" else queues.get(queue, queues["unassigned"])
-    return listed_leads(membership).filter(wanted).defer(*UNLISTED)
+    return listed_leads(membership).filter(wanted, is_set_aside=False).defer(*UNLISTED)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The verbs of leads. Every change of a lead is one of these, whoever asks: page, API, task."""
 
+from leads.services.aside import award_upgraded, set_aside, take_up_again
 from leads.services.awards import keep_award, question_award, take_back_award
 from leads.services.partner import appeal_lead, ask_for_support, withdraw_lead
 from leads.services.people import name_team
@@ -42,6 +43,7 @@ __all__ = [
     "assign_lead",
     "assign_leads",
     "award_lead",
+    "award_upgraded",
     "clear_discarded_files",
     "correct_question",
     "discard_draft",
@@ -56,10 +58,12 @@ __all__ = [
     "reopen_lead",
     "restore_draft",
     "save_draft",
+    "set_aside",
     "start_lead",
     "submit_lead",
     "take_back_award",
     "take_back_question",
+    "take_up_again",
     "undo_assignment",
     "undo_assignments",
     "unmark_seen",

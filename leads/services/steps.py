@@ -12,6 +12,7 @@ from leads.selectors import lead_for, leads_for
 from leads.states import LEAD
 from partnerhub.accounts.models import Membership
 from partnerhub.actors import Seat
+from partnerhub.events.services import SYSTEM
 from partnerhub.records.kinds import Records
 from partnerhub.roles import LEADS_VIEW
 
@@ -28,7 +29,7 @@ class Leads(Records[Lead]):
         {"partner", "conflict", "award_question", "award_questioned_by", "vendor_fields", "is_seen"}
     )
     # What nobody needs outside: the list's own order keys, and where a question leads back to.
-    internal = frozenset({"partner_key", "representative_key", "status_changed_at", "resume_to"})
+    internal = frozenset({"partner_key", "representative_key", "status_changed_at", "resume_to", "is_set_aside"})
     labels = {
         "status": _("Status"),
         "representative": _("Representative"),
@@ -44,7 +45,8 @@ class Leads(Records[Lead]):
     }
 
     def rows(self, by: Seat) -> QuerySet[Lead]:
-        return leads_for(by).select_related("program", "partner", "submitted_by__user")
+        seen = Lead.objects.all() if by is SYSTEM else leads_for(by)
+        return seen.select_related("program", "partner", "submitted_by__user")
 
     def find(self, by: Seat, record_id: UUID) -> Lead:
         return lead_for(by, record_id)

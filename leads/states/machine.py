@@ -1,6 +1,7 @@
-"""The machine of leads (spec: states.md, Lead): every step of both sides."""
+"""The machine of leads (spec: states.md, Lead): every step of both sides, and of the portal itself."""
 
 from leads.states.partner_steps import PARTNER_STEPS
+from leads.states.system_steps import SYSTEM_STEPS
 from leads.states.told import ALSO
 from leads.states.vendor_steps import AWARD_STEPS, VENDOR_STEPS
 from leads.states.words import Status
@@ -8,7 +9,7 @@ from partnerhub.states import Machine
 
 LEAD = Machine(
     "lead",
-    (*PARTNER_STEPS, *VENDOR_STEPS, *AWARD_STEPS),
+    (*PARTNER_STEPS, *VENDOR_STEPS, *AWARD_STEPS, *SYSTEM_STEPS),
     words=lambda state: Status(state).label,
     also=ALSO,
 )

@@ -53,6 +53,7 @@ def _handed_over_words(data: Data) -> str:
     return _now("%(former)s no longer looks after the lead, and nobody else does yet") % names
 
 
+AWARDED = Told("lead.awarded", _("Lead awarded"), _("Awarded"), "good", "award")
 ALSO = (
     Told("lead.handed_over", _("Lead handed over"), _("Handed over"), icon="user", said=_handed_over_words),
     Told(

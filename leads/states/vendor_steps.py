@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from leads.states import asks
 from leads.states import conditions as needs
 from leads.states.partner_steps import CANCEL, KEEP
-from leads.states.told import again_words, refusal_words, undone_words
+from leads.states.told import AWARDED, again_words, refusal_words, undone_words
 from leads.states.words import OPEN, Status
 from partnerhub.roles import LEADS_AWARD, LEADS_SECOND, LEADS_TRIAGE, LEADS_WORK, VENDOR
 from partnerhub.states import Api, Dialog, Step, Told, Undo
@@ -183,7 +183,7 @@ VENDOR_STEPS = (
         LEADS_AWARD,
         VENDOR,
         (needs.terms,),
-        told=Told("lead.awarded", _("Lead awarded"), _("Awarded"), "good", "award"),
+        told=AWARDED,
         dialog=Dialog(
             _("Award %(company)s?"),
             _("The partner earns a referral by the terms it accepted, and is told. Taking it back needs two people."),

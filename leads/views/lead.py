@@ -13,6 +13,7 @@ from django.utils.timezone import get_current_timezone, localtime, now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from leads.beside import beside_of
 from leads.forms.steps import LeadMessageForm
 from leads.forms.vendor_fields import VendorFieldsForm
 from leads.models import Lead
@@ -144,7 +145,8 @@ def page_of(
     `vendor` takes the place of the vendor's own fields: a form that was not taken.
     """
     tone, icon = TONES[Status(lead.status)]
-    events = timeline_of(lead.pk, membership)
+    beside = beside_of(lead, membership)
+    events = timeline_of(lead.pk, membership, also=[key for one in beside for key in one.events])
     is_partner = membership.side == PARTNER
     is_alone = lead.program.kind == Kind.POS and not lead.sales_support
     action = reverse("leads:message", args=[lead.pk])
@@ -156,7 +158,8 @@ def page_of(
         "next": what_happens_next(lead),
         "stages": stages_of(lead),
         "is_open": lead.status in OPEN,
-        "actions": actions_of(lead, membership),
+        "actions": actions_of(lead, membership, also=[act for one in beside for act in one.actions]),
+        "beside_lead": [one for one in beside if one.template],
         "question": question_of(lead, events, membership),
         "people": people_of(lead, membership),
         "entries": entries_of(events, membership),

@@ -1,5 +1,6 @@
 """What a member may read of the memory, and a record's timeline."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -11,7 +12,7 @@ from partnerhub.web.rows import columns, read
 
 TIMELINE = f"""
     SELECT {columns(Event, "event")} FROM events_event event
-    WHERE tenant_id = %s AND subject_id = %s AND audience <> %s AND (%s::uuid IS NULL OR partner_id = %s)
+    WHERE tenant_id = %s AND subject_id = ANY (%s::uuid[]) AND audience <> %s AND (%s::uuid IS NULL OR partner_id = %s)
     ORDER BY id DESC LIMIT 200
 """  # noqa: S608 - names of columns, written by the model
 
@@ -23,8 +24,8 @@ def events_for(membership: Seat) -> QuerySet[Event]:
     return Event.objects.filter(partner_id=membership.partner_id).exclude(audience=Audience.VENDOR)
 
 
-def timeline_of(subject_id: UUID, membership: Seat) -> list[Event]:
-    """What happened to one record, newest first. The caller has made sure that the member may see the record."""
+def timeline_of(subject_id: UUID, membership: Seat, *, also: Sequence[UUID] = ()) -> list[Event]:
+    """What happened to one record, newest first; `also` to what belongs to it. The member may see all of them."""
     hidden = Audience.PARTNER if membership.side == VENDOR else Audience.VENDOR
-    asked = [membership.tenant_id, subject_id, hidden.value, membership.partner_id, membership.partner_id]
+    asked = [membership.tenant_id, [subject_id, *also], hidden.value, membership.partner_id, membership.partner_id]
     return [event for (event,) in read(TIMELINE, asked, Event)]

@@ -12,15 +12,20 @@ from partnerhub.web.actions import Action, Arranged, arranged
 
 
 def actions_of(
-    records: Records[Any], record: Any, membership: Seat, *, likely: Sequence[str] = (), first: Sequence[str] = ()
+    records: Records[Any],
+    record: Any,
+    membership: Seat,
+    *,
+    likely: Sequence[str] = (),
+    first: Sequence[str] = (),
+    also: Sequence[Action] = (),
 ) -> Arranged:
-    """The steps from here; each asks in a dialog. One statement at most.
+    """The steps from here, after those of `also`; each asks in a dialog. One statement at most.
 
     The `likely` ones come first, in their order; the main one is the first of `first` that is possible.
     """
-    return arranged(
-        (_action(record, verdict) for verdict in open_steps(records, record, membership, likely)), first=first
-    )
+    own = [_action(record, verdict) for verdict in open_steps(records, record, membership, likely)]
+    return arranged([*also, *own], first=first)
 
 
 def open_steps(records: Records[Any], record: Any, membership: Seat, likely: Sequence[str] = ()) -> list[Verdict]:

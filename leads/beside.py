@@ -1,0 +1,33 @@
+"""What apps above put on a lead's page: they register it when they are ready."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from leads.models import Lead
+from partnerhub.web.actions import Action
+
+
+@dataclass(frozen=True)
+class Beside:
+    """`actions` stand before the lead's own; `events` are the ids of records whose events its timeline tells too. The
+    `template` draws a card with `context`."""
+
+    actions: Sequence[Action] = ()
+    events: Sequence[UUID] = ()
+    template: str = ""
+    context: dict[str, Any] = field(default_factory=dict)
+
+
+Source = Callable[[Lead, Any], Beside | None]
+_sources: list[Source] = []
+
+
+def register_beside(source: Source) -> None:
+    """`source(lead, membership)` is asked whenever the page of a lead is drawn; None: nothing to add."""
+    _sources.append(source)
+
+
+def beside_of(lead: Lead, membership: Any) -> list[Beside]:
+    return [found for source in _sources if (found := source(lead, membership))]

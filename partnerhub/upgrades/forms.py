@@ -1,0 +1,48 @@
+"""The forms of upgrade invitations: sending one, the owner's answer, the next version of the terms."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from partnerhub.upgrades.serializers import LONGEST_TERMS
+from partnerhub.web.fields import TextField, TickField, WordField
+from partnerhub.web.places import language_choices
+from partnerhub.web.seen import SeenForm
+
+
+class SendForm(SeenForm):
+    language = WordField(
+        label=_("Language of the mail"),
+        choices=language_choices,
+        help_text=_("What the owner of the store reads best."),
+        error_messages={"required": _("Choose a language.")},
+    )
+
+
+class AgreeForm(forms.Form):
+    name = TextField(label=_("Your name"), max_length=150, error_messages={"required": _("Enter your name.")})
+    agree = TickField(
+        label=_("I agree to the terms and conditions, for the store."),
+        error_messages={"required": _("Tick this to agree, or decline below.")},
+    )
+
+
+class TermsForm(forms.Form):
+    """One text for each language that the portal speaks."""
+
+    def __init__(self, *args: Any, own: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for code, name in language_choices():
+            self.fields[code] = TextField(
+                label=name,
+                lines=True,
+                max_length=LONGEST_TERMS,
+                required=code == own,
+                widget=forms.Textarea(attrs={"rows": 10, "lang": code}),
+                error_messages={"required": _("Write the terms in the language of the portal.")},
+            )
+
+    def texts(self) -> dict[str, str]:
+        return {code: self.cleaned_data[code] for code, _name in settings.LANGUAGES}

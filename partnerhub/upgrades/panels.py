@@ -1,0 +1,57 @@
+"""What upgrade invitations put on a lead's page: the way to send one, the card, and their events."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from leads.beside import Beside
+from leads.models import Lead
+from leads.states import OPEN, Kind
+from partnerhub.roles import PARTNER
+from partnerhub.upgrades.models import UpgradeInvitation
+from partnerhub.upgrades.selectors import current_terms, invitations_of
+from partnerhub.upgrades.services import why_not
+from partnerhub.upgrades.states import DELAYED, NEXT, TONES, Status
+from partnerhub.web.actions import Action
+from partnerhub.web.formats import day_text, moment_text
+
+
+def beside_lead(lead: Lead, membership: Any) -> Beside | None:
+    """For Plus leads alone; one statement for the invitations, one for the terms while one could be sent."""
+    if lead.program.kind != Kind.PLUS or lead.submitted_at is None:
+        return None
+    sent = invitations_of(lead)
+    actions = [_send(lead, sent, membership)] if membership.side == PARTNER and lead.status in OPEN else []
+    return Beside(
+        [action for action in actions if not any(reason.final for reason in action.reasons if not reason.ok)],
+        [one.pk for one in sent],
+        "upgrades/beside.html" if sent else "",
+        how_it_stands(sent[0]) if sent else {},
+    )
+
+
+def how_it_stands(invitation: UpgradeInvitation) -> dict[str, Any]:
+    """The state of an invitation in words: {invitation, tone, icon, status_word, next}."""
+    tone, icon = TONES[Status(invitation.status)]
+    words = {
+        "day": day_text(invitation.expires_at),
+        "moment": moment_text(invitation.due_at) if invitation.due_at else "",
+    }
+    sentence = DELAYED if invitation.is_delayed else NEXT[Status(invitation.status)]
+    return {
+        "invitation": invitation,
+        "tone": tone,
+        "icon": icon,
+        "status_word": Status(invitation.status).label,
+        "next": str(sentence) % words,
+    }
+
+
+def _send(lead: Lead, sent: list[UpgradeInvitation], membership: Any) -> Action:
+    return Action(
+        "send_upgrade",
+        _("Send upgrade invitation"),
+        f"{reverse('upgrades:send', args=[lead.pk])}?seen={lead.version}",
+        reasons=why_not(lead, current_terms(), sent, membership),
+    )

@@ -1,0 +1,57 @@
+"""What a member, or the owner of a store, may see of upgrade invitations."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.signing import BadSignature, Signer
+from django.db.models import QuerySet
+
+from leads.models import Lead
+from leads.selectors.scope import seen_by as leads_seen_by
+from partnerhub.roles import LEADS_VIEW, VENDOR
+from partnerhub.upgrades.models import UpgradeInvitation, UpgradeTerms
+from partnerhub.web.stored_secrets import signing_keys
+from partnerhub.web.visibility import EVERYTHING, NOTHING, Is, Linked, Rule
+
+
+def seen_by(membership: Any) -> Rule:
+    """Which invitations this member may see: those of the leads that they may see."""
+    if not membership.can(LEADS_VIEW):
+        return NOTHING
+    side = EVERYTHING if membership.side == VENDOR else Is("partner_id", membership.partner_id)
+    return side & Linked(Lead, "id", leads_seen_by(membership), here="lead_id")
+
+
+def invitations_for(membership: Any) -> QuerySet[UpgradeInvitation]:
+    """Every invitation that this member may see, with what pages and verbs read of it."""
+    rows = UpgradeInvitation.objects.filter(seen_by(membership).lookup())
+    return rows.select_related("partner", "terms", "sent_by__user", "lead__submitted_by")
+
+
+def invitations_of(lead: Lead) -> list[UpgradeInvitation]:
+    """All invitations of a lead that the member may see, the newest first."""
+    return list(UpgradeInvitation.objects.filter(lead=lead).order_by("-created_at")[:20])
+
+
+def current_terms() -> UpgradeTerms | None:
+    """The version that new invitations go out with."""
+    return UpgradeTerms.objects.order_by("-number").first()
+
+
+def link_of(invitation_id: UUID | str) -> str:
+    """`/invitations/<token>/` below the tenant. The token stands in no event, message or log: it is signed anew."""
+    return f"/invitations/{_signer().sign(UUID(str(invitation_id)).hex)}/"
+
+
+def invitation_of(token: str) -> UpgradeInvitation | None:
+    """Whose link it is, in the tenant that is named; None for a link that is not ours."""
+    try:
+        key = UUID(_signer().unsign(token))
+    except (BadSignature, ValueError):
+        return None
+    return UpgradeInvitation.objects.select_related("partner", "terms", "lead__submitted_by").filter(pk=key).first()
+
+
+def _signer() -> Signer:
+    key, *former = signing_keys()
+    return Signer(key=key, fallback_keys=former, salt="upgrades.invitation")

@@ -1,0 +1,72 @@
+"""Upgrade invitations and their terms as JSON."""
+
+from datetime import UTC
+from typing import Any
+
+from django.conf import settings
+from rest_framework import serializers
+
+from partnerhub.upgrades.models import UpgradeInvitation, UpgradeTerms
+from partnerhub.upgrades.states import Status
+from partnerhub.web.bodies import Body, Text, Word
+from partnerhub.web.schema import NamedSerializer
+
+LONGEST_TERMS = 50_000
+
+
+class InvitationSerializer(serializers.Serializer[Any]):
+    """An invitation to the owner of a store to upgrade it. `due_at`: when the store has to be upgraded."""
+
+    id = serializers.UUIDField()
+    status = serializers.ChoiceField(choices=Status.choices)
+    version = serializers.IntegerField()
+    company = serializers.CharField()
+    store_url = serializers.CharField()
+    owner_email = serializers.EmailField()
+    language = serializers.CharField()
+    terms_version = serializers.IntegerField(source="terms.number")
+    lead = serializers.UUIDField(source="lead_id")
+    partner = NamedSerializer()
+    agreed_at = serializers.DateTimeField(default_timezone=UTC, allow_null=True)
+    agreed_name = serializers.CharField()
+    due_at = serializers.DateTimeField(default_timezone=UTC, allow_null=True)
+    is_delayed = serializers.BooleanField()
+    expires_at = serializers.DateTimeField(default_timezone=UTC)
+    created_at = serializers.DateTimeField(default_timezone=UTC)
+    updated_at = serializers.DateTimeField(default_timezone=UTC)
+
+
+class TermsSerializer(serializers.Serializer[Any]):
+    """One version of the terms of an upgrade, by language."""
+
+    id = serializers.UUIDField()
+    number = serializers.IntegerField()
+    texts = serializers.DictField(child=serializers.CharField())
+    published_at = serializers.DateTimeField(default_timezone=UTC)
+
+
+def invitation_json(invitation: UpgradeInvitation) -> dict[str, Any]:
+    return dict(InvitationSerializer(invitation).data)
+
+
+def terms_json(terms: UpgradeTerms) -> dict[str, Any]:
+    return dict(TermsSerializer(terms).data)
+
+
+class SendUpgradeBody(Body):
+    """The language in which the owner is written to."""
+
+    language = Word(choices=settings.LANGUAGES)
+
+
+PublishTermsBody: Any = type(
+    "PublishTermsBody",
+    (Body,),
+    {
+        "__doc__": "The terms by language; the portal's own language is required.",
+        **{
+            code.replace("-", "_"): Text(max_length=LONGEST_TERMS, required=False, allow_blank=True, default="")
+            for code, _name in settings.LANGUAGES
+        },
+    },
+)

@@ -1,0 +1,155 @@
+"""The words of upgrade invitations, and the table of their steps (spec: states.md, Upgrade invitation)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from partnerhub.roles import LEADS_AWARD, UPGRADES_MANAGE, VENDOR
+from partnerhub.states import EITHER_SIDE, SYSTEM_SIDE, Api, Asks, Dialog, Machine, Step, Text, Told
+
+OWNER_SIDE = "owner"
+"""The owner of the store, who has no account here: the link in the mail is what they act by."""
+
+
+class Status(models.TextChoices):
+    SENT = "sent", pgettext_lazy("invitation", "Sent")
+    OPENED = "opened", pgettext_lazy("invitation", "Opened")
+    AGREED = "agreed", pgettext_lazy("invitation", "Agreed")
+    ACTIVE = "active", pgettext_lazy("invitation", "Active")
+    DECLINED = "declined", pgettext_lazy("invitation", "Declined")
+    EXPIRED = "expired", pgettext_lazy("invitation", "Expired")
+    WITHDRAWN = "withdrawn", pgettext_lazy("invitation", "Withdrawn")
+
+
+ANSWERABLE = (Status.SENT, Status.OPENED)
+OPEN = (*ANSWERABLE, Status.AGREED)
+TONES = {
+    Status.SENT: ("info", "send"),
+    Status.OPENED: ("info", "eye"),
+    Status.AGREED: ("warn", "clock"),
+    Status.ACTIVE: ("good", "check"),
+    Status.DECLINED: ("bad", "xc"),
+    Status.EXPIRED: ("mute", "clock"),
+    Status.WITHDRAWN: ("mute", "undo"),
+}
+NEXT = {
+    Status.SENT: _("The owner of the store has the invitation. It works until %(day)s."),
+    Status.OPENED: _("The owner is reading the terms. The invitation works until %(day)s."),
+    Status.AGREED: _("The owner has agreed. The store is upgraded by %(moment)s."),
+    Status.ACTIVE: _("The store is upgraded, and the lead is awarded."),
+    Status.DECLINED: _("The owner does not want to upgrade. The lead is in triage again."),
+    Status.EXPIRED: _("The owner has not answered in time. The lead is in triage again."),
+    Status.WITHDRAWN: _("The link no longer works. The lead is in triage again."),
+}
+DELAYED = _("The upgrade is delayed: it was to be there by %(moment)s. The programme’s administrators are told.")
+
+INVITATION = Machine(
+    "upgradeinvitation",
+    (
+        Step(
+            "open",
+            "open",
+            (Status.SENT,),
+            Status.OPENED,
+            "",
+            OWNER_SIDE,
+            told=Told("upgrade.opened", _("Upgrade invitation opened"), _("Owner opened the invitation"), icon="eye"),
+        ),
+        Step(
+            "agree",
+            "agree",
+            ANSWERABLE,
+            Status.AGREED,
+            "",
+            OWNER_SIDE,
+            told=Told("upgrade.agreed", _("Upgrade agreed to"), _("Owner agreed to the upgrade"), "good", "check"),
+        ),
+        Step(
+            "decline",
+            "decline",
+            ANSWERABLE,
+            Status.DECLINED,
+            "",
+            OWNER_SIDE,
+            told=Told("upgrade.declined", _("Upgrade declined"), _("Owner declined the upgrade"), "bad", "xc"),
+        ),
+        Step(
+            "activate",
+            _("Mark as upgraded"),
+            (Status.AGREED,),
+            Status.ACTIVE,
+            LEADS_AWARD,
+            VENDOR,
+            told=Told("upgrade.active", _("Store upgraded"), _("Store upgraded"), "good", "award"),
+            dialog=Dialog(
+                _("Is the store of %(company)s upgraded?"),
+                _("The lead is awarded. The partner and the owner of the store are told."),
+                _("Mark as upgraded"),
+                _("Not yet"),
+                _("The store of %(company)s is upgraded."),
+            ),
+            api=Api("Mark a store as upgraded", "The lead is awarded; partner and owner are told."),
+        ),
+        Step(
+            "withdraw",
+            _("Withdraw invitation"),
+            ANSWERABLE,
+            Status.WITHDRAWN,
+            UPGRADES_MANAGE,
+            EITHER_SIDE,
+            told=Told("upgrade.withdrawn", _("Upgrade invitation withdrawn"), _("Invitation withdrawn"), icon="undo"),
+            asks=Asks(
+                "WithdrawUpgradeBody",
+                "Why the invitation is withdrawn; partner and vendor read it, the owner does not.",
+                (Text("text", _("Why do you withdraw it?"), missing=_("Write why: the other side reads it.")),),
+            ),
+            dialog=Dialog(
+                _("Withdraw the invitation to %(company)s?"),
+                _("The link in the owner’s mail stops working, and the lead is in triage again."),
+                _("Withdraw invitation"),
+                _("Keep invitation"),
+                _("The invitation to %(company)s is withdrawn."),
+                danger=True,
+            ),
+            api=Api("Withdraw an upgrade invitation", "Its link stops working; the lead is in triage again."),
+        ),
+        Step(
+            "expire",
+            "expire",
+            ANSWERABLE,
+            Status.EXPIRED,
+            "",
+            SYSTEM_SIDE,
+            told=Told("upgrade.expired", _("Upgrade invitation expired"), _("Invitation expired"), icon="clock"),
+        ),
+        Step(
+            "end",
+            "end",
+            ANSWERABLE,
+            Status.WITHDRAWN,
+            "",
+            SYSTEM_SIDE,
+            told=Told("upgrade.ended", _("Upgrade invitation ended with its lead"), _("Invitation ended"), icon="undo"),
+        ),
+        Step(
+            "remind",
+            "remind",
+            ANSWERABLE,
+            None,
+            "",
+            SYSTEM_SIDE,
+            told=Told("upgrade.reminded", _("Owner reminded of an upgrade"), _("Owner reminded"), icon="bell"),
+        ),
+        Step(
+            "warn",
+            "warn",
+            (Status.AGREED,),
+            None,
+            "",
+            SYSTEM_SIDE,
+            told=Told("upgrade.late", _("Upgrade is late"), _("Upgrade is late"), "warn", "clock"),
+        ),
+    ),
+    words=lambda state: Status(state).label,
+    also=(Told("upgrade.sent", _("Upgrade invitation sent"), _("Upgrade invitation sent"), "info", "send"),),
+)

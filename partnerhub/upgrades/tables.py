@@ -1,0 +1,77 @@
+"""The lists of upgrade invitations, and of the versions of their terms."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from leads.models import Lead
+from partnerhub.roles import LEADS_VIEW, PARTNER, PROGRAMS_MANAGE, VENDOR
+from partnerhub.upgrades.models import UpgradeInvitation, UpgradeTerms
+from partnerhub.upgrades.selectors import invitations_for
+from partnerhub.upgrades.states import TONES, Status
+from partnerhub.web.lists import Blank, Column, ListFilter, ListOf
+from partnerhub.web.lists import cells as cell
+from partnerhub.web.lists.filters import WordsFilter
+
+
+class InvitationFilter(ListFilter):
+    status = WordsFilter("status", label=_("Status"), choices=Status.choices, help_text="How the invitation stands.")
+
+
+class InvitationList(ListOf):
+    """The upgrade invitations that a member may see, the latest first unless sorted otherwise."""
+
+    name, title, section = "upgrade-invitations", _("Upgrade invitations"), _("Referrals")
+    about = {
+        PARTNER: _("Owners of stores whom your organisation has suggested an upgrade to."),
+        VENDOR: _("Owners of stores whom partners have suggested an upgrade to."),
+    }
+    counted = ngettext_lazy("%(number)s invitation", "%(number)s invitations", "count")
+    page_name = "upgrades:invitations"
+    permission = LEADS_VIEW
+    filter_class = InvitationFilter
+    default_order = "-sent"
+    columns = (
+        Column(
+            "company",
+            _("Company"),
+            "company_key",
+            always=True,
+            cell=cell.Link("company", to=UpgradeInvitation.urls),
+        ),
+        Column("partner", _("Partner"), css="mid", side=VENDOR, cell=cell.Text("partner.name")),
+        Column("status", _("Status"), css="state", cell=cell.Status("status", Status, TONES)),
+        Column("store", _("Store"), css="mid", cell=cell.Outside("store_host", where="store_url")),
+        Column("lead", _("Lead"), css="late", cell=cell.Link("lead.reference", to=Lead.urls, key="lead_id")),
+        Column("sent", _("Sent"), "created_at", cell=cell.Day("created_at")),
+        Column("updated", _("Last activity"), "updated_at", css="late", cell=cell.Ago("updated_at")),
+    )
+    nothing_found = Blank("search", _("No invitation matches"), _("Nothing was found with these filters."))
+    nothing_yet = Blank("up", _("No invitations yet"), _("They are sent from Plus leads whose business has a store."))
+
+    def rows(self) -> QuerySet[Any]:
+        return invitations_for(self.membership)
+
+
+class TermsList(ListOf):
+    """The versions of the terms, the newest first."""
+
+    name, title, section = "upgrade-terms", _("Upgrade terms"), _("Programme")
+    about = _("What the owner of a store agrees to. New invitations go out with the newest version.")
+    counted = ngettext_lazy("%(number)s version", "%(number)s versions", "count")
+    page_name = "upgrades:terms"
+    permission = PROGRAMS_MANAGE
+    default_order, changed = "-version", ""
+    columns = (
+        Column("version", _("Version"), "number", always=True, cell=cell.Link(str, to=UpgradeTerms.urls)),
+        Column("languages", _("Languages"), cell=cell.Tags(lambda terms: sorted(terms.texts))),
+        Column("by", _("Published by"), css="mid", cell=cell.Text("published_by.name")),
+        Column("published", _("Published"), cell=cell.Day("published_at")),
+    )
+    nothing_found = Blank("search", _("No version matches"), _("Nothing was found with these filters."))
+    nothing_yet = Blank("file", _("No terms yet"), _("Publish the first version: invitations can’t be sent before."))
+
+    def rows(self) -> QuerySet[Any]:
+        return UpgradeTerms.objects.select_related("published_by__user")

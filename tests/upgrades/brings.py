@@ -1,0 +1,123 @@
+"""What upgrade invitations bring to the tests of the whole house: see tests/brought.py."""
+
+from typing import Any
+from uuid import uuid4
+
+from leads.models import Lead
+from partnerhub.accounts.models import Membership
+from partnerhub.upgrades.models import UpgradeInvitation, UpgradeTerms
+from partnerhub.upgrades.services import publish_terms, send_invitation
+from tests.brought import LEADS, Steps, Visit, each, files_of, rows
+from tests.outside.people import ANYBODY, PROGRAMME_ADMIN
+from tests.stack import MANAGER, SELLER, Person, Stack
+
+ADDRESSES = rows(
+    """
+    GET upgrade-invitations/ RUCSFP
+    GET upgrade-invitations/export.csv RUCSFP
+    GET upgrade-invitations/export.xlsx RUCSFP
+    GET upgrade-invitations/<uuid:invitation_id>/ RUCSFP upgradeinvitation
+    GET,POST leads/<uuid:lead_id>/upgrade-invitation/ R plus
+    GET,POST invitations/<str:token>/ public
+    GET settings/upgrade-terms/ P
+    GET settings/upgrade-terms/export.csv P
+    GET settings/upgrade-terms/export.xlsx P
+    GET,POST settings/upgrade-terms/new/ P
+    GET settings/upgrade-terms/<uuid:terms_id>/ P terms
+    GET api/v1/upgrade-invitations/ RUCSFP
+    GET api/v1/upgrade-invitations/export/ RUCSFP
+    GET api/v1/upgrade-invitations/<uuid:invitation_id>/ RUCSFP upgradeinvitation
+    POST api/v1/leads/<uuid:lead_id>/upgrade-invitation/ R plus
+    GET,POST api/v1/upgrade-terms/ P
+    GET api/v1/upgrade-terms/export/ P
+    """
+)
+STEPS = {
+    "upgradeinvitation": Steps(
+        "upgrade-invitations",
+        record="invitation",
+        seen_by=LEADS,
+        roles={"activate": "C", "withdraw": "RC"},
+    )
+}
+PAGES = {
+    "upgrade-invitations/": each("upgrade-invitations/", SELLER, MANAGER),
+    "upgrade-invitations/<uuid:invitation_id>/": each("upgrade-invitations/{upgrade}/", SELLER, MANAGER),
+    "upgrade-invitations/<uuid:record_id>/<slug:step>/": each("upgrade-invitations/{upgrade}/withdraw/", SELLER),
+    "leads/<uuid:lead_id>/upgrade-invitation/": each("leads/{merchant}/upgrade-invitation/", SELLER),
+    "invitations/<str:token>/": (
+        Visit(ANYBODY, "invitations/{owner_link}/"),
+        Visit(ANYBODY, "invitations/gone/", 404),
+    ),
+    "settings/upgrade-terms/": each("settings/upgrade-terms/", PROGRAMME_ADMIN),
+    "settings/upgrade-terms/new/": each("settings/upgrade-terms/new/", PROGRAMME_ADMIN),
+    "settings/upgrade-terms/<uuid:terms_id>/": each("settings/upgrade-terms/{upgrade_terms}/", PROGRAMME_ADMIN),
+}
+NO_PAGE = files_of("upgrade-invitations", "settings/upgrade-terms")
+RECORDS = {"upgradeinvitation": UpgradeInvitation, "terms": UpgradeTerms, "plus": Lead}
+ROADS = {
+    "upgrades.UpgradeTerms": ("POST settings/upgrade-terms/new/", "POST api/v1/upgrade-terms/"),
+    "upgrades.UpgradeInvitation": (
+        "POST leads/<uuid:lead_id>/upgrade-invitation/",
+        "POST api/v1/leads/<uuid:lead_id>/upgrade-invitation/",
+    ),
+}
+LINKS = {"owner_link": r"/invitations/([^/\s>]+)/"}
+
+
+def records(house: Any) -> dict[str, dict[str, Any]]:
+    """An invitation of each partner, and the lead it is from; the terms."""
+    cast = house.cast
+    with house.acting(cast.programme_admin):
+        terms = publish_terms({"en": "You pay monthly."}, by=cast.programme_admin)
+    leads = {whose: _merchant(house, by, whose) for whose, by in (("own", cast.seller), ("rival", cast.rival))}
+    sent = {}
+    for whose, by in (("own", cast.seller), ("rival", cast.rival)):
+        with house.acting(by):
+            sent[whose] = send_invitation(leads[whose].pk, language="en", by=by).pk
+    more = {whose: lead.pk for whose, lead in leads.items()}
+    return {"upgradeinvitation": sent, "terms": {"own": terms.pk}, "plus": more}
+
+
+def _merchant(house: Any, by: Membership, whose: str) -> Lead:
+    lead: Lead = house.new_lead(
+        by,
+        kind="plus",
+        company=f"Store {whose}",
+        website=f"https://{whose}-store.example.org",
+        is_merchant=True,
+        store_url=f"https://shop.{whose}-store.example.org",
+        store_owner_email=f"owner@{whose}-store.example.org",
+    )
+    return lead
+
+
+def known(stack: Stack) -> dict[str, str]:
+    """Terms, a merchant's lead without an invitation, and an invitation of another one, whose link comes by mail."""
+    admin, seller = Person(stack, PROGRAMME_ADMIN), Person(stack, SELLER)
+    terms = admin.api("upgrade-terms/", {"en": "You pay monthly.\n\nYou may leave each month."})
+    assert terms.status_code == 201, terms.text
+    merchant, invited = (_lead(seller, host) for host in ("one-merchant", "another-merchant"))
+    sent = seller.api(f"leads/{invited['id']}/upgrade-invitation/", {"language": "en"}, **{"If-Match": '"1"'})
+    assert sent.status_code == 201, sent.text
+    return {"merchant": merchant["id"], "upgrade": sent.json()["id"], "upgrade_terms": terms.json()["id"]}
+
+
+def _lead(seller: Person, host: str) -> Any:
+    answers = {
+        "company": host.title(),
+        "website": f"https://{host}.example.org",
+        "country": "DE",
+        "first_name": "Jette",
+        "last_name": "Ahlers",
+        "email": "j.ahlers@example.org",
+        "is_merchant": True,
+        "store_url": f"https://shop.{host}.example.org",
+        "store_owner_email": f"owner@{host}.example.org",
+        "consent_basis": "spoken",
+        "consent_date": "2026-11-01",
+    }
+    body = {"program": "plus", "answers": answers, "terms_version": "2026-1"}
+    made = seller.api("leads/", body, **{"Idempotency-Key": str(uuid4())})
+    assert made.status_code == 201, made.text
+    return made.json()

@@ -1,0 +1,87 @@
+"""The owner of the store: no account, no scripts, another language; the link is all they have."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from partnerhub.accounts.models import Membership
+from partnerhub.tenancy.models import Tenant
+from partnerhub.tenancy.scope import tenant_scope
+from partnerhub.upgrades.models import UpgradeInvitation
+from partnerhub.upgrades.services import withdraw
+from partnerhub.upgrades.states import Status
+
+
+@pytest.fixture
+def owner() -> Client:
+    return Client(headers={"host": "localhost"}, enforce_csrf_checks=True)
+
+
+@pytest.fixture
+def status(acme: Tenant) -> Any:
+    def now() -> str:
+        with tenant_scope(acme):
+            return UpgradeInvitation.objects.get().status
+
+    return now
+
+
+def test_they_read_the_terms_and_agree(owner: Client, link: str, status: Any) -> None:
+    assert owner.get(link).status_code == 200
+    assert owner.head(link).status_code == 200
+    assert status() == Status.SENT  # a scanner of mail opens every link
+    assert owner.post(link, {"act": "read"}).status_code == 302
+    assert status() == Status.OPENED
+    page = owner.get(link).content.decode()
+    assert "Płacisz co miesiąc." in page
+    assert '<html lang="pl"' in page
+    assert owner.post(link, {"act": "agree", "name": "Ola Nordmann", "agree": "on"}).status_code == 302
+    assert status() == Status.AGREED
+    assert "Ola Nordmann" in owner.get(link).content.decode()
+
+
+@pytest.mark.parametrize("sent", [{"name": "Ola"}, {"agree": "on"}, {}])
+def test_without_name_or_tick_nothing_is_agreed(owner: Client, link: str, status: Any, sent: dict[str, str]) -> None:
+    owner.post(link, {"act": "read"})
+    answer = owner.post(link, {"act": "agree", **sent})
+    assert (answer.status_code, status()) == (422, Status.OPENED)
+    assert sent.get("name", "") in answer.content.decode()
+
+
+@pytest.mark.parametrize("act", ["", "activate", "withdraw", "expire"])
+def test_the_link_is_for_its_own_steps(owner: Client, link: str, status: Any, act: str) -> None:
+    owner.post(link, {"act": act})
+    assert status() == Status.SENT
+
+
+def test_one_decision_ends_it(owner: Client, link: str, status: Any) -> None:
+    assert owner.post(link, {"act": "decline"}).status_code == 302
+    assert status() == Status.DECLINED
+    again = owner.post(link, {"act": "agree", "name": "Ola", "agree": "on"})
+    assert (again.status_code, status()) == (409, Status.DECLINED)
+
+
+def test_withdrawn_the_link_is_over(
+    owner: Client, link: str, invited: UpgradeInvitation, acting: Any, manager: Membership
+) -> None:
+    with acting(manager):
+        withdraw(invited.pk, text="No more.", by=manager)
+    answer = owner.get(link)
+    assert answer.status_code == 410
+    assert "No more." not in answer.content.decode()
+
+
+def test_a_link_is_of_one_tenant_and_not_made_up(owner: Client, link: str, rival_tenant: Tenant) -> None:
+    token = re.search(r"/invitations/([^/]+)/", link)
+    assert token is not None
+    for address in (f"/zenit/invitations/{token[1]}/", f"/acme/invitations/{token[1]}x/", "/acme/invitations/x/"):
+        assert owner.get(address).status_code == 404
+        assert owner.post(address, {"act": "decline"}).status_code == 404
+
+
+def test_the_address_is_kept_by_nobody(owner: Client, link: str) -> None:
+    answer = owner.get(link)
+    assert (answer["Referrer-Policy"], answer["Cache-Control"]) == ("no-referrer", "no-store")
+    assert answer["X-Robots-Tag"] == "noindex"
