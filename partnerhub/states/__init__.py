@@ -10,6 +10,7 @@ from partnerhub.states.machine import (
 )
 from partnerhub.states.steps import (
     EITHER_SIDE,
+    OUTSIDE,
     SYSTEM_SIDE,
     Api,
     Asks,
@@ -25,6 +26,7 @@ from partnerhub.states.steps import (
 __all__ = [
     "EITHER_SIDE",
     "MACHINES",
+    "OUTSIDE",
     "SYSTEM_SIDE",
     "Api",
     "Asks",

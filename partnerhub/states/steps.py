@@ -21,6 +21,8 @@ LONGEST = 4000
 BOTH = "both"
 EITHER_SIDE = ""
 SYSTEM_SIDE = "system"
+OUTSIDE = "outside"
+"""Whoever has a link that was mailed to them, and no account: a step of theirs has no permission."""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404
+from django.urls import reverse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -25,7 +26,7 @@ from partnerhub.upgrades.serializers import (
 from partnerhub.upgrades.services import INVITATIONS, publish_terms, send_invitation
 from partnerhub.upgrades.tables import InvitationList, TermsList
 from partnerhub.web.lists.api import ListAPI, serves
-from partnerhub.web.schema import ETAG, IF_MATCH
+from partnerhub.web.schema import ETAG, IF_MATCH, LOCATION
 
 
 @serves(InvitationList, InvitationSerializer, tag="Upgrade invitations")
@@ -40,7 +41,7 @@ class InvitationsViewSet(ListAPI):
         summary="Send an upgrade invitation",
         description="Mail the owner of the lead's store a link to the terms. The lead leaves triage until they answer.",
         tags=["Upgrade invitations"],
-        parameters=[IF_MATCH, ETAG],
+        parameters=[IF_MATCH, ETAG, LOCATION],
         request=SendUpgradeBody,
         responses={201: InvitationSerializer},
     )
@@ -54,14 +55,14 @@ class InvitationsViewSet(ListAPI):
             changes = LEADS.visible(stale.difference, self.membership.side)
             raise Stale({"id": str(lead_id), "version": stale.current.version}, changes, who=stale.who) from None
         answer = Response(invitation_json(invitation), status=201)
-        answer["Location"] = request.build_absolute_uri(f"../../../upgrade-invitations/{invitation.pk}/")
+        answer["Location"] = reverse("api-upgrade-invitation", args=[invitation.pk])
         return self.with_etag(answer, invitation.version)
 
 
 class InvitationStepsAPI(StepsAPI):
     permission = LEADS_VIEW
     records = INVITATIONS
-    id_name = "invitation_id"
+    id_name = "upgrade_id"
     serializer = InvitationSerializer
 
     def json(self, record: UpgradeInvitation) -> dict[str, Any]:
@@ -74,7 +75,7 @@ class InvitationStepsAPI(StepsAPI):
         parameters=[ETAG],
         responses={200: InvitationSerializer},
     )
-    def retrieve(self, request: Request, invitation_id: UUID) -> Response:
+    def retrieve(self, request: Request, upgrade_id: UUID) -> Response:
         return self.answer(self.get_object())
 
 

@@ -4,7 +4,7 @@ from django.urls import path
 
 from partnerhub.upgrades.api import InvitationStepsAPI, InvitationsViewSet, TermsViewSet
 
-INVITATION = "upgrade-invitations/<uuid:invitation_id>/"
+INVITATION = "upgrade-invitations/<uuid:upgrade_id>/"
 urlpatterns = [
     path("upgrade-invitations/", InvitationsViewSet.as_view({"get": "list"}), name="api-upgrade-invitations"),
     path(

@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from partnerhub.upgrades.serializers import LONGEST_TERMS
+from partnerhub.upgrades.models import LONGEST_TERMS
 from partnerhub.web.fields import TextField, TickField, WordField
 from partnerhub.web.places import language_choices
 from partnerhub.web.seen import SeenForm

@@ -13,6 +13,7 @@ from partnerhub.upgrades.states import INVITATION, OPEN, Status
 from partnerhub.web.lists.addresses import Addresses
 from partnerhub.web.places import LanguageField
 
+LONGEST_TERMS = 50_000
 ACTIVE_WITHIN = timedelta(hours=24)
 
 

@@ -10,8 +10,7 @@ from leads.models import Lead
 from leads.states import OPEN, Kind
 from partnerhub.roles import PARTNER
 from partnerhub.upgrades.models import UpgradeInvitation
-from partnerhub.upgrades.selectors import current_terms, invitations_of
-from partnerhub.upgrades.services import why_not
+from partnerhub.upgrades.selectors import current_terms, invitations_of, why_not
 from partnerhub.upgrades.states import DELAYED, NEXT, TONES, Status
 from partnerhub.web.actions import Action
 from partnerhub.web.formats import day_text, moment_text

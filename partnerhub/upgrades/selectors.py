@@ -1,15 +1,20 @@
 """What a member, or the owner of a store, may see of upgrade invitations."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from django.core.signing import BadSignature, Signer
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from leads.models import Lead
 from leads.selectors.scope import seen_by as leads_seen_by
-from partnerhub.roles import LEADS_VIEW, VENDOR
+from leads.states import OPEN as OPEN_LEADS
+from partnerhub.errors import Reason
+from partnerhub.roles import LEADS_VIEW, MEMBERS_MANAGE, PARTNER, PROGRAMS_MANAGE, UPGRADES_MANAGE, VENDOR
 from partnerhub.upgrades.models import UpgradeInvitation, UpgradeTerms
+from partnerhub.upgrades.states import OPEN
 from partnerhub.web.stored_secrets import signing_keys
 from partnerhub.web.visibility import EVERYTHING, NOTHING, Is, Linked, Rule
 
@@ -36,6 +41,57 @@ def invitations_of(lead: Lead) -> list[UpgradeInvitation]:
 def current_terms() -> UpgradeTerms | None:
     """The version that new invitations go out with."""
     return UpgradeTerms.objects.order_by("-number").first()
+
+
+def why_not(lead: Lead, terms: UpgradeTerms | None, sent: Iterable[UpgradeInvitation], by: Any) -> list[Reason]:
+    """Everything that an upgrade invitation of this lead needs, met or missing; `sent` are those it had."""
+    store, email = lead.details.get("store_url"), lead.details.get("store_owner_email")
+    return [
+        Reason.of(
+            "permission",
+            by.can(UPGRADES_MANAGE) and by.side == PARTNER,
+            met=_("You have a role that may do this."),
+            missing=_("You need the role Referrals admin."),
+            who=_("An administrator can give you the role."),
+            by=MEMBERS_MANAGE,
+        ),
+        Reason.of(
+            "status",
+            lead.status in OPEN_LEADS,
+            met=_("The lead is not decided yet."),
+            missing=_("The lead is decided already."),
+            final=True,
+        ),
+        Reason.of(
+            "store",
+            bool(store),
+            met=_("The business has a store already."),
+            missing=_("No store is named on the lead."),
+            who=_("Submit the lead with *Already a merchant* and the address of the store."),
+        ),
+        Reason.of(
+            "owner",
+            bool(email),
+            met=_("The owner’s email is known."),
+            missing=_("The owner’s email is not known."),
+            who=_("Submit the lead with the email of the store’s owner."),
+        ),
+        Reason.of(
+            "none-open",
+            not any(one.status in OPEN for one in sent),
+            met=_("No invitation is open."),
+            missing=_("An invitation is open already."),
+            final=True,
+        ),
+        Reason.of(
+            "terms",
+            terms is not None,
+            met=_("There are terms that the owner can agree to."),
+            missing=_("There are no terms of an upgrade yet."),
+            who=_("A programme admin publishes them."),
+            by=PROGRAMS_MANAGE,
+        ),
+    ]
 
 
 def link_of(invitation_id: UUID | str) -> str:

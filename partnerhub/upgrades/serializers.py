@@ -6,12 +6,10 @@ from typing import Any
 from django.conf import settings
 from rest_framework import serializers
 
-from partnerhub.upgrades.models import UpgradeInvitation, UpgradeTerms
+from partnerhub.upgrades.models import LONGEST_TERMS, UpgradeInvitation, UpgradeTerms
 from partnerhub.upgrades.states import Status
 from partnerhub.web.bodies import Body, Text, Word
 from partnerhub.web.schema import NamedSerializer
-
-LONGEST_TERMS = 50_000
 
 
 class InvitationSerializer(serializers.Serializer[Any]):
@@ -63,7 +61,7 @@ PublishTermsBody: Any = type(
     "PublishTermsBody",
     (Body,),
     {
-        "__doc__": "The terms by language; the portal's own language is required.",
+        "__doc__": "The terms by language.",
         **{
             code.replace("-", "_"): Text(max_length=LONGEST_TERMS, required=False, allow_blank=True, default="")
             for code, _name in settings.LANGUAGES

@@ -5,10 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from partnerhub.roles import LEADS_AWARD, UPGRADES_MANAGE, VENDOR
-from partnerhub.states import EITHER_SIDE, SYSTEM_SIDE, Api, Asks, Dialog, Machine, Step, Text, Told
-
-OWNER_SIDE = "owner"
-"""The owner of the store, who has no account here: the link in the mail is what they act by."""
+from partnerhub.states import EITHER_SIDE, OUTSIDE, SYSTEM_SIDE, Api, Asks, Dialog, Machine, Step, Text, Told
 
 
 class Status(models.TextChoices):
@@ -52,7 +49,7 @@ INVITATION = Machine(
             (Status.SENT,),
             Status.OPENED,
             "",
-            OWNER_SIDE,
+            OUTSIDE,
             told=Told("upgrade.opened", _("Upgrade invitation opened"), _("Owner opened the invitation"), icon="eye"),
         ),
         Step(
@@ -61,7 +58,7 @@ INVITATION = Machine(
             ANSWERABLE,
             Status.AGREED,
             "",
-            OWNER_SIDE,
+            OUTSIDE,
             told=Told("upgrade.agreed", _("Upgrade agreed to"), _("Owner agreed to the upgrade"), "good", "check"),
         ),
         Step(
@@ -70,7 +67,7 @@ INVITATION = Machine(
             ANSWERABLE,
             Status.DECLINED,
             "",
-            OWNER_SIDE,
+            OUTSIDE,
             told=Told("upgrade.declined", _("Upgrade declined"), _("Owner declined the upgrade"), "bad", "xc"),
         ),
         Step(
@@ -100,8 +97,8 @@ INVITATION = Machine(
             told=Told("upgrade.withdrawn", _("Upgrade invitation withdrawn"), _("Invitation withdrawn"), icon="undo"),
             asks=Asks(
                 "WithdrawUpgradeBody",
-                "Why the invitation is withdrawn; partner and vendor read it, the owner does not.",
-                (Text("text", _("Why do you withdraw it?"), missing=_("Write why: the other side reads it.")),),
+                about="Why; partner and vendor read it, the owner does not.",
+                fields=(Text("text", _("Why do you withdraw it?"), missing=_("Write why: the other side reads it.")),),
             ),
             dialog=Dialog(
                 _("Withdraw the invitation to %(company)s?"),

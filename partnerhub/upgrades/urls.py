@@ -10,7 +10,7 @@ app_name = "upgrades"
 urlpatterns = [
     path("leads/<uuid:lead_id>/upgrade-invitation/", views.SendView.as_view(), name="send"),
     *list_paths("upgrade-invitations/", InvitationList, "invitations"),
-    path("upgrade-invitations/<uuid:invitation_id>/", views.InvitationView.as_view(), name="invitation"),
+    path("upgrade-invitations/<uuid:upgrade_id>/", views.InvitationView.as_view(), name="invitation"),
     path("upgrade-invitations/<uuid:record_id>/<slug:step>/", views.InvitationStepView.as_view(), name="step"),
     path("invitations/<str:token>/", views.OwnerView.as_view(), name="owner"),
     *list_paths("settings/upgrade-terms/", TermsList, "terms", views.TermsView),

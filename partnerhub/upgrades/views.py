@@ -27,7 +27,7 @@ from partnerhub.tenancy.scope import current_tenant, tenant_scope
 from partnerhub.upgrades.forms import AgreeForm, SendForm, TermsForm
 from partnerhub.upgrades.models import UpgradeInvitation, UpgradeTerms
 from partnerhub.upgrades.panels import how_it_stands
-from partnerhub.upgrades.selectors import current_terms, invitation_of, invitations_for, invitations_of
+from partnerhub.upgrades.selectors import current_terms, invitation_of, invitations_for, invitations_of, why_not
 from partnerhub.upgrades.services import (
     INVITATIONS,
     agree,
@@ -35,7 +35,6 @@ from partnerhub.upgrades.services import (
     open_invitation,
     publish_terms,
     send_invitation,
-    why_not,
 )
 from partnerhub.upgrades.states import Status
 from partnerhub.upgrades.tables import InvitationList, TermsList
@@ -100,8 +99,8 @@ class InvitationView(RecordPage):
     permission = LEADS_VIEW
     record_list = InvitationList
 
-    def get(self, request: Any, invitation_id: UUID) -> HttpResponseBase:
-        invitation = get_object_or_404(invitations_for(request.membership), pk=invitation_id)
+    def get(self, request: Any, upgrade_id: UUID) -> HttpResponseBase:
+        invitation = get_object_or_404(invitations_for(request.membership), pk=upgrade_id)
         remember_opened(
             request.membership,
             kind="upgradeinvitation",

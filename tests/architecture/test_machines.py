@@ -8,7 +8,7 @@ from django.utils.translation import override
 from partnerhub.errors import Refused
 from partnerhub.events.services import SYSTEM
 from partnerhub.events.words import KINDS, TOLD
-from partnerhub.states import EITHER_SIDE, MACHINES, SYSTEM_SIDE, Machine, Step
+from partnerhub.states import EITHER_SIDE, MACHINES, OUTSIDE, SYSTEM_SIDE, Machine, Step
 from partnerhub.states.page import page
 
 DOCS = Path(__file__).parents[2] / "partnerhub" / "docs"
@@ -28,7 +28,7 @@ def test_states_have_words_and_events_have_theirs(name: str) -> None:
     for step in machine.steps.values():
         targets = [step.target] if step.target else step.back_to
         assert all(str(machine.words(state)) for state in (*step.sources, *targets)), step.name
-        assert bool(step.permission) == (step.side != SYSTEM_SIDE), step.name
+        assert bool(step.permission) == (step.side not in {SYSTEM_SIDE, OUTSIDE}), step.name
     for told in machine.told():
         assert KINDS[told.kind] == told.words
         assert TOLD[told.kind] is told

@@ -14,7 +14,9 @@ from partnerhub.events.models import Event
 from partnerhub.tenancy.models import Tenant, TenantForeignKey, TenantModel, new_id
 from partnerhub.tenancy.scope import ScopeError, TenantManager, tenant_scope
 
-OWN_APPS = {"accounts", "deals", "events", "leads", "notes", "notifications", "partners", "referrals", "tenancy", "upgrades"}
+OWN_APPS = {
+    *("accounts", "deals", "events", "leads", "notes", "notifications", "partners", "referrals", "tenancy", "upgrades"),
+}
 # Tables that belong to the installation, not to a tenant.
 GLOBAL = {Tenant, apps.get_model("accounts.User"), apps.get_model("accounts.Letter")}
 OWNED = sorted(

@@ -16,7 +16,7 @@ ADDRESSES = rows(
     GET upgrade-invitations/ RUCSFP
     GET upgrade-invitations/export.csv RUCSFP
     GET upgrade-invitations/export.xlsx RUCSFP
-    GET upgrade-invitations/<uuid:invitation_id>/ RUCSFP upgradeinvitation
+    GET upgrade-invitations/<uuid:upgrade_id>/ RUCSFP upgrade
     GET,POST leads/<uuid:lead_id>/upgrade-invitation/ R plus
     GET,POST invitations/<str:token>/ public
     GET settings/upgrade-terms/ P
@@ -26,7 +26,7 @@ ADDRESSES = rows(
     GET settings/upgrade-terms/<uuid:terms_id>/ P terms
     GET api/v1/upgrade-invitations/ RUCSFP
     GET api/v1/upgrade-invitations/export/ RUCSFP
-    GET api/v1/upgrade-invitations/<uuid:invitation_id>/ RUCSFP upgradeinvitation
+    GET api/v1/upgrade-invitations/<uuid:upgrade_id>/ RUCSFP upgrade
     POST api/v1/leads/<uuid:lead_id>/upgrade-invitation/ R plus
     GET,POST api/v1/upgrade-terms/ P
     GET api/v1/upgrade-terms/export/ P
@@ -35,14 +35,14 @@ ADDRESSES = rows(
 STEPS = {
     "upgradeinvitation": Steps(
         "upgrade-invitations",
-        record="invitation",
+        record="upgrade",
         seen_by=LEADS,
         roles={"activate": "C", "withdraw": "RC"},
     )
 }
 PAGES = {
     "upgrade-invitations/": each("upgrade-invitations/", SELLER, MANAGER),
-    "upgrade-invitations/<uuid:invitation_id>/": each("upgrade-invitations/{upgrade}/", SELLER, MANAGER),
+    "upgrade-invitations/<uuid:upgrade_id>/": each("upgrade-invitations/{upgrade}/", SELLER, MANAGER),
     "upgrade-invitations/<uuid:record_id>/<slug:step>/": each("upgrade-invitations/{upgrade}/withdraw/", SELLER),
     "leads/<uuid:lead_id>/upgrade-invitation/": each("leads/{merchant}/upgrade-invitation/", SELLER),
     "invitations/<str:token>/": (
@@ -54,7 +54,7 @@ PAGES = {
     "settings/upgrade-terms/<uuid:terms_id>/": each("settings/upgrade-terms/{upgrade_terms}/", PROGRAMME_ADMIN),
 }
 NO_PAGE = files_of("upgrade-invitations", "settings/upgrade-terms")
-RECORDS = {"upgradeinvitation": UpgradeInvitation, "terms": UpgradeTerms, "plus": Lead}
+RECORDS = {"upgrade": UpgradeInvitation, "terms": UpgradeTerms, "plus": Lead}
 ROADS = {
     "upgrades.UpgradeTerms": ("POST settings/upgrade-terms/new/", "POST api/v1/upgrade-terms/"),
     "upgrades.UpgradeInvitation": (
@@ -76,7 +76,7 @@ def records(house: Any) -> dict[str, dict[str, Any]]:
         with house.acting(by):
             sent[whose] = send_invitation(leads[whose].pk, language="en", by=by).pk
     more = {whose: lead.pk for whose, lead in leads.items()}
-    return {"upgradeinvitation": sent, "terms": {"own": terms.pk}, "plus": more}
+    return {"upgrade": sent, "terms": {"own": terms.pk}, "plus": more}
 
 
 def _merchant(house: Any, by: Membership, whose: str) -> Lead:

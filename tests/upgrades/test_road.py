@@ -61,7 +61,7 @@ def test_the_agreement_is_kept_as_it_was_made(acme: Tenant, invited: UpgradeInvi
     assert kept.agreed_at is not None
     with tenant_scope(acme):
         event = Event.objects.get(kind="upgrade.agreed")
-        assert (event.actor_name, event.actor_side, event.person_id) == ("Ola Nordmann", "owner", None)
+        assert (event.actor_name, event.actor_side, event.person_id) == ("Ola Nordmann", "outside", None)
 
 
 def test_while_one_is_open_the_lead_is_in_no_queue(

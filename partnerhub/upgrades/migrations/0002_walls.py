@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from partnerhub.tenancy.walls import ALL_PARTNERS, INSIDE, anchor, append_only, link, own_partner, wall
+from partnerhub.tenancy.walls import ALL_PARTNERS, INSIDE, anchor, append_only, guard, link, own_partner, wall
 
 
 class Migration(migrations.Migration):
@@ -9,7 +9,8 @@ class Migration(migrations.Migration):
     operations = [
         anchor("upgrades_upgradeterms"),
         link("upgrades_upgradeterms", "published_by_id", "accounts_membership"),
-        wall("upgrades_upgradeterms", see=INSIDE, write=ALL_PARTNERS),
+        wall("upgrades_upgradeterms", see=INSIDE),
+        guard("upgrades_upgradeterms", write=ALL_PARTNERS),
         append_only("upgrades_upgradeterms"),
         anchor("upgrades_upgradeinvitation"),
         link("upgrades_upgradeinvitation", "partner_id", "partners_partner"),

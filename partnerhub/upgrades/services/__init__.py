@@ -1,0 +1,20 @@
+"""Verbs on upgrade invitations (A4): the partner sends, the owner of the store answers, the vendor upgrades."""
+
+from partnerhub.upgrades.services.answering import agree, decline, open_invitation
+from partnerhub.upgrades.services.ending import activate, end_with_lead, sweep_invitations, withdraw
+from partnerhub.upgrades.services.records import INVITATIONS
+from partnerhub.upgrades.services.sending import send_invitation
+from partnerhub.upgrades.services.terms import publish_terms
+
+__all__ = [
+    "INVITATIONS",
+    "activate",
+    "agree",
+    "decline",
+    "end_with_lead",
+    "open_invitation",
+    "publish_terms",
+    "send_invitation",
+    "sweep_invitations",
+    "withdraw",
+]

@@ -1,0 +1,41 @@
+"""The terms of an upgrade, in versions that never change."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from partnerhub.errors import NotPermitted, Reason, Refused
+from partnerhub.events.services import record
+from partnerhub.roles import PROGRAMS_MANAGE
+from partnerhub.tenancy.scope import current_tenant
+from partnerhub.upgrades.models import UpgradeTerms
+from partnerhub.upgrades.selectors import current_terms
+
+
+@transaction.atomic
+def publish_terms(texts: Mapping[str, str], *, by: Any) -> UpgradeTerms:
+    """Publish the next version. `texts` by language; the tenant's own language is required. Raises Refused."""
+    if not by.can(PROGRAMS_MANAGE):
+        raise NotPermitted(PROGRAMS_MANAGE)
+    written = {language: text.strip() for language, text in texts.items() if text.strip()}
+    own = current_tenant().language
+    if own not in written:
+        raise Refused(Reason("text-missing", _("Write the terms in the language of the portal."), field=own))
+    _one_at_a_time()
+    last = current_terms()
+    if last is not None and last.texts == written:
+        return last
+    number = last.number + 1 if last else 1
+    terms = UpgradeTerms.objects.create(number=number, texts=written, published_by=by)
+    data = {"version": number, "languages": sorted(written), "url": terms.urls.page}
+    record("upgradeterms.published", terms, actor=by, after={"texts": written}, data=data)
+    return terms
+
+
+def _one_at_a_time() -> None:
+    """Two admins who publish at once get two numbers."""
+    query = "SELECT pg_advisory_xact_lock(hashtext('upgrade-terms'), hashtext(%s))"
+    with connection.cursor() as cursor:
+        cursor.execute(query, [str(current_tenant().pk)])
