@@ -14,14 +14,14 @@ from partnerhub.events.services import SYSTEM
 @transaction.atomic
 def set_aside(lead_id: UUID) -> Lead:
     """Take an open lead out of triage. Raises Refused for one that is decided."""
-    lead = LEADS.locked(lead_id, by=SYSTEM, seen=None)
+    lead = LEADS.held(lead_id)
     return LEADS.take("set_aside", lead, by=SYSTEM, changes={"is_set_aside": True})
 
 
 @transaction.atomic
 def take_up_again(lead_id: UUID) -> Lead:
     """Put a lead that was set aside back into triage; its time there begins anew. One that is decided stays so."""
-    lead = LEADS.locked(lead_id, by=SYSTEM, seen=None)
+    lead = LEADS.held(lead_id)
     if not lead.is_set_aside or lead.status not in OPEN:
         return lead
     changes = {"is_set_aside": False, "is_seen": False, "status_changed_at": now()}
@@ -31,7 +31,7 @@ def take_up_again(lead_id: UUID) -> Lead:
 @transaction.atomic
 def award_upgraded(lead_id: UUID) -> Lead:
     """Award the lead whose store was upgraded. One that was decided meanwhile stays as it is."""
-    lead = LEADS.locked(lead_id, by=SYSTEM, seen=None)
+    lead = LEADS.held(lead_id)
     if lead.status not in OPEN:
         return lead
     return LEADS.take("award_upgraded", lead, by=SYSTEM, changes={"is_set_aside": False})

@@ -12,7 +12,6 @@ from leads.selectors import lead_for, leads_for
 from leads.states import LEAD
 from partnerhub.accounts.models import Membership
 from partnerhub.actors import Seat
-from partnerhub.events.services import SYSTEM
 from partnerhub.records.kinds import Records
 from partnerhub.roles import LEADS_VIEW
 
@@ -44,9 +43,11 @@ class Leads(Records[Lead]):
         "award_question": _("Asked to take the award back"),
     }
 
+    def joined(self) -> QuerySet[Lead]:
+        return Lead.objects.select_related("program", "partner", "submitted_by__user")
+
     def rows(self, by: Seat) -> QuerySet[Lead]:
-        seen = Lead.objects.all() if by is SYSTEM else leads_for(by)
-        return seen.select_related("program", "partner", "submitted_by__user")
+        return leads_for(by).select_related("program", "partner", "submitted_by__user")
 
     def find(self, by: Seat, record_id: UUID) -> Lead:
         return lead_for(by, record_id)

@@ -85,6 +85,17 @@ class Kept(Generic[RecordT]):
         self.check_seen(record, seen, by=by)
         return record
 
+    def joined(self) -> QuerySet[RecordT]:
+        """All records of the tenant, with what a verb reads of them: for who acts without a seat."""
+        found: QuerySet[RecordT] = self.model.objects.all()
+        return found
+
+    def held(self, record_id: UUID) -> RecordT:
+        """The record as it is now, locked, for the portal itself and for who acts by a link. Raises DoesNotExist."""
+        record = self.joined().select_for_update(of=("self",)).get(pk=record_id)
+        self.read_again(record)
+        return record
+
     def check_seen(self, record: RecordT, seen: int | None, *, by: Actor) -> None:
         """Raise Stale where the record has moved on since the version that was seen (None: whatever it is)."""
         if seen is None or seen == record.version:

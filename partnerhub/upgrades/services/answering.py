@@ -7,7 +7,6 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from partnerhub.errors import Reason, Refused
-from partnerhub.events.services import SYSTEM
 from partnerhub.states import OUTSIDE
 from partnerhub.upgrades.models import UpgradeInvitation
 from partnerhub.upgrades.services.records import INVITATIONS, come_to_nothing
@@ -18,7 +17,7 @@ class StoreOwner:
     """Who acts behind an invitation's link: the machine lets them take the owner's steps, and no other."""
 
     id = person_id = token = None
-    side = OUTSIDE
+    side, why_read_only = OUTSIDE, ""
 
     def __init__(self, invitation: UpgradeInvitation, name: str = "") -> None:
         self.name = name or invitation.owner_email
@@ -57,7 +56,7 @@ def decline(invitation: UpgradeInvitation) -> UpgradeInvitation:
 
 def _held(invitation: UpgradeInvitation) -> UpgradeInvitation:
     """The invitation behind a link, locked. Raises Refused where the link is over."""
-    held = INVITATIONS.locked(invitation.pk, by=SYSTEM, seen=None)
+    held = INVITATIONS.held(invitation.pk)
     if not held.is_answerable:
         raise Refused(Reason("link_over", _("This invitation was answered, withdrawn or has expired.")))
     return held

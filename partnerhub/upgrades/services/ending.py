@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils.timezone import now
 
 from leads.services import award_upgraded
+from partnerhub.accounts.models import Membership
 from partnerhub.events.services import SYSTEM
 from partnerhub.records.values import needs_text
 from partnerhub.upgrades.models import UpgradeInvitation
@@ -24,7 +25,7 @@ MOST_SWEPT = 200
 
 @INVITATIONS.verb("activate")
 @transaction.atomic
-def activate(invitation_id: UUID, *, by: Any, seen: int | None = None) -> UpgradeInvitation:
+def activate(invitation_id: UUID, *, by: Membership, seen: int | None = None) -> UpgradeInvitation:
     """The store is upgraded: its lead is awarded by the portal itself, which makes the referral."""
     held = INVITATIONS.locked(invitation_id, by=by, seen=seen)
     done = INVITATIONS.take("activate", held, by=by)
@@ -34,7 +35,7 @@ def activate(invitation_id: UUID, *, by: Any, seen: int | None = None) -> Upgrad
 
 @INVITATIONS.verb("withdraw")
 @transaction.atomic
-def withdraw(invitation_id: UUID, *, text: str, by: Any, seen: int | None = None) -> UpgradeInvitation:
+def withdraw(invitation_id: UUID, *, text: str, by: Membership, seen: int | None = None) -> UpgradeInvitation:
     held = INVITATIONS.locked(invitation_id, by=by, seen=seen)
     INVITATION.check("withdraw", held, by)
     return come_to_nothing("withdraw", held, by=by, reason_text=needs_text(text, "text"))
@@ -71,7 +72,7 @@ def _keys(rows: QuerySet[UpgradeInvitation]) -> list[UUID]:
 @transaction.atomic
 def _swept(key: UUID, step: str, is_due: Callable[[UpgradeInvitation], bool], **changes: Any) -> None:
     """Take a step of the clock, unless somebody was faster."""
-    held = INVITATIONS.locked(key, by=SYSTEM, seen=None)
+    held = INVITATIONS.held(key)
     if not is_due(held):
         return
     if step == "expire":

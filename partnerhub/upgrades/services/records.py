@@ -8,10 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from leads.models import Lead
 from leads.services import take_up_again
-from partnerhub.events.services import SYSTEM
+from partnerhub.actors import Actor, Seat
 from partnerhub.records.kinds import Records
 from partnerhub.roles import LEADS_VIEW
-from partnerhub.states import OUTSIDE
 from partnerhub.upgrades.models import UpgradeInvitation
 from partnerhub.upgrades.selectors import invitations_for
 from partnerhub.upgrades.states import INVITATION
@@ -25,16 +24,19 @@ class Invitations(Records[UpgradeInvitation]):
     internal = frozenset({"agreed_digest", "agreed_from", "reminders", "is_late"})
     labels = {"status": _("Status"), "agreed_name": _("Agreed by"), "agreed_at": _("Agreed")}
 
-    def rows(self, by: Any) -> QuerySet[UpgradeInvitation]:
-        if by is SYSTEM or by.side == OUTSIDE:
-            return UpgradeInvitation.objects.select_related("partner", "terms", "lead__submitted_by")
+    def rows(self, by: Seat) -> QuerySet[UpgradeInvitation]:
         return invitations_for(by)
 
-    def locked(self, record_id: UUID, *, by: Any, seen: int | None) -> UpgradeInvitation:
-        """Locked after its lead: a lead's own verbs lock both in this order."""
-        lead_id = self.rows(by).values_list("lead_id", flat=True).get(pk=record_id)
-        Lead.objects.select_for_update().only("pk").get(pk=lead_id)
+    def joined(self) -> QuerySet[UpgradeInvitation]:
+        return UpgradeInvitation.objects.select_related("partner", "terms", "lead__submitted_by")
+
+    def locked(self, record_id: UUID, *, by: Seat, seen: int | None) -> UpgradeInvitation:
+        _lock_lead(self.rows(by), record_id)
         return super().locked(record_id, by=by, seen=seen)
+
+    def held(self, record_id: UUID) -> UpgradeInvitation:
+        _lock_lead(self.joined(), record_id)
+        return super().held(record_id)
 
     def event_data(self, record: UpgradeInvitation) -> dict[str, Any]:
         lead = record.lead
@@ -59,10 +61,15 @@ class Invitations(Records[UpgradeInvitation]):
         }
 
 
+def _lock_lead(rows: QuerySet[UpgradeInvitation], record_id: UUID) -> None:
+    """The lead comes first: its own verbs lock both in this order."""
+    Lead.objects.select_for_update().only("pk").get(pk=rows.values("lead_id").get(pk=record_id)["lead_id"])
+
+
 INVITATIONS = Invitations()
 
 
-def come_to_nothing(step: str, held: UpgradeInvitation, *, by: Any, **data: Any) -> UpgradeInvitation:
+def come_to_nothing(step: str, held: UpgradeInvitation, *, by: Actor, **data: Any) -> UpgradeInvitation:
     """The invitation has come to nothing: its lead is in triage again (rulings 3)."""
     done = INVITATIONS.take(step, held, by=by, data=data)
     take_up_again(held.lead_id)

@@ -1,7 +1,6 @@
 """The partner sends an upgrade invitation from a lead."""
 
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -13,6 +12,7 @@ from leads.models import Lead
 from leads.services import set_aside
 from leads.services.steps import LEADS
 from leads.states import Kind
+from partnerhub.accounts.models import Membership
 from partnerhub.accounts.services.strangers import allow_mail_to_stranger
 from partnerhub.errors import NotPermitted, Reason, Refused
 from partnerhub.events.services import record
@@ -27,7 +27,7 @@ LIVES = timedelta(days=14)
 
 
 @transaction.atomic
-def send_invitation(lead_id: UUID, *, language: str, by: Any, seen: int | None = None) -> UpgradeInvitation:
+def send_invitation(lead_id: UUID, *, language: str, by: Membership, seen: int | None = None) -> UpgradeInvitation:
     """Mail the owner of the lead's store a link to the terms, in one of our languages; the lead leaves triage.
 
     Raises Lead.DoesNotExist for a lead the member does not see, Stale, and Refused with what is missing.
@@ -46,7 +46,7 @@ def send_invitation(lead_id: UUID, *, language: str, by: Any, seen: int | None =
     return _sent(lead, terms, language, by)
 
 
-def _sent(lead: Lead, terms: UpgradeTerms, language: str, by: Any) -> UpgradeInvitation:
+def _sent(lead: Lead, terms: UpgradeTerms, language: str, by: Membership) -> UpgradeInvitation:
     store, email = lead.details["store_url"], lead.details["store_owner_email"]
     allow_mail_to_stranger(email)
     invitation = UpgradeInvitation(

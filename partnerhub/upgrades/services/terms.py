@@ -1,11 +1,11 @@
 """The terms of an upgrade, in versions that never change."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
+from partnerhub.accounts.models import Membership
 from partnerhub.errors import NotPermitted, Reason, Refused
 from partnerhub.events.services import record
 from partnerhub.roles import PROGRAMS_MANAGE
@@ -15,7 +15,7 @@ from partnerhub.upgrades.selectors import current_terms
 
 
 @transaction.atomic
-def publish_terms(texts: Mapping[str, str], *, by: Any) -> UpgradeTerms:
+def publish_terms(texts: Mapping[str, str], *, by: Membership) -> UpgradeTerms:
     """Publish the next version. `texts` by language; the tenant's own language is required. Raises Refused."""
     if not by.can(PROGRAMS_MANAGE):
         raise NotPermitted(PROGRAMS_MANAGE)
