@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from leads.models import Lead
 from leads.services.steps import LEADS
+from partnerhub.accounts.bases import SeatViewSet
 from partnerhub.errors import Stale
 from partnerhub.records.api import StepsAPI
 from partnerhub.roles import LEADS_VIEW, PROGRAMS_MANAGE, UPGRADES_MANAGE
@@ -30,7 +31,7 @@ from partnerhub.web.schema import ETAG, IF_MATCH, LOCATION
 
 
 @serves(InvitationList, InvitationSerializer, tag="Upgrade invitations")
-class InvitationsViewSet(ListAPI):
+class InvitationsViewSet(SeatViewSet, ListAPI):
     permission = {"list": LEADS_VIEW, "export": LEADS_VIEW, "send": UPGRADES_MANAGE}
 
     def row_json(self, row: UpgradeInvitation) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from leads.beside import Beside
 from leads.models import Lead
 from leads.states import OPEN, Kind
-from partnerhub.accounts.models import Membership
+from partnerhub.actors import Seat
 from partnerhub.roles import PARTNER
 from partnerhub.upgrades.models import UpgradeInvitation
 from partnerhub.upgrades.selectors import current_terms, invitations_of, why_not
@@ -17,7 +17,7 @@ from partnerhub.web.actions import Action
 from partnerhub.web.formats import day_text, moment_text
 
 
-def beside_lead(lead: Lead, membership: Membership) -> Beside | None:
+def beside_lead(lead: Lead, membership: Seat) -> Beside | None:
     """For Plus leads alone; one statement for the invitations, one for the terms while one could be sent."""
     if lead.program.kind != Kind.PLUS or lead.submitted_at is None:
         return None
@@ -48,7 +48,7 @@ def how_it_stands(invitation: UpgradeInvitation) -> dict[str, Any]:
     }
 
 
-def _send(lead: Lead, sent: list[UpgradeInvitation], membership: Membership) -> Action:
+def _send(lead: Lead, sent: list[UpgradeInvitation], membership: Seat) -> Action:
     return Action(
         "send_upgrade",
         _("Send upgrade invitation"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from leads.models import Lead
 from leads.selectors.scope import seen_by as leads_seen_by
 from leads.states import OPEN as OPEN_LEADS
-from partnerhub.accounts.models import Membership
+from partnerhub.actors import Seat
 from partnerhub.errors import Reason
 from partnerhub.roles import LEADS_VIEW, MEMBERS_MANAGE, PARTNER, PROGRAMS_MANAGE, UPGRADES_MANAGE, VENDOR
 from partnerhub.upgrades.models import UpgradeInvitation, UpgradeTerms
@@ -19,7 +19,7 @@ from partnerhub.web.stored_secrets import signing_keys
 from partnerhub.web.visibility import EVERYTHING, NOTHING, Is, Linked, Rule
 
 
-def seen_by(membership: Membership) -> Rule:
+def seen_by(membership: Seat) -> Rule:
     """Which invitations this member may see: those of the leads that they may see."""
     if not membership.can(LEADS_VIEW):
         return NOTHING
@@ -27,7 +27,7 @@ def seen_by(membership: Membership) -> Rule:
     return side & Linked(Lead, "id", leads_seen_by(membership), here="lead_id")
 
 
-def invitations_for(membership: Membership) -> QuerySet[UpgradeInvitation]:
+def invitations_for(membership: Seat) -> QuerySet[UpgradeInvitation]:
     """Every invitation that this member may see, with what pages and verbs read of it."""
     rows = UpgradeInvitation.objects.filter(seen_by(membership).lookup())
     return rows.select_related("partner", "terms", "sent_by__user", "lead__submitted_by")
@@ -43,7 +43,7 @@ def current_terms() -> UpgradeTerms | None:
     return UpgradeTerms.objects.order_by("-number").first()
 
 
-def why_not(lead: Lead, terms: UpgradeTerms | None, sent: Iterable[UpgradeInvitation], by: Membership) -> list[Reason]:
+def why_not(lead: Lead, terms: UpgradeTerms | None, sent: Iterable[UpgradeInvitation], by: Seat) -> list[Reason]:
     """Everything that an upgrade invitation of this lead needs, met or missing; `sent` are those it had."""
     store, email = lead.details.get("store_url"), lead.details.get("store_owner_email")
     return [

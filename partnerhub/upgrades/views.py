@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -15,7 +15,9 @@ from django.views.decorators.csrf import csrf_exempt
 
 from leads.models import Lead
 from leads.selectors import lead_for
+from partnerhub.accounts.bases import SeatView
 from partnerhub.accounts.reasons import with_names
+from partnerhub.accounts.requests import MemberRequest, VisitorRequest, visitor_of
 from partnerhub.accounts.services import remember_opened
 from partnerhub.errors import Refused
 from partnerhub.events.selectors import timeline_of
@@ -45,17 +47,17 @@ from partnerhub.web.seen import attempt
 from partnerhub.web.views import Crumb, PortalView, PublicView
 
 
-class SendView(AskView):
+class SendView(SeatView, AskView):
     """Sends an upgrade invitation from a lead, or says what it lacks."""
 
     permission = UPGRADES_MANAGE
     forms = (SendForm,)
 
-    def get(self, request: Any, lead_id: UUID) -> HttpResponseBase:
+    def get(self, request: MemberRequest, lead_id: UUID) -> HttpResponseBase:
         lead = self.lead(lead_id)
         return self.shown(lead, SendForm(initial={"version": lead.version, "language": lead.partner.language}))
 
-    def post(self, request: Any, lead_id: UUID) -> HttpResponseBase:
+    def post(self, request: MemberRequest, lead_id: UUID) -> HttpResponseBase:
         lead, form = self.lead(lead_id), SendForm(request.POST)
         again = attempt(form, lambda: self.send(lead, form))
         if again:
@@ -99,7 +101,7 @@ class InvitationView(RecordPage):
     permission = LEADS_VIEW
     record_list = InvitationList
 
-    def get(self, request: Any, upgrade_id: UUID) -> HttpResponseBase:
+    def get(self, request: MemberRequest, upgrade_id: UUID) -> HttpResponseBase:
         invitation = get_object_or_404(invitations_for(request.membership), pk=upgrade_id)
         remember_opened(
             request.membership,
@@ -153,7 +155,7 @@ class TermsView(ListView):
 class VersionView(PortalView):
     permission = PROGRAMS_MANAGE
 
-    def get(self, request: Any, terms_id: UUID) -> HttpResponseBase:
+    def get(self, request: MemberRequest, terms_id: UUID) -> HttpResponseBase:
         terms = get_object_or_404(UpgradeTerms.objects.select_related("published_by__user"), pk=terms_id)
         above = [(_("Programme"), None), (_("Upgrade terms"), reverse("upgrades:terms"))]
         return self.page("upgrades/version.html", {"terms": terms, "crumbs": [*above, (str(terms), None)]})
@@ -166,11 +168,11 @@ class PublishView(PortalView):
     def typed_labels(cls, **kwargs: Any) -> dict[str, str]:
         return {name: str(field.label) for name, field in TermsForm(own="").fields.items()}
 
-    def get(self, request: Any) -> HttpResponseBase:
+    def get(self, request: MemberRequest) -> HttpResponseBase:
         last = current_terms()
         return self.shown(TermsForm(own=request.tenant.language, initial=last.texts if last else {}))
 
-    def post(self, request: Any) -> HttpResponseBase:
+    def post(self, request: MemberRequest) -> HttpResponseBase:
         form = TermsForm(request.POST, own=request.tenant.language)
         if not form.is_valid():
             return self.shown(form, status=422)
@@ -189,12 +191,13 @@ class OwnerView(PublicView):
     """What the owner of a store sees behind the link, without scripts. GET changes nothing, because scanners of mail
     open every link; *Read the terms* opens it, and one decision ends it."""
 
-    request: Any
+    request: VisitorRequest
 
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.tenant is None:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        tenant = visitor_of(request).tenant
+        if tenant is None:
             raise Http404
-        with tenant_scope(request.tenant):
+        with tenant_scope(tenant):
             self.invitation = invitation_of(kwargs["token"])
             if self.invitation is None:
                 return self.drawn("over", status=404)
@@ -206,10 +209,10 @@ class OwnerView(PublicView):
         response["X-Robots-Tag"] = "noindex"
         return response
 
-    def get(self, request: Any, token: str) -> HttpResponseBase:
+    def get(self, request: VisitorRequest, token: str) -> HttpResponseBase:
         return self.shown()
 
-    def post(self, request: Any, token: str) -> HttpResponseBase:
+    def post(self, request: VisitorRequest, token: str) -> HttpResponseBase:
         form = AgreeForm(request.POST) if request.POST.get("act") == "agree" else None
         if form is not None and not form.is_valid():
             return self.shown(form, status=422)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
-from partnerhub.accounts.models import Membership
+from partnerhub.actors import Seat
 from partnerhub.errors import NotPermitted, Reason, Refused
 from partnerhub.events.services import record
 from partnerhub.roles import PROGRAMS_MANAGE
@@ -15,7 +15,7 @@ from partnerhub.upgrades.selectors import current_terms
 
 
 @transaction.atomic
-def publish_terms(texts: Mapping[str, str], *, by: Membership) -> UpgradeTerms:
+def publish_terms(texts: Mapping[str, str], *, by: Seat) -> UpgradeTerms:
     """Publish the next version. `texts` by language; the tenant's own language is required. Raises Refused."""
     if not by.can(PROGRAMS_MANAGE):
         raise NotPermitted(PROGRAMS_MANAGE)
