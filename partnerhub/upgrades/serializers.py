@@ -57,14 +57,15 @@ class SendUpgradeBody(Body):
     language = Word(choices=settings.LANGUAGES)
 
 
+class TermsBody(Body):
+    """The terms by language; the portal's own language is required."""
+
+
 PublishTermsBody: Any = type(
     "PublishTermsBody",
-    (Body,),
+    (TermsBody,),
     {
-        "__doc__": "The terms by language.",
-        **{
-            code.replace("-", "_"): Text(max_length=LONGEST_TERMS, required=False, allow_blank=True, default="")
-            for code, _name in settings.LANGUAGES
-        },
+        code.replace("-", "_"): Text(max_length=LONGEST_TERMS, required=False, allow_blank=True, default="")
+        for code, _name in settings.LANGUAGES
     },
 )
