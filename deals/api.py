@@ -39,7 +39,8 @@ class CompanyViewSet(OfExternalSystems, ListAPI, KeptAPI, SeatViewSet):
         return all_fields(("name", "website", "country", "postcode"), BROUGHT)
 
     def external_subject(self) -> Company:
-        return self.get_object()
+        company: Company = self.get_object()
+        return company
 
     def json(self, record: Company) -> dict[str, Any]:
         return company_json(record)
@@ -72,7 +73,8 @@ class ContactViewSet(OfExternalSystems, ListAPI, KeptAPI, SeatViewSet):
         return all_fields(("first_name", "last_name", "email", "phone", "job_title"), BROUGHT)
 
     def external_subject(self) -> Contact:
-        return self.get_object()
+        contact: Contact = self.get_object()
+        return contact
 
     def json(self, record: Contact) -> dict[str, Any]:
         return contact_json(record)

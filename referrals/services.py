@@ -1,6 +1,6 @@
 """Verbs on referrals. Only leads' events call them: nobody makes a referral by hand."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -72,7 +72,7 @@ def remember_referral(lead_id: UUID, *, awarded_at: datetime) -> Referral:
     """
     lead = Lead.objects.select_related("program").get(pk=lead_id)
     tenant = current_tenant()
-    values = {
+    values: dict[str, UUID | str | date | datetime] = {
         "id": new_id(),
         "tenant": tenant.pk,
         "partner": lead.partner_id,

@@ -14,6 +14,7 @@ from leads.serializers.bodies import unasked
 from leads.serializers.own_fields import as_typed
 from leads.services.steps import LEADS
 from leads.states.own_fields import FIELD_NAME, FIELD_PREFIX
+from partnerhub.accounts.bases import SeatViewSet
 from partnerhub.records.api import RecordAPI
 from partnerhub.roles import LEADS_VIEW, PARTNER
 from partnerhub.web.api import form_errors
@@ -21,7 +22,7 @@ from partnerhub.web.api import form_errors
 FormT = TypeVar("FormT", bound=Form)
 
 
-class LeadAPI(RecordAPI):
+class LeadAPI(SeatViewSet, RecordAPI):
     """Addresses of leads."""
 
     permission: ClassVar[str | dict[str, str]] = LEADS_VIEW

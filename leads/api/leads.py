@@ -29,7 +29,7 @@ from partnerhub.records.api import timeline_action
 from partnerhub.records.drafts import Seen
 from partnerhub.roles import LEADS_SUBMIT, LEADS_TRIAGE, LEADS_VIEW
 from partnerhub.web.editing import Fields
-from partnerhub.web.lists import Page
+from partnerhub.web.lists import ListOf, Page
 from partnerhub.web.lists.api import ListAPI, serves
 from partnerhub.web.lists.bulk_api import BulkResultsSerializer, result_json
 from partnerhub.web.schema import ETAG, IF_MATCH, LOCATION
@@ -72,10 +72,11 @@ class LeadViewSet(OfExternalSystems, ListAPI, LeadAPI):
         return fields_of(self.subject, self.membership)
 
     def external_subject(self) -> Lead:
-        return self.get_object()
+        lead: Lead = self.get_object()
+        return lead
 
-    def read_page(self, listing: Any) -> Page:
-        return listing.page(fields=ROW_COLUMNS)
+    def read_page(self, listing: ListOf) -> Page:
+        return listing.page(fields=ROW_COLUMNS) if isinstance(listing, LeadList) else listing.page()
 
     def rows_json(self, rows: Sequence[Any]) -> list[dict[str, Any]]:
         names, side = names_on(rows), self.membership.side

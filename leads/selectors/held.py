@@ -41,7 +41,7 @@ def able_besides(member: Membership) -> list[Membership]:
 def submitters_besides(member: Membership) -> list[Membership]:
     """Who else of the member's organisation can submit leads, by name."""
     able = [role.value for role in roles_with(LEADS_SUBMIT, member.side)]
-    rows = Membership.objects.filter(PERSONS, partner_id=member.partner_id, roles__overlap=able)
+    rows = Membership.objects.filter(PERSONS, partner=member.partner_id, roles__overlap=able)
     return list(rows.exclude(pk=member.pk).select_related("user").order_by("name_key"))
 
 
@@ -79,7 +79,7 @@ def _unable(permission: str, partner_id: UUID | None) -> tuple[UUID, ...]:
     """The seats of an organisation that are gone, or have no role with the permission."""
     able = [role.value for role in roles_with(permission, PARTNER if partner_id else VENDOR)]
     unable = ~Q(roles__overlap=able) | Q(is_active=False) | Q(user__is_active=False)
-    return tuple(Membership.objects.filter(unable, partner_id=partner_id).values_list("pk", flat=True))
+    return tuple(Membership.objects.filter(unable, partner=partner_id).values_list("pk", flat=True))
 
 
 def keepers() -> list[Membership]:

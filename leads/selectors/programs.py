@@ -95,7 +95,7 @@ def representative_kept(membership_id: UUID) -> Membership | None:
 def colleagues(partner_id: UUID | None) -> list[Membership]:
     """Who can own a lead of this partner or be in its team: its members with a role in leads, by name."""
     able = [role.value for role in roles_with(LEADS_VIEW, PARTNER)]
-    rows = Membership.objects.filter(partner_id=partner_id, is_active=True, user__is_active=True, roles__overlap=able)
+    rows = Membership.objects.filter(partner=partner_id, is_active=True, user__is_active=True, roles__overlap=able)
     return list(rows.select_related("user").order_by("name_key", "id"))
 
 

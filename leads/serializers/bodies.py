@@ -159,7 +159,7 @@ class SeenLeadBody(Body):
 class BulkAssignBody(AssignBody):
     """To whom, and which leads."""
 
-    leads = SeenLeadBody(many=True, min_length=1, max_length=AT_ONCE)
+    leads = SeenLeadBody(many=True, min_length=1, max_length=AT_ONCE)  # type: ignore[call-arg]  # what a list takes
 
     def validate_leads(self, leads: list[dict[str, Any]]) -> list[dict[str, Any]]:
         if len({lead["id"] for lead in leads}) < len(leads):

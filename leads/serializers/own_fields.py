@@ -91,11 +91,11 @@ class OwnFieldSerializer(serializers.Serializer[Any]):
     """A field that the vendor added to a program's leads."""
 
     id = serializers.UUIDField(help_text="The name of its answer in a lead's `own_fields` or `vendor_fields`.")
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # a field's own attribute has this name
     help = serializers.CharField()
     kind = serializers.ChoiceField(choices=FieldKind.choices)
     choices = serializers.ListField(child=serializers.CharField(), help_text="For a choice: what may be answered.")
-    required = serializers.BooleanField(help_text="Required to submit.")
+    required = serializers.BooleanField(help_text="Required to submit.")  # type: ignore[assignment]  # a field's own attribute has this name
     seen_by = serializers.ChoiceField(
         choices=["both", "vendor"], help_text="The partner answers those seen by both; the vendor the others."
     )

@@ -159,7 +159,7 @@ class _LeadSerializer(serializers.Serializer[Any]):
 
 
 def _answer_field(question: Question) -> serializers.Field[Any, Any, Any, Any]:
-    options = {"required": False, "help_text": str(question.label)}
+    options: dict[str, Any] = {"required": False, "help_text": str(question.label)}
     match question.kind:
         case "check":
             return serializers.BooleanField(**options)

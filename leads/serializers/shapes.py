@@ -40,16 +40,16 @@ def _question_json(question: Question) -> dict[str, Any]:
 
 class ChoiceSerializer(serializers.Serializer[Any]):
     value = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # a field's own attribute has this name
 
 
 class QuestionSerializer(serializers.Serializer[Any]):
     """A question of a program's form."""
 
     name = serializers.CharField(help_text="The field in a lead.")
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # a field's own attribute has this name
     kind = serializers.CharField(help_text="text, long, email, phone, url, country, choice, number, date or check.")
-    required = serializers.BooleanField()
+    required = serializers.BooleanField()  # type: ignore[assignment]  # a field's own attribute has this name
     required_with = serializers.CharField(allow_null=True, help_text="Required where this field is true.")
     choices = ChoiceSerializer(many=True)
 

@@ -26,7 +26,7 @@ class _BeginsWith(Func):
 def messages_for(membership: Membership) -> QuerySet[Message]:
     """The messages that this member's side may see: all on the vendor side, else those to the own partner's people."""
     rows = Message.objects.all()
-    return rows if membership.side == VENDOR else rows.filter(partner_id=membership.partner_id)
+    return rows if membership.side == VENDOR else rows.filter(partner=membership.partner_id)
 
 
 def addressed(rows: QuerySet[Message], beginning: str) -> QuerySet[Message]:

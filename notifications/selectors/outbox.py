@@ -88,7 +88,7 @@ def unwanted_among(messages: Iterable[Message]) -> tuple[set[tuple[UUID, str]], 
 
 def suppression_of(message: Message) -> Suppression | None:
     """Why the message's address gets nothing more, if that is so."""
-    return Suppression.objects.filter(partner_id=message.partner_id, address=message.address).first()
+    return Suppression.objects.filter(partner=message.partner_id, address=message.address).first()
 
 
 def message_called(message_id: str) -> tuple[UUID, UUID] | None:

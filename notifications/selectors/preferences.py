@@ -19,7 +19,7 @@ def preferred_email(membership: Membership) -> str:
 def goes_to(membership: Membership, purpose: str) -> str:
     """The address that mail for this purpose goes to now; empty where the member wants none or it gets none."""
     address = preferred_email(membership)
-    held = Suppression.objects.filter(partner_id=membership.partner_id, address=address).first()
+    held = Suppression.objects.filter(partner=membership.partner_id, address=address).first()
     if not chosen(membership).get(purpose, True) or (held and held.holds(purpose)):
         return ""
     return address

@@ -90,7 +90,8 @@ class Story:
             "actor": self.event.who,
             "reader": self.reader_name,
         }
-        return data | (dict(words(data)) if words else {}) | own
+        told: dict[str, Any] = data | (dict(words(data)) if words else {}) | own
+        return told
 
 
 @dataclass(frozen=True)

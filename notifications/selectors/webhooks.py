@@ -20,7 +20,7 @@ TESTED = "webhook.tested"
 def endpoints_for(membership: Membership) -> QuerySet[Endpoint]:
     """The endpoints that this member's side manages: all on the vendor side, else the own partner's; none removed."""
     rows = Endpoint.objects.filter(removed_at=None).select_related("owner__user", "owner__partner")
-    return rows if membership.side == VENDOR else rows.filter(partner_id=membership.partner_id)
+    return rows if membership.side == VENDOR else rows.filter(partner=membership.partner_id)
 
 
 def deliveries_to(endpoint: Endpoint) -> QuerySet[Hook]:

@@ -45,7 +45,7 @@ def add_endpoint(
     types = _types(event_types)
     _check(url)
     count_alone(f"webhooks of {by.partner_id}")
-    if Endpoint.objects.filter(partner_id=by.partner_id, removed_at=None).count() >= MOST:
+    if Endpoint.objects.filter(partner=by.partner_id, removed_at=None).count() >= MOST:
         raise Refused(Reason("too-many", _("There are %(most)s endpoints already. Remove one first.") % {"most": MOST}))
     secret = new_secret()
     endpoint = Endpoint.objects.create(

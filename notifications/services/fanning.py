@@ -6,6 +6,7 @@ they were, and two workers never tell out of order.
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from uuid import UUID
 
 import structlog
 from django.db import OperationalError, connection, transaction
@@ -55,9 +56,9 @@ def _fan_out(tenant: Tenant) -> int:
     return len(ids) - len(failed)
 
 
-def _tell(events: Sequence[Event]) -> set[object]:
+def _tell(events: Sequence[Event]) -> set[UUID]:
     """Call every teller with all of them, or, where that fails, with one by one; the ids of those that failed."""
-    failed: set[object] = set()
+    failed: set[UUID] = set()
     for tell in TELLERS:
         if len(events) < 2 or not _told(tell, events):
             failed |= {event.pk for event in events if not _told(tell, [event])}
@@ -77,7 +78,7 @@ def _told(tell: Teller, events: Sequence[Event]) -> bool:
     return True
 
 
-def _put_off(failed: set[object]) -> None:
+def _put_off(failed: set[UUID]) -> None:
     """They are due again later; a fault of ours is mended one day, so they are never given up."""
     for row in Untold.objects.filter(pk__in=failed):
         wait = DELAYS[min(row.tries, len(DELAYS) - 1)]

@@ -66,7 +66,7 @@ def resend_message(message: Message, *, by: Membership) -> Message:
     if missing:
         raise Refused(missing)
     before = {"status": message.status, "tries": message.tries, "answer": message.last_answer}
-    Suppression.objects.filter(partner_id=message.partner_id, address=message.address).delete()
+    Suppression.objects.filter(partner=message.partner_id, address=message.address).delete()
     if not move(message, Status.QUEUED, **_afresh()):
         raise Refused(Reason("status", _("The message is being sent again already.")))
     message.refresh_from_db()

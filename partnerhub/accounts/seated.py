@@ -53,7 +53,9 @@ class PersonBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth has
     def get_user(self, user_id: UUID) -> User | None:
         naming = current_naming()
         if naming is None or naming.side:
-            return super().get_user(user_id)
+            known: User | None = super().get_user(user_id)
+            return known
+        person: User
         for person, seat, *beside in read(BY_SESSION, [str(user_id)], User, Membership):
             person.seat = _seat(person, seat, *beside) if seat else None
             return person if self.user_can_authenticate(person) else None

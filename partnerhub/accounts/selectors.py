@@ -193,7 +193,7 @@ def administrators_for(partner_id: UUID | None, *, besides: Membership | None = 
     rows = Membership.objects.filter(PERSONS).select_related("user").order_by("name_key")
     if besides:
         rows = rows.exclude(pk=besides.pk)
-    own = list(rows.filter(partner_id=partner_id, roles__contains=[ADMINISTRATORS[side]]))
+    own = list(rows.filter(partner=partner_id, roles__contains=[ADMINISTRATORS[side]]))
     return own or list(rows.filter(partner=None, roles__contains=[Role.PROGRAMME_ADMIN]))
 
 
@@ -203,7 +203,7 @@ def holders_of(permissions: Iterable[str], besides: Seat, *, most: int) -> dict[
     """
     wanted = {permission: {role.value for role in roles_with(permission, besides.side)} for permission in permissions}
     roles = sorted(set().union(*wanted.values()))
-    able = Membership.objects.filter(PERSONS, partner_id=besides.partner_id, roles__overlap=roles)
+    able = Membership.objects.filter(PERSONS, partner=besides.partner_id, roles__overlap=roles)
     people = list(able.exclude(pk=besides.pk).select_related("user").order_by("name_key")[: MOST_ASKED + 1])
     if len(people) > MOST_ASKED:
         return {}
@@ -214,7 +214,7 @@ def holders_of(permissions: Iterable[str], besides: Seat, *, most: int) -> dict[
 def able_managers() -> list[Membership]:
     """The vendor's people who can look after partners, by name."""
     roles = [role.value for role in roles_with(PARTNERS_MANAGE, VENDOR)]
-    rows = Membership.objects.filter(PERSONS, partner_id=None, roles__overlap=roles)
+    rows = Membership.objects.filter(PERSONS, partner=None, roles__overlap=roles)
     return list(rows.select_related("user").order_by("name_key"))
 
 
@@ -228,7 +228,7 @@ def names_with(permission: str, partner_id: UUID | None, *, most: int = 3) -> li
     """Who of this organisation (None: the vendor) holds a role with the permission; nobody is named where there are
     more than `most`."""
     roles = [role.value for role in roles_with(permission, PARTNER if partner_id else VENDOR)]
-    rows = Membership.objects.filter(PERSONS, partner_id=partner_id, roles__overlap=roles)
+    rows = Membership.objects.filter(PERSONS, partner=partner_id, roles__overlap=roles)
     found = [member.name for member in rows.select_related("user").order_by("name_key")[: most + 1]]
     return found if len(found) <= most else []
 
@@ -237,7 +237,8 @@ def partners_for(membership: Membership) -> QuerySet[Partner]:
     """The partners into which the member may invite somebody, by name: those they manage, or their own."""
     if sees_all_people(membership):
         return managed_partners(membership).order_by("name")
-    return Partner.objects.filter(is_active=True, pk=membership.partner_id)
+    own = membership.partner_id
+    return Partner.objects.filter(is_active=True, pk=own) if own else Partner.objects.none()
 
 
 def role_changes_for(membership: Membership, count: int = 5) -> list[Event]:
@@ -325,7 +326,7 @@ def tokens_for(membership: Membership) -> QuerySet[ApiToken]:
 
 def token_holders_for(membership: Membership) -> QuerySet[Membership]:
     """The members for whom one's tokens may act: oneself, and the service members of the own organisation."""
-    rows: QuerySet[Membership] = Membership.objects.filter(is_active=True, partner_id=membership.partner_id)
+    rows: QuerySet[Membership] = Membership.objects.filter(is_active=True, partner=membership.partner_id)
     return rows.filter(Q(pk=membership.pk) | Q(user__is_service=True)).select_related("user").order_by("name_key")
 
 

@@ -143,4 +143,4 @@ def _asked(watched: Watched, ids: Collection[UUID], rules: Sequence[Rule]) -> li
     )
     with connection.cursor() as cursor:
         cursor.execute(query, [*(value for _text, values in texts for value in values), list(ids)])
-        return cursor.fetchall()
+        return list(cursor.fetchall())

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.core.handlers.asgi import ASGIRequest
 from django.core.handlers.base import BaseHandler
 from django.db import DatabaseError, InterfaceError, close_old_connections
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.urls import get_resolver, set_script_prefix
 
 from partnerhub.live.hub import Hub
@@ -103,10 +103,10 @@ class LiveApplication:
             return HttpResponse(status=503, headers=LATER)
         return None
 
-    def _ask(self, scope: Scope) -> HttpResponse:
+    def _ask(self, scope: Scope) -> HttpResponseBase:
         """What the middleware and the view say, as for a page."""
         set_script_prefix("/")
-        response: Any = self._handler.get_response(ASGIRequest(dict(scope), BytesIO()))
+        response = self._handler.get_response(ASGIRequest(dict(scope), BytesIO()))
         response.close()
         return response
 
@@ -151,8 +151,8 @@ def _briefly(function: Callable[[], Answer]) -> Answer:
         close_old_connections()
 
 
-async def _send_whole(response: HttpResponse, send: Send) -> None:
-    body = b"" if response.streaming else response.content
+async def _send_whole(response: HttpResponseBase, send: Send) -> None:
+    body = response.content if isinstance(response, HttpResponse) else b""
     about = {"Content-Type": response.get("Content-Type", "text/plain"), "Content-Length": str(len(body))}
     await send(_start_of(response.status_code, [*_headers(response), *_encoded(about.items())]))
     await send({"type": "http.response.body", "body": body, "more_body": False})
@@ -162,7 +162,7 @@ def _start_of(status: int, headers: list[tuple[bytes, bytes]]) -> dict[str, Any]
     return {"type": "http.response.start", "status": status, "headers": headers}
 
 
-def _headers(response: HttpResponse) -> list[tuple[bytes, bytes]]:
+def _headers(response: HttpResponseBase) -> list[tuple[bytes, bytes]]:
     """Those of the answer, but what it says of its content; cookies are not set here."""
     return _encoded(item for item in response.items() if item[0].lower() not in {"content-type", "content-length"})
 

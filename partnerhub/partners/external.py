@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
@@ -36,23 +36,24 @@ def register_external(*kinds: str) -> None:
 
 def externals_for(membership: Seat) -> QuerySet[External]:
     """What the member's own organisation has noted, for who keeps it."""
-    rows: QuerySet[External] = External.objects.filter(partner_id=membership.partner_id)
+    rows: QuerySet[External] = External.objects.filter(partner=membership.partner_id)
     return rows if membership.can(EXTERNAL_MANAGE) else rows.none()
 
 
-def external_of(subject: Any, membership: Seat) -> External:
+def external_of(subject: Model, membership: Seat) -> External:
     """What the member's organisation has noted on one record that the member sees; an unsaved row where nothing is."""
     about = {"partner_id": membership.partner_id, "kind": kind_of(subject), "record_id": subject.pk}
     return External.objects.filter(**about).first() or External(**about)
 
 
-def kind_of(subject: Any) -> str:
+def kind_of(subject: Model) -> str:
     """The kind of record as the API's addresses name it."""
-    return {"membership": "member"}.get(subject._meta.model_name, subject._meta.model_name)
+    name = subject._meta.model_name or ""
+    return {"membership": "member"}.get(name, name)
 
 
 @transaction.atomic
-def note_external(subject: Any, changes: Mapping[str, Any], *, by: Seat) -> External:
+def note_external(subject: Model, changes: Mapping[str, Any], *, by: Seat) -> External:
     """Note the id and the metadata of the own organisation on a record that `by` sees (RFC 7396).
 
     What is not named stays; a key of `metadata` that is null goes. Raises Refused by field for what is too large and
@@ -110,7 +111,7 @@ def _depth(value: Any) -> int:
     return 0 if inside is None else 1 + max(map(_depth, inside), default=0)
 
 
-def _held(subject: Any, by: Seat) -> External:
+def _held(subject: Model, by: Seat) -> External:
     """The row, made where there is none, and locked."""
     about = {"partner_id": by.partner_id, "kind": kind_of(subject), "record_id": subject.pk}
     External.objects.insert_new([External(**about)])

@@ -23,7 +23,7 @@ from partnerhub.web.fields import AddressField, VisibleField
 TYPED = ("slug", "name", "portal_word", "host")
 
 
-class TenantForm(forms.ModelForm):
+class TenantForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no arguments when it runs
     """What an operator sets of a portal."""
 
     support_email = AddressField(
@@ -74,7 +74,7 @@ class WaitingTenantForm(TenantForm):
 
 
 @admin.register(Tenant, site=operators)
-class TenantAdmin(admin.ModelAdmin):
+class TenantAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # takes no arguments when it runs
     list_display = ("name", "slug", "host", "is_active", "created_at")
     search_fields = ("name", "slug", "host")
     readonly_fields = ("first_invitation",)

@@ -77,7 +77,7 @@ class TenancyMiddleware:
             return self._inside(request)
 
     def _inside(self, request: PortalRequest) -> HttpResponse:
-        connection.health_check_done = True  # the first statement is the check
+        connection.health_check_done = True  # type: ignore[attr-defined]  # the first statement is the check; the stubs lack it
         with transaction.atomic():
             tenant = self._find(request)
             if tenant is None:
@@ -115,6 +115,7 @@ class TenancyMiddleware:
             found = read(FIND_BY[by], [request.session.session_key, value], Tenant)
         except (OperationalError, InterfaceError) as error:
             raise _ConnectionLost from error
+        tenant: Tenant
         for tenant, _named, session in found:
             request.session.take(session)
             return tenant

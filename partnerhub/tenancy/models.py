@@ -1,6 +1,6 @@
 """The tenant, and the base of everything that a tenant owns."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection, models
 from django.db.models import signals
@@ -11,11 +11,14 @@ from partnerhub.web.rows import insert, is_plain
 
 __all__ = ["RESERVED_SLUGS", "Tenant", "TenantForeignKey", "TenantModel", "new_id", "not_reserved"]
 
+SetT = TypeVar("SetT")  # what may be set, and what is got: the plugin of django-stubs fills them in
+GotT = TypeVar("GotT")
+
 # What `create()` says to `save()`: there is one database, and a row with a new key is inserted either way.
 AS_CREATE_SAYS_IT = {"force_insert", "using"}
 
 
-class TenantForeignKey(models.ForeignKey):
+class TenantForeignKey(models.ForeignKey[SetT, GotT]):
     """A reference from one owned row to another of the same tenant.
 
     The database holds it by a composite foreign key on (tenant_id, <column>), which the migration writes with

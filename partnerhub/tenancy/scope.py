@@ -36,6 +36,7 @@ __all__ = [
 SYSTEM_SIDE = "system"
 P = ParamSpec("P")
 R = TypeVar("R")
+RowT = TypeVar("RowT", bound=models.Model)
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,7 @@ def tenant_task(function: Callable[P, R]) -> Callable[..., R]:
     return inside
 
 
-class TenantQuerySet(models.QuerySet[Any]):
+class TenantQuerySet(models.QuerySet[RowT]):
     """A queryset that will not write a row of another tenant (the mass verbs skip `save()`)."""
 
     def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
@@ -165,12 +166,16 @@ class TenantQuerySet(models.QuerySet[Any]):
         return super().update(**kwargs)
 
 
-class TenantManager(models.Manager.from_queryset(TenantQuerySet)):  # type: ignore[misc]  # a dynamic base, as Django has it
+class TenantManager(models.Manager[RowT]):
     """Rows of the tenant that is named; raises ScopeError where none is, whatever is asked."""
 
-    def get_queryset(self) -> TenantQuerySet:
+    def get_queryset(self) -> TenantQuerySet[RowT]:
         tenant = get_scope().get("tenant")
         if tenant is None:
             raise ScopeError(f"{self.model.__name__} was asked for with no tenant named.")
-        rows: TenantQuerySet = super().get_queryset().filter(tenant=tenant)
-        return rows
+        hints = self._hints  # type: ignore[attr-defined]  # the stubs leave it out
+        return TenantQuerySet(self.model, using=self._db, hints=hints).filter(tenant=tenant)
+
+    def insert_new(self, objs: Iterable[RowT]) -> None:
+        """See `TenantQuerySet.insert_new`."""
+        self.get_queryset().insert_new(objs)

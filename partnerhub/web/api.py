@@ -103,10 +103,13 @@ class PortalViewSet(viewsets.GenericViewSet[Any]):
     def _check_body_type(self, request: Request) -> None:
         """Refuse a body of another type at once: where a form's fields were read already, DRF takes it for empty."""
         has_body = request.META.get("CONTENT_LENGTH") not in {None, "", "0"}
-        if has_body and request.negotiator.select_parser(request, request.parsers) is None:
+        negotiator = request.negotiator
+        if has_body and negotiator and negotiator.select_parser(request, request.parsers or ()) is None:
             raise UnsupportedMediaType(request.content_type)
 
-    def http_method_not_allowed(self, request: Request, *args: Any, **kwargs: Any) -> NoReturn:
+    def http_method_not_allowed(  # type: ignore[override]  # DRF's own narrows Django's too
+        self, request: Request, *args: Any, **kwargs: Any
+    ) -> NoReturn:
         raise MethodNotAllowed(request.method or "", _("This address does not take that method."))
 
     def seen_version(self) -> int | None:

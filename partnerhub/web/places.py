@@ -50,7 +50,7 @@ def _languages() -> frozenset[str]:
     return frozenset(code for code, _name in settings.LANGUAGES)
 
 
-class KnownField(models.CharField):
+class KnownField(models.CharField):  # type: ignore[type-arg]  # takes no arguments when it runs
     """A word of a list that is not the database's. Checked when a form, the admin or a verb checks the record, and
     once more where it is written; what was stored all the same (by hand, or before a language went) reads as the
     default.

@@ -2,7 +2,7 @@
 
 import json
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -27,7 +27,7 @@ from partnerhub.web.views import DESCRIPTION
 
 SERVER = "https://server.invalid"
 METHODS = ("get", "post", "put", "patch", "delete")
-HEADER = OpenApiParameter.HEADER
+HEADER: Final = "header"
 
 IF_MATCH = OpenApiParameter(
     "If-Match",
@@ -136,7 +136,7 @@ class StaleProblemSerializer(ProblemSerializer):
 class InvalidProblemSerializer(ProblemSerializer):
     """What was sent is not valid."""
 
-    errors = serializers.DictField(required=False, help_text="By field: a list of sentences.")
+    errors = serializers.DictField(required=False, help_text="By field: a list of sentences.")  # type: ignore[assignment]  # Serializer's own attribute
 
 
 PROBLEMS: dict[int, tuple[type[ProblemSerializer], str]] = {
@@ -190,7 +190,7 @@ class PortalSchema(AutoSchema):
         return isinstance(serializer, serializers.ListSerializer)
 
     def _postprocess_serializer_schema(self, schema: Any, serializer: Any, direction: Any) -> Any:
-        schema = super()._postprocess_serializer_schema(schema, serializer, direction)
+        schema = super()._postprocess_serializer_schema(schema, serializer, direction)  # type: ignore[no-untyped-call]  # not typed there
         if isinstance(serializer, Body):
             schema["additionalProperties"] = False
         return schema
@@ -199,11 +199,11 @@ class PortalSchema(AutoSchema):
         answers = super()._get_response_bodies(direction)
         if self.method in WRITES:
             taken: Any = OpenApiResponse(None, "It would be taken (`validate=only`).")
-            answers.setdefault("204", self._get_response_for_code(taken, "204"))
+            answers.setdefault("204", self._get_response_for_code(taken, "204"))  # type: ignore[no-untyped-call]  # not typed there
         for code in sorted(self._problems()):
             shape, words = PROBLEMS[code]
             described: Any = OpenApiResponse(shape, words)
-            answers.setdefault(str(code), self._get_response_for_code(described, str(code), [CONTENT_TYPE], direction))
+            answers.setdefault(str(code), self._get_response_for_code(described, str(code), [CONTENT_TYPE], direction))  # type: ignore[no-untyped-call]  # not typed there
         return answers
 
     def _problems(self) -> set[int]:

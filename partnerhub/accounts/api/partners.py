@@ -67,7 +67,8 @@ class PartnerViewSet(OfExternalSystems, ListAPI, PartnerAPI):
         return fields_of(self.subject, self.membership)
 
     def external_subject(self) -> Partner:
-        return self.get_object()
+        partner: Partner = self.get_object()
+        return partner
 
     def row_json(self, row: Partner) -> dict[str, Any]:
         return self.json(row)

@@ -250,7 +250,7 @@ def _seat(invitation: Invitation, person: User) -> Membership:
     if Membership.objects.filter(user=person, is_active=True).exists():
         text = _("You have a seat in this portal already. Sign in to use it.")
         raise Refused(Reason("seat_taken", text))
-    former = Membership.objects.filter(user=person, partner_id=invitation.partner_id).order_by("-joined_at").first()
+    former = Membership.objects.filter(user=person, partner=invitation.partner_id).order_by("-joined_at").first()
     member = former or Membership(user=person, partner_id=invitation.partner_id)
     member.roles, member.is_active, member.joined_at = list(invitation.roles), True, now()
     member.save()

@@ -156,7 +156,7 @@ def restore_member(member: Membership, *, by: Membership) -> Membership:
 def against_removing(member: Membership, *, by: Membership) -> list[Reason]:
     """Why `by` may not take this seat away, as far as can be told without holding it; nothing if they may."""
     administrator = ADMINISTRATORS[member.side]
-    others = Membership.objects.filter(partner_id=member.partner_id, is_active=True, roles__contains=[administrator])
+    others = Membership.objects.filter(partner=member.partner_id, is_active=True, roles__contains=[administrator])
     return [*_beyond(set(member.roles), by), *_last_administrator(member, set(), list(others))]
 
 
@@ -167,7 +167,7 @@ def hold_seat(member: Membership) -> tuple[Membership, list[Membership]]:
     """
     administrator = Q(is_active=True, roles__contains=[ADMINISTRATORS[member.side]])
     rows = list(
-        Membership.objects.filter(Q(pk=member.pk) | administrator, partner_id=member.partner_id)
+        Membership.objects.filter(Q(pk=member.pk) | administrator, partner=member.partner_id)
         .select_related("user", "partner")
         .select_for_update(of=("self",), no_key=True)
         .order_by("pk")

@@ -29,7 +29,7 @@ def add_service_member(*, name: str, roles: Iterable[str], by: Membership, id: U
     reasons = _against(wanted, by=by)
     if reasons:
         raise Refused(reasons)
-    if id and (member := Membership.objects.select_related("user").filter(pk=id, partner_id=by.partner_id).first()):
+    if id and (member := Membership.objects.select_related("user").filter(pk=id, partner=by.partner_id).first()):
         _check_repetition(member, name=name.strip(), roles=in_order(wanted))
         return member
     key = new_id()

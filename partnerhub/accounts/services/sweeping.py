@@ -6,6 +6,7 @@ Each batch is a transaction of its own, so that nobody waits for a sweep; whatev
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
@@ -32,7 +33,7 @@ def sweep_expired() -> int:
     return swept
 
 
-def _sweep_in(tenant: Tenant, rows: Callable[[], QuerySet]) -> int:
+def _sweep_in(tenant: Tenant, rows: Callable[[], QuerySet[Any]]) -> int:
     swept = 0
     with tenant_scope(tenant):
         is_over = rows().exists()
@@ -45,16 +46,16 @@ def _sweep_in(tenant: Tenant, rows: Callable[[], QuerySet]) -> int:
 
 
 def _keys_not_kept() -> QuerySet[IdempotencyKey]:
-    rows: QuerySet[IdempotencyKey] = IdempotencyKey.objects.filter(created_at__lt=now() - KEPT)
-    return rows
+    return IdempotencyKey.objects.filter(created_at__lt=now() - KEPT)
 
 
 def _devices_without_session() -> QuerySet[UserSession]:
     session = Session.objects.filter(session_key=OuterRef("session_key"))
-    return UserSession.objects.filter(~Exists(session), created_at__lt=now() - YOUNG)
+    rows: QuerySet[UserSession] = UserSession.objects.filter(~Exists(session), created_at__lt=now() - YOUNG)
+    return rows
 
 
-def _sweep(rows: Callable[[], QuerySet]) -> int:
+def _sweep(rows: Callable[[], QuerySet[Any]]) -> int:
     swept = 0
     for _batch in range(MOST_BATCHES):
         swept += (found := _delete(rows()))
@@ -63,6 +64,6 @@ def _sweep(rows: Callable[[], QuerySet]) -> int:
     return swept
 
 
-def _delete(rows: QuerySet) -> int:
+def _delete(rows: QuerySet[Any]) -> int:
     keys = list(rows.values_list("pk", flat=True)[:AT_ONCE])
     return int(rows.filter(pk__in=keys).delete()[0])

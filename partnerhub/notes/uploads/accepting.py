@@ -30,7 +30,7 @@ class AcceptedFile:
     content_type: str
     size: int
     sha256: str
-    content: File
+    content: "File[bytes]"
     is_held_back: bool = False
 
 
@@ -73,7 +73,7 @@ def _check_size(size: int | None, name: str) -> None:
         )
 
 
-def _measure(content: File) -> tuple[int, str]:
+def _measure(content: "File[bytes]") -> tuple[int, str]:
     digest = hashlib.sha256()
     size = 0
     content.seek(0)

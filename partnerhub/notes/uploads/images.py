@@ -36,7 +36,7 @@ class _Painted(io.BytesIO):
         return super().write(data)
 
 
-def clean_image(content: File, name: str) -> File:
+def clean_image(content: "File[bytes]", name: str) -> "File[bytes]":
     """The same picture, upright, without EXIF, profile, comments and other passengers. Raises Refused.
 
     A JPEG that would take more than MOST_BYTES is read at half its width and height, which its format allows.
@@ -53,7 +53,7 @@ def clean_image(content: File, name: str) -> File:
         refuse("image", _("%(name)s is not a readable image. Save it again and attach that.") % {"name": name})
 
 
-def _upright(content: File, form: str, name: str) -> Image.Image:
+def _upright(content: "File[bytes]", form: str, name: str) -> Image.Image:
     """The picture, decoded. Nothing is decoded before its room was reckoned."""
     with Image.open(content, formats=[form]) as image:
         if form != "JPEG" and getattr(image, "is_animated", False):
@@ -89,7 +89,7 @@ def _is_turned(image: Image.Image) -> bool:
     return int(image.getexif().get(ExifTags.Base.Orientation) or 1) != 1
 
 
-def _painted_anew(picture: Image.Image, form: str) -> File:
+def _painted_anew(picture: Image.Image, form: str) -> "File[bytes]":
     if picture.mode not in MODES[form]:
         picture = picture.convert(MODES[form][-1])
     transparency = picture.info.get("transparency")
@@ -99,7 +99,7 @@ def _painted_anew(picture: Image.Image, form: str) -> File:
     return File(painted)
 
 
-def _webp_size(content: File) -> tuple[int, int]:
+def _webp_size(content: "File[bytes]") -> tuple[int, int]:
     """The size that a WebP declares. Read here, because its decoder takes the memory as soon as it is opened."""
     content.seek(12)
     head = content.read(18)

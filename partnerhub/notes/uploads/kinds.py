@@ -24,7 +24,7 @@ MARKUP = re.compile(
     r"\s*<(!doctype|\?xml|html|head|body|svg|script|iframe|img|object|embed|meta|link|style)\b", re.IGNORECASE
 )
 
-Check = Callable[[File, str], File]
+Check = Callable[["File[bytes]", str], "File[bytes]"]
 """(content, name) → the content to keep. Refuses, by name, what is not what it says."""
 
 
@@ -42,7 +42,7 @@ class Kind:
     before: int = 0
 
 
-def _check_text(content: File, name: str) -> File:
+def _check_text(content: "File[bytes]", name: str) -> "File[bytes]":
     """Text in any encoding, without what no text has; and no page that a browser would run."""
     content.seek(0)
     head = content.read(4)
@@ -61,7 +61,7 @@ def _check_text(content: File, name: str) -> File:
     return content
 
 
-def _read_text(content: File, encoding: str, name: str) -> str:
+def _read_text(content: "File[bytes]", encoding: str, name: str) -> str:
     """Look at every character; the beginning is returned."""
     decoder = codecs.getincrementaldecoder(encoding)()
     content.seek(0)
@@ -92,7 +92,7 @@ BY_EXTENSION = {extension: kind for kind in KINDS for extension in kind.extensio
 ACCEPTED_EXTENSIONS = tuple(BY_EXTENSION)
 
 
-def kind_of(content: File, name: str) -> Kind:
+def kind_of(content: "File[bytes]", name: str) -> Kind:
     """The kind of a file by its name, confirmed by its content. Raises Refused for any other."""
     kind = BY_EXTENSION.get(extension_of(name))
     if kind is None:

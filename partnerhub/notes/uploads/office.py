@@ -38,7 +38,7 @@ ACTIVE_TYPES = ("macro", "vbaproject", "activex")
 class _ByPieces:
     """A file that is never read in one piece larger than an archive's table of contents may be."""
 
-    def __init__(self, content: File) -> None:
+    def __init__(self, content: "File[bytes]") -> None:
         self._content = content
         self.seek, self.tell = content.seek, content.tell
 
@@ -52,7 +52,7 @@ class _ByPieces:
         return piece
 
 
-def check_office(content: File, name: str) -> File:
+def check_office(content: "File[bytes]", name: str) -> "File[bytes]":
     """A complete Word, Excel or PowerPoint document without macros, of a decent size when unpacked. Raises Refused."""
     content.seek(0)
     try:

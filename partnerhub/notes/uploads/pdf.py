@@ -22,7 +22,7 @@ OTHERS = (b"PK", b"MZ", b"\x7fELF", b"#!", b"GIF8", b"\x89PNG", b"\xff\xd8\xff",
 ARCHIVE_END, ARCHIVE_END_LENGTH = b"PK\x05\x06", 22
 
 
-def check_pdf(content: File, name: str) -> File:
+def check_pdf(content: "File[bytes]", name: str) -> "File[bytes]":
     """The same PDF, complete, and nothing else beside. Raises Refused."""
     content.seek(0)
     head = content.read(PDF_BEFORE)
@@ -38,7 +38,7 @@ def check_pdf(content: File, name: str) -> File:
     return content
 
 
-def _filled_from(content: File) -> int:
+def _filled_from(content: "File[bytes]") -> int:
     """Where the file ends but for zeros and white space."""
     end = content.size
     while end:
@@ -51,11 +51,11 @@ def _filled_from(content: File) -> int:
     return 0
 
 
-def _is_archive(content: File, end: int) -> bool:
+def _is_archive(content: "File[bytes]", end: int) -> bool:
     """Whether a reader of archives, which begins at the end of a file, would find one."""
     start = max(0, end - ARCHIVE_END_LENGTH - 0xFFFF)
     content.seek(start)
-    tail = content.read(end - start + ARCHIVE_END_LENGTH)  # zeros at its end were taken for filling
+    tail: bytes = content.read(end - start + ARCHIVE_END_LENGTH)  # zeros at its end were taken for filling
     at = tail.rfind(ARCHIVE_END)
     if at < 0:
         return False

@@ -22,7 +22,7 @@ class Verdict(enum.Enum):
     UNKNOWN = 2
 
 
-def scan(content: File) -> Verdict:
+def scan(content: "File[bytes]") -> Verdict:
     """Ask the scanner: exit code 0 is clean, 1 infected, any other no answer. Without a scanner all is clean."""
     if not settings.VIRUS_SCAN_COMMAND:
         return Verdict.CLEAN

@@ -31,7 +31,7 @@ class _Kept:
         self._taking_away.detach()
 
 
-def store(content: File, subject_type: str) -> str:
+def store(content: "File[bytes]", subject_type: str) -> str:
     """Stream a file into the storage, under a name of ours below its tenant. Returns that name.
 
     Raises Refused when the storage does not take it (disk full, storage away): nothing partial is kept.

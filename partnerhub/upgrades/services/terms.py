@@ -28,7 +28,7 @@ def publish_terms(texts: Mapping[str, str], *, by: Seat) -> UpgradeTerms:
     if last is not None and last.texts == written:
         return last
     number = last.number + 1 if last else 1
-    terms = UpgradeTerms.objects.create(number=number, texts=written, published_by=by)
+    terms = UpgradeTerms.objects.create(number=number, texts=written, published_by_id=by.pk)
     data = {"version": number, "languages": sorted(written), "url": terms.urls.page}
     record("upgradeterms.published", terms, actor=by, after={"texts": written}, data=data)
     return terms

@@ -62,7 +62,8 @@ class MenuFilter(Filter):
     def field(self) -> forms.Field:
         if self.takes_choices and "choices" not in self.extra:
             self.extra["choices"] = self.parent.offered(self.parent.name_of(self))
-        return super().field
+        field: forms.Field = super().field
+        return field
 
     @property
     def schema(self) -> dict[str, Any]:

@@ -57,4 +57,4 @@ class ListFilter(FilterSet):
         return one.extra["choices"] if "choices" in one.extra else self.offered(name)
 
     def name_of(self, one: Filter) -> str:
-        return next(name for name, found in self.filters.items() if found is one)
+        return next(str(name) for name, found in self.filters.items() if found is one)
