@@ -54,3 +54,29 @@ class Listed:
 def list_of(list_class: Any, many: Callable[[Any, int], None], **said: Any) -> dict[str, Listed]:
     """The entry of a list in `LISTS`, by its name."""
     return {list_class.name: Listed(list_class, many, **said)}
+
+
+@dataclass(frozen=True)
+class Taken:
+    """How the steps of a machine are taken; who takes them, and where, says the table of that name in `STEPS`.
+
+    `table` writes the spec once more, and is not read from the machine: step → the states it is taken from, and where
+    it leads (None: the status stays). `columns(house, state, step)` put a record into a state so that the step lacks
+    nothing but, perhaps, the state; `sent(house, step)` is the body over the API, `typed(house, step)` the form's,
+    where it differs. `apart` are steps that need more than a record in a state: the app's own tests take them.
+    """
+
+    machine: str
+    table: Mapping[str, tuple[Iterable[str], str | None]]
+    columns: Callable[[Any, str, str], Mapping[str, Any]]
+    sent: Callable[[Any, str], Mapping[str, Any]] = lambda house, step: {}
+    typed: Callable[[Any, str], Mapping[str, Any]] | None = None
+    apart: frozenset[str] = frozenset()
+
+    def __str__(self) -> str:
+        return self.machine
+
+
+def steps_of(machine: str, table: Mapping[str, tuple[Iterable[str], str | None]], **said: Any) -> dict[str, Taken]:
+    """The entry of a machine in `MACHINES`, by its name."""
+    return {machine: Taken(machine, table, **said)}

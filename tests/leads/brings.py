@@ -10,7 +10,7 @@ from leads.models import Lead, OwnField, Program, VendorAnswers
 from leads.selectors import lead_for
 from leads.services import assign_lead, new_lead_id, save_draft
 from leads.services.programs import add_field
-from leads.states import LISTED, OPEN
+from leads.states import KEPT, LISTED, OPEN, Status
 from leads.tables import LeadList
 from partnerhub.accounts.models import Membership
 from partnerhub.notes.services import post_message
@@ -20,7 +20,7 @@ from partnerhub.tenancy.scope import tenant_scope
 from partnerhub.web.folding import fold
 from tests.brought import LEADS, Steps, Visit, each, files_of, rows
 from tests.conftest import make_member
-from tests.kits.declared import list_of, walls_of
+from tests.kits.declared import list_of, steps_of, walls_of
 from tests.kits.rows import copies, moment, name
 from tests.outside.people import ADMIN, PROGRAMME_ADMIN
 from tests.stack import MANAGER, OTHER_MANAGER, SELLER, Person, Stack, form
@@ -315,3 +315,67 @@ LISTS = list_of(
     filters={"program": lambda row, value: row.program.slug == value, "representative": kept_by},
     values={"representative": ("none", "left")},
 )
+
+# The spec's table (states.md, Lead), written out once more and not read from the machine.
+TABLE: dict[str, tuple[tuple[str, ...], str | None]] = {
+    "assign": (OPEN, None),
+    "mark_seen": ((Status.SUBMITTED,), None),
+    "unmark_seen": ((Status.SUBMITTED,), None),
+    "start": ((Status.SUBMITTED,), Status.IN_PROGRESS),
+    "ask_info": ((Status.SUBMITTED, Status.IN_PROGRESS), Status.MORE_INFO),
+    "give_info": ((Status.MORE_INFO,), Status.SUBMITTED),  # where the lead below came from
+    "correct_question": ((Status.MORE_INFO,), None),
+    "take_back_question": ((Status.MORE_INFO,), Status.SUBMITTED),  # the same
+    "award": ((Status.SUBMITTED, Status.IN_PROGRESS), Status.AWARDED),
+    "refuse": (OPEN, Status.NOT_ELIGIBLE),
+    "withdraw": ((Status.SUBMITTED, Status.MORE_INFO), Status.WITHDRAWN),
+    "name_team": (KEPT, None),
+    "ask_support": (OPEN, None),
+    "appeal": ((Status.NOT_ELIGIBLE,), Status.SUBMITTED),
+    "reopen": ((Status.NOT_ELIGIBLE,), Status.SUBMITTED),
+    "question_award": ((Status.AWARDED,), None),
+    "take_back_award": ((Status.AWARDED,), Status.IN_PROGRESS),
+    "keep_award": ((Status.AWARDED,), None),
+}
+
+
+def columns(house: Any, state: str, step: str) -> dict[str, Any]:
+    """A lead of the colleague in this state; the representative has it where the step is theirs too."""
+    unsent, asked_by = state in {Status.DRAFT, Status.DISCARDED}, house.cast.second_manager
+    questioned = step in {"take_back_award", "keep_award"}
+    keeper = house.people["S"] if "S" in STEPS["lead"].roles[step.replace("_", "-")] else None
+    return {
+        "number": None if unsent else 900,
+        "submitted_at": None if unsent else moment(0),
+        "status_changed_at": moment(0),
+        "updated_at": moment(0),
+        "sales_support": False,
+        "is_seen": step == "unmark_seen",
+        "representative_id": keeper and keeper.pk,
+        "representative_key": fold(keeper.name) if keeper else "",
+        "resume_to": Status.SUBMITTED,
+        "question": "How many tills?",
+        "appeal_text": "",
+        "award_questioned_by_id": asked_by.pk if questioned else None,
+        "award_questioned_person": asked_by.user_id if questioned else None,
+    }
+
+
+def sent(house: Any, step: str) -> dict[str, Any]:
+    bodies = {
+        "assign": {"to": str(house.people["S"].pk)},
+        "ask_info": {"question": "How many tills?"},
+        "give_info": {"answer": "Four."},
+        "correct_question": {"question": "How many shops?"},
+        "take_back_question": {"text": "Found it on their website."},
+        "refuse": {"code": "not_a_fit", "text": "They have no shop."},
+        "withdraw": {"reason": "Bought elsewhere."},
+        "name_team": {"owner": str(house.people["R"].pk), "team": [str(house.people["U"].pk)]},
+        "appeal": {"text": "They open one in May."},
+        "reopen": {"text": "They opened one."},
+        "question_award": {"text": "A test record."},
+    }
+    return bodies.get(step, {})
+
+
+MACHINES = steps_of("lead", TABLE, columns=columns, sent=sent, apart=frozenset({"submit", "discard", "restore"}))

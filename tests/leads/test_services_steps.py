@@ -1,4 +1,7 @@
-"""Every step of the machine from every status: who may take it, what it writes, what it tells."""
+"""What the verbs of a lead refuse, and what they tell whoever was slower.
+
+Every step from every status, by everybody: tests/kits/test_steps.py, by the table of tests/leads/brings.py.
+"""
 
 from collections.abc import Callable
 from types import SimpleNamespace
@@ -9,59 +12,16 @@ from django.utils.timezone import now
 
 from leads import services
 from leads.models import Lead
-from leads.states import LEAD, Status
+from leads.states import Status
 from partnerhub.accounts.models import Membership
 from partnerhub.errors import Refused, Stale
 from partnerhub.events.models import Event
+from tests.leads.brings import TABLE
 
 pytestmark = pytest.mark.django_db
 
-SUBMITTED, IN_PROGRESS, MORE_INFO = Status.SUBMITTED, Status.IN_PROGRESS, Status.MORE_INFO
-OPEN = {SUBMITTED, IN_PROGRESS, MORE_INFO}
-
-# The spec's table (states.md, Lead), written out once more and not read from the machine.
-TABLE: dict[str, tuple[set[str], str | None]] = {
-    "assign": (OPEN, None),
-    "mark_seen": ({SUBMITTED}, None),
-    "unmark_seen": ({SUBMITTED}, None),
-    "start": ({SUBMITTED}, IN_PROGRESS),
-    "ask_info": ({SUBMITTED, IN_PROGRESS}, MORE_INFO),
-    "give_info": ({MORE_INFO}, SUBMITTED),  # where the lead below came from
-    "correct_question": ({MORE_INFO}, None),
-    "take_back_question": ({MORE_INFO}, SUBMITTED),  # the same
-    "award": ({SUBMITTED, IN_PROGRESS}, Status.AWARDED),
-    "refuse": (OPEN, Status.NOT_ELIGIBLE),
-    "withdraw": ({SUBMITTED, MORE_INFO}, Status.WITHDRAWN),
-    "name_team": (set(Status) - {Status.DRAFT, Status.DISCARDED, Status.WITHDRAWN}, None),
-    "ask_support": (OPEN, None),
-    "appeal": ({Status.NOT_ELIGIBLE}, SUBMITTED),
-    "reopen": ({Status.NOT_ELIGIBLE}, SUBMITTED),
-    "question_award": ({Status.AWARDED}, None),
-    "take_back_award": ({Status.AWARDED}, IN_PROGRESS),
-    "keep_award": ({Status.AWARDED}, None),
-}
-EVENTS = {
-    "assign": "lead.assigned",
-    "mark_seen": "lead.seen",
-    "unmark_seen": "lead.unseen",
-    "start": "lead.started",
-    "ask_info": "lead.info_asked",
-    "give_info": "lead.info_given",
-    "correct_question": "lead.info_corrected",
-    "take_back_question": "lead.info_taken_back",
-    "award": "lead.awarded",
-    "refuse": "lead.refused",
-    "withdraw": "lead.withdrawn",
-    "name_team": "lead.team_named",
-    "ask_support": "lead.support_asked",
-    "appeal": "lead.appealed",
-    "reopen": "lead.reopened",
-    "question_award": "lead.award_questioned",
-    "take_back_award": "lead.award_taken_back",
-    "keep_award": "lead.award_kept",
-}
+SUBMITTED, IN_PROGRESS = Status.SUBMITTED, Status.IN_PROGRESS
 PARTNER_STEPS = {"name_team", "give_info", "withdraw", "ask_support", "appeal"}
-OF_DRAFTS = {"submit", "discard", "restore"}
 INVISIBLE = {Status.DRAFT, Status.DISCARDED}
 
 
@@ -118,30 +78,6 @@ def columns_in(status: str, step: str, people: SimpleNamespace) -> dict[str, Any
     }
 
 
-def test_table_has_every_step_of_the_machine() -> None:
-    assert TABLE.keys() | OF_DRAFTS == LEAD.steps.keys()
-
-
-@pytest.mark.parametrize("step", TABLE)
-def test_step_is_taken_from_its_states_and_refused_from_all_others(
-    step: str, lead: Lead, people: SimpleNamespace, put: Callable[..., Lead], acting: Callable[..., Any]
-) -> None:
-    actor, verb, (sources, target) = actor_of(step, people), verb_of(step, people), TABLE[step]
-    outcome, expected = {}, {}
-    for status in Status:
-        put(lead, **columns_in(status, step, people))
-        hidden = status in INVISIBLE and actor.side == "vendor"
-        with acting(actor):
-            try:
-                outcome[status] = verb(lead.pk, by=actor, seen=5).status
-            except Refused as refusal:
-                outcome[status] = {reason.code for reason in refusal.reasons}
-            except Lead.DoesNotExist:
-                outcome[status] = "not there"
-        expected[status] = (target or status) if status in sources else "not there" if hidden else {"status"}
-    assert outcome == expected
-
-
 @pytest.mark.parametrize("step", TABLE)
 def test_refusal_names_the_open_steps_and_writes_nothing(
     step: str,
@@ -168,47 +104,6 @@ def test_refusal_tells_what_is_open_instead(lead: Lead, people: SimpleNamespace,
         services.start_lead(lead.pk, by=people.manager)
     assert [reason.code for reason in refused.value.reasons] == ["representative"]
     assert refused.value.allowed == ["assign", "mark_seen", "ask_info", "award", "refuse"]
-
-
-@pytest.mark.parametrize("step", TABLE)
-def test_step_tells_one_event_with_before_and_after(
-    step: str,
-    lead: Lead,
-    people: SimpleNamespace,
-    put: Callable[..., Lead],
-    acting: Callable[..., Any],
-    events_of: Callable[[Lead], list[Event]],
-) -> None:
-    actor, (sources, target) = actor_of(step, people), TABLE[step]
-    source = next(status for status in Status if status in sources)
-    put(lead, **columns_in(source, step, people))
-    known = {event.pk for event in events_of(lead)}
-    with acting(actor):
-        verb_of(step, people)(lead.pk, by=actor, seen=5)
-    told = [event for event in events_of(lead) if event.pk not in known]
-    mine = [event for event in told if event.kind == EVENTS[step]]
-    assert [event.kind for event in told] == [event.kind for event in mine] == [EVENTS[step]]
-    event = mine[0]
-    assert event.actor_id == actor.pk
-    assert event.data["version"] == 6
-    assert event.data["status"] == (target or source)
-    assert event.before.keys() == event.after.keys()
-    if target:
-        assert (event.before["status"], event.after["status"]) == (source, target)
-
-
-def test_status_and_its_moment_move_together(
-    lead: Lead, people: SimpleNamespace, put: Callable[..., Lead], acting: Callable[..., Any]
-) -> None:
-    long_ago = now().replace(year=2020)
-    moved = {}
-    for step, (sources, _) in TABLE.items():
-        source = next(status for status in Status if status in sources)
-        put(lead, **columns_in(source, step, people), status_changed_at=long_ago)
-        with acting(actor_of(step, people)):
-            after = verb_of(step, people)(lead.pk, by=actor_of(step, people))
-        moved[step] = (after.status_changed_at > long_ago, put(lead).status_changed_at > long_ago)
-    assert moved == {step: (target is not None,) * 2 for step, (_, target) in TABLE.items()}
 
 
 # Who

@@ -7,7 +7,7 @@ from partnerhub.partners.tables import PartnerList, RateList
 from partnerhub.tenancy.scope import tenant_scope
 from partnerhub.web.folding import fold
 from tests.brought import Steps, each, files_of, rows
-from tests.kits.declared import list_of, walls_of
+from tests.kits.declared import list_of, steps_of, walls_of
 from tests.kits.rows import copies, moment, name
 from tests.outside.people import PROGRAMME_ADMIN
 from tests.stack import MANAGER, SELLER, Stack
@@ -161,3 +161,10 @@ LISTS = {
     ),
     **list_of(RateList, rates),
 }
+
+MACHINES = steps_of(
+    "partner",
+    {"suspend": (("active",), "suspended"), "lift": (("suspended",), "active")},
+    columns=lambda house, state, step: {"updated_at": moment(0), "managers": []},
+    sent=lambda house, step: {"reason": "Papers are missing."} if step == "suspend" else {},
+)
