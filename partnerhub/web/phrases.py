@@ -34,6 +34,8 @@ PHRASES: dict[str, Promise] = {
     "changed": _("Changed meanwhile: {number}"),
     "may-have-changed": _("This list may have changed."),
     "show-changed": _("Show them"),
+    "record-changed": _("This has changed meanwhile."),
+    "show-record": _("Show it as it is now"),
     # jump.js
     "found": _("Results: {number}"),
     # files.js; sizes are written by the script

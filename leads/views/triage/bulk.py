@@ -15,9 +15,8 @@ from leads.models import Lead
 from leads.selectors import leads_for, workloads
 from leads.services import assign_leads
 from leads.services.steps import LEADS
-from leads.states import TONES, Status
 from leads.views.triage.pages import crumbs, list_context
-from leads.views.triage.queue import SIZE, Place
+from leads.views.triage.queue import SIZE, Place, taken_row
 from leads.views.undo import undo_all_tag, undo_all_url
 from partnerhub.accounts.bases import SeatView
 from partnerhub.accounts.models import Membership
@@ -168,18 +167,4 @@ def _result(result: Result, lead: Lead | None, names: Mapping[str, str]) -> dict
 def with_taken(rows: list[dict[str, Any]], taken: list[Lead], leads: list[Lead]) -> list[dict[str, Any]]:
     """The list with those that others decided meanwhile, grey and in their place."""
     places = {lead.pk: (lead.submitted_at, lead.pk) for lead in [*leads, *taken]}
-    return sorted([*rows, *map(_taken_row, taken)], key=lambda row: places[row["id"]])
-
-
-def _taken_row(lead: Lead) -> dict[str, Any]:
-    tone, icon = TONES[Status(lead.status)]
-    words = {"status": Status(lead.status).label, "name": lead.representative.name if lead.representative else ""}
-    text = _("%(status)s, with %(name)s") if lead.representative else _("%(status)s")
-    return {
-        "id": lead.pk,
-        "company": lead.company,
-        "url": reverse("leads:lead", args=[lead.pk]),
-        "tone": tone,
-        "icon": icon,
-        "taken": text % words,
-    }
+    return sorted([*rows, *map(taken_row, taken)], key=lambda row: places[row["id"]])

@@ -3,14 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponseBase
+from django.http import Http404, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from leads.models import Lead
 from leads.selectors import beside, lead_for
 from leads.views.triage.choices import chips_of, is_filter, menu_of
-from leads.views.triage.queue import QUEUES, Place, cursor_after, rows_shown
+from leads.views.triage.queue import QUEUES, SIZE, Place, cursor_after, is_id, rows_now, rows_shown
 from leads.views.triage.reader import Near, reader_of
 from partnerhub.accounts.bases import SeatView
 from partnerhub.accounts.models import Membership
@@ -23,7 +23,7 @@ class TriageView(SeatView):
     """The whole page; the pane alone where htmx asks for it; the menu of a filter.
 
     `lead` is the one that is read (the first where none is named), `after` and `before` lead on from one that may
-    have left the queue meanwhile.
+    have left the queue meanwhile, `row` (several) asks for rows alone, as they are now.
     """
 
     permission = LEADS_TRIAGE
@@ -32,6 +32,8 @@ class TriageView(SeatView):
         place = Place.of(request.GET)
         if is_filter(choose := request.GET.get("choose", "")):
             return self._menu(choose, place)
+        if "row" in request.GET:
+            return self.page("leads/triage_rows.html", {"rows": rows_now(_ids(request.GET), place, request.membership)})
         for way in ("after", "before"):
             if request.GET.get(way):
                 return self._move(place, way, find_lead(request.membership, request.GET[way]))
@@ -71,6 +73,11 @@ class TriageView(SeatView):
         if target not in {row.pk for row in page.rows}:
             place = place.at(_cursor_to(way, lead, page))
         return redirect(f"{place.url(lead=target)}#lead-title")
+
+
+def _ids(query: QueryDict) -> list[UUID]:
+    """The leads whose rows are asked for; no more than a page has, nonsense left out."""
+    return [UUID(text) for text in query.getlist("row")[:SIZE] if is_id(text)]
 
 
 def find_lead(membership: Membership, text: str) -> Lead:

@@ -1,6 +1,6 @@
 """The queue: which leads wait, narrowed how, which page of them. All of it is in the address."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy
 from django_countries import countries
 
 from leads.models import Lead, Program
-from leads.selectors import names_on, waiting_leads
-from leads.states import Status
+from leads.selectors import leads_for, names_on, waiting_leads
+from leads.states import TONES, Status
 from partnerhub.accounts.models import Membership
 from partnerhub.web.formats import duration_text
 from partnerhub.web.lists import Column, Cursor, Order, Page, page_of
@@ -135,6 +135,29 @@ def rows_shown(
     ]
 
 
+def taken_row(lead: Lead) -> dict[str, Any]:
+    """The row of a lead that has left the queue: where it is now."""
+    tone, icon = TONES[Status(lead.status)]
+    words = {"status": Status(lead.status).label, "name": lead.representative.name if lead.representative else ""}
+    text = _("%(status)s, with %(name)s") if lead.representative else _("%(status)s")
+    return {
+        "id": lead.pk,
+        "company": lead.company,
+        "url": reverse("leads:lead", args=[lead.pk]),
+        "tone": tone,
+        "icon": icon,
+        "taken": text % words,
+    }
+
+
+def rows_now(ids: Collection[UUID], place: Place, membership: Membership) -> list[dict[str, Any]]:
+    """These leads as rows of the place, whether they stand there or have left it. Three statements."""
+    waiting = list(place.rows(membership).filter(pk__in=ids))
+    gone = leads_for(membership).filter(pk__in=set(ids) - {lead.pk for lead in waiting})
+    taken = gone.select_related("representative__user").exclude(submitted_at=None)
+    return [*rows_shown(waiting, place, current=None), *map(taken_row, taken)]
+
+
 def waits(lead: Lead, moment: datetime | None = None) -> str:
     """How long the lead has been waiting since it was submitted."""
     moment = moment or now()
@@ -165,11 +188,11 @@ def _makes_sense(name: str, value: str) -> bool:
         case "sales_support":
             return value in SWITCH
         case "partner":
-            return _is_id(value)
+            return is_id(value)
     return bool(value) and "\0" not in value
 
 
-def _is_id(value: str) -> bool:
+def is_id(value: str) -> bool:
     try:
         UUID(value)
     except ValueError:
