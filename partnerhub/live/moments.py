@@ -17,12 +17,10 @@ def moment_of(text: str) -> datetime | None:
     """When this id was made; None for what is no UUIDv7, and for one of a time to come."""
     try:
         made = UUID(text) if len(text) <= 36 else None
-    except ValueError:
+        moment = datetime.fromtimestamp((made.int >> 80) / 1000, UTC) if made and made.version == 7 else None
+    except ValueError:  # no id, or one of a year that no calendar has
         return None
-    if made is None or made.version != 7:
-        return None
-    moment = datetime.fromtimestamp((made.int >> 80) / 1000, UTC)
-    return moment if moment < now() + SLACK else None
+    return moment if moment and moment < now() + SLACK else None
 
 
 def since(after: str, last: str) -> datetime | None:
