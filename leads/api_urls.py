@@ -10,6 +10,8 @@ from leads.api import (
     StepViewSet,
     VendorFieldsViewSet,
 )
+from leads.tables import LeadList
+from partnerhub.web.lists.bulk_api import bulk_api_paths
 
 LEAD = "leads/<uuid:lead_id>/"
 
@@ -18,6 +20,7 @@ urlpatterns = [
     path("representatives/", RepresentativeViewSet.as_view({"get": "list"}), name="api-representatives"),
     path("leads/", LeadViewSet.as_view({"get": "list", "post": "create"}), name="api-leads"),
     path("leads/export/", LeadViewSet.as_view({"get": "export"}), name="api-leads-export"),
+    *bulk_api_paths("leads/", LeadList, tag="Leads"),
     path("leads/bulk-assign/", LeadViewSet.as_view({"post": "bulk_assign"}), name="api-bulk-assign"),
     path(LEAD, LeadViewSet.as_view({"get": "retrieve", "patch": "partial_update"}), name="api-lead"),
     path(

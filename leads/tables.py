@@ -16,7 +16,7 @@ from leads.forms.steps import BulkAssignForm
 from leads.models import Lead, contact_name
 from leads.search import LEADS
 from leads.selectors import is_sides, listed_by, listed_leads, listed_rows, names_on, number_in, representatives
-from leads.services import assign_leads
+from leads.services import assign_leads, differences_of, undo_assignments
 from leads.states import TONES, Status
 from partnerhub.accounts.models import Membership
 from partnerhub.roles import LEADS_SUBMIT, LEADS_TRIAGE, LEADS_VIEW, LEADS_VIEW_ALL, LEADS_VIEW_ASSIGNED, VENDOR
@@ -110,7 +110,9 @@ class LeadList(ListOf):
             icon="user",
             form=BulkAssignForm,
             form_arguments=lambda: {"representatives": representatives()},
-            undo="leads:undo-bulk-assign",
+            undo=undo_assignments,
+            undone=ngettext_lazy("%(count)s assignment is undone.", "%(count)s assignments are undone.", "count"),
+            differs=differences_of,
         ),
     )
     exported = (

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from leads.tables import LeadList
-from leads.views import form, lead, listing, programs, triage, undo, verbs
+from leads.views import form, lead, listing, programs, triage, verbs
 from partnerhub.web.lists.pages import list_paths
 
 app_name = "leads"
@@ -24,6 +24,5 @@ urlpatterns = [
     path("programs/fields/<uuid:field_id>/retire/", programs.RetireFieldView.as_view(), name="retire-field"),
     path("programs/fields/<uuid:field_id>/restore/", programs.RestoreFieldView.as_view(), name="restore-field"),
     path("triage/", triage.TriageView.as_view(), name="triage"),
-    path("triage/assign/", triage.BulkAssignView.as_view(), name="bulk-assign"),
-    path("triage/assign/undo/", undo.UndoBulkAssignView.as_view(), name="undo-bulk-assign"),
+    path("triage/people/", triage.PeopleView.as_view(), name="triage-people"),
 ]

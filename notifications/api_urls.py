@@ -3,6 +3,8 @@
 from django.urls import path
 
 from notifications.api import DeliveryViewSet, PreferencesViewSet, WebhookViewSet
+from notifications.tables import MessageList
+from partnerhub.web.lists.bulk_api import bulk_api_paths
 
 MESSAGE = "delivery-log/<uuid:message_id>/"
 WEBHOOK = "webhooks/<uuid:id>/"
@@ -10,6 +12,7 @@ WEBHOOK = "webhooks/<uuid:id>/"
 urlpatterns = [
     path("delivery-log/", DeliveryViewSet.as_view({"get": "list"}), name="api-delivery"),
     path("delivery-log/export/", DeliveryViewSet.as_view({"get": "export"}), name="api-delivery-export"),
+    *bulk_api_paths("delivery-log/", MessageList, tag="Mail", name="delivery"),
     path("delivery-log/bulk-resend/", DeliveryViewSet.as_view({"post": "bulk_resend"}), name="api-bulk-resend"),
     path(MESSAGE, DeliveryViewSet.as_view({"get": "retrieve"}), name="api-message"),
     path(f"{MESSAGE}resend/", DeliveryViewSet.as_view({"post": "resend"}), name="api-resend"),

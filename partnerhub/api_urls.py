@@ -8,6 +8,7 @@ from partnerhub.web.schema import RootView, SchemaView
 urlpatterns = [
     path("v1/", RootView.as_view(), name="api-root"),
     path("v1/", include("partnerhub.accounts.api_urls")),
+    path("v1/", include("partnerhub.bulk.api_urls")),
     path("v1/", include("partnerhub.events.api_urls")),
     path("v1/", include("partnerhub.notes.api_urls")),
     path("v1/", include("notifications.api_urls")),

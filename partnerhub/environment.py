@@ -102,6 +102,11 @@ SECTIONS: dict[str, tuple[Variable, ...]] = {
     ),
     "Worker and beat": (
         Variable("WORKER_CONCURRENCY", "Processes of a worker.", "2"),
+        Variable(
+            "BULK_LEASE_SECONDS",
+            "How long a worker may hold an act on many rows, from one part to the next, before another takes it over.",
+            "60",
+        ),
         Variable("BEAT_SCHEDULE_FILE", "Where beat writes down what it did last.", usual="var/beat-schedule"),
     ),
     "Database": (

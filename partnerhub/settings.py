@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "notifications",
     "partnerhub.notes",
     "partnerhub.live",
+    "partnerhub.bulk",
     "partnerhub.accounts",
     "partnerhub.partners",
     "partnerhub.events",
@@ -214,6 +215,7 @@ EMAIL_USE_TLS = _email.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = _email.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = number("EMAIL_TIMEOUT")
 MAIL_LEASE_SECONDS = number("MAIL_LEASE_SECONDS")
+BULK_LEASE_SECONDS = number("BULK_LEASE_SECONDS")
 MAIL_RETRY_DELAYS = numbers("MAIL_RETRY_DELAYS")
 DEFAULT_FROM_EMAIL = text("DEFAULT_FROM_EMAIL") or f"portal@{_public.hostname}"
 MAIL_HOOK_SECRETS = words("MAIL_HOOK_SECRETS")
@@ -256,6 +258,8 @@ CELERY_BEAT_SCHEDULE = {
     "send-letters": {"task": "accounts.send_letters", "schedule": 10.0, "options": {"expires": 10}},
     "send-due-hooks": {"task": "notifications.send_due_hooks", "schedule": 5.0, "options": {"expires": 5}},
     "send-due-messages": {"task": "notifications.send_due_messages", "schedule": 5.0, "options": {"expires": 5}},
+    "carry-on-bulk-runs": {"task": "bulk.carry_on", "schedule": 10.0, "options": {"expires": 10}},
+    "sweep-bulk-runs": {"task": "bulk.sweep", "schedule": 3600.0, "options": {"expires": 3600}},
     "sweep-expired": {"task": "accounts.sweep_expired", "schedule": 3600.0, "options": {"expires": 3600}},
     "go-over-rows": {"task": "tenancy.go_over_rows", "schedule": 3600.0, "options": {"expires": 3600}},
     "scan-held-back": {"task": "notes.scan_held_back", "schedule": 300.0, "options": {"expires": 300}},

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("partnerhub.live.urls")),
     path("", include("partnerhub.web.urls")),
     path("", include("partnerhub.accounts.urls")),
+    path("", include("partnerhub.bulk.urls")),
     path("", include("partnerhub.events.urls")),
     path("", include("partnerhub.notes.urls")),
     path("", include("notifications.urls")),

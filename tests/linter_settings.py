@@ -7,7 +7,7 @@ INSTALLED_APPS = [*PORTAL_APPS, "django_migration_linter"]
 MIGRATION_LINTER_OPTIONS = {
     "no_cache": True,
     "include_apps": [
-        *["tenancy", "events", "partners", "accounts", "notes"],
+        *["tenancy", "events", "partners", "accounts", "bulk", "notes"],
         *["notifications", "deals", "leads", "referrals", "upgrades"],
     ],
     # The tables of the first release were made empty: a lock on them kept nobody waiting. So are those of webhooks:

@@ -53,6 +53,7 @@ class Stack:
             "EMAIL_TIMEOUT": "2",
             "WEBHOOK_NETWORKS": "127.0.0.0/8",
             "MAIL_LEASE_SECONDS": str(LEASE),
+            "BULK_LEASE_SECONDS": str(LEASE),
             "MAIL_RETRY_DELAYS": ",".join([str(RETRY)] * 60),
         }
         people = folder / "people.json"

@@ -141,7 +141,8 @@ class LeadViewSet(OfExternalSystems, ListAPI, LeadAPI):
         return self.answer(lead)
 
     @extend_schema(
-        operation_id="leads_bulk_assign",
+        operation_id="leads_bulk_assign_now",
+        deprecated=True,
         summary="Assign many leads",
         tags=["Steps"],
         request=BulkAssignBody,

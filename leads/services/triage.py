@@ -1,11 +1,9 @@
 """The vendor side's decisions on a lead."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from leads.models import Lead
@@ -15,14 +13,14 @@ from leads.states import LEAD, ReasonCode
 from partnerhub.accounts.models import Membership
 from partnerhub.errors import Reason, Refused, Stale
 from partnerhub.events.models import Event
+from partnerhub.records.differences import people_in, rows_of
 from partnerhub.records.values import needs_text
 from partnerhub.web.folding import fold
-from partnerhub.web.lists.bulk import each
+from partnerhub.web.lists.bulk import Chosen, each
 
 Result = Lead | Refused | Stale
 ASSIGNED = "lead.assigned"
 GONE = _("This lead is not there any more.")
-UNDONE_WITHIN = timedelta(hours=1)
 
 
 @LEADS.verb("assign")
@@ -85,12 +83,29 @@ def undo_assignment(lead_id: UUID, *, by: Membership, seen: int | None = None) -
 
 
 @transaction.atomic
-def undo_assignments(together: UUID, *, by: Membership) -> dict[UUID, Result]:
-    """Undo what one act of one's own has assigned within the last hour; a result for each lead."""
-    since = now() - UNDONE_WITHIN
-    acts = Event.objects.filter(occurred_at__gte=since, kind=ASSIGNED, actor_id=by.pk, data__together=str(together))
-    chosen = {event.subject_id: event.data["version"] for event in acts}
-    return each(chosen, lambda lead_id, seen: undo_assignment(lead_id, by=by, seen=seen), gone=GONE)
+def undo_assignments(chosen: Chosen, *, by: Membership, together: UUID) -> dict[UUID, Result]:
+    """Undo what one act has assigned (id → version after it); a result for each lead.
+
+    What somebody else assigned before stays: a lead that had this representative already was not changed by the act.
+    """
+    acts = Event.objects.filter(subject_id__in=[*chosen], kind=ASSIGNED, data__together=str(together))
+    changed = set(acts.values_list("subject_id", flat=True))
+
+    def undo(lead_id: UUID, seen: int | None) -> Lead:
+        if lead_id not in changed:
+            raise Refused(Reason("unchanged", _("The lead had this representative before.")))
+        return undo_assignment(lead_id, by=by, seen=seen)
+
+    return each(chosen, undo, gone=GONE)
+
+
+def differences_of(stale: Mapping[UUID, Stale]) -> dict[UUID, list[str]]:
+    """What others have changed meanwhile, in words, for each lead. One statement at most."""
+    names = people_in(LEADS, (result.difference for result in stale.values()))
+    return {
+        key: [f"{row['label']}: {row['seen']} → {row['now']}" for row in rows_of(LEADS, result.difference, names)]
+        for key, result in stale.items()
+    }
 
 
 @LEADS.verb("mark_seen")

@@ -55,4 +55,4 @@ def _decision(lead: Lead, verdict: Verdict, after: str) -> Action:
 
 def people_url(lead: Lead, after: str) -> str:
     """Where the menu of representatives for one lead comes from."""
-    return f"{reverse('leads:bulk-assign')}?{urlencode({'lead': f'{lead.pk}:{lead.version}', 'next': after})}"
+    return f"{reverse('leads:triage-people')}?{urlencode({'lead': f'{lead.pk}:{lead.version}', 'next': after})}"

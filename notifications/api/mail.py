@@ -74,7 +74,8 @@ class DeliveryViewSet(ListAPI, SeatViewSet):
         return Response(self.shown(self.get_object()))
 
     @extend_schema(
-        operation_id="delivery_bulk_resend",
+        operation_id="delivery_bulk_resend_now",
+        deprecated=True,
         summary="Send many messages again",
         tags=["Mail"],
         request=IdsBody,

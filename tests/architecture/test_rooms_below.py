@@ -18,13 +18,25 @@ OF_ALL = (LEADS, REFERRALS, DEALS, "contact")
 BUSINESS = {"notifications": OF_ALL, "templates/notifications": OF_ALL, "templates/mail": OF_ALL}
 BELOW = [
     *("states", "errors.py", "environment.py", "web", "tenancy", "events", "partners", "accounts", "records", "notes"),
-    *("live",),
+    *("live", "bulk"),
 ]
 CODE = {f"partnerhub/{room}": (LEADS, REFERRALS, DEALS) for room in BELOW if (ROOT / "partnerhub" / room).exists()}
 CODE["deals"] = (LEADS, REFERRALS)
 # What a location's limit of claims is called to whoever sets it: no app above is named by it.
 SETTINGS = ("self.claim_limit", "Leads held at once")
-TEMPLATES = ("accounts", "events", "notes", "partners", "records", "web", "components", "account", "mfa", "errors")
+TEMPLATES = (
+    "accounts",
+    "bulk",
+    "events",
+    "notes",
+    "partners",
+    "records",
+    "web",
+    "components",
+    "account",
+    "mfa",
+    "errors",
+)
 MARKUP = {f"templates/{room}": (LEADS, REFERRALS, DEALS) for room in TEMPLATES if (ROOT / "templates" / room).exists()}
 MARKUP |= {"templates/base.html": (LEADS, REFERRALS, DEALS), "templates/deals": (LEADS, REFERRALS)}
 

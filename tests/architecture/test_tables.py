@@ -15,6 +15,7 @@ from partnerhub.tenancy.models import Tenant, TenantForeignKey, TenantModel, new
 from partnerhub.tenancy.scope import ScopeError, TenantManager, tenant_scope
 
 OWN_APPS = {
+    "bulk",
     *("accounts", "deals", "events", "leads", "notes", "notifications", "partners", "referrals", "tenancy", "upgrades"),
 }
 # Tables that belong to the installation, not to a tenant.

@@ -65,9 +65,8 @@ ADDRESSES = rows(
     POST programs/fields/<uuid:field_id>/retire/ P field
     POST programs/fields/<uuid:field_id>/restore/ P field
     GET triage/ C
-    GET,POST triage/assign/ C
+    GET triage/people/ C
     POST leads/bulk/assign/ C
-    POST triage/assign/undo/ C
     GET api/v1/programs/ RUCSFP
     POST api/v1/programs/ P
     GET api/v1/representatives/ C
@@ -75,6 +74,7 @@ ADDRESSES = rows(
     POST api/v1/leads/ R
     GET api/v1/leads/export/ RUCSFP
     POST api/v1/leads/bulk-assign/ C
+    POST api/v1/leads/bulk/assign/ C
     GET api/v1/leads/<uuid:lead_id>/ RUCSFP lead
     PATCH api/v1/leads/<uuid:lead_id>/ R lead
     GET,PUT api/v1/leads/<uuid:lead_id>/vendor-fields/ CS lead
@@ -112,7 +112,7 @@ PAGES = {
     "programs/<uuid:program_id>/fields/new/": each("programs/{program}/fields/new/", PROGRAMME_ADMIN),
     "programs/fields/<uuid:field_id>/": each("programs/fields/{own_field}/", PROGRAMME_ADMIN),
     "triage/": (*each("triage/", MANAGER), *each("triage/?lead={submitted}", MANAGER)),
-    "triage/assign/": each("triage/assign/?lead={submitted}:1&lead={in_progress}:1", MANAGER),
+    "triage/people/": (Visit(MANAGER, "triage/people/", moves=True),),
 }
 
 NO_PAGE = files_of("leads")

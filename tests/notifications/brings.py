@@ -35,6 +35,7 @@ ADDRESSES = rows(
     GET api/v1/delivery-log/export/ ACP
     GET api/v1/delivery-log/<uuid:message_id>/ ACP message
     POST api/v1/delivery-log/bulk-resend/ AP
+    POST api/v1/delivery-log/bulk/resend/ AP
     POST api/v1/delivery-log/<uuid:message_id>/resend/ AP message
     POST api/v1/delivery-log/<uuid:message_id>/lift/ AP message
     GET,PUT api/v1/preferences/ ARUBCSFP

@@ -1,6 +1,6 @@
 """Triage: a queue, the lead that is read, the decisions, and the next one (E15)."""
 
-from leads.views.triage.bulk import BulkAssignView
 from leads.views.triage.pages import TriageView
+from leads.views.triage.people import PeopleView
 
-__all__ = ["BulkAssignView", "TriageView"]
+__all__ = ["PeopleView", "TriageView"]

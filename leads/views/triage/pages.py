@@ -92,12 +92,12 @@ def first_lead(membership: Membership, page: Page) -> Lead | None:
     return lead_for(membership, page.rows[0].pk) if page.rows else None
 
 
-def list_context(place: Place, page: Page, lead: Lead | None, *, chosen: Any = ()) -> dict[str, Any]:
+def list_context(place: Place, page: Page, lead: Lead | None) -> dict[str, Any]:
     """The head, the filters and the list."""
     return {
         "place": place,
         "queue_word": QUEUES[place.queue],
-        "rows": rows_shown(page.rows, place, current=lead.pk if lead else None, chosen=chosen),
+        "rows": rows_shown(page.rows, place, current=lead.pk if lead else None),
         "many": len(page.rows),
         "page": page,
         "oldest": page.rows[0].submitted_at if page.rows and page.first_row == 1 else None,

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -60,11 +60,6 @@ class Place:
             query.get("cursor", ""),
         )
 
-    @classmethod
-    def of_address(cls, address: str) -> "Place":
-        """The place that another page's `next` leads back to."""
-        return cls.of(QueryDict(urlsplit(address).query))
-
     def chosen(self, name: str) -> list[str]:
         """The values of one filter."""
         return [value for key, value in self.filters if key == name]
@@ -110,13 +105,10 @@ def cursor_after(lead: Lead, row: int) -> str:
     return Cursor(True, lead.submitted_at, lead.pk, row).encode()
 
 
-def rows_shown(
-    leads: Iterable[Lead], place: Place, *, current: UUID | None, chosen: Iterable[UUID] = ()
-) -> list[dict[str, Any]]:
+def rows_shown(leads: Iterable[Lead], place: Place, *, current: UUID | None) -> list[dict[str, Any]]:
     """The rows of the list: flat, so that the template only prints."""
     base = place.url(lead="")
     moment = now()
-    ticked = set(chosen)
     leads = list(leads)
     names = names_on(leads, "name")
     return [
@@ -129,7 +121,6 @@ def rows_shown(
             "note": _note(lead, place.queue, names),
             "waits": waits(lead, moment),
             "current": lead.pk == current,
-            "chosen": lead.pk in ticked,
         }
         for lead in leads
     ]

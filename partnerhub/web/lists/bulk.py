@@ -19,7 +19,9 @@ from partnerhub.errors import Reason, Refused, Stale
 from partnerhub.web.lists.paging import CAP
 
 MOST = CAP
-"""So many rows at once: as many as a list counts."""
+"""So many rows are done in the request: as many as a list counts, and as a person can look over on one page."""
+LARGEST = 10_000
+"""So many rows at most, in the worker: some minutes of work, an hour's letters, and ids of 400 KB."""
 GONE = gettext_lazy("This is not there any more.")
 Chosen = Mapping[UUID, int | None]
 """Id → the version that was shown; None of what has no versions."""
@@ -31,9 +33,11 @@ Results = Mapping[UUID, Any]
 class BulkAct:
     """An act on many rows. `verb(chosen, by=, together=, **answers)` gives a result for each.
 
-    `form` asks for the answers and is made with `form_arguments()`; `text` says what the act means, `done`
-    (`ngettext_lazy` with `count` as its key) how many it was done to. `undo`: the name of the pattern that takes
-    `together` and undoes all of it.
+    It is called with a part of the rows at a time, each in a transaction of its own where there are many of them;
+    `together` is the same for all. `form` asks for the answers and is made with `form_arguments()`; `text` says what
+    the act means, `done` (`ngettext_lazy` with `count` as its key) how many it was done to. `undo(chosen, by=,
+    together=)` takes back what was done together to rows with these versions after it, and `undone` says to how many.
+    `differs` puts what others have changed into words, by row.
     """
 
     name: str
@@ -45,7 +49,9 @@ class BulkAct:
     icon: str = "check"
     form: type[Form] = Form
     form_arguments: Callable[[], dict[str, Any]] = field(default=dict)
-    undo: str = ""
+    undo: Callable[..., Results] | None = None
+    undone: Any = ""
+    differs: Callable[[Mapping[UUID, Stale]], Mapping[UUID, list[str]]] = field(default=lambda _stale: {})
 
 
 def each(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from partnerhub.web.formats import number_text
 from partnerhub.web.lists.asking import Words
-from partnerhub.web.lists.bulk import MOST
+from partnerhub.web.lists.bulk import LARGEST, MOST
 from partnerhub.web.lists.cells import Look
 from partnerhub.web.lists.columns import Column, Order
 from partnerhub.web.lists.controls import column_chooser, head_row, sort_menu
@@ -128,11 +128,15 @@ class Drawn(Narrowing):
 
     @property
     def all_words(self) -> str:
-        """`Select all 86 leads that match`, where the list is longer than its page and not than a bulk act takes."""
-        many = self.page.counted or 0
-        if not len(self.page.rows) < many <= MOST:
+        """`Select all 86 leads that match`, where the list is longer than its page; of more than are counted, how many
+        an act takes at most.
+        """
+        page = self.page
+        if not (page.older or page.newer):
             return ""
-        return _("Select all %(rows)s that match") % {"rows": self.count_words}
+        if page.counted is not None and page.counted <= MOST:
+            return _("Select all %(rows)s that match") % {"rows": self.count_words}
+        return _("Select all that match, at most %(most)s") % {"most": number_text(LARGEST)}
 
     # Rows and their controls
 
