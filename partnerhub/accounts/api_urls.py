@@ -17,7 +17,9 @@ from partnerhub.accounts.api import (
     TokenViewSet,
 )
 from partnerhub.accounts.api.entries import LocationViewSet, RateViewSet, SolutionViewSet, TierViewSet
+from partnerhub.accounts.tables import MemberApiList
 from partnerhub.partners.external_api import ExternalViewSet
+from partnerhub.web.lists.bulk_api import bulk_api_paths
 
 MEMBER = "members/<uuid:id>/"
 REQUEST = "access-requests/<uuid:id>/"
@@ -31,6 +33,7 @@ urlpatterns = [
     path("me/", MeViewSet.as_view({"get": "retrieve", "patch": "partial_update"}), name="api-me"),
     path("roles/", RoleViewSet.as_view({"get": "list"}), name="api-roles"),
     path("members/", MemberViewSet.as_view({"get": "list"}), name="api-members"),
+    *bulk_api_paths("members/", MemberApiList, tag="People"),
     path("members/export/", MemberViewSet.as_view({"get": "export"}), name="api-members-export"),
     path(MEMBER, MemberViewSet.as_view(ONE), name="api-member"),
     path(f"{MEMBER}external/", MemberViewSet.as_view({"patch": "external"}), name="api-member-external"),

@@ -9,13 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from partnerhub.accounts.filters import FORMER, MemberApiFilter, MemberFilter
+from partnerhub.accounts.forms.many_seats import OneRoleForm
 from partnerhub.accounts.models import Membership
 from partnerhub.accounts.selectors import former_members_for, members_for, sees_all_people
+from partnerhub.accounts.services.many_seats import give_role_to_many, remove_many, take_role_from_many
 from partnerhub.roles import MEMBERS_MANAGE, MEMBERS_VIEW
 from partnerhub.tenancy.scope import current_tenant
 from partnerhub.web.finding import Findable
 from partnerhub.web.lists import Blank, Column, ListOf
 from partnerhub.web.lists import cells as cell
+from partnerhub.web.lists.bulk import BulkAct
 from partnerhub.web.templatetags.portal import initials
 
 
@@ -71,6 +74,45 @@ class MemberList(ListOf):
         Column("seen", _("Last active"), cell=cell.Ago("last_seen_at", _("never"))),
         Column("updated", _("Updated"), "updated_at", css="late", shown=False, cell=cell.Ago("updated_at")),
         Column("change", _("Action"), css="amount", cell=cell.Markup(change_roles)),
+    )
+    bulk = (
+        BulkAct(
+            "give-role",
+            _("Give a role"),
+            MEMBERS_MANAGE,
+            give_role_to_many,
+            _("Each is told by email and may do more from their next request on. You cannot give a role to yourself."),
+            ngettext_lazy("%(count)s member has the role now.", "%(count)s members have the role now.", "count"),
+            icon="userplus",
+            form=OneRoleForm,
+        ),
+        BulkAct(
+            "take-role",
+            _("Take a role away"),
+            MEMBERS_MANAGE,
+            take_role_from_many,
+            _(
+                "It holds from their next request on. Who holds something that goes with the role keeps it until"
+                " somebody takes over: choose who on their own page."
+            ),
+            ngettext_lazy(
+                "The role was taken from %(count)s member.", "The role was taken from %(count)s members.", "count"
+            ),
+            icon="minus",
+            form=OneRoleForm,
+        ),
+        BulkAct(
+            "remove",
+            _("Remove"),
+            MEMBERS_MANAGE,
+            remove_many,
+            _(
+                "They are strangers here from their next request on, their tokens are revoked, and they are told by"
+                " email. Who holds something stays until somebody takes over: choose who on their own page."
+            ),
+            ngettext_lazy("%(count)s member was removed.", "%(count)s members were removed.", "count"),
+            icon="xc",
+        ),
     )
     exported = (columns[0], Column("email", _("Email"), cell=cell.Text("email")), *columns[1:4])
     nothing_found = Blank("people", _("Nobody found"), _("No member matches these filters."))

@@ -46,6 +46,9 @@ ADDRESSES = rows(
     GET settings/users/ ARUBCSFP
     GET settings/users/export.csv ARUBCSFP
     GET settings/users/export.xlsx ARUBCSFP
+    POST settings/users/bulk/give-role/ AP
+    POST settings/users/bulk/take-role/ AP
+    POST settings/users/bulk/remove/ AP
     GET,POST settings/users/invite/ ACP
     GET settings/users/<uuid:id>/ ARUBCP member hidden
     POST settings/users/<uuid:id>/ AP member
@@ -75,6 +78,9 @@ ADDRESSES = rows(
     GET api/v1/roles/ ARUBCSFP
     GET api/v1/members/ ARUBCSFP
     GET api/v1/members/export/ ARUBCSFP
+    POST api/v1/members/bulk/give-role/ AP
+    POST api/v1/members/bulk/take-role/ AP
+    POST api/v1/members/bulk/remove/ AP
     GET api/v1/members/<uuid:id>/ ARUBCP member hidden
     DELETE api/v1/members/<uuid:id>/ AP member
     PUT api/v1/members/<uuid:id>/roles/ AP member
