@@ -26,7 +26,7 @@ from partnerhub.tenancy.scope import tenant_scope
 from partnerhub.web.lists.saved import State
 from tests.brought import Visit, each, files_of, rows
 from tests.conftest import make_member
-from tests.kits.declared import list_of, walls_of
+from tests.kits.declared import Told, letters_of, list_of, walls_of
 from tests.kits.rows import copies, moment, name
 from tests.outside.people import (
     ADMIN,
@@ -311,3 +311,34 @@ LISTS = list_of(
     values={"organisation": (VENDOR_SIDE,)},
     always=True,
 )
+
+ASKED = {"requester_name": "Rasmus Lindtorp", "requester_email": "rasmus@acme.example.org", "message": "For Maren."}
+GIVEN = {"role": "referrals-admin", "roles": ["referrals-admin", "business-profile-admin"], "answer": "Gladly."}
+LEFT = {"name": "Kasia Wolnik", "email": "kasia.wolnik@acme.example.org", "language": "en"}
+MAILS = {"name": "Kasia Wolnik", "address": "leads@nordwind.example.org"}
+TOKEN_MADE = {"before": {"name": "Nightly export", "prefix": "phub_abc1234"}}
+TOKEN_MADE |= {"after": TOKEN_MADE["before"]}
+
+
+def invited(house: Any) -> None:
+    with house.acting(house.people["A"]):
+        email, roles = "nele.neu@nordwind.example.org", [Role.REFERRALS_USER]
+        invite_member(email=email, name="Nele Neu", roles=roles, partner=house.nordwind, by=house.people["A"])
+
+
+LETTERS = letters_of(
+    "member",
+    (
+        ("access.requested", "B", {"role": "referrals-admin", "url": "/access-requests/1/", **ASKED}),
+        ("access.granted", "A", {"url": "/leads/", **GIVEN}),
+        ("access.refused", "A", {"role": "referrals-admin", "answer": "Ask Maren.", "url": "/"}),
+        ("member.roles_changed", "A", {"given": ["referrals-admin"], "taken": ["referrals-user"]}),
+        ("member.removed", "A", {**LEFT, "ask": [["Tjark Hinrichs", "tjark.hinrichs@acme.example.org"]]}),
+        ("member.took_over", "A", {"from_name": "Rasmus Lindtorp", "kinds": [["drafts", 3]], "url": "/leads/"}),
+        ("token.created", "A", TOKEN_MADE),
+        ("token.revoked", "A", TOKEN_MADE),
+        ("communication.address_proposed", "B", MAILS),
+        ("communication.address_changed", "B", {**MAILS, "former_address": "kasia.wolnik@acme.example.org"}),
+    ),
+    words=lambda house, member: {"membership_id": str(member.pk)},
+) | {"member.invited": [Told("member.invited", act=invited)]}

@@ -80,3 +80,31 @@ class Taken:
 def steps_of(machine: str, table: Mapping[str, tuple[Iterable[str], str | None]], **said: Any) -> dict[str, Taken]:
     """The entry of a machine in `MACHINES`, by its name."""
     return {machine: Taken(machine, table, **said)}
+
+
+@dataclass(frozen=True)
+class Told:
+    """An event as it happens in the house, for its letters: the role of who acts, and what its data says besides.
+
+    `about` is the kind of the record (of `RECORDS`) that it is about; `words` are the record's own for every event.
+    `act(house)` makes it happen, where no record in the house could have it. `root`: how every subject begins.
+    """
+
+    kind: str
+    by: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
+    about: str = ""
+    words: Callable[[Any, Any], Mapping[str, Any]] = lambda house, record: {}
+    act: Callable[[Any], None] | None = None
+    root: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.kind} by {self.by}" if self.by else self.kind
+
+
+def letters_of(about: str, events: Iterable[tuple[str, str, Mapping[str, Any]]], **said: Any) -> dict[str, list[Told]]:
+    """The entries of kinds of event in `LETTERS`: (kind, by whom, its data). What both sides tell stands twice."""
+    found: dict[str, list[Told]] = {}
+    for kind, by, data in events:
+        found.setdefault(kind, []).append(Told(kind, by, data, about, **said))
+    return found

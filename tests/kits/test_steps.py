@@ -88,9 +88,9 @@ def test_every_machine_whose_steps_have_addresses_is_declared() -> None:
     with_addresses = {name for name, one in MACHINES.items() if any(step.api for step in one.steps.values())}
     assert set(DECLARED) == with_addresses, "`MACHINES` of the app's tests/<app>/brings.py: see tests/kits/declared.py"
     for name, declared in DECLARED.items():
-        steps = MACHINES[name].steps
-        assert declared.table.keys() | declared.apart == steps.keys(), name
-        words = {word.replace("_", "-") for word in MACHINES[name].names}
+        steps = {step.name for step in MACHINES[name].steps.values() if step.api}
+        assert declared.table.keys() | declared.apart == steps, name
+        words = {word.replace("_", "-") for word in (*steps, *MACHINES[name].undos)}
         assert STEPS[name].roles.keys() == words, name
 
 

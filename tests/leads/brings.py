@@ -10,6 +10,7 @@ from leads.models import Lead, OwnField, Program, VendorAnswers
 from leads.selectors import lead_for
 from leads.services import assign_lead, new_lead_id, save_draft
 from leads.services.programs import add_field
+from leads.services.steps import event_data
 from leads.states import KEPT, LISTED, OPEN, Status
 from leads.tables import LeadList
 from partnerhub.accounts.models import Membership
@@ -20,7 +21,7 @@ from partnerhub.tenancy.scope import tenant_scope
 from partnerhub.web.folding import fold
 from tests.brought import LEADS, Steps, Visit, each, files_of, rows
 from tests.conftest import make_member
-from tests.kits.declared import list_of, steps_of, walls_of
+from tests.kits.declared import letters_of, list_of, steps_of, walls_of
 from tests.kits.rows import copies, moment, name
 from tests.outside.people import ADMIN, PROGRAMME_ADMIN
 from tests.stack import MANAGER, OTHER_MANAGER, SELLER, Person, Stack, form
@@ -379,3 +380,32 @@ def sent(house: Any, step: str) -> dict[str, Any]:
 
 
 MACHINES = steps_of("lead", TABLE, columns=columns, sent=sent, apart=frozenset({"submit", "discard", "restore"}))
+
+REFUSED = {"reason_code": "not_a_fit", "reason_text": "The shop closes in spring."}
+FILES = {"body": "Can we meet on Monday?\nIn Oslo.", "files": ["plan.pdf"]}
+LETTERS = letters_of(
+    "lead",
+    (
+        ("lead.submitted", "R", {"submitter_id": lambda house: str(house.people["R"].pk)}),
+        ("lead.assigned", "C", {}),
+        ("lead.assignment_undone", "C", {"unassigned_name": "Mikael Rosenqvist", "representative_name": ""}),
+        ("lead.started", "C", {"status": "in_progress"}),
+        ("lead.info_asked", "C", {"status": "more_info", "question": "How many tills?"}),
+        ("lead.info_corrected", "C", {"status": "more_info", "question": "How many shops?"}),
+        ("lead.info_taken_back", "C", {"question": "How many tills?", "reason_text": "I found it on their website."}),
+        ("lead.info_given", "R", {"question": "How many tills?", "answer": "Four, and one in the cellar."}),
+        ("lead.awarded", "C", {"status": "awarded"}),
+        ("lead.refused", "C", {"status": "not_eligible", **REFUSED}),
+        ("lead.withdrawn", "R", {"status": "withdrawn", "reason_text": "They have changed their mind."}),
+        ("lead.team_named", "R", {"owner_name": "Rasmus Lindtorp", "told": lambda house: [str(house.people["U"].pk)]}),
+        ("lead.appealed", "R", {"appeal_text": "They open again in summer."}),
+        ("lead.reopened", "C", {"reason_text": "New facts."}),
+        ("lead.support_asked", "R", {"sales_support": True}),
+        ("lead.award_questioned", "C", {"status": "awarded", "reason_text": "Paid twice?"}),
+        ("lead.award_taken_back", "C", {"status": "in_progress", "reason_text": "Paid twice."}),
+        ("note.shared", "C", FILES),
+        ("note.shared", "R", FILES),
+    ),
+    words=lambda house, lead: {"team_names": [], **event_data(lead)},
+    root="Maren's shop: ",
+)

@@ -7,7 +7,13 @@ from leads.models import Lead
 from partnerhub.accounts.models import Membership
 from partnerhub.upgrades.models import UpgradeInvitation, UpgradeTerms
 from partnerhub.upgrades.services import publish_terms, send_invitation
+from partnerhub.upgrades.services.records import INVITATIONS
+from partnerhub.upgrades.states import ANSWERABLE, Status
+from partnerhub.upgrades.tables import InvitationList, TermsList
+from partnerhub.web.folding import fold
 from tests.brought import LEADS, Steps, Visit, each, files_of, rows
+from tests.kits.declared import letters_of, list_of, steps_of
+from tests.kits.rows import copies, moment, name
 from tests.outside.people import ANYBODY, PROGRAMME_ADMIN
 from tests.stack import MANAGER, SELLER, Person, Stack
 
@@ -121,3 +127,52 @@ def _lead(seller: Person, host: str) -> Any:
     made = seller.api("leads/", body, **{"Idempotency-Key": str(uuid4())})
     assert made.status_code == 201, made.text
     return made.json()
+
+
+def invitations(house: Any, count: int) -> None:
+    states = [status.value for status in Status if status != Status.EXPIRED]
+    copies(
+        UpgradeInvitation.objects.get(pk=house.records["upgrade"]["own"]),
+        count,
+        company=name,
+        company_key=lambda number: fold(name(number)),
+        store_host=lambda number: f"store{number}.example.org",
+        status=lambda number: states[number % len(states)],
+        created_at=moment,
+        updated_at=lambda number: moment(number // 2),
+    )
+
+
+def versions(house: Any, count: int) -> None:
+    copies(UpgradeTerms.objects.get(pk=house.records["terms"]["own"]), count, number=lambda number: 2 + number)
+
+
+LISTS = {**list_of(InvitationList, invitations), **list_of(TermsList, versions)}
+
+MACHINES = steps_of(
+    "upgradeinvitation",
+    {"activate": ((Status.AGREED,), Status.ACTIVE), "withdraw": (ANSWERABLE, Status.WITHDRAWN)},
+    columns=lambda house, state, step: {
+        "status_changed_at": moment(0),
+        "updated_at": moment(0),
+        "agreed_at": moment(0) if state in {Status.AGREED, Status.ACTIVE} else None,
+    },
+    sent=lambda house, step: {"text": "They asked us not to."} if step == "withdraw" else {},
+)
+
+AGREED = {"agreed_name": "Ola Nordmann", "due_at": "2026-11-03T10:00:00+00:00"}
+LETTERS = letters_of(
+    "upgrade",
+    (
+        ("upgrade.sent", "R", {}),
+        ("upgrade.reminded", "R", {}),
+        ("upgrade.agreed", "C", AGREED),
+        ("upgrade.active", "C", {}),
+        ("upgrade.declined", "C", {}),
+        ("upgrade.expired", "C", {}),
+        ("upgrade.withdrawn", "C", {"reason_text": "They asked us not to."}),
+        ("upgrade.ended", "C", {}),
+        ("upgrade.late", "C", AGREED),
+    ),
+    words=lambda house, invitation: INVITATIONS.event_data(invitation),
+)
