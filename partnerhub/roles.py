@@ -52,6 +52,8 @@ REFERRALS_VIEW = "referrals.view"
 CUSTOMERS_VIEW = "customers.view"
 PARTNERS_VIEW = "partners.view"  # the partners one looks after: see `partners.selectors`
 PARTNERS_MANAGE = "partners.manage"  # create, edit, suspend
+PROFILE_VIEW = "profile.view"  # the own partner's business profile: its locations and solutions
+PROFILE_MANAGE = "profile.manage"  # and to change them
 EXTERNAL_MANAGE = "external.manage"  # ids and metadata of the own organisation's systems, on what one sees
 PARTNERS_ALL = "partners.manage_all"  # and those that others manage
 OWN_VIEW = "own.view"  # oneself: profile, mail settings, requests for access
@@ -77,6 +79,7 @@ READING = frozenset(
         REFERRALS_VIEW,
         CUSTOMERS_VIEW,
         PARTNERS_VIEW,
+        PROFILE_VIEW,
         MEMBERS_VIEW,
         AUDIT_VIEW,
         DELIVERY_VIEW,
@@ -94,6 +97,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         DELIVERY_VIEW,
         DELIVERY_RESEND,
         REFERRALS_VIEW,
+        PROFILE_VIEW,
     },
     Role.REFERRALS_ADMIN: EVERYBODY
     | {
@@ -104,10 +108,12 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         UPGRADES_MANAGE,
         REFERRALS_VIEW,
         CUSTOMERS_VIEW,
+        PROFILE_VIEW,
+        PROFILE_MANAGE,
         EXTERNAL_MANAGE,
     },
-    Role.REFERRALS_USER: EVERYBODY | {LEADS_VIEW, LEADS_VIEW_OWN, LEADS_COMMENT, REFERRALS_VIEW},
-    Role.BUSINESS_PROFILE_ADMIN: EVERYBODY,
+    Role.REFERRALS_USER: EVERYBODY | {LEADS_VIEW, LEADS_VIEW_OWN, LEADS_COMMENT, REFERRALS_VIEW, PROFILE_VIEW},
+    Role.BUSINESS_PROFILE_ADMIN: EVERYBODY | {PROFILE_VIEW, PROFILE_MANAGE},
     Role.CHANNEL_MANAGER: EVERYBODY
     | {
         LEADS_VIEW,

@@ -16,7 +16,14 @@ from partnerhub.accounts.api import (
     ServiceMemberViewSet,
     TokenViewSet,
 )
-from partnerhub.accounts.api.entries import LocationViewSet, RateViewSet, SolutionViewSet, TierViewSet
+from partnerhub.accounts.api.entries import (
+    LocationViewSet,
+    OwnLocationViewSet,
+    OwnSolutionViewSet,
+    RateViewSet,
+    SolutionViewSet,
+    TierViewSet,
+)
 from partnerhub.accounts.tables import MemberApiList
 from partnerhub.partners.external_api import ExternalViewSet
 from partnerhub.web.lists.bulk_api import bulk_api_paths
@@ -59,6 +66,14 @@ urlpatterns = [
         for entry in (
             path(f"{PARTNER}{name}/", view.as_view(LIST), name=f"api-partner-{name}"),
             path(f"{name}/<uuid:id>/", view.as_view(CHANGE), name=f"api-{name}-one"),
+        )
+    ),
+    *(
+        entry
+        for name, view in (("locations", OwnLocationViewSet), ("solutions", OwnSolutionViewSet))
+        for entry in (
+            path(f"profile/{name}/", view.as_view(LIST), name=f"api-profile-{name}"),
+            path(f"profile/{name}/<uuid:id>/", view.as_view(CHANGE), name=f"api-profile-{name}-one"),
         )
     ),
     path("tiers/", TierViewSet.as_view(LIST), name="api-tiers"),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from partnerhub import roles
 from partnerhub.events.words import register_events, register_fields
 from partnerhub.partners.external import register_external
-from partnerhub.roles import VENDOR
+from partnerhub.roles import PARTNER, VENDOR
 from partnerhub.web.enums import register_enums
 from partnerhub.web.icons import register_icons
 from partnerhub.web.navigation import Place, register_places
@@ -84,6 +84,10 @@ PLACES = (
     Place(_("Partners"), "accounts:partners", "people", "partners", 10, roles.PARTNERS_VIEW, sides=(VENDOR,)),
     Place(_("Tiers"), "accounts:tiers", "cog", "programme", 20, roles.PROGRAMS_MANAGE, sides=(VENDOR,)),
     Place(_("Exchange rates"), "accounts:rates", "coins", "programme", 30, roles.PROGRAMS_MANAGE, sides=(VENDOR,)),
+    Place(
+        _("Business profile"), "accounts:own-profile", "building", "profile", 10, roles.PROFILE_VIEW, sides=(PARTNER,)
+    ),
+    Place(_("Solutions"), "accounts:own-solutions", "layers", "profile", 20, roles.PROFILE_VIEW, sides=(PARTNER,)),
     Place(_("Users and roles"), "accounts:users", "people", "settings", 10, roles.MEMBERS_VIEW),
     Place(_("Security"), "accounts:security", "shield", "settings", 30),
     Place(_("API tokens"), "accounts:tokens", "key", "settings", 40, roles.TOKENS_MANAGE),

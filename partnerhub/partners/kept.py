@@ -12,7 +12,7 @@ from partnerhub.errors import NotPermitted, Refused
 from partnerhub.partners.entries import add_entry, change_entry
 from partnerhub.partners.models import Entry, Location, OfPartner, Partner, Solution, Tier
 from partnerhub.partners.selectors import partner_seen, why_not_managed
-from partnerhub.roles import PARTNERS_MANAGE, PROGRAMS_MANAGE, VENDOR
+from partnerhub.roles import PARTNERS_MANAGE, PROFILE_MANAGE, PROGRAMS_MANAGE, VENDOR
 from partnerhub.web.visibility import EVERYTHING, Is, Rule
 
 
@@ -31,6 +31,14 @@ def entries_seen(model: type[OfPartner], membership: Seat) -> QuerySet[Any]:
     """All locations or solutions that a member sees, of whatever partner."""
     rows: QuerySet[Any] = model.objects.filter(seen_by(membership).lookup())
     return rows
+
+
+def own_partner(membership: Seat, partner_id: UUID | None = None) -> Partner:
+    """The member's own partner. Raises Partner.DoesNotExist on the vendor side, and for another one's id."""
+    if membership.partner_id is None or partner_id not in {None, membership.partner_id}:
+        raise Partner.DoesNotExist
+    found: Partner = Partner.objects.get(pk=membership.partner_id)
+    return found
 
 
 def tiers() -> QuerySet[Tier]:
@@ -84,7 +92,10 @@ def _require(by: Seat, permission: str) -> None:
 
 
 def _partner(partner_id: UUID, by: Seat) -> Partner:
-    """The partner, if `by` looks after it."""
+    """The partner, if it is that of `by`, or `by` looks after it."""
+    if by.partner_id is not None:
+        _require(by, PROFILE_MANAGE)
+        return own_partner(by, partner_id)
     _require(by, PARTNERS_MANAGE)
     partner = partner_seen(by, partner_id)
     if reasons := why_not_managed(partner, by):

@@ -5,7 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from partnerhub.events.words import register_events, register_fields
 from partnerhub.partners.external import register_external
 from partnerhub.partners.states import FIELDS, Status
-from partnerhub.roles import EXTERNAL_MANAGE, PARTNERS_ALL, PARTNERS_MANAGE, PARTNERS_VIEW
+from partnerhub.roles import (
+    EXTERNAL_MANAGE,
+    PARTNERS_ALL,
+    PARTNERS_MANAGE,
+    PARTNERS_VIEW,
+    PROFILE_MANAGE,
+    PROFILE_VIEW,
+)
 from partnerhub.web.enums import register_enums
 from partnerhub.web.icons import register_icons
 from partnerhub.web.rights import YES, Right, register_rights
@@ -43,6 +50,10 @@ RIGHTS = (
     Right(_("See partners"), _("The organisations enrolled in the programme"), ((PARTNERS_VIEW, YES),), 40),
     Right(_("Manage partners"), _("Enrol, edit, suspend"), ((PARTNERS_MANAGE, YES),), 41),
     Right(_("Manage all partners"), _("Those that others manage, too"), ((PARTNERS_ALL, YES),), 42),
+    Right(
+        _("See the business profile"), _("Locations and solutions of the own organisation"), ((PROFILE_VIEW, YES),), 43
+    ),
+    Right(_("Keep the business profile"), _("Add and change locations and solutions"), ((PROFILE_MANAGE, YES),), 44),
     Right(_("Keep external ids"), _("What own systems call a record, by API"), ((EXTERNAL_MANAGE, YES),), 65),
 )
 

@@ -18,6 +18,7 @@ GROUPS: dict[str, dict[str, str | Promise]] = {
         "home": "",
         "referrals": _("Referrals"),
         "customers": _("Customers"),
+        "profile": _("Profile"),
         "settings": _("Settings"),
     },
     VENDOR: {
@@ -55,7 +56,7 @@ def navigation_for(membership: Membership, path: str) -> Navigation:
     groups = _groups(membership.side, permissions_of(membership.roles), prefix, get_language() or "en")
     here = prefix + path.lstrip("/")
     urls = (item.url for _title, items in groups for item in items)
-    current = next((url for url in urls if here == url or (here.startswith(url) and url != prefix)), "")
+    current = max((url for url in urls if here == url or (here.startswith(url) and url != prefix)), key=len, default="")
     return Navigation(groups, current)
 
 

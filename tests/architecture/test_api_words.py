@@ -33,6 +33,8 @@ EXPLAINED = {
     ("partnerhub/partners/external_api.py", "What your own systems call the record"),
     ("partnerhub/accounts/serializers/entries.py", "ISO 3166-1"),
     ("partnerhub/tenancy/second_pass.py", "SELECT"),
+    ("partnerhub/web/redaction.py", "DETAIL: …"),
+    ("notifications/services/webhooks.py", "The key that this webhook"),  # for the operator's log
     ("leads/serializers/bodies.py", "The terms that you accept; refused"),
     ("leads/serializers/bodies.py", "A new lead."),
     ("leads/serializers/bodies.py", "What changes in a draft"),

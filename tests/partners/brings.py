@@ -24,6 +24,18 @@ ADDRESSES = rows(
     GET,POST partners/locations/<uuid:id>/ CP location
     GET,POST partners/<uuid:partner_id>/solutions/new/ CP partner
     GET,POST partners/solutions/<uuid:id>/ CP solution
+    GET profile/ ARUB
+    GET,POST profile/locations/new/ RB
+    GET,POST profile/locations/<uuid:id>/ RB location
+    GET profile/solutions/ ARUB
+    GET,POST profile/solutions/new/ RB
+    GET,POST profile/solutions/<uuid:id>/ RB solution
+    GET api/v1/profile/locations/ ARUB
+    POST api/v1/profile/locations/ RB
+    PATCH api/v1/profile/locations/<uuid:id>/ RB location
+    GET api/v1/profile/solutions/ ARUB
+    POST api/v1/profile/solutions/ RB
+    PATCH api/v1/profile/solutions/<uuid:id>/ RB solution
     GET settings/tiers/ P
     GET,POST settings/tiers/new/ P
     GET,POST settings/tiers/<uuid:id>/ P tier
@@ -59,6 +71,10 @@ PAGES = {
     "partners/<uuid:record_id>/<slug:step>/": each("partners/{partner}/suspend/", MANAGER),
     "partners/<uuid:partner_id>/locations/new/": each("partners/{partner}/locations/new/", MANAGER),
     "partners/<uuid:partner_id>/solutions/new/": each("partners/{partner}/solutions/new/", MANAGER),
+    "profile/": each("profile/", SELLER),
+    "profile/solutions/": each("profile/solutions/", SELLER),
+    "profile/locations/new/": each("profile/locations/new/", SELLER),
+    "profile/solutions/new/": each("profile/solutions/new/", SELLER),
     "settings/tiers/": each("settings/tiers/", PROGRAMME_ADMIN),
     "settings/tiers/new/": each("settings/tiers/new/", PROGRAMME_ADMIN),
     "settings/rates/": each("settings/rates/", PROGRAMME_ADMIN),
@@ -69,6 +85,8 @@ PAGES = {
 NO_PAGE = files_of("partners", "settings/rates") | {
     "partners/locations/<uuid:id>/": "the form of a new one, filled in",
     "partners/solutions/<uuid:id>/": "the form of a new one, filled in",
+    "profile/locations/<uuid:id>/": "the form of a new one, filled in",
+    "profile/solutions/<uuid:id>/": "the form of a new one, filled in",
     "settings/tiers/<uuid:id>/": "the form of a new one, filled in",
 }
 

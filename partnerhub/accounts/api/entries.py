@@ -19,7 +19,7 @@ from partnerhub.partners.models import Entry, Location, OfPartner, Partner, Rate
 from partnerhub.partners.rates import set_rate
 from partnerhub.partners.selectors import partner_seen
 from partnerhub.partners.tables import RateList
-from partnerhub.roles import PARTNERS_MANAGE, PARTNERS_VIEW, PROGRAMS_MANAGE
+from partnerhub.roles import PARTNERS_MANAGE, PARTNERS_VIEW, PROFILE_MANAGE, PROFILE_VIEW, PROGRAMS_MANAGE
 from partnerhub.web.lists.api import ListAPI, serves
 from partnerhub.web.schema import ETAG, IF_MATCH
 
@@ -37,7 +37,7 @@ class EntryViewSet(SeatViewSet):
     def rows(self) -> Any:
         raise NotImplementedError
 
-    def belongs_to(self) -> list[UUID]:
+    def belongs_to(self) -> list[UUID | None]:
         """What a new one is made below, for its verb."""
         return []
 
@@ -82,23 +82,45 @@ class OfPartnerViewSet(EntryViewSet):
             raise Http404 from None
         return kept.entries_of(self.model, partner, self.membership)
 
-    def belongs_to(self) -> list[UUID]:
+    def belongs_to(self) -> list[UUID | None]:
         return [self.kwargs["partner_id"]]
 
 
-def described(name: str, one: str, tag: str, shape: type[Any]) -> Callable[[type[Any]], type[Any]]:
-    """How the schema tells of a viewset of small records."""
+class OwnViewSet(EntryViewSet):
+    """Those of the member's own partner."""
+
+    permission: ClassVar[Any] = {"list": PROFILE_VIEW, "create": PROFILE_MANAGE, "partial_update": PROFILE_MANAGE}
+    model: ClassVar[type[OfPartner]]
+
+    def rows(self) -> Any:
+        try:
+            return kept.entries_of(self.model, kept.own_partner(self.membership), self.membership)
+        except Partner.DoesNotExist:
+            raise Http404 from None
+
+    def belongs_to(self) -> list[UUID | None]:
+        return [self.membership.partner_id]
+
+
+_pages: dict[str, type[Any]] = {}
+
+
+def _page_of(name: str, one: str, shape: type[Any]) -> type[Any]:
+    """The answer of a list, one for all viewsets of a kind."""
+    fields = {"__doc__": f"All {name}.", "results": shape(many=True)}
+    return _pages.setdefault(name, type(f"{one.title()}ListSerializer", (serializers.Serializer,), fields))
+
+
+def described(name: str, one: str, tag: str, shape: type[Any], *, whose: str = "") -> Callable[[type[Any]], type[Any]]:
+    """How the schema tells of a viewset of small records; `whose` are those of one's own."""
 
     def describe(view: type[Any]) -> type[Any]:
-        page = type(
-            f"{one.title()}ListSerializer",
-            (serializers.Serializer,),
-            {"__doc__": f"All {name}.", "results": shape(many=True)},
-        )
+        key, of = f"{whose}_{name}" if whose else name, f" of your {whose}" if whose else ""
+        page = _page_of(name, one, shape)
         told: dict[str, Any] = {
-            "list": {"operation_id": f"{name}_list", "summary": f"List {name}", "responses": page},
-            "create": {"operation_id": f"{name}_create", "summary": f"Add a {one}", "responses": {201: shape}},
-            "partial_update": {"operation_id": f"{name}_change", "summary": f"Change a {one}", "responses": shape},
+            "list": {"operation_id": f"{key}_list", "summary": f"List {name}{of}", "responses": page},
+            "create": {"operation_id": f"{key}_create", "summary": f"Add a {one}{of}", "responses": {201: shape}},
+            "partial_update": {"operation_id": f"{key}_change", "summary": f"Change a {one}{of}", "responses": shape},
         }
         for action, words in told.items():
             if action != "list":
@@ -128,6 +150,18 @@ class LocationViewSet(OfPartnerViewSet):
 
 @described("solutions", "solution", "Partners", shapes.SolutionSerializer)
 class SolutionViewSet(OfPartnerViewSet):
+    model, body = Solution, shapes.SolutionBody
+    add, change = staticmethod(kept.add_solution), staticmethod(kept.change_solution)
+
+
+@described("locations", "location", "Partners", shapes.LocationSerializer, whose="profile")
+class OwnLocationViewSet(OwnViewSet):
+    model, body = Location, shapes.LocationBody
+    add, change = staticmethod(kept.add_location), staticmethod(kept.change_location)
+
+
+@described("solutions", "solution", "Partners", shapes.SolutionSerializer, whose="profile")
+class OwnSolutionViewSet(OwnViewSet):
     model, body = Solution, shapes.SolutionBody
     add, change = staticmethod(kept.add_solution), staticmethod(kept.change_solution)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponseBase
 from django.urls import reverse
@@ -13,13 +14,14 @@ from django.utils.translation import gettext_lazy
 
 from partnerhub.accounts.bases import SeatView
 from partnerhub.accounts.forms.entries import EntryForm, LocationForm, RateForm, SolutionForm, TierForm
+from partnerhub.accounts.reasons import role_missing
 from partnerhub.accounts.requests import MemberRequest
 from partnerhub.accounts.views.partners import OnePartner
 from partnerhub.partners import kept
-from partnerhub.partners.models import Entry, Location, OfPartner, Solution
+from partnerhub.partners.models import Entry, Location, OfPartner, Partner, Solution
 from partnerhub.partners.rates import set_rate
 from partnerhub.partners.tables import RateList
-from partnerhub.roles import PARTNERS_MANAGE, PROGRAMS_MANAGE
+from partnerhub.roles import PARTNERS_MANAGE, PROFILE_MANAGE, PROFILE_VIEW, PROGRAMS_MANAGE
 from partnerhub.web.dialogs import Ask, AskView
 from partnerhub.web.lists.pages import ListView
 from partnerhub.web.seen import attempt
@@ -39,7 +41,7 @@ class EntryView(AskView):
     def back(self) -> str:
         raise NotImplementedError
 
-    def below(self) -> list[UUID]:
+    def below(self) -> list[UUID | None]:
         """What a new one is made below, for its verb."""
         return []
 
@@ -88,7 +90,7 @@ class OfPartnerView(EntryView, OnePartner):
             return kept.entries_seen(self.model, self.request.membership)
         return kept.entries_of(self.model, self.partner(self.kwargs["partner_id"]), self.request.membership)
 
-    def below(self) -> list[UUID]:
+    def below(self) -> list[UUID | None]:
         return [self.kwargs["partner_id"]]
 
     def back(self) -> str:
@@ -104,6 +106,92 @@ class LocationView(OfPartnerView):
 
 class SolutionView(OfPartnerView):
     model, form, forms = Solution, SolutionForm, (SolutionForm,)
+    add, change = staticmethod(kept.add_solution), staticmethod(kept.change_solution)
+    new_words = gettext_lazy("New solution")
+
+
+class OwnEntriesView(SeatView):
+    """The own partner's locations or solutions: to read for all of its people, to change for who keeps them."""
+
+    permission = PROFILE_VIEW
+    model: ClassVar[type[OfPartner]]
+    template: ClassVar[str]
+    row_page: ClassVar[str]
+
+    def get(self, request: MemberRequest) -> HttpResponseBase:
+        partner, keeps = self.partner(), request.membership.can(PROFILE_MANAGE)
+        rows = kept.entries_of(self.model, partner, request.membership)
+        context = {"rows": rows, "keeps": keeps, "page": self.row_page if keeps else "", "facts": about(partner)}
+        context["why_not"] = role_missing(request.membership, PROFILE_MANAGE)
+        return self.page(self.template, context | {"crumbs": self.crumbs()})
+
+    def partner(self) -> Partner:
+        """Raises Http404 on the vendor side."""
+        try:
+            return kept.own_partner(self.request.membership)
+        except Partner.DoesNotExist:
+            raise Http404 from None
+
+    def crumbs(self) -> list[tuple[str, str | None]]:
+        raise NotImplementedError
+
+
+def about(partner: Partner) -> list[dict[str, Any]]:
+    """What a partner's own people read of it."""
+    country: Any = partner.country
+    labels = {
+        _("Name"): partner.name,
+        _("Country"): str(country.name),
+        _("Language"): str(dict(settings.LANGUAGES).get(partner.language, "")),
+        _("Time zone"): partner.timezone,
+    }
+    facts = [{"label": label, "value": value} for label, value in labels.items()]
+    return [*facts, {"label": _("Website"), "value": partner.website, "url": partner.website}]
+
+
+class OwnProfileView(OwnEntriesView):
+    """What the partner is, as the vendor has enrolled it, and its locations."""
+
+    model, template, row_page = Location, "partners/own_profile.html", "accounts:own-location"
+
+    def crumbs(self) -> list[tuple[str, str | None]]:
+        return [(_("Business profile"), None)]
+
+
+class OwnSolutionsView(OwnEntriesView):
+    """What the partner sells."""
+
+    model, template, row_page = Solution, "partners/own_solutions.html", "accounts:own-solution"
+
+    def crumbs(self) -> list[tuple[str, str | None]]:
+        return [(_("Business profile"), reverse("accounts:own-profile")), (_("Solutions"), None)]
+
+
+class OwnEntryView(EntryView):
+    """Asks for a location or solution of the own partner."""
+
+    permission = PROFILE_MANAGE
+    model: ClassVar[type[OfPartner]]
+    page_name: ClassVar[str]
+
+    def rows(self) -> Any:
+        return kept.entries_seen(self.model, self.request.membership)
+
+    def below(self) -> list[UUID | None]:
+        return [self.request.membership.partner_id]
+
+    def back(self) -> str:
+        return reverse(self.page_name)
+
+
+class OwnLocationView(OwnEntryView):
+    model, form, forms, page_name = Location, LocationForm, (LocationForm,), "accounts:own-profile"
+    add, change = staticmethod(kept.add_location), staticmethod(kept.change_location)
+    new_words = gettext_lazy("New location")
+
+
+class OwnSolutionView(OwnEntryView):
+    model, form, forms, page_name = Solution, SolutionForm, (SolutionForm,), "accounts:own-solutions"
     add, change = staticmethod(kept.add_solution), staticmethod(kept.change_solution)
     new_words = gettext_lazy("New solution")
 
