@@ -8,13 +8,14 @@ from django.utils.functional import Promise
 from partnerhub.web.lists.cells import NO_CELL, Cell
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Column:
-    """A column of a list. `sort` is the model's field, indexed behind the tenant; empty: the column does not sort.
+    """A column of a list, as it is declared once: a column is like no other.
 
-    `cell` writes what stands in it. `side`: the only side that has the column; empty: both. Not `shown` ones have to
-    be chosen; `always` ones cannot be left out, and the first of them is the key of its row. `settled_by`: the filter
-    whose single value all rows then share in this column.
+    `sort` is the model's field, indexed behind the tenant; empty: the column does not sort. `cell` writes what stands
+    in it. `side`: the only side that has the column; empty: both. Not `shown` ones have to be chosen; `always` ones
+    cannot be left out, and the first of them is the key of its row. `settled_by`: the filter whose single value all
+    rows then share in this column.
     """
 
     key: str

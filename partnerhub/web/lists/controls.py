@@ -1,24 +1,30 @@
 """The controls of a list as markup: head row, sort menu, column chooser, filter menus.
 
 They are written here and not in templates: a page has a hundred of their words and addresses, which cost a template
-more than the statement of the list. They are drawn for each page and kept nowhere: their words and addresses follow
-what a caller types into the address. Everything that is put in goes through `escape`.
+more than the statement of the list. What the declaration alone decides (the head of a column, the words of an order)
+is drawn once per language, with a blank where the address of the page comes in; nothing is kept by what a caller types
+into that address. Everything that is put in goes through `escape`.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from html import escape
-from typing import Any
+from secrets import token_hex
 
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
+from partnerhub.web.lists.columns import Column, Order
 from partnerhub.web.templatetags.portal import icon_markup
 
 Choice = tuple[str, str | Promise, bool]
 """(value, words, whether it is chosen)"""
+BEFORE = f"before-{token_hex(8)}"
+"""The blank for an address, or its beginning. Nobody can type it."""
 
 
 def _markup(*parts: str) -> SafeString:
@@ -30,36 +36,85 @@ def hidden_inputs(hidden: Iterable[tuple[str, str]]) -> SafeString:
     return _markup(*(f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">' for name, value in hidden))
 
 
-def head_row(heads: Sequence[dict[str, Any]], *, pick: bool = False) -> SafeString:
-    """The head row. `heads`: {key, label, css, url, aria} of each column. Focus stays on what is pressed, by its id.
+@dataclass(frozen=True)
+class _Drawn:
+    """What the columns of a list alone decide of its controls, each with a blank where the address comes in.
 
-    `pick`: rows have a box before them; the one in the head selects all.
+    `heads`: column → its head where the list is not sorted by it, and where it ascends and descends. `orders`: order →
+    its words, and its entry in the menu where it is not the current one and where it is. `boxes`: column → its box in
+    the chooser where it is not shown, where it is, and where it can be moved.
     """
-    box = f'<input type="checkbox" data-all aria-label="{escape(_("Select all rows on this page"))}">'
-    boxes = f'<td class="pick"><label class="js-only">{box}</label></td>' if pick else ""
-    return _markup(f'<thead data-hx-boost="true"><tr>{boxes}', *map(_head, heads), "</tr></thead>")
+
+    heads: dict[Column, tuple[str, str, str]]
+    orders: dict[Order, tuple[str, str, str]]
+    boxes: dict[Column, tuple[str, str, str]]
 
 
-def _head(head: dict[str, Any]) -> str:
-    css = f' class="{head["css"]}"' if head["css"] else ""
-    aria = f' aria-sort="{head["aria"]}"' if head["aria"] else ""
-    label = escape(str(head["label"]))
-    if head["url"]:
+def _drawn(columns: Iterable[Column]) -> _Drawn:
+    return _drawn_once(tuple(columns), get_language())
+
+
+@lru_cache(maxsize=256)  # one for each list and side, in each language
+def _drawn_once(columns: tuple[Column, ...], language: str | None) -> _Drawn:
+    orders = [Order(column, way) for column in columns if column.sort for way in (False, True)]
+    return _Drawn(
+        {one: (_head(one), _head(one, "ascending"), _head(one, "descending")) for one in columns},
+        {one: (_order_words(one), _entry(one), _entry(one, ' aria-current="true"')) for one in orders},
+        {one: (_box(one), _box(one, " checked"), _movable(one)) for one in columns},
+    )
+
+
+def head_row(
+    all_columns: Iterable[Column], shown: Iterable[Column], order: Order, before: str, pick: str
+) -> SafeString:
+    """The head row. `before`: the list's address, up to the parameter that says the order.
+
+    Focus stays on what is pressed, by its id. `pick`: the words of the box that selects all rows; empty: there is none.
+    """
+    heads, way = _drawn(all_columns).heads, 2 if order.descending else 1
+    row = "".join([heads[one][way if one == order.column else 0] for one in shown])
+    box = f'<label class="js-only"><input type="checkbox" data-all aria-label="{escape(pick)}"></label>'
+    start = f'<td class="pick">{box}</td>' if pick else ""
+    return _markup('<thead data-hx-boost="true"><tr>', start, row.replace(BEFORE, escape(before)), "</tr></thead>")
+
+
+def _head(column: Column, aria: str = "") -> str:
+    css = f' class="{column.css}"' if column.css else ""
+    way = f' aria-sort="{aria}"' if aria else ""
+    label = escape(str(column.label))
+    if column.sort:
         icon = icon_markup("sortdown" if aria else "sort")
-        label = f'<a id="sort-{head["key"]}" href="{escape(head["url"])}">{label}{icon}</a>'
-    return f'<th scope="col"{css}{aria}>{label}</th>'
+        turned = f"-{column.key}" if aria == "ascending" else column.key
+        label = f'<a id="sort-{column.key}" href="{BEFORE}sort={turned}">{label}{icon}</a>'
+    return f'<th scope="col"{css}{way}>{label}</th>'
 
 
-def sort_menu(sorts: dict[str, Any]) -> SafeString:
-    """The orders as a menu, for where rows are cards. `sorts`: {entries: [{label, url, current}], current}."""
+def order_words(all_columns: Iterable[Column], order: Order) -> str:
+    """`Company, ascending`."""
+    return _drawn(all_columns).orders[order][0]
+
+
+def _order_words(order: Order) -> str:
+    way = _("descending") if order.descending else _("ascending")
+    return _("%(label)s, %(way)s") % {"label": order.column.label, "way": way}
+
+
+def sort_menu(all_columns: Iterable[Column], current: Order, before: str) -> SafeString:
+    """The orders as a menu, for where rows are cards. `before`: as in `head_row`."""
+    orders = _drawn(all_columns).orders
+    entries = "".join([now if order == current else other for order, (_words, other, now) in orders.items()])
     return _markup(
         '<button class="btn plain small sorter" type="button" popovertarget="sorts">'
-        f'<span class="hide-text">{escape(_("Sorted by:"))} </span>{icon_markup("sort")}{escape(sorts["current"])}',
+        f'<span class="hide-text">{escape(_("Sorted by:"))} </span>{icon_markup("sort")}{escape(orders[current][0])}',
         '</button>\n<div class="menu left" id="sorts" data-hx-boost="true" popover>\n',
         f'<p class="title">{escape(_("Sort by"))}</p>\n',
-        *(_link(entry["url"], entry["label"], is_current=entry["current"]) for entry in sorts["entries"]),
+        entries.replace(BEFORE, escape(before)),
         "</div>\n",
     )
+
+
+def _entry(order: Order, current: str = "") -> str:
+    return f'<a href="{BEFORE}sort={order.parameter}"{current}>{escape(_order_words(order))}</a>\n'
 
 
 def _link(url: str, words: str | Promise, *, is_current: bool) -> str:
@@ -67,33 +122,49 @@ def _link(url: str, words: str | Promise, *, is_current: bool) -> str:
     return f'<a href="{escape(url)}"{current}>{escape(str(words))}</a>\n'
 
 
-def column_chooser(columns: Sequence[dict[str, Any]], hidden: Iterable[tuple[str, str]], reset_url: str) -> SafeString:
+def column_chooser(
+    all_columns: Sequence[Column],
+    shown: Sequence[Column],
+    hidden: Iterable[tuple[str, str]],
+    before: str,
+    reset_url: str,
+) -> SafeString:
     """Which columns are shown, and in which order. `hidden`: the rest of the list's address.
 
-    `columns`: {key, label, always, chosen, earlier_url}.
+    `before`: the list's address, up to the parameter that says the columns.
     """
+    boxes, start = _drawn(all_columns).boxes, escape(before)
+    listed = [boxes[shown[0]][1]]
+    listed += [boxes[shown[at]][2].replace(BEFORE, start + _earlier(shown, at)) for at in range(1, len(shown))]
+    listed += [boxes[column][0] for column in all_columns if column not in shown]
     return _markup(
         '<button class="btn plain small chooser" type="button" popovertarget="columns">',
         f"{icon_markup('columns')}{escape(_('Columns'))}</button>\n",
         f'<form class="menu left" id="columns" data-hx-boost="true" popover method="get">\n{hidden_inputs(hidden)}',
         f"<fieldset>\n<legend>{escape(_('Show columns'))}</legend>\n",
-        *map(_column, columns),
+        *listed,
         f'</fieldset>\n<hr>\n<div class="actions"><button class="btn primary small">{escape(_("Apply"))}</button>',
         f'<a class="btn plain small" href="{escape(reset_url)}">{escape(_("Reset to default"))}</a></div>\n</form>\n',
     )
 
 
-def _column(column: dict[str, Any]) -> str:
-    checked = " checked" if column["chosen"] or column["always"] else ""
-    disabled, always = (" disabled", f" ({escape(_('always shown'))})") if column["always"] else ("", "")
-    box = f'<input type="checkbox" name="columns" value="{column["key"]}"{checked}{disabled}>'
-    words = escape(str(column["label"]))
-    if not column["earlier_url"]:
-        return f"<label>{box}{words}{always}</label>\n"
-    name = escape(_("Move %(column)s forward") % {"column": column["label"]})
-    where = f'href="{escape(column["earlier_url"])}" aria-label="{name}"'
-    up = f'<a class="btn plain small square" {where}>{icon_markup("up")}</a>'
-    return f'<div class="order"><label>{box}{words}{always}</label>{up}</div>\n'
+def _earlier(shown: Sequence[Column], at: int) -> str:
+    """The parameters that show this column one place before."""
+    keys = [column.key for column in shown]
+    keys[at - 1 : at + 1] = [keys[at], keys[at - 1]]
+    return "columns=" + "&amp;columns=".join(keys)
+
+
+def _box(column: Column, checked: str = "") -> str:
+    fixed, always = (" checked disabled", f" ({escape(_('always shown'))})") if column.always else (checked, "")
+    box = f'<input type="checkbox" name="columns" value="{column.key}"{fixed}>'
+    return f"<label>{box}{escape(str(column.label))}{always}</label>\n"
+
+
+def _movable(column: Column) -> str:
+    name = escape(_("Move %(column)s forward") % {"column": column.label})
+    up = f'<a class="btn plain small square" href="{BEFORE}" aria-label="{name}">{icon_markup("up")}</a>'
+    return f'<div class="order">{_box(column, " checked").rstrip()}{up}</div>\n'
 
 
 def link_menu(name: str, label: str | Promise, value: str, links: Iterable[Choice], clear_url: str) -> SafeString:

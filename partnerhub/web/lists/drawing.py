@@ -14,8 +14,7 @@ from partnerhub.web.formats import number_text
 from partnerhub.web.lists.asking import Words
 from partnerhub.web.lists.bulk import LARGEST, MOST
 from partnerhub.web.lists.cells import Look
-from partnerhub.web.lists.columns import Column, Order
-from partnerhub.web.lists.controls import column_chooser, head_row, sort_menu
+from partnerhub.web.lists.controls import column_chooser, head_row, order_words, sort_menu
 from partnerhub.web.lists.declaring import Blank, ListOf
 from partnerhub.web.lists.links import Address
 from partnerhub.web.lists.narrowing import Narrowing
@@ -91,7 +90,7 @@ class Drawn(Narrowing):
 
     @property
     def order_words(self) -> str:
-        return order_words(self.of.order)
+        return order_words(self.of.all_columns, self.of.order)
 
     @cached_property
     def count_words(self) -> str:
@@ -158,49 +157,19 @@ class Drawn(Narrowing):
 
     @property
     def heads(self) -> SafeString:
-        order = self.of.order
-        heads = []
-        for column in self.of.shown:
-            is_sorted = column == order.column
-            turned = f"-{column.key}" if is_sorted and not order.descending else column.key
-            url = self.address.with_(sort=turned) if column.sort else ""
-            aria = ("descending" if order.descending else "ascending") if is_sorted else ""
-            heads.append({"key": column.key, "label": column.label, "css": column.css, "url": url, "aria": aria})
-        return head_row(heads, pick=bool(self.of.bulk_acts))
+        pick = _("Select all rows on this page") if self.of.bulk_acts else ""
+        return head_row(self.of.all_columns, self.of.shown, self.of.order, self.address.before("sort"), pick)
 
     @property
     def sorter(self) -> SafeString:
         """The orders as a menu, for where the rows are cards and there is no head."""
-        entries, current = [], ""
-        for order in _orders(self.of.all_columns):
-            words, is_current = order_words(order), order == self.of.order
-            current = words if is_current else current
-            entries.append({"label": words, "url": self.address.with_(sort=order.parameter), "current": is_current})
-        return sort_menu({"entries": entries, "current": current})
+        return sort_menu(self.of.all_columns, self.of.order, self.address.before("sort"))
 
     @property
     def chooser(self) -> SafeString:
-        shown = self.of.shown
-        columns = [
-            {
-                "key": column.key,
-                "label": column.label,
-                "always": column.always,
-                "chosen": column in shown,
-                "earlier_url": self._earlier(column),
-            }
-            for column in [*shown, *(column for column in self.of.all_columns if column not in shown)]
-        ]
-        return column_chooser(columns, self.address.hidden("columns"), self.address.without("columns"))
-
-    def _earlier(self, column: Column) -> str:
-        """The address in which this column stands one place before; empty for the first, and for those not shown."""
-        keys = [one.key for one in self.of.shown]
-        at = keys.index(column.key) if column.key in keys else 0
-        if at == 0:
-            return ""
-        keys[at - 1 : at + 1] = [keys[at], keys[at - 1]]
-        return self.address.with_(columns=keys)
+        address = self.address
+        rest, before, plain = address.hidden("columns"), address.before("columns"), address.without("columns")
+        return column_chooser(self.of.all_columns, self.of.shown, rest, before, plain)
 
     @property
     def exports(self) -> list[dict[str, str]]:
@@ -243,12 +212,3 @@ class Drawn(Narrowing):
             return {"icon": "search", "title": title, "text": text}
         blank: Blank = self.of.nothing_found if self.is_narrowed else self.of.nothing_yet
         return {"icon": blank.icon, "title": str(blank.title), "text": self.side_words(blank.text)}
-
-
-def order_words(order: Order) -> str:
-    way = _("descending") if order.descending else _("ascending")
-    return _("%(label)s, %(way)s") % {"label": order.column.label, "way": way}
-
-
-def _orders(columns: Iterable[Column]) -> Iterable[Order]:
-    return (Order(column, way) for column in columns if column.sort for way in (False, True))

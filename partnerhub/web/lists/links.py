@@ -27,6 +27,11 @@ class Address:
     def without(self, *names: str) -> str:
         return self._written(self._all_but(OPEN, *names))
 
+    def before(self, *names: str) -> str:
+        """The address without these parameters, up to where another one is written behind it."""
+        written = urlencode(self._all_but(OPEN, *names), doseq=True)
+        return f"?{written}&" if written else "?"
+
     def hidden(self, *names: str) -> list[tuple[str, str]]:
         """The parameters that a form beside the list has to carry along: all but these."""
         return _pairs(self._all_but(OPEN, *names))

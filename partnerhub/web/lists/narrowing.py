@@ -2,6 +2,7 @@
 
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -64,7 +65,8 @@ class Narrowing:
         words, clear_url = self.of.filters.words_of(name, value) if typed else "", self.address.without(name)
         if not one.single:
             return box_menu(name, one.label, words, choices, clear_url)
-        links = ((self.address.with_(**{name: key}), text, is_chosen) for key, text, is_chosen in choices)
+        before = self.address.before(name)
+        links = ((before + urlencode({name: key}), text, is_chosen) for key, text, is_chosen in choices)
         return link_menu(name, one.label, words, links, clear_url)
 
     def _days(self, first: str, last: str, one: DayFilter) -> SafeString:
