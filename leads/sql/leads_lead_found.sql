@@ -3,9 +3,11 @@
 -- PostgreSQL guesses badly how many rows a part of a word, or two filters, leave, and behind row-level security it does
 -- not look at all. So nothing here rests on its guess; each step reads a bounded number of rows, and none too few:
 --
--- 1. the first rows of the order's index, with all that is asked of them; done when the page is full;
--- 2. else the rows whose keys are all that is asked, by the search index alone, if they are few;
--- 3. else those of the search index that stand in the beginning of the order, deeper the rarer they were in step 1.
+-- 1. the first rows of the order's index, with all that is asked of them; done when the page is full. They also tell
+--    how deep a page lies: where that is not deep, so many rows are read;
+-- 2. else the rows of the search index that stand in the beginning of the order, as deep as the first rows tell;
+-- 3. else, or where these tell nothing, the rows whose keys are all that is asked, by the search index alone, if they
+--    are few; and where they are many, step 2 as deep as is allowed, and once more less deep.
 --
 -- Where that does not fill the page either, the answer says up to where it has looked (`until_value`, `until_id`): the
 -- next page begins there. It reads as partnerhub_reader, keeps to the tenant and the partner that are named, and gives
@@ -21,9 +23,11 @@ SET enable_seqscan = on SET enable_sort = on SET enable_bitmapscan = on
 SET enable_indexscan = on SET enable_indexonlyscan = on
 AS $$
 DECLARE
-    few constant integer := 200;
-    deepest constant integer := 30000;
-    at_first integer := few;
+    few constant integer := 180;
+    wider constant integer := 600;
+    widest constant integer := 1200;
+    deepest constant integer := 8000;
+    page constant integer := 26;
     kinds constant jsonb := '{"number": "integer", "company_key": "text COLLATE \"C\"", "contact_key": "text COLLATE \"C\"", "partner_key": "text COLLATE \"C\"", "representative_key": "text COLLATE \"C\"", "status_rank": "smallint", "sales_support": "boolean", "submitted_at": "timestamptz", "updated_at": "timestamptz", "status": "text", "partner_id": "uuid", "program_id": "uuid", "representative_id": "uuid", "submitted_by_id": "uuid", "owner_id": "uuid", "team": "uuid[]"}';
     walks constant jsonb := '{"partner_id": ["submitted_at", "updated_at", "company_key", "contact_key", "status_rank"], "representative_id": ["submitted_at"], "status": ["submitted_at"]}';
     keyed constant text[] := '{partner_id,program_id,status,representative_id,sales_support}';
@@ -39,6 +43,8 @@ DECLARE
     matched text := 'true';
     asked text;
     wanted text[] := '{}';
+    pieces text[];
+    rough text[];
     overlapping text[] := '{}';
     candidates text[];
     term jsonb;
@@ -49,8 +55,12 @@ DECLARE
     nearer uuid[];
     examined integer;
     depth integer;
+    share real;
+    is_keyed boolean;
+    is_told boolean;
+    guessed real;
+    held text;
     beyond text := '';
-    ending text;
     bounds text;
     reversed text;
     begin_value text;
@@ -131,10 +141,10 @@ BEGIN
             overlapping := ARRAY(SELECT word || number FROM generate_series(numbers[1], numbers[2]) AS number);
         END IF;
     END IF;
-    wanted := wanted || search_trigrams(words);
-    IF wanted = '{}' AND overlapping = '{}' THEN
-        at_first := 1400;
-    END IF;
+    pieces := search_trigrams(words);
+    rough := wanted || pieces[:2];
+    wanted := wanted || pieces;
+    is_keyed := wanted <> '{}' OR overlapping <> '{}';
     IF after_id IS NOT NULL THEN
         place := format(
             '(one.%I, one.id) %s (%L::%s, %L)',
@@ -143,93 +153,112 @@ BEGIN
     END IF;
 
     -- 1. The first rows of the order.
-    PERFORM set_config('enable_seqscan', 'off', true), set_config('enable_sort', 'off', true),
-        set_config('enable_bitmapscan', 'off', true);
-    EXECUTE format(
-        'SELECT array(SELECT id FROM (SELECT * FROM leads_lead AS one WHERE %s AND %s %s LIMIT %s) AS one WHERE %s %s LIMIT %s)',
-        walk, place, ordered, at_first, asked, ordered, most
-    ) INTO ids;
-    IF cardinality(ids) >= most THEN
-        RETURN;
-    END IF;
-    EXECUTE format(
-        'SELECT one.%I::text, one.id FROM leads_lead AS one WHERE %s AND %s %s OFFSET %s LIMIT 1',
-        sort_column, walk, place, ordered, at_first - 1
-    ) INTO until_value, until_id;
-    IF until_id IS NULL OR (wanted = '{}' AND overlapping = '{}') THEN
+    depth := few;
+    LOOP
+        PERFORM set_config('enable_seqscan', 'off', true), set_config('enable_sort', 'off', true),
+            set_config('enable_bitmapscan', 'off', true);
+        EXECUTE format(
+            'WITH first AS MATERIALIZED (SELECT * FROM leads_lead AS one WHERE %1$s AND %2$s %3$s LIMIT %4$s)'
+            ' SELECT array(SELECT id FROM first AS one WHERE %5$s %3$s LIMIT %6$s), (SELECT count(*) FROM first),'
+            ' beginning.value, beginning.id, ending.value, ending.id'
+            ' FROM (SELECT one.%7$I::text AS value, id FROM first AS one %3$s LIMIT 1) AS beginning,'
+            ' (SELECT one.%7$I::text AS value, id FROM first AS one %8$s LIMIT 1) AS ending',
+            walk, place, ordered, depth, asked, most, sort_column, reversed
+        ) INTO nearer, examined, begin_value, begin_id, until_value, until_id;
+        ids := coalesce(nearer, '{}');
+        IF coalesce(examined, 0) < depth OR cardinality(ids) >= most THEN
+            until_value := NULL;
+            until_id := NULL;
+            RETURN;
+        END IF;
+        share := cardinality(ids)::real / depth;
+        EXIT WHEN depth > few OR (is_keyed AND share * wider < most);
+        depth := CASE WHEN is_keyed THEN wider ELSE widest END;
+    END LOOP;
+    IF NOT is_keyed THEN
         RETURN;
     END IF;
 
-    -- 2. What the search index finds, if that is little.
-    wanted := wanted || ('tenant_id=' || tenant);
     IF otherwise IS NOT NULL THEN
         beyond := format(
             ' UNION ALL SELECT * FROM leads_lead AS one WHERE one.tenant_id = %L AND %s AND NOT (CASE WHEN submitted_at IS NOT NULL THEN ARRAY[''tenant_id='' || coalesce(tenant_id::text, ''''), ''partner_id='' || coalesce(partner_id::text, ''''), ''program_id='' || coalesce(program_id::text, ''''), ''status='' || coalesce(status::text, ''''), ''representative_id='' || coalesce(representative_id::text, ''''), ''sales_support='' || coalesce(sales_support::text, ''''), ''day='' || (extract(epoch FROM timezone(''UTC'', submitted_at))::bigint / 86400)::text, ''month='' || (extract(epoch FROM timezone(''UTC'', submitted_at))::bigint / 2764800)::text, coalesce(submitted_by_id::text, ''''), coalesce(owner_id::text, '''')] || team::text[] || show_trgm(search_text) ELSE ''{}'' END) @> $1',
             tenant, search_condition(otherwise, kinds, 'one')
         );
     END IF;
-    PERFORM set_config('enable_sort', 'on', true), set_config('enable_bitmapscan', 'on', true),
-        set_config('enable_indexscan', 'off', true), set_config('enable_indexonlyscan', 'off', true);
-    EXECUTE format(
-        'WITH hits AS MATERIALIZED ((SELECT * FROM leads_lead AS one WHERE (CASE WHEN submitted_at IS NOT NULL THEN ARRAY[''tenant_id='' || coalesce(tenant_id::text, ''''), ''partner_id='' || coalesce(partner_id::text, ''''), ''program_id='' || coalesce(program_id::text, ''''), ''status='' || coalesce(status::text, ''''), ''representative_id='' || coalesce(representative_id::text, ''''), ''sales_support='' || coalesce(sales_support::text, ''''), ''day='' || (extract(epoch FROM timezone(''UTC'', submitted_at))::bigint / 86400)::text, ''month='' || (extract(epoch FROM timezone(''UTC'', submitted_at))::bigint / 2764800)::text, coalesce(submitted_by_id::text, ''''), coalesce(owner_id::text, '''')] || team::text[] || show_trgm(search_text) ELSE ''{}'' END) @> $1 AND %s LIMIT %s)%s)'
-        ' SELECT (SELECT count(*) FROM hits),'
-        ' array(SELECT id FROM hits AS one WHERE %s AND %s AND %s %s LIMIT %s)',
-        CASE overlapping WHEN '{}' THEN 'true' ELSE '(CASE WHEN submitted_at IS NOT NULL THEN ARRAY[''tenant_id='' || coalesce(tenant_id::text, ''''), ''partner_id='' || coalesce(partner_id::text, ''''), ''program_id='' || coalesce(program_id::text, ''''), ''status='' || coalesce(status::text, ''''), ''representative_id='' || coalesce(representative_id::text, ''''), ''sales_support='' || coalesce(sales_support::text, ''''), ''day='' || (extract(epoch FROM timezone(''UTC'', submitted_at))::bigint / 86400)::text, ''month='' || (extract(epoch FROM timezone(''UTC'', submitted_at))::bigint / 2764800)::text, coalesce(submitted_by_id::text, ''''), coalesce(owner_id::text, '''')] || team::text[] || show_trgm(search_text) ELSE ''{}'' END) && $2' END, few + 1, beyond,
-        walk, place, asked, ordered, most
-    ) INTO examined, nearer USING wanted, overlapping;
-    IF examined <= few THEN
-        ids := nearer;
-        until_value := NULL;
-        until_id := NULL;
-        RETURN;
-    END IF;
-
-    -- 3. What it finds in the beginning of the order, by both indexes together. The planner cannot look into these
-    -- parameters, and each bound that is said again lets it take the span for narrower: so it takes both indexes always.
-    bounds := format(
+    is_told := share >= 0.02;
+    depth := CASE WHEN is_told THEN least(deepest, (1.4 * most / share)::integer) ELSE deepest END;
+    -- The planner cannot look into these parameters: of each comparison it takes a third of the rows for its result. A
+    -- span is said so often that the order's index seems to leave some rows of it, neither one nor many: so it takes
+    -- both indexes. Of few rows it would take none but the search index, did that seem to leave one row only. Two pieces
+    -- of the words are enough here: each costs a list as long as the table is.
+    guessed := search_guess(format('SELECT FROM leads_lead AS one WHERE %s', walk));
+    bounds := array_to_string(array_fill(format(
         '(one.%1$I, one.id) >= ((SELECT $3::%2$s), (SELECT $4)) AND (one.%1$I, one.id) <= ((SELECT $5::%2$s), (SELECT $6))',
         sort_column, kind
+    ), ARRAY[greatest(1, round(ln(greatest(guessed, 1) / 60) / ln(9)))::integer]), ' AND ');
+    held := concat_ws(
+        ' AND ',
+        CASE WHEN wanted <> '{}' THEN '(CASE WHEN submitted_at IS NOT NULL THEN ARRAY[''tenant_id='' || coalesce(tenant_id::text, ''''), ''partner_id='' || coalesce(partner_id::text, ''''), ''program_id='' || coalesce(program_id::text, ''''), ''status='' || coalesce(status::text, ''''), ''representative_id='' || coalesce(representative_id::text, ''''), ''sales_support='' || coalesce(sales_support::text, ''''), ''day='' || (extract(epoch FROM timezone(''UTC'', submitted_at))::bigint / 86400)::text, ''month='' || (extract(epoch FROM timezone(''UTC'', submitted_at))::bigint / 2764800)::text, coalesce(submitted_by_id::text, ''''), coalesce(owner_id::text, '''')] || team::text[] || show_trgm(search_text) ELSE ''{}'' END) @> (SELECT $1)' END,
+        CASE WHEN wanted = '{}' OR (overlapping <> '{}' AND guessed > 60000) THEN '(CASE WHEN submitted_at IS NOT NULL THEN ARRAY[''tenant_id='' || coalesce(tenant_id::text, ''''), ''partner_id='' || coalesce(partner_id::text, ''''), ''program_id='' || coalesce(program_id::text, ''''), ''status='' || coalesce(status::text, ''''), ''representative_id='' || coalesce(representative_id::text, ''''), ''sales_support='' || coalesce(sales_support::text, ''''), ''day='' || (extract(epoch FROM timezone(''UTC'', submitted_at))::bigint / 86400)::text, ''month='' || (extract(epoch FROM timezone(''UTC'', submitted_at))::bigint / 2764800)::text, coalesce(submitted_by_id::text, ''''), coalesce(owner_id::text, '''')] || team::text[] || show_trgm(search_text) ELSE ''{}'' END) && (SELECT $2)' END
     );
-    depth := least(deepest, 36000 / greatest(cardinality(ids), 1));
-    FOR turn IN 1 .. 2 LOOP
-        EXIT WHEN depth <= at_first AND nearest IS NULL;
+    FOR turn IN 1 .. 3 LOOP
+        IF nearest IS NULL AND turn = (CASE WHEN is_told THEN 2 ELSE 1 END) THEN
+            -- 3. What the search index finds, if that is little.
+            PERFORM set_config('enable_sort', 'on', true), set_config('enable_bitmapscan', 'on', true),
+                set_config('enable_indexscan', 'off', true), set_config('enable_indexonlyscan', 'off', true);
+            EXECUTE format(
+                'WITH hits AS MATERIALIZED ((SELECT * FROM leads_lead AS one WHERE (CASE WHEN submitted_at IS NOT NULL THEN ARRAY[''tenant_id='' || coalesce(tenant_id::text, ''''), ''partner_id='' || coalesce(partner_id::text, ''''), ''program_id='' || coalesce(program_id::text, ''''), ''status='' || coalesce(status::text, ''''), ''representative_id='' || coalesce(representative_id::text, ''''), ''sales_support='' || coalesce(sales_support::text, ''''), ''day='' || (extract(epoch FROM timezone(''UTC'', submitted_at))::bigint / 86400)::text, ''month='' || (extract(epoch FROM timezone(''UTC'', submitted_at))::bigint / 2764800)::text, coalesce(submitted_by_id::text, ''''), coalesce(owner_id::text, '''')] || team::text[] || show_trgm(search_text) ELSE ''{}'' END) @> $1 AND %s LIMIT %s)%s)'
+                ' SELECT (SELECT count(*) FROM hits),'
+                ' array(SELECT id FROM hits AS one WHERE %s AND %s AND %s %s LIMIT %s)',
+                CASE overlapping WHEN '{}' THEN 'true' ELSE '(CASE WHEN submitted_at IS NOT NULL THEN ARRAY[''tenant_id='' || coalesce(tenant_id::text, ''''), ''partner_id='' || coalesce(partner_id::text, ''''), ''program_id='' || coalesce(program_id::text, ''''), ''status='' || coalesce(status::text, ''''), ''representative_id='' || coalesce(representative_id::text, ''''), ''sales_support='' || coalesce(sales_support::text, ''''), ''day='' || (extract(epoch FROM timezone(''UTC'', submitted_at))::bigint / 86400)::text, ''month='' || (extract(epoch FROM timezone(''UTC'', submitted_at))::bigint / 2764800)::text, coalesce(submitted_by_id::text, ''''), coalesce(owner_id::text, '''')] || team::text[] || show_trgm(search_text) ELSE ''{}'' END) && $2' END, few + 1, beyond,
+                walk, place, asked, ordered, most
+            ) INTO examined, nearer USING wanted || ('tenant_id=' || tenant), overlapping;
+            IF examined <= few THEN
+                ids := nearer;
+                until_value := NULL;
+                until_id := NULL;
+                RETURN;
+            END IF;
+            EXIT WHEN is_told;
+            nearest := nearer[least(page, cardinality(nearer))];
+            CONTINUE;
+        END IF;
+
+        -- 2. What it finds in the beginning of the order, by both indexes together.
         PERFORM set_config('enable_sort', 'off', true), set_config('enable_bitmapscan', 'off', true),
             set_config('enable_indexscan', 'on', true), set_config('enable_indexonlyscan', 'on', true);
-        ending := format('SELECT one.%I::text, one.id FROM leads_lead AS one WHERE %s', sort_column, walk);
-        EXECUTE format('%s AND %s %s LIMIT 1', ending, place, ordered) INTO begin_value, begin_id;
-        IF nearest IS NULL THEN
-            EXECUTE format('%s AND %s %s OFFSET %s LIMIT 1', ending, place, ordered, depth - 1) INTO end_value, end_id;
-        ELSE
-            EXECUTE format('%s AND one.id = %L', ending, nearest) INTO end_value, end_id;
-        END IF;
+        EXECUTE format(
+            'SELECT value::text, id FROM ('
+            '(SELECT one.%1$I AS value, id FROM leads_lead AS one WHERE %2$s AND %3$s %4$s OFFSET %5$s LIMIT 1) UNION ALL'
+            ' (SELECT one.%1$I, id FROM leads_lead AS one WHERE one.tenant_id = %6$L AND one.id = %7$L)) AS one %8$s LIMIT 1',
+            sort_column, walk, place, ordered, depth - 1, tenant, nearest, replace(ordered, format('%I', sort_column), 'value')
+        ) INTO end_value, end_id;
+        last_value := end_value;
+        last_id := end_id;
         IF end_id IS NULL THEN
-            EXECUTE format('%s %s LIMIT 1', ending, reversed) INTO last_value, last_id;
-        ELSE
-            last_value := end_value;
-            last_id := end_id;
+            EXECUTE format('SELECT one.%1$I::text, id FROM leads_lead AS one WHERE %2$s %3$s LIMIT 1', sort_column, walk, reversed)
+            INTO last_value, last_id;
         END IF;
         PERFORM set_config('enable_sort', 'on', true), set_config('enable_bitmapscan', 'on', true),
             set_config('enable_indexscan', 'off', true), set_config('enable_indexonlyscan', 'off', true);
         EXECUTE format(
-            'WITH hits AS MATERIALIZED ((SELECT * FROM leads_lead AS one WHERE %1$s AND %2$s AND'
-            ' %11$s LIMIT %5$s)%6$s)'
+            'WITH hits AS MATERIALIZED ((SELECT * FROM leads_lead AS one WHERE %1$s AND %2$s LIMIT %3$s)%4$s)'
             ' SELECT (SELECT count(*) FROM hits),'
-            ' array(SELECT id FROM hits AS one WHERE %2$s AND %7$s AND %8$s'
-            ' AND (one.%3$I, one.id) BETWEEN ($3::%4$s, $4) AND ($5::%4$s, $6) %9$s LIMIT %10$s)',
-            '(CASE WHEN submitted_at IS NOT NULL THEN ARRAY[''tenant_id='' || coalesce(tenant_id::text, ''''), ''partner_id='' || coalesce(partner_id::text, ''''), ''program_id='' || coalesce(program_id::text, ''''), ''status='' || coalesce(status::text, ''''), ''representative_id='' || coalesce(representative_id::text, ''''), ''sales_support='' || coalesce(sales_support::text, ''''), ''day='' || (extract(epoch FROM timezone(''UTC'', submitted_at))::bigint / 86400)::text, ''month='' || (extract(epoch FROM timezone(''UTC'', submitted_at))::bigint / 2764800)::text, coalesce(submitted_by_id::text, ''''), coalesce(owner_id::text, '''')] || team::text[] || show_trgm(search_text) ELSE ''{}'' END) @> (SELECT $1)' || CASE overlapping WHEN '{}' THEN '' ELSE ' AND (CASE WHEN submitted_at IS NOT NULL THEN ARRAY[''tenant_id='' || coalesce(tenant_id::text, ''''), ''partner_id='' || coalesce(partner_id::text, ''''), ''program_id='' || coalesce(program_id::text, ''''), ''status='' || coalesce(status::text, ''''), ''representative_id='' || coalesce(representative_id::text, ''''), ''sales_support='' || coalesce(sales_support::text, ''''), ''day='' || (extract(epoch FROM timezone(''UTC'', submitted_at))::bigint / 86400)::text, ''month='' || (extract(epoch FROM timezone(''UTC'', submitted_at))::bigint / 2764800)::text, coalesce(submitted_by_id::text, ''''), coalesce(owner_id::text, '''')] || team::text[] || show_trgm(search_text) ELSE ''{}'' END) && (SELECT $2)' END,
-            walk, sort_column, kind, few + 1, beyond, place, asked, ordered, most,
-            array_to_string(array_fill(bounds, ARRAY[4]), ' AND ')
-        ) INTO examined, nearer USING wanted, overlapping,
+            ' array(SELECT id FROM hits AS one WHERE %5$s AND %6$s AND %7$s'
+            ' AND (one.%8$I, one.id) BETWEEN ($3::%9$s, $4) AND ($5::%9$s, $6) %10$s LIMIT %11$s)',
+            held, format('%s AND %s', walk, bounds), few + 1, beyond, walk, place, asked, sort_column, kind, ordered, most
+        ) INTO examined, nearer USING rough, overlapping,
             CASE WHEN descending THEN last_value ELSE begin_value END, CASE WHEN descending THEN last_id ELSE begin_id END,
             CASE WHEN descending THEN begin_value ELSE last_value END, CASE WHEN descending THEN begin_id ELSE last_id END;
         IF examined <= few THEN
             ids := nearer;
             until_value := end_value;
             until_id := end_id;
-            RETURN;
+            EXIT WHEN nearest IS NOT NULL OR NOT is_told OR end_id IS NULL OR cardinality(ids) >= page;
+        ELSE
+            -- Too many: the page ends at the latest where the first of these few do.
+            nearest := nearer[least(page, cardinality(nearer))];
+            depth := greatest(depth / 10, few);
         END IF;
-        -- Too many: the page ends at the latest where the first of these few do.
-        nearest := nearer[least(26, cardinality(nearer))];
-        depth := depth / 10;
     END LOOP;
 END $$

@@ -42,6 +42,7 @@ REPORTED = {
 
 
 INSIDE = re.compile(r" AS one |jsonb_array_elements|show_trgm\(|search_\w+\(")
+TRANSACTION = re.compile("BEGIN|COMMIT|SAVEPOINT|RELEASE")
 
 
 class Plans:
@@ -53,7 +54,7 @@ class Plans:
         self.blocks = self.statements = 0
         for notice in notices:
             _head, found, plan = notice.partition("plan:\n")
-            if found:
+            if found and "EXPLAIN (FORMAT JSON)" not in plan:  # what was planned only, and did not run
                 self._add(json.loads(plan))
 
     def _add(self, ran: dict[str, Any]) -> None:
@@ -113,7 +114,7 @@ def plans_of(client: Client, path: str, values: dict[str, str] | None = None) ->
         answer = client.post(path, values) if values else client.get(path)
     assert answer.status_code in {200, 303}, answer.content[:500]
     found = Plans(raw.notices)
-    found.statements = len([one for one in sent if "SAVEPOINT" not in one["sql"]])
+    found.statements = len([one for one in sent if not TRANSACTION.match(one["sql"])])
     found.page = answer.content.decode()
     return found
 
@@ -240,7 +241,7 @@ CHOICES: dict[str, list[dict[str, Any]]] = {
     "side": [{"as": one} for one in ("manager", "rep5", "seller7", "seller1", "seller99")],
 }
 CHOICES["another"] = CHOICES["filter"]
-BLOCKS, STATEMENTS = 3_000, 9
+BLOCKS, STATEMENTS = 2_000, 8
 TURNS = 2
 
 

@@ -13,7 +13,8 @@ from leads.services import assign_lead
 from leads.tables import LeadList
 from partnerhub.accounts.models import Membership
 from partnerhub.tenancy.searching import SQL, TERMS, file_of, function_of, searched_tables
-from partnerhub.web.lists import Page
+from partnerhub.web.lists import Cursor, Page
+from partnerhub.web.lists.drawing import Drawn
 
 TABLES = {table.table: table for table in searched_tables()}
 DEFINED = "SELECT pg_get_functiondef(%s::regprocedure)"
@@ -55,6 +56,7 @@ def test_the_index_has_the_keys_that_the_function_asks_for(name: str, admin_curs
 
 
 COUNT, SIZE = 23, 5
+HURRY = [("few", 180, 3), ("wider", 600, 4), ("widest", 1200, 4), ("deepest", 8000, 9), ("page", 26, SIZE + 1)]
 QUERIES = [
     {},
     {"q": "shop"},
@@ -84,10 +86,10 @@ def many(seller: Membership, manager: Membership, representative: Membership, ne
 def in_a_hurry(admin_cursor: Any) -> Iterator[None]:
     """The search as if a handful of rows were many: each step ends early, and most pages do too."""
     text = function_of(LEADS)
-    for usual, small in (("few constant integer := 200", "3"), ("deepest constant integer := 30000", "9")):
-        assert usual in text
-        text = text.replace(usual, f"{usual.split(' := ')[0]} := {small}")
-    admin_cursor.execute(text.replace("at_first := 1400", "at_first := 4"))
+    for name, usual, small in HURRY:
+        assert f"{name} constant integer := {usual};" in text
+        text = text.replace(f"{name} constant integer := {usual};", f"{name} constant integer := {small};")
+    admin_cursor.execute(text)
     yield
     admin_cursor.execute(function_of(LEADS))
 
@@ -127,3 +129,28 @@ def test_every_row_is_found_once_and_in_order_however_early_looking_ends(
                     before = [row.pk for page in reversed(back) for row in page.rows]
                     assert before == straight[: len(straight) - len(pages[-1].rows)], sort
     assert ends or query not in EARLY
+
+
+def test_what_was_not_counted_to_its_end_is_told_as_no_total(
+    many: None, in_a_hurry: None, manager: Membership, acting: Callable[..., Any]
+) -> None:
+    with acting(manager):
+        listing = LeadList(QueryDict("program=plus"), manager)
+        listing.size = SIZE
+        drawn = Drawn(listing, "/leads/")
+        assert drawn.page.older is not None
+        assert drawn.page.counted is None
+        assert drawn.count_words == f"{len(drawn.page.rows)}+ leads"
+
+
+@pytest.mark.parametrize("sort", ["company", "-company"])
+def test_an_empty_page_leads_back_to_the_row_that_it_was_asked_from(
+    sort: str, many: None, manager: Membership, acting: Callable[..., Any]
+) -> None:
+    with acting(manager):
+        rows = LeadList(QueryDict(f"q=shop&sort={sort}"), manager).page().rows
+        end = Cursor(True, rows[-1].company_key, rows[-1].pk, len(rows)).encode()
+        after = LeadList(QueryDict(f"q=shop&sort={sort}&cursor={end}"), manager).page()
+        assert after.rows == []
+        back = LeadList(QueryDict(f"q=shop&sort={sort}&cursor={after.newer}"), manager).page()
+        assert [row.pk for row in back.rows] == [row.pk for row in rows]

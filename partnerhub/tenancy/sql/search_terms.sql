@@ -146,3 +146,13 @@ BEGIN
         WHERE (number - 1) % (1 + (cardinality(made) - 1) / most) = 0
     );
 END $$;
+
+-- How many rows the planner takes a statement to give, by which it chooses its indexes.
+CREATE OR REPLACE FUNCTION search_guess(query text) RETURNS real
+LANGUAGE plpgsql VOLATILE SET search_path = public AS $$
+DECLARE
+    plan json;
+BEGIN
+    EXECUTE 'EXPLAIN (FORMAT JSON) ' || query INTO plan;
+    RETURN plan -> 0 -> 'Plan' ->> 'Plan Rows';
+END $$;

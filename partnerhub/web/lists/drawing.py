@@ -94,11 +94,12 @@ class Drawn(Narrowing):
 
     @cached_property
     def count_words(self) -> str:
-        """`86 leads`, `1,000+ leads`."""
+        """`86 leads`, `100+ leads`; `25+ leads` where looking for them ended before they were counted."""
         page = self.page
-        found = page.counted if page.counted is not None else page.last_row + (1 if page.older else 0)
-        shown = number_text(min(found, CAP)) + ("+" if found > CAP else "")
-        return str(self.of.counted % {"count": min(found, CAP), "number": shown})
+        found = page.last_row if page.counted is None else min(page.counted, CAP)
+        is_more = page.counted > CAP if page.counted is not None else page.older is not None
+        shown = number_text(found) + ("+" if is_more else "")
+        return str(self.of.counted % {"count": found, "number": shown})
 
     @property
     def status(self) -> SafeString:

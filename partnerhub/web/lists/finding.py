@@ -134,15 +134,17 @@ def page_found(
     known = len(found.ids) if count and (not found.until or len(found.ids) > CAP) else None
     page = page_by(lambda *_: shown, order, at, size, counted=known)
     if at and not page.rows:
-        _turns_back(page, at)
+        _turns_back(page, at, order)
     if found.until and len(found.ids) <= size:
         _goes_on(page, found.until, field_of(rows, order), forward=forward)
     return page
 
 
-def _turns_back(page: Page, at: Cursor) -> None:
-    """Let a page with nothing on it lead back to where it was asked for from."""
-    back = replace(at, forward=not at.forward).encode()
+def _turns_back(page: Page, at: Cursor, order: Order) -> None:
+    """Let a page with nothing on it lead back to where it was asked for from: that row is on the page before it."""
+    step = 1 if at.forward != order.descending else -1
+    beside = UUID(int=min(max(at.id.int + step, 0), UUID("ff" * 16).int))
+    back = replace(at, forward=not at.forward, id=beside).encode()
     page.newer, page.older = (back, None) if at.forward else (None, back)
 
 
