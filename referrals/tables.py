@@ -45,6 +45,7 @@ class ReferralList(ListOf):
     permission = REFERRALS_VIEW
     filter_class = ReferralFilter
     default_order = "-date"
+    live = "referral"
     columns = (
         Column(
             "merchant",

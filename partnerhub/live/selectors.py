@@ -16,7 +16,7 @@ from django.utils.timezone import now
 from partnerhub.accounts.models import Membership
 from partnerhub.accounts.seated import still_seated
 from partnerhub.events.models import Audience, Event
-from partnerhub.live.kinds import WATCHED, Watched
+from partnerhub.events.watched import WATCHED, Watched
 from partnerhub.live.moments import REPLAYED
 from partnerhub.tenancy.scope import all_tenants, tenant_scope
 from partnerhub.web.visibility import Rule

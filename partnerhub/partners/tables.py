@@ -51,6 +51,7 @@ class PartnerList(ListOf):
     permission = PARTNERS_VIEW
     filter_class = PartnerFilter
     default_order = "partner"
+    live = "partner"
     columns = (
         Column("partner", _("Partner"), "name_key", always=True, cell=cell.Link("name", to=Partner.urls)),
         Column("status", _("Status"), css="state", cell=cell.Status("status", Status, TONES)),

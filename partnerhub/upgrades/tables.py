@@ -33,6 +33,7 @@ class InvitationList(ListOf):
     permission = LEADS_VIEW
     filter_class = InvitationFilter
     default_order = "-sent"
+    live = "upgradeinvitation"
     columns = (
         Column(
             "company",

@@ -4,15 +4,17 @@ import asyncio
 from typing import Any
 
 import pytest
+from django.urls import get_resolver
 
+from partnerhub.events.watched import WATCHED, watch
 from partnerhub.live import serving, streams
 from partnerhub.live.announcing import CHANNEL, MANY, heard
-from partnerhub.live.kinds import WATCHED, watch
 from partnerhub.live.moments import OVERLAP, SLACK, moment_of, since
 from partnerhub.live.selectors import Told
 from partnerhub.live.serving import _send_stream
 from partnerhub.live.streams import MOST_WAITING, Listener, Stream
 from partnerhub.tenancy.models import new_id
+from partnerhub.web.lists.declaring import LISTS
 
 
 def stream() -> Stream:
@@ -131,3 +133,10 @@ def test_a_kind_is_watched_once() -> None:
     lead = WATCHED["lead"]
     with pytest.raises(ValueError, match="watched already"):
         watch(lead.model, lead.seen_by)
+
+
+def test_a_list_that_is_live_hears_of_a_kind_that_is_watched() -> None:
+    get_resolver().url_patterns  # noqa: B018  (the access is the import of every list with a page)
+    asked = {name: declared.live for name, declared in LISTS.items() if declared.live}
+    assert {"leads", "referrals", "partners", "upgrade-invitations"} <= set(asked)
+    assert set(asked.values()) <= set(WATCHED)

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Model
 
-from partnerhub.actors import Seat
 from partnerhub.web.visibility import Rule
 
-SeenBy = Callable[[Seat], Rule]
-"""(membership) → which records of the kind the member may see."""
+SeenBy = Callable[[Any], Rule]
+"""(membership, as the app types it) → which records of the kind the member may see."""
 
 
 @dataclass(frozen=True)
