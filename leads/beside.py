@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from leads.models import Lead
+from partnerhub.accounts.models import Membership
 from partnerhub.web.actions import Action
 
 
@@ -20,7 +21,7 @@ class Beside:
     context: dict[str, Any] = field(default_factory=dict)
 
 
-Source = Callable[[Lead, Any], Beside | None]
+Source = Callable[[Lead, Membership], Beside | None]
 _sources: list[Source] = []
 
 
@@ -29,5 +30,5 @@ def register_beside(source: Source) -> None:
     _sources.append(source)
 
 
-def beside_of(lead: Lead, membership: Any) -> list[Beside]:
+def beside_of(lead: Lead, membership: Membership) -> list[Beside]:
     return [found for source in _sources if (found := source(lead, membership))]

@@ -27,7 +27,7 @@ class OwnAnswer(Cell):
     def value(self, look: Look) -> Reader:
         key, typed, vendor_only = self.field.key, _typed(self.field.kind), self.field.vendor_only
 
-        def read(lead: Any) -> Any:
+        def read(lead: Lead) -> Any:
             noted = (lead.vendor_answers or {}).get("answers", {}) if vendor_only else lead.own_answers
             answer = noted.get(key)
             return None if answer is None else typed(answer)

@@ -1,7 +1,7 @@
 """Programs, and the leads that partners refer to them."""
 
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
@@ -124,7 +124,14 @@ class LeadCounter(TenantModel):
         return str(self.last)
 
 
-def contact_name(lead: Any) -> str:
+class Named(Protocol):
+    """Somebody with a first and a last name: a lead, or a row of a list."""
+
+    first_name: str
+    last_name: str
+
+
+def contact_name(lead: Named) -> str:
     """The contact's whole name, on a lead or on a row of a list."""
     return f"{lead.first_name} {lead.last_name}".strip()
 

@@ -39,7 +39,7 @@ REPRESENTATIVE = cell.Person("representative_id", _("Not assigned"))
 STATUS = cell.Status("status", Status, TONES)
 
 
-def reference(lead: Any) -> str:
+def reference(lead: Lead) -> str:
     return f"L-{lead.number}"
 
 
@@ -213,7 +213,7 @@ class LeadList(ListOf):
         return with_answers(self.all(), self.export_columns()).order_by(*self.walk.fields)
 
 
-def note_of(lead: Any) -> str:
+def note_of(lead: Lead) -> str:
     return f"{reference(lead)}, {Status(lead.status).label}"
 
 

@@ -4,7 +4,6 @@ List, page, lock, search, export, API, counts, triage and the messages' look-up 
 policy says `of_side`, and a property test compares them all (`tests/leads/test_visibility.py`).
 """
 
-from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -32,7 +31,7 @@ def seen_by(membership: Seat) -> Rule:
     return seen & own_of(membership.pk) if membership.can(LEADS_VIEW_OWN) else NOTHING
 
 
-def of_side(side: str, partner_id: Any) -> Rule:
+def of_side(side: str, partner_id: UUID | None) -> Rule:
     """Which leads anybody of an organisation could see: what the row-level policy lets through.
 
     A test holds the policy against it: a change here wants `wall_again()` in a migration.

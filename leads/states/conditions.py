@@ -1,9 +1,8 @@
 """What a step of a lead needs besides status and role: met or missing, and who can mend it (E10)."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
+from leads.states.judged import Judged
 from leads.states.words import Kind
 from partnerhub.actors import Actor
 from partnerhub.errors import Reason
@@ -11,7 +10,7 @@ from partnerhub.roles import LEADS_AWARD, LEADS_SECOND, LEADS_TRIAGE
 from partnerhub.states import is_person
 
 
-def representative(lead: Any, actor: Actor) -> Reason:
+def representative(lead: Judged, actor: Actor) -> Reason:
     assigns = actor.can(LEADS_TRIAGE)
     return Reason.of(
         "representative",
@@ -23,7 +22,7 @@ def representative(lead: Any, actor: Actor) -> Reason:
     )
 
 
-def terms(lead: Any, actor: Actor) -> Reason | None:
+def terms(lead: Judged, actor: Actor) -> Reason | None:
     """Awarding a Plus lead needs the terms that apply (they were accepted with the submission)."""
     if lead.program.kind != Kind.PLUS:
         return None
@@ -36,7 +35,7 @@ def terms(lead: Any, actor: Actor) -> Reason | None:
     )
 
 
-def not_appealed(lead: Any, actor: Actor) -> Reason:
+def not_appealed(lead: Judged, actor: Actor) -> Reason:
     return Reason.of(
         "appeal",
         not lead.appeal_text,
@@ -47,7 +46,7 @@ def not_appealed(lead: Any, actor: Actor) -> Reason:
     )
 
 
-def no_support_yet(lead: Any, actor: Actor) -> Reason:
+def no_support_yet(lead: Judged, actor: Actor) -> Reason:
     return Reason.of(
         "support",
         not lead.sales_support,
@@ -57,7 +56,7 @@ def no_support_yet(lead: Any, actor: Actor) -> Reason:
     )
 
 
-def needs_nobody(lead: Any, actor: Actor) -> Reason:
+def needs_nobody(lead: Judged, actor: Actor) -> Reason:
     return Reason.of(
         "needs-nobody",
         lead.program.kind == Kind.POS and not lead.sales_support,
@@ -68,7 +67,7 @@ def needs_nobody(lead: Any, actor: Actor) -> Reason:
     )
 
 
-def not_seen(lead: Any, actor: Actor) -> Reason:
+def not_seen(lead: Judged, actor: Actor) -> Reason:
     return Reason.of(
         "seen",
         not lead.is_seen,
@@ -78,7 +77,7 @@ def not_seen(lead: Any, actor: Actor) -> Reason:
     )
 
 
-def seen(lead: Any, actor: Actor) -> Reason:
+def seen(lead: Judged, actor: Actor) -> Reason:
     return Reason.of(
         "seen",
         lead.is_seen,
@@ -88,7 +87,7 @@ def seen(lead: Any, actor: Actor) -> Reason:
     )
 
 
-def not_questioned(lead: Any, actor: Actor) -> Reason:
+def not_questioned(lead: Judged, actor: Actor) -> Reason:
     return Reason.of(
         "question",
         lead.award_questioned_by_id is None,
@@ -99,7 +98,7 @@ def not_questioned(lead: Any, actor: Actor) -> Reason:
     )
 
 
-def questioned(lead: Any, actor: Actor) -> Reason:
+def questioned(lead: Judged, actor: Actor) -> Reason:
     return Reason.of(
         "question",
         lead.award_questioned_by_id is not None,
@@ -110,7 +109,7 @@ def questioned(lead: Any, actor: Actor) -> Reason:
     )
 
 
-def second_person(lead: Any, actor: Actor) -> Reason:
+def second_person(lead: Judged, actor: Actor) -> Reason:
     return Reason.of(
         "second-person",
         actor.id != lead.award_questioned_by_id and not is_person(actor, lead.award_questioner_id),

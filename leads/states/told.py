@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from leads.states.judged import Judged
 from leads.states.words import ReasonCode
 from partnerhub.roles import PARTNER, VENDOR
 from partnerhub.states import Told
@@ -30,9 +31,9 @@ def undone_words(data: Data) -> str:
     return again % data or _now("nobody looks after the lead again")
 
 
-def again_words(lead: Any) -> str:
+def again_words(lead: Judged) -> str:
     """Said to whoever undid an assignment."""
-    if lead.representative:
+    if lead.representative_id:
         return _now("%(company)s is with %(representative)s again.")
     return _now("%(company)s has no representative again.")
 

@@ -35,7 +35,7 @@ from partnerhub.web.views import ANY_MEMBER
 class DeliveryViewSet(ListAPI, SeatViewSet):
     """A foreign id and none are the same 404."""
 
-    permission: ClassVar[Any] = {
+    permission: ClassVar[str | dict[str, str]] = {
         "list": DELIVERY_VIEW,
         "export": DELIVERY_VIEW,
         "retrieve": DELIVERY_VIEW,
@@ -101,14 +101,13 @@ class DeliveryViewSet(ListAPI, SeatViewSet):
         return Response(self.shown(self.get_object()))
 
     def shown(self, message: Message) -> dict[str, Any]:
-        tenant: Any = self.request._request
-        return message_json(message, tenant.tenant.name)
+        return message_json(message, self.request.tenant.name)
 
 
 class PreferencesViewSet(SeatViewSet):
     """Always the caller's own."""
 
-    permission: ClassVar[Any] = ANY_MEMBER
+    permission: ClassVar[str | dict[str, str]] = ANY_MEMBER
 
     @extend_schema(
         operation_id="preferences_read",

@@ -1,6 +1,6 @@
 """The endpoints of webhooks: of one's own organisation, and for the vendor of all partners."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
 from django.http import Http404
@@ -35,7 +35,7 @@ TAG = ["Webhooks"]
 class WebhookViewSet(PeopleAPI):
     """A foreign id and none are the same 404."""
 
-    permission: ClassVar[Any] = TOKENS_MANAGE
+    permission: ClassVar[str | dict[str, str]] = TOKENS_MANAGE
 
     @extend_schema(
         operation_id="webhooks_list",

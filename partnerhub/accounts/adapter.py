@@ -53,7 +53,7 @@ class PortalAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # alla
         """A seat comes by invitation only."""
         return False
 
-    def populate_username(self, request: HttpRequest, user: Any) -> None:
+    def populate_username(self, request: HttpRequest, user: User) -> None:
         """There are no user names."""
 
     # Where to go
@@ -90,7 +90,7 @@ class PortalAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # alla
         self.send_mail("account/email/account_already_exists", email, context)
 
     def send_notification_mail(
-        self, template_prefix: str, user: Any, context: dict[str, Any] | None = None, email: str | None = None
+        self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
     ) -> None:
         """allauth does not say whom it tells."""
         super().send_notification_mail(template_prefix, user, {"user": user, **(context or {})}, email)
@@ -124,7 +124,7 @@ class PortalAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # alla
         address = str(credentials.get("email", "")).lower()
         return f"{address}:{_device(request, address)}"
 
-    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **kwargs)
         if not _device(request, user.email):
             value = signing.dumps([digest_of(user.email), secrets.token_urlsafe(12)], salt=DEVICE_SALT)

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,7 +19,7 @@ from partnerhub.errors import AlreadySent, Reason, Refused
 from partnerhub.events.services import record
 from partnerhub.notes.models import Attachment, FileState, SharedMessage
 from partnerhub.notes.selectors import can_delete, room_used
-from partnerhub.notes.subjects import find_record, reasons_to_comment, subject_of, type_of
+from partnerhub.notes.subjects import find_record, partner_of, reasons_to_comment, subject_of, type_of
 from partnerhub.notes.uploads import AcceptedFile, accept
 from partnerhub.notes.uploads.refusals import FIELD
 from partnerhub.notes.uploads.scan import Verdict, scan
@@ -35,7 +35,7 @@ CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 @transaction.atomic
 def post_message(
-    subject: Any,
+    subject: Model,
     *,
     by: Membership,
     body: str,
@@ -53,7 +53,7 @@ def post_message(
     _check_may_comment(subject, by)
     accepted = _accepted(uploads)
     message = SharedMessage(
-        partner_id=subject.partner_id,
+        partner_id=partner_of(subject),
         subject_type=type_of(subject),
         subject_id=subject.pk,
         author=by,
@@ -79,7 +79,7 @@ def post_message(
 
 
 @transaction.atomic
-def attach_files(subject: Any, *, by: Membership, uploads: Iterable[Any]) -> list[Attachment]:
+def attach_files(subject: Model, *, by: Membership, uploads: Iterable[Any]) -> list[Attachment]:
     """Attach files to the record itself; the event is `file.attached`.
 
     Raises Refused: a missing condition, a file that may not come in, too many of them, no room. Nothing is kept then.
@@ -92,7 +92,7 @@ def attach_files(subject: Any, *, by: Membership, uploads: Iterable[Any]) -> lis
 
 
 @transaction.atomic
-def keep_files(subject: Any, *, by: Membership, uploads: Iterable[Any]) -> list[Attachment]:
+def keep_files(subject: Model, *, by: Membership, uploads: Iterable[Any]) -> list[Attachment]:
     """Keep files with a record that has not been sent yet: the vendor side sees none of them, no event tells of them.
 
     The caller has made sure that `by` may change the record. Raises Refused: a file that may not come in, too many of
@@ -102,7 +102,7 @@ def keep_files(subject: Any, *, by: Membership, uploads: Iterable[Any]) -> list[
 
 
 @transaction.atomic
-def share_kept_files(subject: Any, *, by: Membership) -> list[Attachment]:
+def share_kept_files(subject: Model, *, by: Membership) -> list[Attachment]:
     """The record is sent: both sides see the files that were kept with it, and the event is `file.attached`."""
     files = list(_kept(subject.pk).filter(deleted_at=None).order_by("id"))
     if files:
@@ -179,7 +179,7 @@ def check_repetition(sent: SharedMessage, *, body: str, uploads: Iterable[Any]) 
         raise AlreadySent(sent, difference)
 
 
-def _check_may_comment(subject: Any, by: Membership) -> None:
+def _check_may_comment(subject: Model, by: Membership) -> None:
     missing = [reason for reason in reasons_to_comment(subject, by) if not reason.ok]
     if missing:
         raise Refused(missing)
@@ -205,7 +205,7 @@ def _accepted(uploads: Iterable[Any]) -> list[AcceptedFile]:
 
 
 def _attach(
-    subject: Any,
+    subject: Model,
     accepted: list[AcceptedFile],
     *,
     by: Membership,
@@ -241,9 +241,9 @@ def _check_room(subject_id: UUID, accepted: list[AcceptedFile]) -> None:
         raise Refused(Reason("quota", text, who=who, field=FIELD))
 
 
-def _stored(subject: Any, file: AcceptedFile, *, by: Membership, message: SharedMessage | None) -> Attachment:
+def _stored(subject: Model, file: AcceptedFile, *, by: Membership, message: SharedMessage | None) -> Attachment:
     return Attachment(
-        partner_id=subject.partner_id,
+        partner_id=partner_of(subject),
         subject_type=type_of(subject),
         subject_id=subject.pk,
         message=message,
@@ -258,7 +258,7 @@ def _stored(subject: Any, file: AcceptedFile, *, by: Membership, message: Shared
     )
 
 
-def _event_data(subject: Any, by: Membership, files: list[Attachment]) -> dict[str, Any]:
+def _event_data(subject: Model, by: Membership, files: list[Attachment]) -> dict[str, Any]:
     """What the record says of itself, and who did what: readers of the event need not know the record."""
     described = subject_of(type_of(subject)).describe(subject)
     return described | {"author_name": by.name, "author_side": by.side, "files": [file.name for file in files]}

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Model
+
 from partnerhub.accounts.models import Membership
 from partnerhub.errors import Reason
 
-Find = Callable[[Any, UUID], Any | None]
+Find = Callable[[Membership, UUID], Model | None]
 """(membership, id) → the record, or None where this member may not see it or there is none."""
-CanComment = Callable[[Any, Any], list[Reason]]
+CanComment = Callable[[Membership, Any], list[Reason]]
 """(membership, record) → every condition of writing on it, met or missing."""
 Describe = Callable[[Any], dict[str, Any]]
 """record → what readers of an event need to know of it (number, company, url, who is told …), as plain JSON."""
@@ -36,21 +38,27 @@ def subject_of(subject_type: str) -> Subject:
     return _subjects[subject_type]
 
 
-def find_record(subject_type: str, subject_id: UUID, membership: Membership) -> Any | None:
+def find_record(subject_type: str, subject_id: UUID, membership: Membership) -> Model | None:
     """The record, if this member may see it. A kind of record that nobody registered is seen by nobody."""
     subject = _subjects.get(subject_type)
-    return subject and subject.find(membership, subject_id)
+    return subject.find(membership, subject_id) if subject else None
 
 
-def reasons_to_comment(record: Any, membership: Membership) -> list[Reason]:
+def reasons_to_comment(record: Model, membership: Membership) -> list[Reason]:
     """Every condition of writing on this record, met or missing (E10)."""
     return subject_of(type_of(record)).can_comment(membership, record)
 
 
-def type_of(record: Any) -> str:
+def type_of(record: Model) -> str:
     """The word by which a record's kind is registered: its model's name in lower case."""
     return type(record).__name__.lower()
 
 
-def _nothing_more(record: Any) -> dict[str, Any]:
+def partner_of(record: Model) -> UUID:
+    """The partner whose record it is."""
+    key: UUID = record.partner_id  # type: ignore[attr-defined]  # every kind that one may write on belongs to a partner
+    return key
+
+
+def _nothing_more(record: Model) -> dict[str, Any]:
     return {}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -33,7 +34,7 @@ class Tick:
 
 
 def thread_of(
-    record: Any, membership: Membership, *, action: str, form: MessageForm | None = None, tick: Tick | None = None
+    record: Model, membership: Membership, *, action: str, form: MessageForm | None = None, tick: Tick | None = None
 ) -> dict[str, Any]:
     """What templates/notes/thread.html needs: the messages, and either a composer or the reasons why there is none.
 

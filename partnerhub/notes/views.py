@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.files.storage import default_storage
+from django.db.models import Model
 from django.http import FileResponse, Http404, HttpResponseBase
 from django.urls import get_script_prefix
 from django.utils.translation import gettext as _
@@ -25,7 +26,7 @@ log = logging.getLogger(__name__)
 SANDBOX = "sandbox; default-src 'none'"
 
 
-def file_and_record(attachment_id: UUID, membership: Membership) -> tuple[Attachment, Any]:
+def file_and_record(attachment_id: UUID, membership: Membership) -> tuple[Attachment, Model]:
     """A file that is there and the record it is on. Raises Http404 where this member may not see either."""
     attachment = find_attachment(attachment_id, membership)
     record = attachment and find_record(attachment.subject_type, attachment.subject_id, membership)
@@ -92,13 +93,13 @@ class DeleteFileView(SeatView, AskView):
         messages.success(request, _("%(name)s was deleted for both sides.") % {"name": attachment.name})
         return self.done(page_of(record))
 
-    def _deletable(self, attachment_id: UUID) -> tuple[Attachment, Any]:
+    def _deletable(self, attachment_id: UUID) -> tuple[Attachment, Model]:
         attachment, record = file_and_record(attachment_id, self.request.membership)
         if not can_delete(attachment, self.request.membership):
             raise Http404
         return attachment, record
 
 
-def page_of(record: Any) -> str:
+def page_of(record: Model) -> str:
     """The address of a record's page, below the tenant of this request."""
     return get_script_prefix() + str(subject_of(type_of(record)).describe(record).get("url", "")).lstrip("/")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy, ngettext_lazy
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -100,7 +100,7 @@ class OfExternalSystems(TellsEditable):
         subject, sent = self.external_subject(), ExternalBody.read(self.request.data)
         return Response(external_json(note_external(subject, sent, by=self.membership)))
 
-    def note_sent(self, subject: Any, sent: Mapping[str, Any]) -> None:
+    def note_sent(self, subject: Model, sent: Mapping[str, Any]) -> None:
         """Note what came with a new record."""
         if noted := {name: sent[name] for name in ("external_id", "metadata") if name in sent}:
             note_external(subject, noted, by=self.membership)

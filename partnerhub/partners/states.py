@@ -1,12 +1,15 @@
 """The life of a partner: its words and its table of steps (rulings 28)."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Protocol
+from uuid import UUID
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from partnerhub.actors import Actor
 from partnerhub.errors import Reason
 from partnerhub.roles import PARTNERS_ALL, PARTNERS_MANAGE, VENDOR
 from partnerhub.states import Api, Asks, Dialog, Machine, Step, Text, Told
@@ -40,11 +43,20 @@ SUSPEND = "suspend"
 LIFT = "lift"
 
 
-def looked_after(partner: Any, actor: Any) -> Reason:
+class LookedAfter(Protocol):
+    """A partner, as far as its steps depend on it."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def managers(self) -> Sequence[UUID]: ...
+
+
+def looked_after(partner: LookedAfter, actor: Actor) -> Reason:
     """Whoever changes a partner looks after it: by name, where it names somebody (roles.md)."""
     return Reason.of(
         "not_managed",
-        actor.can(PARTNERS_ALL) or not partner.managers or actor.pk in partner.managers,
+        actor.can(PARTNERS_ALL) or not partner.managers or actor.id in partner.managers,
         met=_("You look after this partner."),
         missing=_now("Other channel managers look after %(partner)s.") % {"partner": partner.name},
         who=_("Ask one of them, or a Programme admin."),

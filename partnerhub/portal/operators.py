@@ -16,4 +16,4 @@ class OperatorsSite(admin.AdminSite):
 
 
 operators = OperatorsSite(name="admin")
-operators.login = secure_admin_login(operators.login)  # type: ignore[method-assign]
+operators.login = secure_admin_login(operators.login)  # type: ignore[method-assign]  # as allauth documents it

@@ -6,7 +6,7 @@ The verb that takes the step does, under a lock, and records the event.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Protocol
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -32,6 +32,13 @@ def lacks_scope(actor: Actor, permission: str) -> bool:
     """Whether it is the token's scopes, and not anybody's roles, that leave the permission out."""
     token = getattr(actor, "token", None)
     return token is not None and permission not in token.scopes
+
+
+class Stated(Protocol):
+    """A record with a state."""
+
+    @property
+    def status(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -72,14 +79,14 @@ class Machine:
         self.also = tuple(also)
         self._while = cache(self._possible_while)
 
-    def verdict(self, name: str, record: Any, actor: Actor) -> Verdict:
+    def verdict(self, name: str, record: Stated, actor: Actor) -> Verdict:
         """Every condition of one step for this record and person, met or missing."""
         step = self.steps[name]
         reasons = [self._status_reason(step, record), self._permission_reason(step, actor)]
         reasons += [reason for condition in step.conditions if (reason := condition(record, actor))]
         return Verdict(step, reasons)
 
-    def verdicts(self, record: Any, actor: Actor) -> list[Verdict]:
+    def verdicts(self, record: Stated, actor: Actor) -> list[Verdict]:
         """One verdict per step that exists on the actor's side and could ever apply from the record's state."""
         return [
             self.verdict(step.name, record, actor)
@@ -87,11 +94,11 @@ class Machine:
             if step.is_for(actor.side) and record.status in step.sources
         ]
 
-    def allowed(self, record: Any, actor: Actor) -> list[str]:
+    def allowed(self, record: Stated, actor: Actor) -> list[str]:
         """The names of the steps this person may take on this record now."""
         return [verdict.step.name for verdict in self.verdicts(record, actor) if verdict.is_open]
 
-    def check(self, name: str, record: Any, actor: Actor) -> Step:
+    def check(self, name: str, record: Stated, actor: Actor) -> Step:
         """Return the step, or raise Refused with every missing condition and the steps that are open instead."""
         verdict = self.verdict(name, record, actor)
         if not verdict.is_open:
@@ -122,7 +129,7 @@ class Machine:
             rows += [f"    {source} --> {target}: {step.name}" for source in step.sources for target in targets]
         return "\n".join(rows)
 
-    def _status_reason(self, step: Step, record: Any) -> Reason:
+    def _status_reason(self, step: Step, record: Stated) -> Reason:
         met, missing = self._while(step.sources, record.status, get_language() or "en")
         return Reason.of("status", record.status in step.sources, met=met, missing=missing)
 

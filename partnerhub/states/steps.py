@@ -9,10 +9,11 @@ from typing import Any
 
 from django.utils.functional import Promise
 
+from partnerhub.actors import Actor
 from partnerhub.errors import Reason
 
 Words = str | Promise
-Condition = Callable[[Any, Any], Reason | None]
+Condition = Callable[[Any, Actor], Reason | None]
 """(record, actor) → None when it does not apply, else a Reason that says ok or missing."""
 Said = str | Callable[[Mapping[str, Any]], str]
 """Which of the words in an event's data stand beside who did it: their name, or a function of the data."""

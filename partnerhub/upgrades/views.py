@@ -209,6 +209,13 @@ class OwnerView(PublicView):
         response["X-Robots-Tag"] = "noindex"
         return response
 
+    @property
+    def found(self) -> UpgradeInvitation:
+        """The invitation of the link. Raises Http404 where there is none."""
+        if self.invitation is None:
+            raise Http404
+        return self.invitation
+
     def get(self, request: VisitorRequest, token: str) -> HttpResponseBase:
         return self.shown()
 
@@ -223,7 +230,7 @@ class OwnerView(PublicView):
         return redirect(request.path)
 
     def act(self, name: str, form: AgreeForm | None) -> None:
-        invitation: Any = self.invitation
+        invitation = self.found
         match name:
             case "read":
                 open_invitation(invitation)
@@ -234,13 +241,13 @@ class OwnerView(PublicView):
                 agree(invitation, name=form.cleaned_data["name"], address=address, text=self.terms())
 
     def terms(self) -> str:
-        invitation: Any = self.invitation
+        invitation = self.found
         return str(invitation.terms.text(invitation.language, current_tenant().language))
 
     def shown(self, form: AgreeForm | None = None, status: int = 200) -> HttpResponseBase:
-        invitation: Any = invitation_of(self.kwargs["token"])
+        invitation = invitation_of(self.kwargs["token"]) or self.found
         if not invitation.is_answerable:
-            page = {Status.AGREED: "agreed", Status.ACTIVE: "active", Status.DECLINED: "declined"}
+            page: dict[str, str] = {Status.AGREED: "agreed", Status.ACTIVE: "active", Status.DECLINED: "declined"}
             known = page.get(invitation.status, "over")
             return self.drawn(known, status=410 if known == "over" else status)
         if invitation.status == Status.SENT:

@@ -7,7 +7,6 @@ asks `what_was_typed` and draws components/typed.html; a page that leads to the 
 import re
 import time
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.core import signing
@@ -112,9 +111,9 @@ def keep_typed(request: PortalRequest) -> bool:
 
 def kept_for(request: HttpRequest) -> Typed | None:
     """What this person sent from this page before signing in again, or to this address; None: nothing."""
-    member: Any = getattr(request, "membership", None)
+    member: Seat | None = getattr(request, "membership", None)
     kept = request.session.get(SESSION) if member else None
-    if not kept or kept["seat"] != str(member.pk) or kept["until"] < time.time():
+    if member is None or not kept or kept["seat"] != str(member.pk) or kept["until"] < time.time():
         return None
     if request.path not in {kept["address"].partition("?")[0], kept["page"].partition("?")[0]}:
         return None

@@ -1,6 +1,6 @@
 """Requests for access: ask, and decide."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
 from django.urls import reverse
@@ -26,7 +26,7 @@ STATUS = OpenApiParameter("status", str, enum=RequestStatus.values)
 
 
 class AccessRequestViewSet(PeopleAPI):
-    permission: ClassVar[Any] = {
+    permission: ClassVar[str | dict[str, str]] = {
         "list": ANY_MEMBER,
         "create": ANY_MEMBER,
         "retrieve": ANY_MEMBER,

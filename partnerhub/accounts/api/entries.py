@@ -66,7 +66,7 @@ class EntryViewSet(SeatViewSet):
 
 
 class OfPartnerViewSet(EntryViewSet):
-    permission: ClassVar[Any] = {
+    permission: ClassVar[str | dict[str, str]] = {
         "list": PARTNERS_VIEW,
         "create": PARTNERS_MANAGE,
         "partial_update": PARTNERS_MANAGE,

@@ -1,6 +1,6 @@
 """Invitations that were not used yet. The link goes by mail only."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
 from django.urls import reverse
@@ -22,7 +22,7 @@ from partnerhub.web.schema import LOCATION
 
 
 class InvitationViewSet(PeopleAPI):
-    permission: ClassVar[Any] = MEMBERS_INVITE
+    permission: ClassVar[str | dict[str, str]] = MEMBERS_INVITE
 
     @extend_schema(
         operation_id="invitations_list",

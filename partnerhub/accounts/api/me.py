@@ -20,7 +20,7 @@ PERSONAL = ("name", "language", "timezone")
 
 
 class MeViewSet(PeopleAPI):
-    permission: ClassVar[Any] = ANY_MEMBER
+    permission: ClassVar[str | dict[str, str]] = ANY_MEMBER
 
     @extend_schema(
         operation_id="me_read", summary="Read who you are", tags=["People"], parameters=[ETAG], responses=MeSerializer
@@ -64,7 +64,7 @@ class MeViewSet(PeopleAPI):
 
 
 class RoleViewSet(PeopleAPI):
-    permission: ClassVar[Any] = MEMBERS_VIEW
+    permission: ClassVar[str | dict[str, str]] = MEMBERS_VIEW
 
     @extend_schema(operation_id="roles_list", summary="List roles", tags=["People"], responses=RoleListSerializer)
     def list(self, request: Request) -> Response:

@@ -38,7 +38,7 @@ READ = described_with_external("MemberReadSerializer", MemberSerializer)
 
 @serves(MemberApiList, MemberSerializer, tag="People", page=MemberListSerializer)
 class MemberViewSet(OfExternalSystems, ListAPI, PeopleAPI):
-    permission: ClassVar[Any] = {
+    permission: ClassVar[str | dict[str, str]] = {
         "list": MEMBERS_VIEW,
         "export": MEMBERS_VIEW,
         "retrieve": MEMBERS_VIEW,

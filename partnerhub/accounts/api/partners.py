@@ -50,7 +50,7 @@ class PartnerAPI(RecordAPI, SeatViewSet):
 class PartnerViewSet(OfExternalSystems, ListAPI, PartnerAPI):
     """The partners of the programme. A foreign id and none are the same 404."""
 
-    permission: ClassVar[Any] = {
+    permission: ClassVar[str | dict[str, str]] = {
         "list": PARTNERS_VIEW,
         "export": PARTNERS_VIEW,
         "create": PARTNERS_MANAGE,

@@ -41,7 +41,7 @@ IF_READ = OpenApiParameter(
 
 
 class SavedViewViewSet(PeopleAPI):
-    permission: ClassVar[Any] = ANY_MEMBER
+    permission: ClassVar[str | dict[str, str]] = ANY_MEMBER
 
     @extend_schema(
         operation_id="views_list",

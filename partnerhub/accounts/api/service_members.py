@@ -1,6 +1,6 @@
 """Service members: the programs of one's organisation, and making a seat for one."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.urls import reverse
 from drf_spectacular.utils import extend_schema
@@ -17,7 +17,7 @@ from partnerhub.web.schema import LOCATION
 
 
 class ServiceMemberViewSet(PeopleAPI):
-    permission: ClassVar[Any] = MEMBERS_MANAGE
+    permission: ClassVar[str | dict[str, str]] = MEMBERS_MANAGE
 
     @extend_schema(
         operation_id="service_members_list",

@@ -1,6 +1,6 @@
 """API tokens: made and revoked by a person who is signed in."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
 from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
@@ -36,7 +36,7 @@ class ReauthenticationRequired(APIException):
 
 
 class TokenViewSet(PeopleAPI):
-    permission: ClassVar[Any] = TOKENS_MANAGE
+    permission: ClassVar[str | dict[str, str]] = TOKENS_MANAGE
 
     @extend_schema(
         operation_id="tokens_list",

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
@@ -223,7 +224,7 @@ class TokenForm(OnceForm):
         max_length=100,
         error_messages={"required": _("Say what the token is for.")},
     )
-    membership: Any = forms.ModelChoiceField(
+    membership: "forms.ModelChoiceField[Membership]" = forms.ModelChoiceField(
         label=_("Acts for"), queryset=None, empty_label=None, error_messages={"required": _("Choose whom it acts for.")}
     )
     scopes = forms.MultipleChoiceField(
@@ -239,7 +240,7 @@ class TokenForm(OnceForm):
         error_messages={"required": _("Choose when it expires.")},
     )
 
-    def __init__(self, *args: Any, holders: Any, maker: Membership, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, holders: QuerySet[Membership], maker: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("id", new_id())
         acts_as: Any = self.fields["membership"]

@@ -5,7 +5,6 @@ import re
 import smtplib
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -15,7 +14,7 @@ from django.utils.timezone import now
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
-from partnerhub.accounts.models import Letter
+from partnerhub.accounts.models import Letter, User
 from partnerhub.tenancy.models import Tenant
 from partnerhub.web.colours import brand_colours
 from partnerhub.web.valkey import LOST, call_worker
@@ -36,7 +35,7 @@ def post_letter(*, address: str, sender: str, subject: str, text: str, html: str
     return letter
 
 
-def letter_html(text: str, *, subject: str, tenant: Tenant | None, user: Any, action: str) -> str:
+def letter_html(text: str, *, subject: str, tenant: Tenant | None, user: User | None, action: str) -> str:
     """The HTML part of a letter, in the house's layout and the tenant's brand, from its text (account/email/).
 
     The last paragraph of the text is who writes, which the layout says by itself; an address on a line of its own

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from partnerhub.accounts.bases import SeatView
 from partnerhub.accounts.devices import device_name
 from partnerhub.accounts.forms import ProfileForm
+from partnerhub.accounts.models import User
 from partnerhub.accounts.requests import MemberRequest
 from partnerhub.accounts.selectors import profile_of, sessions_of
 from partnerhub.accounts.services import end_other_sessions, end_session, save_profile
@@ -124,7 +125,7 @@ class EndOtherSessionsView(SeatView):
         return redirect("accounts:security")
 
 
-def _codes_left(user: Any) -> int | None:
+def _codes_left(user: User) -> int | None:
     """How many recovery codes are unused; None where there are none at all, or none that can be read."""
     codes = Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).first()
     try:

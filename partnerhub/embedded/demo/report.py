@@ -27,7 +27,7 @@ def write_facts(facts: Facts, file: Path) -> None:
 
 def read_people(file: Path) -> list[Person]:
     """The sign-ins that `demo_data` wrote; of each, what the demo's file promises."""
-    return [Person(**{key: person[key] for key in Person.__annotations__}) for person in json.loads(file.read_text())]  # type: ignore[typeddict-item]
+    return [Person(**{key: person[key] for key in Person.__annotations__}) for person in json.loads(file.read_text())]  # type: ignore[typeddict-item]  # our own file
 
 
 def as_text(facts: Facts) -> str:

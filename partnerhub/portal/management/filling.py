@@ -1,7 +1,5 @@
 """How a portal of the demo is opened and filled with people: by the verbs by which persons do it."""
 
-from typing import Any
-
 from django.utils.timezone import now
 
 from partnerhub.accounts.demo import BEFORE, acting, with_role
@@ -67,12 +65,14 @@ def _come_in(
     person: Person, tenant: Tenant, password: str, *, by: Membership | None, partner: Partner | None
 ) -> Membership:
     """Invited, and in; then the person says how to be reached. `by` is None for who was invited with the portal."""
-    invitation: Any = first_invitation(tenant)
+    invitation = first_invitation(tenant)
     if by is not None:
         with acting(tenant, by):
             invitation = invite_member(
                 email=person.email, name=person.name, roles=[*person.roles], partner=partner, by=by
             )
+    if invitation is None:
+        raise LookupError("The portal was opened without an invitation.")
     known = User.objects.filter(email=person.email).first()
     member = accept_invitation(invitation, tenant=tenant, person=known, name=person.name, password=password)
     member.partner = partner

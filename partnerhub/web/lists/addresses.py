@@ -4,9 +4,10 @@ A model says once how its records are called in addresses; nobody else writes su
 """
 
 from collections.abc import Callable, Collection
-from typing import Any
+from typing import Any, Self, overload
 from uuid import UUID
 
+from django.db.models import Model
 from django.urls import reverse
 
 SAMPLE = UUID(int=0)
@@ -24,7 +25,11 @@ class Addresses:
         self.step = step
         self.steps = frozenset(steps)
 
-    def __get__(self, record: Any, model: type | None = None) -> Any:
+    @overload
+    def __get__(self, record: None, model: type[Model] | None = None) -> Self: ...
+    @overload
+    def __get__(self, record: Model, model: type[Model] | None = None) -> "RecordAddresses": ...
+    def __get__(self, record: Model | None, model: type[Model] | None = None) -> "Self | RecordAddresses":
         return self if record is None else RecordAddresses(self, record.pk)
 
     def pages(self) -> Callable[[Any], str]:

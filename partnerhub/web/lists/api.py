@@ -153,14 +153,14 @@ def serves(
     def describe(view: type[ViewT]) -> type[ViewT]:
         view.list_class = list_class
         many = list_class.name
-        view.list = extend_schema(  # type: ignore[method-assign]
+        view.list = extend_schema(  # type: ignore[method-assign]  # of this viewset alone
             operation_id=f"{name or many}_list",
             summary=f"List {many}",
             tags=[tag],
             parameters=[*parameters_of(list_class), *since_parameter(list_class).values(), *paging_parameters()],
             responses=page or page_serializer(many, row),
         )(_own(view, "list", list_class.__doc__))
-        view.export = extend_schema(  # type: ignore[method-assign]
+        view.export = extend_schema(  # type: ignore[method-assign]  # of this viewset alone
             operation_id=f"{name or many}_export",
             summary=f"Export {many}",
             tags=[tag],

@@ -25,6 +25,7 @@ from partnerhub.web.colours import brand_version as version_of
 from partnerhub.web.icons import ICON_OF_KIND
 from partnerhub.web.moments import ago_markup, time_markup
 from partnerhub.web.phones import phone_text
+from partnerhub.web.requests import Portal
 
 register = Library()
 
@@ -240,7 +241,7 @@ register.filter("phone", phone_text)
 
 
 @register.filter
-def brand_version(tenant: Any) -> str:
+def brand_version(tenant: Portal | None) -> str:
     """The word by which the address of a tenant's colours changes when they do; a tenant without a brand has none."""
     return version_of(tenant.brand_hue, tenant.brand_chroma) if tenant else ""
 
