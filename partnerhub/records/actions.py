@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from partnerhub.actors import Seat
 from partnerhub.records.kinds import Records
+from partnerhub.records.rows import Row
 from partnerhub.records.verdicts import verdicts_of
 from partnerhub.states import Verdict
 from partnerhub.web.actions import Action, Arranged, arranged
@@ -13,7 +14,7 @@ from partnerhub.web.actions import Action, Arranged, arranged
 
 def actions_of(
     records: Records[Any],
-    record: Any,
+    record: Row,
     membership: Seat,
     *,
     likely: Sequence[str] = (),
@@ -28,7 +29,7 @@ def actions_of(
     return arranged([*also, *own], first=first)
 
 
-def open_steps(records: Records[Any], record: Any, membership: Seat, likely: Sequence[str] = ()) -> list[Verdict]:
+def open_steps(records: Records[Any], record: Row, membership: Seat, likely: Sequence[str] = ()) -> list[Verdict]:
     """The steps that this person can take, or could once somebody mends what is missing; the likely ones first."""
     found = [
         verdict
@@ -43,11 +44,11 @@ def is_danger(verdict: Verdict) -> bool:
     return bool(verdict.step.dialog and verdict.step.dialog.danger)
 
 
-def step_url(record: Any, name: str, **more: str) -> str:
+def step_url(record: Row, name: str, **more: str) -> str:
     """Where this step asks, with the version of the record that is on the page; `next` is where it goes on."""
     return f"{getattr(record.urls, name)}?{urlencode({'seen': record.version, **more})}"
 
 
-def _action(record: Any, verdict: Verdict) -> Action:
+def _action(record: Row, verdict: Verdict) -> Action:
     name = verdict.step.name
     return Action(name, verdict.step.label, step_url(record, name), reasons=verdict.reasons, danger=is_danger(verdict))

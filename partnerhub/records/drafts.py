@@ -9,6 +9,7 @@ from typing import Any
 
 from partnerhub.actors import Actor, Seat
 from partnerhub.errors import Stale
+from partnerhub.records.rows import Draft
 from partnerhub.web.seen import version_in
 
 # In a draft beside what was typed; such names begin with a line:
@@ -45,18 +46,18 @@ def noted(typed: Mapping[str, Any], *, seen: Seen | None, by: Actor, more: Mappi
     return {**typed, **{name: value for name, value in notes.items() if value}}
 
 
-def saved_it_last(record: Any, window: str) -> bool:
+def saved_it_last(record: Draft, window: str) -> bool:
     """Whether it was this window that saved the draft last."""
     return bool(window) and window == record.draft.get(WINDOW)
 
 
-def saved_by(record: Any, membership: Seat) -> str:
+def saved_by(record: Draft, membership: Seat) -> str:
     """Who saved the draft last, by name; empty where it was this member."""
     name = str(record.draft.get(SAVED_BY, ""))
     return "" if name == membership.name else name
 
 
-def check_draft(record: Any, typed: Mapping[str, Any], seen: Seen | None) -> None:
+def check_draft(record: Draft, typed: Mapping[str, Any], seen: Seen | None) -> None:
     """Raise Stale where somebody, or another window, has saved other text since: (what is sent, what is saved)."""
     if seen is None or record.version in {NEVER_SAVED, seen.version} or saved_it_last(record, seen.window):
         return

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar, Generic, TypeVar
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.timezone import now
 
 from partnerhub.actors import Actor, Seat
@@ -237,7 +237,7 @@ def register_records(records: Records[Any]) -> None:
     register_kept(records)
 
 
-def events_since(record: Any, seen: int) -> list[Event]:
+def events_since(record: Model, seen: int) -> list[Event]:
     """What has moved the record on after the version a person saw, in that order."""
     events = Event.objects.filter(subject_id=record.pk, data__version__gt=seen)
     return sorted(events, key=lambda event: event.data["version"])

@@ -16,6 +16,7 @@ from partnerhub.records.differences import rows_of
 from partnerhub.records.forms import StepForm, form_of
 from partnerhub.records.kinds import Records
 from partnerhub.records.people import people
+from partnerhub.records.rows import Row
 from partnerhub.records.undoing import undo_tag, undo_view
 from partnerhub.states import Dialog, Step
 from partnerhub.states.steps import address_word
@@ -127,7 +128,7 @@ class StepView(AskView):
             return self._ask(self._record(record_id), form, refusal=refusal, status=409)
         return self._go_on(record, form)
 
-    def _go_on(self, record: Any, form: StepForm) -> HttpResponseBase:
+    def _go_on(self, record: Row, form: StepForm) -> HttpResponseBase:
         """Say what was done; where it can be undone and something was done, the message offers that."""
         after, undo = self._back(record), ""
         if self.step.undo and record.version != form.cleaned_data["version"]:
@@ -135,20 +136,21 @@ class StepView(AskView):
         messages.success(self.request, str(self.dialog.done) % self.words(record), extra_tags=undo)
         return self.done(after)
 
-    def _record(self, record_id: UUID) -> Any:
+    def _record(self, record_id: UUID) -> Row:
         try:
-            return self.records.find_for(self.step, self.request.membership, record_id)
+            record: Row = self.records.find_for(self.step, self.request.membership, record_id)
         except ObjectDoesNotExist:
             raise Http404 from None
+        return record
 
-    def _back(self, record: Any) -> str:
+    def _back(self, record: Row) -> str:
         return safe_next(self.request, record.urls.page)
 
     def _form(self, data: Any = None, **kwargs: Any) -> StepForm:
         return self.form_class(self.step.name)(data, **kwargs, **self.form_arguments(self.step.name))
 
     def _ask(
-        self, record: Any, form: StepForm, *, refusal: Refused | None = None, is_old: bool = False, status: int = 200
+        self, record: Row, form: StepForm, *, refusal: Refused | None = None, is_old: bool = False, status: int = 200
     ) -> HttpResponseBase:
         """`is_old`: what was seen is not the record as it is now; the verb will say what has changed."""
         verdict = self.records.machine.verdict(self.step.name, record, self.request.membership)
@@ -196,5 +198,5 @@ class StepView(AskView):
         fresh = self._form(sent) if is_open else None
         return self.asks(ask, fresh, status=409, **more)
 
-    def _crumbs_below(self, record: Any, page: str | Promise) -> list[Crumb]:
+    def _crumbs_below(self, record: Row, page: str | Promise) -> list[Crumb]:
         return [*self.crumbs(), (str(record), record.urls.page), (page, None)]

@@ -14,6 +14,7 @@ from django.http import Http404, HttpResponseBase, HttpResponseRedirect
 
 from partnerhub.errors import Refused, Stale
 from partnerhub.records.kinds import Records
+from partnerhub.records.rows import Row
 from partnerhub.web.preferences import safe_next
 from partnerhub.web.requests import SeatRequest
 from partnerhub.web.seen import version_in
@@ -21,7 +22,7 @@ from partnerhub.web.templatetags.portal import UNDO
 from partnerhub.web.views import PortalView
 
 
-def undo_tag(record: Any, name: str, after: str) -> str:
+def undo_tag(record: Row, name: str, after: str) -> str:
     """For the message about one record's step: where its Undo posts to, and where that goes on."""
     query = urlencode({"seen": record.version, "next": after})
     return f"{UNDO}{getattr(record.urls, name)}?{query}"

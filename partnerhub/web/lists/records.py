@@ -6,12 +6,14 @@ from functools import cached_property
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
+from django.db.models import Model
 from django.http import QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from partnerhub.web.formats import number_text
+from partnerhub.web.lists.addresses import Addresses
 from partnerhub.web.lists.declaring import ListOf
 from partnerhub.web.lists.paging import CAP, Cursor
 from partnerhub.web.trails import Trail
@@ -27,7 +29,7 @@ class Beside:
 
     listing: ListOf
     trail: Trail
-    record: Any
+    record: Model
 
     @property
     def back_url(self) -> str:
@@ -61,7 +63,8 @@ class Beside:
         if found is None:
             return ""
         row = max(self.trail.row + (1 if forward else -1), 1) if self.trail.row else 0
-        page = type(self.record).urls.pages()(found.pk)
+        addresses: Addresses = type(self.record).urls  # type: ignore[attr-defined]  # what has a page has addresses
+        page = addresses.pages()(found.pk)
         return f"{page}?{self.trail.at(row, self._query_at(row, forward=forward)).address}"
 
     def _neighbour(self, cursor: Cursor) -> Any:
@@ -108,7 +111,7 @@ class RecordPage(PortalView):
 
     record_list: ClassVar[type[ListOf]]
 
-    def beside(self, record: Any) -> Beside | None:
+    def beside(self, record: Model) -> Beside | None:
         """None where the record was not opened from its list."""
         trail = Trail.of_address(self.request.GET)
         if trail is None:
@@ -116,7 +119,7 @@ class RecordPage(PortalView):
         return Beside(self.record_list(QueryDict(trail.query), self.request.membership), trail, record)
 
     def record_page(
-        self, template: str, record: Any, context: dict[str, Any], *, status: int = 200
+        self, template: str, record: Model, context: dict[str, Any], *, status: int = 200
     ) -> TemplateResponse:
         """The page with its neighbours; the crumb of the list leads back to the row."""
         beside = self.beside(record)
@@ -126,7 +129,7 @@ class RecordPage(PortalView):
         crumbs = [(words, beside.back_url if url == plain else url) for words, url in context.get("crumbs", [])]
         return self.page(template, context | {"beside": beside, "crumbs": crumbs}, status=status)
 
-    def list_url(self, record: Any) -> str:
+    def list_url(self, record: Model) -> str:
         """Where one goes on once the record is done with: its row in the list."""
         beside = self.beside(record)
         return beside.back_url if beside else reverse(self.record_list.page_name)

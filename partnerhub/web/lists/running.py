@@ -6,7 +6,7 @@ address of the API that tell what became of each row.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from django.forms import Form
@@ -14,6 +14,7 @@ from django.forms import Form
 from partnerhub.web.lists.bulk import BulkAct
 from partnerhub.web.lists.declaring import ListOf
 
+SeatT_contra = TypeVar("SeatT_contra", contravariant=True)
 Rows = Sequence[tuple[UUID, int | None]]
 """(id, the version that was seen; None of what has no versions)."""
 
@@ -41,35 +42,35 @@ class Begun:
     undo_url: str
 
 
-class Runs(Protocol):
-    """Where runs are kept."""
+class Runs(Protocol[SeatT_contra]):
+    """Where runs are kept. `SeatT_contra`: a member, as the storey that keeps them knows one."""
 
-    def do(self, asked: Meant, form: Form, *, key: UUID, by: Any) -> Begun:
+    def do(self, asked: Meant, form: Form, *, key: UUID, by: SeatT_contra) -> Begun:
         """Do it now, in this transaction; with a key that was used, give that run. Raises Refused of the whole act."""
 
-    def freeze(self, asked: Meant, *, key: UUID, by: Any) -> UUID:
+    def freeze(self, asked: Meant, *, key: UUID, by: SeatT_contra) -> UUID:
         """Keep the rows that are meant, until somebody confirms the act."""
 
-    def frozen(self, run_id: UUID, *, by: Any) -> int | None:
+    def frozen(self, run_id: UUID, *, by: SeatT_contra) -> int | None:
         """How many rows were kept; None where the member has no such run."""
 
-    def start(self, run_id: UUID, form: Form, *, by: Any) -> Begun:
+    def start(self, run_id: UUID, form: Form, *, by: SeatT_contra) -> Begun:
         """Let the worker do it; a run that was started before is given as it is. Raises Refused."""
 
-    def told(self, run_id: UUID, *, by: Any) -> dict[str, Any]:
+    def told(self, run_id: UUID, *, by: SeatT_contra) -> dict[str, Any]:
         """The member's run with its first results, as the API tells it."""
 
-    def failed(self, run_id: UUID, *, by: Any) -> list[UUID]:
+    def failed(self, run_id: UUID, *, by: SeatT_contra) -> list[UUID]:
         """The rows of the member's run that were not done."""
 
 
-_runs: list[Runs] = []
+_runs: list[Runs[Any]] = []
 
 
-def register_runs(runs: Runs) -> None:
+def register_runs(runs: Runs[Any]) -> None:
     """Runs are kept here; called once when the app is ready."""
     _runs[:] = [runs]
 
 
-def runs() -> Runs:
+def runs() -> Runs[Any]:
     return _runs[0]
