@@ -24,7 +24,7 @@ class SendForm(SeenForm):
 class AgreeForm(forms.Form):
     name = TextField(label=_("Your name"), max_length=150, error_messages={"required": _("Enter your name.")})
     agree = TickField(
-        label=_("I agree to the terms and conditions, for the store."),
+        label=_("I agree to the terms and conditions, for the store"),
         error_messages={"required": _("Tick this to agree, or decline below.")},
     )
 
