@@ -104,13 +104,15 @@ def known(stack: Stack) -> dict[str, str]:
     terms = admin.api("upgrade-terms/", {"en": "You pay monthly.\n\nYou may leave each month."})
     assert terms.status_code == 201, terms.text
     merchant, invited = (_lead(seller, host) for host in ("one-merchant", "another-merchant"))
-    sent = seller.api(f"leads/{invited['id']}/upgrade-invitation/", {"language": "en"}, **{"If-Match": '"1"'})
+    seen = {"If-Match": f'"{invited["version"]}"'}
+    sent = seller.api(f"leads/{invited['id']}/upgrade-invitation/", {"language": "en"}, **seen)
     assert sent.status_code == 201, sent.text
     return {"merchant": merchant["id"], "upgrade": sent.json()["id"], "upgrade_terms": terms.json()["id"]}
 
 
 def _lead(seller: Person, host: str) -> Any:
-    answers = {
+    sent = {
+        "program": "plus",
         "company": host.title(),
         "website": f"https://{host}.example.org",
         "country": "DE",
@@ -120,11 +122,12 @@ def _lead(seller: Person, host: str) -> Any:
         "is_merchant": True,
         "store_url": f"https://shop.{host}.example.org",
         "store_owner_email": f"owner@{host}.example.org",
+        "consent": True,
+        "terms": True,
         "consent_basis": "spoken",
         "consent_date": "2026-11-01",
     }
-    body = {"program": "plus", "answers": answers, "terms_version": "2026-1"}
-    made = seller.api("leads/", body, **{"Idempotency-Key": str(uuid4())})
+    made = seller.api("leads/", sent, **{"Idempotency-Key": str(uuid4())})
     assert made.status_code == 201, made.text
     return made.json()
 
