@@ -13,11 +13,12 @@ from partnerhub.web.actions import Action
 @dataclass(frozen=True)
 class Beside:
     """`actions` stand before the lead's own; `events` are the ids of records whose events its timeline tells too. The
-    `template` draws a card with `context`."""
+    `template` draws a card with `context`. `next` takes the place of what happens next with the lead."""
 
     actions: Sequence[Action] = ()
     events: Sequence[UUID] = ()
     template: str = ""
+    next: str = ""
     context: dict[str, Any] = field(default_factory=dict)
 
 

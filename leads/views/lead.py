@@ -155,7 +155,7 @@ def page_of(
         "tone": tone,
         "icon": icon,
         "status_word": Status(lead.status).label,
-        "next": what_happens_next(lead),
+        "next": next((one.next for one in beside if one.next), "") or what_happens_next(lead),
         "stages": stages_of(lead),
         "is_open": lead.status in OPEN,
         "actions": actions_of(lead, membership, also=[act for one in beside for act in one.actions]),

@@ -13,6 +13,7 @@ from partnerhub.roles import PARTNER
 from partnerhub.upgrades.models import UpgradeInvitation
 from partnerhub.upgrades.selectors import current_terms, invitations_of, why_not
 from partnerhub.upgrades.states import DELAYED, NEXT, TONES, Status
+from partnerhub.upgrades.states import OPEN as OUT
 from partnerhub.web.actions import Action
 from partnerhub.web.formats import day_text, moment_text
 
@@ -23,11 +24,13 @@ def beside_lead(lead: Lead, membership: Seat) -> Beside | None:
         return None
     sent = invitations_of(lead)
     actions = [_send(lead, sent, membership)] if membership.side == PARTNER and lead.status in OPEN else []
+    actions = [action for action in actions if not any(reason.final for reason in action.reasons if not reason.ok)]
+    if not sent:
+        return Beside(actions)
+    stands = how_it_stands(sent[0])
+    is_out = sent[0].status in OUT and lead.status in OPEN
     return Beside(
-        [action for action in actions if not any(reason.final for reason in action.reasons if not reason.ok)],
-        [one.pk for one in sent],
-        "upgrades/beside.html" if sent else "",
-        how_it_stands(sent[0]) if sent else {},
+        actions, [one.pk for one in sent], "upgrades/beside.html", stands["next"] if is_out else "", context=stands
     )
 
 
