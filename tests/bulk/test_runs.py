@@ -344,3 +344,22 @@ def test_more_than_the_worker_takes_is_refused(shops: Any, desk: Client, monkeyp
     monkeypatch.setattr(bulk_pages, "LARGEST", 120)
     answer = desk.post(ASSIGN, {"all": "1"}, follow=True)
     assert "At most 120 rows are changed at once" in answer.content.decode()
+
+
+def test_of_what_is_sent_only_the_answers_are_kept_and_a_way_back_of_a_length(
+    shops: Any, desk: Client, representative: Membership, acme: Tenant
+) -> None:
+    _text, run = asked(desk)
+    sent = {"run": run, "confirmed": "1", "to": ["x" * 9000] * 50 + [representative.pk], "more": "y" * 9000}
+    assert desk.post(ASSIGN, sent).status_code == 302
+    assert run_now(acme, run).answers == {"to": [str(representative.pk)]}
+    long = desk.post(f"{ASSIGN}?columns={'z' * 5000}", {"all": "1"}).content.decode()
+    found = re.search(r'name="run" value="([^"]+)"', long)
+    assert found is not None
+    assert run_now(acme, found[1]).back == ""
+
+
+def test_what_was_not_done_stands_below_the_title(shops: list[Lead], desk: Client, representative: Membership) -> None:
+    rows = [f"{shops[0].pk}:{shops[0].version}", f"{shops[1].pk}:70"]
+    page = desk.post(ASSIGN, {"row": rows, "to": representative.pk}, follow=True).content.decode()
+    assert re.search(r"<h1[^>]*>1 lead is assigned.</h1><p>1 done, 1 not done, 0 left</p>", page)

@@ -28,6 +28,7 @@ UNDER_WAY = 3
 """So many runs of one member at a time."""
 FROZEN = 5
 """So many of them are kept that nobody has confirmed."""
+LONGEST_BACK = 4000
 UNDONE_WITHIN = timedelta(hours=1)
 
 
@@ -142,7 +143,7 @@ def _kept(asked: Meant, *, key: UUID, by: Membership, answers: Any = None) -> tu
         act_name=asked.act.name,
         answers=answers or {},
         language=get_language() or "en",
-        back=asked.back[:4000],
+        back=asked.back if len(asked.back) <= LONGEST_BACK else "",
         total=len(asked.rows),
     )
     return _inserted(run, asked.rows)

@@ -18,6 +18,8 @@ from partnerhub.errors import Reason, Refused, Stale
 from partnerhub.web.lists.bulk import BulkAct, Results, why_not
 
 LONGEST = 500
+MOST_VALUES = 100
+"""So many answers to one question of an act are kept."""
 
 
 def do_rows(run: Run, batch: Batch, answers: Mapping[str, Any], *, by: Membership) -> None:
@@ -85,10 +87,13 @@ def refused_all(run: Run, batch: Batch, refused: Refused) -> None:
 
 
 def answers_of(form: Form) -> dict[str, list[str]]:
-    """What was sent for the form's fields, to fill it once more with."""
-    data: Any = form.data
-    sent = data if isinstance(data, QueryDict) else QueryDict()
-    return {name: sent.getlist(name) for name in form.fields if name in sent}
+    """What the form's fields took of what was sent, to fill it once more with: nothing else is kept."""
+    taken = {name: form[name].data for name in form.fields}
+    return {
+        name: [str(one) for one in value[:MOST_VALUES]] if isinstance(value, list) else [str(value)]
+        for name, value in taken.items()
+        if value is not None and value is not False
+    }
 
 
 def form_of(act: BulkAct, answers: Mapping[str, list[str]]) -> Form:

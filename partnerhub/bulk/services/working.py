@@ -21,7 +21,16 @@ from django.utils.translation import gettext as _
 from partnerhub.accounts.models import Membership
 from partnerhub.bulk.models import Batch, Run
 from partnerhub.bulk.selectors import due_runs, seat_behind
-from partnerhub.bulk.services.doing import checked, do_rows, failed, form_of, move_run, refused_all, write_results
+from partnerhub.bulk.services.doing import (
+    LONGEST,
+    checked,
+    do_rows,
+    failed,
+    form_of,
+    move_run,
+    refused_all,
+    write_results,
+)
 from partnerhub.bulk.services.waking import wake
 from partnerhub.bulk.states import UNFINISHED, State
 from partnerhub.errors import Refused
@@ -44,8 +53,10 @@ def carry_on(*, seconds: float = RUN_SECONDS) -> int:
             wake()
             break
         tenants = Tenant.objects.in_bulk({tenant for tenant, _run in due})
-        for tenant_id, run_id in due:
-            done += Turn(tenants[tenant_id], run_id).go()
+        parts = sum(Turn(tenants[tenant_id], run_id).go() for tenant_id, run_id in due)
+        if not parts:  # others hold them
+            break
+        done += parts
     return done
 
 
@@ -126,8 +137,8 @@ class Turn:
         if seat is None:
             return _("The seat, or the token, that asked for this has ended.")
         with seat.way_in()():
-            if not _may(seat, run):
-                return _("The role that this needs was taken away meanwhile.")
+            if why := _why_not(seat, run):
+                return why
             try:
                 do_rows(run, batch, _answers(run), by=seat)
             except Refused as refused:
@@ -142,8 +153,11 @@ class Turn:
                 move_run(run, State.WAITING, claim=None, due_at=now() + timedelta(seconds=seconds * run.tries))
 
 
-def _may(seat: Membership, run: Run) -> bool:
-    return seat.can(run.list_class.permission) and seat.can(run.act.permission)
+def _why_not(seat: Membership, run: Run) -> str:
+    """Why the member may not do this any more, in words; empty where they may."""
+    if seat.can(run.list_class.permission) and seat.can(run.act.permission):
+        return ""
+    return seat.why_read_only[:LONGEST] or _("The role that this needs was taken away meanwhile.")
 
 
 def _answers(run: Run) -> dict[str, Any]:
