@@ -30,6 +30,8 @@ FORMULA = re.compile(r"((?:^|(?<=[;\t\r\n]))(?:[^\S\t\r\n]|[\ufeff\u200b])*)(?=[
 NUMBER = re.compile(
     r"[+-][0-9]+(?:[.,][0-9]+)*|\+[0-9]{1,4}(?: (?:\([0-9]+\)|[0-9]+)(?:[-./][0-9]+)*)+(?: ext\. [0-9]+)?"
 )
+# Begins with a letter or a digit, and nothing in it begins a cell or cannot be read: most text, known at one look.
+PLAIN = re.compile(r"[^\W_][^;\x00-\x1f\x7f]*")
 UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 Row = Sequence[Any]
@@ -53,8 +55,14 @@ def safe_cell(value: Any) -> str | int | Decimal:
             return timezone.localtime(value).replace(tzinfo=None).isoformat(" ", "minutes")
         case date():
             return value.isoformat()
-    text = UNREADABLE.sub("", str(value))
-    return text if NUMBER.fullmatch(text) else FORMULA.sub(r"\1'", text)
+    return _safe_text(str(value))
+
+
+def _safe_text(text: str) -> str:
+    if PLAIN.fullmatch(text):
+        return text
+    readable = UNREADABLE.sub("", text)
+    return readable if NUMBER.fullmatch(readable) else FORMULA.sub(r"\1'", readable)
 
 
 def csv_lines(header: Row, rows: Iterable[Row], *, bom: bool = True) -> Iterator[bytes]:

@@ -48,7 +48,7 @@ class Stock:
     declared: Listed
     house: House
     rows: Sequence[Any] = field(default_factory=list)
-    alone: int = 0
+    alone: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.reader: Membership = self.house.people[self.declared.reader]

@@ -21,6 +21,7 @@ from partnerhub.web.folding import fold
 from partnerhub.web.lists import PAGE_SIZES, Cursor
 from partnerhub.web.lists.api import since_parameter, sorts_of
 from partnerhub.web.lists.filters import DayFilter, KeyFilter, SearchFilter, SwitchFilter, WordsFilter
+from partnerhub.web.lists.pages import KINDS
 from tests.architecture.house import House
 from tests.architecture.wanted import WANTED
 from tests.brought import brought
@@ -61,7 +62,7 @@ def stock(house: House, request: pytest.FixtureRequest) -> Iterator[Stock]:
     with transaction.atomic():
         written(found, 1)
         found.file("csv")
-        found.alone = statements(lambda: found.file("csv"))
+        found.alone = {kind: statements(lambda kind=kind: found.file(kind)) for kind in KINDS}
         transaction.set_rollback(True)
     with transaction.atomic():
         written(found, COUNT)
@@ -437,7 +438,7 @@ def test_the_sheet_and_the_apis_file_have_what_the_file_has(stock: Stock) -> Non
     first = [sheet[f"A{number}"] for number in range(2, len(lines) + 1)]
     for (kind, text), line in zip(first, lines[1:], strict=True):
         assert kind != "inlineStr" or str(safe_cell(text)) == line[0]
-    for kind in ("csv", "xlsx"):
+    for kind in KINDS:
         api = stock.client.get(f"{stock.api_address}export/", {"format": kind}).getvalue()
         assert cells(api) == sheet if kind == "xlsx" else api == stock.file("csv")
 
@@ -486,7 +487,7 @@ def test_statements_do_not_grow_with_the_rows(stock: Stock) -> None:
     stock.get()
     assert len({statements(lambda size=size: stock.get(size=size)) for size in (10, 100)}) == 1
     assert len({statements(lambda size=size: stock.api(size=size)) for size in (10, 100)}) == 1
-    assert statements(lambda: stock.file("csv")) == stock.alone
+    assert {kind: statements(lambda kind=kind: stock.file(kind)) for kind in KINDS} == stock.alone
 
 
 def statements(act: Any) -> int:

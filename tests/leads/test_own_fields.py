@@ -476,6 +476,26 @@ def statements(act: Callable[[], Any]) -> int:
     return sum("SAVEPOINT" not in sql for sql in sent)
 
 
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_an_export_with_own_fields_of_both_sides_costs_the_same_for_one_row_and_for_thirty(
+    secret: OwnField, own_field: Add, noted: Lead, manager: Membership, new_lead: Any, client_of: ClientOf, kind: str
+) -> None:
+    own_field("Region")
+    vendor = client_of(manager)
+
+    def export() -> Any:
+        answer = vendor.get(f"/acme/leads/export.{kind}")
+        assert len(answer.getvalue()) > 0
+        return answer
+
+    export()
+    alone = statements(export)
+    seller = noted.submitted_by
+    for number in range(29):
+        new_lead(seller, company=f"Shop {number}", website=f"https://own-{number}.example.org")
+    assert statements(export) == alone
+
+
 def test_own_fields_cost_one_statement_and_none_on_the_list(
     sellers: Client, own_field: Add, seller: Membership, manager: Membership, new_lead: Any, client_of: ClientOf
 ) -> None:
