@@ -6,6 +6,7 @@
 | `STEPS` | who takes which step of its record: `Steps` |
 | `PAGES`, `NO_PAGE` | who looks at each page from outside; which addresses are no page, and why |
 | `RECORDS`, `records(house)` | what stands in addresses: kind → model; kind → whose → id |
+| `sent(house)` | what each write of the API takes: `{"METHOD address": Sent}`; `NOT_SENT`: which not, and why |
 | `ROADS`, `FOLLOWS` | by which address a person makes a row of each table; or whose making it follows |
 | `WALLS`, … | what the kits test of it: see tests/kits/declared.py |
 | `NEWEST`, `LINKS`, `known(stack)` | what braces in `PAGES` mean: found in the demo's data and mail, or made there |
@@ -77,6 +78,18 @@ class Steps:
 
     def api_address(self, step: str) -> str:
         return f"api/v1/{self.address}/<uuid:{self.record}_id>/{self.api_names.get(step, step)}/"
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What somebody (`who`, by letter) sends to an address of the API, so that it is taken. `record` stands in the
+    address, where it is not what the row of `ADDRESSES` says; `before` brings it there first.
+    """
+
+    who: str
+    body: Any = None
+    record: Any = None
+    before: Callable[[], Any] | None = None
 
 
 @dataclass(frozen=True)

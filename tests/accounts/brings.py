@@ -24,7 +24,7 @@ from partnerhub.roles import Role
 from partnerhub.tenancy.models import Tenant, new_id
 from partnerhub.tenancy.scope import tenant_scope
 from partnerhub.web.lists.saved import State
-from tests.brought import Visit, each, files_of, rows
+from tests.brought import Sent, Visit, each, files_of, rows
 from tests.conftest import make_member
 from tests.kits.declared import Told, letters_of, list_of, walls_of
 from tests.kits.rows import copies, moment, name
@@ -191,6 +191,33 @@ def records(house: Any) -> dict[str, dict[str, Any]]:
         "request": asked,
         "view": views,
         "token": {whose: _token_of(tenant, by, whose) for whose, (by, _partner) in sides.items()},
+    }
+
+
+NOT_SENT = {"POST api/v1/tokens/": "a token is made by whoever has just typed their password, in a browser"}
+
+
+def sent(house: Any) -> dict[str, Sent]:
+    """What each write of people takes."""
+    other = {"email": "new.one@example.org", "name": "Somebody New", "roles": ["referrals-user"]}
+    return {
+        "PATCH api/v1/me/": Sent("A", {"title": "Head"}),
+        "DELETE api/v1/members/<uuid:id>/": Sent("A"),
+        "PUT api/v1/members/<uuid:id>/roles/": Sent("A", {"roles": ["referrals-user"]}),
+        "PATCH api/v1/members/<uuid:id>/external/": Sent("R", {"external_id": "m-1"}),
+        "POST api/v1/members/<uuid:id>/remove/": Sent("A"),
+        "POST api/v1/members/<uuid:id>/restore/": Sent("A"),
+        "POST api/v1/access-requests/": Sent("B", {"role": "referrals-user"}),
+        "POST api/v1/access-requests/<uuid:id>/grant/": Sent("A", {"answer": "Welcome."}),
+        "POST api/v1/access-requests/<uuid:id>/refuse/": Sent("A", {"answer": "Not now."}),
+        "POST api/v1/invitations/": Sent("A", other),
+        "DELETE api/v1/invitations/<uuid:id>/": Sent("A"),
+        "POST api/v1/invitations/<uuid:id>/resend/": Sent("A"),
+        "POST api/v1/views/": Sent("A", {"list": "members", "name": "Another"}),
+        "PATCH api/v1/views/<uuid:id>/": Sent("A", {"name": "Renamed"}),
+        "DELETE api/v1/views/<uuid:id>/": Sent("A"),
+        "POST api/v1/service-members/": Sent("A", {"name": "Till", "roles": ["referrals-user"]}),
+        "DELETE api/v1/tokens/<uuid:id>/": Sent("A"),
     }
 
 

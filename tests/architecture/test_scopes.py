@@ -35,8 +35,9 @@ def addresses() -> Iterator[tuple[str, str, str]]:
 
 def record_of(method: str, address: str, house: House) -> Any:
     for table in STEPS.values():
-        if address in map(table.api_address, table.roles):
-            return house.records[table.record]["own"]
+        for step in table.roles:
+            if address == table.api_address(step):
+                return house.records[table.early.get(step, table.record)]["own"]
     row = WANTED[method, address]
     return house.records[row.record]["own"] if row.record else None
 

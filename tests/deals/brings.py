@@ -5,7 +5,7 @@ from typing import Any
 from deals.models import Company, Contact
 from deals.tables import CompanyList, ContactList
 from partnerhub.web.folding import fold
-from tests.brought import each, files_of, rows
+from tests.brought import Sent, each, files_of, rows
 from tests.kits.declared import list_of
 from tests.kits.rows import copies, moment, name
 from tests.stack import MANAGER, SELLER
@@ -41,6 +41,14 @@ PAGES = {
 }
 
 NO_PAGE = files_of("companies", "contacts")
+
+
+def sent(house: Any) -> dict[str, Sent]:
+    return {
+        f"PATCH api/v1/{kind}/<uuid:{one}_id>/external/": Sent("R", {"external_id": "c-1", "metadata": {"crm": "x"}})
+        for kind, one in (("companies", "company"), ("contacts", "contact"))
+    }
+
 
 RECORDS = {"company": Company, "contact": Contact}
 

@@ -1,11 +1,13 @@
 """What leads bring to the tests of the whole house: see tests/brought.py."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from leads.api.leads import NEW_LEAD
 from leads.models import Lead, OwnField, Program, VendorAnswers
 from leads.selectors import lead_for
 from leads.services import assign_lead, new_lead_id, save_draft
@@ -19,7 +21,7 @@ from partnerhub.roles import Role
 from partnerhub.tenancy.models import Tenant, new_id
 from partnerhub.tenancy.scope import tenant_scope
 from partnerhub.web.folding import fold
-from tests.brought import LEADS, Steps, Visit, each, files_of, rows
+from tests.brought import LEADS, Sent, Steps, Visit, each, files_of, rows
 from tests.conftest import make_member
 from tests.kits.declared import letters_of, list_of, steps_of, walls_of
 from tests.kits.rows import copies, moment, name
@@ -153,6 +155,69 @@ STEPS = {
         only_api=frozenset({"submit", "discard", "restore"}),
     )
 }
+
+NOT_SENT = {
+    "POST api/v1/leads/<uuid:lead_id>/attachments/": "files come in a form: tests/api/test_preflight.py",
+}
+
+
+def sent(house: Any) -> dict[str, Sent]:
+    """What each write of leads takes: of the lead, in the state from which the step leads."""
+    lead, draft, cast = house.records["lead"]["own"], house.records["draft"]["own"], house.cast
+    representative, asker = str(cast.representative.pk), cast.manager
+
+    def stands(key: Any = lead, **columns: Any) -> Callable[[], Any]:
+        return lambda: Lead.objects.filter(pk=key).update(**columns)
+
+    asked = {"status": "more_info", "question": "How many tills?", "resume_to": "submitted"}
+    questioned = stands(
+        status="awarded",
+        award_questioned_by=asker.pk,
+        award_questioned_person=asker.user_id,
+        award_question="Paid twice?",
+    )
+    program = {"kind": "pos", "name": "Kiosk", "terms_version": "1", "terms_text": "As agreed."}
+    steps = {
+        "submit": Sent("R", before=stands(draft, draft=_as_typed())),
+        "discard": Sent("R"),
+        "restore": Sent("R", before=stands(draft, status="discarded")),
+        "withdraw": Sent("R", {"reason": "They closed."}),
+        "answer": Sent("R", {"answer": "Three."}, before=stands(**asked)),
+        "appeal": Sent("R", {"text": "They grow."}, before=stands(status="not_eligible")),
+        "ask-support": Sent("R", before=stands(sales_support=False)),
+        "name-team": Sent("R", {"owner": str(cast.seller.pk), "team": []}),
+        "assign": Sent("C", {"to": representative}, before=stands(representative=None)),
+        "undo-assign": Sent("C"),
+        "mark-seen": Sent("C", before=stands(sales_support=False)),
+        "unmark-seen": Sent("C", before=stands(sales_support=False, is_seen=True)),
+        "start": Sent("S"),
+        "ask-info": Sent("C", {"question": "How many tills?"}),
+        "correct-question": Sent("C", {"question": "How many shops?"}, before=stands(**asked)),
+        "take-back-question": Sent("C", {"text": "We know."}, before=stands(**asked)),
+        "award": Sent("C"),
+        "refuse": Sent("C", {"code": "not_a_fit", "text": "Too small."}),
+        "reopen": Sent("C", {"text": "They grew."}, before=stands(status="not_eligible")),
+        "question-award": Sent("C", {"text": "Paid twice?"}, before=stands(status="awarded")),
+        "take-back-award": Sent("P", before=questioned),
+        "keep-award": Sent("P", before=questioned),
+    }
+    return {f"POST api/v1/leads/<uuid:lead_id>/{word}/": one for word, one in steps.items()} | {
+        "POST api/v1/programs/": Sent("P", program),
+        "POST api/v1/leads/": Sent("R", NEW_LEAD),
+        "POST api/v1/leads/bulk-assign/": Sent("C", {"to": representative, "leads": [{"id": str(lead)}]}),
+        "PATCH api/v1/leads/<uuid:lead_id>/": Sent("R", {"company": "Another shop"}, record=draft),
+        "PUT api/v1/leads/<uuid:lead_id>/vendor-fields/": Sent(
+            "C", {"answers": {str(house.records["field"]["own"]): 3}}
+        ),
+        "PATCH api/v1/leads/<uuid:lead_id>/external/": Sent("R", {"external_id": "l-1"}),
+        "POST api/v1/leads/<uuid:lead_id>/messages/": Sent("R", {"body": "A word."}),
+    }
+
+
+def _as_typed() -> dict[str, Any]:
+    """The answers of a lead that can be submitted, as a draft keeps them."""
+    return {name: value for name, value in NEW_LEAD.items() if name != "program"}
+
 
 RECORDS = {"lead": Lead, "draft": Lead, "program": Program, "field": OwnField}
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from partnerhub.notes.models import Attachment
-from tests.brought import each, rows
+from tests.brought import Sent, each, rows
 from tests.stack import SELLER
 
 ADDRESSES = rows(
@@ -21,6 +21,11 @@ PAGES = {
 }
 
 NO_PAGE = {"files/<uuid:attachment_id>/": "a file"}
+
+
+def sent(house: Any) -> dict[str, Sent]:
+    return {"DELETE api/v1/files/<uuid:attachment_id>/": Sent("R")}
+
 
 RECORDS = {"file": Attachment}
 

@@ -10,7 +10,7 @@ from notifications.tables import MessageList
 from partnerhub.events.models import Event
 from partnerhub.roles import Role
 from partnerhub.tenancy.models import Tenant
-from tests.brought import each, files_of, rows
+from tests.brought import Sent, each, files_of, rows
 from tests.conftest import make_member
 from tests.kits.declared import list_of, walls_of
 from tests.kits.rows import copies, moment, name
@@ -56,6 +56,32 @@ PAGES = {
 }
 
 NO_PAGE = files_of("delivery-log")
+
+
+def sent(house: Any) -> dict[str, Sent]:
+    """What each write of mail and webhooks takes; a mail that went wrong is sent again."""
+    message = house.records["message"]["own"]
+    purposes = {"lead-status": False}
+
+    def failed() -> None:
+        Message.objects.filter(pk=message).update(status="failed")
+
+    def came_back() -> None:
+        row = Message.objects.get(pk=message)
+        Suppression.objects.create(partner_id=row.partner_id, address=row.address, cause="bounced")
+
+    return {
+        "POST api/v1/delivery-log/bulk-resend/": Sent("A", {"ids": [str(message)]}, before=failed),
+        "POST api/v1/delivery-log/<uuid:message_id>/resend/": Sent("A", before=failed),
+        "POST api/v1/delivery-log/<uuid:message_id>/lift/": Sent("A", before=came_back),
+        "PUT api/v1/preferences/": Sent("R", {"purposes": purposes}),
+        "POST api/v1/webhooks/": Sent("A", {"url": "https://hooks.example.org/two", "description": "Second"}),
+        "PATCH api/v1/webhooks/<uuid:id>/": Sent("A", {"description": "First"}),
+        "DELETE api/v1/webhooks/<uuid:id>/": Sent("A"),
+        "POST api/v1/webhooks/<uuid:id>/secret/": Sent("A"),
+        "POST api/v1/webhooks/<uuid:id>/test/": Sent("A"),
+    }
+
 
 RECORDS = {"message": Message, "endpoint": Endpoint}
 

@@ -7,7 +7,7 @@ from partnerhub.tenancy.scope import tenant_scope
 from partnerhub.web.folding import fold
 from referrals.models import Referral
 from referrals.tables import ReferralList
-from tests.brought import each, files_of, rows
+from tests.brought import Sent, each, files_of, rows
 from tests.kits.declared import list_of
 from tests.kits.rows import copies, moment, name
 from tests.stack import MANAGER, SELLER
@@ -30,6 +30,11 @@ PAGES = {
 NO_PAGE = files_of("referrals")
 
 ROADS = {"referrals.Referral": ("step award",)}
+
+
+def sent(house: Any) -> dict[str, Sent]:
+    return {"PATCH api/v1/referrals/<uuid:referral_id>/external/": Sent("R", {"external_id": "r-1"})}
+
 
 RECORDS = {"referral": Referral}
 
