@@ -6,7 +6,7 @@
 | `STEPS` | who takes which step of its record: `Steps` |
 | `PAGES`, `NO_PAGE` | who looks at each page from outside; which addresses are no page, and why |
 | `RECORDS`, `records(house)` | what stands in addresses: kind → model; kind → whose → id |
-| `sent(house)` | what each write of the API takes: `{"METHOD address": Sent}`; `NOT_SENT`: which not, and why |
+| `written(house)`, `NOT_SENT` | what each write of the API takes, but steps of `MACHINES`; which not, and why |
 | `ROADS`, `FOLLOWS` | by which address a person makes a row of each table; or whose making it follows |
 | `WALLS`, … | what the kits test of it: see tests/kits/declared.py |
 | `NEWEST`, `LINKS`, `known(stack)` | what braces in `PAGES` mean: found in the demo's data and mail, or made there |

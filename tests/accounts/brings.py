@@ -197,7 +197,7 @@ def records(house: Any) -> dict[str, dict[str, Any]]:
 NOT_SENT = {"POST api/v1/tokens/": "a token is made by whoever has just typed their password, in a browser"}
 
 
-def sent(house: Any) -> dict[str, Sent]:
+def written(house: Any) -> dict[str, Sent]:
     """What each write of people takes."""
     other = {"email": "new.one@example.org", "name": "Somebody New", "roles": ["referrals-user"]}
     return {

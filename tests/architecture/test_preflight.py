@@ -1,9 +1,9 @@
 """`?validate=only` holds on every write of the API: none of them leaves a trace (E30).
 
-What each app's `sent` brings is taken; the test asks first, and then does it.
+What each app's `written` brings is taken, and each step of its machines; the test asks first, and then does it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
@@ -16,6 +16,7 @@ from tests.architecture.house import House
 from tests.architecture.test_addresses import ours
 from tests.architecture.test_scopes import record_of
 from tests.architecture.test_walls import methods_of, path_to
+from tests.architecture.wanted import STEPS
 from tests.brought import Sent, brought, functions
 
 JSON, ANY = "application/json", {"If-Match": "*"}
@@ -43,7 +44,27 @@ def writes() -> dict[str, tuple[str, str]]:
 
 
 def sent(house: House) -> dict[str, Sent]:
-    return {name: one for bring in functions("sent") for name, one in bring(house).items()}
+    """What each write takes: steps from one of their states, by the first of their roles; the rest as its app says."""
+    found = dict(_steps(house))
+    for bring in functions("written"):
+        found |= bring(house)
+    return found
+
+
+def _steps(house: House) -> Iterator[tuple[str, Sent]]:
+    for name, declared in brought("MACHINES").items():
+        table = STEPS[name]
+        model, key = brought("RECORDS")[table.record], house.records[table.record]["own"]
+        for step, (sources, _target) in declared.table.items():
+            word, state = step.replace("_", "-"), str(next(iter(sources)))
+            columns = {"status": state, **declared.columns(house, state, step)}
+            before = partial(_put, model, key, columns)
+            body = declared.sent(house, step)
+            yield f"POST {table.api_address(word)}", Sent(table.roles[word][0], body, before=before)
+
+
+def _put(model: Any, key: Any, columns: dict[str, Any]) -> None:
+    model.objects.filter(pk=key).update(**columns)
 
 
 def test_every_write_has_what_it_takes(house: House) -> None:

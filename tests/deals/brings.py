@@ -43,7 +43,7 @@ PAGES = {
 NO_PAGE = files_of("companies", "contacts")
 
 
-def sent(house: Any) -> dict[str, Sent]:
+def written(house: Any) -> dict[str, Sent]:
     return {
         f"PATCH api/v1/{kind}/<uuid:{one}_id>/external/": Sent("R", {"external_id": "c-1", "metadata": {"crm": "x"}})
         for kind, one in (("companies", "company"), ("contacts", "contact"))

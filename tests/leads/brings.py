@@ -161,50 +161,24 @@ NOT_SENT = {
 }
 
 
-def sent(house: Any) -> dict[str, Sent]:
-    """What each write of leads takes: of the lead, in the state from which the step leads."""
+def written(house: Any) -> dict[str, Sent]:
+    """What each write of leads takes, and the steps of drafts."""
     lead, draft, cast = house.records["lead"]["own"], house.records["draft"]["own"], house.cast
-    representative, asker = str(cast.representative.pk), cast.manager
 
-    def stands(key: Any = lead, **columns: Any) -> Callable[[], Any]:
-        return lambda: Lead.objects.filter(pk=key).update(**columns)
+    def draft_is(**columns: Any) -> Callable[[], Any]:
+        return lambda: Lead.objects.filter(pk=draft).update(**columns)
 
-    asked = {"status": "more_info", "question": "How many tills?", "resume_to": "submitted"}
-    questioned = stands(
-        status="awarded",
-        award_questioned_by=asker.pk,
-        award_questioned_person=asker.user_id,
-        award_question="Paid twice?",
-    )
-    program = {"kind": "pos", "name": "Kiosk", "terms_version": "1", "terms_text": "As agreed."}
-    steps = {
-        "submit": Sent("R", before=stands(draft, draft=_as_typed())),
+    apart = {
+        "submit": Sent("R", before=draft_is(draft=_as_typed())),
         "discard": Sent("R"),
-        "restore": Sent("R", before=stands(draft, status="discarded")),
-        "withdraw": Sent("R", {"reason": "They closed."}),
-        "answer": Sent("R", {"answer": "Three."}, before=stands(**asked)),
-        "appeal": Sent("R", {"text": "They grow."}, before=stands(status="not_eligible")),
-        "ask-support": Sent("R", before=stands(sales_support=False)),
-        "name-team": Sent("R", {"owner": str(cast.seller.pk), "team": []}),
-        "assign": Sent("C", {"to": representative}, before=stands(representative=None)),
+        "restore": Sent("R", before=draft_is(status="discarded")),
         "undo-assign": Sent("C"),
-        "mark-seen": Sent("C", before=stands(sales_support=False)),
-        "unmark-seen": Sent("C", before=stands(sales_support=False, is_seen=True)),
-        "start": Sent("S"),
-        "ask-info": Sent("C", {"question": "How many tills?"}),
-        "correct-question": Sent("C", {"question": "How many shops?"}, before=stands(**asked)),
-        "take-back-question": Sent("C", {"text": "We know."}, before=stands(**asked)),
-        "award": Sent("C"),
-        "refuse": Sent("C", {"code": "not_a_fit", "text": "Too small."}),
-        "reopen": Sent("C", {"text": "They grew."}, before=stands(status="not_eligible")),
-        "question-award": Sent("C", {"text": "Paid twice?"}, before=stands(status="awarded")),
-        "take-back-award": Sent("P", before=questioned),
-        "keep-award": Sent("P", before=questioned),
     }
-    return {f"POST api/v1/leads/<uuid:lead_id>/{word}/": one for word, one in steps.items()} | {
+    program = {"kind": "pos", "name": "Kiosk", "terms_version": "1", "terms_text": "As agreed."}
+    return {f"POST api/v1/leads/<uuid:lead_id>/{word}/": one for word, one in apart.items()} | {
         "POST api/v1/programs/": Sent("P", program),
         "POST api/v1/leads/": Sent("R", NEW_LEAD),
-        "POST api/v1/leads/bulk-assign/": Sent("C", {"to": representative, "leads": [{"id": str(lead)}]}),
+        "POST api/v1/leads/bulk-assign/": Sent("C", {"to": str(cast.representative.pk), "leads": [{"id": str(lead)}]}),
         "PATCH api/v1/leads/<uuid:lead_id>/": Sent("R", {"company": "Another shop"}, record=draft),
         "PUT api/v1/leads/<uuid:lead_id>/vendor-fields/": Sent(
             "C", {"answers": {str(house.records["field"]["own"]): 3}}

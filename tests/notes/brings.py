@@ -23,7 +23,7 @@ PAGES = {
 NO_PAGE = {"files/<uuid:attachment_id>/": "a file"}
 
 
-def sent(house: Any) -> dict[str, Sent]:
+def written(house: Any) -> dict[str, Sent]:
     return {"DELETE api/v1/files/<uuid:attachment_id>/": Sent("R")}
 
 

@@ -58,7 +58,7 @@ PAGES = {
 NO_PAGE = files_of("delivery-log")
 
 
-def sent(house: Any) -> dict[str, Sent]:
+def written(house: Any) -> dict[str, Sent]:
     """What each write of mail and webhooks takes; a mail that went wrong is sent again."""
     message = house.records["message"]["own"]
     purposes = {"lead-status": False}

@@ -93,17 +93,15 @@ NO_PAGE = files_of("partners", "settings/rates") | {
 RECORDS = {"partner": Partner, "location": Location, "solution": Solution, "tier": Tier}
 
 
-def sent(house: Any) -> dict[str, Sent]:
+def written(house: Any) -> dict[str, Sent]:
     """What each write of partners takes."""
-    partner, place = house.nordwind.pk, {"name": "Harburg", "city": "Hamburg", "country": "DE"}
+    place = {"name": "Harburg", "city": "Hamburg", "country": "DE"}
     rate = {"source": "EUR", "target": "PLN", "day": "2026-01-15", "rate": "4.25"}
     return {
         "POST api/v1/partners/": Sent("C", {"name": "Kontur Retail", "country": "CZ"}),
         "PATCH api/v1/partners/<uuid:partner_id>/": Sent("C", {"website": "nordwind.example.org"}),
         "PATCH api/v1/partners/<uuid:partner_id>/external/": Sent("C", {"external_id": "p-1"}),
         "PUT api/v1/partners/<uuid:partner_id>/managers/": Sent("P", {"managers": [str(house.people["C"].pk)]}),
-        "POST api/v1/partners/<uuid:partner_id>/suspend/": Sent("C", {"reason": "Papers are missing."}),
-        "POST api/v1/partners/<uuid:partner_id>/lift/": Sent("C", before=lambda: _stands(partner, "suspended")),
         "POST api/v1/partners/<uuid:partner_id>/locations/": Sent("C", place),
         "PATCH api/v1/locations/<uuid:id>/": Sent("C", {"city": "Harburg"}),
         "POST api/v1/partners/<uuid:partner_id>/solutions/": Sent("C", {"name": "Tills"}),
@@ -112,10 +110,6 @@ def sent(house: Any) -> dict[str, Sent]:
         "PATCH api/v1/tiers/<uuid:id>/": Sent("P", {"claim_limit": 7}),
         "POST api/v1/rates/": Sent("P", rate),
     }
-
-
-def _stands(partner_id: Any, status: str) -> None:
-    Partner.objects.filter(pk=partner_id).update(status=status)
 
 
 def records(house: Any) -> dict[str, dict[str, Any]]:

@@ -32,7 +32,7 @@ NO_PAGE = files_of("referrals")
 ROADS = {"referrals.Referral": ("step award",)}
 
 
-def sent(house: Any) -> dict[str, Sent]:
+def written(house: Any) -> dict[str, Sent]:
     return {"PATCH api/v1/referrals/<uuid:referral_id>/external/": Sent("R", {"external_id": "r-1"})}
 
 

@@ -1,5 +1,6 @@
 """What upgrade invitations bring to the tests of the whole house: see tests/brought.py."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -11,7 +12,7 @@ from partnerhub.upgrades.services.records import INVITATIONS
 from partnerhub.upgrades.states import ANSWERABLE, Status
 from partnerhub.upgrades.tables import InvitationList, TermsList
 from partnerhub.web.folding import fold
-from tests.brought import LEADS, Steps, Visit, each, files_of, rows
+from tests.brought import LEADS, Sent, Steps, Visit, each, files_of, rows
 from tests.kits.declared import letters_of, list_of, steps_of
 from tests.kits.rows import copies, moment, name
 from tests.outside.people import ANYBODY, PROGRAMME_ADMIN
@@ -68,6 +69,23 @@ ROADS = {
         "POST api/v1/leads/<uuid:lead_id>/upgrade-invitation/",
     ),
 }
+
+
+def written(house: Any) -> dict[str, Sent]:
+    """What each write of upgrade invitations takes."""
+    record = house.records["upgrade"]["own"]
+
+    def stands(status: str) -> Callable[[], Any]:
+        return lambda: UpgradeInvitation.objects.filter(pk=record).update(status=status)
+
+    return {
+        "POST api/v1/leads/<uuid:lead_id>/upgrade-invitation/": Sent("R", {"language": "en"}, before=stands("expired")),
+        "POST api/v1/upgrade-terms/": Sent("P", {"en": "You pay each month."}),
+        "POST api/v1/upgrade-invitations/<uuid:upgrade_id>/activate/": Sent("C", before=stands("agreed")),
+        "POST api/v1/upgrade-invitations/<uuid:upgrade_id>/withdraw/": Sent("R", {"text": "A test record."}),
+    }
+
+
 LINKS = {"owner_link": r"/invitations/([^/\s>]+)/"}
 
 
