@@ -199,6 +199,7 @@ NOT_SENT = {"POST api/v1/tokens/": "a token is made by whoever has just typed th
 
 def written(house: Any) -> dict[str, Sent]:
     """What each write of people takes."""
+    rows_of = [{"id": str(house.records["member"]["own"])}]
     other = {"email": "new.one@example.org", "name": "Somebody New", "roles": ["referrals-user"]}
     return {
         "PATCH api/v1/me/": Sent("A", {"title": "Head"}),
@@ -218,6 +219,9 @@ def written(house: Any) -> dict[str, Sent]:
         "DELETE api/v1/views/<uuid:id>/": Sent("A"),
         "POST api/v1/service-members/": Sent("A", {"name": "Till", "roles": ["referrals-user"]}),
         "DELETE api/v1/tokens/<uuid:id>/": Sent("A"),
+        "POST api/v1/members/bulk/give-role/": Sent("A", {"rows": rows_of, "role": "referrals-user"}),
+        "POST api/v1/members/bulk/take-role/": Sent("A", {"rows": rows_of, "role": "business-profile-admin"}),
+        "POST api/v1/members/bulk/remove/": Sent("A", {"rows": rows_of}),
     }
 
 

@@ -25,6 +25,11 @@ ADDRESSES = rows(
     """
 )
 
+NOT_SENT = {
+    f"POST api/v1/bulk-runs/<uuid:id>/{act}/": "of many rows, in parts, by a worker: tests/bulk/test_runs.py"
+    for act in ("retry", "undo", "stop")
+}
+
 PAGES = {"bulk/<uuid:id>/": (Visit(MANAGER, "bulk/{run}/"),)}
 
 RECORDS = {"run": Run}

@@ -179,6 +179,7 @@ def written(house: Any) -> dict[str, Sent]:
         "POST api/v1/programs/": Sent("P", program),
         "POST api/v1/leads/": Sent("R", NEW_LEAD),
         "POST api/v1/leads/bulk-assign/": Sent("C", {"to": str(cast.representative.pk), "leads": [{"id": str(lead)}]}),
+        "POST api/v1/leads/bulk/assign/": Sent("C", {"to": str(cast.representative.pk), "rows": [{"id": str(lead)}]}),
         "PATCH api/v1/leads/<uuid:lead_id>/": Sent("R", {"company": "Another shop"}, record=draft),
         "PUT api/v1/leads/<uuid:lead_id>/vendor-fields/": Sent(
             "C", {"answers": {str(house.records["field"]["own"]): 3}}

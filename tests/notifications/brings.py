@@ -72,6 +72,7 @@ def written(house: Any) -> dict[str, Sent]:
 
     return {
         "POST api/v1/delivery-log/bulk-resend/": Sent("A", {"ids": [str(message)]}, before=failed),
+        "POST api/v1/delivery-log/bulk/resend/": Sent("A", {"rows": [{"id": str(message)}]}, before=failed),
         "POST api/v1/delivery-log/<uuid:message_id>/resend/": Sent("A", before=failed),
         "POST api/v1/delivery-log/<uuid:message_id>/lift/": Sent("A", before=came_back),
         "PUT api/v1/preferences/": Sent("R", {"purposes": purposes}),
