@@ -8,7 +8,7 @@
 | `RECORDS`, `records(house)` | what stands in addresses: kind → model; kind → whose → id |
 | `written(house)`, `NOT_SENT` | what each write of the API takes, but steps of `MACHINES`; which not, and why |
 | `ROADS`, `FOLLOWS` | by which address a person makes a row of each table; or whose making it follows |
-| `WALLS`, … | what the kits test of it: see tests/kits/declared.py |
+| `LISTS`, `MACHINES`, `LETTERS`, `WALLS` | what the kits test of it: see tests/kits/declared.py |
 | `NEWEST`, `LINKS`, `known(stack)` | what braces in `PAGES` mean: found in the demo's data and mail, or made there |
 
 All are optional. `brought` finds them by themselves, so that a new app touches no file of another one.
