@@ -78,7 +78,7 @@ function changed(kind, { spot, look, show, others }) {
     const words = isVague ? phrase("may-have-changed") : waiting.size ? phrase("changed", { number: waiting.size }) : "";
     const line = spot.querySelector("[data-changed]");
     if (!words) return line?.remove();
-    const text = (line ?? offer()).firstChild;
+    const text = (line ?? offer()).querySelector("span");
     if (text.textContent !== words) text.textContent = words;
   }
 
@@ -88,8 +88,8 @@ function changed(kind, { spot, look, show, others }) {
     Object.assign(button, { type: "button", className: "btn plain small", textContent: phrase("show-changed") });
     button.addEventListener("click", show);
     line.dataset.changed = "";
-    line.append(document.createElement("span"), " ", button);
-    spot.append(" ", line);
+    line.append(spot.textContent ? " · " : "", document.createElement("span"), " ", button);
+    spot.append(line);
     return line;
   }
 
@@ -120,7 +120,8 @@ export function changedList(area) {
     }
     keepTable(area.querySelector(".sheet") ?? area);
     const [before, after] = [new Set(known(area)), new Set(known(fresh))];
-    return new Set([...kept, ...[...before].filter((id) => !after.has(id)), ...[...after].filter((id) => !before.has(id))]);
+    const come = [...after].filter((id) => !before.has(id)); // on a full page each pushes another one off
+    return new Set([...kept, ...(come.length ? come : [...before].filter((id) => !after.has(id)))]);
   }
 
   const show = () => htmx.ajax("GET", location.href, { source: spot, target: "#list" });

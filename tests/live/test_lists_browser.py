@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, Page, expect
 from leads.models import Lead
 from leads.services import assign_lead
 from partnerhub.accounts.models import Membership
+from partnerhub.partners.models import Partner
+from partnerhub.partners.services import suspend_partner
 from tests.browser import opened
 from tests.live.process import LiveProcess
 from tests.web.test_lists_browser import WIDE, portal
@@ -89,3 +91,63 @@ def test_what_is_not_in_sight_is_counted_and_shown_when_asked(
     line.get_by_role("button", name="Show them").click()
     expect(page.locator("#list tbody tr")).to_have_count(2)
     expect(page.locator("[data-changed]")).to_have_count(0)
+
+
+def test_a_row_under_the_hand_stays_as_it_is_and_is_counted(
+    look: Look,
+    new_lead: Callable[..., Lead],
+    acting: Callable[..., Any],
+    seller: Membership,
+    manager: Membership,
+    second_manager: Membership,
+    representative: Membership,
+) -> None:
+    lead = new_lead(seller, company="Shop 1")
+    page = look(manager, "leads/")
+    link = page.get_by_role("link", name="Shop 1")
+    link.focus()
+    with acting(second_manager):
+        assign_lead(lead.pk, to=representative.pk, by=second_manager)
+    expect(page.get_by_role("status").filter(has_text="1 lead, rows")).to_contain_text(
+        "· Changed meanwhile: 1 Show them"
+    )
+    expect(link).to_be_focused()
+    expect(page.locator(f"#row-{lead.pk} .rep")).to_have_text("Not assigned")
+
+
+def test_a_change_that_the_filter_leaves_out_is_not_told(
+    look: Look,
+    new_lead: Callable[..., Lead],
+    acting: Callable[..., Any],
+    seller: Membership,
+    manager: Membership,
+    second_manager: Membership,
+    representative: Membership,
+) -> None:
+    shown, other = (new_lead(seller, company=name, website=f"https://{name}.example.org") for name in ("one", "two"))
+    page = look(manager, "leads/?q=one")
+    with acting(second_manager):
+        assign_lead(other.pk, to=representative.pk, by=second_manager)
+        assign_lead(shown.pk, to=representative.pk, by=second_manager)
+    expect(page.locator(f"#row-{shown.pk} .rep")).to_have_text("Solveig Aastad")
+    expect(page.locator("[data-changed]")).to_have_count(0)
+
+
+def test_a_tab_that_comes_back_listens_again_and_hears_what_it_missed(
+    look: Look, live: LiveProcess, new_lead: Callable[..., Lead], seller: Membership, manager: Membership
+) -> None:
+    """The process is away meanwhile, as at a deployment."""
+    page = look(manager, "leads/")
+    live.stop()
+    new_lead(seller, company="Shop 1")
+    live.start()
+    expect(page.get_by_role("status").filter(has_text="Changed meanwhile: 1")).to_be_visible()
+
+
+def test_lists_of_other_records_are_live_too(
+    look: Look, acting: Callable[..., Any], nordwind: Partner, manager: Membership, programme_admin: Membership
+) -> None:
+    page = look(manager, "partners/")
+    with acting(programme_admin):
+        suspend_partner(nordwind.pk, reason="They asked for it.", by=programme_admin)
+    expect(page.locator(f"#row-{nordwind.pk} .state")).to_have_text("Suspended")

@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils.timezone import now
 
 from leads.models import Lead
 from leads.services import assign_lead
@@ -191,6 +192,10 @@ def idle_for_long(client: Client, member: Membership) -> None:
     session.save()
 
 
+def expire_session(client: Client, member: Membership) -> None:
+    Session.objects.update(expire_date=now())
+
+
 def close_account(client: Client, member: Membership) -> None:
     member.user.is_active = False
     member.user.save()
@@ -209,7 +214,7 @@ def close_portal(client: Client, member: Membership) -> None:
 
 @pytest.mark.parametrize(
     "ends",
-    [change_password, end_session, sign_out, idle_for_long, close_account, close_partner, close_portal],
+    [change_password, end_session, expire_session, sign_out, idle_for_long, close_account, close_partner, close_portal],
     ids=lambda ends: ends.__name__,
 )
 def test_what_ends_a_session_ends_its_stream(
