@@ -11,8 +11,8 @@ from partnerhub.notes.serializers import MessageBody
 from partnerhub.partners.external_api import ExternalBody
 from partnerhub.web.bodies import Body, Id, Number, Text, Tick, Word
 
-LONGEST = 4000
-AT_ONCE = 100
+LONGEST_ANSWER = 4000
+LEADS_OF_A_CALL = 100
 # What a browser sends for a ticked box; the form and the draft understand it.
 TICKED = "on"
 
@@ -118,7 +118,7 @@ class SubmitBody(Body):
 class AnswerBody(Body):
     """The answer to the vendor's question."""
 
-    answer = Text(max_length=LONGEST)
+    answer = Text(max_length=LONGEST_ANSWER)
 
 
 class _FormTick(Tick):
@@ -159,7 +159,7 @@ class SeenLeadBody(Body):
 class BulkAssignBody(AssignBody):
     """To whom, and which leads."""
 
-    leads = SeenLeadBody(many=True, min_length=1, max_length=AT_ONCE)  # type: ignore[call-arg]  # what a list takes
+    leads = SeenLeadBody(many=True, min_length=1, max_length=LEADS_OF_A_CALL)  # type: ignore[call-arg]  # what a list takes
 
     def validate_leads(self, leads: list[dict[str, Any]]) -> list[dict[str, Any]]:
         if len({lead["id"] for lead in leads}) < len(leads):

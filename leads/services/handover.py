@@ -28,7 +28,7 @@ from partnerhub.events.services import Told, record_each
 from partnerhub.roles import LEADS_SUBMIT, LEADS_VIEW, LEADS_WORK
 from partnerhub.web.folding import fold
 
-AT_ONCE = 500
+LEADS_HANDED_OVER = 500
 
 
 def register() -> None:
@@ -104,7 +104,7 @@ def hand_over_leads(rows: QuerySet[Lead], member: Membership, to: Membership | N
     wanted = rows.select_related("program", "partner", "submitted_by__user").order_by("pk")
     fields = {"representative": to, "representative_key": fold(to.name)[:200] if to else ""}
     done = 0
-    while batch := list(wanted.select_for_update(of=("self",))[:AT_ONCE]):
+    while batch := list(wanted.select_for_update(of=("self",))[:LEADS_HANDED_OVER]):
         keys = [lead.pk for lead in batch]
         Lead.objects.filter(pk__in=keys).update(**fields, version=F("version") + 1, updated_at=now())
         record_each("lead.handed_over", [_handed_over(lead, member, to) for lead in batch], actor=by)
@@ -127,7 +127,7 @@ def hand_over_own_leads(member: Membership, to: Membership | None, by: Membershi
     if to is None:
         return rows.count()
     done = 0
-    while batch := list(rows.select_for_update(of=("self",))[:AT_ONCE]):
+    while batch := list(rows.select_for_update(of=("self",))[:LEADS_HANDED_OVER]):
         Lead.objects.filter(pk__in=[lead.pk for lead in batch]).update(
             owner=to, version=F("version") + 1, updated_at=now()
         )
@@ -148,7 +148,7 @@ def hand_over_drafts(member: Membership, to: Membership | None, by: Membership) 
     if to is None:
         return drafts_begun_by(member).count()
     done = 0
-    while batch := list(drafts_begun_by(member).order_by("pk").select_for_update(of=("self",))[:AT_ONCE]):
+    while batch := list(drafts_begun_by(member).order_by("pk").select_for_update(of=("self",))[:LEADS_HANDED_OVER]):
         keys = [lead.pk for lead in batch]
         Lead.objects.filter(pk__in=keys).update(submitted_by=to, version=F("version") + 1, updated_at=now())
         before, after = {"submitted_by": str(member.pk)}, {"submitted_by": str(to.pk)}

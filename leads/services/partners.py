@@ -7,7 +7,7 @@ from django.db import transaction
 from leads.models import Lead
 from partnerhub.web.folding import fold
 
-AT_ONCE = 5000
+LEADS_RENAMED = 5000
 
 
 @transaction.atomic
@@ -15,5 +15,5 @@ def rename_partner(partner_id: UUID, name: str) -> None:
     """Sort this partner's leads by the new name, in batches. A draft gets the name when it is submitted."""
     key = fold(name)[:200]
     rows = Lead.objects.filter(partner_id=partner_id, submitted_at__isnull=False).exclude(partner_key=key)
-    while batch := list(rows.values_list("pk", flat=True)[:AT_ONCE]):
+    while batch := list(rows.values_list("pk", flat=True)[:LEADS_RENAMED]):
         Lead.objects.filter(pk__in=batch).update(partner_key=key)

@@ -7,7 +7,7 @@ from django.db import transaction
 from leads.models import Lead
 from partnerhub.web.folding import fold
 
-AT_ONCE = 5000
+LEADS_REKEYED = 5000
 
 
 @transaction.atomic
@@ -15,5 +15,5 @@ def rename_representative(membership_id: UUID, name: str) -> None:
     """Sort this representative's leads by the new name, in batches."""
     key = fold(name)[:200]
     rows = Lead.objects.filter(representative_id=membership_id).exclude(representative_key=key)
-    while batch := list(rows.values_list("pk", flat=True)[:AT_ONCE]):
+    while batch := list(rows.values_list("pk", flat=True)[:LEADS_REKEYED]):
         Lead.objects.filter(pk__in=batch).update(representative_key=key)

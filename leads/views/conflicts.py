@@ -53,7 +53,7 @@ def _rows(difference: Mapping[str, tuple[Any, Any]], program: Program) -> list[d
     labels = {field.name: field.label for field in own_fields(program, PARTNER)}
     labels |= {"program": _("Program"), "attachments": _("Attachments")}
     return [
-        {"label": _label(name, labels), "mine": _words(name, mine), "theirs": _words(name, theirs)}
+        {"label": _label(name, labels), "mine": _answer_words(name, mine), "theirs": _answer_words(name, theirs)}
         for name, (mine, theirs) in difference.items()
     ]
 
@@ -65,7 +65,7 @@ def _label(name: str, labels: Mapping[str, str]) -> str:
     return labels.get(name) or (_("Answer") if FIELD_NAME.fullmatch(name) else name)
 
 
-def _words(name: str, value: Any) -> Any:
+def _answer_words(name: str, value: Any) -> Any:
     if value in (None, "", {}):
         return "–"
     if name not in BY_NAME:

@@ -59,7 +59,7 @@ class LeadView(RecordPage):
             title=lead.company,
             path=f"/leads/{lead.pk}/",
         )
-        return self.record_page("leads/lead.html", lead, page_of(lead, request.membership))
+        return self.record_page("leads/lead.html", lead, lead_context(lead, request.membership))
 
 
 class MessageView(SeatView):
@@ -86,7 +86,7 @@ class MessageView(SeatView):
             else:
                 messages.success(request, text)
                 return redirect(safe_next(request, f"{reverse('leads:lead', args=[lead.pk])}#messages"))
-        return self.page("leads/lead.html", page_of(lead, request.membership, message_form=form), status=422)
+        return self.page("leads/lead.html", lead_context(lead, request.membership, message_form=form), status=422)
 
     def _send(self, lead: Lead, sent: dict[str, Any]) -> str:
         """Send the message, as the answer where it was ticked so. What to say of it."""
@@ -127,7 +127,7 @@ class VendorFieldsView(SeatView):
 
     def _again(self, lead: Lead, form: VendorFieldsForm, status: HTTPStatus) -> HttpResponseBase:
         vendor = vendor_fields_of(lead, self.request.membership, form=form, is_stale=status == HTTPStatus.CONFLICT)
-        return self.page("leads/lead.html", page_of(lead, self.request.membership, vendor=vendor), status=status)
+        return self.page("leads/lead.html", lead_context(lead, self.request.membership, vendor=vendor), status=status)
 
 
 def _find(membership: Membership, lead_id: UUID) -> Lead:
@@ -137,7 +137,7 @@ def _find(membership: Membership, lead_id: UUID) -> Lead:
         raise Http404 from None
 
 
-def page_of(
+def lead_context(
     lead: Lead, membership: Membership, *, message_form: MessageForm | None = None, vendor: dict[str, Any] | None = None
 ) -> dict[str, Any]:
     """All that the page shows, by as few statements as there are kinds of things on it.

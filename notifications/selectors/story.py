@@ -23,7 +23,7 @@ class Over(Exception):
 
 Words = Callable[[dict[str, Any]], Mapping[str, str | Promise]]
 Answers = Callable[[Event], list[tuple[str, str]]]
-_words: dict[str, Words] = {}
+_words_of_subjects: dict[str, Words] = {}
 _answers: dict[str, Answers] = {}
 
 
@@ -33,7 +33,7 @@ def register_words(subject: str, words: Words, *, answers: Answers | None = None
     `words(data)` is asked for each mail about an event `‹subject›.*`, in the reader's language: the words of its
     status, of what happens next. `answers(event)` gives what was submitted, label and answer, in that language too.
     """
-    _words[subject] = words
+    _words_of_subjects[subject] = words
     if answers is not None:
         _answers[subject] = answers
 
@@ -83,7 +83,7 @@ class Story:
     @cached_property
     def _all(self) -> dict[str, Any]:
         data = self.event.data
-        words = _words.get(self._subject)
+        words = _words_of_subjects.get(self._subject)
         own = {
             "tenant": self.tenant.name,
             "partner": data.get("partner_name") or self.partner_name,

@@ -22,7 +22,7 @@ from partnerhub.tenancy.scope import tenant_scope
 log = structlog.get_logger(__name__)
 
 TENANTS = 50
-AT_ONCE = 100
+EVENTS_TOLD = 100
 LOCK = 4_711_002
 ALONE = "SELECT set_config('lock_timeout', '5s', true), pg_advisory_xact_lock(%s, hashtext(%s))"
 DELAYS = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1))
@@ -44,7 +44,7 @@ def _fan_out(tenant: Tenant) -> int:
         with tenant_scope(tenant):
             with connection.cursor() as cursor:
                 cursor.execute(ALONE, [LOCK, str(tenant.pk)])
-            waiting = Untold.objects.filter(due_at__lte=now()).order_by("due_at", "id")[:AT_ONCE]
+            waiting = Untold.objects.filter(due_at__lte=now()).order_by("due_at", "id")[:EVENTS_TOLD]
             ids = list(waiting.values_list("pk", flat=True))
             found = Event.objects.in_bulk(ids)
             failed = _tell([found[key] for key in ids if key in found])

@@ -31,7 +31,7 @@ from partnerhub.web.stored_secrets import SecretUnreadable, decrypt
 MINUTE, HOUR = 60, 3600
 DELAYS = (5, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 5 * HOUR, 10 * HOUR, 14 * HOUR, 20 * HOUR, 24 * HOUR)
 SECONDS = 15.0
-AT_ONCE = 16
+CALLS_AT_ONCE = 16
 LONGEST_BODY = 200_000
 LONGEST_WAIT = 24 * HOUR
 GONE = 410
@@ -94,10 +94,10 @@ class HookCarrier(Carrier):
 
         One is asked for only when a thread is free for it: what waits longer than its lease is given back.
         """
-        with ThreadPoolExecutor(AT_ONCE) as threads:
+        with ThreadPoolExecutor(CALLS_AT_ONCE) as threads:
             waiting: dict[Future[Answer], Hook] = {}
             while True:
-                free = islice(ready, AT_ONCE - len(waiting))
+                free = islice(ready, CALLS_AT_ONCE - len(waiting))
                 waiting |= {threads.submit(_sent, parcel): row for row, parcel in free}
                 if not waiting:
                     return

@@ -18,7 +18,7 @@ from partnerhub.web.views import PublicView
 
 HEARD = (Status.DELIVERED, Status.BOUNCED, Status.COMPLAINED)
 ANSWERS = {Result.TOO_EARLY: HTTPStatus.CONFLICT}
-LONGEST = 64 * 1024
+LONGEST_TOLD = 64 * 1024
 
 
 class ToldForm(forms.Form):
@@ -45,7 +45,7 @@ class MailHookView(PublicView):
         return super().dispatch(request, *args, **kwargs)
 
     def post(self, request: PortalRequest) -> JsonResponse:
-        if len(request.body) > LONGEST:
+        if len(request.body) > LONGEST_TOLD:
             return _answer("too long", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         if not is_signed(request.headers, request.body, settings.MAIL_HOOK_SECRETS, at=now()):
             return _answer("not signed", HTTPStatus.UNAUTHORIZED)

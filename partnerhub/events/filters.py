@@ -10,14 +10,14 @@ from partnerhub.events.models import Event
 from partnerhub.events.words import GROUPS, KindChoices, group_choices, kind_words
 from partnerhub.web.lists.filters import Choices, DayFilter, ListFilter, SearchFilter, WordFilter
 
-LONGEST = 100
+LONGEST_WORD = 100
 
 
 class AuditFilter(ListFilter):
     person = SearchFilter(
         label=_("Search by person"),
         placeholder=_("Who did it"),
-        longest=LONGEST,
+        longest=LONGEST_WORD,
         method="by_person",
         help_text="Part of the actor's name.",
     )

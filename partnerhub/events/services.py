@@ -45,7 +45,7 @@ class Told(NamedTuple):
     data: dict[str, Any] | None = None
 
 
-AT_ONCE = 500
+EVENTS_WRITTEN = 500
 Listener = Callable[[Event], None]
 _listeners: dict[str, list[Listener]] = defaultdict(list)
 Announcer = Callable[[UUID, Sequence[UUID]], None]
@@ -130,9 +130,9 @@ def record(
 def record_each(kind: str, told: Sequence[Told], *, actor: Actor, audience: str = Audience.BOTH) -> list[Event]:
     """The same for many subjects of one act: one event for each, written by one statement for a few hundred."""
     events = [_new(kind, one, actor=actor, audience=audience) for one in told]
-    Event.objects.bulk_create(events, batch_size=AT_ONCE)
-    for start in range(0, len(events), AT_ONCE):
-        _leave_untold(events[start : start + AT_ONCE])
+    Event.objects.bulk_create(events, batch_size=EVENTS_WRITTEN)
+    for start in range(0, len(events), EVENTS_WRITTEN):
+        _leave_untold(events[start : start + EVENTS_WRITTEN])
     _announce(events)
     for event in events:
         _tell_listeners(event)

@@ -58,7 +58,7 @@ class FileView(SeatView):
     def get(self, request: MemberRequest, attachment_id: UUID) -> Any:
         attachment, record = file_and_record(attachment_id, request.membership)
         if not attachment.is_available:
-            back = page_of(record)
+            back = page_of_record(record)
             crumbs = [(str(record), back), (attachment.name, None)]
             context = {"attachment": attachment, "back": back, "crumbs": crumbs}
             return self.page("notes/held_back.html", context, status=409)
@@ -72,7 +72,7 @@ class DeleteFileView(SeatView, AskView):
 
     def get(self, request: MemberRequest, attachment_id: UUID) -> HttpResponseBase:
         attachment, record = self._deletable(attachment_id)
-        back = page_of(record)
+        back = page_of_record(record)
         text = _(
             "It disappears from %(record)s for both sides and cannot be brought back. The timeline says who deleted it."
         )
@@ -91,7 +91,7 @@ class DeleteFileView(SeatView, AskView):
         attachment, record = self._deletable(attachment_id)
         delete_attachment(attachment, by=request.membership)
         messages.success(request, _("%(name)s was deleted for both sides.") % {"name": attachment.name})
-        return self.done(page_of(record))
+        return self.done(page_of_record(record))
 
     def _deletable(self, attachment_id: UUID) -> tuple[Attachment, Model]:
         attachment, record = file_and_record(attachment_id, self.request.membership)
@@ -100,6 +100,6 @@ class DeleteFileView(SeatView, AskView):
         return attachment, record
 
 
-def page_of(record: Model) -> str:
+def page_of_record(record: Model) -> str:
     """The address of a record's page, below the tenant of this request."""
     return get_script_prefix() + str(subject_of(type_of(record)).describe(record).get("url", "")).lstrip("/")

@@ -20,8 +20,8 @@ def rows_of(
     return [
         {
             "label": records.labels[name],
-            "seen": _words(records, name, seen, names),
-            "now": _words(records, name, now, names),
+            "seen": _value_words(records, name, seen, names),
+            "now": _value_words(records, name, now, names),
         }
         for name, (seen, now) in difference.items()
         if name in records.labels
@@ -54,7 +54,7 @@ def _keys(value: Any) -> list[str]:
     return [key for key in (value if isinstance(value, list) else [value]) if key]
 
 
-def _words(records: Records[Any], name: str, value: Any, names: Mapping[str, str]) -> Any:
+def _value_words(records: Records[Any], name: str, value: Any, names: Mapping[str, str]) -> Any:
     if value in (None, "", []):
         return "–"
     column: Any = records.model._meta.get_field(name)

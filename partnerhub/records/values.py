@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from partnerhub.errors import Reason, Refused
-from partnerhub.states.steps import LONGEST
+from partnerhub.states.steps import LONGEST_TEXT
 
 
 def plain(value: Any) -> Any:
@@ -29,7 +29,7 @@ def needs_text(text: str, field: str, missing: Sequence[Reason] = ()) -> str:
     reasons = list(missing)
     if not text:
         reasons.append(Reason(f"{field}-missing", _("Write a few words: the other side reads them."), field=field))
-    elif len(text) > LONGEST:
+    elif len(text) > LONGEST_TEXT:
         reasons.append(Reason(f"{field}-too-long", _("Write at most 4,000 characters."), field=field))
     if reasons:
         raise Refused(reasons)

@@ -18,7 +18,7 @@ Condition = Callable[[Any, Actor], Reason | None]
 Said = str | Callable[[Mapping[str, Any]], str]
 """Which of the words in an event's data stand beside who did it: their name, or a function of the data."""
 
-LONGEST = 4000
+LONGEST_TEXT = 4000
 BOTH = "both"
 EITHER_SIDE = ""
 SYSTEM_SIDE = "system"
@@ -52,7 +52,7 @@ class Text:
     label: Words
     help: Words = ""
     required: bool = True
-    most: int = LONGEST
+    most: int = LONGEST_TEXT
     rows: int = 4
     missing: Words = ""
 

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db import connection, migrations, transaction
 
-AT_ONCE = 5000
+ROWS_FILLED = 5000
 
 
 def kept_by_trigger(table: str, column: str, value: str, *, insert: str, update: str = "") -> migrations.RunSQL:
@@ -60,7 +60,9 @@ def fill_tenant(statement: str, tenant: UUID | str, values: Mapping[str, Any] | 
     Gives how many it changed. Safe to repeat, and beside others that do the same.
     """
     changed = 0
-    while found := len(_ask(f"{statement} RETURNING 1", {"tenant": tenant, "most": AT_ONCE, **(values or {})}, tenant)):
+    while found := len(
+        _ask(f"{statement} RETURNING 1", {"tenant": tenant, "most": ROWS_FILLED, **(values or {})}, tenant)
+    ):
         changed += found
     return changed
 

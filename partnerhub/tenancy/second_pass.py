@@ -17,7 +17,7 @@ from partnerhub.tenancy.scope import all_tenants, tenant_scope
 
 log = structlog.get_logger(__name__)
 
-AT_ONCE = 1000
+ROWS_OF_A_PASS = 1000
 FIRST = UUID(int=0)
 
 
@@ -58,7 +58,7 @@ def _mend(one: Pass, tenant: Tenant) -> int:
         with tenant_scope(tenant):
             rows = _suspects(one, tenant, last)
             mended += sum(_write(one, key, held, one.right(*values)) for key, held, *values in rows)
-        if len(rows) < AT_ONCE:
+        if len(rows) < ROWS_OF_A_PASS:
             return mended
         last = rows[-1][0]
 
@@ -66,7 +66,7 @@ def _mend(one: Pass, tenant: Tenant) -> int:
 def _suspects(one: Pass, tenant: Tenant, last: UUID) -> list[tuple[Any, ...]]:
     query = (
         f"SELECT row.id, row.{one.column}, {one.reads} FROM {one.table} row {one.beside}"  # noqa: S608 - our own names
-        f" WHERE row.tenant_id = %s AND row.id > %s AND ({one.suspect}) ORDER BY row.id LIMIT {AT_ONCE}"
+        f" WHERE row.tenant_id = %s AND row.id > %s AND ({one.suspect}) ORDER BY row.id LIMIT {ROWS_OF_A_PASS}"
     )
     with connection.cursor() as cursor:
         cursor.execute(query, [tenant.pk, last])

@@ -79,7 +79,7 @@ def attempt(form: SeenForm, act: Callable[[], Any]) -> dict[str, Any]:
     except Stale as stale:
         form.go_on_from(stale.current.version)
         rows = [
-            {"label": form.fields[name].label, "value": _words(now), "whole": True}
+            {"label": form.fields[name].label, "value": _compared(now), "whole": True}
             for name, (_seen, now) in stale.difference.items()
             if name in form.fields
         ]
@@ -87,7 +87,7 @@ def attempt(form: SeenForm, act: Callable[[], Any]) -> dict[str, Any]:
     return {}
 
 
-def _words(value: Any) -> Any:
+def _compared(value: Any) -> Any:
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     return ", ".join(value) if isinstance(value, list) else value or "–"

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponseBase, QueryDict
 from partnerhub.web.addresses import stays_here
 
 LIST, ROW, OF = "list", "row", "of"
-LONGEST, MOST = 1500, 60
+LONGEST_TRAIL, MOST = 1500, 60
 """How long the parameters of a list may be here, and how many."""
 DIGITS = 7
 
@@ -32,7 +32,7 @@ class Trail:
     def of_address(cls, parameters: QueryDict) -> "Trail | None":
         """None where the record was opened from no list, and for what no list writes."""
         query = parameters.get(LIST)
-        if query is None or len(query) > LONGEST or query.count("&") >= MOST or "\0" in query:
+        if query is None or len(query) > LONGEST_TRAIL or query.count("&") >= MOST or "\0" in query:
             return None
         return cls(str(query), _number(parameters.get(ROW, "")), _number(parameters.get(OF, "")))
 
@@ -78,7 +78,7 @@ def _pages(request: HttpRequest) -> list[str]:
         request.headers.get("HX-Current-URL"),
         request.headers.get("Referer"),
     )
-    return [page for page in said if page and len(page) <= 2 * LONGEST]
+    return [page for page in said if page and len(page) <= 2 * LONGEST_TRAIL]
 
 
 def back_on_trail(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:

@@ -11,7 +11,7 @@ from leads.models import Lead, Program
 from leads.selectors import representative_kept
 from leads.selectors.held import unkept
 from leads.services import assign_lead, new_lead_id, save_draft, start_lead
-from leads.services.handover import AT_ONCE
+from leads.services.handover import LEADS_HANDED_OVER
 from leads.states import OPEN, Status
 from notifications.models import Message
 from notifications.services import fan_out_events
@@ -248,7 +248,7 @@ def test_ten_thousand_leads_take_a_bounded_number_of_statements(
             copy.pk, copy.number = new_id(), 10_000 + number
             copies.append(copy)
         Lead.objects.bulk_create(copies, batch_size=1000)
-    sets = many // AT_ONCE + 2
+    sets = many // LEADS_HANDED_OVER + 2
     with acting(programme_admin), django_assert_max_num_queries(4 * sets + 40):
         remove_member(representative, by=programme_admin, to=everything_to(other))
     with acting(programme_admin):

@@ -15,7 +15,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from partnerhub.errors import Refused
 from partnerhub.notes.uploads import AcceptedFile, accept
-from partnerhub.notes.uploads.names import LONGEST, clean_name, extension_of
+from partnerhub.notes.uploads.names import LONGEST_FILE_NAME, clean_name, extension_of
 from tests.notes.conftest import PDF
 from tests.notes.samples import content_types, image, office
 
@@ -239,7 +239,7 @@ def test_names_mislead_nobody(given_name: str, kept: str) -> None:
 @given(st.text(max_size=400))
 def test_any_name_becomes_a_decent_one(text: str) -> None:
     name = clean_name(f"{text}.pdf")
-    assert 0 < len(name) <= LONGEST
+    assert 0 < len(name) <= LONGEST_FILE_NAME
     assert not set(name) & set('/\\<>:"|?*\r\n\t\x00')
     assert clean_name(name) == name
 

@@ -16,7 +16,7 @@ from leads.models import Lead
 from notifications.models import Message
 from notifications.selectors import due_messages, queue_state
 from notifications.services import fan_out_events
-from notifications.services.fanning import AT_ONCE, DELAYS
+from notifications.services.fanning import DELAYS, EVENTS_TOLD
 from notifications.services.outbox import Batch
 from notifications.services.sending import MailCarrier
 from notifications.services.smtp import Outlet
@@ -197,7 +197,7 @@ def test_a_tenant_with_much_to_tell_holds_up_no_other(
     with tenant_scope(acme):
         Event.objects.bulk_create(
             Event(kind="lead.seen", subject_type="lead", subject_id=event.subject_id, actor_side="vendor")
-            for _ in range(3 * AT_ONCE)
+            for _ in range(3 * EVENTS_TOLD)
         )
         Untold.objects.insert_new(
             [Untold(pk=key) for key in Event.objects.filter(kind="lead.seen").values_list("pk", flat=True)]
@@ -206,7 +206,7 @@ def test_a_tenant_with_much_to_tell_holds_up_no_other(
     fan_out_events()
     with tenant_scope(Tenant.objects.get(pk=stranger.tenant_id)):
         assert Message.objects.count() == 1
-    assert untold(acme) == 2 * AT_ONCE + 1
+    assert untold(acme) == 2 * EVENTS_TOLD + 1
 
 
 class TestUndone:

@@ -110,7 +110,7 @@ class TestSecondPass:
         assert go_over_rows() == 0
 
     def test_it_goes_on_in_batches(self, broken: None, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("partnerhub.tenancy.second_pass.AT_ONCE", 1)
+        monkeypatch.setattr("partnerhub.tenancy.second_pass.ROWS_OF_A_PASS", 1)
         assert go_over_rows() == 5
 
     def test_of_two_partners_called_alike_the_second_stays_without(self, acme: Tenant, broken: None) -> None:

@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from partnerhub.accounts.models import Membership
 from partnerhub.accounts.services import save_view
 from partnerhub.web.lists.saved import State
-from partnerhub.web.trails import LONGEST, Trail
+from partnerhub.web.trails import LONGEST_TRAIL, Trail
 
 Browser = Callable[[Membership], Client]
 COUNT = 23
@@ -126,7 +126,7 @@ def test_what_an_address_says_of_a_list_leads_nowhere_else(
     assert found is None or found.back_url.startswith("/acme/leads/?")
 
 
-@pytest.mark.parametrize("said", ["x" * (LONGEST + 1), "a\0b", "a&" * 60])
+@pytest.mark.parametrize("said", ["x" * (LONGEST_TRAIL + 1), "a\0b", "a&" * 60])
 def test_what_no_list_writes_is_left_out(said: str) -> None:
     parameters = QueryDict(mutable=True)
     parameters["list"] = said

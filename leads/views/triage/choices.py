@@ -78,7 +78,7 @@ def _choices(name: str, place: Place, membership: Membership) -> list[Choice]:
     rows = place.rows(membership, apart_from=name).order_by()
     counted = rows.values_list(COUNTED[name]).annotate(many=Count("pk")).order_by("-many")[:MOST]
     found = dict.fromkeys(chosen, 0) | {str(value): many for value, many in counted}
-    words = _words(name, list(found))
+    words = _narrowed_by(name, list(found))
     choices = ((key, words[key], key in chosen, many) for key, many in found.items())
     return sorted_by_name(choices, name=itemgetter(1))
 
@@ -90,11 +90,11 @@ def _names(name: str, place: Place) -> list[str]:
     chosen = place.chosen(name)
     if name == "sales_support":
         return [_("Yes") if value == "true" else _("No") for value in chosen]
-    words = _words(name, chosen)
+    words = _narrowed_by(name, chosen)
     return [words[key] for key in chosen]
 
 
-def _words(name: str, keys: Sequence[str]) -> dict[str, str]:
+def _narrowed_by(name: str, keys: Sequence[str]) -> dict[str, str]:
     """Names for the keys of a filter; what has none stands for itself."""
     words = {key: key for key in keys}
     if not words:

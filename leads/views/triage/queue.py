@@ -20,7 +20,7 @@ from leads.selectors import leads_for, names_on, waiting_leads
 from leads.states import TONES, Status
 from partnerhub.accounts.models import Membership
 from partnerhub.web.formats import duration_text
-from partnerhub.web.lists import Column, Cursor, Order, Page, page_of
+from partnerhub.web.lists import Column, Cursor, Order, Page, rows_page
 
 QUEUES = {
     "unassigned": gettext_lazy("Unassigned"),
@@ -97,7 +97,7 @@ class Place:
 
     def page(self, membership: Membership) -> Page:
         """One page of the queue, longest waiting first. One statement."""
-        return page_of(self.rows(membership), WAITING_LONGEST, cursor=self.cursor, size=SIZE)
+        return rows_page(self.rows(membership), WAITING_LONGEST, cursor=self.cursor, size=SIZE)
 
 
 def cursor_after(lead: Lead, row: int) -> str:

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from partnerhub.accounts.bases import SeatViewSet
 from partnerhub.errors import Reason, Refused
 from partnerhub.web.addresses import same_address
-from partnerhub.web.lists import DEFAULT_SIZE, PAGE_SIZES, Column, Order, cursor_at, page_of, size_of
+from partnerhub.web.lists import DEFAULT_SIZE, PAGE_SIZES, Column, Order, cursor_at, rows_page, size_of
 
 NEWEST_FIRST = Order(Column("created", "", sort="created_at"), descending=True)
 BY_NAME = Order(Column("name", "", sort="name_key"), descending=False)
@@ -53,7 +53,7 @@ class PeopleAPI(SeatViewSet):
             errors["cursor"] = [_("Take it from the link to the next or the previous page.")]
         if errors:
             raise ValidationError(errors)
-        page = page_of(rows, order, cursor=query.get("cursor", ""), size=size_of(query.get("size")))
+        page = rows_page(rows, order, cursor=query.get("cursor", ""), size=size_of(query.get("size")))
         return Response(
             {
                 "results": [write(row) for row in page.rows],

@@ -89,7 +89,11 @@ class OfPartnerViewSet(EntryViewSet):
 class OwnViewSet(EntryViewSet):
     """Those of the member's own partner."""
 
-    permission: ClassVar[Any] = {"list": PROFILE_VIEW, "create": PROFILE_MANAGE, "partial_update": PROFILE_MANAGE}
+    permission: ClassVar[str | dict[str, str]] = {
+        "list": PROFILE_VIEW,
+        "create": PROFILE_MANAGE,
+        "partial_update": PROFILE_MANAGE,
+    }
     model: ClassVar[type[OfPartner]]
 
     def rows(self) -> Any:

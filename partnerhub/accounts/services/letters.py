@@ -22,7 +22,7 @@ from partnerhub.web.valkey import LOST, call_worker
 log = logging.getLogger(__name__)
 
 GIVEN_UP_AFTER = timedelta(days=1)
-AT_ONCE = 100
+LETTERS_SENT = 100
 FOR_GOOD = 500
 BLANK = re.compile(r"\n\s*\n")
 ADDRESS = re.compile(r"https?://\S+")
@@ -73,7 +73,7 @@ def send_due_letters() -> int:
 
 
 def _while_due() -> Iterable[int]:
-    for number in range(AT_ONCE):
+    for number in range(LETTERS_SENT):
         if not Letter.objects.filter(due_at__lte=now()).exists():
             return
         yield number

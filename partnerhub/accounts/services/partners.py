@@ -15,7 +15,7 @@ from partnerhub.accounts.models import Membership
 from partnerhub.accounts.selectors import able_managers
 from partnerhub.accounts.services.invitations import invite_member
 from partnerhub.errors import Reason, Refused
-from partnerhub.events.services import AT_ONCE, Told, record_each
+from partnerhub.events.services import EVENTS_WRITTEN, Told, record_each
 from partnerhub.partners.models import Partner
 from partnerhub.partners.services import PARTNERS, create_partner, set_managers
 from partnerhub.roles import PARTNERS_MANAGE, Role
@@ -56,7 +56,7 @@ def _hand_over(member: Membership, to: Membership | None, by: Membership) -> int
         fields = {"managers": [str(key) for key in before]}, {"managers": [str(key) for key in partner.managers]}
         about = PARTNERS.event_data(partner) | {"names": to.name if to else ""}
         told.append(Told(partner, *fields, about))
-    Partner.objects.bulk_update(rows, ["managers", "version", "updated_at"], batch_size=AT_ONCE)
+    Partner.objects.bulk_update(rows, ["managers", "version", "updated_at"], batch_size=EVENTS_WRITTEN)
     record_each("partner.managers_named", told, actor=by)
     return len(rows)
 

@@ -19,7 +19,7 @@ from partnerhub.errors import AlreadySent, NotPermitted, Reason, Refused, Stale,
 from partnerhub.events.services import record
 from partnerhub.roles import MEMBERS_MANAGE
 from partnerhub.web.lists.declaring import LISTS
-from partnerhub.web.lists.saved import LONGEST, State
+from partnerhub.web.lists.saved import LONGEST_STATE, State
 
 MOST = 50
 """So many views of one list a member keeps."""
@@ -171,7 +171,7 @@ def _named(name: str) -> str:
 
 def _columns(state: State) -> dict[str, Any]:
     """What a view keeps, as its row has it. Raises Refused where that is too much."""
-    if len(state.address) > LONGEST:
+    if len(state.address) > LONGEST_STATE:
         raise Refused(Reason("too_long", _("This is more than a view can keep. Use fewer filters.")))
     filters = {name: [*values] for name, values in state.filters.items()}
     return {"filters": filters, "sort": state.sort, "columns": [*state.columns]}

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from partnerhub.web.stored_secrets import SecretUnreadable, decrypt, encrypt, is_current
 
-AT_ONCE = 500
+SECRETS_CARRIED = 500
 FIELDS = ("secret", "seed", "migrated_codes")
 """Where a second factor keeps what is encrypted: an app's secret, the seed of recovery codes, codes that came along."""
 
@@ -53,7 +53,7 @@ def _reencrypt_factors() -> Counter[Outcome]:
 
 @transaction.atomic
 def _carry_over(after: int) -> list[tuple[int, Outcome]]:
-    rows = Authenticator.objects.select_for_update(no_key=True).filter(pk__gt=after).order_by("pk")[:AT_ONCE]
+    rows = Authenticator.objects.select_for_update(no_key=True).filter(pk__gt=after).order_by("pk")[:SECRETS_CARRIED]
     return [(row.pk, _carry_row(row)) for row in rows]
 
 

@@ -19,7 +19,7 @@ from partnerhub.accounts.services.strangers import counted_before
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import all_tenants, tenant_scope
 
-AT_ONCE = 1000
+ROWS_SWEPT = 1000
 MOST_BATCHES = 500
 # A device is written down a moment before its session may be there.
 YOUNG = timedelta(days=1)
@@ -41,7 +41,7 @@ def _sweep_in(tenant: Tenant, rows: Callable[[], QuerySet[Any]]) -> int:
         with tenant_scope(tenant):
             found = _delete(rows())
         swept += found
-        is_over = found == AT_ONCE
+        is_over = found == ROWS_SWEPT
     return swept
 
 
@@ -59,11 +59,11 @@ def _sweep(rows: Callable[[], QuerySet[Any]]) -> int:
     swept = 0
     for _batch in range(MOST_BATCHES):
         swept += (found := _delete(rows()))
-        if found < AT_ONCE:
+        if found < ROWS_SWEPT:
             break
     return swept
 
 
 def _delete(rows: QuerySet[Any]) -> int:
-    keys = list(rows.values_list("pk", flat=True)[:AT_ONCE])
+    keys = list(rows.values_list("pk", flat=True)[:ROWS_SWEPT])
     return int(rows.filter(pk__in=keys).delete()[0])

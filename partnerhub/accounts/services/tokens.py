@@ -21,10 +21,10 @@ from partnerhub.roles import TOKENS_MANAGE, permissions_of
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import all_tenants, tenant_scope
 
-LONGEST = timedelta(days=365)
+LONGEST_LIFE = timedelta(days=365)
 MARK = "phub_"
 PREFIX_LENGTH = 12
-AT_ONCE = 500
+TOKENS_REVOKED = 500
 
 
 @transaction.atomic
@@ -107,7 +107,7 @@ def _revoke_borrowed_of(tenant: Tenant) -> int:
     with tenant_scope(tenant):
         others = ApiToken.objects.filter(revoked_at=None, membership__user__is_service=False)
         rows = others.exclude(membership=F("created_by")).select_related("membership__user", "created_by__user")
-        return sum(_revoke(token, by=SYSTEM) for token in rows[:AT_ONCE])
+        return sum(_revoke(token, by=SYSTEM) for token in rows[:TOKENS_REVOKED])
 
 
 def _revoke(token: ApiToken, *, by: Actor) -> bool:
@@ -142,7 +142,7 @@ def _against(wanted: set[str], *, membership: Membership, expires_at: datetime, 
         text = _("Not among what both you and %(name)s may do: %(rights)s.")
         text %= {"name": membership.name, "rights": ", ".join(words for _word, words in scope_labels(beyond))}
         reasons.append(Reason("scope_beyond_member", text, field="scopes"))
-    if not now() < expires_at <= now() + LONGEST + timedelta(hours=1):
+    if not now() < expires_at <= now() + LONGEST_LIFE + timedelta(hours=1):
         reasons.append(Reason("expiry_out_of_range", _("A token lasts a year at most."), field="expires_at"))
     return reasons
 

@@ -35,7 +35,7 @@ def list_of(name: str, request: MemberRequest) -> ListOf:
     return listing
 
 
-def page_of(list_name: str, view: SavedView | None = None) -> str:
+def page_with(list_name: str, view: SavedView | None = None) -> str:
     """The list's page, with this view open."""
     address = reverse(LISTS[list_name].page_name)
     return f"{address}?{OPEN}={view.pk}" if view else f"{address}?{OPEN}={PLAIN}"
@@ -111,7 +111,7 @@ class NewViewView(ViewsView):
         if is_default:
             open_by_default(view.pk, by=request.membership)
         messages.success(request, _("The view %(name)s is saved.") % {"name": view.name})
-        return self.done(page_of(list_name, view))
+        return self.done(page_with(list_name, view))
 
     def shown(self, listing: ListOf, form: NewViewForm, *, status: int = 200) -> HttpResponseBase:
         ask = Ask(
@@ -145,12 +145,12 @@ class ViewView(ViewsView):
             change_view(id, seen=sent.pop("version") or 0, by=request.membership, **sent)
         except Stale as stale:
             self.tell_stale(stale.current)
-            return self.done(page_of(view.list_name, view))
+            return self.done(page_with(view.list_name, view))
         except Refused as refused:
             form.refuse(refused)
             return self.shown(view, form, status=409)
         messages.success(request, _("The view %(name)s is saved.") % {"name": sent["name"]})
-        return self.done(page_of(view.list_name, view))
+        return self.done(page_with(view.list_name, view))
 
     def shown(self, view: SavedView, form: ViewForm, *, status: int = 200) -> HttpResponseBase:
         ask = Ask(
@@ -158,7 +158,7 @@ class ViewView(ViewsView):
             record=str(LISTS[view.list_name].title),
             confirm=_("Save"),
             keep=_("Cancel"),
-            back=page_of(view.list_name, view),
+            back=page_with(view.list_name, view),
         )
         return self.asks(ask, form, status=status, crumbs=crumbs_of(view.list_name, view.name))
 
@@ -177,7 +177,7 @@ class KeepViewView(ViewsView):
             self.tell(refused)
         else:
             messages.success(request, _("The view %(name)s is saved.") % {"name": view.name})
-        return redirect(page_of(view.list_name, view))
+        return redirect(page_with(view.list_name, view))
 
 
 class CopyViewView(ViewsView):
@@ -189,9 +189,9 @@ class CopyViewView(ViewsView):
             copy = duplicate_view(id, by=request.membership)
         except Refused as refused:
             self.tell(refused)
-            return redirect(page_of(view.list_name, view))
+            return redirect(page_with(view.list_name, view))
         messages.success(request, _("The view %(name)s is saved.") % {"name": copy.name})
-        return redirect(page_of(view.list_name, copy))
+        return redirect(page_with(view.list_name, copy))
 
 
 class DefaultViewView(ViewsView):
@@ -203,7 +203,7 @@ class DefaultViewView(ViewsView):
         open_by_default(id, by=request.membership, is_default=is_default)
         text = _("%(list)s opens with %(name)s from now on.") if is_default else _("%(list)s opens as it is again.")
         messages.success(request, text % {"list": LISTS[view.list_name].title, "name": view.name})
-        return redirect(page_of(view.list_name, view))
+        return redirect(page_with(view.list_name, view))
 
 
 class DeleteViewView(ViewsView):
@@ -220,7 +220,7 @@ class DeleteViewView(ViewsView):
             text=f"{_('What the list shows is not touched.')} {shared if view.is_shared else ''}".strip(),
             confirm=_("Delete view"),
             keep=_("Keep view"),
-            back=page_of(view.list_name, view),
+            back=page_with(view.list_name, view),
             danger=True,
         )
         form = SeenForm(initial={"version": view.version})
@@ -232,6 +232,6 @@ class DeleteViewView(ViewsView):
             delete_view(id, seen=self.version(), by=request.membership)
         except Stale as stale:
             self.tell_stale(stale.current)
-            return self.done(page_of(view.list_name, view))
+            return self.done(page_with(view.list_name, view))
         messages.success(request, _("The view %(name)s is deleted.") % {"name": view.name})
-        return self.done(page_of(view.list_name))
+        return self.done(page_with(view.list_name))

@@ -28,7 +28,7 @@ class TokensView(SeatView):
     permission = TOKENS_MANAGE
 
     def get(self, request: MemberRequest) -> HttpResponse:
-        rows = [{"token": token, "state": _state(token), "scopes": _words(token)} for token in self.tokens()]
+        rows = [{"token": token, "state": _state(token), "scopes": _scope_words(token)} for token in self.tokens()]
         crumbs = [(_("Settings"), None), (_("API tokens"), None)]
         members = list(service_members_for(self.request.membership)[:SHOWN])
         context = {"rows": rows, "service_members": members, "section": _("Settings"), "crumbs": crumbs}
@@ -163,5 +163,5 @@ def _state(token: ApiToken) -> dict[str, str]:
     return {"tone": tone, "icon": icon, "label": str(token.state.label)}
 
 
-def _words(token: ApiToken) -> list[str]:
+def _scope_words(token: ApiToken) -> list[str]:
     return [words for _scope, words in scope_labels(token.scopes)]

@@ -17,7 +17,7 @@ from partnerhub.bulk.states import NEXT, Became, State
 from partnerhub.errors import Reason, Refused, Stale
 from partnerhub.web.lists.bulk import BulkAct, Results, why_not
 
-LONGEST = 500
+LONGEST_REASON = 500
 MOST_VALUES = 100
 """So many answers to one question of an act are kept."""
 
@@ -112,4 +112,4 @@ def checked(form: Form) -> dict[str, Any]:
 
 
 def _cut(texts: list[str]) -> list[str]:
-    return [str(text)[:LONGEST] for text in texts]
+    return [str(text)[:LONGEST_REASON] for text in texts]

@@ -12,7 +12,7 @@ from partnerhub.tenancy.scope import all_tenants, tenant_scope
 
 KEPT = timedelta(days=30)
 UNCONFIRMED = timedelta(days=1)
-AT_ONCE = 20
+RUNS_SWEPT = 20
 """So many runs in a transaction: at most 4,000 batches."""
 
 
@@ -25,11 +25,11 @@ def _sweep_in(tenant: Tenant) -> int:
     swept = 0
     while True:
         with tenant_scope(tenant):
-            keys = list(_over().values_list("pk", flat=True)[:AT_ONCE])
+            keys = list(_over().values_list("pk", flat=True)[:RUNS_SWEPT])
             Batch.objects.filter(run__in=keys).delete()
             Run.objects.filter(pk__in=keys).delete()
         swept += len(keys)
-        if len(keys) < AT_ONCE:
+        if len(keys) < RUNS_SWEPT:
             return swept
 
 

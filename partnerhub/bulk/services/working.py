@@ -22,7 +22,7 @@ from partnerhub.accounts.models import Membership
 from partnerhub.bulk.models import Batch, Run
 from partnerhub.bulk.selectors import due_runs, seat_behind
 from partnerhub.bulk.services.doing import (
-    LONGEST,
+    LONGEST_REASON,
     checked,
     do_rows,
     failed,
@@ -157,7 +157,7 @@ def _why_not(seat: Membership, run: Run) -> str:
     """Why the member may not do this any more, in words; empty where they may."""
     if seat.can(run.list_class.permission) and seat.can(run.act.permission):
         return ""
-    return seat.why_read_only[:LONGEST] or _("The role that this needs was taken away meanwhile.")
+    return seat.why_read_only[:LONGEST_REASON] or _("The role that this needs was taken away meanwhile.")
 
 
 def _answers(run: Run) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-LONGEST = 120
+LONGEST_FILE_NAME = 120
 # Names that mean a device to Windows, whatever the extension.
 DEVICES = frozenset(
     {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
@@ -31,7 +31,7 @@ def clean_name(given: str) -> str:
         stem, extension = name, ""
     stem = _calm(stem.strip(". ")) or "file"
     extension = extension.strip().lower()
-    longest = LONGEST - len(extension) - 1
+    longest = LONGEST_FILE_NAME - len(extension) - 1
     stem = stem[:longest].rstrip(". ")
     return f"{stem}.{extension}" if extension else stem
 

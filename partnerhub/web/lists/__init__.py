@@ -12,7 +12,7 @@ from partnerhub.web.lists.paging import (
     Page,
     cursor_at,
     page_by,
-    page_of,
+    rows_page,
     size_of,
 )
 
@@ -33,7 +33,7 @@ __all__ = [
     "cursor_at",
     "order_of",
     "page_by",
-    "page_of",
+    "rows_page",
     "shown_of",
     "size_of",
 ]

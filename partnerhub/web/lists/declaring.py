@@ -26,7 +26,7 @@ from partnerhub.web.lists.bulk import BulkAct
 from partnerhub.web.lists.cells import Link, Look
 from partnerhub.web.lists.columns import Column
 from partnerhub.web.lists.finding import Search, Searched, page_found
-from partnerhub.web.lists.paging import Page, column_of, page_of
+from partnerhub.web.lists.paging import Page, column_of, rows_page
 from partnerhub.web.visibility import EVERYTHING, Rule, Since
 
 
@@ -136,7 +136,7 @@ class ListOf(Asked):
         search, cursor = self.search(), self.query.get("cursor", "")
         if search:
             return page_found(self.narrowed(), self.walk, search, cursor=cursor, size=self.size, count=count)
-        return page_of(self.narrowed(), self.walk, cursor=cursor, size=self.size, count=count)
+        return rows_page(self.narrowed(), self.walk, cursor=cursor, size=self.size, count=count)
 
     def look(self, rows: Sequence[Any]) -> Look:
         return Look(self.membership, self.names(rows))

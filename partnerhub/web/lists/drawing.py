@@ -22,7 +22,7 @@ from partnerhub.web.lists.paging import CAP, PAGE_SIZES, Page
 from partnerhub.web.lists.saved import OPEN, PLAIN, default_of
 from partnerhub.web.lists.viewing import ViewsDrawn
 from partnerhub.web.lists.writing import write_rows
-from partnerhub.web.trails import LONGEST, ROW, Trail
+from partnerhub.web.trails import LONGEST_TRAIL, ROW, Trail
 
 Tab = tuple[str, Mapping[str, str]]
 """(label, parameters) of a quick view."""
@@ -151,7 +151,7 @@ class Drawn(Narrowing):
         rows, page = self.page.rows, self.page
         look = self.of.look(rows)
         trail = Trail(urlencode(self.of.parameters, doseq=True), of=page.counted or 0)
-        if len(trail.query) <= LONGEST:
+        if len(trail.query) <= LONGEST_TRAIL:
             look.trail = f"{trail.address}&{ROW}="
             look.numbers = {row.pk: number for number, row in enumerate(rows, page.first_row)}
         return look

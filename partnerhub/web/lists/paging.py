@@ -118,7 +118,7 @@ def size_of(parameter: str | None) -> int:
     return {str(size): size for size in PAGE_SIZES}.get(parameter or "", DEFAULT_SIZE)
 
 
-def page_of(
+def rows_page(
     rows: QuerySet[Any], order: Order, *, cursor: str = "", size: int = DEFAULT_SIZE, count: bool = False
 ) -> Page:
     """One page of a queryset in this order. One statement; it fetches one row more to know whether there is a next.

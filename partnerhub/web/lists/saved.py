@@ -18,7 +18,7 @@ from partnerhub.actors import Seat
 OPEN, LEFT, PLAIN = "saved", "changed", "none"
 BESIDE = ("size", "cursor")
 """What an address says of a page, and no view keeps."""
-LONGEST = 4000
+LONGEST_STATE = 4000
 """How long the parameters of a view may be, written as an address."""
 
 

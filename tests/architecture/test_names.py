@@ -1,0 +1,40 @@
+"""A helper says by its name what it does in its room: no two rooms have another one of the same name."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+ROOMS = ("partnerhub", "notifications", "deals", "leads", "referrals")
+# Names that stood for something else in each room, so that a reader had to look which one it was.
+SAID_NOTHING = ("page_of", "AT_ONCE", "LONGEST", "_words")
+
+
+def defined(tree: ast.Module) -> set[str]:
+    """The names that a module gives to functions, classes and values of its own."""
+    names = {node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    targets = [
+        target
+        for node in tree.body
+        if isinstance(node, ast.Assign | ast.AnnAssign)
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+    ]
+    found = [name for target in targets for name in ast.walk(target)]
+    return names | {name.id for name in found if isinstance(name, ast.Name)}
+
+
+def modules() -> list[Path]:
+    paths = [path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))]
+    return [path for path in paths if "migrations" not in path.parts]
+
+
+def test_the_search_finds_what_it_is_for() -> None:
+    text = "AT_ONCE, MOST = 5, 6\nLONGEST: int = 7\ndef page_of(): ...\nclass A: ...\n"
+    assert defined(ast.parse(text)) == {"AT_ONCE", "MOST", "LONGEST", "page_of", "A"}
+
+
+@pytest.mark.parametrize("name", SAID_NOTHING)
+def test_no_two_rooms_have_a_helper_of_this_name(name: str) -> None:
+    owners = [str(path.relative_to(ROOT)) for path in modules() if name in defined(ast.parse(path.read_text()))]
+    assert len(owners) <= 1, owners
