@@ -142,6 +142,14 @@ class PortalAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # alla
 class PortalMFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth comes without types
     """Keeps the secrets of second factors encrypted, so that the database alone gives nobody a code."""
 
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "add_email_blocked": _("Turn two-step sign-in off before you change your address, and on again after it."),
+        "cannot_delete_authenticator": _("Two-step sign-in stays on: your role needs it."),
+        "cannot_generate_recovery_codes": _("Turn two-step sign-in on first. Recovery codes stand in for its app."),
+        "incorrect_code": _("The code is not correct. Enter the one that your app shows now."),
+        "unverified_email": _("Confirm your address by the link in our mail first. Then turn two-step sign-in on."),
+    }
+
     def encrypt(self, text: str) -> str:
         return stored_secrets.encrypt(text)
 

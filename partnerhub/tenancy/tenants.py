@@ -72,22 +72,42 @@ class Tenant(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     slug = models.CharField(
+        _("Address in the path"),
         max_length=40,
         unique=True,
         validators=[RegexValidator(r"^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$"), not_reserved],
     )
-    name = models.CharField(max_length=100)
-    portal_word = models.CharField(max_length=40, blank=True, help_text="Under the name; empty: Partner portal.")
-    host = models.CharField(max_length=253, null=True, blank=True, unique=True, help_text="Its own host, if any.")
-    brand_hue = models.PositiveSmallIntegerField(default=210, validators=[MaxValueValidator(360)])
-    brand_chroma = models.DecimalField(max_digits=3, decimal_places=3, default="0.085")
-    language = LanguageField(max_length=10, default="en")
-    timezone = ZoneField(max_length=64, default="UTC")
+    name = models.CharField(_("Name"), max_length=100)
+    portal_word = models.CharField(
+        _("What it is called"), max_length=40, blank=True, help_text=_("Under the name; empty: Partner portal.")
+    )
+    host = models.CharField(
+        _("Own host"),
+        max_length=253,
+        null=True,
+        blank=True,
+        unique=True,
+        help_text=_("Empty: that of the installation."),
+    )
+    brand_hue = models.PositiveSmallIntegerField(
+        _("Hue of the brand"),
+        default=210,
+        validators=[MaxValueValidator(360)],
+        help_text=_("0 to 360 on the OKLCH wheel."),
+    )
+    brand_chroma = models.DecimalField(
+        _("Strength of its colour"), max_digits=3, decimal_places=3, default="0.085", help_text=_("0 is grey.")
+    )
+    language = LanguageField(_("Language"), max_length=10, default="en")
+    timezone = ZoneField(_("Time zone"), max_length=64, default="UTC")
     support_email = models.EmailField(blank=True)
-    postal_address = models.CharField(max_length=200, blank=True)
+    postal_address = models.CharField(_("Postal address"), max_length=200, blank=True)
     second_factor_roles = ArrayField(models.CharField(max_length=40, choices=Role.choices), default=list, blank=True)
-    is_active = models.BooleanField(default=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    is_active = models.BooleanField(_("Open"), default=True)
+    created_at = models.DateTimeField(_("Opened on"), auto_now_add=True)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("portal"), _("portals")
 
     def __str__(self) -> str:
         return self.name

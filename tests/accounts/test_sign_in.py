@@ -3,11 +3,14 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import allauth
 import pytest
 import time_machine
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import (
     TOTP,
@@ -25,6 +28,7 @@ from django.test import Client
 from django.utils.html import escape
 from django.utils.timezone import now
 
+from partnerhub.accounts.adapter import PortalMFAAdapter
 from partnerhub.accounts.models import Letter, Membership, User
 from partnerhub.accounts.services.letters import send_due_letters
 from partnerhub.roles import Role
@@ -310,7 +314,7 @@ def test_a_second_factor_that_was_turned_on_is_told_on_the_page_and_by_mail(sell
     code = format_hotp_value(next(hotp_value(browser.session[SECRET], at) for at in yield_hotp_counters_from_time()))
     page = browser.post("/acme/accounts/2fa/totp/activate/", {"code": code}, follow=True)
     assert page.status_code == 200
-    assert "Authenticator app activated." in text_of(page)
+    assert "Two-step sign-in is on" in text_of(page)
     assert [letter.subject for letter in Letter.objects.all()] == ["Two-step sign-in is on"]
     cache.clear()  # what allauth remembers of used codes may be lost: the database knows
     again = new_browser()
@@ -348,7 +352,7 @@ def test_new_recovery_codes_are_told_on_the_page_and_by_mail(seller: Membership)
     browser.post(asked["Location"], {"password": PASSWORD})
     page = browser.post("/acme/accounts/2fa/recovery-codes/generate/", follow=True)
     assert page.status_code == 200
-    assert "A new set of recovery codes has been generated." in text_of(page)
+    assert "You have new recovery codes; the former ones no longer work" in text_of(page)
     (letter,) = Letter.objects.all()
     assert "Acme Commerce" in letter.html
 
@@ -425,3 +429,19 @@ def test_mail_waits_while_the_server_is_away_and_is_sent_once_it_is_back(
         assert send_due_letters() == 1
     assert mail.outbox[0].extra_headers["Message-ID"].startswith(f"<{letter.pk}@")
     assert not Letter.objects.exists()
+
+
+NOT_OFFERED = ("login_code", "reset_code", "phone", "webauthn")
+
+
+def test_no_word_of_the_library_is_said() -> None:
+    """Every message and mail that it can send, and every error of a second factor, has our words."""
+    theirs = Path(allauth.__file__).parent / "templates"
+    for folder in ("account/messages", "account/email", "mfa/messages", "mfa/email", "usersessions/messages"):
+        names = {path.name for path in (theirs / folder).glob("*.txt")}
+        ours = {path.name for path in (settings.BASE_DIR / "templates" / folder).glob("*.txt")}
+        missing = {name for name in names - ours if not any(word in name for word in NOT_OFFERED)}
+        assert not missing, folder
+    assert PortalMFAAdapter.error_messages.keys() == DefaultMFAAdapter.error_messages.keys()
+    said = [str(text) for text in PortalMFAAdapter.error_messages.values()]
+    assert not [text for text in said if "two-factor" in text or text == "Incorrect code."]

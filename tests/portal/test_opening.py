@@ -1,5 +1,6 @@
 """Operators open portals in the admin, with a second factor; a new portal has its programs and one invitation."""
 
+import re
 from typing import Any
 
 import pytest
@@ -148,3 +149,15 @@ def test_once_somebody_is_there_the_operator_invites_nobody(trusted: Client) -> 
     assert "send_again" not in shown
     with pytest.raises(Refused):
         invite_first_admin_again(tenant, email="other@example.org", name="Other")
+
+
+def test_the_admin_speaks_of_portals_in_our_words(trusted: Client, acme: Tenant) -> None:
+    """No `tenant`, no name of a column, no sentence of the framework about them."""
+    pages = ("/admin/", "/admin/tenancy/tenant/", ADD, f"/admin/tenancy/tenant/{acme.pk}/change/")
+    for page in pages:
+        text = " ".join(
+            re.sub("<[^>]+>", " ", trusted.get(page).content.decode().partition("<body")[2].partition(">")[2]).split()
+        )
+        assert "ortal" in text
+        for machine in ("enant", "enancy", "Slug", "Brand", "Portal word", "Is active", "Created at", "Select "):
+            assert machine not in text, (page, machine)
