@@ -3,6 +3,7 @@
 from django.urls import path
 
 from leads.api import (
+    DraftViewSet,
     LeadViewSet,
     NotesViewSet,
     ProgramViewSet,
@@ -18,6 +19,8 @@ LEAD = "leads/<uuid:lead_id>/"
 urlpatterns = [
     path("programs/", ProgramViewSet.as_view({"get": "list", "post": "create"}), name="api-programs"),
     path("representatives/", RepresentativeViewSet.as_view({"get": "list"}), name="api-representatives"),
+    path("drafts/", DraftViewSet.as_view({"get": "list"}), name="api-drafts"),
+    path("drafts/export/", DraftViewSet.as_view({"get": "export"}), name="api-drafts-export"),
     path("leads/", LeadViewSet.as_view({"get": "list", "post": "create"}), name="api-leads"),
     path("leads/export/", LeadViewSet.as_view({"get": "export"}), name="api-leads-export"),
     *bulk_api_paths("leads/", LeadList, tag="Leads"),

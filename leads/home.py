@@ -61,7 +61,7 @@ def _figures(membership: Membership) -> list[Figure]:
     )
     if membership.can(LEADS_SUBMIT):
         drafts = capped_count(drafts_of(membership))
-        figures.append(Figure(_("Drafts"), drafts, _("seen by your organisation only"), f"{leads}?view=drafts"))
+        figures.append(Figure(_("Drafts"), drafts, _("seen by your organisation only"), reverse("leads:drafts")))
     return figures
 
 

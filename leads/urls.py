@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from leads.tables import LeadList
+from leads.tables import DraftList, LeadList
 from leads.views import form, lead, listing, programs, triage, verbs
 from partnerhub.web.lists.pages import list_paths
 
 app_name = "leads"
 urlpatterns = [
     *list_paths("leads/", LeadList, "list", listing.LeadListView),
+    *list_paths("leads/drafts/", DraftList, "drafts", listing.DraftListView),
     path("leads/new/<slug:program>/", form.LeadFormView.as_view(), name="new"),
     path("leads/new/<slug:program>/draft/", form.DraftView.as_view(), name="draft"),
     path("leads/<uuid:lead_id>/", lead.LeadView.as_view(), name="lead"),

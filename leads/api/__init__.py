@@ -1,5 +1,6 @@
 """The API of leads: the pages' selectors and verbs, as JSON."""
 
+from leads.api.drafts import DraftViewSet
 from leads.api.leads import LeadViewSet
 from leads.api.notes import NotesViewSet
 from leads.api.steps import StepViewSet
@@ -7,6 +8,7 @@ from leads.api.tenant import ProgramViewSet, RepresentativeViewSet
 from leads.api.vendor_fields import VendorFieldsViewSet
 
 __all__ = [
+    "DraftViewSet",
     "LeadViewSet",
     "NotesViewSet",
     "ProgramViewSet",

@@ -81,7 +81,7 @@ def register() -> None:
             successors=submitters_besides,
             hand_over=hand_over_drafts,
             nobody=gettext_lazy("Nobody: any Referrals admin can finish them"),
-            url=lambda _member: "/leads/?view=drafts",
+            url=lambda _member: "/leads/drafts/",
         )
     )
 

@@ -4,12 +4,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponseBase, QueryDict
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from leads.selectors import Choice, drafts_of, programs
+from leads.selectors import Choice, programs
 from leads.states import Status
-from leads.tables import LeadList
+from leads.tables import DraftList, LeadList
 from partnerhub.accounts.bases import SeatView
 from partnerhub.accounts.models import Membership
 from partnerhub.roles import LEADS_SUBMIT, PARTNER, roles_with
@@ -17,18 +18,16 @@ from partnerhub.web.lists.drawing import Drawn
 from partnerhub.web.lists.pages import ListView
 from partnerhub.web.requests import SeatRequest
 
-DRAFTS_SHOWN = 100
-
 
 class LeadListView(SeatView, ListView):
-    """The list of leads, with its quick views and the ways to submit one; or the drafts."""
+    """The list of leads, with its quick views and the ways to submit one."""
 
     list_class = LeadList
     template = "leads/list.html"
 
     def get(self, request: SeatRequest) -> HttpResponseBase:
         if request.GET.get("view") == "drafts" and request.membership.can(LEADS_SUBMIT):
-            return self.page("leads/drafts.html", self._drafts())
+            return redirect("leads:drafts")  # where they stood before they were a list of their own
         return super().get(request)
 
     def more(self, listing: Drawn) -> dict[str, Any]:
@@ -46,32 +45,44 @@ class LeadListView(SeatView, ListView):
         is_needed = not self.request.htmx or not listing.page.rows
         return listing.of.filters.choices[0] if is_needed and self.request.membership.can(LEADS_SUBMIT) else []
 
-    def _drafts(self) -> dict[str, Any]:
-        membership = self.request.membership
-        rows = drafts_of(membership).select_related("program", "submitted_by__user").order_by("-updated_at", "-id")
+
+class DraftListView(SeatView, ListView):
+    """The drafts, behind the quick views of the leads."""
+
+    list_class = DraftList
+    template = "leads/drafts.html"
+
+    def more(self, listing: Drawn) -> dict[str, Any]:
         return {
-            "drafts": list(rows[:DRAFTS_SHOWN]),
+            "tabs": _tabs(self.request.GET, self.request.membership, listing, here="drafts"),
             "programs": programs(),
-            "tabs": _tabs(self.request.GET, membership),
-            "crumbs": [(_("Referrals"), None), (_("Leads"), reverse("leads:list")), (_("Drafts"), None)],
         }
 
+    def crumbs(self) -> list[tuple[str, str | None]]:
+        return [(_("Referrals"), None), (_("Leads"), reverse("leads:list")), (_("Drafts"), None)]
 
-def _tabs(query: QueryDict, membership: Membership, listing: Drawn | None = None) -> list[dict[str, Any]]:
-    """Quick views: each is an address that anybody can make by hand. None is current where a saved view is named."""
+
+def _tabs(query: QueryDict, membership: Membership, listing: Drawn, *, here: str = "") -> list[dict[str, Any]]:
+    """Quick views: each is an address that anybody can make by hand. None is current where a saved view is named.
+
+    `here`: the page that is none of the list of leads.
+    """
     base = reverse("leads:list")
-    plain = listing.plain_url if listing else base
-    is_saved = listing is not None and listing.of.view is not None
-    views = [
+    plain = base if here else listing.plain_url
+    is_saved = listing.of.view is not None
+    views: list[tuple[str, dict[str, str]]] = [
         (_("All"), {}),
         (_("In progress"), {"status": Status.IN_PROGRESS.value}),
         (_("More information needed"), {"status": Status.MORE_INFO.value}),
         (_("Awarded"), {"status": Status.AWARDED.value}),
     ]
-    if membership.can(LEADS_SUBMIT):
-        views.append((_("Drafts"), {"view": "drafts"}))
-    here = {name: query[name] for name in ("status", "view") if len(query.getlist(name)) == 1} if not is_saved else None
-    return [
-        {"label": label, "url": f"{base}?{urlencode(view)}" if view else plain, "current": here == view}
+    named = {name: query[name] for name in ("status", "view") if len(query.getlist(name)) == 1}
+    shown = None if is_saved or here else named
+    tabs = [
+        {"label": label, "url": f"{base}?{urlencode(view)}" if view else plain, "current": shown == view}
         for label, view in views
     ]
+    if membership.can(LEADS_SUBMIT):
+        is_here = here == "drafts" and not is_saved
+        tabs.append({"label": _("Drafts"), "url": reverse("leads:drafts"), "current": is_here})
+    return tabs

@@ -24,7 +24,7 @@ from partnerhub.accounts.api.entries import (
     SolutionViewSet,
     TierViewSet,
 )
-from partnerhub.accounts.tables import MemberApiList
+from partnerhub.accounts.tables import MemberList
 from partnerhub.partners.external_api import ExternalViewSet
 from partnerhub.web.lists.bulk_api import bulk_api_paths
 
@@ -33,6 +33,7 @@ REQUEST = "access-requests/<uuid:id>/"
 PARTNER = "partners/<uuid:partner_id>/"
 INVITATION = "invitations/<uuid:id>/"
 LIST: dict[str, Any] = {"get": "list", "post": "create"}
+EXPORT: dict[str, Any] = {"get": "export"}
 CHANGE: dict[str, Any] = {"patch": "partial_update"}
 ONE: dict[str, Any] = {"get": "retrieve", "delete": "destroy"}
 
@@ -40,7 +41,7 @@ urlpatterns = [
     path("me/", MeViewSet.as_view({"get": "retrieve", "patch": "partial_update"}), name="api-me"),
     path("roles/", RoleViewSet.as_view({"get": "list"}), name="api-roles"),
     path("members/", MemberViewSet.as_view({"get": "list"}), name="api-members"),
-    *bulk_api_paths("members/", MemberApiList, tag="People"),
+    *bulk_api_paths("members/", MemberList, tag="People"),
     path("members/export/", MemberViewSet.as_view({"get": "export"}), name="api-members-export"),
     path(MEMBER, MemberViewSet.as_view(ONE), name="api-member"),
     path(f"{MEMBER}external/", MemberViewSet.as_view({"patch": "external"}), name="api-member-external"),
@@ -49,10 +50,12 @@ urlpatterns = [
     path(f"{MEMBER}remove/", MemberViewSet.as_view({"post": "remove"}), name="api-member-remove"),
     path(f"{MEMBER}restore/", MemberViewSet.as_view({"post": "restore"}), name="api-member-restore"),
     path("access-requests/", AccessRequestViewSet.as_view(LIST), name="api-access-requests"),
+    path("access-requests/export/", AccessRequestViewSet.as_view(EXPORT), name="api-access-requests-export"),
     path(REQUEST, AccessRequestViewSet.as_view({"get": "retrieve"}), name="api-access-request"),
     path(f"{REQUEST}grant/", AccessRequestViewSet.as_view({"post": "grant"}), name="api-grant"),
     path(f"{REQUEST}refuse/", AccessRequestViewSet.as_view({"post": "refuse"}), name="api-refuse"),
     path("invitations/", InvitationViewSet.as_view(LIST), name="api-invitations"),
+    path("invitations/export/", InvitationViewSet.as_view(EXPORT), name="api-invitations-export"),
     path(INVITATION, InvitationViewSet.as_view(ONE), name="api-invitation"),
     path(f"{INVITATION}resend/", InvitationViewSet.as_view({"post": "resend"}), name="api-invitation-resend"),
     path("partners/", PartnerViewSet.as_view(LIST), name="api-partners"),
@@ -85,8 +88,10 @@ urlpatterns = [
     path(f"{PARTNER}managers/", PartnerViewSet.as_view({"put": "managers"}), name="api-partner-managers"),
     *PartnerStepsViewSet.paths(PARTNER),
     path("service-members/", ServiceMemberViewSet.as_view(LIST), name="api-service-members"),
+    path("service-members/export/", ServiceMemberViewSet.as_view(EXPORT), name="api-service-members-export"),
     path("views/", SavedViewViewSet.as_view(LIST), name="api-views"),
     path("views/<uuid:id>/", SavedViewViewSet.as_view(ONE | {"patch": "partial_update"}), name="api-view"),
     path("tokens/", TokenViewSet.as_view(LIST), name="api-tokens"),
+    path("tokens/export/", TokenViewSet.as_view(EXPORT), name="api-tokens-export"),
     path("tokens/<uuid:id>/", TokenViewSet.as_view(ONE), name="api-token"),
 ]

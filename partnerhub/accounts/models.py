@@ -242,6 +242,8 @@ class AccessRequest(TenantModel):
     decided_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    urls = Addresses("accounts:access-request")
+
     class Meta(TenantModel.Meta):
         abstract = False
         constraints = [
@@ -251,6 +253,10 @@ class AccessRequest(TenantModel):
                 name="access_request_open_once",
             ),
         ]
+        indexes = [
+            models.Index(fields=["tenant", "created_at", "id"], name="access_request_created"),
+            models.Index(fields=["tenant", "partner", "created_at", "id"], name="access_request_own"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.membership.name}: {Role(self.role).label}"
@@ -258,6 +264,13 @@ class AccessRequest(TenantModel):
     @property
     def role_label(self) -> str:
         return str(Role(self.role).label)
+
+
+class InvitationState(models.TextChoices):
+    """Whether the link of an invitation still works."""
+
+    OPEN = "open", _("Invited")
+    EXPIRED = "expired", _("Expired")
 
 
 GOOD_FOR = timedelta(days=7)
@@ -289,6 +302,10 @@ class Invitation(TenantModel):
                 name="invitation_open_once",
             ),
         ]
+        indexes = [
+            models.Index(fields=["tenant", "created_at", "id"], name="invitation_created"),
+            models.Index(fields=["tenant", "partner", "created_at", "id"], name="invitation_own"),
+        ]
 
     def __str__(self) -> str:
         return self.email
@@ -302,6 +319,11 @@ class Invitation(TenantModel):
     def is_open(self) -> bool:
         """Whether the link in the mail still works."""
         return self.accepted_at is None and self.revoked_at is None and self.expires_at > now()
+
+    @property
+    def state(self) -> "InvitationState":
+        """What one that was neither used nor revoked is good for."""
+        return InvitationState.OPEN if self.expires_at > now() else InvitationState.EXPIRED
 
     @property
     def side(self) -> str:
@@ -342,6 +364,7 @@ class ApiToken(TenantModel):
 
     class Meta(TenantModel.Meta):
         abstract = False
+        indexes = [models.Index(fields=["tenant", "partner", "created_at", "id"], name="api_token_created")]
 
     def __str__(self) -> str:
         return self.name

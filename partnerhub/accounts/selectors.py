@@ -10,7 +10,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.urls import get_script_prefix
 from django.utils.crypto import constant_time_compare
 from django.utils.timezone import now
@@ -18,7 +18,16 @@ from django.utils.translation import gettext as _
 
 from partnerhub.accounts.acting import PERSONS
 from partnerhub.accounts.limits import is_over
-from partnerhub.accounts.models import AccessRequest, ApiToken, Invitation, Membership, RecentItem, RequestStatus, User
+from partnerhub.accounts.models import (
+    AccessRequest,
+    ApiToken,
+    Invitation,
+    Membership,
+    RecentItem,
+    RequestStatus,
+    TokenState,
+    User,
+)
 from partnerhub.actors import Actor, Seat
 from partnerhub.events.models import Event
 from partnerhub.events.selectors import events_for
@@ -179,7 +188,7 @@ def named_like(rows: QuerySet[Membership], words: str) -> QuerySet[Membership]:
     return rows
 
 
-def of_organisation(rows: QuerySet[Membership], organisation: str) -> QuerySet[Membership]:
+def of_organisation(rows: QuerySet[Any], organisation: str) -> QuerySet[Any]:
     """Those of a partner (its id), or of the vendor's side (`vendor`)."""
     return rows.filter(partner=None) if organisation == VENDOR_SIDE else rows.filter(partner_id=organisation)
 
@@ -268,16 +277,9 @@ def access_requests_for(membership: Membership) -> QuerySet[AccessRequest]:
     return rows.filter(membership_id=membership.pk)
 
 
-def open_requests_for(membership: Membership) -> list[AccessRequest]:
-    """The requests that wait for this member's decision, oldest first."""
-    if not membership.can(MEMBERS_MANAGE):
-        return []
-    return list(
-        access_requests_for(membership)
-        .filter(status=RequestStatus.OPEN)
-        .exclude(membership_id=membership.pk)
-        .order_by("created_at")[:50]
-    )
+def waiting_for(membership: Membership) -> Q:
+    """Of the requests that a member may decide on, those that wait: nobody decides on their own."""
+    return Q(status=RequestStatus.OPEN) & ~Q(membership_id=membership.pk)
 
 
 def open_request_of(membership: Membership, roles: Sequence[str]) -> AccessRequest | None:
@@ -322,6 +324,20 @@ def tokens_for(membership: Membership) -> QuerySet[ApiToken]:
     if not membership.can(TOKENS_MANAGE):
         return rows.none()
     return rows.filter(_own(membership)).order_by("-created_at")
+
+
+def tokens_in(state: TokenState) -> Q:
+    """Those in this state, as `ApiToken.state` has it."""
+    revoked, over = Q(revoked_at__isnull=False), Q(expires_at__lte=now())
+    borrowed = ~Q(membership_id=F("created_by_id")) & Q(membership__user__is_service=False)
+    match state:
+        case TokenState.REVOKED:
+            return revoked
+        case TokenState.EXPIRED:
+            return ~revoked & over
+        case TokenState.BORROWED:
+            return ~revoked & ~over & borrowed
+    return ~revoked & ~over & ~borrowed
 
 
 def token_holders_for(membership: Membership) -> QuerySet[Membership]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from partnerhub.accounts.tables import MemberList
+from partnerhub.accounts.tables import AccessRequestList, InvitationList, MemberList, TokenList
 from partnerhub.accounts.views import (
     access,
     entries,
@@ -26,6 +26,7 @@ urlpatterns = [
     path("settings/users/<uuid:id>/", users.MemberView.as_view(), name="member"),
     path("settings/users/<uuid:id>/remove/", users.RemoveMemberView.as_view(), name="remove"),
     path("settings/users/<uuid:id>/restore/", users.RestoreMemberView.as_view(), name="restore"),
+    *list_paths("settings/invitations/", InvitationList, "invitations"),
     path("settings/invitations/<uuid:id>/resend/", invitations.ResendView.as_view(), name="resend"),
     path("settings/invitations/<uuid:id>/revoke/", invitations.RevokeView.as_view(), name="revoke"),
     *list_paths("partners/", PartnerList, "partners", partners.PartnersView),
@@ -54,6 +55,7 @@ urlpatterns = [
     path("views/<uuid:id>/duplicate/", saved_views.CopyViewView.as_view(), name="copy-view"),
     path("views/<uuid:id>/default/", saved_views.DefaultViewView.as_view(), name="default-view"),
     path("views/<uuid:id>/delete/", saved_views.DeleteViewView.as_view(), name="delete-view"),
+    *list_paths("settings/access-requests/", AccessRequestList, "access-requests"),
     path("access-requests/", access.RequestAccessView.as_view(), name="request-access"),
     path("access-requests/<uuid:id>/", access.AccessRequestView.as_view(), name="access-request"),
     path("access-requests/<uuid:id>/grant/", access.GrantView.as_view(), name="grant"),
@@ -62,7 +64,7 @@ urlpatterns = [
     path("settings/security/", personal.SecurityView.as_view(), name="security"),
     path("settings/security/sessions/end-others/", personal.EndOtherSessionsView.as_view(), name="end-others"),
     path("settings/security/sessions/<int:id>/end/", personal.EndSessionView.as_view(), name="end-session"),
-    path("settings/tokens/", tokens.TokensView.as_view(), name="tokens"),
+    *list_paths("settings/tokens/", TokenList, "tokens", tokens.TokensView),
     path("settings/tokens/service-members/new/", tokens.NewServiceMemberView.as_view(), name="new-service-member"),
     path("settings/tokens/new/", tokens.NewTokenView.as_view(), name="new-token"),
     path("settings/tokens/<uuid:id>/revoke/", tokens.RevokeTokenView.as_view(), name="revoke-token"),

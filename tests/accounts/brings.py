@@ -1,10 +1,12 @@
 """What people bring to the tests of the whole house: see tests/brought.py."""
 
 import re
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import httpx
+from django.utils.timezone import now
 
 from partnerhub.accounts.models import (
     AccessRequest,
@@ -13,13 +15,14 @@ from partnerhub.accounts.models import (
     Invitation,
     Membership,
     RecentItem,
+    RequestStatus,
     SavedView,
     User,
     name_key,
 )
 from partnerhub.accounts.selectors import VENDOR_SIDE
 from partnerhub.accounts.services import invite_member, request_access, save_view
-from partnerhub.accounts.tables import MemberList
+from partnerhub.accounts.tables import AccessRequestList, InvitationList, MemberList, TokenList
 from partnerhub.roles import Role
 from partnerhub.tenancy.models import Tenant, new_id
 from partnerhub.tenancy.scope import tenant_scope
@@ -54,8 +57,14 @@ ADDRESSES = rows(
     POST settings/users/<uuid:id>/ AP member
     GET,POST settings/users/<uuid:id>/remove/ AP member
     POST settings/users/<uuid:id>/restore/ AP former
+    GET settings/invitations/ ACP
+    GET settings/invitations/export.csv ACP
+    GET settings/invitations/export.xlsx ACP
     POST settings/invitations/<uuid:id>/resend/ ACP invitation
     POST settings/invitations/<uuid:id>/revoke/ ACP invitation
+    GET settings/access-requests/ AP
+    GET settings/access-requests/export.csv AP
+    GET settings/access-requests/export.xlsx AP
     POST access-requests/ ARUBCSFP
     GET access-requests/<uuid:id>/ ABP request hidden
     GET,POST access-requests/<uuid:id>/grant/ AP request
@@ -71,6 +80,8 @@ ADDRESSES = rows(
     POST settings/security/sessions/end-others/ ARUBCSFP
     POST settings/security/sessions/<int:id>/end/ ARUBCSFP
     GET settings/tokens/ AP
+    GET settings/tokens/export.csv AP
+    GET settings/tokens/export.xlsx AP
     GET,POST settings/tokens/new/ AP
     GET,POST settings/tokens/service-members/new/ AP
     GET,POST settings/tokens/<uuid:id>/revoke/ AP token
@@ -89,16 +100,20 @@ ADDRESSES = rows(
     POST api/v1/members/<uuid:id>/remove/ AP member
     POST api/v1/members/<uuid:id>/restore/ AP former
     GET,POST api/v1/access-requests/ ARUBCSFP
+    GET api/v1/access-requests/export/ ARUBCSFP
     GET api/v1/access-requests/<uuid:id>/ ABP request hidden
     POST api/v1/access-requests/<uuid:id>/grant/ AP request
     POST api/v1/access-requests/<uuid:id>/refuse/ AP request
     GET,POST api/v1/invitations/ ACP
+    GET api/v1/invitations/export/ ACP
     GET,DELETE api/v1/invitations/<uuid:id>/ ACP invitation
     POST api/v1/invitations/<uuid:id>/resend/ ACP invitation
     GET,POST api/v1/views/ ARUBCSFP
     GET,PATCH,DELETE api/v1/views/<uuid:id>/ A view hidden
     GET,POST api/v1/service-members/ AP
+    GET api/v1/service-members/export/ AP
     GET api/v1/tokens/ AP
+    GET api/v1/tokens/export/ AP
     POST api/v1/tokens/ -
     GET,DELETE api/v1/tokens/<uuid:id>/ AP token
     """
@@ -109,6 +124,8 @@ PAGES = {
     "welcome/<str:token>/": (Visit(ANYBODY, "welcome/{invitation}/"), Visit(ANYBODY, "welcome/gone/", 410)),
     "settings/users/": (*each("settings/users/", *MEMBERS), Visit(SELLER, "settings/users/")),
     "settings/users/invite/": each("settings/users/invite/", *MEMBERS),
+    "settings/invitations/": each("settings/invitations/", *MEMBERS),
+    "settings/access-requests/": each("settings/access-requests/", *MEMBERS),
     "settings/users/<uuid:id>/": each("settings/users/{member}/", *MEMBERS),
     "settings/users/<uuid:id>/remove/": each("settings/users/{member}/remove/", *MEMBERS),
     "access-requests/<uuid:id>/": each("access-requests/{asked}/", ASKER, ADMIN),
@@ -148,7 +165,7 @@ PAGES = {
 }
 
 NO_PAGE = {
-    **files_of("settings/users"),
+    **files_of("settings/users", "settings/invitations", "settings/access-requests", "settings/tokens"),
     "accounts/2fa/recovery-codes/download/": "a file",
     "accounts/login/code/confirm/": "signing in by a code from a mail is off",
     "accounts/password/set/": "everybody has a password from the start",
@@ -331,16 +348,84 @@ def members(house: Any, count: int) -> None:
     )
 
 
-LISTS = list_of(
-    MemberList,
-    members,
-    words=lambda row: (row.name, row.email),
-    filters={
-        "role": lambda row, value: value in row.roles,
-        "organisation": lambda row, value: str(row.partner_id or VENDOR_SIDE) == value,
-    },
-    values={"organisation": (VENDOR_SIDE,)},
-    always=True,
+def invitations(house: Any, count: int) -> None:
+    """Of Nordwind; the link of every second one works."""
+    copies(
+        Invitation.objects.get(pk=house.records["invitation"]["own"]),
+        count,
+        name=lambda number: name(number)[:150],
+        email=lambda number: f"ada{number}@example.org",
+        token_digest=lambda number: f"{number:064}",
+        expires_at=lambda number: now() + timedelta(days=1 if number % 2 else -1),
+        created_at=moment,
+    )
+
+
+def requests(house: Any, count: int) -> None:
+    """Of a colleague at Nordwind, answered one way or the other."""
+    answered = (RequestStatus.GRANTED.value, RequestStatus.REFUSED.value)
+    copies(
+        AccessRequest.objects.get(pk=house.records["request"]["own"]),
+        count,
+        message=name,
+        status=lambda number: answered[number % 2],
+        decided_by_id=lambda number: house.people["A"].pk,
+        created_at=moment,
+    )
+
+
+def tokens(house: Any, count: int) -> None:
+    """Of Nordwind: some work, some are over, some were revoked."""
+    copies(
+        ApiToken.objects.get(pk=house.records["token"]["own"]),
+        count,
+        name=lambda number: name(number)[:100],
+        digest=lambda number: f"{number:064}",
+        expires_at=lambda number: now() + timedelta(days=1 if number % 2 else -1),
+        revoked_at=lambda number: None if number % 3 else now(),
+        created_at=moment,
+    )
+
+
+LISTS = (
+    list_of(
+        MemberList,
+        members,
+        words=lambda row: (row.name, row.email),
+        filters={
+            "role": lambda row, value: value in row.roles,
+            "organisation": lambda row, value: str(row.partner_id or VENDOR_SIDE) == value,
+            "service": lambda row, value: row.user.is_service is (value == "true"),
+        },
+        apart=("state",),
+        values={"organisation": (VENDOR_SIDE,)},
+        always=True,
+    )
+    | list_of(
+        InvitationList,
+        invitations,
+        words=lambda row: (row.email,),
+        begins=True,
+        filters={
+            "state": lambda row, value: row.state == value,
+            "organisation": lambda row, value: str(row.partner_id or VENDOR_SIDE) == value,
+        },
+        values={"organisation": (VENDOR_SIDE,)},
+    )
+    | list_of(
+        AccessRequestList,
+        requests,
+        filters={"waiting": lambda row, value: (row.status == RequestStatus.OPEN) is (value == "true")},
+        api="access-requests",
+        nothing={"status": "granted", "waiting": "true"},
+    )
+    | list_of(
+        TokenList,
+        tokens,
+        filters={"state": lambda row, value: row.state == value},
+        reader="A",
+        nothing={"state": "borrowed"},
+    )
 )
 
 ASKED = {"requester_name": "Rasmus Lindtorp", "requester_email": "rasmus@acme.example.org", "message": "For Maren."}

@@ -154,7 +154,7 @@ def test_a_program_gets_a_seat_by_the_page(client_of: ClientOf, owner: Membershi
     for _twice in range(2):
         sent = browser.post(place, {"id": key, "name": "Till", "roles": ["referrals-user"]}, follow=True)
         assert "Till is a service member now." in text_of(sent)
-    assert text_of(browser.get("/acme/settings/users/")).count("Service member") == 1
+    assert text_of(browser.get("/acme/settings/users/")).count("Service member ") == 1
     assert browser.post(place, {"id": key, "name": "", "roles": ["referrals-user"]}).status_code == 422
     assert "service.invalid" not in browser.get(f"/acme/settings/users/{key}/").content.decode()
 

@@ -107,7 +107,7 @@ def test_home_shows_administrators_what_waits_for_them(
     client_of(profile_admin).post("/acme/access-requests/", {"role": "referrals-admin"})
     home = client_of(admin).get("/acme/")
     assert "Kasia Wolnik asks for Referrals admin" in text_of(home)
-    assert f'action="/acme/access-requests/{asked_for(acme).pk}/grant/"' in home.content.decode()
+    assert f'form="row-act" formaction="/acme/access-requests/{asked_for(acme).pk}/grant/"' in home.content.decode()
     assert "You look after the users and roles of Nordwind Retail." in text_of(home)
     assert "asks for" not in text_of(client_of(profile_admin).get("/acme/"))
 

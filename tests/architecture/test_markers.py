@@ -42,7 +42,7 @@ SEARCHES = [
     f"{address}q={word}"
     for address in ("leads/?", "leads/export.csv?", "api/v1/leads/?", "companies/?", "contacts/?", "api/v1/companies/?")
     for word in (OWN, RIVAL, FOREIGN, VENDOR, DRAFT)
-] + ["leads/?view=drafts", *(f"triage/?queue={queue}" for queue in ("mine", "waiting", "questioned", "all"))]
+] + ["leads/drafts/", *(f"triage/?queue={queue}" for queue in ("mine", "waiting", "questioned", "all"))]
 
 
 def texts(kind: str, word: str) -> dict[str, Any]:

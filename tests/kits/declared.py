@@ -34,7 +34,9 @@ class Listed:
     `words` are what the search looks at; with `begins` it finds them by their beginning only. `filters` say in Python
     what those filters leave that have a method of their own: (row, value) → whether it stays; `values` are what is
     asked of a filter without choices, besides what stands in the rows. `reader` is the role, by letter, that sees all
-    rows. `always`: the list of nobody is ever empty. `api` is its address there, where it is not the page's.
+    rows. `always`: the list of nobody is ever empty. `api` is its address there, where it is not the page's. `nothing`
+    are parameters that leave no row, where no search does; `apart` are filters that begin with other rows than the
+    list's: the app's own tests look at them.
     """
 
     list_class: Any
@@ -46,6 +48,8 @@ class Listed:
     reader: str = "P"
     always: bool = False
     api: str = ""
+    nothing: Mapping[str, str] = field(default_factory=dict)
+    apart: Iterable[str] = ()
 
     def __str__(self) -> str:
         return str(self.list_class.name)

@@ -14,7 +14,7 @@ from leads.services import assign_lead, new_lead_id, save_draft
 from leads.services.programs import add_field
 from leads.services.steps import event_data
 from leads.states import KEPT, LISTED, OPEN, Status
-from leads.tables import LeadList
+from leads.tables import DraftList, LeadList
 from partnerhub.accounts.models import Membership
 from partnerhub.notes.services import post_message
 from partnerhub.roles import Role
@@ -51,6 +51,9 @@ ADDRESSES = rows(
     GET leads/ RUCSFP
     GET leads/export.csv RUCSFP
     GET leads/export.xlsx RUCSFP
+    GET leads/drafts/ R
+    GET leads/drafts/export.csv R
+    GET leads/drafts/export.xlsx R
     GET,POST leads/new/<slug:program>/ R
     POST leads/new/<slug:program>/draft/ R
     GET leads/<uuid:lead_id>/ RUCSFP lead
@@ -73,6 +76,8 @@ ADDRESSES = rows(
     GET api/v1/programs/ RUCSFP
     POST api/v1/programs/ P
     GET api/v1/representatives/ C
+    GET api/v1/drafts/ R
+    GET api/v1/drafts/export/ R
     GET api/v1/leads/ RUCSFP
     POST api/v1/leads/ R
     GET api/v1/leads/export/ RUCSFP
@@ -96,6 +101,7 @@ PAGES = {
         *each("leads/?q=nobody-is-called-this", SELLER),
         Visit(ADMIN, "leads/", 403),
     ),
+    "leads/drafts/": each("leads/drafts/", SELLER),
     "leads/new/<slug:program>/": (
         *each("leads/new/pos/", SELLER),
         *each("leads/new/plus/", SELLER),
@@ -118,7 +124,7 @@ PAGES = {
     "triage/people/": (Visit(MANAGER, "triage/people/", moves=True),),
 }
 
-NO_PAGE = files_of("leads")
+NO_PAGE = files_of("leads", "leads/drafts")
 
 # Whoever sees the lead from the other side gets 404 on a page.
 STEPS = {
@@ -349,13 +355,24 @@ def kept_by(row: Lead, value: str) -> bool:
     return str(row.representative_id or "none") == value
 
 
+def many_drafts(house: Any, count: int) -> None:
+    programs = list(Program.objects.order_by("position"))
+    copies(
+        Lead.objects.get(pk=house.records["draft"]["own"]),
+        count,
+        program_id=lambda number: programs[number % 2].pk,
+        draft=lambda number: {"company": name(number)} if number % 5 else {},
+        updated_at=moment,
+    )
+
+
 LISTS = list_of(
     LeadList,
     many,
     words=lambda row: (row.company, row.first_name, row.last_name, row.email, row.website_host),
     filters={"program": lambda row, value: row.program.slug == value, "representative": kept_by},
     values={"representative": ("none", "left")},
-)
+) | list_of(DraftList, many_drafts, reader="R")
 
 # The spec's table (states.md, Lead), written out once more and not read from the machine.
 TABLE: dict[str, tuple[tuple[str, ...], str | None]] = {

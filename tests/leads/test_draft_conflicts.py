@@ -275,7 +275,7 @@ def test_the_window_that_saved_last_discards_even_if_the_answer_was_lost(first: 
 def test_the_list_of_drafts_discards_what_it_shows(first: Client, second: Client, leads: Leads) -> None:
     form = opened(first)
     save(first, form, company="Garnhof")
-    page = text_of(second.get("/acme/leads/?view=drafts"))
+    page = text_of(second.get("/acme/leads/drafts/"))
     assert f'name="version" value="{form["version"]}"' in page
     save(first, form, company="Garnhof GmbH")
     shown = {"lead": form["lead"], "version": str(int(form["version"]) - 1)}

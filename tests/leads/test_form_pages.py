@@ -489,10 +489,16 @@ def draft(browser_of: Client, leads: Callable[[], list[Lead]]) -> Lead:
     return leads()[0]
 
 
-@pytest.mark.parametrize("page", ["/acme/leads/?view=drafts", f"{POS}?draft={{draft}}"])
-def test_discard_is_a_button_that_needs_no_script(browser_of: Client, draft: Lead, page: str) -> None:
+@pytest.mark.parametrize(
+    ("page", "button"),
+    [
+        ("/acme/leads/drafts/", 'form="row-act" formaction="{url}" name="version" value="{seen}"'),
+        (f"{POS}?draft={{draft}}", 'method="post" action="{url}"'),
+    ],
+)
+def test_discard_is_a_button_that_needs_no_script(browser_of: Client, draft: Lead, page: str, button: str) -> None:
     shown = text_of(browser_of.get(page.format(draft=draft.pk)))
-    assert f'method="post" action="/acme/leads/{draft.pk}/discard/"' in shown
+    assert button.format(url=f"/acme/leads/{draft.pk}/discard/", seen=draft.version) in shown
 
 
 def test_discard_is_undone(

@@ -40,7 +40,7 @@ def test_a_draft_saves_itself_and_survives_a_reload(window_of: Callable[..., Pag
     expect(page.get_by_label("The contact agreed to be referred")).to_be_checked()
     page.get_by_role("button", name="Discard draft").click()
     expect(page.get_by_role("button", name="Discard draft")).to_have_count(0)
-    page.goto("/tallvik/leads/?view=drafts")
+    page.goto("/tallvik/leads/drafts/")
     expect(page.get_by_role("main")).not_to_contain_text("Wollkontor im Entwurf")
 
 

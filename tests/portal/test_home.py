@@ -117,7 +117,7 @@ def test_a_tile_is_a_link_as_a_whole(
     expect(page).to_have_url(re.compile(r"/leads/\?status=submitted&"))
 
 
-@pytest.mark.parametrize("path", ["/acme/", "/acme/leads/", "/acme/leads/?view=drafts", "/acme/leads/?q=nobody"])
+@pytest.mark.parametrize("path", ["/acme/", "/acme/leads/", "/acme/leads/drafts/", "/acme/leads/?q=nobody"])
 def test_each_page_that_offers_to_submit_says_so_in_words(
     people: SimpleNamespace, new_lead: Callable[..., Lead], client_of: ClientOf, path: str
 ) -> None:

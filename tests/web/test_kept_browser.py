@@ -219,7 +219,7 @@ def test_no_password_is_kept(sign_in: Callable[..., Page], stack: Stack) -> None
 
 def is_a_draft(page: Page, stack: Stack, company: str) -> bool:
     """Whether it is in the list of drafts before long: the browser sends it while it leaves the page."""
-    page.goto(f"{stack.base}/tallvik/leads/?view=drafts")
+    page.goto(f"{stack.base}/tallvik/leads/drafts/")
     drafts = page.get_by_role("rowheader", name=company)
     return wait_until(lambda: bool(page.reload()) and drafts.count() == 1, seconds=30)
 

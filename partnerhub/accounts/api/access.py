@@ -1,15 +1,14 @@
 """Requests for access: ask, and decide."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.urls import reverse
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from partnerhub.accounts.api.base import NEWEST_FIRST, PAGING_PARAMETERS, PeopleAPI
-from partnerhub.accounts.models import RequestStatus
+from partnerhub.accounts.api.base import PeopleAPI
 from partnerhub.accounts.selectors import access_requests_for
 from partnerhub.accounts.serializers.bodies import AccessRequestBody, DecisionBody
 from partnerhub.accounts.serializers.records import (
@@ -18,35 +17,26 @@ from partnerhub.accounts.serializers.records import (
     access_request_json,
 )
 from partnerhub.accounts.services import decide_access, request_access
+from partnerhub.accounts.tables import AccessRequestList
 from partnerhub.roles import MEMBERS_MANAGE
+from partnerhub.web.lists.api import ListAPI, serves
 from partnerhub.web.schema import LOCATION
 from partnerhub.web.views import ANY_MEMBER
 
-STATUS = OpenApiParameter("status", str, enum=RequestStatus.values)
 
-
-class AccessRequestViewSet(PeopleAPI):
+@serves(AccessRequestList, AccessRequestSerializer, tag="People", page=AccessRequestListSerializer)
+class AccessRequestViewSet(ListAPI, PeopleAPI):
     permission: ClassVar[str | dict[str, str]] = {
         "list": ANY_MEMBER,
+        "export": ANY_MEMBER,
         "create": ANY_MEMBER,
         "retrieve": ANY_MEMBER,
         "grant": MEMBERS_MANAGE,
         "refuse": MEMBERS_MANAGE,
     }
 
-    @extend_schema(
-        operation_id="access_requests_list",
-        summary="List requests for access",
-        tags=["People"],
-        parameters=[STATUS, *PAGING_PARAMETERS],
-        responses=AccessRequestListSerializer,
-    )
-    def list(self, request: Request) -> Response:
-        """Your own; all that you may decide on, for an administrator. Newest first."""
-        rows = access_requests_for(self.membership)
-        if status := self.choice("status", RequestStatus.values):
-            rows = rows.filter(status=status)
-        return self.page(rows, NEWEST_FIRST, access_request_json, known=("status",))
+    def row_json(self, row: Any) -> dict[str, Any]:
+        return access_request_json(row)
 
     @extend_schema(
         operation_id="access_requests_create",

@@ -1,6 +1,6 @@
 """Invitations that were not used yet. The link goes by mail only."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.urls import reverse
@@ -10,30 +10,25 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from partnerhub.accounts.api.base import NEWEST_FIRST, PAGING_PARAMETERS, PeopleAPI
+from partnerhub.accounts.api.base import PeopleAPI
 from partnerhub.accounts.selectors import partners_for, pending_invitations_for
 from partnerhub.accounts.serializers.bodies import InvitationBody
 from partnerhub.accounts.serializers.records import InvitationListSerializer, InvitationSerializer, invitation_json
 from partnerhub.accounts.services import invite_member, resend_invitation, revoke_invitation
+from partnerhub.accounts.tables import InvitationList
 from partnerhub.partners.models import Partner
 from partnerhub.roles import MEMBERS_INVITE
 from partnerhub.web.bodies import NoBody
+from partnerhub.web.lists.api import ListAPI, serves
 from partnerhub.web.schema import LOCATION
 
 
-class InvitationViewSet(PeopleAPI):
+@serves(InvitationList, InvitationSerializer, tag="People", page=InvitationListSerializer)
+class InvitationViewSet(ListAPI, PeopleAPI):
     permission: ClassVar[str | dict[str, str]] = MEMBERS_INVITE
 
-    @extend_schema(
-        operation_id="invitations_list",
-        summary="List invitations",
-        tags=["People"],
-        parameters=PAGING_PARAMETERS,
-        responses=InvitationListSerializer,
-    )
-    def list(self, request: Request) -> Response:
-        """Those that were neither used nor revoked, newest first; some may have expired."""
-        return self.page(pending_invitations_for(self.membership), NEWEST_FIRST, invitation_json, known=())
+    def row_json(self, row: Any) -> dict[str, Any]:
+        return invitation_json(row)
 
     @extend_schema(
         operation_id="invitations_create",

@@ -23,7 +23,7 @@ from partnerhub.accounts.serializers.records import (
     member_json,
 )
 from partnerhub.accounts.services import change_roles, held_by, remove_member, restore_member
-from partnerhub.accounts.tables import MemberApiList
+from partnerhub.accounts.tables import MemberList
 from partnerhub.errors import Stale
 from partnerhub.partners.external_api import OfExternalSystems, described_with_external, external_action
 from partnerhub.roles import MEMBERS_MANAGE, MEMBERS_VIEW
@@ -36,7 +36,7 @@ from partnerhub.web.seen import version_of
 READ = described_with_external("MemberReadSerializer", MemberSerializer)
 
 
-@serves(MemberApiList, MemberSerializer, tag="People", page=MemberListSerializer)
+@serves(MemberList, MemberSerializer, tag="People", page=MemberListSerializer)
 class MemberViewSet(OfExternalSystems, ListAPI, PeopleAPI):
     permission: ClassVar[str | dict[str, str]] = {
         "list": MEMBERS_VIEW,

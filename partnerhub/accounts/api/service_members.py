@@ -1,34 +1,28 @@
 """Service members: the programs of one's organisation, and making a seat for one."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.urls import reverse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from partnerhub.accounts.api.base import BY_NAME, PAGING_PARAMETERS, PeopleAPI
-from partnerhub.accounts.selectors import service_members_for
+from partnerhub.accounts.api.base import PeopleAPI
 from partnerhub.accounts.serializers.bodies import ServiceMemberBody
 from partnerhub.accounts.serializers.records import MemberListSerializer, MemberSerializer, member_json
 from partnerhub.accounts.services import add_service_member
+from partnerhub.accounts.tables import ServiceMemberList
 from partnerhub.roles import MEMBERS_MANAGE
+from partnerhub.web.lists.api import ListAPI, serves
 from partnerhub.web.schema import LOCATION
 
 
-class ServiceMemberViewSet(PeopleAPI):
+@serves(ServiceMemberList, MemberSerializer, tag="People", page=MemberListSerializer)
+class ServiceMemberViewSet(ListAPI, PeopleAPI):
     permission: ClassVar[str | dict[str, str]] = MEMBERS_MANAGE
 
-    @extend_schema(
-        operation_id="service_members_list",
-        summary="List service members",
-        tags=["People"],
-        parameters=PAGING_PARAMETERS,
-        responses=MemberListSerializer,
-    )
-    def list(self, request: Request) -> Response:
-        """Those of your organisation, by name. They are members too: `members/<id>/` reads, changes and removes one."""
-        return self.page(service_members_for(self.membership), BY_NAME, member_json, known=())
+    def row_json(self, row: Any) -> dict[str, Any]:
+        return member_json(row)
 
     @extend_schema(
         operation_id="service_members_create",

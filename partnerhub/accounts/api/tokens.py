@@ -1,6 +1,6 @@
 """API tokens: made and revoked by a person who is signed in."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
@@ -12,7 +12,7 @@ from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from partnerhub.accounts.api.base import NEWEST_FIRST, PAGING_PARAMETERS, PeopleAPI
+from partnerhub.accounts.api.base import PeopleAPI
 from partnerhub.accounts.models import Membership
 from partnerhub.accounts.selectors import token_holders_for, tokens_for
 from partnerhub.accounts.serializers.bodies import TokenBody
@@ -23,7 +23,9 @@ from partnerhub.accounts.serializers.records import (
     token_json,
 )
 from partnerhub.accounts.services import create_token, revoke_token
+from partnerhub.accounts.tables import TokenList
 from partnerhub.roles import TOKENS_MANAGE
+from partnerhub.web.lists.api import ListAPI, serves
 from partnerhub.web.schema import LOCATION
 
 
@@ -35,19 +37,12 @@ class ReauthenticationRequired(APIException):
     default_code = "reauthentication-required"
 
 
-class TokenViewSet(PeopleAPI):
+@serves(TokenList, TokenSerializer, tag="People", page=TokenListSerializer)
+class TokenViewSet(ListAPI, PeopleAPI):
     permission: ClassVar[str | dict[str, str]] = TOKENS_MANAGE
 
-    @extend_schema(
-        operation_id="tokens_list",
-        summary="List API tokens",
-        tags=["People"],
-        parameters=PAGING_PARAMETERS,
-        responses=TokenListSerializer,
-    )
-    def list(self, request: Request) -> Response:
-        """Those of your organisation, newest first, revoked and expired ones too. Never a secret."""
-        return self.page(tokens_for(self.membership), NEWEST_FIRST, token_json, known=())
+    def row_json(self, row: Any) -> dict[str, Any]:
+        return token_json(row)
 
     @extend_schema(
         operation_id="tokens_create",

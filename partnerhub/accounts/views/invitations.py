@@ -30,6 +30,7 @@ from partnerhub.partners.models import Partner
 from partnerhub.roles import MEMBERS_INVITE, MEMBERS_MANAGE, PARTNER, Role, roles_of
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
+from partnerhub.web.preferences import safe_next
 from partnerhub.web.views import PublicView
 
 
@@ -111,7 +112,7 @@ class PendingView(SeatView):
         except Refused as refused:
             for reason in refused.reasons:
                 messages.error(request, sentence(reason))
-        return redirect("accounts:users")
+        return redirect(safe_next(request, reverse("accounts:users")))
 
     def act(self, invitation: Invitation) -> str:
         raise NotImplementedError

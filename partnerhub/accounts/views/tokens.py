@@ -12,30 +12,31 @@ from django.utils.translation import gettext as _
 
 from partnerhub.accounts.bases import SeatView
 from partnerhub.accounts.forms import ServiceMemberForm, TokenForm
-from partnerhub.accounts.models import ApiToken, TokenState
+from partnerhub.accounts.models import ApiToken
 from partnerhub.accounts.requests import MemberRequest
-from partnerhub.accounts.rights import rights_of, scope_labels
+from partnerhub.accounts.rights import rights_of
 from partnerhub.accounts.selectors import service_members_for, token_holders_for, tokens_for
 from partnerhub.accounts.services import add_service_member, create_token, revoke_token
+from partnerhub.accounts.tables import TokenList
 from partnerhub.errors import AlreadySent, Refused
 from partnerhub.roles import ADMINISTRATORS, MEMBERS_MANAGE, TOKENS_MANAGE, Role, roles_of
 from partnerhub.web.dialogs import Ask, AskView
+from partnerhub.web.lists.drawing import Drawn
+from partnerhub.web.lists.pages import ListView
 
-SHOWN = 100
+SHOWN = 20
+"""So many service members stand under the tokens; all of them in the list of members."""
 
 
-class TokensView(SeatView):
-    permission = TOKENS_MANAGE
+class TokensView(SeatView, ListView):
+    """The list of tokens, and under it the first of the service members for whom they can act."""
 
-    def get(self, request: MemberRequest) -> HttpResponse:
-        rows = [{"token": token, "state": _state(token), "scopes": _scope_words(token)} for token in self.tokens()]
-        crumbs = [(_("Settings"), None), (_("API tokens"), None)]
-        members = list(service_members_for(self.request.membership)[:SHOWN])
-        context = {"rows": rows, "service_members": members, "section": _("Settings"), "crumbs": crumbs}
-        return self.page("accounts/tokens.html", context)
+    list_class = TokenList
+    template = "accounts/tokens.html"
 
-    def tokens(self) -> list[ApiToken]:
-        return list(tokens_for(self.request.membership)[:SHOWN])
+    def more(self, listing: Drawn) -> dict[str, Any]:
+        members = list(service_members_for(self.request.membership)[: SHOWN + 1])
+        return {"service_members": members[:SHOWN], "more_members": len(members) > SHOWN}
 
 
 class NewTokenView(SeatView):
@@ -127,7 +128,7 @@ class RevokeTokenView(SeatView, AskView):
         token = self.token(id)
         ask = Ask(
             title=_("Revoke %(name)s?") % {"name": token.name},
-            record=f"{token.prefix}… · {_state(token)['label']}",
+            record=f"{token.prefix}… · {token.state.label}",
             text=_("Programs that use it get no answer from then on. It cannot be brought back."),
             confirm=_("Revoke token"),
             keep=_("Keep token"),
@@ -148,20 +149,3 @@ class RevokeTokenView(SeatView, AskView):
 
 def _crumbs() -> list[tuple[str, str | None]]:
     return [(_("Settings"), None), (_("API tokens"), reverse("accounts:tokens"))]
-
-
-TONES = {
-    TokenState.WORKS: ("good", "checkc"),
-    TokenState.BORROWED: ("warn", "alert"),
-    TokenState.EXPIRED: ("mute", "clock"),
-    TokenState.REVOKED: ("mute", "xc"),
-}
-
-
-def _state(token: ApiToken) -> dict[str, str]:
-    tone, icon = TONES[token.state]
-    return {"tone": tone, "icon": icon, "label": str(token.state.label)}
-
-
-def _scope_words(token: ApiToken) -> list[str]:
-    return [words for _scope, words in scope_labels(token.scopes)]

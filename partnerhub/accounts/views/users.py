@@ -19,8 +19,6 @@ from partnerhub.accounts.rights import matrix, rights_of
 from partnerhub.accounts.selectors import (
     former_members_for,
     members_for,
-    open_requests_for,
-    pending_invitations_for,
     role_changes_for,
     role_changes_of,
     sees_all_people,
@@ -28,16 +26,15 @@ from partnerhub.accounts.selectors import (
 from partnerhub.accounts.services import change_roles, held_by, remove_member, restore_member
 from partnerhub.accounts.services.ending import requests_of, tokens_of
 from partnerhub.accounts.services.seats import against_removing, in_order, is_oneself, lost
-from partnerhub.accounts.tables import MemberList
+from partnerhub.accounts.tables import AccessRequestList, InvitationList, MemberList
 from partnerhub.errors import Refused, Stale
 from partnerhub.roles import AUDIT_VIEW, MEMBERS_INVITE, MEMBERS_MANAGE, MEMBERS_VIEW, Role, grantable_by, roles_of
 from partnerhub.web.dialogs import Ask, AskView
-from partnerhub.web.lists.drawing import Drawn
+from partnerhub.web.lists import ListOf
+from partnerhub.web.lists.drawing import Drawn, Preview
 from partnerhub.web.lists.pages import ListView
 from partnerhub.web.lists.records import RecordPage
-
-PENDING_SHOWN = 50
-FORMER_SHOWN = 20
+from partnerhub.web.preferences import safe_next
 
 
 class UsersView(SeatView, ListView):
@@ -54,15 +51,19 @@ class UsersView(SeatView, ListView):
             "invites": membership.can(MEMBERS_INVITE),
             "why_not_manage": role_missing(membership, MEMBERS_MANAGE),
             "why_not_invite": role_missing(membership, MEMBERS_INVITE),
-            "requests": open_requests_for(membership),
-            "invitations": list(pending_invitations_for(membership)[:PENDING_SHOWN]),
-            "former": list(former_members_for(membership).order_by("name_key")[:FORMER_SHOWN]),
+            "requests": self.preview(AccessRequestList, waiting="true"),
+            "invitations": self.preview(InvitationList),
             "changes": changes(role_changes_for(membership)),
             "sees_audit": membership.can(AUDIT_VIEW),
             "columns": roles,
             "matrix": matrix(roles),
             "rights": [(role, rights_of(role)) for role in roles],
         }
+
+    def preview(self, list_class: type[ListOf], **narrow: str) -> Preview | None:
+        """The first rows of a list; None for who may not open it."""
+        membership = self.request.membership
+        return Preview(list_class, membership, **narrow) if membership.can(list_class.permission) else None
 
 
 class MemberView(SeatView, RecordPage):
@@ -190,7 +191,7 @@ class RestoreMemberView(SeatView):
                 messages.error(request, sentence(reason))
         else:
             messages.success(request, _("%(name)s is a member again.") % {"name": member.name})
-        return redirect("accounts:users")
+        return redirect(safe_next(request, reverse("accounts:users")))
 
 
 def _ticks(member: Membership, form: RolesForm, me: Membership) -> list[dict[str, Any]]:

@@ -152,16 +152,16 @@ def serves(
 
     def describe(view: type[ViewT]) -> type[ViewT]:
         view.list_class = list_class
-        many = list_class.name
+        many, called = list_class.name.replace("_", " "), name or list_class.name
         view.list = extend_schema(  # type: ignore[method-assign]  # of this viewset alone
-            operation_id=f"{name or many}_list",
+            operation_id=f"{called}_list",
             summary=f"List {many}",
             tags=[tag],
             parameters=[*parameters_of(list_class), *since_parameter(list_class).values(), *paging_parameters()],
             responses=page or page_serializer(many, row),
         )(_own(view, "list", list_class.__doc__))
         view.export = extend_schema(  # type: ignore[method-assign]  # of this viewset alone
-            operation_id=f"{name or many}_export",
+            operation_id=f"{called}_export",
             summary=f"Export {many}",
             tags=[tag],
             parameters=[*parameters_of(list_class), format_parameter()],

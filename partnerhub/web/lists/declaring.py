@@ -23,7 +23,7 @@ from django.db.models import QuerySet
 from partnerhub.roles import PARTNER
 from partnerhub.web.lists.asking import Asked, Words
 from partnerhub.web.lists.bulk import BulkAct
-from partnerhub.web.lists.cells import Link, Look
+from partnerhub.web.lists.cells import Acts, Control, Link, Look
 from partnerhub.web.lists.columns import Column
 from partnerhub.web.lists.finding import Search, Searched, page_found
 from partnerhub.web.lists.paging import Page, column_of, rows_page
@@ -101,7 +101,14 @@ class ListOf(Asked):
         return {}
 
     def export_columns(self) -> Sequence[Column]:
-        return self._of_side(self.exported or self.columns)
+        """Those that have a value, of the columns that the member has."""
+        columns = self._of_side(self.exported or self.columns)
+        return [column for column in columns if not isinstance(column.cell, Control)]
+
+    @property
+    def has_acts(self) -> bool:
+        """Whether its rows have buttons in them."""
+        return any(isinstance(column.cell, Acts) for column in self.columns)
 
     def export_rows(self) -> QuerySet[Any]:
         """All rows of the list over its pages, in its order."""

@@ -6,6 +6,7 @@ from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -213,3 +214,22 @@ class Drawn(Narrowing):
             return {"icon": "search", "title": title, "text": text}
         blank: Blank = self.of.nothing_found if self.is_narrowed else self.of.nothing_yet
         return {"icon": blank.icon, "title": str(blank.title), "text": self.side_words(blank.text)}
+
+
+class Preview(Drawn):
+    """The first rows of a list, beside something else. `narrow`: the parameters of the list whose rows they are."""
+
+    def __init__(self, list_class: type[ListOf], membership: Any, **narrow: str) -> None:
+        query = QueryDict(urlencode(narrow | {"size": str(PAGE_SIZES[0])}))
+        url = reverse(list_class.page_name)
+        super().__init__(list_class(query, membership), f"{url}?{urlencode(narrow)}" if narrow else url)
+
+    @cached_property
+    def body(self) -> SafeString:
+        """No address leads to these rows: the list's own, on its page, have the names."""
+        return write_rows(self.of.shown, self.page.rows, self.look, named=False)
+
+    @property
+    def all_of_it(self) -> str:
+        """`See all 12 invitations`."""
+        return _("See all %(rows)s") % {"rows": self.count_words}

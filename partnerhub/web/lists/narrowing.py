@@ -11,7 +11,7 @@ from django_filters import Filter
 from partnerhub.web.formats import days_text
 from partnerhub.web.lists.controls import Choice, box_menu, day_menu, hidden_inputs, link_menu
 from partnerhub.web.lists.declaring import ListOf
-from partnerhub.web.lists.filters import DayFilter, MenuFilter, SearchFilter
+from partnerhub.web.lists.filters import Choices, DayFilter, MenuFilter, SearchFilter
 from partnerhub.web.lists.links import Address
 
 
@@ -49,19 +49,19 @@ class Narrowing:
 
     @cached_property
     def menus(self) -> list[SafeString]:
-        """A menu for each filter with choices, and one for each span of days."""
+        """A menu for each filter that has choices for this member, and one for each span of days."""
         menus = []
         for name, one in self.of.filters.filters.items():
-            if isinstance(one, MenuFilter) and one.drawn:
-                menus.append(self._menu(name, one))
+            if isinstance(one, MenuFilter) and one.drawn and (choices := self.of.filters.choices_of(name)):
+                menus.append(self._menu(name, one, choices))
             elif isinstance(one, DayFilter) and one.is_last:
                 menus.append(self._days(one.extra["after"], name, one))
         return menus
 
-    def _menu(self, name: str, one: MenuFilter) -> SafeString:
+    def _menu(self, name: str, one: MenuFilter, offered: Choices) -> SafeString:
         value = self.of.chosen.get(name)
         typed = [str(word).lower() if isinstance(word, bool) else str(word) for word in _as_list(value)]
-        choices: list[Choice] = [(key, words, str(key) in typed) for key, words in self.of.filters.choices_of(name)]
+        choices: list[Choice] = [(key, words, str(key) in typed) for key, words in offered]
         words, clear_url = self.of.filters.words_of(name, value) if typed else "", self.address.without(name)
         if not one.single:
             return box_menu(name, one.label, words, choices, clear_url)

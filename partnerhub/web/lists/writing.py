@@ -12,16 +12,19 @@ from partnerhub.web.lists.cells import Look
 from partnerhub.web.lists.columns import Column
 
 
-def write_rows(columns: Sequence[Column], rows: Sequence[Any], look: Look, *, pick: bool = False) -> SafeString:
+def write_rows(
+    columns: Sequence[Column], rows: Sequence[Any], look: Look, *, pick: bool = False, named: bool = True
+) -> SafeString:
     """The body of the table. The first column that always stands there is the key of its row.
 
-    `pick`: a box before each row, by which it is selected.
+    `pick`: a box before each row, by which it is selected. `named`: an address can lead to the row, by its id.
     """
     key = next((column for column in columns if column.always), columns[0])
     cells = [(_opening(column, column is key), column.cell.html(look), _end(column is key)) for column in columns]
     box = _box(key, look) if pick else lambda row: ""
+    before, after = ('<tr id="row-', '">') if named else ('<tr data-of="', '">')
     html = [
-        f'<tr id="row-{row.pk}">{box(row)}'
+        f"{before}{row.pk}{after}{box(row)}"
         f"{''.join([f'{opening}{write(row)}{end}' for opening, write, end in cells])}</tr>\n"
         for row in rows
     ]

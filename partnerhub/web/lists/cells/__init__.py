@@ -4,15 +4,19 @@ A cell is made ready once per page (`html`, `value`) and called for each row: ro
 template took half of a page's CPU for them. Everything that a person typed goes through `escape`.
 """
 
+from partnerhub.web.lists.cells.acts import Act, Acts
 from partnerhub.web.lists.cells.figures import Ago, Day, Moment, Money, Number, Phone
-from partnerhub.web.lists.cells.ground import DASH, NO_CELL, Cell, Look, Markup, Read, Reader, Writer, reader
+from partnerhub.web.lists.cells.ground import DASH, NO_CELL, Cell, Control, Look, Markup, Read, Reader, Writer, reader
 from partnerhub.web.lists.cells.words import Link, Outside, Person, Status, Tag, Tags, Text, YesNo
 
 __all__ = [
     "DASH",
     "NO_CELL",
+    "Act",
+    "Acts",
     "Ago",
     "Cell",
+    "Control",
     "Day",
     "Link",
     "Look",

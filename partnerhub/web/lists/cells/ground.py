@@ -59,9 +59,13 @@ NO_CELL = Cell()
 """Of a column that is sorted by, and drawn elsewhere."""
 
 
+class Control(Cell):
+    """A cell with something to press in it. Stands in no spreadsheet."""
+
+
 @dataclass(frozen=True)
-class Markup(Cell):
-    """A cell with a control in it: (look) → (row) → markup. Stands in no spreadsheet."""
+class Markup(Control):
+    """A cell with a control of its own in it: (look) → (row) → markup."""
 
     write: Callable[[Look], Writer]
 

@@ -1,4 +1,4 @@
-"""The list of members."""
+"""The lists of members: those who are here and those who were, and the programs of one's organisation."""
 
 from html import escape
 from typing import Any
@@ -8,18 +8,21 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from partnerhub.accounts.filters import FORMER, MemberApiFilter, MemberFilter
+from partnerhub.accounts.filters import FORMER, MemberFilter
 from partnerhub.accounts.forms.many_seats import OneRoleForm
 from partnerhub.accounts.models import Membership
-from partnerhub.accounts.selectors import former_members_for, members_for, sees_all_people
+from partnerhub.accounts.selectors import former_members_for, members_for, sees_all_people, service_members_for
 from partnerhub.accounts.services.many_seats import give_role_to_many, remove_many, take_role_from_many
 from partnerhub.roles import MEMBERS_MANAGE, MEMBERS_VIEW
 from partnerhub.tenancy.scope import current_tenant
 from partnerhub.web.finding import Findable
 from partnerhub.web.lists import Blank, Column, ListOf
 from partnerhub.web.lists import cells as cell
+from partnerhub.web.lists.asking import NoFilter
 from partnerhub.web.lists.bulk import BulkAct
 from partnerhub.web.templatetags.portal import initials
+
+RESTORE = cell.Act(_("Give access again"), "accounts:restore")
 
 
 def address_of(member: Membership) -> str:
@@ -31,10 +34,11 @@ def organisation_of(member: Membership) -> str:
 
 
 class Person(cell.Link):
-    """The person with their picture."""
+    """The person with their picture. Who is not here any more has no page."""
 
     def html(self, look: cell.Look) -> cell.Writer:
-        write = super().html(look)
+        here, gone = super().html(look), cell.Text.html(self, look)
+        write: cell.Writer = lambda member: (here if member.is_active else gone)(member)  # noqa: E731 - one line says it
         return lambda member: (
             f'<div class="person"><span class="avatar" aria-hidden="true">{escape(initials(member.name))}</span>'
             f"<div>{write(member)}</div></div>"
@@ -42,12 +46,15 @@ class Person(cell.Link):
 
 
 def change_roles(look: cell.Look) -> cell.Writer:
-    """The way to a member's roles; where one may not change them, why."""
+    """The way to a member's roles, or back in; where one may not change them, why."""
     words, page = escape(_now("Change roles")), look.pages(Membership.urls)
     if look.membership.can(MEMBERS_MANAGE):
+        restore = RESTORE.writer(lambda member: member.name)
         return lambda member: (
             f'<a class="btn small" href="{page(member.pk)}">{words}'
             f'<span class="hide-text">, {escape(member.name)}</span></a>'
+            if member.is_active
+            else restore(member)
         )
     why = 'type="button" aria-disabled="true" popovertarget="manage-why" aria-describedby="manage-why"'
     return lambda member: (
@@ -56,7 +63,7 @@ def change_roles(look: cell.Look) -> cell.Writer:
 
 
 class MemberList(ListOf):
-    """The members of your organisation, by name; of all, for who manages them."""
+    """The members of your organisation, by name; of all, for who manages them. Former ones by `state`."""
 
     membership: Membership
 
@@ -132,17 +139,23 @@ class MemberList(ListOf):
         """Whose people they are is told to who sees those of all."""
         return column.key != "organisation" or sees_all_people(self.membership)
 
-    def rows(self) -> QuerySet[Any]:
-        return members_for(self.membership)
-
-
-class MemberApiList(MemberList):
-    __doc__ = MemberList.__doc__
-    filter_class = MemberApiFilter
+    has_acts = True
 
     def rows(self) -> QuerySet[Any]:
         is_former = self.query.get("state") == FORMER
         return former_members_for(self.membership) if is_former else members_for(self.membership)
+
+
+class ServiceMemberList(MemberList):
+    """The service members of your organisation, by name. They are members too: `members/<id>/` reads, changes and
+    removes one."""
+
+    name = "service_members"
+    permission = MEMBERS_MANAGE
+    filter_class = NoFilter
+
+    def rows(self) -> QuerySet[Any]:
+        return service_members_for(self.membership)
 
 
 FINDABLE = Findable("member", MemberList, "accounts:users", Membership.urls, "name", organisation_of)
