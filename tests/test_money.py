@@ -162,3 +162,7 @@ def test_a_form_says_what_is_wrong_beside_the_amount(typed: str, currency: str) 
     form.is_valid()
     assert money_of(form, "value") is None
     assert [*form.errors] == ["value"]
+
+
+def test_a_part_may_weigh_nothing_and_one_alone_weighs_all() -> None:
+    assert Money(7, "EUR").split([0, 1]) == [Money(0, "EUR"), Money(7, "EUR")]
