@@ -169,8 +169,12 @@ def test_a_crowd_of_events_is_told_as_one(
 
 
 def rest(messages: Any) -> list[str]:
-    """The events that still came; the stream has ended."""
-    return [message.event for message in messages if message.event != "beat"]
+    """The events that still came before the stream ended; two heartbeats on it should have."""
+    events: list[str] = []
+    for message in messages:
+        events.append(message.event)
+        assert events.count("beat") < 2, "The stream goes on."
+    return [event for event in events if event != "beat"]
 
 
 def change_password(client: Client, member: Membership) -> None:
