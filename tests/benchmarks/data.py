@@ -25,6 +25,7 @@ TOWN = "Łódź Århus Bergen Turku Brno Bremen Tallinn Riga Gdańsk Malmö Trom
 STATUSES = [Status.SUBMITTED] * 4 + [Status.IN_PROGRESS] * 3 + [Status.MORE_INFO, Status.AWARDED, Status.NOT_ELIGIBLE]
 PARTNERS_IN_LARGEST = 100
 REPRESENTATIVES = 12
+MANAGERS = 20  # in the largest: each is told of what is submitted
 COLUMNS = (
     "id tenant_id partner_id partner_key program_id number origin status version submitted_by_id representative_id"
     " representative_key first_name last_name email phone job_title company website website_host email_domain country"
@@ -45,6 +46,18 @@ FROM leads_lead, LATERAL (VALUES
     ('lead.assigned', 'vendor', jsonb_build_object('assigned_to', representative_key))
 ) happened (kind, side, data)
 WHERE kind = 'lead.submitted' OR representative_id IS NOT NULL
+"""
+
+# Who is signed in at the floor.
+SIGNED_IN = """
+CREATE TABLE IF NOT EXISTS floor_person (id bigserial PRIMARY KEY, password varchar(200), last_login timestamptz,
+    email varchar(200) UNIQUE);
+CREATE TABLE IF NOT EXISTS floor_right (id bigserial PRIMARY KEY, person_id bigint REFERENCES floor_person,
+    word varchar(40), UNIQUE (person_id, word));
+TRUNCATE floor_person, floor_right RESTART IDENTITY;
+INSERT INTO floor_person (password, email) VALUES ('!', 'somebody@example.org');
+INSERT INTO floor_right (person_id, word) VALUES (1, 'view'), (1, 'add');
+GRANT ALL ON floor_person, floor_right TO partnerhub;
 """
 
 
@@ -109,6 +122,7 @@ def load(admin_url: str, size: Size) -> Cast:
             " updated_at FROM leads_lead LIMIT 100000"
         )
         cursor.execute("GRANT ALL ON floor_row TO partnerhub; GRANT ALL ON SEQUENCE floor_row_id_seq TO partnerhub")
+        cursor.execute(SIGNED_IN)
     with closing(psycopg2.connect(admin_url)) as connection:
         connection.autocommit = True
         with connection.cursor() as cursor:
@@ -150,6 +164,8 @@ def _tenant(cursor: Any, random_: random.Random, number: int, count: int, passwo
         partners.append((partner, seller))
     manager = f"manager@{slug}.example.org"
     _member(cursor, random_, tenant, manager, ["channel-manager"], None, password)
+    for index in range(1, MANAGERS if number == 0 else 1):
+        _member(cursor, random_, tenant, manager_of(slug, index), ["channel-manager"], None, password)
     representatives = [
         (
             _member(cursor, random_, tenant, f"rep{i}@{slug}.example.org", ["sales-representative"], None, password),
@@ -164,6 +180,11 @@ def _tenant(cursor: Any, random_: random.Random, number: int, count: int, passwo
     text.seek(0)
     cursor.copy_from(text, "leads_lead", columns=COLUMNS, null="\\N")
     return Cast(slug, manager, f"seller0@{slug}.example.org", ids[0], f"unikat{count // 2}")
+
+
+def manager_of(slug: str, index: int) -> str:
+    """The address of a further channel manager of the largest tenant."""
+    return f"manager{index}@{slug}.example.org"
 
 
 def _member(

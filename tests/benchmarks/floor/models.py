@@ -1,5 +1,6 @@
-"""The floor's one table; made and filled by the benchmark."""
+"""The floor's tables; made and filled by the benchmark."""
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 
 
@@ -19,3 +20,28 @@ class Row(models.Model):
 
     def __str__(self) -> str:
         return self.company
+
+
+class Person(AbstractBaseUser):
+    """Who is signed in at the floor."""
+
+    email = models.CharField(max_length=200, unique=True)
+    USERNAME_FIELD = "email"
+
+    class Meta:
+        managed = False
+        db_table = "floor_person"
+
+
+class Right(models.Model):
+    """What a person may do."""
+
+    person = models.ForeignKey(Person, models.CASCADE)
+    word = models.CharField(max_length=40)
+
+    class Meta:
+        managed = False
+        db_table = "floor_right"
+
+    def __str__(self) -> str:
+        return self.word

@@ -41,6 +41,7 @@ TEMPLATES = [
     }
 ]
 DATABASES = {"default": environ.Env.db_url_config(os.environ["DATABASE_URL"]) | {"CONN_MAX_AGE": 60}}
+AUTH_USER_MODEL = "floor.Person"
 USE_TZ = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REST_FRAMEWORK = {
