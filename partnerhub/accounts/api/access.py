@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from partnerhub.accounts.api.base import PeopleAPI
+from partnerhub.accounts.models import AccessRequest
 from partnerhub.accounts.selectors import access_requests_for
 from partnerhub.accounts.serializers.bodies import AccessRequestBody, DecisionBody
 from partnerhub.accounts.serializers.records import (
@@ -35,7 +36,7 @@ class AccessRequestViewSet(ListAPI, PeopleAPI):
         "refuse": MEMBERS_MANAGE,
     }
 
-    def row_json(self, row: Any) -> dict[str, Any]:
+    def row_json(self, row: AccessRequest) -> dict[str, Any]:
         return access_request_json(row)
 
     @extend_schema(

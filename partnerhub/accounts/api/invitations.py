@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from partnerhub.accounts.api.base import PeopleAPI
+from partnerhub.accounts.models import Invitation
 from partnerhub.accounts.selectors import partners_for, pending_invitations_for
 from partnerhub.accounts.serializers.bodies import InvitationBody
 from partnerhub.accounts.serializers.records import InvitationListSerializer, InvitationSerializer, invitation_json
@@ -27,7 +28,7 @@ from partnerhub.web.schema import LOCATION
 class InvitationViewSet(ListAPI, PeopleAPI):
     permission: ClassVar[str | dict[str, str]] = MEMBERS_INVITE
 
-    def row_json(self, row: Any) -> dict[str, Any]:
+    def row_json(self, row: Invitation) -> dict[str, Any]:
         return invitation_json(row)
 
     @extend_schema(

@@ -8,6 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from partnerhub.accounts.api.base import PeopleAPI
+from partnerhub.accounts.models import Membership
 from partnerhub.accounts.serializers.bodies import ServiceMemberBody
 from partnerhub.accounts.serializers.records import MemberListSerializer, MemberSerializer, member_json
 from partnerhub.accounts.services import add_service_member
@@ -21,7 +22,7 @@ from partnerhub.web.schema import LOCATION
 class ServiceMemberViewSet(ListAPI, PeopleAPI):
     permission: ClassVar[str | dict[str, str]] = MEMBERS_MANAGE
 
-    def row_json(self, row: Any) -> dict[str, Any]:
+    def row_json(self, row: Membership) -> dict[str, Any]:
         return member_json(row)
 
     @extend_schema(

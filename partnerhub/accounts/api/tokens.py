@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from partnerhub.accounts.api.base import PeopleAPI
-from partnerhub.accounts.models import Membership
+from partnerhub.accounts.models import ApiToken, Membership
 from partnerhub.accounts.selectors import token_holders_for, tokens_for
 from partnerhub.accounts.serializers.bodies import TokenBody
 from partnerhub.accounts.serializers.records import (
@@ -41,7 +41,7 @@ class ReauthenticationRequired(APIException):
 class TokenViewSet(ListAPI, PeopleAPI):
     permission: ClassVar[str | dict[str, str]] = TOKENS_MANAGE
 
-    def row_json(self, row: Any) -> dict[str, Any]:
+    def row_json(self, row: ApiToken) -> dict[str, Any]:
         return token_json(row)
 
     @extend_schema(

@@ -27,7 +27,7 @@ def beginning_of(token: ApiToken) -> str:
     return f"{token.prefix}…"
 
 
-def can_end(token: ApiToken, member: Any) -> bool:
+def can_end(token: ApiToken, member: Membership) -> bool:
     return token.revoked_at is None
 
 

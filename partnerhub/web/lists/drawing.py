@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from partnerhub.actors import Seat
 from partnerhub.web.formats import number_text
 from partnerhub.web.lists.asking import Words
 from partnerhub.web.lists.bulk import LARGEST, MOST
@@ -219,7 +220,7 @@ class Drawn(Narrowing):
 class Preview(Drawn):
     """The first rows of a list, beside something else. `narrow`: the parameters of the list whose rows they are."""
 
-    def __init__(self, list_class: type[ListOf], membership: Any, **narrow: str) -> None:
+    def __init__(self, list_class: type[ListOf], membership: Seat, **narrow: str) -> None:
         query = QueryDict(urlencode(narrow | {"size": str(PAGE_SIZES[0])}))
         url = reverse(list_class.page_name)
         super().__init__(list_class(query, membership), f"{url}?{urlencode(narrow)}" if narrow else url)
