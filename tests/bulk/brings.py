@@ -4,11 +4,12 @@ from typing import Any
 from uuid import uuid4
 
 from partnerhub.accounts.models import Membership
-from partnerhub.bulk.models import Run
+from partnerhub.bulk.models import Batch, Run
 from partnerhub.roles import Role
 from partnerhub.tenancy.models import Tenant
 from tests.brought import Visit, rows
 from tests.conftest import make_member
+from tests.kits.declared import walls_of
 from tests.outside.people import MANAGER
 from tests.stack import Person, Stack
 
@@ -72,3 +73,12 @@ def known(stack: Stack) -> dict[str, str]:
     answer = manager.api("leads/bulk/assign/", sent)
     assert answer.status_code == 200, answer.text
     return {"run": answer.json()["id"]}
+
+
+def batches(house: Any) -> None:
+    """A part of each run, which nobody has done yet."""
+    for run in Run.objects.all():
+        Batch.objects.create(run=run, partner_id=run.partner_id, person_id=run.person_id, number=1, ids=[], versions=[])
+
+
+WALLS = {"bulk.Batch": walls_of(batches)}
