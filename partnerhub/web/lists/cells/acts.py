@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from django.db.models import Model
 from django.urls import reverse
 from django.utils.functional import Promise
 
@@ -35,12 +36,13 @@ class Act:
         before, after = reverse(self.to, args=[SAMPLE]).split(str(SAMPLE))
         css, label = f"btn small {self.css}".strip(), escape(str(self.label))
 
-        def write(row: Any) -> str:
+        def write(row: Model) -> str:
             url = f"{before}{row.pk}{after}"
             words = f'{label}<span class="hide-text">, {escape(str(name(row)))}</span>'
             if self.asks:
                 return f'<a class="{css}" href="{url}" data-dialog>{words}</a>'
-            seen = f' name="version" value="{row.version}"' if hasattr(row, "version") else ""
+            version = getattr(row, "version", None)
+            seen = "" if version is None else f' name="version" value="{version}"'
             return f'<button class="{css}" form="{FORM}" formaction="{url}"{seen}>{words}</button>'
 
         return write
