@@ -445,7 +445,7 @@ def test_nobody_gives_themselves_a_role_by_a_token(
 ) -> None:
     api = program(secret_of(owner, "members.view", "members.manage"))
     place = f"{API}members/{owner.pk}/roles/"
-    answer = api.put(place, {"roles": [*owner.roles, "referrals-user"]}, JSON)
+    answer = api.put(place, {"roles": [*owner.roles, "referrals-user"]}, JSON, headers={"If-Match": "*"})
     assert (answer.status_code, answer.json()["reasons"][0]["code"]) == (409, "own_roles")
 
 
