@@ -17,10 +17,10 @@ from partnerhub.records.api import StepsAPI
 from partnerhub.roles import LEADS_VIEW, PROGRAMS_MANAGE, UPGRADES_MANAGE
 from partnerhub.upgrades.models import UpgradeInvitation, UpgradeTerms
 from partnerhub.upgrades.serializers import (
-    InvitationSerializer,
     PublishTermsBody,
     SendUpgradeBody,
     TermsSerializer,
+    UpgradeInvitationSerializer,
     invitation_json,
     terms_json,
 )
@@ -30,7 +30,7 @@ from partnerhub.web.lists.api import ListAPI, serves
 from partnerhub.web.schema import ETAG, IF_MATCH, LOCATION
 
 
-@serves(InvitationList, InvitationSerializer, tag="Upgrade invitations")
+@serves(InvitationList, UpgradeInvitationSerializer, tag="Upgrade invitations")
 class InvitationsViewSet(SeatViewSet, ListAPI):
     permission = {"list": LEADS_VIEW, "export": LEADS_VIEW, "send": UPGRADES_MANAGE}
 
@@ -44,7 +44,7 @@ class InvitationsViewSet(SeatViewSet, ListAPI):
         tags=["Upgrade invitations"],
         parameters=[IF_MATCH, ETAG, LOCATION],
         request=SendUpgradeBody,
-        responses={201: InvitationSerializer},
+        responses={201: UpgradeInvitationSerializer},
     )
     def send(self, request: Request, lead_id: UUID) -> Response:
         seen, sent = self.seen_version(), SendUpgradeBody.read(request.data)
@@ -64,7 +64,7 @@ class InvitationStepsAPI(StepsAPI):
     permission = LEADS_VIEW
     records = INVITATIONS
     id_name = "upgrade_id"
-    serializer = InvitationSerializer
+    serializer = UpgradeInvitationSerializer
 
     def json(self, record: UpgradeInvitation) -> dict[str, Any]:
         return invitation_json(record)
@@ -74,7 +74,7 @@ class InvitationStepsAPI(StepsAPI):
         summary="One upgrade invitation",
         tags=["Upgrade invitations"],
         parameters=[ETAG],
-        responses={200: InvitationSerializer},
+        responses={200: UpgradeInvitationSerializer},
     )
     def retrieve(self, request: Request, upgrade_id: UUID) -> Response:
         return self.answer(self.get_object())

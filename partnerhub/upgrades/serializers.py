@@ -12,7 +12,7 @@ from partnerhub.web.bodies import Body, Text, Word
 from partnerhub.web.schema import NamedSerializer
 
 
-class InvitationSerializer(serializers.Serializer[Any]):
+class UpgradeInvitationSerializer(serializers.Serializer[Any]):
     """An invitation to the owner of a store to upgrade it. `due_at`: when the store has to be upgraded."""
 
     id = serializers.UUIDField()
@@ -44,7 +44,7 @@ class TermsSerializer(serializers.Serializer[Any]):
 
 
 def invitation_json(invitation: UpgradeInvitation) -> dict[str, Any]:
-    return dict(InvitationSerializer(invitation).data)
+    return dict(UpgradeInvitationSerializer(invitation).data)
 
 
 def terms_json(terms: UpgradeTerms) -> dict[str, Any]:

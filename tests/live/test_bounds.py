@@ -16,6 +16,8 @@ from partnerhub.live.streams import MOST_WAITING, Listener, Stream
 from partnerhub.tenancy.models import new_id
 from partnerhub.web.lists.declaring import LISTS
 
+SOME = "0198c0de-0000-7000-8000-000000000001"
+
 
 def stream() -> Stream:
     return Stream(Listener(new_id(), new_id(), ("key", new_id()), frozenset(), None))
@@ -115,8 +117,8 @@ def test_one_begins_where_the_browser_left_off_and_never_before_its_page() -> No
     [
         ("x", "y"),
         (f"{CHANNEL}x", MANY),
-        (f"{CHANNEL}{new_id()}", "x"),
-        (f"{CHANNEL}{new_id()}", f"{new_id()} x"),
+        (f"{CHANNEL}{SOME}", "x"),
+        (f"{CHANNEL}{SOME}", f"{SOME} x"),
         ("", ""),
     ],
 )
