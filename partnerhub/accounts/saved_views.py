@@ -61,8 +61,11 @@ class ViewKeeper:
     }
 
     def views(self, list_name: str, member: Membership) -> list[lists.SavedView]:
-        """Those of `saved_views_for`. Written out, because the page of every list sends this statement."""
-        if not member.can(LISTS[list_name].permission):
+        """Those of `saved_views_for`. Written out, because the page of every list sends this statement.
+
+        A list without a page, which only the API has, has none.
+        """
+        if list_name not in LISTS or not member.can(LISTS[list_name].permission):
             return []
         asked = {"tenant": member.tenant_id, "list": list_name, "member": member.pk}
         if member.side == VENDOR:

@@ -1,7 +1,5 @@
 """The address of the live stream, and where pages find it."""
 
-from urllib.parse import urlsplit
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -9,6 +7,7 @@ from django.urls import reverse
 from partnerhub.live.moments import since
 from partnerhub.live.streams import Listener
 from partnerhub.tenancy.models import new_id
+from partnerhub.web.addresses import is_of_this_host
 from partnerhub.web.requests import SeatRequest
 from partnerhub.web.views import ANY_MEMBER, PortalView
 
@@ -49,5 +48,4 @@ def live_address(request: HttpRequest) -> str:
     """Where this page's browser listens: of the same origin, or on another port of the host where LIVE_URL says so."""
     path = f"{reverse('live:stream')}?after={new_id()}"
     there = settings.LIVE_URL
-    is_there = there and urlsplit(there).hostname == urlsplit(f"//{request.get_host()}").hostname
-    return f"{there}{path}" if is_there else path
+    return f"{there}{path}" if there and is_of_this_host(there, request) else path

@@ -10,11 +10,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from leads.models import Lead
+from leads.selectors import lead_for
 from leads.services.steps import LEADS
 from partnerhub.accounts.bases import SeatViewSet
 from partnerhub.errors import Stale
 from partnerhub.records.api import StepsAPI
-from partnerhub.roles import LEADS_VIEW, PROGRAMS_MANAGE, UPGRADES_MANAGE
+from partnerhub.roles import LEADS_SUBMIT, LEADS_VIEW, PROGRAMS_MANAGE
 from partnerhub.upgrades.models import UpgradeInvitation, UpgradeTerms
 from partnerhub.upgrades.serializers import (
     PublishTermsBody,
@@ -32,7 +33,7 @@ from partnerhub.web.schema import ETAG, IF_MATCH, LOCATION
 
 @serves(InvitationList, UpgradeInvitationSerializer, tag="Upgrade invitations")
 class InvitationsViewSet(SeatViewSet, ListAPI):
-    permission = {"list": LEADS_VIEW, "export": LEADS_VIEW, "send": UPGRADES_MANAGE}
+    permission = {"list": LEADS_VIEW, "export": LEADS_VIEW, "send": LEADS_SUBMIT}
 
     def row_json(self, row: UpgradeInvitation) -> dict[str, Any]:
         return invitation_json(row)
@@ -47,8 +48,9 @@ class InvitationsViewSet(SeatViewSet, ListAPI):
         responses={201: UpgradeInvitationSerializer},
     )
     def send(self, request: Request, lead_id: UUID) -> Response:
-        seen, sent = self.seen_version(), SendUpgradeBody.read(request.data)
         try:
+            lead_for(self.membership, lead_id)
+            seen, sent = self.seen_version(), SendUpgradeBody.read(request.data)
             invitation = send_invitation(lead_id, language=sent["language"], by=self.membership, seen=seen)
         except Lead.DoesNotExist:
             raise Http404 from None

@@ -12,7 +12,7 @@ from leads.selectors.scope import seen_by as leads_seen_by
 from leads.states import OPEN as OPEN_LEADS
 from partnerhub.actors import Seat
 from partnerhub.errors import Reason
-from partnerhub.roles import LEADS_VIEW, MEMBERS_MANAGE, PARTNER, PROGRAMS_MANAGE, UPGRADES_MANAGE, VENDOR
+from partnerhub.roles import LEADS_SUBMIT, LEADS_VIEW, MEMBERS_MANAGE, PARTNER, PROGRAMS_MANAGE, VENDOR
 from partnerhub.upgrades.models import UpgradeInvitation, UpgradeTerms
 from partnerhub.upgrades.states import OPEN
 from partnerhub.web.stored_secrets import signing_keys
@@ -49,7 +49,7 @@ def why_not(lead: Lead, terms: UpgradeTerms | None, sent: Iterable[UpgradeInvita
     return [
         Reason.of(
             "permission",
-            by.can(UPGRADES_MANAGE) and by.side == PARTNER,
+            by.can(LEADS_SUBMIT) and by.side == PARTNER,
             met=_("You have a role that may do this."),
             missing=_("You need the role Referrals admin."),
             who=_("An administrator can give you the role."),

@@ -24,7 +24,7 @@ from partnerhub.events.selectors import timeline_of
 from partnerhub.events.timeline import entries_of
 from partnerhub.records.actions import actions_of
 from partnerhub.records.pages import StepView
-from partnerhub.roles import LEADS_VIEW, PARTNER, PROGRAMS_MANAGE, UPGRADES_MANAGE
+from partnerhub.roles import LEADS_SUBMIT, LEADS_VIEW, PARTNER, PROGRAMS_MANAGE
 from partnerhub.tenancy.scope import current_tenant, tenant_scope
 from partnerhub.upgrades.forms import AgreeForm, SendForm, TermsForm
 from partnerhub.upgrades.models import UpgradeInvitation, UpgradeTerms
@@ -50,7 +50,7 @@ from partnerhub.web.views import Crumb, PortalView, PublicView
 class SendView(SeatView, AskView):
     """Sends an upgrade invitation from a lead, or says what it lacks."""
 
-    permission = UPGRADES_MANAGE
+    permission = LEADS_SUBMIT
     forms = (SendForm,)
 
     def get(self, request: MemberRequest, lead_id: UUID) -> HttpResponseBase:

@@ -19,8 +19,8 @@ FIELDS = {
 }
 RIGHTS = (
     Right(
-        _("Upgrade invitations"),
-        _("Send them as a partner, withdraw them on either side"),
+        _("Withdraw upgrade invitations"),
+        _("Whoever submits leads sends them"),
         ((UPGRADES_MANAGE, YES),),
         position=18,
     ),

@@ -40,6 +40,11 @@ def below_portal(path: str) -> str:
     return f"/{path.removeprefix(get_script_prefix())}"
 
 
+def is_of_this_host(url: str, request: HttpRequest) -> bool:
+    """Whether an address is of the host that was asked, at whatever port."""
+    return urlsplit(url).hostname == urlsplit(f"//{request.get_host()}").hostname
+
+
 def stays_here(url: str, request: HttpRequest) -> bool:
     """Whether an address leads to the very host that was asked: another tenant's host is another site (ASVS 3.7.2)."""
     return url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())

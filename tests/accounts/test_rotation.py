@@ -165,7 +165,7 @@ def test_it_goes_on_where_it_was_stopped(
     for member in (seller, colleague, admin):
         TOTP.activate(member.user, generate_totp_secret())
     settings.STORED_SECRETS_KEYS = [OWN]
-    monkeypatch.setattr(carrying, "AT_ONCE", 1)
+    monkeypatch.setattr(carrying, "SECRETS_CARRIED", 1)
     first = Authenticator.objects.order_by("pk").first()
     assert first
     carrying._carry_over(0)  # one batch, and then the process ended

@@ -37,7 +37,7 @@ def key(by: Membership, name: str, *, age: timedelta) -> None:
 def test_what_is_over_goes(
     seller: Membership, stranger: Membership, monkeypatch: pytest.MonkeyPatch, at_once: int
 ) -> None:
-    monkeypatch.setattr(sweeping, "AT_ONCE", at_once)
+    monkeypatch.setattr(sweeping, "ROWS_SWEPT", at_once)
     for number in range(5):
         session(f"over-{number}", until=-HOUR)
         key(seller, f"over-{number}", age=25 * HOUR)

@@ -34,7 +34,9 @@ def sign_in(stack: Stack, browser: Browser) -> Iterator[Callable[..., Page]]:
         page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
         page.on(
             "request",
-            lambda sent: troubles.append(sent.url) if not sent.url.startswith((stack.base, "data:")) else None,
+            lambda sent: (
+                troubles.append(sent.url) if not sent.url.startswith((stack.base, stack.live, "data:")) else None
+            ),
         )
 
     def open_home(email: str, tenant: str = "tallvik") -> Page:

@@ -194,41 +194,6 @@ def test_where_nothing_changed_there_is_nothing_to_undo(
     assert not UNDO.search(page.content.decode())
 
 
-def test_what_was_assigned_together_goes_back_together(
-    desk: Client, new_lead: Any, people: SimpleNamespace, acting: Any, put: Callable[..., Lead]
-) -> None:
-    leads = [new_lead(people.seller, company=company) for company in ("First", "Second", "Third")]
-    chosen = [f"{lead.pk}:{lead.version}" for lead in leads]
-    page = desk.post("/acme/triage/assign/", {"lead": chosen, "to": people.representative.pk}, follow=True)
-    with acting(people.manager):
-        services.start_lead(leads[2].pk, by=people.manager)
-    undone = desk.post(undo_in(page), follow=True).content.decode()
-    assert "2 assignments are undone." in undone
-    assert "1 lead has changed since it was assigned, so it stays as it is." in undone
-    assert [put(lead).representative_id for lead in leads] == [None, None, people.representative.pk]
-
-
-def test_the_result_of_a_half_done_act_offers_undo_of_that_half(
-    desk: Client, new_lead: Any, people: SimpleNamespace, put: Callable[..., Lead]
-) -> None:
-    fine, stale = new_lead(people.seller, company="Fine"), new_lead(people.seller, company="Stale")
-    chosen = [f"{fine.pk}:{fine.version}", f"{stale.pk}:{stale.version + 1}"]
-    page = desk.post("/acme/triage/assign/", {"lead": chosen, "to": people.representative.pk})
-    assert put(fine).representative_id == people.representative.pk
-    desk.post(undo_in(page))
-    assert put(fine).representative_id is None
-
-
-def test_an_act_is_undone_by_the_one_who_did_it(
-    desk: Client, lead: Lead, people: SimpleNamespace, client_of: Any, put: Callable[..., Lead]
-) -> None:
-    body = {"lead": [f"{lead.pk}:{lead.version}"], "to": people.representative.pk}
-    address = undo_in(desk.post("/acme/triage/assign/", body, follow=True))
-    other = client_of(people.second).post(address, follow=True)
-    assert "There is nothing to undo any more." in other.content.decode()
-    assert put(lead).representative_id == people.representative.pk
-
-
 def test_undo_over_the_api(call: Any, lead: Lead, people: SimpleNamespace, acting: Any) -> None:
     api = call(people.manager)
     assigned = api.post(f"leads/{lead.pk}/assign/", {"to": str(people.representative.pk)}, version=lead.version)

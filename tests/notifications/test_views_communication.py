@@ -58,7 +58,8 @@ def save(client: Client, sent: dict[str, str], **options: Any) -> Any:
     return client.post(PAGE, sent | {"version": version_on(client)}, **options)
 
 
-ALL_ON = {"lead-confirmation": "on", "lead-status": "on", "shared-message": "on"}
+ALL_BUT_STATUS = {"lead-confirmation": "on", "shared-message": "on", "upgrade-status": "on"}
+ALL_ON = ALL_BUT_STATUS | {"lead-status": "on"}
 
 
 def test_the_page_shows_the_kinds_that_concern_the_side(client_of: ClientOf, seller: Membership, manager: Any) -> None:
@@ -87,7 +88,7 @@ def test_a_kind_is_switched_off_and_on(
     client_of: ClientOf, seller: Membership, switched_off: Callable[[], set[str]]
 ) -> None:
     client = client_of(seller)
-    save(client, {"lead-confirmation": "on", "shared-message": "on"})
+    save(client, ALL_BUT_STATUS)
     assert switched_off() == {"lead-status"}
     page = client.get(PAGE).content.decode()
     switch = re.search(r'<input[^>]*name="lead-status"[^>]*>', page)
@@ -105,8 +106,8 @@ def test_what_is_always_on_cannot_be_posted_away(
 
 
 def test_a_change_is_recorded_for_the_own_side(client_of: ClientOf, seller: Membership, acme: Tenant) -> None:
-    save(client_of(seller), {"lead-confirmation": "on", "shared-message": "on"})
-    save(client_of(seller), {"lead-confirmation": "on", "shared-message": "on"})
+    save(client_of(seller), ALL_BUT_STATUS)
+    save(client_of(seller), ALL_BUT_STATUS)
     with tenant_scope(acme):
         (event,) = Event.objects.filter(kind="communication.changed")
     assert (event.before, event.after) == ({"lead-status": True}, {"lead-status": False})

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from leads.models import Lead
 from partnerhub.accounts.models import Membership
+from partnerhub.tenancy.scope import tenant_scope
 from partnerhub.upgrades.models import UpgradeInvitation, UpgradeTerms
 from partnerhub.upgrades.services import publish_terms, send_invitation
 from partnerhub.upgrades.services.records import INVITATIONS
@@ -99,6 +100,8 @@ def records(house: Any) -> dict[str, dict[str, Any]]:
     for whose, by in (("own", cast.seller), ("rival", cast.rival)):
         with house.acting(by):
             sent[whose] = send_invitation(leads[whose].pk, language="en", by=by).pk
+    with tenant_scope(house.tenant):  # also seen by who sees their own leads alone
+        Lead.objects.filter(pk=leads["own"].pk).update(owner=cast.colleague, representative=cast.representative)
     more = {whose: lead.pk for whose, lead in leads.items()}
     return {"upgrade": sent, "terms": {"own": terms.pk}, "plus": more}
 

@@ -16,7 +16,7 @@ from partnerhub.accounts.models import Membership
 from partnerhub.accounts.services.strangers import allow_mail_to_stranger
 from partnerhub.errors import NotPermitted, Reason, Refused
 from partnerhub.events.services import record
-from partnerhub.roles import UPGRADES_MANAGE
+from partnerhub.roles import LEADS_SUBMIT
 from partnerhub.upgrades.models import UpgradeInvitation, UpgradeTerms
 from partnerhub.upgrades.selectors import current_terms, why_not
 from partnerhub.upgrades.services.records import INVITATIONS
@@ -35,8 +35,8 @@ def send_invitation(lead_id: UUID, *, language: str, by: Membership, seen: int |
     lead = LEADS.locked(lead_id, by=by, seen=seen)
     if lead.program.kind != Kind.PLUS:
         raise Refused(Reason("program", _("Stores are upgraded by leads of the Plus kind only.")))
-    if not by.can(UPGRADES_MANAGE):
-        raise NotPermitted(UPGRADES_MANAGE)
+    if not by.can(LEADS_SUBMIT):
+        raise NotPermitted(LEADS_SUBMIT)
     terms, sent = current_terms(), UpgradeInvitation.objects.filter(lead=lead, status__in=OPEN)
     missing = [reason for reason in why_not(lead, terms, sent, by) if not reason.ok]
     if language not in dict(settings.LANGUAGES):
