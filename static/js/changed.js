@@ -50,7 +50,7 @@ function changed(kind, { spot, look, show, others }) {
     for (const [id, { version, own }] of records ?? []) {
       const row = rowOf(id);
       if (row ? !isShown(row, version) : !own) ids.add(id);
-      if (!own) others?.(id);
+      if (!own) others?.(id, version);
     }
     tell();
     plan();
@@ -153,9 +153,10 @@ export function changedQueue(split) {
     split.querySelector("#lead-title")?.focus();
   }
 
-  function others(id) {
-    const spot = split.querySelector(`.reader[data-lead="${CSS.escape(id)}"] [data-changed-record]`);
-    if (!spot || spot.firstChild) return;
+  function others(id, version) {
+    const reader = split.querySelector(`.reader[data-lead="${CSS.escape(id)}"]`);
+    const spot = reader?.querySelector("[data-changed-record]");
+    if (!spot || spot.firstChild || Number(reader.dataset.version) >= version) return;
     const notice = Object.assign(document.createElement("div"), { className: "notice" });
     const button = document.createElement("button");
     Object.assign(button, { type: "button", className: "btn small", textContent: phrase("show-record") });
