@@ -69,8 +69,8 @@ def test_every_page_is_in_the_table() -> None:
 class Walk:
     """One person's browser; `troubles` is what it found."""
 
-    def __init__(self, base: str, page: Page) -> None:
-        self.base, self.page = base, page
+    def __init__(self, stack: Stack, page: Page) -> None:
+        self.base, self.live, self.page = stack.base, stack.live, page
         self.troubles: list[str] = []
         self.heard: list[str] = []
         page.on("console", lambda said: self.heard.append(said.text) if said.type == "error" else None)
@@ -78,7 +78,7 @@ class Walk:
         page.on("request", lambda sent: self.listen(sent.url))
 
     def listen(self, url: str) -> None:
-        if not url.startswith((self.base, "data:", "blob:")):
+        if not url.startswith((self.base, self.live, "data:", "blob:")):
             self.heard.append(f"asks for {url}")
 
     def visit(self, visit: Visit, path: str) -> None:
@@ -126,7 +126,7 @@ def widest(page: Page) -> str:
 
 @pytest.fixture
 def walk_as(running: Stack, window_of: Callable[..., Page]) -> Callable[[str], Walk]:
-    return lambda who: Walk(running.base, window_of(who))
+    return lambda who: Walk(running, window_of(who))
 
 
 @pytest.mark.parametrize("who", list(dict.fromkeys(visit.who for visit in VISITS)))
