@@ -205,7 +205,7 @@ class OwnerView(PublicView):
                 response = super().dispatch(request, *args, **kwargs)
                 if isinstance(response, TemplateResponse):
                     response.render()
-        response["Referrer-Policy"], response["Cache-Control"] = "no-referrer", "no-store"
+        response["Cache-Control"] = "no-store"
         response["X-Robots-Tag"] = "noindex"
         return response
 

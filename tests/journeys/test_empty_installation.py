@@ -91,7 +91,7 @@ def open_portal(page: Page, base: str) -> None:
     set_up_second_factor(page)
     page.goto(f"{base}/admin/tenancy/tenant/add/")
     for label, value in {
-        "Slug": "fjordpay",
+        "Address in the path": "fjordpay",
         "Name": "Fjord Pay",
         "Support address": "help@fjordpay.example.org",
         "Programme admin's name": "Ingunn Solli",
@@ -99,7 +99,7 @@ def open_portal(page: Page, base: str) -> None:
     }.items():
         page.get_by_label(f"{label}:", exact=True).fill(value)
     page.get_by_label("Language:").select_option("en")
-    page.get_by_label("Timezone:").select_option("Europe/Oslo")
+    page.get_by_label("Time zone:").select_option("Europe/Oslo")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("was added successfully")).to_be_visible()
 

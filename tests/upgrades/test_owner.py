@@ -83,5 +83,5 @@ def test_a_link_is_of_one_tenant_and_not_made_up(owner: Client, link: str, rival
 
 def test_the_address_is_kept_by_nobody(owner: Client, link: str) -> None:
     answer = owner.get(link)
-    assert (answer["Referrer-Policy"], answer["Cache-Control"]) == ("no-referrer", "no-store")
+    assert (answer["Referrer-Policy"], answer["Cache-Control"]) == ("same-origin", "no-store")
     assert answer["X-Robots-Tag"] == "noindex"
