@@ -67,7 +67,7 @@ def why_not(lead: Lead, terms: UpgradeTerms | None, sent: Iterable[UpgradeInvita
             bool(store),
             met=_("The business has a store already."),
             missing=_("No store is named on the lead."),
-            who=_("Submit the lead with *Already a merchant* and the address of the store."),
+            who=_("Submit the lead with “Already a merchant” and the address of the store."),
         ),
         Reason.of(
             "owner",
