@@ -1,9 +1,7 @@
 """What one reader may hold of the process: so many messages, so long, and nothing after it has gone."""
 
 import asyncio
-from collections.abc import Coroutine
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
 from django.urls import get_resolver
@@ -17,15 +15,9 @@ from partnerhub.live.serving import _send_stream
 from partnerhub.live.streams import MOST_WAITING, Listener, Stream
 from partnerhub.tenancy.models import new_id
 from partnerhub.web.lists.declaring import LISTS
+from tests.live.apart import run_apart
 
-Answer = TypeVar("Answer")
 SOME = "0198c0de-0000-7000-8000-000000000001"
-
-
-def run_apart(work: Coroutine[Any, Any, Answer]) -> Answer:
-    """Run it in a thread of its own: the browser of other tests keeps a loop running in this one."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, work).result()
 
 
 def stream() -> Stream:

@@ -17,6 +17,7 @@ from partnerhub.live.selectors import look
 from partnerhub.partners.models import Partner
 from partnerhub.roles import Role
 from tests.conftest import make_member
+from tests.live.apart import run_apart
 from tests.live.load import Heard, many_streams, told
 from tests.live.process import LiveProcess, head_of
 
@@ -43,7 +44,7 @@ def test_two_hundred_streams_of_one_process_are_told(
         finally:
             connection.close()
 
-    lead, heard = asyncio.run(run())
+    lead, heard = run_apart(run())
     assert {json.loads(one.data)["id"] for one in heard} == {lead}
 
 
