@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
-from threading import Timer
+from threading import Event, Timer
 from urllib.parse import SplitResult, urlsplit
 
 import idna
@@ -83,13 +83,14 @@ def post(url: str, body: bytes, headers: Mapping[str, str], *, seconds: float) -
     """
     parts = check_url(url)
     spoken = _connect(parts, seconds=seconds)
-    watch = Timer(seconds, _cut, [spoken])
+    late = Event()  # set before the cut: a Timer's own flag comes after it, when the cut answer may have been read
+    watch = Timer(seconds, _cut_late, [spoken, late])
     watch.start()
     try:
         if isinstance(spoken, ssl.SSLSocket):
             spoken.do_handshake()
         reply = _asked(spoken, parts, body, headers)
-        if watch.finished.is_set():  # cut off: what was read may look whole
+        if late.is_set():  # what was read may look whole
             raise TimeoutError("The answer took too long.")
         return reply
     finally:
@@ -151,6 +152,11 @@ def _asked(spoken: socket.socket, parts: SplitResult, body: bytes, headers: Mapp
     answer = connection.getresponse()
     told = {name.lower(): value for name, value in answer.getheaders()}
     return Reply(answer.status, told, answer.read(MOST_READ).decode(errors="replace").replace("\x00", ""))
+
+
+def _cut_late(connected: socket.socket, late: Event) -> None:
+    late.set()
+    _cut(connected)
 
 
 def _cut(connected: socket.socket) -> None:
