@@ -1,0 +1,33 @@
+"""Programs, and the leads that partners refer to them."""
+
+from leads.models.lead import (
+    HAS_TEAM,
+    IS_OPEN,
+    QUESTIONED,
+    SENT,
+    UNASSIGNED,
+    UNSENT,
+    Lead,
+    LeadCounter,
+    Named,
+    VendorAnswers,
+    contact_name,
+)
+from leads.models.programs import OwnField, Program, submit_words
+
+__all__ = [
+    "HAS_TEAM",
+    "IS_OPEN",
+    "QUESTIONED",
+    "SENT",
+    "UNASSIGNED",
+    "UNSENT",
+    "Lead",
+    "LeadCounter",
+    "Named",
+    "OwnField",
+    "Program",
+    "VendorAnswers",
+    "contact_name",
+    "submit_words",
+]
