@@ -1,4 +1,4 @@
-"""The submission form: a new lead, its draft, and putting a draft away and bringing it back (A2, A3, E8)."""
+"""The page of the submission form: shows it, submits the lead, saves the draft (A2, A3)."""
 
 from http import HTTPStatus
 from typing import Any
@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,18 +14,12 @@ from leads.forms import LeadForm, typed_answers
 from leads.forms.lead_form import FILES
 from leads.letters.purposes import CONFIRMATION
 from leads.models import Lead, Program
-from leads.selectors import lead_for, leads_for, programs
-from leads.services import (
-    discard_draft,
-    drop_draft_file,
-    new_lead_id,
-    restore_draft,
-    save_draft,
-    submit_lead,
-)
+from leads.selectors import leads_for, programs
+from leads.services import drop_draft_file, new_lead_id, save_draft, submit_lead
 from leads.states import QUESTIONS, Status
 from leads.states.own_fields import OWN
-from leads.views.conflicts import conflict_notice, draft_address, draft_conflict, repetition
+from leads.views.conflicts import draft_address, draft_conflict, repetition
+from leads.views.form.drafts import id_in
 from leads.views.guidance import good_lead, other_kind_words, support_rows
 from notifications.selectors import goes_to
 from partnerhub.accounts.bases import SeatView
@@ -37,10 +31,7 @@ from partnerhub.notes.thread import files_shown
 from partnerhub.records.drafts import Seen, seen_in
 from partnerhub.records.undoing import see_other
 from partnerhub.roles import LEADS_SUBMIT
-from partnerhub.web.formats import time_text
 from partnerhub.web.kept import forget_kept, kept_for
-from partnerhub.web.preferences import safe_next
-from partnerhub.web.templatetags.portal import UNDO
 
 STAYS = "stays"  # the message is a notice on the page: templates/components/messages.html
 TYPED = frozenset({"text", "long", "email", "phone", "url", "number", "date"})
@@ -57,7 +48,7 @@ class LeadFormView(SeatView):
         if kept:
             forget_kept(request)
             sent = {field.name: field.value for field in kept.fields}
-            lead_id = _id_of(sent.get("lead")) or new_lead_id()
+            lead_id = id_in(sent.get("lead")) or new_lead_id()
             form = LeadForm(chosen, typed=typed_answers(sent))
             return self._show(form, lead_id, seen=seen_in(sent), is_restored=True)
         if "draft" in request.GET:
@@ -66,7 +57,7 @@ class LeadFormView(SeatView):
 
     def post(self, request: MemberRequest, program: str) -> HttpResponseBase:
         chosen = self._choose(program)
-        lead_id = _id_of(request.POST.get("lead")) or new_lead_id()
+        lead_id = id_in(request.POST.get("lead")) or new_lead_id()
         other = self._program(request.POST.get("instead", ""))
         try:
             if other or "save_draft" in request.POST or "drop_file" in request.POST:
@@ -128,7 +119,7 @@ class LeadFormView(SeatView):
 
     def _save(self, program: Program, lead_id: UUID) -> HttpResponseBase:
         typed, by = typed_answers(self.request.POST), self.request.membership
-        uploads, dropped = self.request.FILES.getlist(FILES), _id_of(self.request.POST.get("drop_file"))
+        uploads, dropped = self.request.FILES.getlist(FILES), id_in(self.request.POST.get("drop_file"))
         try:
             seen = seen_in(self.request.POST)
             save_draft(lead_id, program=program, typed=typed, by=by, uploads=uploads, seen=seen)
@@ -171,7 +162,7 @@ class LeadFormView(SeatView):
 
     def _go_on(self, draft: str, program: Program) -> HttpResponseBase:
         """The draft as it was typed. One that was submitted meanwhile leads to its page."""
-        lead_id = _id_of(draft)
+        lead_id = id_in(draft)
         if lead_id is None:
             raise Http404
         lead = leads_for(self.request.membership).select_related("program").filter(pk=lead_id).first()
@@ -221,92 +212,6 @@ class LeadFormView(SeatView):
         files = attachments_of("lead", lead_id, self.request.membership)
         shown = files_shown(files, self.request.membership)
         return [words | {"id": file.pk} for file, words in zip(files, shown, strict=True)]
-
-
-class DraftView(SeatView):
-    """Saves the form as it is, by itself. Answers when; or, in JSON too, why not."""
-
-    permission = LEADS_SUBMIT
-
-    def post(self, request: MemberRequest, program: str) -> HttpResponseBase:
-        chosen = next((one for one in programs() if one.slug == program), None)
-        lead_id = _id_of(request.POST.get("lead"))
-        if chosen is None or lead_id is None:
-            raise Http404
-        try:
-            lead = save_draft(
-                lead_id,
-                program=chosen,
-                typed=typed_answers(request.POST),
-                by=request.membership,
-                seen=seen_in(request.POST),
-            )
-        except Stale as stale:
-            notice = conflict_notice(draft_conflict(stale, request.membership))
-            text = _("Not saved: this draft was saved elsewhere. Choose below which one to keep.")
-            return JsonResponse({"message": text, "notice": notice}, status=HTTPStatus.CONFLICT)
-        except Refused as refusal:
-            text = " ".join(str(reason.text) for reason in refusal.reasons)
-            return JsonResponse({"message": text}, status=HTTPStatus.CONFLICT)
-        except Lead.DoesNotExist:
-            raise Http404 from None
-        return JsonResponse(
-            {
-                "saved_at": time_text(lead.updated_at),
-                "page_url": draft_address(chosen, lead.pk),
-                "fields": {"version": lead.version},
-            }
-        )
-
-
-class DiscardView(SeatView):
-    """Puts a draft away, at once; the message offers to bring it back."""
-
-    permission = LEADS_SUBMIT
-
-    def post(self, request: MemberRequest, record_id: UUID) -> HttpResponseBase:
-        try:
-            lead = lead_for(request.membership, record_id)
-            shown = seen_in(request.POST)
-            seen = shown.version if "version" in request.POST else None
-            discard_draft(lead.pk, by=request.membership, seen=seen, window=shown.window)
-        except Lead.DoesNotExist:
-            raise Http404 from None
-        except Stale as stale:
-            text = _("Not discarded: this draft was saved elsewhere meanwhile. Look at it first.")
-            messages.warning(request, text)
-            return see_other(draft_address(stale.current.program, record_id))
-        except Refused as refusal:
-            if lead.submitted_at is not None:
-                messages.error(request, " ".join(str(reason.text) for reason in refusal.reasons))
-                return see_other(reverse("leads:lead", args=[lead.pk]))
-        undo = f"{UNDO}{lead.urls.restore}"
-        messages.success(request, _("Draft discarded."), extra_tags=undo)
-        return see_other(safe_next(request, reverse("leads:list")))
-
-
-class RestoreView(SeatView):
-    """Brings a discarded draft back, and opens it."""
-
-    permission = LEADS_SUBMIT
-
-    def post(self, request: MemberRequest, record_id: UUID) -> HttpResponseBase:
-        try:
-            lead = lead_for(request.membership, record_id)
-            restore_draft(lead.pk, by=request.membership)
-        except Lead.DoesNotExist:
-            raise Http404 from None
-        except Refused:
-            return see_other(reverse("leads:lead", args=[record_id]))  # it has been brought back already
-        messages.success(request, _("The draft is back."))
-        return see_other(draft_address(lead.program, lead.pk))
-
-
-def _id_of(text: Any) -> UUID | None:
-    try:
-        return UUID(text)
-    except (ValueError, TypeError, AttributeError):
-        return None
 
 
 def _is_in(lead: Lead, membership: Membership) -> str:
