@@ -1,7 +1,4 @@
-"""The form of a submission, made from the table of questions and the program's own fields.
-
-Pages and the API check with the same one.
-"""
+"""The form of a submission, and what was typed into it."""
 
 from collections.abc import Iterator, Mapping
 from copy import copy
@@ -15,34 +12,22 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from leads.forms import words
+from leads.forms.lead_form.fields import FILES, field_of, missing_words
 from leads.forms.own_fields import former_answers, kept_answers, own_form_fields
 from leads.models import OwnField, Program
 from leads.selectors import asked_fields, own_fields
-from leads.states import QUESTIONS, ConsentBasis, FieldKind, Question, questions_for
+from leads.states import QUESTIONS, ConsentBasis, FieldKind, questions_for
 from leads.states.own_fields import FIELD_NAME
 from leads.states.questions import Group
 from partnerhub.errors import Refused
 from partnerhub.notes.forms import MultipleFileField
 from partnerhub.roles import PARTNER
-from partnerhub.web.fields import (
-    CountryField,
-    DayField,
-    MailField,
-    NumberField,
-    TextField,
-    TickField,
-    WebsiteField,
-    WordField,
-)
+from partnerhub.web.fields import MailField
 from partnerhub.web.folding import host_of
 from partnerhub.web.phones import example_phone, normal_phone
 
 NAMES = frozenset(question.name for question in QUESTIONS)
-FILES = "attachments"
-# Fields that mean something only where a box is ticked; a script hides them until then.
-SHOWN_WITH = {"store_url": "is_merchant", "store_owner_email": "is_merchant", "ready_to_upgrade": "is_merchant"}
 WIDTHS = {1: "one", 2: "two", 3: "", 4: "four", 6: "full"}
-PAST = frozenset({"consent_date"})
 OWN_GROUP = ("own", _("More about this lead"))
 CHANGED = frozenset({"email", "terms", FILES, *(question.name for question in QUESTIONS if question.required_with)})
 
@@ -166,7 +151,7 @@ class LeadForm(forms.Form):
         for question in self.questions:
             missing = question.required_with and cleaned.get(question.required_with) and not cleaned.get(question.name)
             if missing and question.name not in self.errors:
-                self.add_error(question.name, forms.ValidationError(_missing(question), code="required"))
+                self.add_error(question.name, forms.ValidationError(missing_words(question), code="required"))
         if cleaned.get("ready_to_upgrade") and not cleaned.get("is_merchant"):
             self.add_error("ready_to_upgrade", forms.ValidationError(words.READY_WITHOUT_STORE, code="combination"))
         self._check_terms()
@@ -220,90 +205,6 @@ class _Fields(dict[str, forms.Field]):
 @lru_cache(maxsize=4)
 def _fields_of(kind: str) -> _Fields:
     """The form's fields by name."""
-    fields = _Fields({question.name: _field(question) for question in questions_for(kind)})
+    fields = _Fields({question.name: field_of(question) for question in questions_for(kind)})
     fields[FILES] = MultipleFileField(widget=MultipleFileField.widget({"data-list": "chosen-files"}))
     return fields
-
-
-def _field(question: Question) -> forms.Field:
-    field = _MAKERS[question.kind](question)
-    attributes = {} if question.kind == "check" else {"autocomplete": question.autocomplete}
-    if question.name in SHOWN_WITH:
-        attributes["data-shown-with"] = SHOWN_WITH[question.name]
-    if isinstance(field, TextField):
-        attributes["dir"] = "auto"
-    field.widget.attrs |= attributes
-    return field
-
-
-def _options(question: Question) -> dict[str, Any]:
-    return {
-        "label": question.label,
-        "required": question.required,
-        "help_text": question.help or words.HELP.get(question.name, ""),
-        "error_messages": {"required": _missing(question)},
-    }
-
-
-def _missing(question: Question) -> Any:
-    return words.MISSING.get(question.name, words.MISSING_ANSWER)
-
-
-def _text(question: Question) -> forms.Field:
-    return TextField(max_length=question.max_length, **_options(question))
-
-
-def _long(question: Question) -> forms.Field:
-    widget = forms.Textarea(attrs={"rows": 3})
-    return TextField(lines=True, max_length=question.max_length, widget=widget, **_options(question))
-
-
-def _mail(question: Question) -> forms.Field:
-    widget = forms.TextInput(attrs={"type": "email", "inputmode": "email", "spellcheck": "false"})
-    return MailField(max_length=question.max_length, widget=widget, **_options(question))
-
-
-def _phone(question: Question) -> forms.Field:
-    widget = forms.TextInput(attrs={"type": "tel"})
-    return TextField(max_length=question.max_length, widget=widget, **_options(question))
-
-
-def _website(question: Question) -> forms.Field:
-    widget = forms.TextInput(attrs={"type": "url", "inputmode": "url", "spellcheck": "false"})
-    return WebsiteField(max_length=question.max_length, widget=widget, **_options(question))
-
-
-def _country(question: Question) -> forms.Field:
-    return CountryField(**_options(question))
-
-
-def _word(question: Question) -> forms.Field:
-    assert question.choices is not None  # noqa: S101 - the table's own promise, for the type checker
-    nothing = [] if question.required else [("", _("No answer"))]
-    return WordField(choices=[*nothing, *question.choices.choices], **_options(question))
-
-
-def _number(question: Question) -> forms.Field:
-    return NumberField(**_options(question))
-
-
-def _day(question: Question) -> forms.Field:
-    return DayField(is_past=question.name in PAST, **_options(question))
-
-
-def _tick(question: Question) -> forms.Field:
-    return TickField(**_options(question))
-
-
-_MAKERS = {
-    "text": _text,
-    "long": _long,
-    "email": _mail,
-    "phone": _phone,
-    "url": _website,
-    "country": _country,
-    "choice": _word,
-    "number": _number,
-    "date": _day,
-    "check": _tick,
-}
