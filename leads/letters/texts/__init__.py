@@ -1,0 +1,39 @@
+"""Letters about leads. The partner's people and the vendor's hear the same event in different words.
+
+Every subject begins with the company, so that mail programs keep the letters about one lead together.
+"""
+
+from leads.letters.texts.decisions import (
+    appealed,
+    award_questioned,
+    award_taken_back,
+    awarded,
+    refused,
+    reopened,
+    started,
+    withdrawn,
+)
+from leads.letters.texts.people import assigned, assignment_undone, shared_message, team_named
+from leads.letters.texts.questions import info_asked, info_corrected, info_given, info_taken_back
+from leads.letters.texts.submitting import submitted, support_asked
+
+__all__ = [
+    "appealed",
+    "assigned",
+    "assignment_undone",
+    "award_questioned",
+    "award_taken_back",
+    "awarded",
+    "info_asked",
+    "info_corrected",
+    "info_given",
+    "info_taken_back",
+    "refused",
+    "reopened",
+    "shared_message",
+    "started",
+    "submitted",
+    "support_asked",
+    "team_named",
+    "withdrawn",
+]

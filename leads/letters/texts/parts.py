@@ -1,0 +1,45 @@
+"""What several letters have in common: facts, quotes, the link to the lead."""
+
+from django.utils.translation import gettext as _
+
+from notifications.selectors.story import Letter, Story
+from partnerhub.roles import VENDOR
+
+
+def status_letter(story: Story, subject: str, heading: str) -> Letter:
+    """A letter that says the new status, what happens next, and the reason where one was written."""
+    return Letter(
+        subject=subject,
+        heading=heading,
+        paragraphs=[story["next_words"]],
+        quote=quoted(_("%(actor)s writes") % story, story.get("reason_text")),
+        facts=about(story),
+        action=see(story),
+    )
+
+
+def about(story: Story) -> list[tuple[str, str]]:
+    """The facts of every letter: business, lead, status; on the vendor's side the partner first."""
+    facts = [(_("Business"), story["company"]), *number_and_status(story)]
+    return [(_("Partner"), story["partner"]), *facts] if story.side == VENDOR else facts
+
+
+def number_and_status(story: Story) -> list[tuple[str, str]]:
+    """The facts that name the lead and its status: (label, text)."""
+    return [(_("Lead"), _("%(number)s, %(program)s") % story), (_("Status"), story["status_word"])]
+
+
+def files(story: Story) -> list[tuple[str, str]]:
+    """The names of the files that came with the event; empty where none did."""
+    names = story.raw("files") or []
+    return [(_("Files"), ", ".join(str(name) for name in names))] if names else []
+
+
+def quoted(label: str, text: str) -> tuple[str, str] | None:
+    """A quote under its label; None where nothing was written."""
+    return (label, text) if text else None
+
+
+def see(story: Story) -> tuple[str, str]:
+    """The letter's one button: (label, address)."""
+    return (_("See the lead"), story["url"])

@@ -1,0 +1,67 @@
+"""Letters about a question to the partner and its answer."""
+
+from django.utils.translation import gettext as _
+
+from leads.letters.texts.parts import about, files, quoted, see
+from notifications.selectors.story import Letter, Story
+from partnerhub.roles import LEADS_SUBMIT
+
+
+def info_asked(story: Story) -> Letter:
+    return Letter(
+        subject=_("%(company)s: we have a question about your lead") % story,
+        heading=_("More information is needed about %(company)s") % story,
+        paragraphs=[_who_answers(story)],
+        quote=(_("%(actor)s asks") % story, story["question"]),
+        facts=about(story),
+        action=_answer(story),
+    )
+
+
+def info_corrected(story: Story) -> Letter:
+    return Letter(
+        subject=_("%(company)s: our question has changed") % story,
+        heading=_("The question about %(company)s has changed") % story,
+        paragraphs=[_("This question takes the place of the earlier one."), _who_answers(story)],
+        quote=(_("%(actor)s asks") % story, story["question"]),
+        facts=about(story),
+        action=_answer(story),
+    )
+
+
+def info_taken_back(story: Story) -> Letter:
+    return Letter(
+        subject=_("%(company)s: our question is taken back") % story,
+        heading=_("The question about %(company)s is taken back") % story,
+        paragraphs=[_("No answer is needed any more. The lead goes on where it was: %(status_word)s.") % story],
+        asked=(_("The question was"), story["question"]),
+        quote=(_("%(actor)s writes") % story, story["reason_text"]),
+        facts=about(story),
+        action=see(story),
+    )
+
+
+def info_given(story: Story) -> Letter:
+    return Letter(
+        subject=_("%(company)s: %(partner)s answered") % story,
+        heading=_("%(partner)s answered the question about %(company)s") % story,
+        paragraphs=[_("The lead goes on where it was: %(status_word)s.") % story],
+        asked=(_("The question was"), story["question"]),
+        quote=quoted(_("%(actor)s writes") % story, story.get("answer")),
+        facts=[*about(story), *files(story)],
+        action=see(story),
+    )
+
+
+def _who_answers(story: Story) -> str:
+    """Whoever may not answer is told who may."""
+    if story.may(LEADS_SUBMIT):
+        return _("The lead waits until you answer.")
+    names = story.raw("may_answer")
+    if not names:
+        return _("The lead waits for an answer. A Referrals admin of %(partner)s can give it.") % story
+    return _("The lead waits for an answer. It can come from: %(names)s.") % {"names": ", ".join(map(str, names))}
+
+
+def _answer(story: Story) -> tuple[str, str]:
+    return (_("Answer on the lead’s page"), story["url"]) if story.may(LEADS_SUBMIT) else see(story)
