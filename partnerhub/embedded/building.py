@@ -88,11 +88,15 @@ def _error_in(output: str) -> str:
 
 
 def _migrations() -> list[Path]:
-    return [*_ours("migrations/*.py"), *_ours("sql/*.sql"), ROOT / "partnerhub" / "settings.py", *LOCKS]
+    return [*_ours("migrations/*.py"), *_ours("sql/*.sql"), *_settings(), *LOCKS]
+
+
+def _settings() -> list[Path]:
+    return sorted((ROOT / "partnerhub" / "settings").glob("*.py"))
 
 
 def _static() -> list[Path]:
-    return [*_files_in(_ours("static")), ROOT / "partnerhub" / "settings.py", *LOCKS]
+    return [*_files_in(_ours("static")), *_settings(), *LOCKS]
 
 
 def _files_are_there(settings: Mapping[str, str]) -> bool:

@@ -1,24 +1,29 @@
-"""Settings, all from the environment (environment.py has the table). What is missing or wrong stops the start."""
+"""Settings, all from the environment (environment.py has the table). What is missing or wrong stops the start.
+
+Apps, data, mail, tasks and languages are here; each other subject has a module of its own.
+"""
 
 import re
 import sys
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import environ
-import structlog
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from kombu import Exchange, Queue
 
 from partnerhub.environment import number, numbers, switch, text, words
-from partnerhub.web.enums import ENUM_NAMES
-from partnerhub.web.redaction import hide_doors, hide_persons, keep_figures
+from partnerhub.settings.addresses import *  # noqa: F403 - a part of these settings
+from partnerhub.settings.addresses import public
+from partnerhub.settings.api import *  # noqa: F403 - a part of these settings
+from partnerhub.settings.browser import *  # noqa: F403 - a part of these settings
+from partnerhub.settings.logs import *  # noqa: F403 - a part of these settings
+from partnerhub.settings.sign_in import *  # noqa: F403 - a part of these settings
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-# --- who and where -------------------------------------------------------------------------------------------------
+BASE_DIR = Path(__file__).resolve().parents[2]
+
 SECRET_KEY = text("SECRET_KEY")
 SECRET_KEY_FALLBACKS = words("SECRET_KEY_FALLBACKS")
 STORED_SECRETS_KEYS = [(pair.partition(":")[0], pair.partition(":")[2]) for pair in words("STORED_SECRETS_KEYS")]
@@ -27,34 +32,6 @@ if any(not re.fullmatch("[a-z0-9-]{1,20}", name) or len(key) < 32 for name, key 
 if len(dict(STORED_SECRETS_KEYS)) < len(STORED_SECRETS_KEYS):
     raise ImproperlyConfigured("STORED_SECRETS_KEYS holds a name twice.")
 DEBUG = False
-
-PUBLIC_URL = text("PUBLIC_URL")
-_public = urlsplit(PUBLIC_URL)
-IS_HTTPS = _public.scheme == "https"
-if _public.scheme not in {"http", "https"} or not _public.hostname:
-    raise ImproperlyConfigured(f"PUBLIC_URL is not an address: {PUBLIC_URL}")
-if not IS_HTTPS and _public.hostname not in {"127.0.0.1", "localhost", "::1"}:
-    raise ImproperlyConfigured("PUBLIC_URL has to be https, except on 127.0.0.1 and localhost.")
-PUBLIC_HOST = f"[{_public.hostname}]" if ":" in _public.hostname else _public.hostname
-SHARED_HOSTS = {PUBLIC_HOST, *words("SHARED_HOSTS")}
-if not IS_HTTPS:
-    SHARED_HOSTS |= {"127.0.0.1", "localhost"}
-ADMIN_HOST = text("ADMIN_HOST") or PUBLIC_HOST
-if ADMIN_HOST not in SHARED_HOSTS:
-    raise ImproperlyConfigured(f"ADMIN_HOST has to be the host of PUBLIC_URL or one of SHARED_HOSTS, not {ADMIN_HOST}.")
-OPERATORS_EMAIL = text("OPERATORS_EMAIL")
-ALLOWED_HOSTS = ["*"]  # HostMiddleware refuses what is neither shared nor in a tenant's row
-CSRF_TRUSTED_ORIGINS = [PUBLIC_URL.rstrip("/"), *words("CSRF_TRUSTED_ORIGINS")]
-
-LIVE_STREAMS = number("LIVE_STREAMS")
-LIVE_THREADS = number("LIVE_THREADS")
-LIVE_URL = text("LIVE_URL").rstrip("/")
-_live = urlsplit(LIVE_URL)
-if LIVE_URL and (_live.scheme, _live.hostname, _live.path) != (_public.scheme, _public.hostname, ""):
-    raise ImproperlyConfigured(
-        "LIVE_URL has to be the scheme and host of PUBLIC_URL with another port, because cookies go to no other host;"
-        f" not {LIVE_URL}."
-    )
 
 # --- the house -----------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -217,7 +194,7 @@ EMAIL_TIMEOUT = number("EMAIL_TIMEOUT")
 MAIL_LEASE_SECONDS = number("MAIL_LEASE_SECONDS")
 BULK_LEASE_SECONDS = number("BULK_LEASE_SECONDS")
 MAIL_RETRY_DELAYS = numbers("MAIL_RETRY_DELAYS")
-DEFAULT_FROM_EMAIL = text("DEFAULT_FROM_EMAIL") or f"portal@{_public.hostname}"
+DEFAULT_FROM_EMAIL = text("DEFAULT_FROM_EMAIL") or f"portal@{public.hostname}"
 MAIL_HOOK_SECRETS = words("MAIL_HOOK_SECRETS")
 if any(len(secret) < 32 for secret in MAIL_HOOK_SECRETS):
     raise ImproperlyConfigured("MAIL_HOOK_SECRETS has to hold texts of at least 32 characters, with commas between.")
@@ -276,105 +253,12 @@ CELERY_BEAT_SCHEDULE = {
     },
 }
 
-# --- people --------------------------------------------------------------------------------------------------------
-AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["partnerhub.accounts.seated.PersonBackend"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "partnerhub.accounts.adapter.PortalAccountAdapter"
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_CHANGE_EMAIL = True
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
-ACCOUNT_REAUTHENTICATION_REQUIRED = True
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
-ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_RATE_LIMITS = {
-    "login": "60/m/ip",
-    "login_failed": "10/m/ip,5/5m/key",
-    "reset_password": "20/m/ip,5/m/key",
-}
-ACCOUNT_DEFAULT_HTTP_PROTOCOL = _public.scheme
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if switch("BEHIND_PROXY") else 0
-USERSESSIONS_TRACK_ACTIVITY = False
-MFA_ADAPTER = "partnerhub.accounts.adapter.PortalMFAAdapter"
-ACCOUNT_FORMS = {
-    "login": "partnerhub.accounts.forms.sign_in.LoginForm",
-    "add_email": "partnerhub.accounts.forms.sign_in.AddEmailForm",
-    "change_password": "partnerhub.accounts.forms.sign_in.ChangePasswordForm",
-    "set_password": "partnerhub.accounts.forms.sign_in.SetPasswordForm",
-    "reset_password": "partnerhub.accounts.forms.sign_in.ResetPasswordForm",
-    "reset_password_from_key": "partnerhub.accounts.forms.sign_in.ResetPasswordKeyForm",
-    "reauthenticate": "partnerhub.accounts.forms.sign_in.ReauthenticateForm",
-}
-MFA_FORMS = {
-    "activate_totp": "partnerhub.accounts.forms.sign_in.ActivateTOTPForm",
-    "authenticate": "partnerhub.accounts.second_factor.OnceAuthenticateForm",
-    "reauthenticate": "partnerhub.accounts.second_factor.OnceReauthenticateForm",
-}
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-MFA_TOTP_ISSUER = "PartnerHub"
-
-_prefix = "__Host-" if IS_HTTPS else ""
-SESSION_ENGINE = "partnerhub.web.sessions"
-SESSION_COOKIE_NAME = f"{_prefix}session"
-SESSION_COOKIE_SECURE = IS_HTTPS
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 14 * 24 * 3600
-SESSION_IDLE_SECONDS = 12 * 3600
-CSRF_COOKIE_NAME = f"{_prefix}csrf"
-CSRF_COOKIE_SECURE = IS_HTTPS
-CSRF_COOKIE_HTTPONLY = True
-CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "partnerhub.web.errors.csrf_failure"
-LANGUAGE_COOKIE_NAME = "language"
-LANGUAGE_COOKIE_SECURE = IS_HTTPS
-LANGUAGE_COOKIE_SAMESITE = "Lax"
-MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
-
 # Limits and locks only: nothing that must not be lost. Without Redis the limits fall back to the process' memory.
 CACHES = {
     "default": {
         "BACKEND": "partnerhub.web.cache.ForgivingRedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "partnerhub",
-    },
-}
-
-# --- the web front -------------------------------------------------------------------------------------------------
-SECURE_SSL_REDIRECT = IS_HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if switch("BEHIND_PROXY") else None
-SECURE_HSTS_SECONDS = 2 * 365 * 24 * 3600 if IS_HTTPS else 0
-SECURE_REFERRER_POLICY = "same-origin"
-SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
-# HeadersMiddleware sends X-Frame-Options; HostMiddleware widens HSTS on the installation's own hosts.
-SILENCED_SYSTEM_CHECKS = ["security.W002", "security.W005", "security.W021"]
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": ["'none'"],
-        "script-src": ["'self'"],
-        "style-src": ["'self'"],
-        "img-src": ["'self'", "data:"],
-        "font-src": ["'self'"],
-        "connect-src": ["'self'", *([LIVE_URL] if LIVE_URL else [])],
-        "manifest-src": ["'self'"],
-        "form-action": ["'self'"],
-        "base-uri": ["'none'"],
-        "frame-ancestors": ["'none'"],
-        "object-src": ["'none'"],
     },
 }
 
@@ -386,73 +270,3 @@ LOCALE_PATHS = [BASE_DIR / "partnerhub" / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
-
-# --- API -----------------------------------------------------------------------------------------------------------
-REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["partnerhub.accounts.authentication.SeatAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["partnerhub.web.permissions.DeclaredPermission"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "partnerhub.web.schema.PortalSchema",
-    "EXCEPTION_HANDLER": "partnerhub.web.problems.problem_response",
-    "COERCE_DECIMAL_TO_STRING": True,
-    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
-}
-SPECTACULAR_SETTINGS = {
-    "TITLE": "PartnerHub API",
-    "DESCRIPTION": "Whatever a page does, the API does, by the same rules.",
-    "VERSION": "1",
-    "OAS_VERSION": "3.1.0",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SCHEMA_PATH_PREFIX": "/api/v1/",
-    "SCHEMA_PATH_PREFIX_TRIM": False,
-    "COMPONENT_SPLIT_REQUEST": True,
-    "SORT_OPERATIONS": False,
-    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
-    "ENUM_NAME_OVERRIDES": ENUM_NAMES,
-}
-# Requests a minute: of one member or token, and of all of a tenant's together.
-API_RATES = {
-    "member": number("API_RATE_MEMBER"),
-    "tenant": number("API_RATE_TENANT"),
-}
-
-# --- logs ----------------------------------------------------------------------------------------------------------
-_shared: list[Any] = [
-    structlog.contextvars.merge_contextvars,
-    structlog.processors.TimeStamper(fmt="iso"),
-    structlog.stdlib.add_logger_name,
-    structlog.stdlib.add_log_level,
-    structlog.processors.StackInfoRenderer(),
-    structlog.processors.format_exc_info,
-    hide_doors,
-    hide_persons,
-]
-structlog.configure(
-    processors=[
-        structlog.stdlib.filter_by_level,
-        *_shared,
-        structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
-    ],
-    logger_factory=structlog.stdlib.LoggerFactory(),
-    cache_logger_on_first_use=True,
-)
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "json": {
-            "()": structlog.stdlib.ProcessorFormatter,
-            "processor": structlog.processors.JSONRenderer(),
-            "foreign_pre_chain": [keep_figures, *_shared],
-        },
-    },
-    "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"handlers": ["out"], "level": text("LOG_LEVEL")},
-    "loggers": {
-        # One line a request says it all; Django tells of what went wrong in our code alone.
-        "django.request": {"level": "ERROR"},
-        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
-        "partnerhub.requests": {"level": text("REQUEST_LOG_LEVEL")},
-    },
-}
