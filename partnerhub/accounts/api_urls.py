@@ -24,7 +24,7 @@ from partnerhub.accounts.api.entries import (
     SolutionViewSet,
     TierViewSet,
 )
-from partnerhub.accounts.tables import MemberList
+from partnerhub.accounts.tables import InvitationList, MemberList, TokenList
 from partnerhub.partners.external_api import ExternalViewSet
 from partnerhub.web.lists.bulk_api import bulk_api_paths
 
@@ -55,6 +55,7 @@ urlpatterns = [
     path(f"{REQUEST}grant/", AccessRequestViewSet.as_view({"post": "grant"}), name="api-grant"),
     path(f"{REQUEST}refuse/", AccessRequestViewSet.as_view({"post": "refuse"}), name="api-refuse"),
     path("invitations/", InvitationViewSet.as_view(LIST), name="api-invitations"),
+    *bulk_api_paths("invitations/", InvitationList, tag="People"),
     path("invitations/export/", InvitationViewSet.as_view(EXPORT), name="api-invitations-export"),
     path(INVITATION, InvitationViewSet.as_view(ONE), name="api-invitation"),
     path(f"{INVITATION}resend/", InvitationViewSet.as_view({"post": "resend"}), name="api-invitation-resend"),
@@ -92,6 +93,7 @@ urlpatterns = [
     path("views/", SavedViewViewSet.as_view(LIST), name="api-views"),
     path("views/<uuid:id>/", SavedViewViewSet.as_view(ONE | {"patch": "partial_update"}), name="api-view"),
     path("tokens/", TokenViewSet.as_view(LIST), name="api-tokens"),
+    *bulk_api_paths("tokens/", TokenList, tag="People"),
     path("tokens/export/", TokenViewSet.as_view(EXPORT), name="api-tokens-export"),
     path("tokens/<uuid:id>/", TokenViewSet.as_view(ONE), name="api-token"),
 ]

@@ -60,6 +60,8 @@ ADDRESSES = rows(
     GET settings/invitations/ ACP
     GET settings/invitations/export.csv ACP
     GET settings/invitations/export.xlsx ACP
+    POST settings/invitations/bulk/resend/ ACP
+    POST settings/invitations/bulk/revoke/ ACP
     POST settings/invitations/<uuid:id>/resend/ ACP invitation
     POST settings/invitations/<uuid:id>/revoke/ ACP invitation
     GET settings/access-requests/ AP
@@ -82,6 +84,7 @@ ADDRESSES = rows(
     GET settings/tokens/ AP
     GET settings/tokens/export.csv AP
     GET settings/tokens/export.xlsx AP
+    POST settings/tokens/bulk/revoke/ AP
     GET,POST settings/tokens/new/ AP
     GET,POST settings/tokens/service-members/new/ AP
     GET,POST settings/tokens/<uuid:id>/revoke/ AP token
@@ -106,6 +109,8 @@ ADDRESSES = rows(
     POST api/v1/access-requests/<uuid:id>/refuse/ AP request
     GET,POST api/v1/invitations/ ACP
     GET api/v1/invitations/export/ ACP
+    POST api/v1/invitations/bulk/resend/ ACP
+    POST api/v1/invitations/bulk/revoke/ ACP
     GET,DELETE api/v1/invitations/<uuid:id>/ ACP invitation
     POST api/v1/invitations/<uuid:id>/resend/ ACP invitation
     GET,POST api/v1/views/ ARUBCSFP
@@ -115,6 +120,7 @@ ADDRESSES = rows(
     GET api/v1/tokens/ AP
     GET api/v1/tokens/export/ AP
     POST api/v1/tokens/ -
+    POST api/v1/tokens/bulk/revoke/ AP
     GET,DELETE api/v1/tokens/<uuid:id>/ AP token
     """
 )
@@ -217,6 +223,7 @@ NOT_SENT = {"POST api/v1/tokens/": "a token is made by whoever has just typed th
 def written(house: Any) -> dict[str, Sent]:
     """What each write of people takes."""
     rows_of = [{"id": str(house.records["member"]["own"])}]
+    invited = [{"id": str(house.records["invitation"]["own"])}]
     other = {"email": "new.one@example.org", "name": "Somebody New", "roles": ["referrals-user"]}
     return {
         "PATCH api/v1/me/": Sent("A", {"title": "Head"}),
@@ -231,11 +238,14 @@ def written(house: Any) -> dict[str, Sent]:
         "POST api/v1/invitations/": Sent("A", other),
         "DELETE api/v1/invitations/<uuid:id>/": Sent("A"),
         "POST api/v1/invitations/<uuid:id>/resend/": Sent("A"),
+        "POST api/v1/invitations/bulk/resend/": Sent("A", {"rows": invited}),
+        "POST api/v1/invitations/bulk/revoke/": Sent("A", {"rows": invited}),
         "POST api/v1/views/": Sent("A", {"list": "members", "name": "Another"}),
         "PATCH api/v1/views/<uuid:id>/": Sent("A", {"name": "Renamed"}),
         "DELETE api/v1/views/<uuid:id>/": Sent("A"),
         "POST api/v1/service-members/": Sent("A", {"name": "Till", "roles": ["referrals-user"]}),
         "DELETE api/v1/tokens/<uuid:id>/": Sent("A"),
+        "POST api/v1/tokens/bulk/revoke/": Sent("A", {"rows": [{"id": str(house.records["token"]["own"])}]}),
         "POST api/v1/members/bulk/give-role/": Sent("A", {"rows": rows_of, "role": "referrals-user"}),
         "POST api/v1/members/bulk/take-role/": Sent("A", {"rows": rows_of, "role": "business-profile-admin"}),
         "POST api/v1/members/bulk/remove/": Sent("A", {"rows": rows_of}),

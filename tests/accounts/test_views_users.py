@@ -211,3 +211,19 @@ def test_stored_markup_is_shown_as_text(
         body = client_of(admin).get(address).content
         assert b"<script>alert(1)" not in body
         assert b"&lt;script&gt;alert(1)" in body
+
+
+def test_who_does_not_manage_reads_once_who_does_and_no_row_has_a_dead_button(
+    client_of: ClientOf, manager: Membership, programme_admin: Membership, seller: Membership
+) -> None:
+    """One line says it for all rows (E10)."""
+    theirs = client_of(manager).get(USERS, {"size": 100}).content.decode()
+    assert "You see who has which role, and do not change it." in theirs
+    assert f"Ask {programme_admin.name}." in theirs
+    assert seller.name in theirs
+    listed = theirs.partition('id="list"')[2].partition("</section>")[0]
+    assert "aria-disabled" not in listed
+    assert "Change roles" not in listed
+    mine = client_of(programme_admin).get(USERS, {"size": 100}).content.decode()
+    assert "You see who has which role" not in mine
+    assert "Change roles" in mine

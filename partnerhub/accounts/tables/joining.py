@@ -8,10 +8,12 @@ from django.utils.translation import ngettext_lazy
 from partnerhub.accounts.filters import AccessRequestFilter, InvitationFilter
 from partnerhub.accounts.models import AccessRequest, Invitation, InvitationState, Membership, RequestStatus
 from partnerhub.accounts.selectors import access_requests_for, pending_invitations_for, sees_all_people
+from partnerhub.accounts.services.many_keys import resend_invitations, revoke_invitations
 from partnerhub.accounts.tables.members import organisation_of
 from partnerhub.roles import MEMBERS_INVITE, MEMBERS_MANAGE
 from partnerhub.web.lists import Blank, Column, ListOf
 from partnerhub.web.lists import cells as cell
+from partnerhub.web.lists.bulk import BulkAct
 
 STATES = {InvitationState.OPEN: ("warn", "mail"), InvitationState.EXPIRED: ("mute", "clock")}
 ANSWERS = {
@@ -54,6 +56,26 @@ class InvitationList(OfPeople):
         Column("acts", _("Action"), css="amount", cell=cell.Acts("name", (RESEND, REVOKE))),
     )
     exported = (columns[0], Column("email", _("Email"), cell=cell.Text("email")), *columns[1:6])
+    bulk = (
+        BulkAct(
+            "resend",
+            _("Send again"),
+            MEMBERS_INVITE,
+            resend_invitations,
+            _("Each gets a mail with a new link that works for 7 days. The old links stop working."),
+            ngettext_lazy("%(count)s invitation is sent again.", "%(count)s invitations are sent again.", "count"),
+            icon="send",
+        ),
+        BulkAct(
+            "revoke",
+            _("Revoke"),
+            MEMBERS_INVITE,
+            revoke_invitations,
+            _("The links stop working at once. Whoever is to come after all has to be invited once more."),
+            ngettext_lazy("%(count)s invitation is revoked.", "%(count)s invitations are revoked.", "count"),
+            icon="xc",
+        ),
+    )
     nothing_found = Blank("mail", _("No invitation matches"), _("An address is found by its beginning."))
     nothing_yet = Blank(
         "mail", _("Nobody is invited at the moment."), _("Whoever you invite stands here until they come.")

@@ -46,19 +46,14 @@ class Person(cell.Link):
 
 
 def change_roles(look: cell.Look) -> cell.Writer:
-    """The way to a member's roles, or back in; where one may not change them, why."""
+    """The way to a member's roles, or back in, for who may change them."""
     words, page = escape(_now("Change roles")), look.pages(Membership.urls)
-    if look.membership.can(MEMBERS_MANAGE):
-        restore = RESTORE.writer(lambda member: member.name)
-        return lambda member: (
-            f'<a class="btn small" href="{page(member.pk)}">{words}'
-            f'<span class="hide-text">, {escape(member.name)}</span></a>'
-            if member.is_active
-            else restore(member)
-        )
-    why = 'type="button" aria-disabled="true" popovertarget="manage-why" aria-describedby="manage-why"'
+    restore = RESTORE.writer(lambda member: member.name)
     return lambda member: (
-        f'<button class="btn small" {why}>{words}<span class="hide-text">, {escape(member.name)}</span></button>'
+        f'<a class="btn small" href="{page(member.pk)}">{words}'
+        f'<span class="hide-text">, {escape(member.name)}</span></a>'
+        if member.is_active
+        else restore(member)
     )
 
 
@@ -136,8 +131,9 @@ class MemberList(ListOf):
         return text % {"name": name}
 
     def of_member(self, column: Column) -> bool:
-        """Whose people they are is told to who sees those of all."""
-        return column.key != "organisation" or sees_all_people(self.membership)
+        """Whose people they are is told to who sees those of all; acts are drawn for who may do them (E10)."""
+        needed = {"organisation": sees_all_people(self.membership), "change": self.membership.can(MEMBERS_MANAGE)}
+        return needed.get(column.key, True)
 
     has_acts = True
 

@@ -11,9 +11,11 @@ from partnerhub.accounts.filters import TokenFilter
 from partnerhub.accounts.models import ApiToken, Membership, TokenState
 from partnerhub.accounts.rights import scope_labels
 from partnerhub.accounts.selectors import tokens_for
+from partnerhub.accounts.services.many_keys import revoke_tokens
 from partnerhub.roles import TOKENS_MANAGE
 from partnerhub.web.lists import Blank, Column, ListOf
 from partnerhub.web.lists import cells as cell
+from partnerhub.web.lists.bulk import BulkAct
 
 TONES = {
     TokenState.WORKS: ("good", "checkc"),
@@ -66,6 +68,17 @@ class TokenList(ListOf):
         Column("used", _("Last used"), css="late", cell=cell.Ago("last_used_at", _("never"))),
         Column("created", _("Created"), "created_at", css="late", shown=False, cell=cell.Day("created_at")),
         Column("acts", _("Action"), css="amount", cell=cell.Acts("name", (REVOKE,))),
+    )
+    bulk = (
+        BulkAct(
+            "revoke",
+            _("Revoke"),
+            TOKENS_MANAGE,
+            revoke_tokens,
+            _("Programs that use them get no answer from then on. They cannot be brought back."),
+            ngettext_lazy("%(count)s token is revoked.", "%(count)s tokens are revoked.", "count"),
+            icon="xc",
+        ),
     )
     nothing_found = Blank("key", _("No token matches"), _("Nothing was found with these filters."))
     nothing_yet = Blank(
