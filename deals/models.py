@@ -12,14 +12,16 @@ from partnerhub.web.lists.addresses import Addresses
 class Company(TenantModel):
     """A customer's organisation, as one partner knows it. Two partners that know the same one have a row each.
 
-    `name_key` and `search_text` are folded (no case, no accents) for sorting and searching. The website's host tells
-    companies apart; where there is none, or one that many businesses share (`deals.hosts`), the folded name does: then
-    `host` is empty, and `website` says where it was found.
+    `name_key` and `search_text` are folded (no case, no accents) for sorting and searching, `name_core` is the name
+    without its legal form too (`deals.identity`; empty in rows of the former release). The website's host tells
+    companies apart, as long as their names may be one company's; where there is none, or one that many businesses share
+    (`deals.hosts`), the folded name does: then `host` is empty, and `website` says where it was found.
     """
 
     partner = TenantForeignKey(Partner)
     name = models.CharField(max_length=200)
     name_key = models.CharField(max_length=200, db_collation="C")
+    name_core = models.CharField(max_length=200, blank=True, db_collation="C", default="", db_default="")
     host = models.CharField(max_length=253, blank=True, db_collation="C")
     website = models.CharField(max_length=300, blank=True)
     country = CountryField(blank=True)

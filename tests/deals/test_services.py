@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils.timezone import now
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from deals.models import Company, Contact
 from deals.services import CONTACTS, remember_customer
@@ -22,11 +24,51 @@ from tests.deals.conftest import customer_of
 Remember = Callable[..., tuple[Company, Contact]]
 
 
-def test_the_same_website_is_the_same_company(remember: Remember, seller: Membership) -> None:
-    first, _ = remember(seller, name="Hafenkontor")
+def test_the_same_website_is_the_same_company_and_a_corrected_name_is_taken_over(
+    remember: Remember, seller: Membership, acting: Any
+) -> None:
+    first, jette = remember(seller, name="Hafenkontr")
     second, _ = remember(seller, name="HAFENKONTOR GmbH & Co. KG", email="other@example.org")
     assert second.pk == first.pk
-    assert second.name == "Hafenkontor"
+    assert (second.name, second.name_key, second.name_core) == (
+        "HAFENKONTOR GmbH & Co. KG",
+        "hafenkontor gmbh & co. kg",
+        "hafenkontor",
+    )
+    assert "hafenkontor gmbh" in second.search_text
+    with acting(seller):
+        event = Event.objects.get(kind="company.changed")
+        jette.refresh_from_db()
+    assert (event.before, event.after) == ({"name": "Hafenkontr"}, {"name": "HAFENKONTOR GmbH & Co. KG"})
+    assert (jette.company_key, "hafenkontor gmbh" in jette.search_text) == (second.name_key, True)
+
+
+def test_two_businesses_below_one_website_are_not_mixed(remember: Remember, seller: Membership) -> None:
+    shared = {"host": "mall.example.org", "website": "https://mall.example.org/shops"}
+    one, ada = remember(seller, name="Kawa GmbH", **shared)
+    other, jo = remember(seller, name="Anna GmbH", **shared)
+    again, _ = remember(seller, name="Anna", **shared)
+    assert (other.pk == one.pk, ada.pk == jo.pk) == (False, False)
+    assert (one.name, one.host, other.name, other.host) == ("Kawa GmbH", "mall.example.org", "Anna GmbH", "")
+    assert other.website == "https://mall.example.org/shops"
+    assert again.pk != one.pk
+
+
+def test_a_corrected_persons_name_is_the_same_person_but_not_at_a_desk(remember: Remember, seller: Membership) -> None:
+    _, wrong = remember(seller, first_name="Jete", last_name="Ahlres")
+    _, right = remember(seller, first_name="Jette", last_name="Ahlers", phone="+49 421 9")
+    assert (right.pk, right.name, right.name_key, right.phone) == (
+        wrong.pk,
+        "Jette Ahlers",
+        "jette ahlers",
+        "+49 421 9",
+    )
+    _, husband = remember(seller, first_name="Ole", last_name="Ahlers", phone="+49 421 3")
+    assert (husband.pk == right.pk, husband.phone) == (False, "+49 421 3")
+    desk = {"email": "info@hafenkontor.example.org"}
+    _, anna = remember(seller, first_name="Anna", last_name="Petersen", phone="+49 421 4", **desk)
+    _, anne = remember(seller, first_name="Anne", last_name="Petersen", phone="+49 421 5", **desk)
+    assert (anna.pk == anne.pk, anna.phone, anne.phone) == (False, "+49 421 4", "+49 421 5")
 
 
 def test_what_was_missing_is_filled_in_and_what_is_known_stays(remember: Remember, seller: Membership) -> None:
@@ -183,3 +225,45 @@ def test_what_changed_since_a_version_was_seen_is_known(
     assert stale.value.who == colleague.name
     with acting(seller):
         assert CONTACTS.locked(contact.pk, by=seller, seen=3).phone == "+49 421 3"
+
+
+BUSINESSES = {
+    "Kawa": "Ada Lovelace",
+    "Hafenkontor": "Ole Brandt",
+    "Salon Żyrafa": "Mei Chen",
+    "Bäckerei Nord": "Yusuf Öz",
+}
+BROUGHT = st.tuples(
+    st.sampled_from(sorted(BUSINESSES)),
+    st.sampled_from(["facebook.com", "etsy.com", "", "one-mall.example.org"]),
+    st.sampled_from(["info@gmail.com", "office@one-mall.example.org", "kontakt@kawa.example.org"]),
+    st.integers(min_value=100, max_value=999),
+)
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(BROUGHT, min_size=2, max_size=8))
+def test_whatever_they_share_nobody_gets_anothers_name_or_number(
+    remember: Remember, seller: Membership, acting: Any, brought: list[tuple[str, str, str, int]]
+) -> None:
+    with acting(seller):
+        Contact.objects.all().delete()
+        Company.objects.all().delete()
+    last: dict[Any, tuple[str, str, str]] = {}
+    for name, host, mailbox, number in brought:
+        first, family = BUSINESSES[name].split()
+        company, contact = remember(
+            seller,
+            name=name,
+            host=host,
+            website=host and f"https://{host}/x",
+            email=mailbox,
+            first_name=first,
+            last_name=family,
+            phone=f"+49 421 {number}",
+        )
+        last[contact.pk] = (name, BUSINESSES[name], f"+49 421 {number}")
+        assert company.name == name
+    with acting(seller):
+        kept = {one.pk: (one.company.name, one.name, one.phone) for one in Contact.objects.select_related("company")}
+    assert kept == last

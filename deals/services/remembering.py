@@ -1,95 +1,79 @@
-"""Verbs on customers."""
+"""What leads bring of customers: remembered, completed, corrected; never doubled, never mixed."""
 
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import F, QuerySet
-from django.utils.translation import gettext_lazy as _
+from django.db.models import F
 
 from deals.hosts import own_host
+from deals.identity import is_team_mailbox, name_core
 from deals.models import Company, Contact
-from deals.selectors import companies_for, contacts_for
+from deals.services.records import COMPANIES, CONTACTS
 from partnerhub.accounts.models import Membership
-from partnerhub.actors import Seat
 from partnerhub.events.services import happening, record
 from partnerhub.records.kinds import Kept
-from partnerhub.roles import CUSTOMERS_VIEW
 from partnerhub.tenancy.models import new_id
 from partnerhub.tenancy.scope import current_tenant
 from partnerhub.web.folding import fold, website_words
 from partnerhub.web.rows import send
 
-
-class Companies(Kept[Company]):
-    """Leads bring them and keep them up to date: nobody writes one by hand."""
-
-    permission = CUSTOMERS_VIEW
-    model = Company
-    plural = "companies"
-    labels = {"name": _("Name"), "website": _("Website"), "country": _("Country"), "postcode": _("Postcode")}
-
-    def rows(self, by: Seat) -> QuerySet[Company]:
-        return companies_for(by).select_related("partner")
-
-    def event_data(self, record: Company) -> dict[str, Any]:
-        return {"version": record.version}
-
-
-class Contacts(Kept[Contact]):
-    """As companies."""
-
-    permission = CUSTOMERS_VIEW
-    model = Contact
-    plural = "contacts"
-    labels = {
-        "first_name": _("First name"),
-        "last_name": _("Last name"),
-        "phone": _("Phone"),
-        "job_title": _("Job title"),
-    }
-
-    def rows(self, by: Seat) -> QuerySet[Contact]:
-        return contacts_for(by).select_related("partner", "company")
-
-    def event_data(self, record: Contact) -> dict[str, Any]:
-        return {"version": record.version}
-
-
-COMPANIES, CONTACTS = Companies(), Contacts()
-
 COMPANY_FIELDS = ("name", "website", "country", "postcode")
 CONTACT_FIELDS = ("first_name", "last_name", "phone", "job_title")
 
-# The host tells companies apart, or the name where none of its own is known; the database decides who was first.
+# The host tells companies apart, or the name where none of its own is known; the database decides who was first. One
+# that is known by the host under a name that can't be the same company's is another one: nothing is returned then.
 REMEMBER_COMPANY = """
 INSERT INTO deals_company
-    (id, tenant_id, partner_id, name, name_key, host, website, country, postcode, search_text, created_at, updated_at)
+    (id, tenant_id, partner_id, name, name_key, name_core, host, website, country, postcode, search_text,
+     created_at, updated_at)
 VALUES
-    (%(id)s, %(tenant)s, %(partner)s, %(name)s, %(name_key)s, %(host)s, %(website)s, %(country)s, %(postcode)s,
-     %(search_text)s, %(now)s, %(now)s)
+    (%(id)s, %(tenant)s, %(partner)s, %(name)s, %(name_key)s, %(name_core)s, %(host)s, %(website)s, %(country)s,
+     %(postcode)s, %(search_text)s, %(now)s, %(now)s)
 ON CONFLICT (tenant_id, partner_id, {key}) DO UPDATE SET
-    name = CASE WHEN deals_company.name_key = excluded.name_key AND {is_newer} THEN excluded.name
-        ELSE deals_company.name END,
+    name = CASE WHEN {is_newer} THEN excluded.name ELSE deals_company.name END,
+    name_key = CASE WHEN {is_newer} THEN excluded.name_key ELSE deals_company.name_key END,
+    name_core = CASE WHEN {is_newer} THEN excluded.name_core ELSE deals_company.name_core END,
+    search_text = CASE WHEN {is_newer} AND deals_company.name_key <> excluded.name_key THEN excluded.search_text
+        ELSE deals_company.search_text END,
     website = coalesce(nullif(deals_company.website, ''), excluded.website),
     country = coalesce(nullif(deals_company.country, ''), excluded.country),
     postcode = coalesce(nullif(deals_company.postcode, ''), excluded.postcode),
     created_at = least(deals_company.created_at, excluded.created_at),
     updated_at = greatest(deals_company.updated_at, excluded.updated_at)
+WHERE {is_same}
 RETURNING id, {told}, name_key
 """
+ALIKE_COMPANY = """(deals_company.name_key = excluded.name_key
+    OR similarity({core}, excluded.name_core) >= 0.45
+    OR strict_word_similarity({core}, excluded.name_core) >= 0.9
+    OR strict_word_similarity(excluded.name_core, {core}) >= 0.9)""".format(
+    core="coalesce(nullif(deals_company.name_core, ''), deals_company.name_key)"
+)
+"""As `identity.are_alike`: alike by trigrams, or one name stands in the other."""
 # Address and folded name tell the people of a company apart; a newer spelling, number or title replaces the old one.
+# At an address of one person's own a name that is nearly the same is the same person's, and corrects it.
 REMEMBER_CONTACT = """
 INSERT INTO deals_contact
     (id, tenant_id, partner_id, company_id, first_name, last_name, name_key, company_key, address, phone, job_title,
      search_text, created_at, updated_at)
 VALUES
-    (%(id)s, %(tenant)s, %(partner)s, %(company)s, %(first_name)s, %(last_name)s, %(name_key)s, %(company_key)s,
-     %(address)s, %(phone)s, %(job_title)s, %(search_text)s, %(now)s, %(now)s)
+    (%(id)s, %(tenant)s, %(partner)s, %(company)s, %(first_name)s::text, %(last_name)s::text,
+     coalesce(
+        (SELECT known.name_key FROM deals_contact known
+         WHERE known.tenant_id = %(tenant)s AND known.company_id = %(company)s AND known.address = %(address)s::text
+            AND (known.name_key = %(name_key)s::text OR (%(is_own)s::boolean
+                AND (known.first_name = '' OR similarity(known.first_name, %(first_name)s::text) >= 0.25)
+                AND (known.last_name = '' OR similarity(known.last_name, %(last_name)s::text) >= 0.25)))
+         ORDER BY known.name_key = %(name_key)s::text DESC, known.updated_at DESC LIMIT 1),
+        %(name_key)s::text),
+     %(company_key)s, %(address)s::text, %(phone)s, %(job_title)s, %(search_text)s, %(now)s, %(now)s)
 ON CONFLICT (tenant_id, company_id, address, name_key) DO UPDATE SET
     first_name = CASE WHEN {is_newer} THEN excluded.first_name ELSE deals_contact.first_name END,
     last_name = CASE WHEN {is_newer} THEN excluded.last_name ELSE deals_contact.last_name END,
+    name_key = CASE WHEN {is_newer} THEN %(name_key)s::text ELSE deals_contact.name_key END,
+    search_text = CASE WHEN {is_newer} THEN excluded.search_text ELSE deals_contact.search_text END,
     phone = CASE WHEN {is_newer} THEN coalesce(nullif(excluded.phone, ''), deals_contact.phone)
         ELSE coalesce(nullif(deals_contact.phone, ''), excluded.phone) END,
     job_title = CASE WHEN {is_newer} THEN coalesce(nullif(excluded.job_title, ''), deals_contact.job_title)
@@ -110,8 +94,9 @@ BY_HOST, BY_NAME = (
         key=key,
         told=_before_and_after(COMPANY_FIELDS),
         is_newer="excluded.updated_at >= deals_company.updated_at",
+        is_same=is_same,
     )
-    for key in ("host) WHERE (NOT (host = '')", "name_key) WHERE (host = ''")
+    for key, is_same in (("host) WHERE (NOT (host = '')", ALIKE_COMPANY), ("name_key) WHERE (host = ''", "true"))
 )
 PERSON = REMEMBER_CONTACT.format(
     told=_before_and_after(CONTACT_FIELDS), is_newer="excluded.updated_at >= deals_contact.updated_at"
@@ -136,30 +121,18 @@ def remember_customer(
 ) -> tuple[UUID, UUID]:
     """Keep the company and the contact that a partner brought; a known one is completed, never doubled, never mixed.
 
-    Returns (company id, contact id). A company's name stays but for a newer spelling of it, and what was empty of it is
-    filled in. A contact is known again by address and folded name; newer spelling, phone number and job title replace
-    the old ones. What changed of a known one is an event, by whoever (`by`) brought the news. Two statements where
-    nothing changed, safe when two people submit the same customer at once.
+    Returns (company id, contact id). Under a known website a name that may be the same company's corrects the one that
+    is kept, and any other name is another company; what was empty is filled in. A contact is known again by address
+    and folded name, at an address of one person's own also by a name that is nearly the same; newer spelling, phone
+    number and job title replace the old ones. What changed of a known one is an event, by whoever (`by`) brought the
+    news. Two statements where nothing changed, safe when two people submit the same customer at once.
     """
     keys = {"tenant": current_tenant().pk, "partner": partner_id, "now": happening()}
-    host = own_host(host)
-    company_id, *told, company_key = _one(
-        BY_HOST if host else BY_NAME,
-        keys
-        | {
-            "id": new_id(),
-            "name": name,
-            "name_key": fold(name)[:200],
-            "host": host,
-            "website": website,
-            "country": country,
-            "postcode": postcode,
-            "search_text": fold(f"{name} {website_words(host or website, host)}"),
-        },
-    )
+    company_id, *told, company_key = _company(keys, name, own_host(host), website, country, postcode)
     before, after = _split(COMPANY_FIELDS, told)
     company = Company(id=company_id, partner_id=partner_id, **after)
-    _tell("company.changed", COMPANIES, company, before, after, by=by)
+    if _tell("company.changed", COMPANIES, company, before, after, by=by) and before["name"] != company.name:
+        _name_people(company_id, company.name, company_key)
     person = f"{first_name} {last_name}".strip()
     address = email.strip().lower()
     contact_id, *told = _one(
@@ -171,6 +144,7 @@ def remember_customer(
             "first_name": first_name,
             "last_name": last_name,
             "name_key": fold(person or address)[:170],
+            "is_own": bool(address and person) and not is_team_mailbox(address),
             "company_key": company_key,
             "address": address,
             "phone": phone,
@@ -184,6 +158,31 @@ def remember_customer(
     return company_id, contact_id
 
 
+def _company(keys: dict[str, Any], name: str, host: str, website: str, country: str, postcode: str) -> tuple[Any, ...]:
+    """The row of the company: known by its host, or else by its name."""
+    values = keys | {
+        "id": new_id(),
+        "name": name,
+        "name_key": fold(name)[:200],
+        "name_core": name_core(name),
+        "website": website,
+        "country": country,
+        "postcode": postcode,
+    }
+    found = host and _found(
+        BY_HOST, values | {"host": host, "search_text": fold(f"{name} {website_words(host, host)}")}
+    )
+    return found or _one(BY_NAME, values | {"host": "", "search_text": fold(f"{name} {website_words(website, '')}")})
+
+
+def _name_people(company_id: UUID, name: str, key: str) -> None:
+    """The people of a company are sorted and found by its name: it has another one."""
+    people = list(Contact.objects.select_for_update().filter(company=company_id))
+    for one in people:
+        one.company_key, one.search_text = key, fold(f"{one.name} {one.email} {name}")
+    Contact.objects.bulk_update(people, ["company_key", "search_text"], batch_size=500)
+
+
 def _split(fields: Sequence[str], told: Sequence[Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """What a statement told by `_before_and_after`, by field: as it was, as it is."""
     return dict(zip(fields, told, strict=False)), dict(zip(fields, told[len(fields) :], strict=True))
@@ -191,7 +190,7 @@ def _split(fields: Sequence[str], told: Sequence[Any]) -> tuple[dict[str, Any], 
 
 def _tell(
     kind: str, kept: Kept[Any], row: Any, before: dict[str, Any], after: dict[str, Any], *, by: Membership
-) -> None:
+) -> bool:
     """One version more and one event where something changed of a row that was there already, and is locked now."""
     changed = [name for name in after if before[name] not in {None, after[name]}]
     if changed:
@@ -205,10 +204,17 @@ def _tell(
             after={name: after[name] for name in changed},
             data=kept.event_data(row),
         )
+    return bool(changed)
+
+
+def _found(statement: str, values: dict[str, Any]) -> tuple[Any, ...] | None:
+    with connection.cursor() as cursor:
+        send(cursor, statement, values)
+        row: tuple[Any, ...] | None = cursor.fetchone()
+    return row
 
 
 def _one(statement: str, values: dict[str, Any]) -> tuple[Any, ...]:
-    with connection.cursor() as cursor:
-        send(cursor, statement, values)
-        row: tuple[Any, ...] = cursor.fetchone()
+    row = _found(statement, values)
+    assert row is not None  # noqa: S101 - the statement returns its row always, for the type checker
     return row
