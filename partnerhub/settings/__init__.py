@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "rest_framework",
     "partnerhub.portal",
     "partnerhub.upgrades",
+    "partnerhub.receipts",
     "referrals",
     "leads",
     "deals",

@@ -16,6 +16,7 @@ from partnerhub.tenancy.scope import ScopeError, TenantManager, tenant_scope
 
 OWN_APPS = {
     "bulk",
+    "receipts",
     *("accounts", "deals", "events", "leads", "notes", "notifications", "partners", "referrals", "tenancy", "upgrades"),
 }
 # Tables that belong to the installation, not to a tenant.
