@@ -44,6 +44,6 @@ REFERRAL = Machine(
             told=Told("referral.taken_back", _("Referral taken back"), _("Taken back"), "bad", "undo"),
         ),
     ),
-    words=lambda state: Status(state).label,
+    states=Status,
 )
 """It begins with the award of its lead, is taken back with it, and comes to life again with a new award."""

@@ -10,6 +10,6 @@ from partnerhub.states import Machine
 LEAD = Machine(
     "lead",
     (*PARTNER_STEPS, *VENDOR_STEPS, *AWARD_STEPS, *SYSTEM_STEPS),
-    words=lambda state: Status(state).label,
+    states=Status,
     also=ALSO,
 )

@@ -88,7 +88,7 @@ MESSAGE = Machine(
             told=Told("message.resent", _("Message sent again"), _("Sent again"), *TONES[Status.QUEUED]),
         ),
     ),
-    words=lambda state: Status(state).label,
+    states=Status,
 )
 """The steps of a message (spec: states.md, Message). `resend` is an administrator's."""
 

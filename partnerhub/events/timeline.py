@@ -45,4 +45,5 @@ def _entry(event: Event, told: Told, membership: Seat) -> dict[str, Any]:
     said = told.said(data) if callable(told.said) else str(data.get(told.said) or "")
     text = who_did(event, membership) + (f": {said}" if said else "")
     title = str(told.title) % defaultdict(str, data)
-    return {"tone": told.tone, "icon": told.icon, "title": title, "text": text, "at": event.occurred_at}
+    look = {"tone": told.tone or "mute", "icon": told.icon or "info"}
+    return look | {"title": title, "text": text, "at": event.occurred_at}

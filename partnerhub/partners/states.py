@@ -124,5 +124,5 @@ PARTNER = Machine(
             api=Api("Lift a partner's suspension", "Its members can work again at once, with the roles they have."),
         ),
     ),
-    words=lambda state: Status(state).label,
+    states=Status,
 )

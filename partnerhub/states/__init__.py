@@ -21,6 +21,8 @@ from partnerhub.states.steps import (
     Text,
     Told,
     Undo,
+    of_outside,
+    of_portal,
 )
 
 __all__ = [
@@ -41,5 +43,7 @@ __all__ = [
     "Verdict",
     "is_person",
     "lacks_scope",
+    "of_outside",
+    "of_portal",
     "register_machine",
 ]

@@ -3,12 +3,14 @@
 The verb that takes the step does, under a lock, and records the event.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Protocol
+from types import MappingProxyType
+from typing import Any, Protocol
 from uuid import UUID
 
+from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _now
@@ -68,15 +70,27 @@ class Machine:
         self,
         name: str,
         steps: Sequence[Step],
-        words: Callable[[str], str | Promise],
+        words: Callable[[str], str | Promise] | None = None,
         also: Sequence[Told] = (),
+        *,
+        states: type[TextChoices] | None = None,
+        tones: Mapping[Any, tuple[str, str]] = MappingProxyType({}),
+        next: Mapping[Any, str | Promise] = MappingProxyType({}),
+        keep: str | Promise = "",
     ) -> None:
-        """`words` gives a state its word; `also` are the kinds of event that tell of the record and are no step's."""
+        """`words` gives a state its word, where `states` (all of them, with labels) do not; `also` are kinds of event
+        that tell of the record and are no step's.
+
+        What pages say of a state: `tones` are its looks (tone, icon), `next` the sentence on what happens next, which
+        may name the placeholders of its kind. `keep` is how dialogs are left.
+        """
         self.name = name
-        self.steps = {step.name: step for step in steps}
-        self.undos: dict[str, tuple[Step, Undo]] = {step.undo.name: (step, step.undo) for step in steps if step.undo}
-        self.words = words
+        self.steps = {step.name: step.complete(keep or _("Cancel"), tones.get(step.target, ("", ""))) for step in steps}
+        rows = self.steps.values()
+        self.undos: dict[str, tuple[Step, Undo]] = {row.undo.name: (row, row.undo) for row in rows if row.undo}
+        self.words = words or (lambda state: states(state).label)  # type: ignore[misc]  # one of the two is said
         self.also = tuple(also)
+        self.states, self.tones, self.next = states, dict(tones), dict(next)
         self._while = cache(self._possible_while)
 
     def verdict(self, name: str, record: Stated, actor: Actor) -> Verdict:

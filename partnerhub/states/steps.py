@@ -4,7 +4,7 @@ Pages, API, audit log, timeline and docs are made of it (`partnerhub.records`); 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.functional import Promise
@@ -31,15 +31,16 @@ class Told:
     """A kind of event of a record, for people.
 
     `words` stand in the audit log (past tense, with the noun), `title` in the record's own timeline (which has no entry
-    for it where it is empty); the title may name what stands in the event's data. `audience` is the side that may read
-    the event: both, vendor or partner.
+    for it where it is empty); the title may name what stands in the event's data. Tone and icon are those of the state
+    that a step leads to, where its machine has looks and nothing is said; else mute, info. `audience` is the side that
+    may read the event: both, vendor or partner.
     """
 
     kind: str
     words: Words
     title: Words = ""
-    tone: str = "mute"
-    icon: str = "info"
+    tone: str = ""
+    icon: str = ""
     said: Said = "reason_text"
     audience: str = BOTH
 
@@ -81,25 +82,29 @@ class Asks:
 class Dialog:
     """How a step is asked: title, text, both answers, and what is said when it is done.
 
-    `question` and `done` name the record by the placeholders of its kind, as `%(company)s`. `keep` is the answer that
-    changes nothing. `quotes` is a template with what the step answers to.
+    `question` and `done` name the record by the placeholders of its kind, as `%(company)s`. Where nothing else is said,
+    `button` is the step's label and `keep` (the answer that changes nothing) the machine's. `quotes` is a template with
+    what the step answers to.
     """
 
     question: Words
     text: Words
-    button: Words
-    keep: Words
-    done: Words
+    button: Words = ""
+    keep: Words = ""
+    done: Words = ""
     danger: bool = False
     quotes: str = ""
 
 
 @dataclass(frozen=True)
 class Api:
-    """How the API's description tells of a step. `word` is its address, where that is not the step's name."""
+    """How the API's description tells of a step: by its label and the text of its dialog, where nothing else is said.
 
-    summary: str
-    about: str
+    `word` is its address, where that is not the step's name.
+    """
+
+    summary: Words = ""
+    about: Words = ""
     word: str = ""
 
 
@@ -150,10 +155,35 @@ class Step:
         """Whether it is a step of this side."""
         return self.side in {EITHER_SIDE, side}
 
+    def complete(self, keep: Words, look: tuple[str, str]) -> "Step":
+        """The step with all that it leaves to be said by its label, and by the machine.
+
+        `keep`: how its dialog is left; `look`: tone and icon of the state that it leads to.
+        """
+        dialog, api, told = self.dialog, self.api, self.told
+        if told:
+            told = replace(told, tone=told.tone or look[0], icon=told.icon or look[1])
+        if dialog:
+            dialog = replace(dialog, button=dialog.button or self.label, keep=dialog.keep or keep)
+        if api:
+            about = api.about or (dialog.text if dialog else "")
+            api = replace(api, summary=api.summary or self.label, about=about)
+        return replace(self, dialog=dialog, api=api, told=told)
+
     @property
     def word(self) -> str:
         """The last part of its address in the API, which is also how the API calls the step."""
         return (self.api and self.api.word) or address_word(self.name)
+
+
+def of_portal(name: str, sources: tuple[str, ...], target: str | None, told: Told, **more: Any) -> Step:
+    """A step that the portal itself takes: by a clock, or when it hears of something."""
+    return Step(name, name, sources, target, "", SYSTEM_SIDE, told=told, **more)
+
+
+def of_outside(name: str, sources: tuple[str, ...], target: str | None, told: Told, **more: Any) -> Step:
+    """A step of whoever has a link that was mailed to them, on a page of its own."""
+    return Step(name, name, sources, target, "", OUTSIDE, told=told, **more)
 
 
 def address_word(name: str) -> str:

@@ -50,7 +50,7 @@ ENDING = Machine(
             ),
         ),
     ),
-    words=lambda state: Status(state).label,
+    states=Status,
 )
 
 
