@@ -10,7 +10,7 @@ class DealsConfig(AppConfig):
         from deals import hosts, words  # noqa: PLC0415
         from deals.services import COMPANIES, CONTACTS  # noqa: PLC0415
         from deals.tables import FINDABLE  # noqa: PLC0415
-        from partnerhub.records.kinds import register_kept  # noqa: PLC0415
+        from partnerhub.records.registering import register_kept  # noqa: PLC0415
         from partnerhub.tenancy.second_pass import PASSES, Pass  # noqa: PLC0415
         from partnerhub.web.finding import register_findable  # noqa: PLC0415
         from partnerhub.web.folding import fold, website_words  # noqa: PLC0415

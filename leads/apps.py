@@ -14,7 +14,7 @@ class LeadsConfig(AppConfig):
         from leads.tables import FINDABLE  # noqa: PLC0415
         from partnerhub.accounts.demo import register_demo  # noqa: PLC0415
         from partnerhub.events.watched import watch  # noqa: PLC0415
-        from partnerhub.records.kinds import register_records  # noqa: PLC0415
+        from partnerhub.records.registering import register_records  # noqa: PLC0415
         from partnerhub.tenancy.second_pass import PASSES, Pass  # noqa: PLC0415
         from partnerhub.web.finding import register_findable  # noqa: PLC0415
         from partnerhub.web.folding import fold, website_words  # noqa: PLC0415

@@ -8,7 +8,7 @@ class ReferralsConfig(AppConfig):
     def ready(self) -> None:
         # Here and not above: they need the models, which need the apps.
         from partnerhub.events.watched import watch  # noqa: PLC0415
-        from partnerhub.records.kinds import register_records  # noqa: PLC0415
+        from partnerhub.records.registering import register_records  # noqa: PLC0415
         from referrals import receivers, words  # noqa: F401, PLC0415 - the receivers are connected by it
         from referrals.models import Referral  # noqa: PLC0415
         from referrals.selectors import seen_by  # noqa: PLC0415

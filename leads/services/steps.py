@@ -87,4 +87,16 @@ def event_data(lead: Lead) -> dict[str, Any]:
     }
 
 
+def lead_data(lead: Lead) -> dict[str, Any]:
+    """What events of a record that is made of a lead say of the lead: its number, and whom letters reach by it."""
+    return {
+        "lead_id": str(lead.pk),
+        "number": lead.reference,
+        "submitter_id": str(lead.submitted_by_id),
+        "owner_id": str(lead.owner_id) if lead.owner_id else None,
+        "team_ids": [str(key) for key in lead.team],
+        "representative_id": str(lead.representative_id) if lead.representative_id else None,
+    }
+
+
 LEADS = Leads()

@@ -16,6 +16,8 @@ from partnerhub.roles import Role, can
 from partnerhub.tenancy.models import Tenant
 from partnerhub.web.formats import moment_text
 
+MOMENT = "_moment"
+
 
 class Over(Exception):
     """What the letter would be about is over: there is nothing to send."""
@@ -40,7 +42,8 @@ def register_words(subject: str, words: Words, *, answers: Answers | None = None
 
 @dataclass(frozen=True)
 class Story:
-    """One event as one reader hears it. `story["status"]` is the event's data, or a word of the app that owns it.
+    """One event as one reader hears it. `story["status"]` is the event's data, or a word of the app that owns it;
+    `story["due_at_moment"]` is the moment `due_at` of its data, in words.
 
     A word that is missing raises KeyError: a mail with a hole in it is not sent.
     """
@@ -58,7 +61,9 @@ class Story:
         return can(self.roles, permission)
 
     def __getitem__(self, key: str) -> str:
-        value = self._all[key]
+        value = self._all.get(key)
+        if value is None and key.endswith(MOMENT):
+            return when(datetime.fromisoformat(self[key.removesuffix(MOMENT)]))
         if value is None:
             raise KeyError(key)
         return str(value)

@@ -14,6 +14,7 @@ class AccountsConfig(AppConfig):
         from partnerhub.accounts.models import Membership  # noqa: PLC0415
         from partnerhub.accounts.reasons import with_names  # noqa: PLC0415
         from partnerhub.accounts.selectors import names_of  # noqa: PLC0415
+        from partnerhub.accounts.services import remember_opened  # noqa: PLC0415
         from partnerhub.accounts.tables import FINDABLE  # noqa: PLC0415
         from partnerhub.records.people import People, register_people  # noqa: PLC0415
         from partnerhub.tenancy.second_pass import PASSES, Pass  # noqa: PLC0415
@@ -24,7 +25,7 @@ class AccountsConfig(AppConfig):
 
         import_module("partnerhub.accounts.receivers")
         words.register()
-        register_people(People(Membership, with_names, names_of))
+        register_people(People(Membership, with_names, names_of, remember_opened))
         register_home(home.home_of)
         register_keeper(import_module("partnerhub.accounts.saved_views").ViewKeeper())
         register_findable(FINDABLE)

@@ -14,7 +14,7 @@ class PartnersConfig(AppConfig):
         from partnerhub.partners.selectors import seen_by  # noqa: PLC0415
         from partnerhub.partners.services import PARTNERS  # noqa: PLC0415
         from partnerhub.partners.tables import FINDABLE  # noqa: PLC0415
-        from partnerhub.records.kinds import register_records  # noqa: PLC0415
+        from partnerhub.records.registering import register_records  # noqa: PLC0415
         from partnerhub.tenancy.second_pass import PASSES, Pass  # noqa: PLC0415
         from partnerhub.web.finding import register_findable  # noqa: PLC0415
         from partnerhub.web.folding import fold  # noqa: PLC0415

@@ -21,6 +21,7 @@ from partnerhub.states import Api, Step
 from partnerhub.states.steps import address_word
 from partnerhub.web.api import PortalViewSet
 from partnerhub.web.bodies import Body
+from partnerhub.web.lists.api import ListAPI, serves
 from partnerhub.web.schema import ETAG, IF_MATCH
 
 Method = Callable[..., Response]
@@ -28,15 +29,20 @@ Method = Callable[..., Response]
 
 class KeptAPI(PortalViewSet):
     """Addresses of one kind of record, of which `id_name` in the address is the id. A foreign id and none are the same
-    404. Each has its timeline (`timeline_action`).
+    404. Each has its timeline (`timeline_action`). `serializer` writes it.
     """
 
     kept: ClassVar[Kept[Any]]
     id_name: ClassVar[str]
+    serializer: ClassVar[Any]
 
     def json(self, record: Any) -> dict[str, Any]:
         """The record as this member gets it."""
-        raise NotImplementedError
+        return dict(self.serializer(record).data)
+
+    def row_json(self, row: Any) -> dict[str, Any]:
+        """The record as its list gives it."""
+        return self.json(row)
 
     def get_object(self) -> Any:
         try:
@@ -95,13 +101,14 @@ class StepsAPI(RecordAPI):
     an action under the step's name.
     """
 
-    serializer: ClassVar[Any]
     bodies: ClassVar[Mapping[str, type[Body]]] = {}
     own: ClassVar[frozenset[str]] = frozenset()
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         """Make the actions. Raises ValueError where a step has no verb, or the name of something else in the class."""
         super().__init_subclass__(**kwargs)
+        if not hasattr(cls, "records"):
+            return
         made = {name: step for name, (step, _api) in addressed(cls.records).items() if name not in cls.own}
         cls.records.check_verbs(made)
         if taken := sorted(made.keys() & {*dir(cls)}):
@@ -156,6 +163,53 @@ def timeline_action(plural: str, one: str, tag: str) -> Any:
         tags=[tag],
         responses=TimelineSerializer,
     )(timeline)
+
+
+class Resource(StepsAPI, ListAPI):
+    """All addresses of a kind of record with a machine: list, export, one with its timeline, and each step.
+
+    Besides `records`, `id_name` and `serializer` a subclass says `list_class`, `tag` (its heading in the description)
+    and `one` (what one of them is called there). Its addresses: `paths.api_paths`. Actions of its own that need another
+    permission than to see such records stand in `acts`.
+    """
+
+    tag: ClassVar[str]
+    one: ClassVar[str]
+    acts: ClassVar[Mapping[str, str]] = {}
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Describe what is the same for every kind."""
+        super().__init_subclass__(**kwargs)
+        if "records" not in cls.__dict__:
+            return
+        if not hasattr(cls, "permission"):
+            cls.permission = cls.records.permission
+        serves(cls.list_class, cls.serializer, tag=cls.tag)(cls)
+        cls.retrieve = retrieve_action(cls.records.plural, cls.one, cls.tag, cls.serializer)
+        cls.timeline = timeline_action(cls.records.plural, cls.one, cls.tag)
+
+    retrieve: ClassVar[Any]
+    timeline: ClassVar[Any]
+
+    @classmethod
+    def permission_for(cls, method: str, action: str | None) -> str:
+        return cls.acts.get(action or "") or super().permission_for(method, action)
+
+
+def retrieve_action(plural: str, one: str, tag: str, serializer: Any) -> Any:
+    """The action at a record's address that reads it, as the schema tells of it."""
+
+    def retrieve(self: KeptAPI, request: Request, **_keys: Any) -> Response:
+        """As it is now, with its version."""
+        return self.answer(self.get_object())
+
+    return extend_schema(
+        operation_id=f"{plural}_retrieve",
+        summary=f"One {one}",
+        tags=[tag],
+        parameters=[ETAG],
+        responses={200: serializer},
+    )(retrieve)
 
 
 def addressed(records: Records[Any]) -> dict[str, tuple[Step, Api]]:

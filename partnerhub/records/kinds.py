@@ -1,6 +1,6 @@
 """What an app declares of its kind of record, and what all its verbs share: lock, version seen, step, write, event."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 from uuid import UUID
 
@@ -10,13 +10,14 @@ from django.utils.timezone import now
 from partnerhub.actors import Actor, Seat
 from partnerhub.errors import NotPermitted, Stale
 from partnerhub.events.models import Audience, Event
-from partnerhub.events.readers import register_readers
 from partnerhub.events.services import record as record_event
-from partnerhub.events.words import register_steps
 from partnerhub.records.values import plain
 from partnerhub.roles import VENDOR
 from partnerhub.states import Machine, Step, Told
 from partnerhub.states.steps import BOTH, Words
+from partnerhub.web.addresses import below_portal
+from partnerhub.web.lists.cells import Read, reader
+from partnerhub.web.visibility import Rule
 
 RecordT = TypeVar("RecordT", bound=Any)
 VerbT = TypeVar("VerbT", bound=Callable[..., Any])
@@ -25,18 +26,36 @@ Difference = dict[str, tuple[Any, Any]]
 STATUS_DATE = "status_changed_at"
 
 
+class Placeholders(dict[str, Any]):
+    """What sentences may name of a record, read when one of them does."""
+
+    def __init__(self, record: Any, reads: Mapping[str, Read]) -> None:
+        super().__init__()
+        self._record, self._reads = record, reads
+
+    def __missing__(self, name: str) -> Any:
+        return reader(self._reads[name])(self._record)
+
+
 class Kept(Generic[RecordT]):
     """One kind of record that several people work on: a model with `version` and `updated_at`.
 
     `permission` is the one to see such records at all; empty: none. `untold` are columns that repeat what another one
     says: no event has them. `vendor_only` no partner gets, and `internal` ones nobody: records, differences, timelines
-    and the audit log ask this one table. `labels` name the columns that people know, for what changed meanwhile;
-    `people` are those that hold ids of members. `plural` begins the names of its operations over the API.
+    and the audit log ask this one table. `labels` name the columns that people know, for what changed meanwhile and
+    in the audit log; `people` are those that hold ids of members. `plural` begins the names of its operations over the
+    API. `joins` are the relations that pages and verbs read of it, `tells` what its events say of it beside version and
+    address: name → attribute or function. `called` and `many` are what people call one and all of them, with `icon`.
     """
 
     permission: ClassVar[str]
     model: ClassVar[Any]
     plural: ClassVar[str]
+    called: ClassVar[Words] = ""
+    many: ClassVar[Words] = ""
+    icon: ClassVar[str] = ""
+    joins: ClassVar[Sequence[str]] = ()
+    tells: ClassVar[Mapping[str, Read]] = {}
     untold: ClassVar[frozenset[str]] = frozenset()
     labels: ClassVar[Mapping[str, Words]] = {}
     people: ClassVar[frozenset[str]] = frozenset()
@@ -48,9 +67,18 @@ class Kept(Generic[RecordT]):
         """What events call such records."""
         return str(self.model._meta.model_name)
 
+    @property
+    def group(self) -> str:
+        """How the kinds of event about it begin."""
+        return self.name
+
+    def seen_by(self, by: Any) -> Rule:
+        """Which records this member may see. A kind that says so is told of live."""
+        raise NotImplementedError
+
     def rows(self, by: Seat) -> QuerySet[RecordT]:
         """The records that the actor may see, with what a verb reads of them."""
-        raise NotImplementedError
+        return self.joined().filter(self.seen_by(by).lookup())
 
     def find(self, by: Seat, record_id: UUID) -> RecordT:
         """One record as its page shows it. Raises the model's DoesNotExist alike for a foreign id and for none."""
@@ -58,7 +86,8 @@ class Kept(Generic[RecordT]):
 
     def event_data(self, record: RecordT) -> dict[str, Any]:
         """What readers of its events need to know, so that they need not know the app. With its version."""
-        raise NotImplementedError
+        told = {name: plain(reader(read)(record)) for name, read in self.tells.items()}
+        return {"version": record.version, "url": below_portal(record.urls.page), **told}
 
     def page(self, record_id: UUID) -> str:
         """The address of the record's page, where only its id is known."""
@@ -87,7 +116,7 @@ class Kept(Generic[RecordT]):
 
     def joined(self) -> QuerySet[RecordT]:
         """All records of the tenant, with what a verb reads of them: for who acts without a seat."""
-        found: QuerySet[RecordT] = self.model.objects.all()
+        found: QuerySet[RecordT] = self.model.objects.select_related(*self.joins)
         return found
 
     def held(self, record_id: UUID) -> RecordT:
@@ -153,9 +182,15 @@ class Kept(Generic[RecordT]):
 
 
 class Records(Kept[RecordT]):
-    """One kind of record with a machine: its model has `status` and `status_changed_at` besides."""
+    """One kind of record with a machine: its model has `status` and `status_changed_at` besides.
+
+    `said` are what sentences about a record may name besides what its events tell: name → attribute or function.
+    `about` says what it is where a step is asked, with the same placeholders; else `called` does.
+    """
 
     machine: ClassVar[Machine]
+    said: ClassVar[Mapping[str, Read]] = {}
+    about: ClassVar[Words] = ""
 
     def __init__(self) -> None:
         self.verbs: dict[str, Callable[..., Any]] = {}
@@ -164,9 +199,22 @@ class Records(Kept[RecordT]):
     def name(self) -> str:
         return self.machine.name
 
+    @property
+    def group(self) -> str:
+        return next(told.kind for told in self.machine.told()).partition(".")[0]
+
     def words(self, record: RecordT) -> dict[str, Any]:
-        """The placeholders of what is asked and said about its steps."""
-        raise NotImplementedError
+        """The placeholders of what is asked and said about it: those of `said`, and what its events tell."""
+        return Placeholders(record, {**self.tells, **self.said})
+
+    def line(self, record: RecordT) -> str:
+        """What stands under its name where a step is asked: what it is, and how it stands."""
+        about = str(self.about or self.called) % self.words(record)
+        return f"{about} · {self.machine.words(record.status)}"
+
+    def next_words(self, record: RecordT) -> str:
+        """What happens next with it, as its state says; nothing where the machine has no sentences."""
+        return str(self.machine.next.get(record.status, "")) % self.words(record)
 
     def find_for(self, step: Step, by: Seat, record_id: UUID) -> RecordT:
         """One record, for somebody on the step's side with the step's permission.
@@ -224,17 +272,6 @@ class Records(Kept[RecordT]):
         """Take a locked record back to where it was before a step. The caller has made sure that it was the last."""
         _step, way_back = self.machine.undos[name]
         return self._write(record, dict(changes), way_back.told, by=by, data=data)
-
-
-def register_kept(kept: Kept[Any]) -> None:
-    """Let audit log and timelines know who reads what of a kind of record. Called once when its app is ready."""
-    register_readers(kept.name, permission=kept.permission, is_visible=kept.is_visible)
-
-
-def register_records(records: Records[Any]) -> None:
-    """Let audit log, timelines and docs know of a kind of record. Called once when its app is ready."""
-    register_steps(records.machine)
-    register_kept(records)
 
 
 def events_since(record: Model, seen: int) -> list[Event]:

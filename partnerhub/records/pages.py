@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
 from django.urls import URLPattern, path
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from partnerhub.errors import Refused, Stale
 from partnerhub.records.differences import rows_of
@@ -21,6 +22,7 @@ from partnerhub.records.undoing import undo_tag, undo_view
 from partnerhub.states import Dialog, Step
 from partnerhub.states.steps import address_word
 from partnerhub.web.dialogs import Ask, AskView
+from partnerhub.web.lists import ListOf
 from partnerhub.web.preferences import safe_next
 from partnerhub.web.requests import SeatRequest
 from partnerhub.web.seen import version_in
@@ -30,19 +32,28 @@ from partnerhub.web.views import Crumb, PortalView, labels_of
 class StepView(AskView):
     """One step of one record. Who may take it is the machine's matter; who sees the record, the selectors'.
 
-    `forms_of` has the forms of the steps that ask for more than texts and fixed choices; `changed` and `see` are the
-    title where somebody else was faster, and the way to the record as it is now.
+    `record_list` is the list above it, `forms_of` the forms of steps that ask for more than texts and fixed choices;
+    `changed` and `see` are the title where somebody else was faster (it may name the `record`), and the way to the
+    record as it is now.
     """
 
     records: ClassVar[Records[Any]]
+    record_list: ClassVar[type[ListOf]]
     forms_of: ClassVar[Mapping[str, type[StepForm]]] = {}
-    changed: ClassVar[str | Promise]
-    see: ClassVar[str | Promise]
+    changed: ClassVar[str | Promise] = gettext_lazy("%(record)s has changed meanwhile")
+    see: ClassVar[str | Promise] = gettext_lazy("See it as it is now")
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         steps = cls.records.machine.steps.values()
         cls.records.check_verbs(step.name for step in steps if step.dialog)
+        if not hasattr(cls, "permission"):
+            cls.permission = cls.records.permission
+
+    @classmethod
+    def of(cls, records: Records[Any], record_list: type[ListOf]) -> "type[StepView]":
+        """The view of a machine whose steps ask for nothing but texts and fixed choices."""
+        return type(f"{type(records).__name__}StepView", (cls,), {"records": records, "record_list": record_list})
 
     def words(self, record: Any) -> dict[str, Any]:
         """The placeholders of the dialogs' sentences."""
@@ -50,15 +61,15 @@ class StepView(AskView):
 
     def line(self, record: Any) -> str:
         """What stands under the record's name: its number, its status."""
-        raise NotImplementedError
+        return self.records.line(record)
 
     def now_words(self, record: Any) -> str:
         """A sentence on how the record is now, for whoever was slower."""
-        raise NotImplementedError
+        return _("Now it is: %(now)s.") % {"now": self.records.machine.words(record.status)}
 
     def crumbs(self) -> list[Crumb]:
         """The pages above the record."""
-        raise NotImplementedError
+        return self.record_list.above()
 
     def initial(self, record: Any) -> dict[str, Any]:
         """What the form of any step begins with."""
@@ -179,7 +190,7 @@ class StepView(AskView):
         is_open = self.records.machine.verdict(self.step.name, record, membership).is_open
         page, back = record.urls.page, self._back(record)
         ask = Ask(
-            title=self.changed,
+            title=str(self.changed) % {"record": record},
             record=f"{record} · {self.line(record)}",
             confirm=_("%(button)s all the same") % {"button": self.dialog.button} if is_open else "",
             keep=_("Leave it and go on") if back != page else "",

@@ -14,11 +14,13 @@ class People:
 
     `with_names(lists of conditions, reader)` gives the same lists; what is missing names who can mend it.
     `names_of(ids)` gives names by id as text; who is not there has none. One statement at most each.
+    `opened(member, kind=, object_id=, title=, path=)` puts a record among those that the member opened last.
     """
 
     model: type[Any]
     with_names: Callable[[Iterable[Sequence[Reason]], Seat], list[list[Reason]]]
     names_of: Callable[[Iterable[str]], dict[str, str]]
+    opened: Callable[..., None]
 
 
 _known: list[People] = []

@@ -10,7 +10,7 @@ from leads.services import award_lead
 from partnerhub.accounts.models import Membership
 from partnerhub.events import readers
 from partnerhub.events.words import KINDS, TOLD
-from partnerhub.records.kinds import register_records
+from partnerhub.records.registering import register_records
 from partnerhub.states import MACHINES
 from partnerhub.web.lists.addresses import Addresses
 from referrals.models import Referral

@@ -19,11 +19,12 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from partnerhub.roles import PARTNER
 from partnerhub.web.lists.asking import Asked, Words
 from partnerhub.web.lists.bulk import BulkAct
-from partnerhub.web.lists.cells import Acts, Control, Link, Look
+from partnerhub.web.lists.cells import Acts, Control, Link, Look, Status
 from partnerhub.web.lists.columns import Column
 from partnerhub.web.lists.finding import Search, Searched, page_found
 from partnerhub.web.lists.paging import Page, column_of, rows_page
@@ -126,6 +127,17 @@ class ListOf(Asked):
         """(id) → the address of a row's page; None where rows have none."""
         links = (column.cell for column in cls.columns if column.always and isinstance(column.cell, Link))
         return next((link.to.pages() for link in links), None)
+
+    @classmethod
+    def status_cell(cls) -> Status | None:
+        """How the state of a row is drawn; None where rows have none."""
+        return next((column.cell for column in cls.columns if isinstance(column.cell, Status)), None)
+
+    @classmethod
+    def above(cls) -> list[tuple[Words, str | None]]:
+        """The crumbs over a row's page: the list and what it stands in."""
+        section: list[tuple[Words, str | None]] = [(str(cls.section), None)] if cls.section else []
+        return [*section, (str(cls.title), reverse(cls.page_name))]
 
     def narrowed(self) -> QuerySet[Any]:
         """The rows behind the filters, whatever words are looked for."""

@@ -5,9 +5,9 @@ template took half of a page's CPU for them. Everything that a person typed goes
 """
 
 from partnerhub.web.lists.cells.acts import Act, Acts
-from partnerhub.web.lists.cells.figures import Ago, Day, Moment, Money, Number, Phone
+from partnerhub.web.lists.cells.figures import Ago, Date, Day, Moment, Money, Number, Phone
 from partnerhub.web.lists.cells.ground import DASH, NO_CELL, Cell, Control, Look, Markup, Read, Reader, Writer, reader
-from partnerhub.web.lists.cells.words import Link, Outside, Person, Status, Tag, Tags, Text, YesNo
+from partnerhub.web.lists.cells.words import Both, Code, Link, Mail, Outside, Person, Status, Tag, Tags, Text, YesNo
 
 __all__ = [
     "DASH",
@@ -15,11 +15,15 @@ __all__ = [
     "Act",
     "Acts",
     "Ago",
+    "Both",
     "Cell",
+    "Code",
     "Control",
+    "Date",
     "Day",
     "Link",
     "Look",
+    "Mail",
     "Markup",
     "Moment",
     "Money",

@@ -13,6 +13,7 @@ from partnerhub.web import formats
 from partnerhub.web.lists.cells.ground import DASH, Cell, Look, Read, Reader, Writer, reader
 from partnerhub.web.moments import time_markup
 from partnerhub.web.phones import phone_cell, phone_text
+from partnerhub.web.templatetags.portal import day
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,14 @@ class Day(Moment):
     def written(self, look: Look) -> Callable[[Any], str]:
         moments = look.moments
         return lambda at: moments.day(at) if isinstance(at, datetime) else moments.date(at)
+
+
+@dataclass(frozen=True)
+class Date(Moment):
+    """A day, with its year."""
+
+    def written(self, look: Look) -> Callable[[Any], str]:
+        return day
 
 
 @dataclass(frozen=True)
@@ -102,14 +111,18 @@ class Number(Cell):
 
 @dataclass(frozen=True)
 class Phone(Cell):
-    """A phone number, in groups; a spreadsheet gets it as `phone_cell` writes it."""
+    """A phone number, in groups; a spreadsheet gets it as `phone_cell` writes it. `calls`: a press on it calls."""
 
     read: Read
+    calls: bool = False
 
     def value(self, look: Look) -> Reader:
         read = reader(self.read)
         return lambda row: phone_cell(read(row))
 
     def html(self, look: Look) -> Writer:
-        read = reader(self.read)
-        return lambda row: escape(phone_text(found)) if (found := read(row)) else DASH
+        read, write = reader(self.read), self._call if self.calls else lambda found: escape(phone_text(found))
+        return lambda row: write(found) if (found := read(row)) else DASH
+
+    def _call(self, found: str) -> str:
+        return f'<a class="num" href="tel:{escape(found.replace(" ", ""))}">{escape(phone_text(found))}</a>'

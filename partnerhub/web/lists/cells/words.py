@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from partnerhub.web.lists.addresses import Addresses
 from partnerhub.web.lists.cells.ground import DASH, Cell, Look, Read, Reader, Writer, reader
-from partnerhub.web.templatetags.portal import icon_markup
+from partnerhub.web.templatetags.portal import breakable, icon_markup
 
 
 @dataclass(frozen=True)
@@ -57,17 +57,57 @@ class Link(Text):
 
 @dataclass(frozen=True)
 class Outside(Text):
-    """Words that lead out of the portal: `where` reads the address; without one they lead nowhere."""
+    """Words that lead out of the portal: `where` reads the address; without one they lead nowhere.
+
+    `breaks`: a long one breaks at the end of a line, after `@`, `.` and `/` only.
+    """
 
     where: Read = field(kw_only=True)
+    breaks: bool = False
 
     def html(self, look: Look) -> Writer:
         value, small, where, plain = self.value(look), self.under(), reader(self.where), super().html(look)
+        write: Writer = breakable if self.breaks else lambda found: escape(str(found))
         return lambda row: (
-            f'<a href="{escape(address)}" rel="noopener noreferrer">{escape(str(value(row)))}</a>{small(row)}'
+            f'<a href="{escape(address)}" rel="noopener noreferrer">{write(value(row))}</a>{small(row)}'
             if (address := where(row))
             else plain(row)
         )
+
+
+@dataclass(frozen=True)
+class Mail(Text):
+    """An address to write to."""
+
+    def html(self, look: Look) -> Writer:
+        value, plain = self.value(look), super().html(look)
+        return lambda row: (
+            f'<a href="mailto:{escape(str(found))}">{breakable(found)}</a>' if (found := value(row)) else plain(row)
+        )
+
+
+@dataclass(frozen=True)
+class Code(Text):
+    """What a machine said, as it said it."""
+
+    def html(self, look: Look) -> Writer:
+        value, plain = self.value(look), super().html(look)
+        return lambda row: f"<code>{escape(str(found))}</code>" if (found := value(row)) else plain(row)
+
+
+@dataclass(frozen=True)
+class Both(Cell):
+    """Two cells in one, with a comma between: who, and when. Without the first there is nothing."""
+
+    first: Cell
+    second: Cell
+
+    def value(self, look: Look) -> Reader:
+        return self.first.value(look)
+
+    def html(self, look: Look) -> Writer:
+        first, second = self.first.html(look), self.second.html(look)
+        return lambda row: f"{first(row)}, {second(row)}"
 
 
 @dataclass(frozen=True)
@@ -133,9 +173,13 @@ class Status(Cell):
         read, pills = reader(self.read), {word.value: self._pill(word) for word in self.words}
         return lambda row: pills[read(row)]
 
-    def _pill(self, word: Any) -> str:
+    def pill(self, row: Any) -> str:
+        """The same for beside a title."""
+        return self._pill(self.words(reader(self.read)(row)), "status large")
+
+    def _pill(self, word: Any, css: str = "status") -> str:
         tone, icon = self.tones[word]
-        return f'<span class="status" data-tone="{tone}">{icon_markup(icon)}{escape(str(word.label))}</span>'
+        return f'<span class="{css}" data-tone="{tone}">{icon_markup(icon)}{escape(str(word.label))}</span>'
 
 
 @dataclass(frozen=True)

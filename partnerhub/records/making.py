@@ -1,0 +1,138 @@
+"""A record that is made of another one: asked in a dialog on the page of that one, and by one address of the API."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpResponseBase
+from django.urls import reverse
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from partnerhub.errors import Reason, Stale
+from partnerhub.records.api import KeptAPI
+from partnerhub.records.forms import StepForm
+from partnerhub.records.kinds import Kept
+from partnerhub.records.people import people
+from partnerhub.states import Api, Dialog
+from partnerhub.web.bodies import Body
+from partnerhub.web.dialogs import Ask, AskView
+from partnerhub.web.lists import ListOf
+from partnerhub.web.requests import SeatRequest
+from partnerhub.web.schema import ETAG, IF_MATCH, LOCATION
+from partnerhub.web.seen import attempt
+
+Verb = Callable[..., Any]
+"""(the other record's id, by=, seen=, what was asked) → the new record."""
+
+
+class MakeView(AskView):
+    """Asks for what a new record takes, on the page of the one (`source`) that it is made of; or says what it lacks.
+
+    `dialog` may name the placeholders of `words`; `record_list` is the list of the other records, `verb` makes the new
+    one. Its forms are `forms`: one `StepForm`.
+    """
+
+    source: ClassVar[Kept[Any]]
+    record_list: ClassVar[type[ListOf]]
+    dialog: ClassVar[Dialog]
+    verb: ClassVar[Verb]
+    forms: ClassVar[tuple[type[StepForm]]] = (StepForm,)
+
+    def may_have(self, record: Any) -> bool:
+        """Whether such a record has a new one at all; 404 where it never has, or not for this member."""
+        return True
+
+    def words(self, record: Any) -> dict[str, Any]:
+        """The placeholders of the dialog's sentences."""
+        return self.source.event_data(record)
+
+    def line(self, record: Any) -> str:
+        """What stands under the title of the dialog."""
+        return str(record)
+
+    def reasons(self, record: Any) -> list[Reason]:
+        """Everything that it needs, met or missing."""
+        return []
+
+    def initial(self, record: Any) -> dict[str, Any]:
+        """What the form begins with."""
+        return {}
+
+    def get(self, request: SeatRequest, **ids: UUID) -> HttpResponseBase:
+        record = self.record()
+        return self.shown(record, self.forms[0](initial={"version": record.version, **self.initial(record)}))
+
+    def post(self, request: SeatRequest, **ids: UUID) -> HttpResponseBase:
+        record, form = self.record(), self.forms[0](request.POST)
+        again = attempt(form, lambda: type(self).verb(record.pk, by=request.membership, **form.arguments()))
+        if again:
+            return self.shown(self.record(), form, **again)
+        messages.success(request, str(self.dialog.done) % self.words(record))
+        return self.done(record.urls.page)
+
+    def record(self) -> Any:
+        """The other record, as this member sees it. Raises Http404."""
+        (key,) = self.kwargs.values()
+        try:
+            record = self.source.find(self.request.membership, key)
+        except ObjectDoesNotExist:
+            raise Http404 from None
+        if not self.may_have(record):
+            raise Http404
+        return record
+
+    def shown(self, record: Any, form: StepForm, **more: Any) -> HttpResponseBase:
+        reasons = self.reasons(record)
+        (said,) = people().with_names([reasons], self.request.membership)
+        dialog = self.dialog
+        ask = Ask(
+            title=str(dialog.question) % self.words(record),
+            record=self.line(record),
+            text=dialog.text,
+            confirm=dialog.button,
+            keep=dialog.keep,
+            back=record.urls.page,
+            danger=dialog.danger,
+            part=dialog.quotes,
+        )
+        crumbs = [self.record_list.above()[-1], (str(record), record.urls.page), (dialog.button, None)]
+        return self.asks(ask, form, reasons=[] if all(one.ok for one in reasons) else said, crumbs=crumbs, **more)
+
+
+def make_action(
+    source: Kept[Any], id_name: str, verb: Verb, *, body: type[Body], api: Api, tag: str, serializer: Any, answers: str
+) -> Any:
+    """The action of a viewset that makes a record of another one, whose id is `id_name` in the address.
+
+    The version in If-Match is that of the other one. `api.word` is the operation's id; `answers`, the name of the
+    pattern of a new record's address.
+    """
+
+    def make(self: KeptAPI, request: Request, **_keys: Any) -> Response:
+        key = self.kwargs[id_name]
+        try:
+            source.find(self.membership, key)
+            seen, sent = self.seen_version(), body.read(request.data)
+            record = verb(key, by=self.membership, seen=seen, **sent)
+        except ObjectDoesNotExist:
+            raise Http404 from None
+        except Stale as stale:
+            changes = source.visible(stale.difference, self.membership.side)
+            raise Stale({"id": str(key), "version": stale.current.version}, changes, who=stale.who) from None
+        response = self.answer(record, 201)
+        response["Location"] = reverse(answers, args=[record.pk])
+        return response
+
+    return extend_schema(
+        operation_id=api.word,
+        summary=api.summary,
+        description=api.about,
+        tags=[tag],
+        parameters=[IF_MATCH, ETAG, LOCATION],
+        request=body,
+        responses={201: serializer},
+    )(make)

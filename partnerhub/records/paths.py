@@ -1,0 +1,53 @@
+"""The addresses of a kind of record with a machine, in one call each: its pages, its API."""
+
+from django.urls import URLPattern, path
+
+from partnerhub.records.api import Resource
+from partnerhub.records.kinds import Records
+from partnerhub.records.pages import StepView
+from partnerhub.records.showing import RecordView
+from partnerhub.web.lists.pages import ListView, list_paths
+
+
+def record_paths(
+    route: str,
+    view: type[RecordView],
+    *,
+    steps: type[StepView] | None = None,
+    listing: type[ListView] | None = None,
+) -> list[URLPattern]:
+    """The list with its files and bulk acts, the page of one record, and the pages of its steps.
+
+    The names of the patterns are those that the list and the model say. `steps` and `listing` are views of one's own,
+    where steps ask for more than texts and choices, or the list's page has more on it.
+    """
+    listed, model = view.record_list, view.kept.model
+    one = f"{route}<uuid:{view.id_name}>/"
+    found = [
+        *list_paths(route, listed, _name(listed.page_name), listing),
+        path(one, view.as_view(), name=_name(model.urls.page)),
+    ]
+    if isinstance(view.kept, Records):
+        steps = steps or StepView.of(view.kept, listed)
+        found += steps.paths(f"{route}<uuid:record_id>/", _name(model.urls.step))
+    return found
+
+
+def api_paths(route: str, view: type[Resource], name: str) -> list[URLPattern]:
+    """List, export, one record, its timeline and its steps. `name` is what one of them is called in names of patterns.
+
+    Those of the list are named by its route.
+    """
+    one, many = f"{route}<uuid:{view.id_name}>/", f"api-{route.strip('/')}"
+    return [
+        path(route, view.as_view({"get": "list"}), name=many),
+        path(f"{route}export/", view.as_view({"get": "export"}), name=f"{many}-export"),
+        path(one, view.as_view({"get": "retrieve"}), name=f"api-{name}"),
+        path(f"{one}timeline/", view.as_view({"get": "timeline"}), name=f"api-{name}-timeline"),
+        *view.paths(one),
+    ]
+
+
+def _name(pattern: str) -> str:
+    """The name of a pattern within its app."""
+    return pattern.rpartition(":")[2]

@@ -1,0 +1,87 @@
+"""The page of a record, made of its declaration: what happens next, what was done, what one can do."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpResponseBase
+from django.urls import reverse
+from django.utils.functional import cached_property
+
+from partnerhub.events.selectors import timeline_of
+from partnerhub.events.timeline import entries_of
+from partnerhub.records.actions import actions_of
+from partnerhub.records.kinds import Kept, Records
+from partnerhub.records.people import people
+from partnerhub.roles import AUDIT_VIEW
+from partnerhub.web.actions import Arranged
+from partnerhub.web.addresses import below_portal
+from partnerhub.web.lists.showing import Part, ShownRecord
+from partnerhub.web.requests import SeatRequest
+
+CHANGES_SHOWN = 10
+
+
+class RecordView(ShownRecord):
+    """The page of one record: what the kind and the list do not say of it is declared here.
+
+    `id_name` is what the address calls its id. Of a machine's steps the main act is the first of `first` that is
+    possible; the `likely` ones come first.
+    """
+
+    kept: ClassVar[Kept[Any]]
+    id_name: ClassVar[str] = "record_id"
+    first: ClassVar[Sequence[str]] = ()
+    likely: ClassVar[Sequence[str]] = ()
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if "kept" in cls.__dict__ and not hasattr(cls, "permission"):
+            cls.permission = cls.kept.permission
+
+    def get(self, request: SeatRequest, **ids: UUID) -> HttpResponseBase:
+        self.remember()
+        return self.shown(self.record)
+
+    @cached_property
+    def record(self) -> Any:
+        """The record of the address, as this member sees it. Raises Http404 alike for a foreign id and for none."""
+        try:
+            return self.kept.find(self.request.membership, self.kwargs[self.id_name])
+        except ObjectDoesNotExist:
+            raise Http404 from None
+
+    def remember(self) -> None:
+        """Put the record among those that the member opened last."""
+        path = below_portal(self.record.urls.page)
+        title = self.title(self.record)
+        people().opened(self.request.membership, kind=self.kept.name, object_id=self.record.pk, title=title, path=path)
+
+    def actions(self, record: Any) -> Arranged | None:
+        if not isinstance(self.kept, Records):
+            return None
+        return actions_of(self.kept, record, self.request.membership, first=self.first, likely=self.likely)
+
+
+def _next(page: RecordView, record: Any) -> Mapping[str, Any] | None:
+    words = page.kept.next_words(record) if isinstance(page.kept, Records) else ""
+    return {"next": words} if words else None
+
+
+def _timeline(page: RecordView, record: Any) -> Mapping[str, Any]:
+    member = page.request.membership
+    return {"entries": entries_of(timeline_of(record.pk, member), member)}
+
+
+def _changes(page: RecordView, record: Any) -> Mapping[str, Any]:
+    """The last of them, those too that no step has made; and where all of them stand, for who may read that."""
+    member = page.request.membership
+    entries = entries_of(timeline_of(record.pk, member)[:CHANGES_SHOWN], member, every=True)
+    url = f"{reverse('events:audit')}?kind={page.kept.group}" if member.can(AUDIT_VIEW) else ""
+    return {"changes": entries, "audit_url": url}
+
+
+NEXT = Part("records/next.html", _next)
+TIMELINE = Part("records/timeline.html", _timeline)
+CHANGES = Part("records/changes.html", _changes)

@@ -1,0 +1,85 @@
+"""The page of a record, made of what is declared: its head, the line under it, and the cards in two columns."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.db.models import Model
+from django.template.response import TemplateResponse
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString, mark_safe
+
+from partnerhub.web.actions import Arranged
+from partnerhub.web.lists.cells import Look
+from partnerhub.web.lists.facts import Fact, facts_markup, line_markup
+from partnerhub.web.lists.records import RecordPage
+from partnerhub.web.views import Crumb
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a record's page. `card`: (page, record) → what its template gets as `card`; None: nothing is drawn."""
+
+    template: str
+    card: Callable[[Any, Any], Mapping[str, Any] | None] = lambda page, record: {}
+
+
+FACTS = "components/record_facts.html"
+
+
+def facts_card(title: str | Promise, *facts: Fact, key: str = "facts", template: str = FACTS) -> Part:
+    """A card of facts. `key` begins the id of its title; a `template` of its own may have more in it."""
+
+    def card(page: ShownRecord, record: Model) -> dict[str, Any]:
+        return {"key": key, "title": title, "facts": facts_markup(facts, record, page.look)}
+
+    return Part(template, card)
+
+
+class ShownRecord(RecordPage):
+    """A record's page. Crumbs, section and the pill beside the title come of its list.
+
+    `line` stands under the title, `notices` over the cards; `main` and `aside` are the two columns.
+    """
+
+    template: ClassVar[str] = "components/record.html"
+    line: ClassVar[Sequence[Fact]] = ()
+    notices: ClassVar[Sequence[Part]] = ()
+    main: ClassVar[Sequence[Part]] = ()
+    aside: ClassVar[Sequence[Part]] = ()
+
+    @property
+    def look(self) -> Look:
+        return Look(self.request.membership)
+
+    def title(self, record: Any) -> str:
+        return str(record)
+
+    def actions(self, record: Any) -> Arranged | None:
+        """What one can do with it; drawn beside the title."""
+        return None
+
+    def pill(self, record: Any) -> SafeString:
+        """The state of the record, as its list draws it; nothing where it has none."""
+        cell = self.record_list.status_cell()
+        return mark_safe(cell.pill(record) if cell else "")  # noqa: S308 - written by the cell
+
+    def crumbs(self, record: Any) -> list[Crumb]:
+        return [*self.record_list.above(), (self.title(record), None)]
+
+    def shown(self, record: Any, *, status: int = 200, **more: Any) -> TemplateResponse:
+        """The page. `more` is for parts with templates of their own, which get the whole context besides `card`."""
+        context = {
+            "title": self.title(record),
+            "listed": self.record_list.title,
+            "pill": self.pill(record),
+            "line": line_markup(self.line, record, self.look),
+            "actions": self.actions(record),
+            "columns": [self._drawn(parts, record) for parts in (self.main, self.aside) if parts],
+            "notices": self._drawn(self.notices, record),
+            "crumbs": self.crumbs(record),
+        }
+        return self.record_page(self.template, record, context | more, status=status)
+
+    def _drawn(self, parts: Sequence[Part], record: Any) -> list[tuple[str, Mapping[str, Any]]]:
+        return [(part.template, card) for part in parts if (card := part.card(self, record)) is not None]
