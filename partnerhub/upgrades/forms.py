@@ -6,13 +6,13 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from partnerhub.records.forms import StepForm
 from partnerhub.upgrades.models import LONGEST_TERMS
 from partnerhub.web.fields import TextField, TickField, WordField
 from partnerhub.web.places import language_choices
-from partnerhub.web.seen import SeenForm
 
 
-class SendForm(SeenForm):
+class SendForm(StepForm):
     language = WordField(
         label=_("Language of the mail"),
         choices=language_choices,

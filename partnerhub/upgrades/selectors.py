@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.core.signing import BadSignature, Signer
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from leads.models import Lead
@@ -25,12 +24,6 @@ def seen_by(membership: Seat) -> Rule:
         return NOTHING
     side = EVERYTHING if membership.side == VENDOR else Is("partner_id", membership.partner_id)
     return side & Linked(Lead, "id", leads_seen_by(membership), here="lead_id")
-
-
-def invitations_for(membership: Seat) -> QuerySet[UpgradeInvitation]:
-    """Every invitation that this member may see, with what pages and verbs read of it."""
-    rows = UpgradeInvitation.objects.filter(seen_by(membership).lookup())
-    return rows.select_related("partner", "terms", "sent_by__user", "lead__submitted_by")
 
 
 def invitations_of(lead: Lead) -> list[UpgradeInvitation]:

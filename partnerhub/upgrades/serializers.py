@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from rest_framework import serializers
 
-from partnerhub.upgrades.models import LONGEST_TERMS, UpgradeInvitation, UpgradeTerms
+from partnerhub.upgrades.models import LONGEST_TERMS, UpgradeTerms
 from partnerhub.upgrades.states import Status
 from partnerhub.web.bodies import Body, Text, Word
 from partnerhub.web.schema import NamedSerializer
@@ -41,10 +41,6 @@ class TermsSerializer(serializers.Serializer[Any]):
     number = serializers.IntegerField()
     texts = serializers.DictField(child=serializers.CharField())
     published_at = serializers.DateTimeField(default_timezone=UTC)
-
-
-def invitation_json(invitation: UpgradeInvitation) -> dict[str, Any]:
-    return dict(UpgradeInvitationSerializer(invitation).data)
 
 
 def terms_json(terms: UpgradeTerms) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from partnerhub.roles import LEADS_AWARD, UPGRADES_MANAGE, VENDOR
-from partnerhub.states import EITHER_SIDE, OUTSIDE, SYSTEM_SIDE, Api, Asks, Dialog, Machine, Step, Text, Told
+from partnerhub.states import EITHER_SIDE, Api, Asks, Dialog, Machine, Step, Text, Told, of_outside, of_portal
 
 
 class Status(models.TextChoices):
@@ -43,32 +43,23 @@ DELAYED = _("The upgrade is delayed: it was to be there by %(moment)s. The progr
 INVITATION = Machine(
     "upgradeinvitation",
     (
-        Step(
-            "open",
+        of_outside(
             "open",
             (Status.SENT,),
             Status.OPENED,
-            "",
-            OUTSIDE,
-            told=Told("upgrade.opened", _("Upgrade invitation opened"), _("Owner opened the invitation"), icon="eye"),
+            Told("upgrade.opened", _("Upgrade invitation opened"), _("Owner opened the invitation"), "mute"),
         ),
-        Step(
-            "agree",
+        of_outside(
             "agree",
             ANSWERABLE,
             Status.AGREED,
-            "",
-            OUTSIDE,
-            told=Told("upgrade.agreed", _("Upgrade agreed to"), _("Owner agreed to the upgrade"), "good", "check"),
+            Told("upgrade.agreed", _("Upgrade agreed to"), _("Owner agreed to the upgrade"), "good", "check"),
         ),
-        Step(
-            "decline",
+        of_outside(
             "decline",
             ANSWERABLE,
             Status.DECLINED,
-            "",
-            OUTSIDE,
-            told=Told("upgrade.declined", _("Upgrade declined"), _("Owner declined the upgrade"), "bad", "xc"),
+            Told("upgrade.declined", _("Upgrade declined"), _("Owner declined the upgrade")),
         ),
         Step(
             "activate",
@@ -81,9 +72,8 @@ INVITATION = Machine(
             dialog=Dialog(
                 _("Is the store of %(company)s upgraded?"),
                 _("The lead is awarded. The partner and the owner of the store are told."),
-                _("Mark as upgraded"),
-                _("Not yet"),
-                _("The store of %(company)s is upgraded."),
+                keep=_("Not yet"),
+                done=_("The store of %(company)s is upgraded."),
             ),
             api=Api("Mark a store as upgraded", "The lead is awarded; partner and owner are told."),
         ),
@@ -94,7 +84,7 @@ INVITATION = Machine(
             Status.WITHDRAWN,
             UPGRADES_MANAGE,
             EITHER_SIDE,
-            told=Told("upgrade.withdrawn", _("Upgrade invitation withdrawn"), _("Invitation withdrawn"), icon="undo"),
+            told=Told("upgrade.withdrawn", _("Upgrade invitation withdrawn"), _("Invitation withdrawn")),
             asks=Asks(
                 "WithdrawUpgradeBody",
                 about="Why; partner and vendor read it, the owner does not.",
@@ -103,50 +93,39 @@ INVITATION = Machine(
             dialog=Dialog(
                 _("Withdraw the invitation to %(company)s?"),
                 _("The link in the owner’s mail stops working, and the lead is in triage again."),
-                _("Withdraw invitation"),
-                _("Keep invitation"),
-                _("The invitation to %(company)s is withdrawn."),
+                done=_("The invitation to %(company)s is withdrawn."),
                 danger=True,
             ),
             api=Api("Withdraw an upgrade invitation", "Its link stops working; the lead is in triage again."),
         ),
-        Step(
-            "expire",
+        of_portal(
             "expire",
             ANSWERABLE,
             Status.EXPIRED,
-            "",
-            SYSTEM_SIDE,
-            told=Told("upgrade.expired", _("Upgrade invitation expired"), _("Invitation expired"), icon="clock"),
+            Told("upgrade.expired", _("Upgrade invitation expired"), _("Invitation expired")),
         ),
-        Step(
-            "end",
+        of_portal(
             "end",
             ANSWERABLE,
             Status.WITHDRAWN,
-            "",
-            SYSTEM_SIDE,
-            told=Told("upgrade.ended", _("Upgrade invitation ended with its lead"), _("Invitation ended"), icon="undo"),
+            Told("upgrade.ended", _("Upgrade invitation ended with its lead"), _("Invitation ended")),
         ),
-        Step(
-            "remind",
+        of_portal(
             "remind",
             ANSWERABLE,
             None,
-            "",
-            SYSTEM_SIDE,
-            told=Told("upgrade.reminded", _("Owner reminded of an upgrade"), _("Owner reminded"), icon="bell"),
+            Told("upgrade.reminded", _("Owner reminded of an upgrade"), _("Owner reminded"), icon="bell"),
         ),
-        Step(
-            "warn",
+        of_portal(
             "warn",
             (Status.AGREED,),
             None,
-            "",
-            SYSTEM_SIDE,
-            told=Told("upgrade.late", _("Upgrade is late"), _("Upgrade is late"), "warn", "clock"),
+            Told("upgrade.late", _("Upgrade is late"), _("Upgrade is late"), "warn", "clock"),
         ),
     ),
-    words=lambda state: Status(state).label,
     also=(Told("upgrade.sent", _("Upgrade invitation sent"), _("Upgrade invitation sent"), "info", "send"),),
+    states=Status,
+    tones=TONES,
+    next=NEXT,
+    keep=_("Keep invitation"),
 )

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext_lazy, pgettext_lazy
 from leads.models import Lead
 from partnerhub.roles import LEADS_VIEW, PARTNER, PROGRAMS_MANAGE, VENDOR
 from partnerhub.upgrades.models import UpgradeInvitation, UpgradeTerms
-from partnerhub.upgrades.selectors import invitations_for
+from partnerhub.upgrades.services import INVITATIONS
 from partnerhub.upgrades.states import TONES, Status
 from partnerhub.web.lists import Blank, Column, ListFilter, ListOf
 from partnerhub.web.lists import cells as cell
@@ -66,7 +66,7 @@ class InvitationList(ListOf):
     nothing_yet = Blank("up", _("No invitations yet"), _("They are sent from Plus leads whose business has a store."))
 
     def rows(self) -> QuerySet[Any]:
-        return invitations_for(self.membership)
+        return INVITATIONS.rows(self.membership)
 
 
 class TermsList(ListOf):

@@ -2,16 +2,15 @@
 
 from django.urls import path
 
+from partnerhub.records.paths import record_paths
 from partnerhub.upgrades import views
-from partnerhub.upgrades.tables import InvitationList, TermsList
+from partnerhub.upgrades.tables import TermsList
 from partnerhub.web.lists.pages import list_paths
 
 app_name = "upgrades"
 urlpatterns = [
     path("leads/<uuid:lead_id>/upgrade-invitation/", views.SendView.as_view(), name="send"),
-    *list_paths("upgrade-invitations/", InvitationList, "invitations"),
-    path("upgrade-invitations/<uuid:upgrade_id>/", views.InvitationView.as_view(), name="invitation"),
-    path("upgrade-invitations/<uuid:record_id>/<slug:step>/", views.InvitationStepView.as_view(), name="step"),
+    *record_paths("upgrade-invitations/", views.InvitationView),
     path("invitations/<str:token>/", views.OwnerView.as_view(), name="owner"),
     *list_paths("settings/upgrade-terms/", TermsList, "terms", views.TermsView),
     path("settings/upgrade-terms/new/", views.PublishView.as_view(), name="publish"),

@@ -7,29 +7,24 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from django.views.decorators.csrf import csrf_exempt
 
 from leads.models import Lead
-from leads.selectors import lead_for
-from partnerhub.accounts.bases import SeatView
-from partnerhub.accounts.reasons import with_names
+from leads.services.steps import LEADS
+from leads.tables import LeadList
 from partnerhub.accounts.requests import MemberRequest, VisitorRequest, visitor_of
-from partnerhub.accounts.services import remember_opened
-from partnerhub.errors import Refused
-from partnerhub.events.selectors import timeline_of
-from partnerhub.events.timeline import entries_of
-from partnerhub.records.actions import actions_of
-from partnerhub.records.pages import StepView
-from partnerhub.roles import LEADS_SUBMIT, LEADS_VIEW, PARTNER, PROGRAMS_MANAGE
+from partnerhub.errors import Reason, Refused
+from partnerhub.records.making import MakeView
+from partnerhub.records.showing import NEXT, TIMELINE, RecordView
+from partnerhub.roles import LEADS_SUBMIT, PARTNER, PROGRAMS_MANAGE, VENDOR
+from partnerhub.states import Dialog
 from partnerhub.tenancy.scope import current_tenant, tenant_scope
 from partnerhub.upgrades.forms import AgreeForm, SendForm, TermsForm
 from partnerhub.upgrades.models import UpgradeInvitation, UpgradeTerms
-from partnerhub.upgrades.panels import how_it_stands
-from partnerhub.upgrades.selectors import current_terms, invitation_of, invitations_for, invitations_of, why_not
+from partnerhub.upgrades.selectors import current_terms, invitation_of, invitations_of, why_not
 from partnerhub.upgrades.services import (
     INVITATIONS,
     agree,
@@ -40,109 +35,60 @@ from partnerhub.upgrades.services import (
 )
 from partnerhub.upgrades.states import Status
 from partnerhub.upgrades.tables import InvitationList, TermsList
-from partnerhub.web.dialogs import Ask, AskView
+from partnerhub.web.lists import cells as cell
+from partnerhub.web.lists.facts import Fact
 from partnerhub.web.lists.pages import ListView
-from partnerhub.web.lists.records import RecordPage
-from partnerhub.web.seen import attempt
-from partnerhub.web.views import Crumb, PortalView, PublicView
+from partnerhub.web.lists.showing import facts_card
+from partnerhub.web.views import PortalView, PublicView
 
 
-class SendView(SeatView, AskView):
+class SendView(MakeView):
     """Sends an upgrade invitation from a lead, or says what it lacks."""
 
     permission = LEADS_SUBMIT
     forms = (SendForm,)
+    source, record_list, verb = LEADS, LeadList, send_invitation
+    dialog = Dialog(
+        gettext_lazy("Send an upgrade invitation to %(company)s"),
+        gettext_lazy("The owner reads the terms and agrees or declines. Until then the lead leaves triage."),
+        gettext_lazy("Send upgrade invitation"),
+        gettext_lazy("Cancel"),
+        gettext_lazy("The owner of %(company)s gets the invitation by mail."),
+    )
 
-    def get(self, request: MemberRequest, lead_id: UUID) -> HttpResponseBase:
-        lead = self.lead(lead_id)
-        return self.shown(lead, SendForm(initial={"version": lead.version, "language": lead.partner.language}))
+    def may_have(self, record: Lead) -> bool:
+        return self.request.membership.side == PARTNER and record.submitted_at is not None
 
-    def post(self, request: MemberRequest, lead_id: UUID) -> HttpResponseBase:
-        lead, form = self.lead(lead_id), SendForm(request.POST)
-        again = attempt(form, lambda: self.send(lead, form))
-        if again:
-            return self.shown(self.lead(lead_id), form, **again)
-        messages.success(
-            request, _("The owner of %(company)s gets the invitation by mail.") % {"company": lead.company}
-        )
-        return self.done(lead.urls.page)
+    def line(self, record: Lead) -> str:
+        return _("To %(email)s") % {"email": record.details.get("store_owner_email") or "–"}
 
-    def send(self, lead: Lead, form: SendForm) -> None:
-        sent = form.cleaned_data
-        send_invitation(lead.pk, language=sent["language"], by=self.request.membership, seen=sent["version"])
+    def reasons(self, record: Lead) -> list[Reason]:
+        return why_not(record, current_terms(), invitations_of(record), self.request.membership)
 
-    def lead(self, lead_id: UUID) -> Lead:
-        try:
-            lead = lead_for(self.request.membership, lead_id)
-        except Lead.DoesNotExist:
-            raise Http404 from None
-        if self.request.membership.side != PARTNER or lead.submitted_at is None:
-            raise Http404
-        return lead
-
-    def shown(self, lead: Lead, form: SendForm, **more: Any) -> HttpResponseBase:
-        reasons = why_not(lead, current_terms(), invitations_of(lead), self.request.membership)
-        (said,) = with_names([reasons], self.request.membership)
-        is_open = all(reason.ok for reason in reasons)
-        email = lead.details.get("store_owner_email") or "–"
-        ask = Ask(
-            title=_("Send an upgrade invitation to %(company)s") % {"company": lead.company},
-            record=_("To %(email)s") % {"email": email},
-            text=_("The owner reads the terms and agrees or declines. Until then the lead leaves triage."),
-            confirm=_("Send upgrade invitation"),
-            keep=_("Cancel"),
-            back=lead.urls.page,
-        )
-        crumbs = [(_("Leads"), reverse("leads:list")), (lead.company, lead.urls.page), (ask.confirm, None)]
-        return self.asks(ask, form, reasons=[] if is_open else said, crumbs=crumbs, **more)
+    def initial(self, record: Lead) -> dict[str, Any]:
+        return {"language": record.partner.language}
 
 
-class InvitationView(RecordPage):
-    permission = LEADS_VIEW
-    record_list = InvitationList
-
-    def get(self, request: MemberRequest, upgrade_id: UUID) -> HttpResponseBase:
-        invitation = get_object_or_404(invitations_for(request.membership), pk=upgrade_id)
-        remember_opened(
-            request.membership,
-            kind="upgradeinvitation",
-            object_id=invitation.pk,
-            title=invitation.company,
-            path=invitation.urls.page,
-        )
-        events = timeline_of(invitation.pk, request.membership)
-        crumbs = [*crumbs_above(), (invitation.company, None)]
-        context = how_it_stands(invitation) | {
-            "actions": actions_of(INVITATIONS, invitation, request.membership, first=("activate",)),
-            "entries": entries_of(events, request.membership),
-            "is_partner": request.membership.side == PARTNER,
-            "crumbs": crumbs,
-        }
-        return self.record_page("upgrades/invitation.html", invitation, context)
-
-
-class InvitationStepView(StepView):
-    records = INVITATIONS
-    permission = LEADS_VIEW
-    changed = gettext_lazy("This invitation has changed meanwhile")
-    see = gettext_lazy("See the invitation as it is now")
-
-    def words(self, record: UpgradeInvitation) -> dict[str, Any]:
-        return {"company": record.company}
-
-    def line(self, record: UpgradeInvitation) -> str:
-        words = {"number": record.lead.reference, "status": Status(record.status).label}
-        return _("Upgrade invitation of lead %(number)s · %(status)s") % words
-
-    def now_words(self, record: UpgradeInvitation) -> str:
-        return _("The invitation is now: %(status)s.") % {"status": Status(record.status).label}
-
-    def crumbs(self) -> list[Crumb]:
-        return crumbs_above()
-
-
-def crumbs_above() -> list[Crumb]:
-    return [(_("Referrals"), None), (_("Upgrade invitations"), reverse("upgrades:invitations"))]
+class InvitationView(RecordView):
+    kept, record_list, id_name, first = INVITATIONS, InvitationList, "upgrade_id", ("activate",)
+    line = (
+        Fact(gettext_lazy("Upgrade invitation")),
+        Fact("", cell.Text("partner.name"), side=VENDOR),
+        Fact(gettext_lazy("sent by %(name)s"), cell.Both(cell.Text("sent_by.name"), cell.Date("created_at"))),
+    )
+    main = (
+        NEXT,
+        facts_card(
+            gettext_lazy("The invitation"),
+            Fact(gettext_lazy("Store"), cell.Outside("store_host", where="store_url", breaks=True)),
+            Fact(gettext_lazy("Owner’s email"), cell.Mail("owner_email")),
+            Fact(gettext_lazy("Lead"), cell.Link("lead.reference", to=Lead.urls, key="lead_id")),
+            Fact(gettext_lazy("Version of the terms"), cell.Text("terms.number")),
+            Fact(gettext_lazy("Works until"), cell.Moment("expires_at")),
+            Fact(gettext_lazy("Agreed by"), cell.Both(cell.Text("agreed_name"), cell.Moment("agreed_at"))),
+        ),
+    )
+    aside = (TIMELINE,)
 
 
 class TermsView(ListView):
@@ -157,8 +103,8 @@ class VersionView(PortalView):
 
     def get(self, request: MemberRequest, terms_id: UUID) -> HttpResponseBase:
         terms = get_object_or_404(UpgradeTerms.objects.select_related("published_by__user"), pk=terms_id)
-        above = [(_("Programme"), None), (_("Upgrade terms"), reverse("upgrades:terms"))]
-        return self.page("upgrades/version.html", {"terms": terms, "crumbs": [*above, (str(terms), None)]})
+        crumbs = [*TermsList.above(), (str(terms), None)]
+        return self.page("upgrades/version.html", {"terms": terms, "crumbs": crumbs})
 
 
 class PublishView(PortalView):
@@ -181,7 +127,7 @@ class PublishView(PortalView):
         return redirect(terms.urls.page)
 
     def shown(self, form: TermsForm, status: int = 200) -> HttpResponse:
-        crumbs = [(_("Programme"), None), (_("Upgrade terms"), reverse("upgrades:terms")), (_("New version"), None)]
+        crumbs = [*TermsList.above(), (_("New version"), None)]
         return self.page("upgrades/publish.html", {"form": form, "crumbs": crumbs}, status=status)
 
 

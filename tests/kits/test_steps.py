@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.urls import resolve
 
 from partnerhub.events.models import Event
 from partnerhub.states import MACHINES, Machine, Step
@@ -130,6 +131,7 @@ def taken(subject: Subject, step: str, letter: str, before: tuple[Any, list[Even
     assert (event.kind, event.audience) == (row_of_step.told.kind, row_of_step.told.audience)
     assert event.actor_id == subject.house.people[letter].pk
     assert event.data["version"] == VERSION + 1
+    assert resolve(event.data["url"]), "an address below the portal: mails and notices say where that is"
     assert event.before.keys() == event.after.keys()
     if row["status"] != target:
         assert (event.before["status"], event.after["status"]) == (row["status"], target)

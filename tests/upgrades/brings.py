@@ -35,6 +35,7 @@ ADDRESSES = rows(
     GET api/v1/upgrade-invitations/ RUCSFP
     GET api/v1/upgrade-invitations/export/ RUCSFP
     GET api/v1/upgrade-invitations/<uuid:upgrade_id>/ RUCSFP upgrade
+    GET api/v1/upgrade-invitations/<uuid:upgrade_id>/timeline/ RUCSFP upgrade
     POST api/v1/leads/<uuid:lead_id>/upgrade-invitation/ R plus
     GET,POST api/v1/upgrade-terms/ P
     GET api/v1/upgrade-terms/export/ P

@@ -6,7 +6,7 @@ from typing import Any
 from django.test import Client
 
 from leads.models import Lead
-from partnerhub.accounts.models import Membership
+from partnerhub.accounts.models import Membership, RecentItem
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
 from partnerhub.upgrades.models import UpgradeInvitation, UpgradeTerms
@@ -60,6 +60,8 @@ def test_the_vendor_marks_it_as_upgraded(
     page = client_of(manager).get(f"/acme/upgrade-invitations/{invited.pk}/").content.decode()
     assert "Mark as upgraded" in page
     assert "Ola Nordmann" in page
+    with tenant_scope(acme):  # one's recent items are written with addresses below the portal
+        assert RecentItem.objects.get(object_id=invited.pk).path == f"/upgrade-invitations/{invited.pk}/"
     answer = client_of(manager).post(f"/acme/upgrade-invitations/{invited.pk}/activate/", {"version": 2}, follow=True)
     assert "The store is upgraded, and the lead is awarded." in answer.content.decode()
 

@@ -8,27 +8,53 @@ from django.utils.translation import gettext_lazy as _
 
 from leads.models import Lead
 from leads.services import take_up_again
+from leads.services.steps import lead_data
 from partnerhub.actors import Actor, Seat
 from partnerhub.records.kinds import Records
 from partnerhub.roles import LEADS_VIEW
 from partnerhub.upgrades.models import UpgradeInvitation
-from partnerhub.upgrades.selectors import invitations_for
-from partnerhub.upgrades.states import INVITATION
+from partnerhub.upgrades.selectors import seen_by
+from partnerhub.upgrades.states import DELAYED, INVITATION
+from partnerhub.web.formats import day_text, moment_text
+from partnerhub.web.visibility import Rule
 
 
 class Invitations(Records[UpgradeInvitation]):
     permission = LEADS_VIEW
     model = UpgradeInvitation
     machine = INVITATION
-    plural = "upgrade_invitations"
+    plural, called, many = "upgrade_invitations", _("Upgrade invitation"), _("Upgrade invitations")
+    icon = "up"
+    joins = ("partner", "terms", "sent_by__user", "lead__submitted_by__user")
     internal = frozenset({"agreed_digest", "agreed_from", "reminders", "is_late"})
     labels = {"status": _("Status"), "agreed_name": _("Agreed by"), "agreed_at": _("Agreed")}
+    tells = {
+        "company": "company",
+        "store_url": "store_url",
+        "email": "owner_email",
+        "partner_name": "partner.name",
+        "invitation_id": "pk",
+        "language": "language",
+        "expires_at": "expires_at",
+        "due_at": "due_at",
+        "agreed_name": "agreed_name",
+        "sender_id": "sent_by_id",
+    }
+    said = {
+        "number": "lead.reference",
+        "day": lambda one: day_text(one.expires_at),
+        "moment": lambda one: moment_text(one.due_at),
+    }
+    about = _("Upgrade invitation of lead %(number)s")
 
-    def rows(self, by: Seat) -> QuerySet[UpgradeInvitation]:
-        return invitations_for(by)
+    def seen_by(self, by: Seat) -> Rule:
+        return seen_by(by)
 
-    def joined(self) -> QuerySet[UpgradeInvitation]:
-        return UpgradeInvitation.objects.select_related("partner", "terms", "lead__submitted_by")
+    def event_data(self, record: UpgradeInvitation) -> dict[str, Any]:
+        return super().event_data(record) | lead_data(record.lead)
+
+    def next_words(self, record: UpgradeInvitation) -> str:
+        return str(DELAYED) % self.words(record) if record.is_delayed else super().next_words(record)
 
     def locked(self, record_id: UUID, *, by: Seat, seen: int | None) -> UpgradeInvitation:
         _lock_lead(self.rows(by), record_id)
@@ -37,28 +63,6 @@ class Invitations(Records[UpgradeInvitation]):
     def held(self, record_id: UUID) -> UpgradeInvitation:
         _lock_lead(self.joined(), record_id)
         return super().held(record_id)
-
-    def event_data(self, record: UpgradeInvitation) -> dict[str, Any]:
-        lead = record.lead
-        return {
-            "version": record.version,
-            "company": record.company,
-            "number": lead.reference,
-            "store_url": record.store_url,
-            "email": record.owner_email,
-            "partner_name": record.partner.name,
-            "invitation_id": str(record.pk),
-            "language": record.language,
-            "expires_at": record.expires_at.isoformat(),
-            "due_at": record.due_at.isoformat() if record.due_at else None,
-            "agreed_name": record.agreed_name,
-            "submitter_id": str(lead.submitted_by_id),
-            "owner_id": str(lead.owner_id) if lead.owner_id else None,
-            "team_ids": [str(key) for key in lead.team],
-            "sender_id": str(record.sent_by_id),
-            "lead_id": str(lead.pk),
-            "url": record.urls.page,
-        }
 
 
 def _lock_lead(rows: QuerySet[UpgradeInvitation], record_id: UUID) -> None:

@@ -12,6 +12,7 @@ from partnerhub.roles import PROGRAMS_MANAGE
 from partnerhub.tenancy.scope import current_tenant
 from partnerhub.upgrades.models import UpgradeTerms
 from partnerhub.upgrades.selectors import current_terms
+from partnerhub.web.addresses import below_portal
 
 
 @transaction.atomic
@@ -29,7 +30,7 @@ def publish_terms(texts: Mapping[str, str], *, by: Seat) -> UpgradeTerms:
         return last
     number = last.number + 1 if last else 1
     terms = UpgradeTerms.objects.create(number=number, texts=written, published_by_id=by.pk)
-    data = {"version": number, "languages": sorted(written), "url": terms.urls.page}
+    data = {"version": number, "languages": sorted(written), "url": below_portal(terms.urls.page)}
     record("upgradeterms.published", terms, actor=by, after={"texts": written}, data=data)
     return terms
 

@@ -1,7 +1,5 @@
 """What upgrade invitations put on a lead's page: the way to send one, the card, and their events."""
 
-from typing import Any
-
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -9,13 +7,13 @@ from leads.beside import Beside
 from leads.models import Lead
 from leads.states import OPEN, Kind
 from partnerhub.actors import Seat
+from partnerhub.records.standing import standing_of
 from partnerhub.roles import PARTNER
 from partnerhub.upgrades.models import UpgradeInvitation
 from partnerhub.upgrades.selectors import current_terms, invitations_of, why_not
-from partnerhub.upgrades.states import DELAYED, NEXT, TONES, Status
+from partnerhub.upgrades.services import INVITATIONS
 from partnerhub.upgrades.states import OPEN as OUT
 from partnerhub.web.actions import Action
-from partnerhub.web.formats import day_text, moment_text
 
 
 def beside_lead(lead: Lead, membership: Seat) -> Beside | None:
@@ -27,28 +25,9 @@ def beside_lead(lead: Lead, membership: Seat) -> Beside | None:
     actions = [action for action in actions if not any(reason.final for reason in action.reasons if not reason.ok)]
     if not sent:
         return Beside(actions)
-    stands = how_it_stands(sent[0])
+    card = standing_of(INVITATIONS, sent[0], see=_("See invitation"))
     is_out = sent[0].status in OUT and lead.status in OPEN
-    return Beside(
-        actions, [one.pk for one in sent], "upgrades/beside.html", stands["next"] if is_out else "", context=stands
-    )
-
-
-def how_it_stands(invitation: UpgradeInvitation) -> dict[str, Any]:
-    """The state of an invitation in words: {invitation, tone, icon, status_word, next}."""
-    tone, icon = TONES[Status(invitation.status)]
-    words = {
-        "day": day_text(invitation.expires_at),
-        "moment": moment_text(invitation.due_at) if invitation.due_at else "",
-    }
-    sentence = DELAYED if invitation.is_delayed else NEXT[Status(invitation.status)]
-    return {
-        "invitation": invitation,
-        "tone": tone,
-        "icon": icon,
-        "status_word": Status(invitation.status).label,
-        "next": str(sentence) % words,
-    }
+    return Beside(actions, [one.pk for one in sent], card.template, card.next if is_out else "", context=card.context)
 
 
 def _send(lead: Lead, sent: list[UpgradeInvitation], membership: Seat) -> Action:
