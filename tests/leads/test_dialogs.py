@@ -49,8 +49,8 @@ def test_each_step_names_the_lead_in_the_title_and_its_number_under_it(
         pytest.skip("this step is another role's: its page says so")
     dialog, page = text_of(asked), text_of(browser.get(address(lead, step)))
     assert "<html" not in dialog
-    assert re.search(r'<h2 id="ask-title"[^>]*>[^<]*Lumikello Oy[^<]*</h2><p>[^<]*' + lead.reference, dialog)
-    assert re.search(r'<h1 id="ask-title"[^>]*>[^<]*Lumikello Oy[^<]*</h1><p>[^<]*' + lead.reference, page)
+    assert re.search(r'<h2 id="ask-title"[^>]*>[^<]*Lumikello Oy[^<]*</h2>\s*<p>[^<]*' + lead.reference, dialog)
+    assert re.search(r'<h1 id="ask-title"[^>]*>[^<]*Lumikello Oy[^<]*</h1>\s*<p>[^<]*' + lead.reference, page)
     assert 'data-hx-target="#dialog"' in dialog
     assert "data-hx-" not in page[page.index('class="ask') :].partition("</form>")[0]
 
