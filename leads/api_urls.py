@@ -14,7 +14,7 @@ from leads.api import (
 from leads.tables import LeadList
 from partnerhub.web.lists.bulk_api import bulk_api_paths
 
-LEAD = "leads/<uuid:lead_id>/"
+LEAD_PATH = "leads/<uuid:lead_id>/"
 
 urlpatterns = [
     path("programs/", ProgramViewSet.as_view({"get": "list", "post": "create"}), name="api-programs"),
@@ -25,23 +25,23 @@ urlpatterns = [
     path("leads/export/", LeadViewSet.as_view({"get": "export"}), name="api-leads-export"),
     *bulk_api_paths("leads/", LeadList, tag="Leads"),
     path("leads/bulk-assign/", LeadViewSet.as_view({"post": "bulk_assign"}), name="api-bulk-assign"),
-    path(LEAD, LeadViewSet.as_view({"get": "retrieve", "patch": "partial_update"}), name="api-lead"),
+    path(LEAD_PATH, LeadViewSet.as_view({"get": "retrieve", "patch": "partial_update"}), name="api-lead"),
     path(
-        f"{LEAD}vendor-fields/",
+        f"{LEAD_PATH}vendor-fields/",
         VendorFieldsViewSet.as_view({"get": "retrieve", "put": "update"}),
         name="api-vendor-fields",
     ),
-    path(f"{LEAD}external/", LeadViewSet.as_view({"patch": "external"}), name="api-lead-external"),
-    path(f"{LEAD}timeline/", LeadViewSet.as_view({"get": "timeline"}), name="api-timeline"),
+    path(f"{LEAD_PATH}external/", LeadViewSet.as_view({"patch": "external"}), name="api-lead-external"),
+    path(f"{LEAD_PATH}timeline/", LeadViewSet.as_view({"get": "timeline"}), name="api-timeline"),
     path(
-        f"{LEAD}messages/",
+        f"{LEAD_PATH}messages/",
         NotesViewSet.as_view({"get": "list_messages", "post": "create_message"}),
         name="api-messages",
     ),
     path(
-        f"{LEAD}attachments/",
+        f"{LEAD_PATH}attachments/",
         NotesViewSet.as_view({"get": "list_files", "post": "create_files"}),
         name="api-attachments",
     ),
-    *StepViewSet.paths(LEAD),
+    *StepViewSet.paths(LEAD_PATH),
 ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from leads.models import Lead, Program
-from leads.selectors import Choice, choices
+from leads.selectors import ProgramChoice, choices
 from leads.selectors.held import unkept
 from leads.states import LISTED, RANK, Status
 from partnerhub.accounts.models import Membership
@@ -64,7 +64,7 @@ class LeadFilter(ListFilter):
         return () if membership.side == VENDOR else ("partner",)
 
     @cached_property
-    def choices(self) -> tuple[list[Choice], list[Choice]]:
+    def choices(self) -> tuple[list[ProgramChoice], list[ProgramChoice]]:
         """The programs that take leads, and the representatives. One statement."""
         return choices()
 

@@ -14,7 +14,7 @@ from partnerhub.roles import LEADS_SUBMIT, LEADS_TRIAGE, LEADS_VIEW, MEMBERS_MAN
 from partnerhub.web.formats import duration_text
 from partnerhub.web.homes import Act, Card, Figure, Part
 
-SHOWN = 6
+ROWS_SHOWN = 6
 MOST_COUNTED = 100
 _OPENED = "&".join(f"status={status.value}" for status in OPEN)
 
@@ -105,11 +105,11 @@ def _waiting(membership: Membership) -> dict[str, Any]:
     else:
         rows = submitted_leads(membership).filter(status__in=OPEN, representative=membership.pk)
         url = f"{leads}?representative={membership.pk}&{_OPENED}"
-    found = list(rows.order_by("status_changed_at")[: SHOWN + 1])
-    return {"rows": found[:SHOWN], "all": capped_count(rows) if len(found) > SHOWN else "", "all_url": url}
+    found = list(rows.order_by("status_changed_at")[: ROWS_SHOWN + 1])
+    return {"rows": found[:ROWS_SHOWN], "all": capped_count(rows) if len(found) > ROWS_SHOWN else "", "all_url": url}
 
 
 def _recent(membership: Membership) -> list[dict[str, Any]]:
-    rows = submitted_leads(membership).order_by("-updated_at", "-id")[:SHOWN]
+    rows = submitted_leads(membership).order_by("-updated_at", "-id")[:ROWS_SHOWN]
     tones = {lead.pk: TONES[Status(lead.status)] for lead in rows}
     return [{"lead": lead, "tone": tones[lead.pk][0], "icon": tones[lead.pk][1]} for lead in rows]

@@ -14,7 +14,7 @@ from partnerhub.accounts.models import Membership
 from partnerhub.roles import LEADS_VIEW
 from partnerhub.web.formats import day_text
 
-SHOWN = 20
+LEADS_SHOWN = 20
 
 
 def leads_of(membership: Membership, company: Company) -> Panel | None:
@@ -22,7 +22,7 @@ def leads_of(membership: Membership, company: Company) -> Panel | None:
     if not membership.can(LEADS_VIEW):
         return None
     rows = submitted_leads(membership).filter(partner=company.partner_id).select_related("program")
-    found = rows.filter(_brought(company)).order_by("-submitted_at", "-id")[:SHOWN]
+    found = rows.filter(_brought(company)).order_by("-submitted_at", "-id")[:LEADS_SHOWN]
     empty = _("No lead that you may see has brought this company.")
     return Panel("leads", _("Leads"), empty, "lead", [_row(lead) for lead in found])
 

@@ -6,7 +6,7 @@ from notifications.api import DeliveryViewSet, PreferencesViewSet, WebhookViewSe
 from notifications.tables import MessageList
 from partnerhub.web.lists.bulk_api import bulk_api_paths
 
-MESSAGE = "delivery-log/<uuid:message_id>/"
+MESSAGE_PATH = "delivery-log/<uuid:message_id>/"
 WEBHOOK = "webhooks/<uuid:id>/"
 
 urlpatterns = [
@@ -14,9 +14,9 @@ urlpatterns = [
     path("delivery-log/export/", DeliveryViewSet.as_view({"get": "export"}), name="api-delivery-export"),
     *bulk_api_paths("delivery-log/", MessageList, tag="Mail", name="delivery"),
     path("delivery-log/bulk-resend/", DeliveryViewSet.as_view({"post": "bulk_resend"}), name="api-bulk-resend"),
-    path(MESSAGE, DeliveryViewSet.as_view({"get": "retrieve"}), name="api-message"),
-    path(f"{MESSAGE}resend/", DeliveryViewSet.as_view({"post": "resend"}), name="api-resend"),
-    path(f"{MESSAGE}lift/", DeliveryViewSet.as_view({"post": "lift"}), name="api-lift"),
+    path(MESSAGE_PATH, DeliveryViewSet.as_view({"get": "retrieve"}), name="api-message"),
+    path(f"{MESSAGE_PATH}resend/", DeliveryViewSet.as_view({"post": "resend"}), name="api-resend"),
+    path(f"{MESSAGE_PATH}lift/", DeliveryViewSet.as_view({"post": "lift"}), name="api-lift"),
     path("webhooks/", WebhookViewSet.as_view({"get": "list", "post": "create"}), name="api-webhooks"),
     path(
         WEBHOOK,

@@ -11,13 +11,13 @@ class NotificationsConfig(AppConfig):
         from notifications.services import heartbeat, held, nudge, register_letters  # noqa: PLC0415
         from notifications.services.letters import LETTERS  # noqa: PLC0415
         from partnerhub.events.services import follow  # noqa: PLC0415
-        from partnerhub.web.health import CHECKS  # noqa: PLC0415
+        from partnerhub.web.health import HEALTH_CHECKS  # noqa: PLC0415
 
         words.register()
         register_letters(LETTERS)
         held.register()
         follow(wake=nudge)  # endpoints may hear of anything
         heartbeat.listen_to_worker()
-        CHECKS["worker"], CHECKS["webhooks"] = heartbeat.check_worker, heartbeat.check_webhooks
-        CHECKS["beat"] = heartbeat.check_beat
-        CHECKS["mail"] = heartbeat.check_mail_queue
+        HEALTH_CHECKS["worker"], HEALTH_CHECKS["webhooks"] = heartbeat.check_worker, heartbeat.check_webhooks
+        HEALTH_CHECKS["beat"] = heartbeat.check_beat
+        HEALTH_CHECKS["mail"] = heartbeat.check_mail_queue

@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from notifications.models import Message
-from notifications.selectors import addressed
+from notifications.selectors import sent_to
 from notifications.states import Status
 from partnerhub.web.lists.filters import ListFilter, SearchFilter, WordFilter
 
@@ -22,4 +22,4 @@ class MessageFilter(ListFilter):
     status = WordFilter(label=_("State"), choices=Status.choices)
 
     def to_address(self, rows: QuerySet[Message], name: str, value: str) -> QuerySet[Message]:
-        return addressed(rows, value)
+        return sent_to(rows, value)

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from notifications.states import Group, Purpose
+from notifications.states import Purpose, PurposeGroup
 from partnerhub.web.fields import AddressField
 from partnerhub.web.seen import PersonalSettings, SeenForm
 
@@ -41,7 +41,7 @@ class CommunicationForm(SeenForm):
         """The switches that a person may turn, as they were sent."""
         return {purpose.key: self.cleaned_data[purpose.key] for purpose in self.purposes if purpose.optional}
 
-    def tables(self) -> list[tuple[Group, list[tuple[Purpose, Any]]]]:
+    def tables(self) -> list[tuple[PurposeGroup, list[tuple[Purpose, Any]]]]:
         """Each table with its rows, (purpose, field)."""
         rows: dict[str, list[tuple[Purpose, Any]]] = defaultdict(list)
         for purpose in self.purposes:

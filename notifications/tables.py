@@ -8,7 +8,7 @@ from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from notifications.filters import MessageFilter
 from notifications.models import Message
-from notifications.selectors import answer_to, messages_for, subject_of
+from notifications.selectors import answer_to, mail_for, message_subject
 from notifications.services import resend_messages
 from notifications.states import PURPOSES, TONES, Status
 from partnerhub.accounts.models import Membership
@@ -35,7 +35,7 @@ class MessageList(ListOf):
             "about",
             _("About"),
             always=True,
-            cell=cell.Link(subject_of, lambda message: PURPOSES[message.purpose].label, to=Message.urls),
+            cell=cell.Link(message_subject, lambda message: PURPOSES[message.purpose].label, to=Message.urls),
         ),
         Column("to", pgettext_lazy("recipient", "To"), cell=cell.Text("name", "address")),
         Column("state", _("State"), css="state", cell=cell.Status("status", Status, TONES)),
@@ -65,4 +65,4 @@ class MessageList(ListOf):
     )
 
     def rows(self) -> QuerySet[Any]:
-        return messages_for(self.membership).select_related("partner")
+        return mail_for(self.membership).select_related("partner")

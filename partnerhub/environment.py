@@ -201,7 +201,7 @@ def numbers(name: str) -> list[int]:
     return [_number(name, word) for word in words(name)]
 
 
-def page() -> str:
+def settings_page() -> str:
     """The page of all settings, in Markdown."""
     head = (
         "# Settings\n\nMade from partnerhub/environment.py by `manage.py settings_page`. All of them are environment"

@@ -16,7 +16,7 @@ from typing import Self
 
 from iso4217 import Currency
 
-LARGEST = 2**63 - 1
+LARGEST_AMOUNT = 2**63 - 1
 """As a column keeps it, and its negative."""
 
 
@@ -50,7 +50,7 @@ class Money:
         if not isinstance(self.minor, int) or isinstance(self.minor, bool):
             raise TypeError("Money is counted in whole minor units.")
         digits_of(self.currency)
-        if abs(self.minor) > LARGEST:
+        if abs(self.minor) > LARGEST_AMOUNT:
             raise ValueError("This is more money than can be kept.")
 
     @classmethod

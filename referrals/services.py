@@ -47,7 +47,7 @@ class Referrals(Records[Referral]):
 REFERRALS = Referrals()
 
 # A lead has one referral, whoever is first. One that was taken back comes to life again with the new award.
-REMEMBER = """
+REMEMBER_REFERRAL = """
 INSERT INTO referrals_referral
     (id, tenant_id, partner_id, lead_id, program_id, submitted_by_id, merchant, merchant_key, plan, happened_on,
      currency, terms_version, status, version, created_at, updated_at)
@@ -89,7 +89,7 @@ def remember_referral(lead_id: UUID, *, awarded_at: datetime) -> Referral:
         "now": now(),
     }
     with connection.cursor() as cursor:
-        cursor.execute(REMEMBER, values)
+        cursor.execute(REMEMBER_REFERRAL, values)
         is_new = cursor.fetchone() is not None
     referral = Referral.objects.get(lead=lead)
     if is_new:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rest_framework.exceptions import ValidationError
 
-from partnerhub.money import LARGEST, MixedCurrencies, Money, digits_of
+from partnerhub.money import LARGEST_AMOUNT, MixedCurrencies, Money, digits_of
 from partnerhub.web.bodies import Body
 from partnerhub.web.formats import text_of
 from partnerhub.web.money import AmountField, CurrencyField, MoneyBody, MoneyPair, money_json, money_of
@@ -40,7 +40,7 @@ def test_it_is_counted_in_whole_units(wrong: object) -> None:
 
 def test_more_than_a_column_keeps_is_refused() -> None:
     with pytest.raises(ValueError, match="more money"):
-        Money(LARGEST, "EUR") + Money(1, "EUR")
+        Money(LARGEST_AMOUNT, "EUR") + Money(1, "EUR")
 
 
 def test_two_currencies_never_meet() -> None:

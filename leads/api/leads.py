@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from leads.api.base import LeadAPI, check_asked, checked_answers, own_typed, program_called
 from leads.models import Lead
-from leads.selectors import fields_of, names_on
+from leads.selectors import lead_fields, names_on
 from leads.serializers import (
     ROW_COLUMNS,
     BulkAssignBody,
@@ -34,7 +34,7 @@ from partnerhub.web.lists.api import ListAPI, serves
 from partnerhub.web.lists.bulk_api import BulkResultsSerializer, result_json
 from partnerhub.web.schema import ETAG, IF_MATCH, LOCATION
 
-READ = described_with_external("LeadReadSerializer", LeadSerializer)
+LEAD_READ = described_with_external("LeadReadSerializer", LeadSerializer)
 NEW_LEAD = {
     "program": "pos",
     "company": "Wollkontor Elbufer GmbH",
@@ -69,7 +69,7 @@ class LeadViewSet(OfExternalSystems, ListAPI, LeadAPI):
     timeline = timeline_action("leads", "lead", "Leads")
 
     def fields_now(self) -> Fields:
-        return fields_of(self.subject, self.membership)
+        return lead_fields(self.subject, self.membership)
 
     def external_subject(self) -> Lead:
         lead: Lead = self.get_object()
@@ -111,7 +111,9 @@ class LeadViewSet(OfExternalSystems, ListAPI, LeadAPI):
         response["Location"] = reverse("api-lead", args=[lead.pk])
         return response
 
-    @extend_schema(operation_id="leads_read", summary="Read a lead", tags=["Leads"], parameters=[ETAG], responses=READ)
+    @extend_schema(
+        operation_id="leads_read", summary="Read a lead", tags=["Leads"], parameters=[ETAG], responses=LEAD_READ
+    )
     def retrieve(self, request: Request, lead_id: UUID) -> Response:
         """One lead, with what happens next and the steps that you may take now."""
         return self.answer(self.subject)

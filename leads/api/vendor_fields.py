@@ -16,7 +16,7 @@ from partnerhub.errors import Stale
 from partnerhub.roles import LEADS_WORK, VENDOR
 from partnerhub.web.schema import ETAG, IF_MATCH
 
-NOTHING: dict[str, Any] = {"answers": {}, "version": 0}
+NO_ANSWERS: dict[str, Any] = {"answers": {}, "version": 0}
 
 
 class VendorFieldsViewSet(LeadAPI):
@@ -31,7 +31,7 @@ class VendorFieldsViewSet(LeadAPI):
     )
     def retrieve(self, request: Request, lead_id: UUID) -> Response:
         """The answers to the fields of the lead's program that no partner sees, with their own version."""
-        noted = self.get_object().vendor_answers or NOTHING
+        noted = self.get_object().vendor_answers or NO_ANSWERS
         return self._told(noted["answers"], noted["version"])
 
     @extend_schema(

@@ -7,7 +7,7 @@ from leads.states import FieldKind, Status
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedLead:
     """An own field of a program, and the answers that leads have to it, over and over; None: none."""
 
     label: str
@@ -20,48 +20,52 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Filled:
+class FilledLead:
     """What a portal of the demo has of leads: names of programs by kind, own fields, how many leads by partner."""
 
     programs: dict[str, str]
     leads: dict[str, int]
-    own_fields: tuple[Asked, ...]
+    own_fields: tuple[AskedLead, ...]
 
 
 PORTALS = {
-    "tallvik": Filled(
+    "tallvik": FilledLead(
         programs={"pos": "POS", "plus": "Plus"},
         leads={"Nordwind Retail GmbH": 64, "Baltkassa OÜ": 14, "Revontuli Retail Oy": 8},
         own_fields=(
-            Asked(
+            AskedLead(
                 "Till contract ends",
                 FieldKind.DATE,
                 ("2027-01-31", None, "2027-06-30"),
                 help_text="The contract with their present supplier, if you know it.",
             ),
-            Asked("Sells on a market stall too", FieldKind.CHECKBOX, (False, True, False)),
-            Asked(
+            AskedLead("Sells on a market stall too", FieldKind.CHECKBOX, (False, True, False)),
+            AskedLead(
                 "Credit check",
                 FieldKind.CHOICE,
                 ("Good", None, "Needs a deposit"),
                 choices=("Good", "Needs a deposit", "Refused"),
                 vendor_only=True,
             ),
-            Asked("Expected first-year revenue, EUR", FieldKind.NUMBER, ("18400", "7250.5"), "plus", vendor_only=True),
+            AskedLead(
+                "Expected first-year revenue, EUR", FieldKind.NUMBER, ("18400", "7250.5"), "plus", vendor_only=True
+            ),
         ),
     ),
-    "kasztan": Filled(
+    "kasztan": FilledLead(
         programs={"pos": "Kasa", "plus": "Sklep Plus"},
         leads={"Sieć Dębowa Sp. z o.o.": 22, "Nordwind Polska": 9},
         own_fields=(
-            Asked(
+            AskedLead(
                 "NIP", FieldKind.TEXT, ("526-000-12-46", None), help_text="Dziesięć cyfr, jeśli firma jest z Polski."
             ),
-            Asked("Ocena ryzyka", FieldKind.CHOICE, ("Niskie", None), choices=("Niskie", "Wysokie"), vendor_only=True),
+            AskedLead(
+                "Ocena ryzyka", FieldKind.CHOICE, ("Niskie", None), choices=("Niskie", "Wysokie"), vendor_only=True
+            ),
         ),
     ),
 }
-TERMS = (
+DEMO_TERMS = (
     "You may refer a business that agreed to be referred. We decide within our sales process whether the referral"
     " qualifies, and tell you why if it does not."
 )
@@ -120,7 +124,7 @@ QUESTIONS_ASKED = (
     "How many checkouts do they have, and when does the contract of their present system end?",
     "Are the scales at the counter theirs, or leased?",
 )
-PROBLEMS = (
+LEAD_PROBLEMS = (
     "Their till contract ends on 31 January and the old system cannot weigh and price cheese at the counter.",
     "Two systems, and every evening somebody types the sums by hand.",
     "They open a second shop in February and want one stock list for both.",

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.utils.timezone import now
 
-from leads.demo.data import BUSINESSES, PATHS, PROBLEMS, QUESTIONS_ASKED, Filled
+from leads.demo.data import BUSINESSES, LEAD_PROBLEMS, PATHS, QUESTIONS_ASKED, FilledLead
 from leads.models import Lead, Program
 from leads.selectors import asked_fields
 from leads.services import (
@@ -28,12 +28,12 @@ from partnerhub.roles import PARTNER, VENDOR
 from partnerhub.tenancy.models import Tenant
 
 
-class Story:
+class DemoStory:
     """How one lead came to be where it is. The clock of its events is set back by the days ago it was submitted."""
 
     def __init__(
         self,
-        filled: Filled,
+        filled: FilledLead,
         tenant: Tenant,
         seller: Membership,
         manager: Membership,
@@ -110,7 +110,7 @@ class Story:
             "relationship": "acquaintance",
             "how_met": "At the trade fair in Hamburg",
             "sales_support": self.support,
-            "notes": PROBLEMS[self.index % len(PROBLEMS)],
+            "notes": LEAD_PROBLEMS[self.index % len(LEAD_PROBLEMS)],
             "consent": True,
             "consent_basis": "spoken",
             "consent_date": (sent - timedelta(days=1)).date(),

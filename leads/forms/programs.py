@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from leads.forms import words
 from leads.models import OwnField, Program
-from leads.services.programs import FIELD, SETTINGS
+from leads.services.programs import OWN_FIELD_NAMES, PROGRAM_NAMES
 from leads.states import FieldKind, Kind
 from leads.states.own_fields import MOST_CHOICES
 from partnerhub.web.fields import TextField, TickField, plain_text
 from partnerhub.web.seen import SeenForm
 
-LONGEST_TERMS = 20_000
+LONGEST_PROGRAM_TERMS = 20_000
 CHOICE_LENGTH = 80
 FEWEST_CHOICES = 2
 PARTNER_TOO, VENDOR_ALONE = "partner", "vendor"
@@ -49,16 +49,16 @@ class ProgramForm(SeenForm):
         help_text=_("Each lead keeps the version that its partner accepted. Other terms need another version."),
     )
     terms_text = _text(
-        _("Program terms"), LONGEST_TERMS, _("Enter the terms that partners accept with each lead."), lines=True
+        _("Program terms"), LONGEST_PROGRAM_TERMS, _("Enter the terms that partners accept with each lead."), lines=True
     )
 
     @classmethod
     def of(cls, program: Program) -> "ProgramForm":
         """The form with what the program is now."""
-        return cls(initial={name: getattr(program, name) for name in (*SETTINGS, "version")})
+        return cls(initial={name: getattr(program, name) for name in (*PROGRAM_NAMES, "version")})
 
     def changes(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in SETTINGS}
+        return {name: self.cleaned_data[name] for name in PROGRAM_NAMES}
 
 
 class NewProgramForm(ProgramForm):
@@ -151,4 +151,4 @@ class OwnFieldForm(SeenForm):
     def values(self) -> dict[str, Any]:
         """The field as the verbs take it."""
         values = {**self.cleaned_data, "vendor_only": self.cleaned_data.get("seen_by") == VENDOR_ALONE}
-        return {name: values[name] for name in FIELD if name in values}
+        return {name: values[name] for name in OWN_FIELD_NAMES if name in values}

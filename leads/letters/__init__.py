@@ -14,12 +14,12 @@ from leads.letters.circles import (
     WHO_WORKS_IT,
 )
 from leads.letters.purposes import CHANGES, CONFIRMATION, NEW, SHARED_MESSAGE
-from leads.letters.words import answers_of, words_of
+from leads.letters.words import lead_words, told_answers
 from notifications.selectors.telling import Rule, Telling
 from notifications.services import register_letters, register_words
 from partnerhub.roles import PARTNER, VENDOR
 
-UNDO = timedelta(seconds=20)
+UNDO_TIME = timedelta(seconds=20)
 TO_THE_PARTNER = Rule(CHANGES, THE_PARTNER)
 TO_WHO_WORKS_IT = Rule(CHANGES, WHO_WORKS_IT)
 
@@ -29,7 +29,7 @@ LETTERS = (
         texts.submitted,
         (Rule(CONFIRMATION, ((SUBMITTER,),), confirms=True), Rule(NEW, THE_MANAGERS)),
     ),
-    Telling("lead.assigned", texts.assigned, (TO_THE_PARTNER, Rule(CHANGES, ((REPRESENTATIVE,),))), wait=UNDO),
+    Telling("lead.assigned", texts.assigned, (TO_THE_PARTNER, Rule(CHANGES, ((REPRESENTATIVE,),))), wait=UNDO_TIME),
     Telling(
         "lead.assignment_undone",
         texts.assignment_undone,
@@ -63,5 +63,5 @@ LETTERS = (
 
 def register() -> None:
     """Called once when the app is ready."""
-    register_words("lead", words_of, answers=answers_of)
+    register_words("lead", lead_words, answers=told_answers)
     register_letters(LETTERS)

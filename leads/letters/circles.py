@@ -2,19 +2,19 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from notifications.selectors.circles import AllNamed, Circle, Holders, Named, the_partner, the_vendor
+from notifications.selectors.circles import AllNamed, Circle, Holders, NamedPeople, the_partner, the_vendor
 from partnerhub.roles import LEADS_SECOND, LEADS_TRIAGE, LEADS_VIEW_ALL
 
 SUBMITTER = Circle(
     "submitter",
     _("Submitted the lead"),
-    Named("submitter_id"),
+    NamedPeople("submitter_id"),
     _("You get this because you submitted a lead at %(tenant)s for %(partner)s."),
 )
 OWNER = Circle(
     "owner",
     _("Owner of the lead at the partner"),
-    Named("owner_id"),
+    NamedPeople("owner_id"),
     _("You get this because you own a lead of %(partner)s at %(tenant)s."),
 )
 TEAM = Circle(
@@ -38,13 +38,13 @@ PARTNER_ADMINS = Circle(
 REPRESENTATIVE = Circle(
     "representative",
     _("Representative of the lead"),
-    Named("representative_id"),
+    NamedPeople("representative_id"),
     _("You get this because you are the representative of a lead at %(tenant)s."),
 )
 FORMER_REPRESENTATIVE = Circle(
     "former-representative",
     _("Representative of the lead until now"),
-    Named("unassigned_id"),
+    NamedPeople("unassigned_id"),
     _("You get this because you were the representative of a lead at %(tenant)s."),
 )
 CHANNEL_MANAGERS = Circle(

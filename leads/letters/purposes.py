@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from notifications.states import BOTH_SIDES, Group, Purpose
+from notifications.states import BOTH_SIDES, Purpose, PurposeGroup
 from partnerhub.roles import LEADS_SUBMIT, LEADS_TRIAGE, LEADS_VIEW, PARTNER, VENDOR
 
-ACTIVITY = Group("leads", _("Get notified about lead activity"))
+ACTIVITY = PurposeGroup("leads", _("Get notified about lead activity"))
 CONFIRMATION = Purpose(
     "lead-confirmation",
     _("Confirmation of leads"),

@@ -8,7 +8,7 @@ from leads.states.questions import answer_words
 from partnerhub.events.models import Event
 
 
-def words_of(data: dict[str, Any]) -> dict[str, Any]:
+def lead_words(data: dict[str, Any]) -> dict[str, Any]:
     """Words for the codes that the event keeps: `status_word`, `next_words` (what happens next), `reason_word`."""
     status, code = data["status"], data.get("reason_code")
     return {
@@ -20,7 +20,7 @@ def words_of(data: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def answers_of(event: Event) -> list[tuple[str, str]]:
+def told_answers(event: Event) -> list[tuple[str, str]]:
     """What was submitted, label and answer: from the names and raw values that the event keeps."""
     answered = [
         (str(question.label), answer_words(question, event.after[question.name]))

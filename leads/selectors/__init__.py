@@ -11,9 +11,9 @@ from leads.selectors.lists import (
     with_people,
     with_vendor_answers,
 )
-from leads.selectors.one import conflict_of, fields_of, find_locked, lead_for, what_happens_next
+from leads.selectors.one import conflict_of, find_locked, lead_fields, lead_for, what_happens_next
 from leads.selectors.programs import (
-    Choice,
+    ProgramChoice,
     all_programs,
     asked_fields,
     choices,
@@ -29,7 +29,7 @@ from leads.selectors.triage import beside, waiting_leads, workloads
 
 __all__ = [
     "UNLISTED",
-    "Choice",
+    "ProgramChoice",
     "all_programs",
     "asked_fields",
     "beside",
@@ -38,10 +38,10 @@ __all__ = [
     "colleagues",
     "conflict_of",
     "drafts_of",
-    "fields_of",
     "find_locked",
     "is_sides",
     "keepers",
+    "lead_fields",
     "lead_for",
     "leads_for",
     "listed_by",

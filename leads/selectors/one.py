@@ -75,7 +75,7 @@ def what_happens_next(lead: Lead) -> str | Promise:
     return next_words(lead.program.kind, lead.sales_support, lead.status, is_assigned=is_assigned)
 
 
-def fields_of(lead: Lead, membership: Seat) -> Fields:
+def lead_fields(lead: Lead, membership: Seat) -> Fields:
     """Which fields of the lead this member may change now: the answers of a draft; owner and team by their own step."""
     may = membership.side == PARTNER and membership.can(LEADS_SUBMIT)
     role = None if may else Lock(_("Your roles do not include this."))

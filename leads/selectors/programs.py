@@ -21,11 +21,11 @@ from partnerhub.tenancy.scope import current_tenant
 from partnerhub.web.folding import fold
 from partnerhub.web.rows import columns, read, send
 
-PROGRAMS = f"""
+PROGRAMS_READ = f"""
     SELECT {columns(Program, "program")} FROM leads_program program WHERE tenant_id = %s AND is_active ORDER BY position
 """  # noqa: S608 - the same
 
-KEPT = f"""
+KEPT_REPRESENTATIVE = f"""
     SELECT {columns(Membership, "member")}, {columns(User, "person")}
     FROM accounts_membership member JOIN accounts_user person ON person.id = member.user_id
     WHERE member.tenant_id = %s AND member.id = %s AND member.partner_id IS NULL AND member.is_active
@@ -64,7 +64,7 @@ def with_own_fields(programs: Sequence[Program]) -> Sequence[Program]:
 
 def programs() -> list[Program]:
     """The tenant's programs that take leads, in their order."""
-    return [program for (program,) in read(PROGRAMS, [current_tenant().pk], Program)]
+    return [program for (program,) in read(PROGRAMS_READ, [current_tenant().pk], Program)]
 
 
 def all_programs() -> list[Program]:
@@ -86,7 +86,7 @@ def representative_kept(membership_id: UUID) -> Membership | None:
     Taking a seat or a role away locks the seat, and hands over what it holds: nothing is given to it meanwhile.
     """
     able = [role.value for role in roles_with(LEADS_WORK, VENDOR)]
-    for member, user in read(KEPT, [current_tenant().pk, membership_id, able], Membership, User):
+    for member, user in read(KEPT_REPRESENTATIVE, [current_tenant().pk, membership_id, able], Membership, User):
         member.user = user
         return cast(Membership, member)
     return None
@@ -100,7 +100,7 @@ def colleagues(partner_id: UUID | None) -> list[Membership]:
 
 
 @dataclass(frozen=True)
-class Choice:
+class ProgramChoice:
     """What a filter or a menu offers: a program (with its slug) or a representative, by id and name."""
 
     pk: UUID
@@ -112,11 +112,11 @@ class Choice:
         return submit_words(self.name)
 
 
-def choices() -> tuple[list[Choice], list[Choice]]:
+def choices() -> tuple[list[ProgramChoice], list[ProgramChoice]]:
     """The tenant's `programs()` and `representatives()` as a list of leads needs them: names. One statement."""
     able = [role.value for role in roles_with(LEADS_WORK, VENDOR)]
     tenant = current_tenant().pk
     with connection.cursor() as cursor:
         send(cursor, CHOICES, [tenant, tenant, able])
-        found = [Choice(*row[:3]) for row in cursor.fetchall()]
+        found = [ProgramChoice(*row[:3]) for row in cursor.fetchall()]
     return [one for one in found if one.slug], [one for one in found if not one.slug]

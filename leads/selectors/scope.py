@@ -15,7 +15,7 @@ from partnerhub.actors import Seat
 from partnerhub.roles import LEADS_VIEW, LEADS_VIEW_ALL, LEADS_VIEW_ASSIGNED, LEADS_VIEW_OWN, VENDOR
 from partnerhub.web.visibility import NOTHING, Filled, Holds, Is, Rule
 
-SENT = Filled("submitted_at")
+IS_SENT = Filled("submitted_at")
 """What lists show; a draft is seen by its own partner only."""
 
 
@@ -36,7 +36,7 @@ def of_side(side: str, partner_id: UUID | None) -> Rule:
 
     A test holds the policy against it: a change here wants `wall_again()` in a migration.
     """
-    return SENT if side == VENDOR else Is("partner_id", partner_id)
+    return IS_SENT if side == VENDOR else Is("partner_id", partner_id)
 
 
 def own_of(member_id: UUID) -> Rule:
@@ -46,7 +46,7 @@ def own_of(member_id: UUID) -> Rule:
 
 def listed_by(membership: Seat) -> Rule:
     """The leads of *Submitted leads*, before any filter."""
-    return seen_by(membership) & SENT
+    return seen_by(membership) & IS_SENT
 
 
 def is_sides(membership: Seat) -> bool:

@@ -13,7 +13,7 @@ from leads.serializers.bodies import (
     VendorFieldsBody,
 )
 from leads.serializers.records import LeadSerializer, VendorFieldsSerializer, lead_json
-from leads.serializers.rows import COLUMNS as ROW_COLUMNS
+from leads.serializers.rows import LEAD_COLUMNS as ROW_COLUMNS
 from leads.serializers.rows import LeadRowSerializer, row_json
 from leads.serializers.shapes import (
     ProgramListSerializer,

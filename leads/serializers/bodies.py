@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from leads.serializers.own_fields import BY_ID, OwnAnswers
+from leads.serializers.own_fields import BY_ID, TICK, OwnAnswers
 from leads.states import MOST_IN_TEAM, QUESTIONS, Kind, Question
 from partnerhub.notes.serializers import MessageBody
 from partnerhub.partners.external_api import ExternalBody
@@ -14,7 +14,6 @@ from partnerhub.web.bodies import Body, Id, Number, Text, Tick, Word
 LONGEST_ANSWER = 4000
 LEADS_OF_A_CALL = 100
 # What a browser sends for a ticked box; the form and the draft understand it.
-TICKED = "on"
 
 
 def _field(question: Question) -> serializers.Field[Any, Any, Any, Any]:
@@ -74,7 +73,7 @@ class _AnswersBody(Body):
 
 def _typed(value: Any) -> str:
     if isinstance(value, bool):
-        return TICKED if value else ""
+        return TICK if value else ""
     return "" if value is None else str(value)
 
 

@@ -14,15 +14,15 @@ from leads.states import UNSENT, FieldKind
 from partnerhub.roles import PARTNER
 
 TICK = "on"
-NUMBER = re.compile(r"-?[0-9]{1,60}(\.[0-9]{1,60})?")
+NUMBER_TEXT = re.compile(r"-?[0-9]{1,60}(\.[0-9]{1,60})?")
 BY_ID = (
     "By the field's id, as its program names it: a string for text, choice and date (YYYY-MM-DD), a decimal in a string"
     " for a number, a boolean for a checkbox."
 )
-ANSWERS = {"type": "object", "additionalProperties": {"type": ["string", "number", "boolean", "null"]}}
+ANSWERS_SCHEMA = {"type": "object", "additionalProperties": {"type": ["string", "number", "boolean", "null"]}}
 
 
-@extend_schema_field(ANSWERS)
+@extend_schema_field(ANSWERS_SCHEMA)
 class OwnAnswers(serializers.JSONField):
     """Answers by the field's id. Which fields there are, and what they take, is the program's matter."""
 
@@ -44,7 +44,7 @@ def as_typed(value: Any, kind: str) -> str | None:
         value = format(Decimal(str(value)), "f")
     if not isinstance(value, str):
         return None
-    return value if kind != FieldKind.NUMBER or not value or NUMBER.fullmatch(value) else None
+    return value if kind != FieldKind.NUMBER or not value or NUMBER_TEXT.fullmatch(value) else None
 
 
 def own_json(lead: Lead) -> dict[str, Any]:
@@ -82,7 +82,7 @@ def own_described(words: str, **options: Any) -> serializers.Field[Any, Any, Any
     return _Answers(help_text=f"{words} {BY_ID}", **options)
 
 
-@extend_schema_field(ANSWERS)
+@extend_schema_field(ANSWERS_SCHEMA)
 class _Answers(serializers.JSONField):
     """Answers by the field's id."""
 

@@ -26,7 +26,7 @@ from partnerhub.roles import VENDOR
 from partnerhub.web.schema import NamedSerializer
 
 NO_ANSWER: dict[str, Any] = {"number": None, "date": None, "check": False}
-TICKED = frozenset({"on", "true", "True", "1", "yes"})
+TICKED_WORDS = frozenset({"on", "true", "True", "1", "yes"})
 
 
 def step_word(name: str) -> str:
@@ -96,7 +96,7 @@ def _answer(lead: Lead, question: Question) -> Any:
 
 def _typed(text: str, question: Question) -> Any:
     if question.kind == "check":
-        return text in TICKED
+        return text in TICKED_WORDS
     if question.kind == "number" and text.isascii() and text.isdigit():
         return int(text[:9])
     return text

@@ -12,7 +12,7 @@ from partnerhub.records.serializers import moment
 from partnerhub.roles import VENDOR
 from partnerhub.web.schema import NamedSerializer
 
-COLUMNS = (
+LEAD_COLUMNS = (
     "pk",
     "version",
     "number",

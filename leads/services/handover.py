@@ -21,10 +21,10 @@ from leads.selectors.held import (
 )
 from leads.services.steps import event_data
 from leads.states import OPEN
-from partnerhub.accounts.holdings import Kind, register_holding
+from partnerhub.accounts.holdings import HoldingKind, register_holding
 from partnerhub.accounts.models import Membership
 from partnerhub.events.models import Audience
-from partnerhub.events.services import Told, record_each
+from partnerhub.events.services import Changed, record_each
 from partnerhub.roles import LEADS_SUBMIT, LEADS_VIEW, LEADS_WORK
 from partnerhub.web.folding import fold
 
@@ -34,7 +34,7 @@ LEADS_HANDED_OVER = 500
 def register() -> None:
     """Say what members hold of the leads; called once when the app is ready."""
     register_holding(
-        Kind(
+        HoldingKind(
             key="leads-in-work",
             permission=LEADS_WORK,
             label=lambda many: ngettext("%(many)s lead in work", "%(many)s leads in work", many) % {"many": many},
@@ -45,7 +45,7 @@ def register() -> None:
         )
     )
     register_holding(
-        Kind(
+        HoldingKind(
             key="new-leads",
             permission=LEADS_WORK,
             label=lambda many: (
@@ -59,7 +59,7 @@ def register() -> None:
         )
     )
     register_holding(
-        Kind(
+        HoldingKind(
             key="own-leads",
             permission=LEADS_VIEW,
             label=lambda many: (
@@ -73,7 +73,7 @@ def register() -> None:
         )
     )
     register_holding(
-        Kind(
+        HoldingKind(
             key="drafts",
             permission=LEADS_SUBMIT,
             label=lambda many: ngettext("%(many)s draft of a lead", "%(many)s drafts of leads", many) % {"many": many},
@@ -112,11 +112,11 @@ def hand_over_leads(rows: QuerySet[Lead], member: Membership, to: Membership | N
     return done
 
 
-def _handed_over(lead: Lead, member: Membership, to: Membership | None) -> Told:
+def _handed_over(lead: Lead, member: Membership, to: Membership | None) -> Changed:
     lead.representative, lead.version = to, lead.version + 1
     said = {"assigned_to": to.name if to else "", "handed_over_from": member.name}
     before, after = {"representative": str(member.pk)}, {"representative": str(to.pk) if to else None}
-    return Told(lead, before, after, event_data(lead) | said)
+    return Changed(lead, before, after, event_data(lead) | said)
 
 
 @transaction.atomic(savepoint=False)  # a part of its caller's act, undone with it
@@ -136,10 +136,10 @@ def hand_over_own_leads(member: Membership, to: Membership | None, by: Membershi
     return done
 
 
-def _owned(lead: Lead, member: Membership, to: Membership) -> Told:
+def _owned(lead: Lead, member: Membership, to: Membership) -> Changed:
     before, after = {"owner": str(lead.owned_by)}, {"owner": str(to.pk)}
     lead.owner, lead.version = to, lead.version + 1
-    return Told(lead, before, after, event_data(lead) | {"assigned_to": to.name, "handed_over_from": member.name})
+    return Changed(lead, before, after, event_data(lead) | {"assigned_to": to.name, "handed_over_from": member.name})
 
 
 @transaction.atomic(savepoint=False)  # a part of its caller's act, undone with it
@@ -153,7 +153,7 @@ def hand_over_drafts(member: Membership, to: Membership | None, by: Membership) 
         Lead.objects.filter(pk__in=keys).update(submitted_by=to, version=F("version") + 1, updated_at=now())
         before, after = {"submitted_by": str(member.pk)}, {"submitted_by": str(to.pk)}
         said = {"assigned_to": to.name, "handed_over_from": member.name}
-        told = [Told(lead, before, after, said | {"version": lead.version + 1}) for lead in batch]
+        told = [Changed(lead, before, after, said | {"version": lead.version + 1}) for lead in batch]
         record_each("lead.draft_handed_over", told, actor=by, audience=Audience.PARTNER)
         done += len(batch)
     return done

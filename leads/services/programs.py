@@ -19,8 +19,8 @@ from partnerhub.roles import PROGRAMS_MANAGE
 from partnerhub.tenancy.locks import count_alone
 from partnerhub.web.folding import fold
 
-SETTINGS = ("name", "description", "is_active", "terms_version", "terms_text")
-FIELD = ("label", "help_text", "kind", "choices", "is_required", "vendor_only")
+PROGRAM_NAMES = ("name", "description", "is_active", "terms_version", "terms_text")
+OWN_FIELD_NAMES = ("label", "help_text", "kind", "choices", "is_required", "vendor_only")
 FIXED = frozenset({"kind", "vendor_only"})
 UP = "up"
 MOST_PROGRAMS = 20
@@ -29,7 +29,7 @@ SLUG_LENGTH = 40
 
 @transaction.atomic
 def add_program(values: Mapping[str, Any], *, by: Membership) -> Program:
-    """Add a program of either kind after the others, with its `SETTINGS`. The kind selects its rules, and stays.
+    """Add a program of either kind after the others, with its `PROGRAM_NAMES`. The kind selects its rules, and stays.
 
     Raises Refused where a program is called so already or there are as many as a tenant may have; NotPermitted.
     """
@@ -40,7 +40,7 @@ def add_program(values: Mapping[str, Any], *, by: Membership) -> Program:
     if len(taken) >= MOST_PROGRAMS:
         words = _("A tenant has at most %(most)s programs. Rename or close one of them.") % {"most": MOST_PROGRAMS}
         raise Refused(Reason("too-many", words))
-    settings = {name: values[name] for name in SETTINGS}
+    settings = {name: values[name] for name in PROGRAM_NAMES}
     program = Program(position=max(taken, default=-1) + 1, kind=values["kind"], **settings)
     program.slug = slugify(fold(program.name))[:SLUG_LENGTH] or f"{program.kind}-{program.pk.hex[-6:]}"
     _save_program(program)
@@ -50,7 +50,7 @@ def add_program(values: Mapping[str, Any], *, by: Membership) -> Program:
 
 @transaction.atomic
 def change_program(program_id: UUID, changes: Mapping[str, Any], *, by: Membership, seen: int | None = None) -> Program:
-    """Change what a Programme admin decides of a program (`SETTINGS`); leads keep the terms that were accepted.
+    """Change what a Programme admin decides of a program (`PROGRAM_NAMES`); leads keep the terms that were accepted.
 
     Raises Refused where other terms would stand under a version that partners accepted already, Stale, NotPermitted.
     """
@@ -70,15 +70,17 @@ def change_program(program_id: UUID, changes: Mapping[str, Any], *, by: Membersh
 
 @transaction.atomic
 def add_field(program_id: UUID, values: Mapping[str, Any], *, by: Membership) -> OwnField:
-    """Add an own field (`FIELD`) after the others of its program. Raises Refused for a label that is taken."""
+    """Add an own field (`OWN_FIELD_NAMES`) after the others of its program. Raises Refused for a used label."""
     program = _held(program_id, by)
     _check_room(program)
-    field = OwnField(program=program, position=_next_position(program), **{name: values[name] for name in FIELD})
+    field = OwnField(
+        program=program, position=_next_position(program), **{name: values[name] for name in OWN_FIELD_NAMES}
+    )
     _save(field)
     if not program.has_own_fields:
         program.has_own_fields = True
         program.save(update_fields=["has_own_fields"])
-    _tell("program.field_added", program, by=by, field=field, after={name: values[name] for name in FIELD})
+    _tell("program.field_added", program, by=by, field=field, after={name: values[name] for name in OWN_FIELD_NAMES})
     return field
 
 

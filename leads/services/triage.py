@@ -20,7 +20,7 @@ from partnerhub.web.lists.bulk import Chosen, each
 
 Result = Lead | Refused | Stale
 ASSIGNED = "lead.assigned"
-GONE = _("This lead is not there any more.")
+LEAD_GONE = _("This lead is not there any more.")
 
 
 @LEADS.verb("assign")
@@ -51,7 +51,7 @@ def assign_leads(
         lambda lead_id, seen: _assign(
             LEADS.locked(lead_id, by=by, seen=seen), representative, by=by, together=together
         ),
-        gone=GONE,
+        gone=LEAD_GONE,
     )
 
 
@@ -96,7 +96,7 @@ def undo_assignments(chosen: Chosen, *, by: Membership, together: UUID) -> dict[
             raise Refused(Reason("unchanged", _("The lead had this representative before.")))
         return undo_assignment(lead_id, by=by, seen=seen)
 
-    return each(chosen, undo, gone=GONE)
+    return each(chosen, undo, gone=LEAD_GONE)
 
 
 def differences_of(stale: Mapping[UUID, Stale]) -> dict[UUID, list[str]]:

@@ -15,7 +15,7 @@ from leads.states.words import ConsentBasis, Kind
 from partnerhub.web.formats import day_text
 from partnerhub.web.phones import phone_text
 
-BOTH = (Kind.POS, Kind.PLUS)
+BOTH_KINDS = (Kind.POS, Kind.PLUS)
 
 
 class Relationship(TextChoices):
@@ -76,7 +76,7 @@ class Question:
     help: str | Promise = ""
     choices: type[TextChoices] | None = None
     max_length: int = 200
-    programs: Sequence[Kind] = BOTH
+    programs: Sequence[Kind] = BOTH_KINDS
     is_column: bool = True
     width: int = 3
     autocomplete: str = "off"

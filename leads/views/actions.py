@@ -18,7 +18,7 @@ LIKELY = ("assign", "mark_seen", "ask_info", "award", "refuse", "start")
 """The likely ones first; the others follow as the machine has them."""
 
 
-def actions_of(lead: Lead, membership: Membership, *, also: Sequence[Action] = ()) -> Arranged:
+def lead_actions(lead: Lead, membership: Membership, *, also: Sequence[Action] = ()) -> Arranged:
     """The steps from here on the lead's page, after what apps above add. One statement at most."""
     return actions.actions_of(LEADS, lead, membership, likely=LIKELY, first=_first(lead), also=also)
 

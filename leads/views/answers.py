@@ -16,7 +16,7 @@ AFTER_OWN = (Group.SUPPORT, Group.PERMISSION)
 ORDER = (*(group for group in Group if group not in AFTER_OWN), OWN_GROUP[0], *AFTER_OWN)
 
 
-def answers_of(lead: Lead, *, without: Container[str] = ()) -> list[dict[str, Any]]:
+def shown_answers(lead: Lead, *, without: Container[str] = ()) -> list[dict[str, Any]]:
     """Groups of answered questions, but for those named: {title, facts: [{label, value, url, whole}]}.
 
     The program's own fields stand after the opportunity, retired ones too.

@@ -18,7 +18,7 @@ from partnerhub.errors import AlreadySent, Stale
 from partnerhub.records.drafts import saved_by
 from partnerhub.roles import PARTNER
 
-BY_NAME = {question.name: question for question in QUESTIONS}
+QUESTION_BY_NAME = {question.name: question for question in QUESTIONS}
 
 
 def draft_conflict(stale: Stale, membership: Membership) -> dict[str, Any]:
@@ -60,17 +60,17 @@ def _rows(difference: Mapping[str, tuple[Any, Any]], program: Program) -> list[d
 
 def _label(name: str, labels: Mapping[str, str]) -> str:
     """The question's words; the receipt of a submission names own fields by their labels already."""
-    if name in BY_NAME:
-        return str(BY_NAME[name].label)
+    if name in QUESTION_BY_NAME:
+        return str(QUESTION_BY_NAME[name].label)
     return labels.get(name) or (_("Answer") if FIELD_NAME.fullmatch(name) else name)
 
 
 def _answer_words(name: str, value: Any) -> Any:
     if value in (None, "", {}):
         return "–"
-    if name not in BY_NAME:
+    if name not in QUESTION_BY_NAME:
         return _("Yes") if value is True or value == "on" else _("No") if value is False else value
     try:
-        return answer_words(BY_NAME[name], value)
+        return answer_words(QUESTION_BY_NAME[name], value)
     except (ValueError, KeyError, TypeError):
         return value  # as it was typed, right or wrong

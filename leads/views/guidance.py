@@ -1,11 +1,9 @@
 """What the form says beside its questions: what sales support changes, what comes after, what makes a good lead."""
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from leads.states import NEXT, Kind, Status
-
-Words = str | Promise
+from partnerhub.states.steps import Words
 
 _SELLS: dict[str, Words] = {Kind.POS: _("Our sales team"), Kind.PLUS: _("Our sales team, with you")}
 _STAGES: tuple[tuple[str, Words], ...] = (

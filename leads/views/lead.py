@@ -22,8 +22,8 @@ from leads.services import answer_by_message, note_vendor_answers
 from leads.states import OPEN, TONES, Kind, Status
 from leads.states.own_fields import OWN
 from leads.tables import LeadList
-from leads.views.actions import actions_of
-from leads.views.answers import answers_of
+from leads.views.actions import lead_actions
+from leads.views.answers import shown_answers
 from leads.views.people import people_of
 from leads.views.question import answer_tick, question_of
 from leads.views.stages import stages_of
@@ -158,12 +158,12 @@ def lead_context(
         "next": next((one.next for one in beside if one.next), "") or what_happens_next(lead),
         "stages": stages_of(lead),
         "is_open": lead.status in OPEN,
-        "actions": actions_of(lead, membership, also=[act for one in beside for act in one.actions]),
+        "actions": lead_actions(lead, membership, also=[act for one in beside for act in one.actions]),
         "beside_lead": [one for one in beside if one.template],
         "question": question_of(lead, events, membership),
         "people": people_of(lead, membership),
         "entries": entries_of(events, membership),
-        "groups": answers_of(lead),
+        "groups": shown_answers(lead),
         "vendor": vendor or vendor_fields_of(lead, membership),
         "clock": _clock(lead),
         "looked_after": _looked_after(lead),

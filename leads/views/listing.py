@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from leads.selectors import Choice, programs
+from leads.selectors import ProgramChoice, programs
 from leads.states import Status
 from leads.tables import DraftList, LeadList
 from partnerhub.accounts.bases import SeatView
@@ -40,7 +40,7 @@ class LeadListView(SeatView, ListView):
             "blank_template": "leads/_submit.html",
         }
 
-    def _to_submit(self, listing: Drawn) -> list[Choice]:
+    def _to_submit(self, listing: Drawn) -> list[ProgramChoice]:
         """The programs into which the member may submit; a fragment offers them only where it has nothing else."""
         is_needed = not self.request.htmx or not listing.page.rows
         return listing.of.filters.choices[0] if is_needed and self.request.membership.can(LEADS_SUBMIT) else []

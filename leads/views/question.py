@@ -12,10 +12,10 @@ from partnerhub.accounts.models import Membership
 from partnerhub.accounts.selectors import names_with
 from partnerhub.events.models import Event
 from partnerhub.events.timeline import who_did
-from partnerhub.notes.thread import Tick
+from partnerhub.notes.thread import AnswerTick
 from partnerhub.roles import LEADS_SUBMIT, PARTNER
 
-ASKED = ("lead.info_asked", "lead.info_corrected")
+QUESTION_EVENTS = ("lead.info_asked", "lead.info_corrected")
 
 
 def question_of(lead: Lead, events: Iterable[Event], membership: Membership) -> dict[str, Any] | None:
@@ -26,7 +26,7 @@ def question_of(lead: Lead, events: Iterable[Event], membership: Membership) -> 
     """
     if lead.status != Status.MORE_INFO:
         return None
-    asked = next((event for event in events if event.kind in ASKED), None)
+    asked = next((event for event in events if event.kind in QUESTION_EVENTS), None)
     may_answer = LEAD.verdict("give_info", lead, membership).is_open
     names = names_with(LEADS_SUBMIT, lead.partner_id) if membership.side == PARTNER and not may_answer else []
     return {
@@ -38,11 +38,11 @@ def question_of(lead: Lead, events: Iterable[Event], membership: Membership) -> 
     }
 
 
-def answer_tick(lead: Lead, membership: Membership) -> Tick | None:
+def answer_tick(lead: Lead, membership: Membership) -> AnswerTick | None:
     """Offers a shared message as the answer to the open question, to who may answer."""
     if not LEAD.verdict("give_info", lead, membership).is_open:
         return None
-    return Tick(
+    return AnswerTick(
         "answers",
         str(lead.version),
         _("This answers the question"),

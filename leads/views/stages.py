@@ -10,7 +10,7 @@ from leads.models import Lead
 from leads.states import Kind, Status
 
 
-class Place(StrEnum):
+class StagePlace(StrEnum):
     DONE = "done"
     NOW = "now"
     LATER = "later"
@@ -19,7 +19,7 @@ class Place(StrEnum):
 @dataclass(frozen=True)
 class Stage:
     label: str | Promise
-    place: Place
+    place: StagePlace
 
 
 _DECISION = _("Decision")
@@ -29,8 +29,8 @@ _PAYOUT = _("Payout, if it meets the terms")
 def stages_of(lead: Lead) -> list[Stage]:
     """What is behind the lead, where it is, and what is to come. A decided lead has nothing to come."""
     behind, ahead = _around(lead)
-    now = Stage(Status(lead.status).label, Place.NOW)
-    return [*(Stage(word, Place.DONE) for word in behind), now, *(Stage(word, Place.LATER) for word in ahead)]
+    now = Stage(Status(lead.status).label, StagePlace.NOW)
+    return [*(Stage(word, StagePlace.DONE) for word in behind), now, *(Stage(word, StagePlace.LATER) for word in ahead)]
 
 
 def _around(lead: Lead) -> tuple[list[str | Promise], list[str | Promise]]:

@@ -2,7 +2,7 @@
 
 from notifications.selectors.audience import Recipient, may_get, recipients_of
 from notifications.selectors.circles import reason_text
-from notifications.selectors.log import addressed, answer_to, event_of, message_for, messages_for, subject_of, why
+from notifications.selectors.log import answer_to, event_of, mail_for, message_for, message_subject, sent_to, why
 from notifications.selectors.outbox import (
     QueueState,
     due_messages,
@@ -32,24 +32,24 @@ __all__ = [
     "QueueState",
     "Recipient",
     "SeatsThen",
-    "addressed",
     "answer_to",
     "chosen",
     "communication_of",
     "due_messages",
     "event_of",
     "goes_to",
+    "mail_for",
     "may_get",
     "message_called",
     "message_for",
-    "messages_for",
+    "message_subject",
     "own_seat",
     "partner_names",
     "preferred_email",
     "queue_state",
     "reason_text",
     "recipients_of",
-    "subject_of",
+    "sent_to",
     "suppression_of",
     "telling_of",
     "undone_among",

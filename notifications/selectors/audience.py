@@ -24,7 +24,7 @@ CANDIDATES = f"""
     WHERE member.tenant_id = %s AND member.is_active AND NOT person.is_service AND ({{any_circle}})
     ORDER BY member.id
 """  # noqa: S608 - names of columns, written by the models
-Seat = tuple[Membership, Membership]
+ReaderSeats = tuple[Membership, Membership]
 """A seat as it is now, and as it was when the event happened."""
 
 
@@ -97,7 +97,7 @@ def _applies(rule: Rule, event: Event) -> bool:
     return rule.acted_by in {"", event.actor_side} and not (rule.unless and event.data.get(rule.unless))
 
 
-def _told(rule: Rule, event: Event, members: list[Seat], tenant: Tenant) -> list[Recipient]:
+def _told(rule: Rule, event: Event, members: list[ReaderSeats], tenant: Tenant) -> list[Recipient]:
     for alternative in rule.to:
         people = [recipient for circle in alternative for recipient in _in_circle(circle, rule, event, members, tenant)]
         if told := [person for person in people if rule.confirms or not _acted(person, event)]:
@@ -105,7 +105,7 @@ def _told(rule: Rule, event: Event, members: list[Seat], tenant: Tenant) -> list
     return []
 
 
-def _in_circle(circle: Circle, rule: Rule, event: Event, members: list[Seat], tenant: Tenant) -> list[Recipient]:
+def _in_circle(circle: Circle, rule: Rule, event: Event, members: list[ReaderSeats], tenant: Tenant) -> list[Recipient]:
     purpose = rule.purpose.key
     if isinstance(circle.people, Address):
         address = str(event.data.get(circle.people.key) or "")

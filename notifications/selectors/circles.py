@@ -12,24 +12,24 @@ from partnerhub.accounts.models import Membership
 from partnerhub.events.models import Event
 from partnerhub.roles import MEMBERS_MANAGE, PARTNER, VENDOR, roles_with
 
-Condition = tuple[str, list[Any]]
+SqlCondition = tuple[str, list[Any]]
 
 
-class People(Protocol):
+class PeopleRule(Protocol):
     """Members: which rows may be meant, as SQL about `member` with its values, and whether one is."""
 
-    def find(self, event: Event) -> Condition | None: ...
+    def find(self, event: Event) -> SqlCondition | None: ...
 
     def has(self, member: Membership, event: Event) -> bool: ...
 
 
 @dataclass(frozen=True)
-class Named:
+class NamedPeople:
     """The member whose id the event carries under `key`; for `membership_id` also the member it is about."""
 
     key: str
 
-    def find(self, event: Event) -> Condition | None:
+    def find(self, event: Event) -> SqlCondition | None:
         named = self._id(event)
         return ("member.id = %s", [UUID(named)]) if named else None
 
@@ -47,7 +47,7 @@ class AllNamed:
 
     key: str
 
-    def find(self, event: Event) -> Condition | None:
+    def find(self, event: Event) -> SqlCondition | None:
         named = self._ids(event)
         return ("member.id = ANY (%s::uuid[])", [[UUID(key) for key in named]]) if named else None
 
@@ -65,7 +65,7 @@ class Holders:
     permission: str
     partner: Callable[[Event], UUID | None]
 
-    def find(self, event: Event) -> Condition | None:
+    def find(self, event: Event) -> SqlCondition | None:
         partner, roles = self.partner(event), self._roles(event)
         if partner is None:
             return "member.partner_id IS NULL AND member.roles && %s::varchar[]", [roles]
@@ -106,7 +106,7 @@ class Circle:
 
     key: str
     label: str | Promise
-    people: People | Address
+    people: PeopleRule | Address
     reason: str | Promise
 
 
@@ -119,7 +119,7 @@ def reason_text(circle: str, names: Mapping[str, str]) -> str:
     return str(CIRCLES[circle].reason) % names
 
 
-ADMINISTRATORS = Circle(
+THE_ADMINISTRATORS = Circle(
     "administrators",
     _("Manages users and roles"),
     Holders(MEMBERS_MANAGE, the_partner),
@@ -134,13 +134,13 @@ VENDOR_ADMINISTRATORS = Circle(
 MEMBER = Circle(
     "member",
     _("It is about their own access"),
-    Named("membership_id"),
+    NamedPeople("membership_id"),
     _("You get this because it is about your own access to %(tenant)s."),
 )
 SUCCESSOR = Circle(
     "successor",
     _("Took over from a colleague"),
-    Named("membership_id"),
+    NamedPeople("membership_id"),
     _("You get this because you took over from a colleague at %(tenant)s."),
 )
 FORMER_MEMBER = Circle(

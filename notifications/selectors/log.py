@@ -23,19 +23,19 @@ class _BeginsWith(Func):
     conditional = True
 
 
-def messages_for(membership: Membership) -> QuerySet[Message]:
+def mail_for(membership: Membership) -> QuerySet[Message]:
     """The messages that this member's side may see: all on the vendor side, else those to the own partner's people."""
     rows = Message.objects.all()
     return rows if membership.side == VENDOR else rows.filter(partner=membership.partner_id)
 
 
-def addressed(rows: QuerySet[Message], beginning: str) -> QuerySet[Message]:
+def sent_to(rows: QuerySet[Message], beginning: str) -> QuerySet[Message]:
     """Those whose address begins like this."""
     text = Value(visible(beginning, address=True).strip().lower(), output_field=TextField())
     return rows.filter(_BeginsWith(F("address"), text))
 
 
-def subject_of(message: Message) -> str:
+def message_subject(message: Message) -> str:
     """The subject of the mail; its purpose as long as it is not written."""
     return message.subject or str(PURPOSES[message.purpose].label)
 
@@ -47,7 +47,7 @@ def answer_to(message: Message) -> str:
 
 def message_for(membership: Membership, message_id: UUID) -> Message:
     """One message. Raises Message.DoesNotExist alike for a foreign id and for none."""
-    return messages_for(membership).select_related("recipient__user", "partner").get(pk=message_id)
+    return mail_for(membership).select_related("recipient__user", "partner").get(pk=message_id)
 
 
 def event_of(message: Message) -> Event | None:

@@ -9,7 +9,7 @@ from partnerhub.accounts.models import Membership
 from partnerhub.events.models import Event
 
 CAME = ("member.joined", "member.restored")
-CHANGED = ("member.roles_changed", "member.removed")
+SEAT_EVENTS = ("member.roles_changed", "member.removed")
 
 
 class SeatsThen:
@@ -34,7 +34,7 @@ class SeatsThen:
     def _changes(self) -> dict[UUID, list[Event]]:
         if self._read is None:
             self._read = defaultdict(list)
-            rows = Event.objects.filter(occurred_at__gte=self._since, kind__in=CAME + CHANGED)
+            rows = Event.objects.filter(occurred_at__gte=self._since, kind__in=CAME + SEAT_EVENTS)
             for change in rows.only("id", "tenant_id", "subject_id", "kind", "before").order_by("id"):
                 self._read[change.subject_id].append(change)
         return self._read

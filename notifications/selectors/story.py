@@ -23,13 +23,13 @@ class Over(Exception):
     """What the letter would be about is over: there is nothing to send."""
 
 
-Words = Callable[[dict[str, Any]], Mapping[str, str | Promise]]
+WordsOf = Callable[[dict[str, Any]], Mapping[str, str | Promise]]
 Answers = Callable[[Event], list[tuple[str, str]]]
-_words_of_subjects: dict[str, Words] = {}
+_words_of_subjects: dict[str, WordsOf] = {}
 _answers: dict[str, Answers] = {}
 
 
-def register_words(subject: str, words: Words, *, answers: Answers | None = None) -> None:
+def register_words(subject: str, words: WordsOf, *, answers: Answers | None = None) -> None:
     """Let a business app say in words what its events hold in codes.
 
     `words(data)` is asked for each mail about an event `‹subject›.*`, in the reader's language: the words of its

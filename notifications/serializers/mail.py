@@ -12,7 +12,7 @@ from notifications.states import PURPOSES, Hold, Purpose, Status
 from partnerhub.accounts.models import Membership
 from partnerhub.web.bodies import Address, Body, Tick
 
-COLUMNS = (
+LOG_COLUMNS = (
     *("id", "purpose", "kind", "name", "address", "circle", "status", "hold", "tries", "due_at", "subject"),
     *("last_answer", "message_id", "language", "created_at", "sent_at", "heard_at"),
 )
@@ -76,7 +76,7 @@ class PreferencesBody(Body):
 
 def message_json(message: Message, tenant_name: str) -> dict[str, Any]:
     """One message, as the log shows it."""
-    columns = {name: getattr(message, name) for name in COLUMNS}
+    columns = {name: getattr(message, name) for name in LOG_COLUMNS}
     more = {"event": message.event_id, "recipient": message.recipient_id, "why": why(message, tenant_name)}
     return dict(MessageSerializer(columns | more).data)
 

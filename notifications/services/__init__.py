@@ -9,7 +9,7 @@ from notifications.services.endpoints import (
     try_endpoint,
 )
 from notifications.services.fanning import fan_out_events
-from notifications.services.hearing import Result, Told, hear
+from notifications.services.hearing import Heard, HookTold, hear
 from notifications.services.nudging import nudge, take_nudge
 from notifications.services.preferences import (
     choose_address,
@@ -25,8 +25,8 @@ from notifications.services.webhooks import send_due_hooks
 from notifications.services.writing import write_messages
 
 __all__ = [
-    "Result",
-    "Told",
+    "Heard",
+    "HookTold",
     "add_endpoint",
     "change_endpoint",
     "choose_address",

@@ -5,7 +5,7 @@ from enum import Enum
 from typing import Any
 
 
-class Verdict(Enum):
+class MailVerdict(Enum):
     """What an answer means for a delivery."""
 
     TAKEN = "taken"
@@ -16,13 +16,13 @@ class Verdict(Enum):
 
 
 @dataclass(frozen=True)
-class Answer:
+class MailAnswer:
     """What the receiver said about one delivery.
 
     `lost`: the connection is gone with it. `wait`: the seconds that it asks for. `facts`: columns to write with it.
     """
 
-    verdict: Verdict
+    verdict: MailVerdict
     text: str
     lost: bool = False
     wait: float = 0

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from notifications.models import Endpoint
 from notifications.selectors.webhooks import event_types, may_send, signing
-from notifications.services.answers import Verdict
+from notifications.services.answers import MailVerdict
 from notifications.services.signatures import PREFIX
 from notifications.states import Off
 from partnerhub.accounts.models import Membership
@@ -26,7 +26,7 @@ from partnerhub.tenancy.locks import count_alone
 from partnerhub.web.outbound import Forbidden, check_url
 from partnerhub.web.stored_secrets import encrypt
 
-MOST = 20
+MOST_ENDPOINTS = 20
 MOST_SECRETS = 4
 FORMER_FOR = timedelta(hours=24)
 SECRET_BYTES = 32
@@ -45,8 +45,10 @@ def add_endpoint(
     types = _types(event_types)
     _check(url)
     count_alone(f"webhooks of {by.partner_id}")
-    if Endpoint.objects.filter(partner=by.partner_id, removed_at=None).count() >= MOST:
-        raise Refused(Reason("too-many", _("There are %(most)s endpoints already. Remove one first.") % {"most": MOST}))
+    if Endpoint.objects.filter(partner=by.partner_id, removed_at=None).count() >= MOST_ENDPOINTS:
+        raise Refused(
+            Reason("too-many", _("There are %(most)s endpoints already. Remove one first.") % {"most": MOST_ENDPOINTS})
+        )
     secret = new_secret()
     endpoint = Endpoint.objects.create(
         partner_id=by.partner_id,
@@ -130,12 +132,12 @@ def switch_off(endpoint: Endpoint, why: Off, answer: str) -> None:
         record("webhook.switched_off", endpoint, actor=SYSTEM, after=after, audience=_side(endpoint))
 
 
-def note_answers(answers: Sequence[tuple[Endpoint, Verdict]], *, at: datetime) -> None:
+def note_answers(answers: Sequence[tuple[Endpoint, MailVerdict]], *, at: datetime) -> None:
     """Keep since when each of these endpoints has taken nothing. Where that stays as it is, nothing is written."""
     for endpoint, verdict in answers:
-        if verdict is Verdict.TAKEN and endpoint.failing_since is not None:
+        if verdict is MailVerdict.TAKEN and endpoint.failing_since is not None:
             endpoint.failing_since = None
-        elif verdict in {Verdict.LATER, Verdict.REFUSED} and endpoint.failing_since is None:
+        elif verdict in {MailVerdict.LATER, MailVerdict.REFUSED} and endpoint.failing_since is None:
             endpoint.failing_since = at
         else:
             continue

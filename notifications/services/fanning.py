@@ -25,7 +25,7 @@ TENANTS = 50
 EVENTS_TOLD = 100
 LOCK = 4_711_002
 ALONE = "SELECT set_config('lock_timeout', '5s', true), pg_advisory_xact_lock(%s, hashtext(%s))"
-DELAYS = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1))
+FAN_OUT_DELAYS = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1))
 
 Teller = Callable[[Sequence[Event]], None]
 TELLERS: tuple[Teller, ...] = (write_messages, write_hooks)
@@ -81,5 +81,5 @@ def _told(tell: Teller, events: Sequence[Event]) -> bool:
 def _put_off(failed: set[UUID]) -> None:
     """They are due again later; a fault of ours is mended one day, so they are never given up."""
     for row in Untold.objects.filter(pk__in=failed):
-        wait = DELAYS[min(row.tries, len(DELAYS) - 1)]
+        wait = FAN_OUT_DELAYS[min(row.tries, len(FAN_OUT_DELAYS) - 1)]
         Untold.objects.filter(pk=row.pk).update(tries=F("tries") + 1, due_at=now() + wait)

@@ -12,8 +12,8 @@ from html import escape
 from django.template.loader import get_template
 
 # Private-use characters: no template has them, and escaping leaves them alone.
-OPEN, CLOSE = "\ue000", "\ue001"
-MARK = re.compile(f"{OPEN}([a-z_0-9]+){CLOSE}")
+FRAME_OPEN, FRAME_CLOSE = "\ue000", "\ue001"
+FRAME_MARK = re.compile(f"{FRAME_OPEN}([a-z_0-9]+){FRAME_CLOSE}")
 
 Frame = tuple[str, ...]
 """Text, name of a word, text, name … text."""
@@ -41,6 +41,6 @@ def _filled(ending: str, values: dict[str, str], paragraphs: Sequence[str]) -> s
 @lru_cache(maxsize=256)
 def _frame(ending: str, present: frozenset[str], paragraphs: int) -> Frame:
     """The template drawn with a mark for each word that is there, taken apart at the marks."""
-    marks: dict[str, object] = {name: f"{OPEN}{name}{CLOSE}" for name in present}
-    marks["paragraphs"] = [f"{OPEN}paragraph_{number}{CLOSE}" for number in range(paragraphs)]
-    return tuple(MARK.split(get_template(f"mail/letter.{ending}").render(marks)))
+    marks: dict[str, object] = {name: f"{FRAME_OPEN}{name}{FRAME_CLOSE}" for name in present}
+    marks["paragraphs"] = [f"{FRAME_OPEN}paragraph_{number}{FRAME_CLOSE}" for number in range(paragraphs)]
+    return tuple(FRAME_MARK.split(get_template(f"mail/letter.{ending}").render(marks)))

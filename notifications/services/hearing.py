@@ -7,7 +7,7 @@ from enum import Enum
 from notifications.models import Message
 from notifications.selectors import message_called
 from notifications.services.marking import move, suppress
-from notifications.states import NEXT, Cause, Status
+from notifications.states import NEXT_OF_MESSAGE, Cause, Status
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
 
@@ -15,7 +15,7 @@ CAUSES = {Status.BOUNCED: Cause.BOUNCED, Status.COMPLAINED: Cause.COMPLAINED}
 
 
 @dataclass(frozen=True)
-class Told:
+class HookTold:
     """One thing that the provider tells. `message_id` without angle brackets; `event` is the state that follows."""
 
     message_id: str
@@ -24,31 +24,31 @@ class Told:
     detail: str = ""
 
 
-class Result(Enum):
+class Heard(Enum):
     MOVED = "moved"
     UNCHANGED = "unchanged"  # it has been told before, or something later is known already
     UNKNOWN = "unknown"  # not a message of ours, or one that was sent again since
     TOO_EARLY = "too early"  # the worker is still writing down that it was sent
 
 
-def hear(told: Told) -> Result:
+def hear(told: HookTold) -> Heard:
     """Move the message, whichever tenant's it is. Told again it changes nothing.
 
     An address from which mail comes back or is complained about gets no more of what a person may switch off.
     """
     found = message_called(told.message_id)
     if found is None:
-        return Result.UNKNOWN
+        return Heard.UNKNOWN
     tenant_id, message_id = found
     with tenant_scope(Tenant.objects.get(pk=tenant_id)):
         message = Message.objects.get(pk=message_id)
         if message.status == Status.SENDING:
-            return Result.TOO_EARLY
-        if told.event not in NEXT[Status(message.status)]:
-            return Result.UNCHANGED
+            return Heard.TOO_EARLY
+        if told.event not in NEXT_OF_MESSAGE[Status(message.status)]:
+            return Heard.UNCHANGED
         facts = {"heard_at": told.at} | ({"last_answer": told.detail} if told.detail else {})
         if not move(message, told.event, **facts):
-            return Result.TOO_EARLY
+            return Heard.TOO_EARLY
         if cause := CAUSES.get(told.event):
             suppress(message, cause, told.detail)
-    return Result.MOVED
+    return Heard.MOVED

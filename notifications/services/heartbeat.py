@@ -16,15 +16,15 @@ from django.utils.timezone import now
 from redis.exceptions import RedisError
 
 from notifications.selectors import queue_state
-from partnerhub.web.health import Facts, Trouble
+from partnerhub.web.health import HealthFacts, Trouble
 from partnerhub.web.valkey import ask
 
 log = structlog.get_logger(__name__)
 
 BEAT = "partnerhub:alive:beat"
-WORKER = "partnerhub:alive:worker"
+WORKER_KEY = "partnerhub:alive:worker"
 WEBHOOKS = "partnerhub:alive:webhooks"
-QUEUES = {"celery": WORKER, "webhooks": WEBHOOKS}
+HEARTBEAT_KEYS = {"celery": WORKER_KEY, "webhooks": WEBHOOKS}
 """What is noted of the workers that take from a queue."""
 SILENT_AFTER = timedelta(seconds=60)
 NOTED_EVERY = 10.0
@@ -48,8 +48,8 @@ def note_worker(**_: Any) -> None:
     if monotonic() - _Noted.at > NOTED_EVERY:
         with suppress(RedisError, OSError):
             for queue in current_app.amqp.queues.consume_from:
-                if queue in QUEUES:
-                    _note(QUEUES[queue])
+                if queue in HEARTBEAT_KEYS:
+                    _note(HEARTBEAT_KEYS[queue])
             _Noted.at = monotonic()
 
 
@@ -59,26 +59,26 @@ def listen_to_worker() -> None:
     worker_ready.connect(note_worker, weak=False)
 
 
-def check_beat() -> Facts:
+def check_beat() -> HealthFacts:
     """Beat asked, and a worker did it, within the last minute."""
     return _check(BEAT)
 
 
-def check_worker() -> Facts:
+def check_worker() -> HealthFacts:
     """A worker for mail and all that is not webhooks was there within the last minute."""
-    return _check(WORKER)
+    return _check(WORKER_KEY)
 
 
-def check_webhooks() -> Facts:
+def check_webhooks() -> HealthFacts:
     """The same for webhooks."""
     return _check(WEBHOOKS)
 
 
-def check_mail_queue() -> Facts:
+def check_mail_queue() -> HealthFacts:
     """No mail is late: how much waits, and for how long the oldest has been due."""
     state = queue_state(now())
     seconds = int(state.age.total_seconds())
-    facts: Facts = {"waiting": state.waiting, "oldest_seconds": seconds}
+    facts: HealthFacts = {"waiting": state.waiting, "oldest_seconds": seconds}
     if seconds > settings.MAIL_LATE_SECONDS:
         raise Silent(f"{state.waiting} messages wait, the oldest for {seconds} s.", state="late", **facts)
     return facts
@@ -99,12 +99,12 @@ def _note(key: str) -> None:
     ask(lambda valkey: valkey.set(key, at, ex=24 * 3600))
 
 
-def _check(key: str) -> Facts:
+def _check(key: str) -> HealthFacts:
     found: Any = ask(lambda valkey: valkey.get(key))
     if not found:
         raise Silent("No sign of life for a day or more.")
     since = now() - datetime.fromisoformat(found.decode())
-    facts: Facts = {"seconds_ago": int(since.total_seconds())}
+    facts: HealthFacts = {"seconds_ago": int(since.total_seconds())}
     if since > SILENT_AFTER:
         raise Silent(f"No sign of life for {facts['seconds_ago']} s.", **facts)
     return facts

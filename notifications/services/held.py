@@ -8,11 +8,11 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy, ngettext
 
 from notifications.models import Endpoint
-from partnerhub.accounts.holdings import Kind, register_holding
+from partnerhub.accounts.holdings import HoldingKind, register_holding
 from partnerhub.accounts.models import Membership
 from partnerhub.accounts.selectors import administrators_for
-from partnerhub.accounts.services.stored_secrets import Outcome, register_secrets
-from partnerhub.events.services import Told, record_each
+from partnerhub.accounts.services.stored_secrets import SecretOutcome, register_secrets
+from partnerhub.events.services import Changed, record_each
 from partnerhub.roles import PARTNER, TOKENS_MANAGE, VENDOR
 from partnerhub.tenancy.scope import all_tenants, tenant_scope
 from partnerhub.web.stored_secrets import SecretUnreadable, decrypt, encrypt, is_current
@@ -22,7 +22,7 @@ def register() -> None:
     """Called once when the app is ready."""
     register_secrets(reencrypt_endpoints)
     register_holding(
-        Kind(
+        HoldingKind(
             key="webhooks",
             permission=TOKENS_MANAGE,
             label=lambda many: ngettext("%(many)s webhook", "%(many)s webhooks", many) % {"many": many},
@@ -35,9 +35,9 @@ def register() -> None:
     )
 
 
-def reencrypt_endpoints() -> Counter[Outcome]:
+def reencrypt_endpoints() -> Counter[SecretOutcome]:
     """Store the secrets of all endpoints with the newest key, each tenant's in a transaction of its own."""
-    counts: Counter[Outcome] = Counter()
+    counts: Counter[SecretOutcome] = Counter()
     for tenant in all_tenants():
         with tenant_scope(tenant):
             rows = Endpoint.objects.filter(removed_at=None).select_for_update(no_key=True)
@@ -45,15 +45,15 @@ def reencrypt_endpoints() -> Counter[Outcome]:
     return counts
 
 
-def _carry_over(row: Endpoint) -> Outcome:
+def _carry_over(row: Endpoint) -> SecretOutcome:
     if all(is_current(secret["sealed"]) for secret in row.secrets):
-        return Outcome.CURRENT
+        return SecretOutcome.CURRENT
     try:
         row.secrets = [secret | {"sealed": encrypt(decrypt(secret["sealed"]))} for secret in row.secrets]
     except SecretUnreadable:
-        return Outcome.UNREADABLE
+        return SecretOutcome.UNREADABLE
     row.save(update_fields=["secrets"])
-    return Outcome.CARRIED
+    return SecretOutcome.CARRIED
 
 
 def _held(member: Membership) -> Any:
@@ -70,6 +70,6 @@ def _hand_over(member: Membership, to: Membership | None, by: Membership) -> int
     rows = list(_held(member).select_for_update(no_key=True))
     if to is not None:
         Endpoint.objects.filter(pk__in=[row.pk for row in rows]).update(owner=to, version=F("version") + 1)
-        told = [Told(row, {"owner": member.name}, {"owner": to.name}) for row in rows]
+        told = [Changed(row, {"owner": member.name}, {"owner": to.name}) for row in rows]
         record_each("webhook.handed_over", told, actor=by, audience=PARTNER if member.partner_id else VENDOR)
     return len(rows)

@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils.timezone import now
 
 from notifications.models import Delivery, Message, Suppression
-from notifications.services.answers import Answer, Verdict
+from notifications.services.answers import MailAnswer, MailVerdict
 from notifications.states import Cause, Status, check_move
 
 JITTER = 0.2
@@ -29,21 +29,21 @@ class Outcome:
     delivery: Delivery
     status: Status
     facts: dict[str, Any]
-    answer: Answer | None = None
+    answer: MailAnswer | None = None
 
 
-def outcome_of(delivery: Delivery, answer: Answer, *, delays: Sequence[float], **facts: Any) -> Outcome:
+def outcome_of(delivery: Delivery, answer: MailAnswer, *, delays: Sequence[float], **facts: Any) -> Outcome:
     """What the answer means for a delivery that was just tried; *later* is tried again, for days."""
     at = now()
     facts = {"last_answer": answer.text} | answer.facts | facts
     match answer.verdict:
-        case Verdict.TAKEN:
+        case MailVerdict.TAKEN:
             return Outcome(delivery, Status.SENT, facts | {"sent_at": at}, answer)
-        case Verdict.LATER if due_at := next_try(delivery.tries, at, delays):
+        case MailVerdict.LATER if due_at := next_try(delivery.tries, at, delays):
             return Outcome(delivery, Status.QUEUED, facts | {"due_at": max(due_at, _asked_for(answer, at))}, answer)
-        case Verdict.LATER:
+        case MailVerdict.LATER:
             return Outcome(delivery, Status.FAILED, facts, answer)
-        case Verdict.NOT_ASKED:
+        case MailVerdict.NOT_ASKED:
             facts |= {"due_at": _asked_for(answer, at), "tries": delivery.tries - 1}
             return Outcome(delivery, Status.QUEUED, facts, answer)
     return Outcome(delivery, Status.BOUNCED, facts, answer)
@@ -56,7 +56,7 @@ def next_try(tries: int, at: datetime, delays: Sequence[float]) -> datetime | No
     return at + timedelta(seconds=delays[tries - 1] * random.uniform(1 - JITTER, 1 + JITTER))  # noqa: S311 - spreads load
 
 
-def _asked_for(answer: Answer, at: datetime) -> datetime:
+def _asked_for(answer: MailAnswer, at: datetime) -> datetime:
     return at + timedelta(seconds=answer.wait)
 
 

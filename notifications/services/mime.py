@@ -20,7 +20,7 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def words(name: str, text: str) -> str:
+def header_words(name: str, text: str) -> str:
     """A header of free text; what is not ASCII goes into encoded words, what is long is folded."""
     text = one_line(text)
     if text.isascii() and len(name) + len(text) <= LINE:

@@ -22,7 +22,7 @@ from django.utils.timezone import now
 from notifications.models import Delivery
 from notifications.selectors import undone_among
 from notifications.selectors.story import Over
-from notifications.services.answers import Answer, NotNow, Unreachable, Verdict
+from notifications.services.answers import MailAnswer, MailVerdict, NotNow, Unreachable
 from notifications.services.fanning import fan_out_events
 from notifications.services.marking import Outcome, mark, move, next_try, outcome_of
 from notifications.states import UNFINISHED, Hold, Status, check_move
@@ -103,7 +103,7 @@ def carry_due(carrier: Carrier, wake: Callable[[], None], *, seconds: float = RU
         tenants = Tenant.objects.in_bulk(due)
         try:
             for tenant_id, ids in due.items():
-                taken += Batch(tenants[tenant_id], carrier).send(ids)
+                taken += TenantBatch(tenants[tenant_id], carrier).send(ids)
         except Unreachable as error:
             log.warning("outbox.nobody_there", kind=carrier.model._meta.model_name, answer=str(error))
             break
@@ -115,7 +115,7 @@ def lease_seconds() -> float:
 
 
 @dataclass
-class Batch:
+class TenantBatch:
     """Some deliveries of one tenant, claimed together."""
 
     tenant: Tenant
@@ -200,7 +200,7 @@ class Batch:
                 self.outcomes.append(Outcome(row, Status.SUPPRESSED, {"hold": Hold.OVER}))
             except NotNow as error:
                 log.error("delivery.not_now", delivery_id=str(row.pk), kind=row.kind, cause=str(error))  # noqa: TRY400 - no fault of the code
-                answer = Answer(Verdict.NOT_ASKED, str(error), wait=REST_SECONDS)
+                answer = MailAnswer(MailVerdict.NOT_ASKED, str(error), wait=REST_SECONDS)
                 self.outcomes.append(outcome_of(row, answer, delays=self.carrier.delays()))
             except Exception as error:  # whatever is wrong with one, the others go out
                 log.exception("delivery.not_written", delivery_id=str(row.pk), kind=row.kind)
@@ -230,7 +230,7 @@ class Batch:
 
     def _put_off(self, rows: Iterable[Delivery], words: str) -> None:
         """Nothing can be handed over now: these wait for their next try."""
-        answer = Answer(Verdict.LATER, words)
+        answer = MailAnswer(MailVerdict.LATER, words)
         self.outcomes += [outcome_of(row, answer, delays=self.carrier.delays()) for row in rows]
 
     def _release(self) -> None:

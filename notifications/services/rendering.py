@@ -22,7 +22,7 @@ from notifications.models import Message
 from notifications.selectors import reason_text, telling_of
 from notifications.selectors.story import Letter, Story
 from notifications.services.frames import draw_html, draw_text
-from notifications.services.mime import alternative, mailbox, one_line, token, words
+from notifications.services.mime import alternative, header_words, mailbox, one_line, token
 from notifications.services.tokens import unsubscribe_path
 from notifications.states import PURPOSES
 from partnerhub.roles import PARTNER, VENDOR
@@ -32,7 +32,7 @@ from partnerhub.web.colours import brand_colours
 
 SETTINGS_PATH = "/settings/communication/"
 SUBJECT_LENGTH = 200
-LABEL = "padding:8px 12px 8px 0; border-top:1px solid #e2deda; color:#5f5951;"
+LABEL_STYLE = "padding:8px 12px 8px 0; border-top:1px solid #e2deda; color:#5f5951;"
 VALUE = "padding:8px 0; border-top:1px solid #e2deda; color:#27231f;"
 
 
@@ -121,14 +121,14 @@ def _row(fact: tuple[str, str]) -> str:
     """One line of the table of facts, flat: a submission has twenty of them."""
     label, value = (escape(words).replace("\n", "<br>") for words in fact)
     return (
-        f'<tr><td class="soft rule" valign="top" style="{LABEL}">{label}</td>'
+        f'<tr><td class="soft rule" valign="top" style="{LABEL_STYLE}">{label}</td>'
         f'<td class="ink rule" valign="top" style="{VALUE}">{value}</td></tr>\n'
     )
 
 
 def _headers(message: Message, tenant: Tenant, *, subject: str, stop_url: str, at: datetime) -> list[str]:
     headers = [
-        words("Subject", subject),
+        header_words("Subject", subject),
         *_sender_headers(tenant.name, tenant.support_email),
         mailbox("To", message.name, ascii_address(message.address)),
         token("Date", format_datetime(at)),

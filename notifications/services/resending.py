@@ -11,7 +11,7 @@ from notifications.models import Message, Suppression, new_message_id
 from notifications.selectors import event_of, may_get, message_for, suppression_of, unwanted_among
 from notifications.services.marking import move
 from notifications.services.nudging import nudge
-from notifications.states import NEXT, UNFINISHED, Status
+from notifications.states import NEXT_OF_MESSAGE, UNFINISHED, Status
 from partnerhub.accounts.models import Membership
 from partnerhub.errors import NotPermitted, Reason, Refused
 from partnerhub.events.services import record
@@ -31,7 +31,7 @@ def reasons_to_resend(message: Message, by: Membership) -> list[Reason]:
         ),
         Reason.of(
             "status",
-            message.status not in UNFINISHED and Status.QUEUED in NEXT[Status(message.status)],
+            message.status not in UNFINISHED and Status.QUEUED in NEXT_OF_MESSAGE[Status(message.status)],
             met=_("The message is neither waiting nor complained about."),
             missing=_("The message still waits to be sent.")
             if message.status in UNFINISHED

@@ -9,7 +9,7 @@ from django.utils.timezone import now
 
 from notifications.models import Message
 from notifications.selectors import due_messages, may_get, partner_names, unwanted_among
-from notifications.services.answers import Verdict
+from notifications.services.answers import MailVerdict
 from notifications.services.marking import Outcome, outcome_of, suppress
 from notifications.services.nudging import nudge
 from notifications.services.outbox import RUN_SECONDS, Carrier, carry_due
@@ -17,9 +17,9 @@ from notifications.services.rendering import Mail, write_mail
 from notifications.services.smtp import Outlet
 from notifications.states import HELD_BY, Cause, Hold
 from partnerhub.tenancy.models import Tenant
+from partnerhub.web.formats import HOUR, MINUTE
 
-MINUTE, HOUR = 60, 3600
-DELAYS = (MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 4 * HOUR, 8 * HOUR, 12 * HOUR, 24 * HOUR, 24 * HOUR)
+MAIL_DELAYS = (MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 4 * HOUR, 8 * HOUR, 12 * HOUR, 24 * HOUR, 24 * HOUR)
 
 
 def send_due_messages(*, seconds: float = RUN_SECONDS) -> int:
@@ -40,7 +40,7 @@ class MailCarrier(Carrier):
         return due_messages(at, most)
 
     def delays(self) -> Sequence[float]:
-        return getattr(settings, "MAIL_RETRY_DELAYS", DELAYS)
+        return getattr(settings, "MAIL_RETRY_DELAYS", MAIL_DELAYS)
 
     def slowest(self) -> float:
         """Connecting, and four commands of SMTP."""
@@ -74,5 +74,5 @@ class MailCarrier(Carrier):
     def heard(self, outcomes: Sequence[Outcome]) -> None:
         for outcome in outcomes:
             message, answer = outcome.delivery, outcome.answer
-            if answer and answer.verdict is Verdict.NO_SUCH_ADDRESS and isinstance(message, Message):
+            if answer and answer.verdict is MailVerdict.NO_SUCH_ADDRESS and isinstance(message, Message):
                 suppress(message, Cause.REFUSED, answer.text)

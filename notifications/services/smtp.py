@@ -11,11 +11,11 @@ from typing import Self
 
 from django.conf import settings
 
-from notifications.services.answers import Answer, Unreachable, Verdict
+from notifications.services.answers import MailAnswer, MailVerdict, Unreachable
 
 ENHANCED = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
 NO_SUCH_BOX = {550, 551, 553}
-CLOSING = 421
+SERVICE_CLOSING = 421
 CLOSED = "The mail server closed the connection."
 
 
@@ -37,7 +37,7 @@ class Outlet:
     ) -> None:
         self._close()
 
-    def send(self, sender: str, address: str, content: bytes, meanwhile: Callable[[], None] = _nothing) -> Answer:
+    def send(self, sender: str, address: str, content: bytes, meanwhile: Callable[[], None] = _nothing) -> MailAnswer:
         """Hand one mail to the server and wait for its word on it.
 
         `meanwhile` is called once the mail is handed over, while the server works on it. A kept connection that the
@@ -49,20 +49,20 @@ class Outlet:
             answer = self._attempt(sender, address, content, meanwhile)
         return answer
 
-    def _attempt(self, sender: str, address: str, content: bytes, meanwhile: Callable[[], None]) -> Answer:
+    def _attempt(self, sender: str, address: str, content: bytes, meanwhile: Callable[[], None]) -> MailAnswer:
         server = self._server or self._open()
         try:
             return self._talk(server, sender, address, content, meanwhile)
         except smtplib.SMTPServerDisconnected:
             self._close()
-            return Answer(Verdict.LATER, CLOSED, lost=True)
+            return MailAnswer(MailVerdict.LATER, CLOSED, lost=True)
         except OSError as error:
             self._close()
-            return Answer(Verdict.LATER, f"The connection broke: {error}", lost=True)
+            return MailAnswer(MailVerdict.LATER, f"The connection broke: {error}", lost=True)
 
     def _talk(
         self, server: smtplib.SMTP, sender: str, address: str, content: bytes, meanwhile: Callable[[], None]
-    ) -> Answer:
+    ) -> MailAnswer:
         code, text = server.mail(sender, [f"size={len(content)}"] if server.has_extn("size") else [])
         if code != 250:
             return self._refused(code, text)
@@ -78,16 +78,16 @@ class Outlet:
             code, text = server.getreply()
         except smtplib.SMTPServerDisconnected:
             self._close()
-            return Answer(Verdict.LATER, "The connection broke after the mail was sent.", lost=True)
-        return Answer(Verdict.TAKEN, _said(code, text)) if code == 250 else self._refused(code, text)
+            return MailAnswer(MailVerdict.LATER, "The connection broke after the mail was sent.", lost=True)
+        return MailAnswer(MailVerdict.TAKEN, _said(code, text)) if code == 250 else self._refused(code, text)
 
-    def _refused(self, code: int, text: bytes, *, about_address: bool = False) -> Answer:
-        lost = code == CLOSING
+    def _refused(self, code: int, text: bytes, *, about_address: bool = False) -> MailAnswer:
+        lost = code == SERVICE_CLOSING
         if lost:
             self._close()
         else:
             self._reset()
-        return Answer(_verdict(code, text, about_address=about_address), _said(code, text), lost=lost)
+        return MailAnswer(_verdict(code, text, about_address=about_address), _said(code, text), lost=lost)
 
     def _reset(self) -> None:
         if self._server is not None:
@@ -141,12 +141,12 @@ def _as_data(content: bytes) -> bytes:
     return content.replace(b"\r\n.", b"\r\n..") + b".\r\n"
 
 
-def _verdict(code: int, text: bytes, *, about_address: bool) -> Verdict:
+def _verdict(code: int, text: bytes, *, about_address: bool) -> MailVerdict:
     if not 500 <= code < 600:
-        return Verdict.LATER
+        return MailVerdict.LATER
     if not about_address:
-        return Verdict.REFUSED
-    return Verdict.NO_SUCH_ADDRESS if _names_no_box(code, text.decode(errors="replace")) else Verdict.REFUSED
+        return MailVerdict.REFUSED
+    return MailVerdict.NO_SUCH_ADDRESS if _names_no_box(code, text.decode(errors="replace")) else MailVerdict.REFUSED
 
 
 def _names_no_box(code: int, text: str) -> bool:

@@ -16,7 +16,7 @@ from django.utils.timezone import now
 
 from notifications.models import Delivery, Endpoint, Hook
 from notifications.selectors.webhooks import due_hooks, may_send, signing
-from notifications.services.answers import Answer, NotNow, Verdict
+from notifications.services.answers import MailAnswer, MailVerdict, NotNow
 from notifications.services.endpoints import note_answers, switch_off
 from notifications.services.marking import Outcome, outcome_of
 from notifications.services.nudging import nudge_hooks
@@ -25,19 +25,19 @@ from notifications.services.signatures import signature
 from notifications.states import Hold, Off, Status
 from partnerhub.events.serializers import event_json
 from partnerhub.tenancy.models import Tenant
-from partnerhub.web.outbound import Forbidden, Reply, post
+from partnerhub.web.formats import HOUR, MINUTE
+from partnerhub.web.outbound import Forbidden, OutboundReply, post
 from partnerhub.web.stored_secrets import SecretUnreadable, decrypt
 
-MINUTE, HOUR = 60, 3600
-DELAYS = (5, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 5 * HOUR, 10 * HOUR, 14 * HOUR, 20 * HOUR, 24 * HOUR)
-SECONDS = 15.0
+HOOK_DELAYS = (5, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 5 * HOUR, 10 * HOUR, 14 * HOUR, 20 * HOUR, 24 * HOUR)
+HOOK_SECONDS = 15.0
 CALLS_AT_ONCE = 16
-LONGEST_BODY = 200_000
+LONGEST_HOOK_BODY = 200_000
 LONGEST_WAIT = 24 * HOUR
-GONE = 410
+HTTP_GONE = 410
 FAILING_FOR = timedelta(days=2)
 """An endpoint that has taken nothing for so long is switched off. Less than all tries of one delivery take."""
-UNREADABLE = "The key that this webhook's secret was stored with is gone. Bring it back, or renew the secret."
+HOOK_UNREADABLE = "The key that this webhook's secret was stored with is gone. Bring it back, or renew the secret."
 
 
 @dataclass(frozen=True)
@@ -62,10 +62,10 @@ class HookCarrier(Carrier):
         return due_hooks(at, most)
 
     def delays(self) -> Sequence[float]:
-        return DELAYS
+        return HOOK_DELAYS
 
     def slowest(self) -> float:
-        return 2 * SECONDS
+        return 2 * HOOK_SECONDS
 
     def held_back(self, rows: Sequence[Hook]) -> dict[UUID, Hold]:
         return {row.pk: Hold.ENDPOINT_OFF for row in rows if not may_send(row.endpoint)}
@@ -95,7 +95,7 @@ class HookCarrier(Carrier):
         One is asked for only when a thread is free for it: what waits longer than its lease is given back.
         """
         with ThreadPoolExecutor(CALLS_AT_ONCE) as threads:
-            waiting: dict[Future[Answer], Hook] = {}
+            waiting: dict[Future[MailAnswer], Hook] = {}
             while True:
                 free = islice(ready, CALLS_AT_ONCE - len(waiting))
                 waiting |= {threads.submit(_sent, parcel): row for row, parcel in free}
@@ -105,10 +105,10 @@ class HookCarrier(Carrier):
                     yield self._outcome(waiting.pop(done), done.result())
                     meanwhile()
 
-    def _outcome(self, row: Hook, answer: Answer) -> Outcome:
-        if answer.verdict is Verdict.REFUSED:
+    def _outcome(self, row: Hook, answer: MailAnswer) -> Outcome:
+        if answer.verdict is MailVerdict.REFUSED:
             return Outcome(row, Status.FAILED, {"last_answer": answer.text, **answer.facts}, answer)
-        return outcome_of(row, answer, delays=DELAYS)
+        return outcome_of(row, answer, delays=HOOK_DELAYS)
 
     def heard(self, outcomes: Sequence[Outcome]) -> None:
         """Which endpoints take what they are sent, and which are switched off.
@@ -119,9 +119,9 @@ class HookCarrier(Carrier):
         asked = [(_endpoint_of(one.delivery), one.answer, one) for one in outcomes if one.answer]
         note_answers([(endpoint, answer.verdict) for endpoint, answer, _outcome in asked], at=now())
         for endpoint, answer, outcome in asked:
-            if answer.verdict is Verdict.NOT_ASKED:
+            if answer.verdict is MailVerdict.NOT_ASKED:
                 put_off(endpoint, until=outcome.facts["due_at"])
-            elif outcome.facts.get("response_status") == GONE:
+            elif outcome.facts.get("response_status") == HTTP_GONE:
                 switch_off(endpoint, Off.GONE, answer.text)
             elif outcome.status == Status.FAILED and is_failing(endpoint, at=now()):
                 switch_off(endpoint, Off.FAILING, answer.text)
@@ -143,7 +143,7 @@ def payload_of(row: Hook) -> bytes:
     told = event_json(row.event, row.endpoint.owner)
     data = {name: value for name, value in told.items() if name not in {"ip", "request_id"}}
     body = _json(row, data)
-    return body if len(body) <= LONGEST_BODY else _json(row, data | {"before": None, "after": None})
+    return body if len(body) <= LONGEST_HOOK_BODY else _json(row, data | {"before": None, "after": None})
 
 
 def secrets_of(endpoint: Endpoint, *, at: datetime) -> list[str]:
@@ -155,7 +155,7 @@ def secrets_of(endpoint: Endpoint, *, at: datetime) -> list[str]:
     try:
         found = [decrypt(newest["sealed"])]
     except SecretUnreadable:
-        raise NotNow(UNREADABLE) from None
+        raise NotNow(HOOK_UNREADABLE) from None
     for one in former:
         with suppress(SecretUnreadable):
             found.append(decrypt(one["sealed"]))
@@ -167,10 +167,10 @@ def _json(row: Hook, data: object) -> bytes:
     return json.dumps(whole, cls=DjangoJSONEncoder, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _sent(parcel: Parcel) -> Answer:
+def _sent(parcel: Parcel) -> MailAnswer:
     """In a thread of its own: nothing here asks the database."""
     try:
-        reply = post(parcel.url, parcel.body, parcel.headers, seconds=SECONDS)
+        reply = post(parcel.url, parcel.body, parcel.headers, seconds=HOOK_SECONDS)
     except Forbidden as error:
         return _none(str(error))
     except (OSError, ValueError, HTTPException) as error:
@@ -178,18 +178,20 @@ def _sent(parcel: Parcel) -> Answer:
     return answer_of(reply, at=now())
 
 
-def _none(words: str) -> Answer:
+def _none(words: str) -> MailAnswer:
     """Nothing came back. The words may be the other side's own bytes: without what a row cannot hold."""
-    return Answer(Verdict.LATER, words.replace("\x00", "")[:500], facts={"response_status": None, "response_body": ""})
+    return MailAnswer(
+        MailVerdict.LATER, words.replace("\x00", "")[:500], facts={"response_status": None, "response_body": ""}
+    )
 
 
-def answer_of(reply: Reply, *, at: datetime) -> Answer:
+def answer_of(reply: OutboundReply, *, at: datetime) -> MailAnswer:
     """2xx is taken, 410 is for good; all else is tried again, no sooner than the endpoint asks."""
     facts = {"response_status": reply.status, "response_body": reply.body[:1000]}
     if 200 <= reply.status < 300:
-        return Answer(Verdict.TAKEN, f"{reply.status}", facts=facts)
-    verdict = Verdict.REFUSED if reply.status == GONE else Verdict.LATER
-    return Answer(verdict, f"{reply.status}", wait=_wait(reply.headers.get("retry-after", ""), at), facts=facts)
+        return MailAnswer(MailVerdict.TAKEN, f"{reply.status}", facts=facts)
+    verdict = MailVerdict.REFUSED if reply.status == HTTP_GONE else MailVerdict.LATER
+    return MailAnswer(verdict, f"{reply.status}", wait=_wait(reply.headers.get("retry-after", ""), at), facts=facts)
 
 
 def _wait(words: str, at: datetime) -> float:

@@ -2,7 +2,7 @@
 
 from notifications.states.messages import (
     HELD_BY,
-    NEXT,
+    NEXT_OF_MESSAGE,
     TONES,
     TROUBLE,
     UNFINISHED,
@@ -14,8 +14,8 @@ from notifications.states.messages import (
 from notifications.states.purposes import (
     BOTH_SIDES,
     PURPOSES,
-    Group,
     Purpose,
+    PurposeGroup,
     purposes_for,
 )
 from notifications.states.webhooks import Off
@@ -23,16 +23,16 @@ from notifications.states.webhooks import Off
 __all__ = [
     "BOTH_SIDES",
     "HELD_BY",
-    "NEXT",
+    "NEXT_OF_MESSAGE",
     "PURPOSES",
     "TONES",
     "TROUBLE",
     "UNFINISHED",
     "Cause",
-    "Group",
     "Hold",
     "Off",
     "Purpose",
+    "PurposeGroup",
     "Status",
     "check_move",
     "purposes_for",

@@ -92,7 +92,7 @@ MESSAGE = Machine(
 )
 """The steps of a message (spec: states.md, Message). `resend` is an administrator's."""
 
-NEXT: dict[Status, frozenset[Status]] = {
+NEXT_OF_MESSAGE: dict[Status, frozenset[Status]] = {
     status: frozenset(Status(target) for target in MESSAGE.targets(status)) for status in Status
 }
 """From a state to those that may follow it."""
@@ -100,5 +100,5 @@ NEXT: dict[Status, frozenset[Status]] = {
 
 def check_move(source: str, target: str) -> None:
     """Raise ValueError for a move that is not in the table: a fault of ours, never a person's."""
-    if Status(target) not in NEXT[Status(source)]:
+    if Status(target) not in NEXT_OF_MESSAGE[Status(source)]:
         raise ValueError(f"A message does not go from {source} to {target}.")

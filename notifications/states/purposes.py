@@ -11,7 +11,7 @@ BOTH_SIDES = frozenset({PARTNER, VENDOR})
 
 
 @dataclass(frozen=True)
-class Group:
+class PurposeGroup:
     """A table of the Communication page: its key, and its title."""
 
     key: str
@@ -30,7 +30,7 @@ class Purpose:
     label: str | Promise
     text: str | Promise
     sides: frozenset[str]
-    group: Group
+    group: PurposeGroup
     permission: str = ""
     stop: str | Promise = ""
     why_fixed: str | Promise = ""
@@ -49,7 +49,7 @@ def purposes_for(side: str) -> list[Purpose]:
     return [purpose for purpose in PURPOSES.values() if side in purpose.sides]
 
 
-ACCESS = Group("access", _("Access and security"))
+ACCESS = PurposeGroup("access", _("Access and security"))
 ACCESS_REQUEST = Purpose(
     "access-request",
     _("Requests for access"),
@@ -82,7 +82,7 @@ SECURITY = Purpose(
     ACCESS,
     why_fixed=_("Always on: it is about the safety of your account."),
 )
-INVITATION = Purpose(
+INVITATION_MAIL = Purpose(
     "invitation",
     _("Invitations"),
     _("Somebody is invited to a seat."),

@@ -1,17 +1,17 @@
 """The pages of mail."""
 
 from notifications.views.communication import CommunicationView, ConfirmAddressView
-from notifications.views.delivery import LiftView, MessageView, ResendView
+from notifications.views.delivery import DeliveryView, LiftView, ResendMailView
 from notifications.views.hook import MailHookView
 from notifications.views.unsubscribe import SubscribeAgainView, UnsubscribeView
 
 __all__ = [
     "CommunicationView",
     "ConfirmAddressView",
+    "DeliveryView",
     "LiftView",
     "MailHookView",
-    "MessageView",
-    "ResendView",
+    "ResendMailView",
     "SubscribeAgainView",
     "UnsubscribeView",
 ]

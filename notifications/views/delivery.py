@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from notifications.models import Message
-from notifications.selectors import event_of, message_for, subject_of, suppression_of, why
+from notifications.selectors import event_of, message_for, message_subject, suppression_of, why
 from notifications.selectors.circles import CIRCLES
 from notifications.services import lift_suppression, reasons_to_resend, resend_message
 from notifications.states import PURPOSES, TONES, UNFINISHED, Cause, Hold, Status
@@ -23,7 +23,7 @@ from partnerhub.web.lists.records import RecordPage
 from partnerhub.web.templatetags.portal import icon_markup
 
 
-class MessageView(SeatView, RecordPage):
+class DeliveryView(SeatView, RecordPage):
     permission = DELIVERY_VIEW
     record_list = MessageList
 
@@ -43,7 +43,7 @@ class MessageView(SeatView, RecordPage):
         sees_event = event is not None and membership.can(AUDIT_VIEW)
         context = {
             "message": message,
-            "title": subject_of(message),
+            "title": message_subject(message),
             "state": _states()[message.status],
             "because": CIRCLES[message.circle].label,
             "purpose": PURPOSES[message.purpose].label,
@@ -66,7 +66,7 @@ class MessageView(SeatView, RecordPage):
         return self.record_page("notifications/message.html", message, context, status=status)
 
 
-class ResendView(MessageView):
+class ResendMailView(DeliveryView):
     permission = DELIVERY_RESEND
     http_method_names = ["post"]
 
@@ -80,7 +80,7 @@ class ResendView(MessageView):
         return redirect("notifications:message", message_id)
 
 
-class LiftView(MessageView):
+class LiftView(DeliveryView):
     """The address of this message gets mail again."""
 
     permission = DELIVERY_RESEND

@@ -11,13 +11,13 @@ from django.utils.decorators import method_decorator
 from django.utils.timezone import now
 from django.views.decorators.csrf import csrf_exempt
 
-from notifications.services import Result, Told, hear, is_signed
+from notifications.services import Heard, HookTold, hear, is_signed
 from notifications.states import Status
 from partnerhub.web.requests import PortalRequest
 from partnerhub.web.views import PublicView
 
 HEARD = (Status.DELIVERED, Status.BOUNCED, Status.COMPLAINED)
-ANSWERS = {Result.TOO_EARLY: HTTPStatus.CONFLICT}
+HTTP_STATUSES = {Heard.TOO_EARLY: HTTPStatus.CONFLICT}
 LONGEST_TOLD = 64 * 1024
 
 
@@ -29,9 +29,9 @@ class ToldForm(forms.Form):
     at = forms.DateTimeField()
     detail = forms.CharField(max_length=5000, required=False)
 
-    def told(self) -> Told:
+    def told(self) -> HookTold:
         sent = self.cleaned_data
-        return Told(sent["message_id"].strip("<>"), Status(sent["event"]), sent["at"], sent["detail"][:500])
+        return HookTold(sent["message_id"].strip("<>"), Status(sent["event"]), sent["at"], sent["detail"][:500])
 
 
 # The provider has no cookie of ours; its signature is the right to do this.
@@ -53,7 +53,7 @@ class MailHookView(PublicView):
         if not form.is_valid():
             return JsonResponse({"result": "not understood", "errors": form.errors}, status=HTTPStatus.BAD_REQUEST)
         result = hear(form.told())
-        return _answer(result.value, ANSWERS.get(result, HTTPStatus.OK))
+        return _answer(result.value, HTTP_STATUSES.get(result, HTTPStatus.OK))
 
 
 def _answer(result: str, status: HTTPStatus) -> JsonResponse:

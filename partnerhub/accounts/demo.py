@@ -10,7 +10,7 @@ from partnerhub.roles import Role
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
 
-BEFORE = timedelta(days=200)
+JOINED_BEFORE = timedelta(days=200)
 """How long ago the portals of the demo were opened."""
 
 
@@ -27,14 +27,14 @@ def with_role(seats: list[Membership], role: Role) -> Membership:
 
 
 @dataclass(frozen=True)
-class Demo:
+class PortalDemo:
     """A portal of the demo, open and with everybody in it."""
 
     tenant: Tenant
     seats: list[Membership]
 
 
-Fill = Callable[[Demo], None]
+Fill = Callable[[PortalDemo], None]
 _fillings: list[Fill] = []
 
 
@@ -43,7 +43,7 @@ def register_demo(fill: Fill) -> None:
     _fillings.append(fill)
 
 
-def fill_demo(demo: Demo) -> None:
+def fill_demo(demo: PortalDemo) -> None:
     """Let every app put its own into this portal: the lowest storey first, because the others build on it."""
     for fill in reversed(_fillings):
         fill(demo)

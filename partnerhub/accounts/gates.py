@@ -20,7 +20,7 @@ from partnerhub.tenancy.scope import current_tenant
 from partnerhub.web.kept import keep_typed
 from partnerhub.web.problems import CONTENT_TYPE, problem
 
-READS = frozenset({"GET", "HEAD", "OPTIONS"})
+READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def closed_gate(request: VisitorRequest, view: Any) -> HttpResponse | None:
@@ -58,7 +58,7 @@ def _suspended_gate(request: VisitorRequest, member: Membership, declares: Any) 
 
     A view that is `for_oneself` is free: the safety of one's sign-in is nobody else's matter.
     """
-    is_free = request.method in READS or getattr(declares, "for_oneself", False)
+    is_free = request.method in READING_METHODS or getattr(declares, "for_oneself", False)
     if is_free or not member.is_read_only:
         return None
     if request.path_info.startswith("/api/"):

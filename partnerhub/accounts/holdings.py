@@ -17,7 +17,7 @@ HandOver = Mapping[str, UUID | None]
 
 
 @dataclass(frozen=True)
-class Kind:
+class HoldingKind:
     """One kind of thing that a member holds.
 
     `permission` is the word without which it can't be held (empty: any seat will do). `label(number)` says in words how
@@ -42,7 +42,7 @@ class Kind:
 class Held:
     """What one member holds of one kind, and who may take it over."""
 
-    kind: Kind
+    kind: HoldingKind
     many: int
     successors: list[Membership]
 
@@ -55,15 +55,15 @@ class Held:
         return self.kind.label(self.many)
 
 
-_kinds: dict[str, Kind] = {}
+_kinds: dict[str, HoldingKind] = {}
 
 
-def register_holding(kind: Kind) -> None:
+def register_holding(kind: HoldingKind) -> None:
     """Members hold this; called once when the app is ready."""
     _kinds[kind.key] = kind
 
 
-def kinds_needing(permissions: Iterable[str] | None) -> list[Kind]:
+def kinds_needing(permissions: Iterable[str] | None) -> list[HoldingKind]:
     """The kinds that go with these permissions; all of them where the whole seat goes (None)."""
     if permissions is None:
         return list(_kinds.values())

@@ -18,9 +18,9 @@ from partnerhub.accounts.requests import VisitorRequest
 from partnerhub.web.preflight import is_preflight
 from partnerhub.web.problems import CONTENT_TYPE, problem
 
-KEPT = timedelta(hours=24)
+ANSWERS_KEPT_FOR = timedelta(hours=24)
 REPLAYED_HEADERS = ("Content-Type", "ETag", "Location")
-KEY = re.compile("[!-~]{1,255}")
+KEY_SHAPE = re.compile("[!-~]{1,255}")
 TAKE = """
 INSERT INTO accounts_idempotencykey
     (id, tenant_id, membership_id, partner_id, key, fingerprint, headers, body, created_at)
@@ -47,7 +47,7 @@ class IdempotencyMiddleware:
             return self.get_response(request)
         if is_preflight(request):
             return self.get_response(request)
-        if not KEY.fullmatch(key):
+        if not KEY_SHAPE.fullmatch(key):
             return _refusal(request, 400, _("Idempotency-Key has to be 1 to 255 visible ASCII characters."))
         try:
             fingerprint = _fingerprint(request)
@@ -88,7 +88,7 @@ def _mine(membership: Membership, key: str) -> QuerySet[IdempotencyKey]:
 
 def _take(membership: Membership, key: str, fingerprint: str) -> bool:
     """Whether this request is the first with the key. Waits for one that is under way."""
-    _mine(membership, key).filter(created_at__lt=timezone.now() - KEPT).delete()
+    _mine(membership, key).filter(created_at__lt=timezone.now() - ANSWERS_KEPT_FOR).delete()
     row = IdempotencyKey(membership=membership, partner_id=membership.partner_id, key=key, fingerprint=fingerprint)
     values = [row.pk, row.tenant_id, membership.pk, membership.partner_id, key, fingerprint, row.created_at]
     with connection.cursor() as cursor:

@@ -1,11 +1,14 @@
-"""How long a session lasts (ASVS 7.3.1, 7.3.2): so long without a request, and so long at all."""
+"""How long a session lasts (ASVS 7.3.1, 7.3.2): so long without a request, and so long at all. And what a day is."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.utils.timezone import now
 
+A_DAY = timedelta(days=1)
+"""So long an address, a partner or a tenant is counted for."""
 SIGNED_IN_AT = "signed_in_at"
 SEEN_AT = "seen_at"
 

@@ -10,7 +10,7 @@ from django.utils.crypto import salted_hmac
 from partnerhub.accounts.models import Invitation
 from partnerhub.web.stored_secrets import signing_keys
 
-SALT = "partnerhub.accounts.invitation"
+INVITATION_SALT = "partnerhub.accounts.invitation"
 
 
 def digest_of(secret: str) -> str:
@@ -47,5 +47,5 @@ def invitation_path(invitation_id: UUID | str) -> str:
 
 def _token(invitation: Invitation, key: bytes | str) -> str:
     value = f"{invitation.pk}:{invitation.expires_at.timestamp():.6f}"
-    signature = salted_hmac(SALT, value, secret=key, algorithm="sha256").digest()
+    signature = salted_hmac(INVITATION_SALT, value, secret=key, algorithm="sha256").digest()
     return base64.urlsafe_b64encode(signature).decode().rstrip("=")

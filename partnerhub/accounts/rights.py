@@ -38,20 +38,20 @@ def shown() -> list[Right]:
 
 
 @dataclass(frozen=True)
-class Line:
+class RightLine:
     """One right, and what each of some roles has of it."""
 
     right: Right
     extents: list[tuple[Role, str | Promise, bool]]
 
 
-def matrix(columns: Sequence[Role]) -> list[Line]:
+def matrix(columns: Sequence[Role]) -> list[RightLine]:
     """What each of these roles may do: a line per right that at least one of them has."""
     lines = []
     for right in shown():
         extents = [(role, extent, extent is not NO) for role in columns for extent in [right.extent(role)]]
         if any(may for _role, _extent, may in extents):
-            lines.append(Line(right, extents))
+            lines.append(RightLine(right, extents))
     return lines
 
 

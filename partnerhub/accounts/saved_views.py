@@ -13,7 +13,7 @@ from partnerhub.web.lists import saved as lists
 from partnerhub.web.lists.declaring import LISTS
 from partnerhub.web.rows import columns, read
 
-SHOWN = 200
+VIEWS_SHOWN = 200
 OPENS_WITH = "views"
 """In a member's preferences: list → the id of the view that it opens with."""
 SEEN = f"""
@@ -24,7 +24,7 @@ SEEN = f"""
     JOIN accounts_user person ON person.id = owner.user_id
     WHERE saved.tenant_id = %(tenant)s AND saved.list_name = %(list)s
         AND (saved.membership_id = %(member)s OR (saved.is_shared AND saved.partner_id {{}}))
-    ORDER BY saved.name, saved.id LIMIT {SHOWN}
+    ORDER BY saved.name, saved.id LIMIT {VIEWS_SHOWN}
 """  # noqa: S608 - the model's own words
 # Written out twice: an index does not answer for a partner or none.
 SEEN_BY_PARTNER, SEEN_BY_VENDOR = SEEN.format("= %(partner)s"), SEEN.format("IS NULL")

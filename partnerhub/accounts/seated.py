@@ -20,7 +20,7 @@ from partnerhub.partners.states import Status
 from partnerhub.tenancy.scope import current_naming
 from partnerhub.web.rows import columns, read
 
-BESIDE = ("partner_name", "partner_timezone", "has_second_factor")
+SEAT_EXTRAS = ("partner_name", "partner_timezone", "has_second_factor")
 LIFE = """
     (SELECT json_build_array(status, suspension_reason) FROM partners_partner
     WHERE tenant_id = seat.tenant_id AND id = seat.partner_id)
@@ -34,7 +34,7 @@ RECENT = f"""
 """  # noqa: S608 - a number of ours
 # The door does not tell when the seat was changed, and no request asks for it of its own.
 SEAT = columns(Membership, "seat").replace("seat.updated_at", "seat.joined_at")
-WHO = f"{columns(User, 'person')}, {SEAT}, {', '.join(f'seat.{name}' for name in BESIDE)}"
+WHO = f"{columns(User, 'person')}, {SEAT}, {', '.join(f'seat.{name}' for name in SEAT_EXTRAS)}"
 BY_SESSION = f"""
     SELECT {WHO}, {LIFE}, {RECENT}
     FROM accounts_user person LEFT JOIN LATERAL take_seat(person.id) seat ON true WHERE person.id = %s

@@ -13,7 +13,7 @@ WANTED = {
     "password2": _("Enter the new password once more."),
     "code": _("Enter the code that the app shows."),
 }
-LABELS = {
+FIELD_LABELS = {
     "oldpassword": _("Current password"),
     "password1": _("New password"),
     "password2": _("New password, once more"),
@@ -29,4 +29,4 @@ class OurWords:
         for name, field in fields.items():
             if name in WANTED:
                 field.error_messages = field.error_messages | {"required": WANTED[name]}
-            field.label = LABELS.get(name, field.label)
+            field.label = FIELD_LABELS.get(name, field.label)

@@ -14,16 +14,18 @@ from rest_framework.response import Response
 
 from partnerhub.accounts.bases import SeatViewSet
 from partnerhub.bulk.models import Run
-from partnerhub.bulk.selectors import run_for, told_of
-from partnerhub.bulk.serializers import result_json, results_url, run_json
+from partnerhub.bulk.selectors import run_for, run_told
+from partnerhub.bulk.serializers import results_url, run_json, run_result_json
 from partnerhub.bulk.services import retry_run, stop_run, undo_run
 from partnerhub.web.addresses import below_portal, portal_address
 from partnerhub.web.bodies import NoBody
 from partnerhub.web.lists.bulk_api import RUN_LOCATION, BulkResultSerializer, BulkRunSerializer
 from partnerhub.web.views import DESCRIPTION
 
-FROM = OpenApiParameter("from", int, description="Where a page begins: taken from `more` or `next`, never made up.")
-ONLY = OpenApiParameter("only", str, enum=["failed"], description="Only what was not done.")
+FROM_PARAMETER = OpenApiParameter(
+    "from", int, description="Where a page begins: taken from `more` or `next`, never made up."
+)
+ONLY_PARAMETER = OpenApiParameter("only", str, enum=["failed"], description="Only what was not done.")
 BEGUN = {200: BulkRunSerializer, 202: BulkRunSerializer}
 
 
@@ -58,7 +60,7 @@ class RunViewSet(SeatViewSet):
         operation_id="bulk_runs_results",
         summary="Read the results of a run",
         tags=["Lists"],
-        parameters=[FROM, ONLY],
+        parameters=[FROM_PARAMETER, ONLY_PARAMETER],
         responses=BulkResultPageSerializer,
     )
     def results(self, request: Request, id: UUID) -> Response:
@@ -72,9 +74,9 @@ class RunViewSet(SeatViewSet):
             wrong["only"] = [_("Choose from the list.")]
         if wrong:
             raise ValidationError(wrong)
-        told = told_of(run, since=int(since), only_failed="only" in query)
+        told = run_told(run, since=int(since), only_failed="only" in query)
         further = results_url(run, told.further, only_failed="only" in query)
-        results = [result_json(key, result) for key, result in told.rows]
+        results = [run_result_json(key, result) for key, result in told.rows]
         return Response({"results": results, "next": further and self.absolute(further)})
 
     @extend_schema(

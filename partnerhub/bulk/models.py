@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.timezone import now
 
 from partnerhub.accounts.models import Membership
-from partnerhub.bulk.states import OVER, UNFINISHED, State
+from partnerhub.bulk.states import OVER, UNFINISHED_RUNS, RunState
 from partnerhub.partners.models import Partner
 from partnerhub.tenancy.models import TenantForeignKey, TenantModel
 from partnerhub.web.lists.bulk import BulkAct
@@ -35,7 +35,7 @@ class Run(TenantModel):
     answers = models.JSONField(default=dict)
     language = models.CharField(max_length=10)
     back = models.CharField(max_length=4000, blank=True)
-    state = models.CharField(max_length=10, choices=State.choices, default=State.ASKED)
+    state = models.CharField(max_length=10, choices=RunState.choices, default=RunState.ASKED)
     total = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
     failed = models.PositiveIntegerField(default=0)
@@ -67,7 +67,7 @@ class Run(TenantModel):
 
     @property
     def is_under_way(self) -> bool:
-        return self.state in UNFINISHED
+        return self.state in UNFINISHED_RUNS
 
     @property
     def left(self) -> int:

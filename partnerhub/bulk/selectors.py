@@ -32,31 +32,31 @@ def run_for(membership: Membership, run_id: UUID) -> Run:
 
 
 @dataclass(frozen=True)
-class Told:
+class RunTold:
     """What became of some rows, and the number of the batch from which on there are more (None: there are none)."""
 
     rows: Sequence[tuple[UUID, dict[str, Any]]]
     further: int | None
 
 
-def told_of(run: Run, *, since: int = 0, only_failed: bool = False) -> Told:
+def run_told(run: Run, *, since: int = 0, only_failed: bool = False) -> RunTold:
     """What became of the rows from a batch on. One statement, of bounded size."""
     batches = Batch.objects.filter(run=run, number__gte=since).filter(results__isnull=False).order_by("number")
     found = list((batches.filter(failed__gt=0) if only_failed else batches)[: TOLD_BATCHES + 1])
     further = found[TOLD_BATCHES].number if len(found) > TOLD_BATCHES else None
     rows = [row for batch in found[:TOLD_BATCHES] for row in batch.told]
-    return Told([row for row in rows if not only_failed or not is_done(row[1])], further)
+    return RunTold([row for row in rows if not only_failed or not was_done(row[1])], further)
 
 
 def rows_that(run: Run, *, were_done: bool) -> list[tuple[UUID, int | None]]:
     """All rows that were done, or were not, with the version that they had afterwards, if that is known."""
     batches = Batch.objects.filter(run=run).filter(results__isnull=False).order_by("number")
-    return [(key, told.get("version")) for batch in batches for key, told in batch.told if is_done(told) == were_done][
+    return [(key, told.get("version")) for batch in batches for key, told in batch.told if was_done(told) == were_done][
         :LARGEST
     ]
 
 
-def is_done(told: dict[str, Any]) -> bool:
+def was_done(told: dict[str, Any]) -> bool:
     return bool(told["became"] == Became.DONE)
 
 

@@ -6,14 +6,14 @@ from uuid import UUID
 from django.urls import reverse
 
 from partnerhub.bulk.models import Run
-from partnerhub.bulk.selectors import is_done, told_of
+from partnerhub.bulk.selectors import run_told, was_done
 from partnerhub.bulk.states import Became
 from partnerhub.web.problems import problem
 
 
 def run_json(run: Run) -> dict[str, Any]:
     """A run with its first results."""
-    told = told_of(run)
+    told = run_told(run)
     return {
         "id": str(run.pk),
         "list": run.list_name,
@@ -27,7 +27,7 @@ def run_json(run: Run) -> dict[str, Any]:
         "left": run.left,
         "created_at": run.created_at,
         "ended_at": run.ended_at,
-        "results": [result_json(key, result) for key, result in told.rows],
+        "results": [run_result_json(key, result) for key, result in told.rows],
         "more": results_url(run, told.further),
     }
 
@@ -40,9 +40,9 @@ def results_url(run: Run, since: int | None, *, only_failed: bool = False) -> st
     return f"{reverse('api-bulk-run-results', args=[run.pk])}?from={since}{only}"
 
 
-def result_json(key: UUID, told: dict[str, Any]) -> dict[str, Any]:
+def run_result_json(key: UUID, told: dict[str, Any]) -> dict[str, Any]:
     """What became of one row."""
-    if is_done(told):
+    if was_done(told):
         return {"id": str(key), "ok": True} | ({"version": told["version"]} if "version" in told else {})
     kind, status = ("stale", 412) if told["became"] == Became.STALE else ("refused", 409)
     return {"id": str(key), "ok": False, "problem": problem(status, " ".join(told["texts"]), kind=kind)}

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
-class State(models.TextChoices):
+class RunState(models.TextChoices):
     ASKED = "asked", pgettext_lazy("bulk act", "Not confirmed")
     WAITING = "waiting", pgettext_lazy("bulk act", "Waiting")
     RUNNING = "running", pgettext_lazy("bulk act", "Under way")
@@ -14,15 +14,15 @@ class State(models.TextChoices):
     ENDED = "ended", pgettext_lazy("bulk act", "Ended early")
 
 
-UNFINISHED = frozenset({State.WAITING, State.RUNNING})
-OVER = frozenset({State.DONE, State.STOPPED, State.ENDED})
-NEXT: dict[State, frozenset[State]] = {
-    State.ASKED: frozenset({State.WAITING}),
-    State.WAITING: frozenset({State.RUNNING, State.STOPPED}),
-    State.RUNNING: frozenset({State.WAITING, State.DONE, State.STOPPED, State.ENDED}),
-    State.DONE: frozenset(),
-    State.STOPPED: frozenset(),
-    State.ENDED: frozenset(),
+UNFINISHED_RUNS = frozenset({RunState.WAITING, RunState.RUNNING})
+OVER = frozenset({RunState.DONE, RunState.STOPPED, RunState.ENDED})
+NEXT_OF_RUN: dict[RunState, frozenset[RunState]] = {
+    RunState.ASKED: frozenset({RunState.WAITING}),
+    RunState.WAITING: frozenset({RunState.RUNNING, RunState.STOPPED}),
+    RunState.RUNNING: frozenset({RunState.WAITING, RunState.DONE, RunState.STOPPED, RunState.ENDED}),
+    RunState.DONE: frozenset(),
+    RunState.STOPPED: frozenset(),
+    RunState.ENDED: frozenset(),
 }
 """Which state follows which. A run that its worker put down waits again."""
 

@@ -15,9 +15,9 @@ from django_htmx.http import HttpResponseClientRefresh
 from partnerhub.accounts.bases import SeatView
 from partnerhub.accounts.requests import MemberRequest
 from partnerhub.bulk.models import Run
-from partnerhub.bulk.selectors import is_done, list_rows, run_for, told_of
+from partnerhub.bulk.selectors import list_rows, run_for, run_told, was_done
 from partnerhub.bulk.services import stop_run, undo_run, why_no_undo
-from partnerhub.bulk.states import State
+from partnerhub.bulk.states import RunState
 from partnerhub.errors import Refused
 from partnerhub.web.formats import number_text
 from partnerhub.web.lists.bulk_pages import words_of
@@ -43,7 +43,7 @@ class RunView(RunPage):
 
     def get(self, request: MemberRequest, id: UUID) -> HttpResponseBase:
         run = self.run(id)
-        if run.state == State.ASKED:
+        if run.state == RunState.ASKED:
             raise Http404
         if request.htmx and request.htmx.target == "progress":
             if run.is_over:
@@ -54,7 +54,7 @@ class RunView(RunPage):
     def shown(self, run: Run) -> dict[str, Any]:
         only_failed = self.request.GET.get(ONLY) == "failed"
         since = self.request.GET.get(FROM, "")
-        told = told_of(run, since=int(since) if is_number(since) else 0, only_failed=only_failed)
+        told = run_told(run, since=int(since) if is_number(since) else 0, only_failed=only_failed)
         here = reverse("bulk:run", args=[run.pk])
         beside = {ONLY: "failed"} if only_failed else {}
         can_act, act = self.request.membership.can(run.act.permission), run.act
@@ -87,13 +87,13 @@ class RunView(RunPage):
                 "words": words.get(key, _("A row")),
                 "url": page(key) if page and key in words else "",
                 "why": result.get("texts", []),
-                "done": is_done(result),
+                "done": was_done(result),
             }
             for key, result in told
         ]
 
 
-class UndoView(RunPage):
+class UndoRunView(RunPage):
     """Takes back what was done and has not changed since."""
 
     def post(self, request: MemberRequest, id: UUID) -> HttpResponseBase:
@@ -126,11 +126,11 @@ def said_of(run: Run) -> str:
     words = run.act.undone if run.is_undo else run.act.done
     done = str(words % {"count": run.done})
     match run.state:
-        case State.DONE:
+        case RunState.DONE:
             return done
-        case State.STOPPED:
+        case RunState.STOPPED:
             return _("Stopped. %(done)s") % {"done": done}
-        case State.ENDED:
+        case RunState.ENDED:
             return _("Ended early. %(why)s %(done)s") % {"why": run.reason, "done": done}
     return _("%(act)s: under way") % {"act": run.act.label}
 

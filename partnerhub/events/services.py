@@ -36,7 +36,7 @@ class _System:
 SYSTEM = _System()
 
 
-class Told(NamedTuple):
+class Changed(NamedTuple):
     """What is told of one subject: the fields that changed, before and after, and what readers of it need."""
 
     subject: Model
@@ -119,7 +119,7 @@ def record(
     `subject` is a model instance; its `partner_id`, where it has one, decides which partner may read the event.
     `before` and `after` hold the fields that changed, `data` what readers of the event need (plain JSON values).
     """
-    event = _new(kind, Told(subject, before, after, data), actor=actor, audience=audience)
+    event = _new(kind, Changed(subject, before, after, data), actor=actor, audience=audience)
     event.save()
     _leave_untold([event])
     _announce([event])
@@ -127,7 +127,7 @@ def record(
     return event
 
 
-def record_each(kind: str, told: Sequence[Told], *, actor: Actor, audience: str = Audience.BOTH) -> list[Event]:
+def record_each(kind: str, told: Sequence[Changed], *, actor: Actor, audience: str = Audience.BOTH) -> list[Event]:
     """The same for many subjects of one act: one event for each, written by one statement for a few hundred."""
     events = [_new(kind, one, actor=actor, audience=audience) for one in told]
     Event.objects.bulk_create(events, batch_size=EVENTS_WRITTEN)
@@ -139,7 +139,7 @@ def record_each(kind: str, told: Sequence[Told], *, actor: Actor, audience: str 
     return events
 
 
-def _new(kind: str, told: Told, *, actor: Actor, audience: str) -> Event:
+def _new(kind: str, told: Changed, *, actor: Actor, audience: str) -> Event:
     subject, before, after, data = told
     token = getattr(actor, "token", None)
     request = structlog.contextvars.get_contextvars()

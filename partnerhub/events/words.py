@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from partnerhub.states import Machine, Told, register_machine
 
-Words = Mapping[str, str | Promise]
+WordsByKey = Mapping[str, str | Promise]
 
 KINDS: dict[str, str | Promise] = {}
 """By kind of event: what happened. Every kind that is recorded stands here, and no other (a test says so)."""
@@ -22,7 +22,7 @@ TOLD: dict[str, Told] = {}
 """By kind: how events are told in the timeline of their record."""
 
 
-def register_events(kinds: Words, *, groups: Words | None = None, subjects: Words | None = None) -> None:
+def register_events(kinds: WordsByKey, *, groups: WordsByKey | None = None, subjects: WordsByKey | None = None) -> None:
     """An app records these; called when it is ready. What a timeline tells too comes by `register_told`.
 
     Raises ValueError where something of it has words already: two apps would mean two things by it.
@@ -64,20 +64,20 @@ def kind_words(kind: str) -> str:
 
 
 @dataclass(frozen=True)
-class Fields:
+class FieldWords:
     """What the fields of a kind of record are called where a change is told, and what their codes mean."""
 
-    names: Words
-    codes: Mapping[str, Words] = field(default_factory=dict)
+    names: WordsByKey
+    codes: Mapping[str, WordsByKey] = field(default_factory=dict)
 
 
-FIELDS: dict[str, Fields] = {}
+FIELDS: dict[str, FieldWords] = {}
 """By the name of a model."""
 
 
-def register_fields(subject: str, names: Words, codes: Mapping[str, Words] | None = None) -> None:
+def register_fields(subject: str, names: WordsByKey, codes: Mapping[str, WordsByKey] | None = None) -> None:
     """An app records changes of these fields of a record. `codes`: by field, the words of what is kept as a code."""
-    FIELDS[subject] = Fields(names, codes or {})
+    FIELDS[subject] = FieldWords(names, codes or {})
 
 
 def field_words(subject: str, name: str) -> str:

@@ -17,12 +17,12 @@ log = structlog.get_logger(__name__)
 CHANNEL = "partnerhub:live:"
 MANY = "*"
 """Said in place of ids: so many events that one looks for them."""
-MOST_NAMED = 100
+MOST_RECORDS_NAMED = 100
 
 
 def publish(tenant_id: UUID, event_ids: Sequence[UUID]) -> None:
     """Tell the live processes. Never raises, never waits for long."""
-    words = " ".join(map(str, event_ids)) if len(event_ids) <= MOST_NAMED else MANY
+    words = " ".join(map(str, event_ids)) if len(event_ids) <= MOST_RECORDS_NAMED else MANY
     try:
         ask(lambda valkey: valkey.publish(f"{CHANNEL}{tenant_id}", words))
     except Away:
@@ -34,7 +34,7 @@ def publish(tenant_id: UUID, event_ids: Sequence[UUID]) -> None:
 def heard(channel: str, words: str) -> tuple[UUID, list[UUID]] | None:
     """The tenant and its events, none where one has to look for them; None for what is no word of ours."""
     try:
-        ids = [] if words == MANY else [UUID(word) for word in words.split(" ", MOST_NAMED)]
+        ids = [] if words == MANY else [UUID(word) for word in words.split(" ", MOST_RECORDS_NAMED)]
         return UUID(channel.removeprefix(CHANNEL)), ids
     except ValueError:
         return None

@@ -21,15 +21,15 @@ from redis.exceptions import RedisError
 
 from partnerhub.live.announcing import CHANNEL, heard
 from partnerhub.live.moments import OVERLAP, SLACK
-from partnerhub.live.selectors import Look, look
+from partnerhub.live.selectors import NewsLook, look
 from partnerhub.live.streams import Stream
 
 log = structlog.get_logger(__name__)
 
-Answer = TypeVar("Answer")
-Work = Callable[[Callable[[], Answer]], Awaitable[Answer]]
+AnswerT = TypeVar("AnswerT")
+Work = Callable[[Callable[[], AnswerT]], Awaitable[AnswerT]]
 """Runs a function that asks the database in a thread."""
-LOOK_SECONDS = 5.0
+STOP_LOOK_SECONDS = 5.0
 KNOWN = 5000
 LIFE_SECONDS = (1500.0, 2100.0)
 """How long a stream lasts: then the browser comes back through all gates of a request, wherever there is room."""
@@ -38,7 +38,7 @@ LIFE_SECONDS = (1500.0, 2100.0)
 class Room:
     """The listeners of one tenant."""
 
-    def __init__(self, tenant_id: UUID, work: Work[Look]) -> None:
+    def __init__(self, tenant_id: UUID, work: Work[NewsLook]) -> None:
         self.tenant_id = tenant_id
         self.streams: set[Stream] = set()
         self._work = work
@@ -61,7 +61,7 @@ class Room:
     async def _run(self) -> None:
         while True:
             try:
-                async with asyncio.timeout(LOOK_SECONDS):
+                async with asyncio.timeout(STOP_LOOK_SECONDS):
                     await self._stirred.wait()
             except TimeoutError:
                 self._is_to_sweep = True
@@ -94,7 +94,7 @@ class Room:
             tell(stream, found)
 
 
-def tell(stream: Stream, found: Look) -> None:
+def tell(stream: Stream, found: NewsLook) -> None:
     """Bring to a stream what was found for it. One whose seat does not hold any more ends; one whose roles have changed
     ends too, and its browser comes back with what they are now.
     """
@@ -112,7 +112,7 @@ def tell(stream: Stream, found: Look) -> None:
 class Hub:
     """The rooms of one live process, and its ear at Valkey."""
 
-    def __init__(self, work: Work[Look]) -> None:
+    def __init__(self, work: Work[NewsLook]) -> None:
         self._work = work
         self._rooms: dict[UUID, Room] = {}
         self._ear = asyncio.create_task(self._listen())

@@ -21,15 +21,15 @@ from partnerhub.live.moments import REPLAYED
 from partnerhub.tenancy.scope import all_tenants, tenant_scope
 from partnerhub.web.visibility import Rule
 
-Seat = tuple[str, UUID]
+SeatKey = tuple[str, UUID]
 """(key of the browser's session, id of the membership): who listens."""
-MOST = 200
+MOST_EVENTS = 200
 """So many new events at once are told one by one."""
 MOST_LOOKED_AT = 2000
 RULES_AT_ONCE = 200
 
 
-class Told(NamedTuple):
+class NewsTold(NamedTuple):
     """What one reader hears: a record has changed. `own`: by the reader."""
 
     event_id: UUID
@@ -50,41 +50,41 @@ class News(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Look:
+class NewsLook:
     """`seats`: those that still hold; `told`: what each hears; `events`: those that were looked at.
 
     `is_too_much`: more than can be told; whoever listens has to look at the lists anew.
     """
 
-    seats: Mapping[Seat, Membership]
-    told: Mapping[Seat, Sequence[Told]] = field(default_factory=dict)
+    seats: Mapping[SeatKey, Membership]
+    told: Mapping[SeatKey, Sequence[NewsTold]] = field(default_factory=dict)
     events: Sequence[UUID] = ()
     is_too_much: bool = False
 
 
 def look(
     tenant_id: UUID,
-    asked: Collection[Seat],
+    asked: Collection[SeatKey],
     *,
     named: Collection[UUID] = (),
     since: datetime | None = None,
     known: Container[UUID] = (),
-) -> Look:
+) -> NewsLook:
     """What those who listen are told of the events `named`, and of what has happened `since` and is not `known`.
 
     Nobody of a closed portal is seated.
     """
     tenant = all_tenants().filter(pk=tenant_id).first()
     if tenant is None:
-        return Look({})
+        return NewsLook({})
     with tenant_scope(tenant):
         seats = still_seated(asked)
         if since and since < now() - REPLAYED:
-            return Look(seats, is_too_much=True)
+            return NewsLook(seats, is_too_much=True)
         ids = {one for one in (*named, *_happened(since)) if one not in known}
-        if len(ids) > MOST:
-            return Look(seats, events=[*ids], is_too_much=True)
-        return Look(seats, told_of(_news(ids), seats) if ids else {}, [*ids])
+        if len(ids) > MOST_EVENTS:
+            return NewsLook(seats, events=[*ids], is_too_much=True)
+        return NewsLook(seats, news_told(_news(ids), seats) if ids else {}, [*ids])
 
 
 def _news(ids: Collection[UUID]) -> list[News]:
@@ -99,9 +99,9 @@ def _happened(since: datetime | None) -> Iterable[UUID]:
     return rows.values_list("pk", flat=True)[:MOST_LOOKED_AT]
 
 
-def told_of(news: Sequence[News], seats: Mapping[Seat, Membership]) -> dict[Seat, list[Told]]:
+def news_told(news: Sequence[News], seats: Mapping[SeatKey, Membership]) -> dict[SeatKey, list[NewsTold]]:
     """What each seat hears of these events: of a record once. One statement for each kind of record."""
-    told: dict[Seat, list[Told]] = {seat: [] for seat in seats}
+    told: dict[SeatKey, list[NewsTold]] = {seat: [] for seat in seats}
     for kind, watched in WATCHED.items():
         own = [one for one in news if one.subject_type == kind]
         if not own:
@@ -111,7 +111,7 @@ def told_of(news: Sequence[News], seats: Mapping[Seat, Membership]) -> dict[Seat
         for seat, rule in rules.items():
             newest = {one.subject_id: one for one in own if one.audience in {Audience.BOTH, seats[seat].side}}
             told[seat] += [
-                Told(one.id, kind, record_id, seen[rule][record_id], one.actor_id == seat[1])
+                NewsTold(one.id, kind, record_id, seen[rule][record_id], one.actor_id == seat[1])
                 for record_id, one in newest.items()
                 if record_id in seen[rule]
             ]

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from io import BytesIO
-from typing import Any, TypeVar
+from typing import Any
 
 import structlog
 from django.conf import settings
@@ -19,19 +19,18 @@ from django.db import DatabaseError, InterfaceError, close_old_connections
 from django.http import HttpResponse, HttpResponseBase
 from django.urls import get_resolver, set_script_prefix
 
-from partnerhub.live.hub import Hub
+from partnerhub.live.hub import AnswerT, Hub
 from partnerhub.live.streams import Stream
 from partnerhub.live.views import Opening
 
 log = structlog.get_logger(__name__)
 
-Answer = TypeVar("Answer")
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 HEALTH = frozenset({"/healthz", "/readyz"})
-ADDRESS = "/live/"
+LIVE_PATH = "/live/"
 MOST_OF_PERSON = 12
 """Streams of one person at a time, over all their browsers."""
 SEND_SECONDS = 10.0
@@ -71,7 +70,7 @@ class LiveApplication:
                 await send({"type": "lifespan.shutdown.complete"})
                 return
 
-    async def _work(self, function: Callable[[], Answer]) -> Answer:
+    async def _work(self, function: Callable[[], AnswerT]) -> AnswerT:
         return await asyncio.get_running_loop().run_in_executor(self._threads, partial(_briefly, function))
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -95,7 +94,7 @@ class LiveApplication:
     def _refused(self, scope: Scope) -> HttpResponse | None:
         """What needs no look at who asks: nothing of the request is read for it but its first line."""
         path = scope["path"]
-        if path not in HEALTH and not path.endswith(ADDRESS):
+        if path not in HEALTH and not path.endswith(LIVE_PATH):
             return HttpResponse(status=404)
         if scope["method"] not in {"GET", "HEAD"}:
             return HttpResponse(status=405, headers={"Allow": "GET"})
@@ -142,7 +141,7 @@ async def _until_gone(receive: Receive) -> None:
         pass
 
 
-def _briefly(function: Callable[[], Answer]) -> Answer:
+def _briefly(function: Callable[[], AnswerT]) -> AnswerT:
     """As around a request: a connection that is too old, or broken, is not used again."""
     close_old_connections()
     try:

@@ -10,7 +10,7 @@ from datetime import datetime
 from random import uniform
 from uuid import UUID
 
-from partnerhub.live.selectors import Seat, Told
+from partnerhub.live.selectors import NewsTold, SeatKey
 from partnerhub.tenancy.models import new_id
 
 MOST_WAITING = 100
@@ -21,17 +21,17 @@ RETRY_MILLISECONDS = (500, 3000)
 
 
 @dataclass(frozen=True)
-class Listener:
+class StreamListener:
     """Who listens, as a request was found to be, and from where on. `since`: None for from now on."""
 
     tenant_id: UUID
     user_id: UUID
-    seat: Seat
+    seat: SeatKey
     roles: frozenset[str]
     since: datetime | None
 
 
-def record_words(told: Told) -> str:
+def record_words(told: NewsTold) -> str:
     data = {"kind": told.kind, "id": str(told.record_id), "version": told.version, "own": told.own}
     return f"id: {told.event_id}\nevent: record\ndata: {json.dumps(data)}\n\n"
 
@@ -50,7 +50,7 @@ def first_words() -> str:
 class Stream:
     """`tell`, `reset` and `end` are called in the loop; `next` gives what is to be sent, None at the end."""
 
-    def __init__(self, listener: Listener) -> None:
+    def __init__(self, listener: StreamListener) -> None:
         self.listener = listener
         self._waiting: deque[str] = deque([first_words()])
         self._stirred = asyncio.Event()
@@ -61,7 +61,7 @@ class Stream:
     def live_for(self, seconds: float) -> None:
         self._life = asyncio.get_running_loop().call_later(seconds, self.end)
 
-    def tell(self, told: Iterable[Told]) -> None:
+    def tell(self, told: Iterable[NewsTold]) -> None:
         for one in told:
             self._put(record_words(one))
 

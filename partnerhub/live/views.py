@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from partnerhub.live.moments import since
-from partnerhub.live.streams import Listener
+from partnerhub.live.streams import StreamListener
 from partnerhub.tenancy.models import new_id
 from partnerhub.web.addresses import is_of_this_host
 from partnerhub.web.requests import SeatRequest
@@ -18,7 +18,7 @@ class Opening(HttpResponse):
     The live process sends its stream in its place.
     """
 
-    def __init__(self, listener: Listener) -> None:
+    def __init__(self, listener: StreamListener) -> None:
         super().__init__(status=204)
         self.listener = listener
 
@@ -34,7 +34,7 @@ class LiveView(PortalView):
     def get(self, request: SeatRequest) -> HttpResponse:
         last = request.headers.get("Last-Event-ID") or request.GET.get("last", "")
         return Opening(
-            Listener(
+            StreamListener(
                 request.tenant.pk,
                 request.membership.user_id,
                 (str(request.session.session_key), request.membership.pk),

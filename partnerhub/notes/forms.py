@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from partnerhub.errors import AlreadySent, Refused
-from partnerhub.notes.services import LONGEST_BODY
+from partnerhub.notes.services import LONGEST_MESSAGE
 from partnerhub.notes.uploads import ACCEPTED_EXTENSIONS, AcceptedFile, accept
 from partnerhub.tenancy.models import new_id
 from partnerhub.web.fields import VisibleField
@@ -69,7 +69,10 @@ class MessageForm(forms.Form):
     """A shared message with files. `once` makes a double click one message."""
 
     body = VisibleField(
-        label=gettext_lazy("Message"), widget=forms.Textarea(attrs={"rows": 2}), max_length=LONGEST_BODY, required=False
+        label=gettext_lazy("Message"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=LONGEST_MESSAGE,
+        required=False,
     )
     files = MultipleFileField()  # type: ignore[assignment]  # Django takes declared fields off the class
     once = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=new_id)

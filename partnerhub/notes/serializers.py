@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from partnerhub.errors import Refused
 from partnerhub.notes.models import Attachment, FileState, SharedMessage
-from partnerhub.notes.services import LONGEST_BODY
+from partnerhub.notes.services import LONGEST_MESSAGE
 from partnerhub.notes.uploads import AcceptedFile, accept
 from partnerhub.web.bodies import Body, Text
 
@@ -76,7 +76,7 @@ class UploadsField(serializers.ListField):
 class MessageBody(Body):
     """Words, files or both (files: as a form, `multipart/form-data`)."""
 
-    body = Text(max_length=LONGEST_BODY, required=False, allow_blank=True, default="")
+    body = Text(max_length=LONGEST_MESSAGE, required=False, allow_blank=True, default="")
     files = UploadsField(source="uploads")
 
 

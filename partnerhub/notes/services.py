@@ -21,16 +21,16 @@ from partnerhub.notes.models import Attachment, FileState, SharedMessage
 from partnerhub.notes.selectors import can_delete, room_used
 from partnerhub.notes.subjects import find_record, partner_of, reasons_to_comment, subject_of, type_of
 from partnerhub.notes.uploads import AcceptedFile, accept
-from partnerhub.notes.uploads.refusals import FIELD
-from partnerhub.notes.uploads.scan import Verdict, scan
+from partnerhub.notes.uploads.refusals import FILES_FIELD
+from partnerhub.notes.uploads.scan import ScanVerdict, scan
 from partnerhub.notes.uploads.storage import remove_after_commit, store
 from partnerhub.tenancy.locks import count_alone
 from partnerhub.web.formats import size_text
 
 log = logging.getLogger(__name__)
-LONGEST_BODY = 5000
+LONGEST_MESSAGE = 5000
 BODY_IN_EVENT = 2000
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 @transaction.atomic
@@ -160,9 +160,9 @@ def scan_again(attachment_id: UUID) -> None:
     except OSError:
         log.exception("attachment.not_scanned", extra={"attachment": str(file.pk)})
         return
-    if verdict is Verdict.CLEAN:
+    if verdict is ScanVerdict.CLEAN:
         rows.update(state=FileState.STORED)
-    elif verdict is Verdict.INFECTED:
+    elif verdict is ScanVerdict.INFECTED:
         rows.update(state=FileState.INFECTED, deleted_at=now())
         remove_after_commit(file.key)
 
@@ -186,10 +186,10 @@ def _check_may_comment(subject: Model, by: Membership) -> None:
 
 
 def _clean_body(body: str, *, has_files: bool) -> str:
-    text = CONTROL.sub("", body.replace("\r\n", "\n")).strip()
+    text = UNWRITABLE.sub("", body.replace("\r\n", "\n")).strip()
     if not text and not has_files:
         raise Refused(Reason("body-missing", _("Write a message or attach a file."), field="body"))
-    if len(text) > LONGEST_BODY:
+    if len(text) > LONGEST_MESSAGE:
         raise Refused(Reason("body-too-long", _("Write at most 5,000 characters."), field="body"))
     return text
 
@@ -200,7 +200,7 @@ def _accepted(uploads: Iterable[Any]) -> list[AcceptedFile]:
     limit = settings.ATTACHMENT_MAX_COUNT
     if len(given) > limit:
         text = ngettext("Choose at most %(limit)s file.", "Choose at most %(limit)s files.", limit)
-        raise Refused(Reason("count", text % {"limit": limit}, field=FIELD))
+        raise Refused(Reason("count", text % {"limit": limit}, field=FILES_FIELD))
     return [accept(upload) for upload in given]
 
 
@@ -232,13 +232,13 @@ def _check_room(subject_id: UUID, accepted: list[AcceptedFile]) -> None:
             settings.ATTACHMENT_MAX_COUNT,
         )
         values = {"limit": settings.ATTACHMENT_MAX_COUNT, "count": on_subject}
-        raise Refused(Reason("count", text % values, field=FIELD))
+        raise Refused(Reason("count", text % values, field=FILES_FIELD))
     if in_tenant + sum(file.size for file in accepted) > settings.ATTACHMENT_TENANT_BYTES:
         text = _("The portal’s file storage of %(limit)s is full.") % {
             "limit": size_text(settings.ATTACHMENT_TENANT_BYTES)
         }
         who = _("An administrator can delete files or get more room.")
-        raise Refused(Reason("quota", text, who=who, field=FIELD))
+        raise Refused(Reason("quota", text, who=who, field=FILES_FIELD))
 
 
 def _stored(subject: Model, file: AcceptedFile, *, by: Membership, message: SharedMessage | None) -> Attachment:

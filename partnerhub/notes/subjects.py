@@ -10,7 +10,7 @@ from django.db.models import Model
 from partnerhub.accounts.models import Membership
 from partnerhub.errors import Reason
 
-Find = Callable[[Membership, UUID], Model | None]
+FindSubject = Callable[[Membership, UUID], Model | None]
 """(membership, id) → the record, or None where this member may not see it or there is none."""
 CanComment = Callable[[Membership, Any], list[Reason]]
 """(membership, record) → every condition of writing on it, met or missing."""
@@ -20,7 +20,7 @@ Describe = Callable[[Any], dict[str, Any]]
 
 @dataclass(frozen=True)
 class Subject:
-    find: Find
+    find: FindSubject
     can_comment: CanComment
     describe: Describe
 
@@ -28,7 +28,7 @@ class Subject:
 _subjects: dict[str, Subject] = {}
 
 
-def register(subject_type: str, find: Find, can_comment: CanComment, describe: Describe | None = None) -> None:
+def register(subject_type: str, find: FindSubject, can_comment: CanComment, describe: Describe | None = None) -> None:
     """Let members write on a kind of record. `subject_type` is its model's name in lower case."""
     _subjects[subject_type] = Subject(find, can_comment, describe or _nothing_more)
 

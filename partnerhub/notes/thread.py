@@ -24,7 +24,7 @@ ACCEPT = ",".join(f".{extension}" for extension in ACCEPTED_EXTENSIONS)
 
 
 @dataclass(frozen=True)
-class Tick:
+class AnswerTick:
     """Something that the writer can say of a message, beside the composer's button."""
 
     name: str
@@ -34,7 +34,12 @@ class Tick:
 
 
 def thread_of(
-    record: Model, membership: Membership, *, action: str, form: MessageForm | None = None, tick: Tick | None = None
+    record: Model,
+    membership: Membership,
+    *,
+    action: str,
+    form: MessageForm | None = None,
+    tick: AnswerTick | None = None,
 ) -> dict[str, Any]:
     """What templates/notes/thread.html needs: the messages, and either a composer or the reasons why there is none.
 

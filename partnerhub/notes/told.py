@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerhub.states import Told
 
-TOLD = (
+NOTES_TOLD = (
     Told("note.shared", _("Message shared"), _("Message"), icon="mail"),
     Told("file.attached", _("File attached"), _("File attached"), icon="clip", said="name"),
     Told("file.deleted", _("File deleted"), _("File deleted"), icon="trash", said="name"),

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from partnerhub.events.words import register_events, register_told
-from partnerhub.notes.told import TOLD
+from partnerhub.notes.told import NOTES_TOLD
 
 GROUPS = {"note": _("Messages"), "file": _("Files")}
 
@@ -11,4 +11,4 @@ GROUPS = {"note": _("Messages"), "file": _("Files")}
 def register() -> None:
     """Called once when the app is ready."""
     register_events({}, groups=GROUPS)
-    register_told(TOLD)
+    register_told(NOTES_TOLD)

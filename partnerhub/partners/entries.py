@@ -20,29 +20,29 @@ from partnerhub.tenancy.locks import count_alone
 from partnerhub.web.fields import plain_text, website_of
 from partnerhub.web.folding import fold
 
-MOST = 200
+MOST_OF_A_KIND = 200
 """So many of a kind are kept for one partner, or for the tenant: pages and answers show them all."""
 
 
 def add_entry(row: Entry, values: Mapping[str, Any], *, by: Seat, kind: str) -> Entry:
     """Keep a new row, made with what it belongs to. Raises Refused by field, and where there are too many."""
     count_alone(f"{row._meta.model_name} of {getattr(row, 'partner_id', None)}")
-    if row.beside().count() >= MOST:
-        raise Refused(Reason("too_many", _("At most %(most)s of these are kept.") % {"most": MOST}))
+    if row.beside().count() >= MOST_OF_A_KIND:
+        raise Refused(Reason("too_many", _("At most %(most)s of these are kept.") % {"most": MOST_OF_A_KIND}))
     _bring_in(row, {name: values.get(name) for name in row.EDITED})
     _save(row)
-    record(kind, row, actor=by, after=plain(row, row.FIELDS), data=row.told())
+    record(kind, row, actor=by, after=plain_entry(row, row.FIELDS), data=row.told())
     return row
 
 
 def change_entry(row: Entry, changes: Mapping[str, Any], *, by: Seat, kind: str, seen: int | None) -> Entry:
     """Change, retire or bring back a row that the caller holds locked. Raises Refused by field, and Stale."""
     wanted = {name: value for name, value in changes.items() if name in row.EDITED}
-    before = plain(row, wanted)
+    before = plain_entry(row, wanted)
     if seen is not None and seen != row.version:
         raise Stale(row, {name: (wanted[name], before[name]) for name in wanted if wanted[name] != before[name]})
     _bring_in(row, wanted)
-    after = {name: value for name, value in plain(row, wanted).items() if value != before[name]}
+    after = {name: value for name, value in plain_entry(row, wanted).items() if value != before[name]}
     if not after:
         return row
     row.version, row.updated_at = row.version + 1, now()
@@ -51,7 +51,7 @@ def change_entry(row: Entry, changes: Mapping[str, Any], *, by: Seat, kind: str,
     return row
 
 
-def plain(row: Entry, names: Any) -> dict[str, Any]:
+def plain_entry(row: Entry, names: Any) -> dict[str, Any]:
     """The columns by name, as plain JSON."""
     values = {name: getattr(row, name) for name in names}
     return {name: one if isinstance(one, bool | int | None) else str(one) for name, one in values.items()}

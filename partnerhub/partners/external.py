@@ -23,15 +23,15 @@ from partnerhub.partners.models import External
 from partnerhub.roles import EXTERNAL_MANAGE, VENDOR
 
 ID_LENGTH = 100
-MOST_KEYS, MOST_DEPTH, MOST_BYTES = 50, 3, 4096
-KEY = re.compile(r"[A-Za-z0-9_.:-]{1,40}")
-KINDS: set[str] = set()
+MOST_METADATA_KEYS, MOST_METADATA_DEPTH, MOST_METADATA_BYTES = 50, 3, 4096
+METADATA_KEY = re.compile(r"[A-Za-z0-9_.:-]{1,40}")
+EXTERNAL_KINDS: set[str] = set()
 """The kinds of record that ids and metadata are noted on."""
 
 
 def register_external(*kinds: str) -> None:
     """An app has records of these kinds on which organisations note what they call them; called when it is ready."""
-    KINDS.update(kinds)
+    EXTERNAL_KINDS.update(kinds)
 
 
 def externals_for(membership: Seat) -> QuerySet[External]:
@@ -42,11 +42,11 @@ def externals_for(membership: Seat) -> QuerySet[External]:
 
 def external_of(subject: Model, membership: Seat) -> External:
     """What the member's organisation has noted on one record that the member sees; an unsaved row where nothing is."""
-    about = {"partner_id": membership.partner_id, "kind": kind_of(subject), "record_id": subject.pk}
+    about = {"partner_id": membership.partner_id, "kind": external_kind(subject), "record_id": subject.pk}
     return External.objects.filter(**about).first() or External(**about)
 
 
-def kind_of(subject: Model) -> str:
+def external_kind(subject: Model) -> str:
     """The kind of record as the API's addresses name it."""
     name = subject._meta.model_name or ""
     return {"membership": "member"}.get(name, name)
@@ -96,14 +96,14 @@ def _says_something(changes: Mapping[str, Any]) -> bool:
 
 def wrong_with(metadata: Mapping[str, Any]) -> Iterator[str]:
     """Why this can't be kept, in sentences; nothing where it can."""
-    if len(metadata) > MOST_KEYS:
-        yield _("At most %(most)s keys are kept.") % {"most": MOST_KEYS}
-    if not all(KEY.fullmatch(key) for key in metadata):
+    if len(metadata) > MOST_METADATA_KEYS:
+        yield _("At most %(most)s keys are kept.") % {"most": MOST_METADATA_KEYS}
+    if not all(METADATA_KEY.fullmatch(key) for key in metadata):
         yield _("Name keys in 1 to 40 letters, digits and the characters _ . : -")
-    if _depth(metadata) > MOST_DEPTH:
-        yield _("Values are nested too deeply: at most %(most)s levels are kept.") % {"most": MOST_DEPTH}
-    if len(json.dumps(metadata, ensure_ascii=False, separators=(",", ":")).encode()) > MOST_BYTES:
-        yield _("Shorten this to %(most)s bytes of JSON or fewer.") % {"most": MOST_BYTES}
+    if _depth(metadata) > MOST_METADATA_DEPTH:
+        yield _("Values are nested too deeply: at most %(most)s levels are kept.") % {"most": MOST_METADATA_DEPTH}
+    if len(json.dumps(metadata, ensure_ascii=False, separators=(",", ":")).encode()) > MOST_METADATA_BYTES:
+        yield _("Shorten this to %(most)s bytes of JSON or fewer.") % {"most": MOST_METADATA_BYTES}
 
 
 def _depth(value: Any) -> int:
@@ -113,7 +113,7 @@ def _depth(value: Any) -> int:
 
 def _held(subject: Model, by: Seat) -> External:
     """The row, made where there is none, and locked."""
-    about = {"partner_id": by.partner_id, "kind": kind_of(subject), "record_id": subject.pk}
+    about = {"partner_id": by.partner_id, "kind": external_kind(subject), "record_id": subject.pk}
     External.objects.insert_new([External(**about)])
     return External.objects.select_for_update(no_key=True).get(**about)
 

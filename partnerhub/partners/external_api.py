@@ -13,11 +13,11 @@ from rest_framework.response import Response
 
 from partnerhub.errors import NotPermitted
 from partnerhub.partners.external import (
+    EXTERNAL_KINDS,
     ID_LENGTH,
-    KINDS,
-    MOST_BYTES,
-    MOST_DEPTH,
-    MOST_KEYS,
+    MOST_METADATA_BYTES,
+    MOST_METADATA_DEPTH,
+    MOST_METADATA_KEYS,
     external_of,
     externals_for,
     note_external,
@@ -33,7 +33,7 @@ from partnerhub.web.lists.cells import Ago, Text
 from partnerhub.web.lists.filters import SearchFilter, WordFilter
 
 ID_WORDS = "What your own systems call the record: one of a kind has it. The other side has its own, unseen by you."
-BOUNDS = f"At most {MOST_KEYS} keys, {MOST_DEPTH} levels and {MOST_BYTES:,} bytes of JSON."
+BOUNDS = f"At most {MOST_METADATA_KEYS} keys, {MOST_METADATA_DEPTH} levels and {MOST_METADATA_BYTES:,} bytes of JSON."
 
 
 class Metadata(serializers.DictField):
@@ -62,7 +62,7 @@ class ExternalSerializer(serializers.Serializer[Any]):
 class NotedSerializer(ExternalSerializer):
     """What your organisation's own systems know of one record."""
 
-    kind = serializers.ChoiceField(choices=[(kind, kind) for kind in sorted(KINDS)])
+    kind = serializers.ChoiceField(choices=[(kind, kind) for kind in sorted(EXTERNAL_KINDS)])
     id = serializers.UUIDField(help_text="The record's.")
     updated_at = serializers.DateTimeField(help_text="When this was noted last.")
 
@@ -130,7 +130,7 @@ def external_action(name: str, tag: str) -> Any:
 class ExternalFilter(ListFilter):
     external_id = SearchFilter("external_id", longest=ID_LENGTH, help_text="The whole id.")
     kind = WordFilter(
-        "kind", choices=[(kind, kind) for kind in sorted(KINDS)], drawn=False, help_text="A kind of record."
+        "kind", choices=[(kind, kind) for kind in sorted(EXTERNAL_KINDS)], drawn=False, help_text="A kind of record."
     )
 
 

@@ -21,7 +21,7 @@ def seen_by(membership: Seat) -> Rule:
     return EVERYTHING if membership.side == VENDOR else Is("partner_id", membership.partner_id)
 
 
-def entries_of(model: type[OfPartner], partner: Partner, membership: Seat) -> QuerySet[Any]:
+def partner_entries(model: type[OfPartner], partner: Partner, membership: Seat) -> QuerySet[Any]:
     """A partner's locations or solutions, by name, retired ones last."""
     rows: QuerySet[Any] = model.objects.filter(seen_by(membership).lookup(), partner=partner)
     return rows.order_by("is_retired", "name")
@@ -33,7 +33,7 @@ def entries_seen(model: type[OfPartner], membership: Seat) -> QuerySet[Any]:
     return rows
 
 
-def own_partner(membership: Seat, partner_id: UUID | None = None) -> Partner:
+def kept_partner(membership: Seat, partner_id: UUID | None = None) -> Partner:
     """The member's own partner. Raises Partner.DoesNotExist on the vendor side, and for another one's id."""
     if membership.partner_id is None or partner_id not in {None, membership.partner_id}:
         raise Partner.DoesNotExist
@@ -95,7 +95,7 @@ def _partner(partner_id: UUID, by: Seat) -> Partner:
     """The partner, if it is that of `by`, or `by` looks after it."""
     if by.partner_id is not None:
         _require(by, PROFILE_MANAGE)
-        return own_partner(by, partner_id)
+        return kept_partner(by, partner_id)
     _require(by, PARTNERS_MANAGE)
     partner = partner_seen(by, partner_id)
     if reasons := why_not_managed(partner, by):

@@ -13,7 +13,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django_countries.fields import CountryField
 
-from partnerhub.partners.states import PARTNER, Status
+from partnerhub.partners.states import PARTNER_MACHINE, Status
 from partnerhub.tenancy.models import TenantForeignKey, TenantModel
 from partnerhub.web.folding import fold
 from partnerhub.web.lists.addresses import Addresses
@@ -47,7 +47,7 @@ class Partner(TenantModel):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(default=now, db_default=Now(), editable=False)
 
-    urls = Addresses("accounts:partner", "accounts:partner-step", PARTNER.names)
+    urls = Addresses("accounts:partner", "accounts:partner-step", PARTNER_MACHINE.names)
 
     class Meta(TenantModel.Meta):
         abstract = False

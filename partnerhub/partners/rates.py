@@ -16,7 +16,7 @@ from partnerhub.roles import PROGRAMS_MANAGE
 from partnerhub.web.fields import day_wrong
 from partnerhub.web.formats import decimal_text
 
-LARGEST = Decimal(10) ** 9
+LARGEST_RATE = Decimal(10) ** 9
 SMALLEST = Decimal(10) ** -9
 
 
@@ -90,7 +90,7 @@ def _against(source: str, target: str, day: date, rate: Decimal) -> list[Reason]
         wrong.append(Reason("day", str(why), field="day"))
     if rate < SMALLEST:
         wrong.append(Reason("rate_range", _("Enter a rate above 0."), field="rate"))
-    if rate > LARGEST:
-        text = _("Enter a rate of %(most)s or less.") % {"most": decimal_text(LARGEST)}
+    if rate > LARGEST_RATE:
+        text = _("Enter a rate of %(most)s or less.") % {"most": decimal_text(LARGEST_RATE)}
         wrong.append(Reason("rate_range", text, field="rate"))
     return wrong

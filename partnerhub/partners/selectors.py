@@ -52,7 +52,7 @@ def why_not_managed(partner: Partner, membership: Seat) -> list[Reason]:
     return [] if reason.ok else [reason]
 
 
-def fields_of(partner: Partner, membership: Seat) -> Fields:
+def partner_fields(partner: Partner, membership: Seat) -> Fields:
     """Which fields of the profile this member may change now."""
     if not membership.can(PARTNERS_MANAGE):
         return all_fields(PROFILE, Lock(_("Your roles do not include this.")))

@@ -14,8 +14,8 @@ from partnerhub.actors import Seat
 from partnerhub.errors import NotPermitted, Reason, Refused, broken_constraint
 from partnerhub.events.services import record
 from partnerhub.partners.models import PROFILE, Partner
-from partnerhub.partners.selectors import fields_of, seen_partners, why_not_managed
-from partnerhub.partners.states import FIELDS, LIFT, PARTNER, REASON_LENGTH, SUSPEND
+from partnerhub.partners.selectors import partner_fields, seen_partners, why_not_managed
+from partnerhub.partners.states import FIELDS, LIFT, PARTNER_MACHINE, REASON_LENGTH, SUSPEND
 from partnerhub.records.kinds import Records
 from partnerhub.roles import PARTNERS_ALL, PARTNERS_MANAGE
 from partnerhub.web.editing import refuse_locked
@@ -26,7 +26,7 @@ from partnerhub.web.folding import fold
 class Partners(Records[Partner]):
     permission = ""  # the partner's own people read what happened to it
     model = Partner
-    machine = PARTNER
+    machine = PARTNER_MACHINE
     plural = "partners"
     untold = frozenset({"name_key"})
     people = frozenset({"managers"})
@@ -68,7 +68,7 @@ def change_partner(partner_id: UUID, changes: Mapping[str, Any], *, by: Seat, se
     """Change the profile. Raises Partner.DoesNotExist, Stale, Refused as `create_partner` does, NotPermitted."""
     partner = _held(partner_id, by, seen)
     wanted = {name: value or "" for name, value in changes.items() if name in PROFILE}
-    refuse_locked(fields_of(partner, by), wanted)
+    refuse_locked(partner_fields(partner, by), wanted)
     fields = _in_shape(partner, wanted)
     with _name_is_free(fields.get("name", "")):
         return PARTNERS.edit("partner.changed", partner, fields, by=by)
@@ -83,7 +83,7 @@ def suspend_partner(partner_id: UUID, *, reason: str, by: Seat, seen: int | None
     """
     _require(by)
     partner = PARTNERS.locked(partner_id, by=by, seen=seen)
-    PARTNER.check(SUSPEND, partner, by)
+    PARTNER_MACHINE.check(SUSPEND, partner, by)
     return PARTNERS.take(SUSPEND, partner, by=by, changes={"suspension_reason": _reason(reason)})
 
 

@@ -63,7 +63,7 @@ def looked_after(partner: LookedAfter, actor: Actor) -> Reason:
     )
 
 
-PARTNER = Machine(
+PARTNER_MACHINE = Machine(
     "partner",
     (
         Step(

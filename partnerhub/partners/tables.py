@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from partnerhub.money import digits_of_all
 from partnerhub.partners.models import Partner, Rate
 from partnerhub.partners.selectors import seen_partners, with_words
 from partnerhub.partners.states import TONES, Status
@@ -18,9 +17,8 @@ from partnerhub.web.formats import decimal_text
 from partnerhub.web.lists import Blank, Column, ListFilter, ListOf
 from partnerhub.web.lists import cells as cell
 from partnerhub.web.lists.filters import SearchFilter, SwitchFilter, WordFilter
+from partnerhub.web.money import CODES
 from partnerhub.web.visibility import Holds
-
-CODES = sorted(digits_of_all())
 
 
 class PartnerFilter(ListFilter):

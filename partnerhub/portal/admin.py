@@ -20,7 +20,7 @@ from partnerhub.roles import Role
 from partnerhub.tenancy.models import Tenant
 from partnerhub.web.fields import AddressField, VisibleField
 
-TYPED = ("slug", "name", "portal_word", "host")
+PORTAL_FIELDS = ("slug", "name", "portal_word", "host")
 
 
 class TenantForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no arguments when it runs
@@ -43,7 +43,7 @@ class TenantForm(forms.ModelForm):  # type: ignore[type-arg]  # takes no argumen
             *("slug", "name", "portal_word", "host", "brand_hue", "brand_chroma", "language", "timezone"),
             *("support_email", "postal_address", "second_factor_roles", "is_active"),
         )
-        field_classes = dict.fromkeys((*TYPED, "postal_address"), VisibleField)
+        field_classes = dict.fromkeys((*PORTAL_FIELDS, "postal_address"), VisibleField)
 
 
 class NewTenantForm(TenantForm):

@@ -18,14 +18,14 @@ from partnerhub.records.rows import Row
 from partnerhub.web.preferences import safe_next
 from partnerhub.web.requests import SeatRequest
 from partnerhub.web.seen import version_in
-from partnerhub.web.templatetags.portal import UNDO
+from partnerhub.web.templatetags.portal import UNDO_TAG
 from partnerhub.web.views import PortalView
 
 
 def undo_tag(record: Row, name: str, after: str) -> str:
     """For the message about one record's step: where its Undo posts to, and where that goes on."""
     query = urlencode({"seen": record.version, "next": after})
-    return f"{UNDO}{getattr(record.urls, name)}?{query}"
+    return f"{UNDO_TAG}{getattr(record.urls, name)}?{query}"
 
 
 class UndoView(PortalView):

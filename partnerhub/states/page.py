@@ -5,17 +5,17 @@ from django.utils.translation import override
 from partnerhub.states.machine import MACHINES, Machine
 from partnerhub.states.steps import Step
 
-HEAD = """# Machines
+PAGE_HEAD = """# Machines
 
 Made from the tables of steps by `manage.py machines_page`; a test compares the two. A diagram has the steps that change
 the status; a table has all of them, with who takes them, what else they need, and the event that tells of them.
 """
 
 
-def page() -> str:
+def machines_page() -> str:
     """The whole page, in English."""
     with override("en"):
-        return "\n".join([HEAD, *(_section(MACHINES[name]) for name in sorted(MACHINES))])
+        return "\n".join([PAGE_HEAD, *(_section(MACHINES[name]) for name in sorted(MACHINES))])
 
 
 def _section(machine: Machine) -> str:

@@ -9,7 +9,7 @@ from django.db import connection
 from psycopg2.extensions import ISOLATION_LEVEL_AUTOCOMMIT
 
 PREPARING = 4_711_001
-LOOK_SECONDS = 0.5
+LOCK_LOOK_SECONDS = 0.5
 COUNTING = "SELECT pg_advisory_xact_lock(hashtextextended(current_setting('app.tenant_id') || ' ' || %s, 0))"
 
 
@@ -24,7 +24,7 @@ def alone_in(url: str, lock: int = PREPARING) -> Iterator[None]:
         own.set_isolation_level(ISOLATION_LEVEL_AUTOCOMMIT)
         with own.cursor() as cursor:
             while not _taken(cursor, lock):
-                time.sleep(LOOK_SECONDS)
+                time.sleep(LOCK_LOOK_SECONDS)
             yield
 
 

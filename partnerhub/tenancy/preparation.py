@@ -9,7 +9,7 @@ import psycopg2
 from psycopg2 import sql
 from psycopg2.extensions import ISOLATION_LEVEL_AUTOCOMMIT, connection
 
-OWNER = "partnerhub_owner"
+OWNER_ROLE = "partnerhub_owner"
 APP = "partnerhub"
 PREPARE = Path(__file__).parent / "sql" / "prepare.sql"
 
@@ -25,8 +25,8 @@ def prepare_database(*, admin_url: str, owner_url: str, app_url: str) -> None:
     their addresses say. Safe to repeat.
     """
     owner, app = urlsplit(owner_url), urlsplit(app_url)
-    if (owner.username, app.username) != (OWNER, APP):
-        raise PreparationError(f"DATABASE_OWNER_URL must sign in as {OWNER} and DATABASE_URL as {APP}.")
+    if (owner.username, app.username) != (OWNER_ROLE, APP):
+        raise PreparationError(f"DATABASE_OWNER_URL must sign in as {OWNER_ROLE} and DATABASE_URL as {APP}.")
     name = unquote(app.path.lstrip("/"))
     _create_database(admin_url, name)
     with closing(_connect(database_url(admin_url, name))) as admin, admin.cursor() as cursor:

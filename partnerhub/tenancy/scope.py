@@ -17,6 +17,7 @@ from django.db import connection, models, transaction
 from django_scopes import get_scope, scope
 from django_scopes.exceptions import ScopeError
 
+from partnerhub.states import SYSTEM_SIDE
 from partnerhub.tenancy.tenants import Tenant
 from partnerhub.web.rows import insert
 
@@ -33,7 +34,6 @@ __all__ = [
     "tenant_task",
 ]
 
-SYSTEM_SIDE = "system"
 P = ParamSpec("P")
 R = TypeVar("R")
 RowT = TypeVar("RowT", bound=models.Model)

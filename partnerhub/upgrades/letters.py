@@ -9,7 +9,7 @@ from notifications.selectors.circles import Address, Circle, Holders, the_vendor
 from notifications.selectors.story import Over, Story
 from notifications.selectors.telling import Rule, Telling
 from notifications.states import BOTH_SIDES, Purpose
-from notifications.states.purposes import INVITATION
+from notifications.states.purposes import INVITATION_MAIL
 from partnerhub.roles import LEADS_VIEW, PROGRAMS_MANAGE
 from partnerhub.tenancy.scope import tenant_scope
 from partnerhub.upgrades.models import UpgradeInvitation
@@ -36,7 +36,7 @@ ADMINS = Circle(
     Holders(PROGRAMS_MANAGE, the_vendor),
     _("You get this because you look after the programme of %(tenant)s."),
 )
-TO_OWNER = Rule(INVITATION, ((OWNER,),))
+TO_OWNER = Rule(INVITATION_MAIL, ((OWNER,),))
 TO_PARTNER = Rule(CHANGES, THE_PARTNER)
 TO_VENDOR = Rule(CHANGES, ((CHANNEL_MANAGERS,),))
 TO_BOTH = (TO_PARTNER, TO_VENDOR)

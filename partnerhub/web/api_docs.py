@@ -23,11 +23,11 @@ from partnerhub.web.schema import api_schema
 from partnerhub.web.views import DESCRIPTION, PortalView
 
 REFERENCE = "#/components/schemas/"
-CODE = re.compile(r"`([^`]+)`")
+CODE_MARKS = re.compile(r"`([^`]+)`")
 EMPHASIS = re.compile(r"\*([^*\n]+)\*")
-PLAIN = {"application/json", CONTENT_TYPE}
+PLAIN_JSON = {"application/json", CONTENT_TYPE}
 SAMPLES: dict[str, Any] = {"string": "…", "integer": 1, "number": 1, "boolean": True, "array": [], "object": {}}
-FORMATS: dict[str, Any] = {
+FORMAT_SAMPLES: dict[str, Any] = {
     "uuid": "01981f9a-7c7e-7cc2-9a3b-5f0c4d2e8a11",
     "date": "2026-11-02",
     "date-time": "2026-11-02T09:14:00Z",
@@ -35,7 +35,7 @@ FORMATS: dict[str, Any] = {
 
 
 @dataclass(frozen=True)
-class Line:
+class ShapeLine:
     """A parameter, or a field of an object."""
 
     name: str
@@ -61,7 +61,7 @@ class Operation:
     path: str
     summary: str
     text: SafeString
-    parameters: list[Line]
+    parameters: list[ShapeLine]
     body: SafeString
     replies: list[Reply]
     example: str
@@ -73,7 +73,7 @@ class Shape:
 
     name: str
     text: SafeString
-    lines: list[Line] = field(default_factory=list)
+    lines: list[ShapeLine] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
 
 
@@ -92,11 +92,11 @@ class DocsView(PortalView):
 @cache
 def operations_in(language: str) -> SafeString:
     """The larger part of the page, which is the same for everybody who reads this language (the one that is active)."""
-    groups, shapes = described()
+    groups, shapes = described_api()
     return render_to_string("web/_api_operations.html", {"groups": groups, "shapes": shapes})
 
 
-def described() -> tuple[dict[str, list[Operation]], list[Shape]]:
+def described_api() -> tuple[dict[str, list[Operation]], list[Shape]]:
     """The operations by group, and the objects they take and give, by name."""
     schema = api_schema()
     groups: dict[str, list[Operation]] = {}
@@ -126,8 +126,8 @@ def _operation(path: str, method: str, operation: dict[str, Any], schema: dict[s
     )
 
 
-def _parameter(parameter: dict[str, Any]) -> Line:
-    return Line(
+def _parameter(parameter: dict[str, Any]) -> ShapeLine:
+    return ShapeLine(
         name=parameter["name"],
         kind=kind_of(parameter["schema"]),
         text=marked(parameter.get("description", "")),
@@ -141,14 +141,14 @@ def _contents(contents: dict[str, Any]) -> SafeString:
     shown = []
     for media, content in contents.items():
         kind = kind_of(content["schema"])
-        shown.append(kind if media in PLAIN else kind + escape(f" ({media})"))
+        shown.append(kind if media in PLAIN_JSON else kind + escape(f" ({media})"))
     return mark_safe(", ".join(shown))  # noqa: S308 - each part is escaped
 
 
 def _shape(name: str, schema: dict[str, Any]) -> Shape:
     required = schema.get("required", [])
     lines = [
-        Line(key, kind_of(value), marked(value.get("description", "")), key in required)
+        ShapeLine(key, kind_of(value), marked(value.get("description", "")), key in required)
         for key, value in schema.get("properties", {}).items()
     ]
     return Shape(name, marked(schema.get("description", "")), lines, [str(word) for word in schema.get("enum", [])])
@@ -215,10 +215,10 @@ def _sample(schema: dict[str, Any], whole: dict[str, Any]) -> Any:
         return {name: _sample(properties[name], whole) for name in schema.get("required", [])}
     if kind == "array":
         return [_sample(schema["items"], whole)]
-    return FORMATS.get(schema.get("format", ""), SAMPLES.get(kind))
+    return FORMAT_SAMPLES.get(schema.get("format", ""), SAMPLES.get(kind))
 
 
 def marked(text: str) -> SafeString:
     """Plain text with `code` and *emphasis*."""
-    safe = EMPHASIS.sub(r"<em>\1</em>", CODE.sub(r"<code>\1</code>", escape(text)))
+    safe = EMPHASIS.sub(r"<em>\1</em>", CODE_MARKS.sub(r"<code>\1</code>", escape(text)))
     return mark_safe(safe)  # noqa: S308 - escaped above

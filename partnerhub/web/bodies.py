@@ -12,7 +12,7 @@ from rest_framework.exceptions import ErrorDetail
 
 from partnerhub.web.folding import visible
 
-ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+UUID_SHAPE = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -89,7 +89,7 @@ class Id(serializers.UUIDField):
     """A UUID, written with hyphens."""
 
     def to_internal_value(self, data: Any) -> UUID:
-        if not isinstance(data, str) or not ID.fullmatch(data):
+        if not isinstance(data, str) or not UUID_SHAPE.fullmatch(data):
             self.fail("invalid", value=data)
         return UUID(data)
 

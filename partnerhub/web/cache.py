@@ -8,14 +8,14 @@ from django.core.cache.backends.redis import RedisCache
 from django.utils.functional import cached_property
 from redis.exceptions import RedisError
 
-from partnerhub.web.valkey import BREAKER, OPTIONS
+from partnerhub.web.valkey import BREAKER, CONNECTION_OPTIONS
 
 
 class ForgivingRedisCache(RedisCache):
     """Valkey, and the process' own memory while it is away: limits get looser, never absent, and no page fails."""
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:
-        super().__init__(server, {**params, "OPTIONS": {**OPTIONS, **params.get("OPTIONS", {})}})
+        super().__init__(server, {**params, "OPTIONS": {**CONNECTION_OPTIONS, **params.get("OPTIONS", {})}})
         self._own = LocMemCache("while-redis-is-away", {})
 
     def _forgiving(self, verb: str, *args: Any, **kwargs: Any) -> Any:

@@ -18,7 +18,7 @@ from partnerhub.web.requests import PortalRequest
 from partnerhub.web.trails import with_trail
 from partnerhub.web.views import PortalView
 
-ID = "dialog"  # of the element that the script fills
+DIALOG_ID = "dialog"  # of the element that the script fills
 DONE = "dialog-done"  # what the script hears, with the address to go on at
 
 
@@ -42,7 +42,7 @@ class Ask:
 
 
 def is_in_dialog(request: PortalRequest) -> bool:
-    return bool(request.htmx) and request.htmx.target == ID
+    return bool(request.htmx) and request.htmx.target == DIALOG_ID
 
 
 class AskView(PortalView):

@@ -27,14 +27,14 @@ BOM = "\ufeff"
 FORMULA = re.compile(r"((?:^|(?<=[;\t\r\n]))(?:[^\S\t\r\n]|[\ufeff\u200b])*)(?=[=+\-@\t\r＝＋－＠])")
 # What begins like one and can't be any: a number, and a phone number, which has a space behind its country code. A
 # spreadsheet takes the first for a number, the second for text, as they are.
-NUMBER = re.compile(
+NUMBER_SHAPE = re.compile(
     r"[+-][0-9]+(?:[.,][0-9]+)*|\+[0-9]{1,4}(?: (?:\([0-9]+\)|[0-9]+)(?:[-./][0-9]+)*)+(?: ext\. [0-9]+)?"
 )
 # Begins with a letter or a digit, and nothing in it begins a cell or cannot be read: most text, known at one look.
-PLAIN = re.compile(r"[^\W_][^;\x00-\x1f\x7f]*")
-UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+PLAIN_TEXT = re.compile(r"[^\W_][^;\x00-\x1f\x7f]*")
+NOT_IN_SHEETS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
-Row = Sequence[Any]
+ExportRow = Sequence[Any]
 Inside = Callable[[], AbstractContextManager[Any]]
 
 
@@ -59,13 +59,13 @@ def safe_cell(value: Any) -> str | int | Decimal:
 
 
 def _safe_text(text: str) -> str:
-    if PLAIN.fullmatch(text):
+    if PLAIN_TEXT.fullmatch(text):
         return text
-    readable = UNREADABLE.sub("", text)
-    return readable if NUMBER.fullmatch(readable) else FORMULA.sub(r"\1'", readable)
+    readable = NOT_IN_SHEETS.sub("", text)
+    return readable if NUMBER_SHAPE.fullmatch(readable) else FORMULA.sub(r"\1'", readable)
 
 
-def csv_lines(header: Row, rows: Iterable[Row], *, bom: bool = True) -> Iterator[bytes]:
+def csv_lines(header: ExportRow, rows: Iterable[ExportRow], *, bom: bool = True) -> Iterator[bytes]:
     """The file in pieces (RFC 4180, UTF-8), the heading at once. `bom` lets Excel see that it is UTF-8."""
     out = io.StringIO(BOM if bom else "", newline="")
     out.seek(0, io.SEEK_END)
@@ -82,9 +82,9 @@ def csv_lines(header: Row, rows: Iterable[Row], *, bom: bool = True) -> Iterator
 
 def csv_response(
     filename: str,
-    header: Row,
+    header: ExportRow,
     rows: QuerySet[Any],
-    row_of: Callable[[Any], Row],
+    row_of: Callable[[Any], ExportRow],
     *,
     inside: Inside,
     bom: bool = True,

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
-Group = dict[str, Any]
+FactGroup = dict[str, Any]
 """{title, facts: [{label, value, url, whole}]}"""
 
 
-def merged(groups: Iterable[Group]) -> list[Group]:
+def merged(groups: Iterable[FactGroup]) -> list[FactGroup]:
     """The groups, where one of a single fact has joined the one before it: its label says what its title would."""
-    kept: list[Group] = []
+    kept: list[FactGroup] = []
     for group in groups:
         if kept and len(group["facts"]) == 1:
             kept[-1] = kept[-1] | {"facts": [*kept[-1]["facts"], *group["facts"]]}

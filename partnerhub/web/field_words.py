@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 EXAMPLE_HOST = "shop.example"
 
 NOT_TEXT = _("This is not text. Write the answer in words.")
-UNPRINTABLE = _("There is a character in here that cannot be stored. Delete it and type the answer anew.")
+UNPRINTABLE_WORDS = _("There is a character in here that cannot be stored. Delete it and type the answer anew.")
 TOO_LONG = _("Shorten this to %(limit_value)s characters or fewer; it has %(show_value)s now.")
 NOT_IN_LIST = _("This is not one of the choices. Choose one from the list.")
 NOT_TICK = _("This is neither yes nor no. Tick it, or leave it empty.")

@@ -38,7 +38,7 @@ def plain_text(value: Any, *, lines: bool = False) -> str:
     if not isinstance(value, str):
         raise ValidationError(words.NOT_TEXT, code="type")
     if UNPRINTABLE.search(value):
-        raise ValidationError(words.UNPRINTABLE, code="characters")
+        raise ValidationError(words.UNPRINTABLE_WORDS, code="characters")
     text = visible(value)
     if lines:
         return text.replace("\r\n", "\n").replace("\r", "\n").strip()

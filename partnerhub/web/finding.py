@@ -20,7 +20,7 @@ from partnerhub.web.lists.declaring import ListOf
 from partnerhub.web.lists.filters import TextField
 from partnerhub.web.lists.paging import PAGE_SIZES
 
-MOST = 5
+MOST_FOUND = 5
 """Hits of one kind: the list itself has the rest."""
 
 
@@ -34,7 +34,7 @@ class Hit(NamedTuple):
     url: str
 
 
-class Found(NamedTuple):
+class FoundOfKind(NamedTuple):
     """What was found of one kind: how the kind is called, the hits, and the list's address if it has more of them."""
 
     title: str
@@ -63,18 +63,18 @@ class Findable:
     note: Callable[[Any], str]
     numbered: Callable[[str], int | None] = no_number
 
-    def find(self, text: str, membership: Seat) -> Found:
+    def find(self, text: str, membership: Seat) -> FoundOfKind:
         """The records that this member finds, the one with this number first. A statement, and one for a number."""
         if not membership.can(self.of.permission):
-            return Found(str(self.of.title), [], "", is_numbered=False)
+            return FoundOfKind(str(self.of.title), [], "", is_numbered=False)
         box, listing = self._asked(text, membership)
         rows = listing.page().rows if listing.chosen.get(box) else []
         number = self.numbered(text)
         first = list(listing.rows().filter(number=number)[:1]) if number is not None else []
         known = {row.pk for row in first}
         hits = self._hits([*first, *(row for row in rows if row.pk not in known)])
-        more = f"{reverse(self.page)}?{urlencode({box: text})}" if len(rows) > MOST else ""
-        return Found(str(self.of.title), hits, more, is_numbered=bool(first))
+        more = f"{reverse(self.page)}?{urlencode({box: text})}" if len(rows) > MOST_FOUND else ""
+        return FoundOfKind(str(self.of.title), hits, more, is_numbered=bool(first))
 
     def _asked(self, text: str, membership: Seat) -> tuple[str, ListOf]:
         """The parameter of the list's search box, and the list asked for this text."""
@@ -85,7 +85,7 @@ class Findable:
 
     def _hits(self, rows: list[Any]) -> list[Hit]:
         title, page = reader(self.title), self.to.pages()
-        return [Hit(self.kind, row.pk, str(title(row)), self.note(row), page(row.pk)) for row in rows[:MOST]]
+        return [Hit(self.kind, row.pk, str(title(row)), self.note(row), page(row.pk)) for row in rows[:MOST_FOUND]]
 
 
 _kinds: list[Findable] = []
@@ -96,7 +96,7 @@ def register_findable(*kinds: Findable) -> None:
     _kinds.extend(kinds)
 
 
-def find_records(text: str, membership: Seat) -> list[Found]:
+def find_records(text: str, membership: Seat) -> list[FoundOfKind]:
     """What this member finds with a text, a kind whose number it is first.
 
     The number of statements depends on the member's rights alone. Raises ValidationError for a text that is too long.

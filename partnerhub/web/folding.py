@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import idna
 
 # What Unicode does not take apart into a letter and a mark.
-LETTERS = str.maketrans(
+FOLDED_LETTERS = str.maketrans(
     {
         "ł": "l",
         "ø": "o",
@@ -40,7 +40,7 @@ PUNCTUATION = str.maketrans(dict.fromkeys("‘’‚‛ʼ´`′", "'") | dict.fr
 KEPT_MARKS = frozenset({7, 8, 9})
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 SCHEME = re.compile(r"^([a-z]+:)?//", re.IGNORECASE)
-LABEL = re.compile(r"^(?!-)[a-z0-9-]{1,63}(?<!-)$")
+HOST_LABEL = re.compile(r"^(?!-)[a-z0-9-]{1,63}(?<!-)$")
 HOST_LENGTH = 253
 # What cannot be seen and belongs to no spelling: zero-width spaces, soft hyphens, fillers, marks and overrides of the
 # writing direction (they make a name look like another), byte order marks, tags. The joiners U+200C and U+200D stay:
@@ -64,7 +64,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return " ".join(CONTROL.sub(" ", text).lower().translate(PUNCTUATION).split())
     text = _apart(text.translate(PUNCTUATION)).casefold()
-    letters = "".join(_letter(character) for character in _apart(text).casefold()).translate(LETTERS)
+    letters = "".join(_letter(character) for character in _apart(text).casefold()).translate(FOLDED_LETTERS)
     return " ".join(unicodedata.normalize("NFC", letters).split())
 
 
@@ -155,6 +155,6 @@ def _ascii_host(host: str) -> str:
     labels = host.split(".")
     if len(labels) < 2 or len(host) > HOST_LENGTH or labels[-1].isdigit():
         raise ValueError("A host has at least two parts, and the last one is a name.")
-    if not all(LABEL.match(label) for label in labels):
+    if not all(HOST_LABEL.match(label) for label in labels):
         raise ValueError("A part of a host has letters, digits and hyphens.")
     return host

@@ -14,8 +14,8 @@ from partnerhub.web.valkey import ask
 
 log = structlog.get_logger(__name__)
 
-Facts = dict[str, Any]
-Check = Callable[[], Facts | None]
+HealthFacts = dict[str, Any]
+HealthCheck = Callable[[], HealthFacts | None]
 
 NEEDED = "database"
 """What every page needs. The status of /readyz follows it alone: a balancer takes no web away whose pages work."""
@@ -43,7 +43,7 @@ def _storage() -> None:
     default_storage.exists("ready")
 
 
-CHECKS: dict[str, Check] = {"broker": _broker, "storage": _storage}
+HEALTH_CHECKS: dict[str, HealthCheck] = {"broker": _broker, "storage": _storage}
 """The other parts, by name. An app adds its own when it is ready; each gives its figures, or raises."""
 
 
@@ -53,19 +53,19 @@ class Watch:
     def __init__(self) -> None:
         self._lock = Lock()
         self._said: dict[str, str] = {}
-        self._seen: Facts = {}
+        self._seen: HealthFacts = {}
         self._until = 0.0
 
-    def look(self) -> Facts:
+    def look(self) -> HealthFacts:
         """Every part's state and figures. The database is always asked, the others once in two seconds a process."""
         needed = self._state(NEEDED, _database)
         with self._lock:
             if monotonic() > self._until:
-                self._seen = {name: self._state(name, check) for name, check in CHECKS.items()}
+                self._seen = {name: self._state(name, check) for name, check in HEALTH_CHECKS.items()}
                 self._until = monotonic() + LOOK_AGAIN
             return {NEEDED: needed, **self._seen}
 
-    def _state(self, name: str, check: Check) -> Facts:
+    def _state(self, name: str, check: HealthCheck) -> HealthFacts:
         try:
             facts = {"state": "up", **(check() or {})}
             cause = ""

@@ -20,17 +20,17 @@ from partnerhub.web.folding import visible
 from partnerhub.web.requests import PortalRequest
 from partnerhub.web.resolving import is_page, page_above, typed_labels
 
-MARK = "seat"
+SEAT_MARK = "seat"
 KEPT_KEY = "kept"  # what static/js/kept.js calls the form; see KeptMiddleware
 SESSION = "typed"
-SALT = "partnerhub.web.kept"
+KEPT_SALT = "partnerhub.web.kept"
 MOST_CHARACTERS = 100_000
 FORM_LIFE = 14 * 24 * 3600
-LIFE = 3600
+KEPT_SECONDS = 3600
 LONG = 60
 # No secret is ever shown or kept, and what belongs to one sending only is made anew.
 SECRET = re.compile(r"password|secret|otp|^(?:code|csrfmiddlewaretoken)$")
-UNREADABLE = (SuspiciousOperation, MultiPartParserError, OSError)
+UNREADABLE_REQUEST = (SuspiciousOperation, MultiPartParserError, OSError)
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Typed:
     @property
     def mark(self) -> str:
         """The mark anew: the form may be sent again later."""
-        return signing.TimestampSigner(salt=SALT).sign(self.seat)
+        return signing.TimestampSigner(salt=KEPT_SALT).sign(self.seat)
 
     @property
     def shown(self) -> list[TypedField]:
@@ -70,9 +70,9 @@ class Typed:
         return [field for field in self.fields if not field.label]
 
 
-def mark_of(membership: Seat) -> str:
+def seat_mark(membership: Seat) -> str:
     """Whose form it is, signed into the page: nobody else is shown what was typed, and strangers can keep nothing."""
-    return signing.TimestampSigner(salt=SALT).sign(str(membership.pk))
+    return signing.TimestampSigner(salt=KEPT_SALT).sign(str(membership.pk))
 
 
 def what_was_typed(request: HttpRequest) -> Typed | None:
@@ -83,7 +83,7 @@ def what_was_typed(request: HttpRequest) -> Typed | None:
     """
     try:
         typed = _read(request)
-    except UNREADABLE:
+    except UNREADABLE_REQUEST:
         return None
     member = getattr(request, "membership", None)
     return typed if typed and (member is None or str(member.pk) == typed.seat) else None
@@ -94,7 +94,7 @@ def keep_typed(request: PortalRequest) -> bool:
     request.is_taken = False
     try:
         typed = _read(request)
-    except UNREADABLE:
+    except UNREADABLE_REQUEST:
         return False
     if typed is None:
         return False
@@ -104,7 +104,7 @@ def keep_typed(request: PortalRequest) -> bool:
         "page": typed.page,
         "fields": [(field.name, field.value, field.label) for field in typed.fields],
         "files": typed.had_files,
-        "until": time.time() + LIFE,
+        "until": time.time() + KEPT_SECONDS,
     }
     return True
 
@@ -143,13 +143,13 @@ def page_of_form(request: HttpRequest) -> str:
 
 
 def _read(request: HttpRequest) -> Typed | None:
-    if request.method != "POST" or not (seat := _seat_of(request.POST.get(MARK, ""))):
+    if request.method != "POST" or not (seat := _seat_of(request.POST.get(SEAT_MARK, ""))):
         return None
     labels = typed_labels(request.path_info)
     fields = tuple(
         TypedField(name, visible(value.replace("\0", "")), labels.get(name) or labels.get(name.partition("-")[0], ""))
         for name, values in request.POST.lists()
-        if name not in {MARK, KEPT_KEY} and not SECRET.search(name)
+        if name not in {SEAT_MARK, KEPT_KEY} and not SECRET.search(name)
         for value in values
         if isinstance(value, str)
     )
@@ -160,6 +160,6 @@ def _read(request: HttpRequest) -> Typed | None:
 
 def _seat_of(mark: str) -> str:
     try:
-        return signing.TimestampSigner(salt=SALT).unsign(mark, max_age=FORM_LIFE)
+        return signing.TimestampSigner(salt=KEPT_SALT).unsign(mark, max_age=FORM_LIFE)
     except signing.BadSignature:
         return ""

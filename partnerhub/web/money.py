@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from partnerhub.money import LARGEST, Money, digits_of, digits_of_all
+from partnerhub.money import LARGEST_AMOUNT, Money, digits_of, digits_of_all
 from partnerhub.web.bodies import Body, Number, Word
 from partnerhub.web.fields import TextField, WordField
 from partnerhub.web.formats import current_language, decimal_of, locale_of
@@ -43,7 +43,9 @@ class MoneyPair:
 class MoneyBody(Body):
     """An amount that is sent."""
 
-    minor = Number(min_value=-LARGEST, max_value=LARGEST, help_text="In minor units: cents of a euro, yen of a yen.")
+    minor = Number(
+        min_value=-LARGEST_AMOUNT, max_value=LARGEST_AMOUNT, help_text="In minor units: cents of a euro, yen of a yen."
+    )
     currency = Word(choices=[(code, code) for code in CODES], help_text="ISO 4217.")
 
     def to_internal_value(self, data: Any) -> Any:

@@ -33,7 +33,7 @@ class Forbidden(Exception):
 
 
 @dataclass(frozen=True)
-class Reply:
+class OutboundReply:
     """What came back: the status, the headers by lower-case name, and the beginning of the body."""
 
     status: int
@@ -76,7 +76,7 @@ def check_address(address: IPAddress, scheme: str) -> None:
         raise Forbidden(f"{address} is not an address in the internet.")
 
 
-def post(url: str, body: bytes, headers: Mapping[str, str], *, seconds: float) -> Reply:
+def post(url: str, body: bytes, headers: Mapping[str, str], *, seconds: float) -> OutboundReply:
     """Send one POST; once it is connected it ends after so many seconds, however slowly the other side answers.
 
     Raises Forbidden, and OSError or http.client.HTTPException where the other side can't be reached or makes no sense.
@@ -142,7 +142,7 @@ def _encrypted(connected: socket.socket, parts: SplitResult) -> socket.socket:
     return _context().wrap_socket(connected, server_hostname=_name(parts), do_handshake_on_connect=False)
 
 
-def _asked(spoken: socket.socket, parts: SplitResult, body: bytes, headers: Mapping[str, str]) -> Reply:
+def _asked(spoken: socket.socket, parts: SplitResult, body: bytes, headers: Mapping[str, str]) -> OutboundReply:
     name = f"[{_name(parts)}]" if ":" in _name(parts) else _name(parts)
     connection = http.client.HTTPConnection(name)
     connection.sock = spoken
@@ -151,7 +151,7 @@ def _asked(spoken: socket.socket, parts: SplitResult, body: bytes, headers: Mapp
     connection.request("POST", path, body, {"Host": host, **headers})
     answer = connection.getresponse()
     told = {name.lower(): value for name, value in answer.getheaders()}
-    return Reply(answer.status, told, answer.read(MOST_READ).decode(errors="replace").replace("\x00", ""))
+    return OutboundReply(answer.status, told, answer.read(MOST_READ).decode(errors="replace").replace("\x00", ""))
 
 
 def _cut_late(connected: socket.socket, late: Event) -> None:

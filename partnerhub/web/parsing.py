@@ -14,12 +14,12 @@ from rest_framework.exceptions import ParseError
 
 from partnerhub.web.formats import number_text
 
-MOST_VALUES = 5_000
-MOST_DEPTH = 20
+MOST_JSON_VALUES = 5_000
+MOST_JSON_DEPTH = 20
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 # A text as a whole, or what begins, parts or ends values. Each character is looked at once: the repetitions never go
 # back, and a text without an end ends with the body.
-MARK = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[\]{},]', re.DOTALL)
+JSON_MARK = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[\]{},]', re.DOTALL)
 MARKS_OF_A_VALUE = 5  # its name, itself, a comma, two brackets
 OPENING, CLOSING = frozenset("[{"), frozenset("]}")
 
@@ -71,7 +71,7 @@ def _text_of(stream: Any) -> str:
 def _check_shape(text: str) -> None:
     """Count values and depth without reading them. Stops at the bound."""
     depth, values = 0, 1
-    for marks, found in enumerate(MARK.finditer(text)):
+    for marks, found in enumerate(JSON_MARK.finditer(text)):
         mark = found[0]
         if mark in OPENING:
             depth += 1
@@ -80,12 +80,12 @@ def _check_shape(text: str) -> None:
             depth -= 1
         elif mark == ",":
             values += 1
-        if depth > MOST_DEPTH:
+        if depth > MOST_JSON_DEPTH:
             words = _("The body is nested too deeply: at most %(most)s levels are read.")
-            raise ParseError(words % {"most": MOST_DEPTH})
-        if values > MOST_VALUES or marks > MOST_VALUES * MARKS_OF_A_VALUE:
+            raise ParseError(words % {"most": MOST_JSON_DEPTH})
+        if values > MOST_JSON_VALUES or marks > MOST_JSON_VALUES * MARKS_OF_A_VALUE:
             words = _("The body has too many values: at most %(most)s are read.")
-            raise ParseError(words % {"most": number_text(MOST_VALUES)})
+            raise ParseError(words % {"most": number_text(MOST_JSON_VALUES)})
 
 
 def _no_constant(name: str) -> NoReturn:

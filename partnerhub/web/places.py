@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from partnerhub.web.sorting import sorted_by_name
 
 TECHNICAL = ("Etc/", "SystemV/", "US/")
-Choices = list[tuple[str, str]]
+PlaceChoices = list[tuple[str, str]]
 
 
 @cache
@@ -29,11 +29,11 @@ def known_zones() -> list[str]:
     return sorted_by_name(offered, language="en")
 
 
-def zone_choices() -> Choices:
+def zone_choices() -> PlaceChoices:
     return [(zone, zone.replace("_", " ")) for zone in known_zones()]
 
 
-def language_choices() -> Choices:
+def language_choices() -> PlaceChoices:
     """The languages that the portal speaks, each by its own name."""
     named = [(code, get_language_info(code)["name_local"].capitalize()) for code, _name in settings.LANGUAGES]
     return sorted_by_name(named, name=itemgetter(1))
@@ -57,7 +57,7 @@ class KnownField(models.CharField):  # type: ignore[type-arg]  # takes no argume
     """
 
     unknown: ClassVar[Any]
-    offered: ClassVar[Callable[[], Choices]]
+    offered: ClassVar[Callable[[], PlaceChoices]]
 
     @staticmethod
     def is_known(value: str) -> bool:

@@ -9,13 +9,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
-PARAMETER, ONLY = "validate", "only"
+PARAMETER, VALIDATE_ONLY = "validate", "only"
 WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
 def is_preflight(request: HttpRequest) -> bool:
     """Whether the request asks only if it would be taken."""
-    return request.method in WRITES and request.GET.get(PARAMETER) == ONLY
+    return request.method in WRITES and request.GET.get(PARAMETER) == VALIDATE_ONLY
 
 
 def check_preflight(request: HttpRequest) -> None:

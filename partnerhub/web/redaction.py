@@ -16,7 +16,7 @@ MAILBOX = re.compile(r"[^\s<>\"'(),:;=/\\]+@(?=[\w-]+\.[\w.-]+)")
 PASSWORD = re.compile(r"(://[^\s/@:]*:)[^\s/@]+(?=@)")
 """Of an address with one, also where its host has no dot, as in a network of containers."""
 # What PostgreSQL tells of a row that it refused: `Key (tenant_id, name)=(…, Jette Ahlers)`, `Failing row contains (…)`.
-ROW = re.compile(r"^DETAIL:.*?(?=\n\n|\n(?:HINT|CONTEXT|QUERY):|\Z)", re.MULTILINE | re.DOTALL)
+ROW_DETAIL = re.compile(r"^DETAIL:.*?(?=\n\n|\n(?:HINT|CONTEXT|QUERY):|\Z)", re.MULTILINE | re.DOTALL)
 
 STANDARD = frozenset(logging.makeLogRecord({}).__dict__) | {"asctime", "message", "taskName"}
 
@@ -42,5 +42,5 @@ def hide_persons(logger: Any, method: str, event: dict[str, Any]) -> dict[str, A
     """A structlog processor for what errors quote: `…@example.org` of a mailbox, no password, no refused row."""
     for name, value in event.items():
         if isinstance(value, str) and ("@" in value or "DETAIL:" in value):
-            event[name] = ROW.sub("DETAIL: …", MAILBOX.sub("…@", PASSWORD.sub(r"\1…", value)))
+            event[name] = ROW_DETAIL.sub("DETAIL: …", MAILBOX.sub("…@", PASSWORD.sub(r"\1…", value)))
     return event

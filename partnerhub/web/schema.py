@@ -20,12 +20,12 @@ from rest_framework.views import APIView
 from partnerhub.web.addresses import portal_address
 from partnerhub.web.api import OnlyJson
 from partnerhub.web.bodies import Body
-from partnerhub.web.preflight import ONLY, PARAMETER, WRITES
+from partnerhub.web.preflight import PARAMETER, VALIDATE_ONLY, WRITES
 from partnerhub.web.problems import CONTENT_TYPE
 from partnerhub.web.requests import asked_of
 from partnerhub.web.views import DESCRIPTION
 
-SERVER = "https://server.invalid"
+SCHEMA_SERVER = "https://server.invalid"
 METHODS = ("get", "post", "put", "patch", "delete")
 HEADER: Final = "header"
 
@@ -48,7 +48,7 @@ _IDEMPOTENCY_KEY = OpenApiParameter(
 _VALIDATE = OpenApiParameter(
     PARAMETER,
     str,
-    enum=[ONLY],
+    enum=[VALIDATE_ONLY],
     description="Only ask whether this would be taken: every check runs and answers as always, nothing is written,"
     " nobody is told, and no `Idempotency-Key` is used up. 204: it would be taken as it is now.",
 )
@@ -226,7 +226,7 @@ def api_schema() -> dict[str, Any]:
     with override("en"):
         schema: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
     paths = {path: {way: found[way] for way in METHODS if way in found} for path, found in schema["paths"].items()}
-    return schema | {"servers": [{"url": SERVER, "description": "This portal"}], "paths": paths}
+    return schema | {"servers": [{"url": SCHEMA_SERVER, "description": "This portal"}], "paths": paths}
 
 
 @cache
@@ -256,7 +256,7 @@ class SchemaView(AboutTheApi):
     def get(self, request: Request) -> HttpResponse:
         wanted = request.query_params.get("format") or request.headers.get("Accept", "")
         kind = "json" if "json" in wanted else "yaml"
-        text = schema_text(kind).replace(SERVER, portal_address(asked_of(request).tenant))
+        text = schema_text(kind).replace(SCHEMA_SERVER, portal_address(asked_of(request).tenant))
         return HttpResponse(text, content_type=f"application/{kind}; charset=utf-8")
 
 

@@ -17,17 +17,22 @@ from django.utils import timezone, translation
 from django.utils.http import content_disposition_header
 from xlsxwriter import Workbook
 
-from partnerhub.web.exports import CHUNK_BYTES, CHUNK_ROWS, UNREADABLE, Inside, Row
+from partnerhub.web.exports import CHUNK_BYTES, CHUNK_ROWS, NOT_IN_SHEETS, ExportRow, Inside
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": True}
+WORKBOOK_OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "nan_inf_to_errors": True,
+}
 SHEET_ROWS = 1_048_576
 CELL_LENGTH = 32_767
-WIDTH = 18
+COLUMN_WIDTH = 18
 
 
 def xlsx_response(
-    filename: str, header: Row, rows: QuerySet[Any], row_of: Callable[[Any], Row], *, inside: Inside
+    filename: str, header: ExportRow, rows: QuerySet[Any], row_of: Callable[[Any], ExportRow], *, inside: Inside
 ) -> StreamingHttpResponse:
     """A download of all rows of a queryset, as `row_of` writes each. `inside()` is entered while they are read."""
     language, zone = translation.get_language(), timezone.get_current_timezone()
@@ -47,9 +52,9 @@ def xlsx_response(
     return response
 
 
-def write_xlsx(file: IO[bytes], header: Row, rows: Iterable[Row]) -> None:
+def write_xlsx(file: IO[bytes], header: ExportRow, rows: Iterable[ExportRow]) -> None:
     """Write the file; where a sheet is full, the rows go on in the next."""
-    with Workbook(file, OPTIONS) as book:
+    with Workbook(file, WORKBOOK_OPTIONS) as book:
         sheet, number = _Sheet(book, header), 1
         for row in rows:
             if number == SHEET_ROWS:
@@ -61,16 +66,16 @@ def write_xlsx(file: IO[bytes], header: Row, rows: Iterable[Row]) -> None:
 class _Sheet:
     """A sheet with its head row, which stays while the rows scroll."""
 
-    def __init__(self, book: Workbook, header: Row) -> None:
+    def __init__(self, book: Workbook, header: ExportRow) -> None:
         self.sheet = book.add_worksheet()
         self.day = book.add_format({"num_format": "yyyy-mm-dd"})
         self.moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
-        self.sheet.set_column(0, max(len(header) - 1, 0), WIDTH)
+        self.sheet.set_column(0, max(len(header) - 1, 0), COLUMN_WIDTH)
         self.sheet.freeze_panes(1, 0)
         for column, title in enumerate(header):
             self.sheet.write_string(0, column, str(title), book.add_format({"bold": True}))
 
-    def write(self, number: int, row: Row) -> None:
+    def write(self, number: int, row: ExportRow) -> None:
         for column, value in enumerate(row):
             self._cell(number, column, value)
 
@@ -88,4 +93,4 @@ class _Sheet:
             case date():
                 self.sheet.write_datetime(number, column, value, self.day)
             case _:
-                self.sheet.write_string(number, column, UNREADABLE.sub("", str(value))[:CELL_LENGTH])
+                self.sheet.write_string(number, column, NOT_IN_SHEETS.sub("", str(value))[:CELL_LENGTH])

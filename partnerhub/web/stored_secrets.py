@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-SALT = "partnerhub.accounts.second_factor"
+SECRETS_SALT = "partnerhub.accounts.second_factor"
 SEPARATOR = ":"
 
 
@@ -40,7 +40,7 @@ class Key:
 
     @property
     def box(self) -> Fernet:
-        return Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"{SALT}{self.text}".encode()).digest()))
+        return Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"{SECRETS_SALT}{self.text}".encode()).digest()))
 
 
 def keys() -> list[Key]:

@@ -13,7 +13,7 @@ from rest_framework.throttling import BaseThrottle
 
 from partnerhub.web.requests import asked_of
 
-WINDOW = 60
+WINDOW_SECONDS = 60
 
 
 class RateThrottle(BaseThrottle):
@@ -23,13 +23,14 @@ class RateThrottle(BaseThrottle):
         asked = asked_of(request)
         if asked.membership is None or asked.tenant is None:
             return True  # refused already, for want of a seat
-        minute = int(time()) // WINDOW
+        minute = int(time()) // WINDOW_SECONDS
         counted: Any = cache
         by_member, by_tenant = counted.count(
-            [f"api:{asked.api_token or asked.membership.pk}:{minute}", f"api:{asked.tenant.pk}:{minute}"], WINDOW
+            [f"api:{asked.api_token or asked.membership.pk}:{minute}", f"api:{asked.tenant.pk}:{minute}"],
+            WINDOW_SECONDS,
         )
         rates = settings.API_RATES
         return bool(by_member <= rates["member"] and by_tenant <= rates["tenant"])
 
     def wait(self) -> float:
-        return WINDOW - time() % WINDOW
+        return WINDOW_SECONDS - time() % WINDOW_SECONDS

@@ -12,9 +12,9 @@ from django.http import HttpRequest, HttpResponseBase, QueryDict
 from partnerhub.web.addresses import stays_here
 
 LIST, ROW, OF = "list", "row", "of"
-LONGEST_TRAIL, MOST = 1500, 60
+LONGEST_TRAIL, MOST_PARAMETERS = 1500, 60
 """How long the parameters of a list may be here, and how many."""
-DIGITS = 7
+MOST_DIGITS = 7
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Trail:
     def of_address(cls, parameters: QueryDict) -> "Trail | None":
         """None where the record was opened from no list, and for what no list writes."""
         query = parameters.get(LIST)
-        if query is None or len(query) > LONGEST_TRAIL or query.count("&") >= MOST or "\0" in query:
+        if query is None or len(query) > LONGEST_TRAIL or query.count("&") >= MOST_PARAMETERS or "\0" in query:
             return None
         return cls(str(query), _number(parameters.get(ROW, "")), _number(parameters.get(OF, "")))
 
@@ -47,7 +47,7 @@ class Trail:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= DIGITS else 0
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else 0
 
 
 def with_trail(request: HttpRequest, url: str) -> str:

@@ -22,11 +22,11 @@ from redis.retry import Retry
 
 log = structlog.get_logger(__name__)
 
-Answer = TypeVar("Answer")
+ReplyT = TypeVar("ReplyT")
 
 TIMEOUT = 0.25
-REST_SECONDS = 5.0
-OPTIONS: dict[str, Any] = {
+UNREACHABLE_SECONDS = 5.0
+CONNECTION_OPTIONS: dict[str, Any] = {
     "socket_timeout": TIMEOUT,
     "socket_connect_timeout": TIMEOUT,
     "retry": Retry(NoBackoff(), 0),  # the library's default asks four times
@@ -52,17 +52,17 @@ class Breaker:
         with self._lock:
             if monotonic() < self._until:
                 raise Away("Valkey did not answer a moment ago.")
-            self._until = monotonic() + REST_SECONDS
+            self._until = monotonic() + UNREACHABLE_SECONDS
 
     def failed(self, error: Exception) -> None:
         """Leave Valkey alone from now on; said once in the log."""
-        self._until = monotonic() + REST_SECONDS
-        log.warning("valkey.away", cause=f"{type(error).__name__}: {error}", rest_seconds=REST_SECONDS)
+        self._until = monotonic() + UNREACHABLE_SECONDS
+        log.warning("valkey.away", cause=f"{type(error).__name__}: {error}", rest_seconds=UNREACHABLE_SECONDS)
 
     def answered(self) -> None:
         self._until = 0.0
 
-    def __call__(self, question: Callable[[], Answer]) -> Answer:
+    def __call__(self, question: Callable[[], ReplyT]) -> ReplyT:
         """The answer to the question. Raises RedisError or OSError; Away where it was not even asked."""
         self.check()
         try:
@@ -77,7 +77,7 @@ class Breaker:
 BREAKER = Breaker()
 
 
-def ask(question: Callable[[Redis], Answer]) -> Answer:
+def ask(question: Callable[[Redis], ReplyT]) -> ReplyT:
     """What Valkey answers. Raises RedisError (Away among them) or OSError."""
     return BREAKER(lambda: question(client()))
 
@@ -85,7 +85,7 @@ def ask(question: Callable[[Redis], Answer]) -> Answer:
 @lru_cache(maxsize=1)
 def client() -> Redis:
     """One for the process; its connections are shared by the threads."""
-    return Redis.from_url(settings.REDIS_URL, **OPTIONS)
+    return Redis.from_url(settings.REDIS_URL, **CONNECTION_OPTIONS)
 
 
 def call_worker(task: str, *, expires: float | None = None) -> None:

@@ -15,7 +15,7 @@ from django.urls import reverse
 from leads.tables import LeadList
 from partnerhub.accounts.models import Membership, SavedView
 from partnerhub.accounts.services import change_view, delete_view, remove_member, restore_member, save_view
-from partnerhub.accounts.services.saved_views import MOST
+from partnerhub.accounts.services.saved_views import MOST_VIEWS
 from partnerhub.errors import NotPermitted, Refused, Stale
 from partnerhub.events.models import Event
 from partnerhub.web.lists.declaring import LISTS
@@ -289,7 +289,7 @@ def test_views_cost_one_statement_however_many_there_are(
 
 
 def test_one_member_keeps_so_many_views_and_no_more(seller: Membership, saved: Callable[..., SavedView]) -> None:
-    for number in range(MOST):
+    for number in range(MOST_VIEWS):
         saved(seller, name=f"View {number}")
     with pytest.raises(Refused, match="50 views"):
         saved(seller, name="One more")

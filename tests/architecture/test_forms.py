@@ -10,7 +10,7 @@ from django.test import Client
 
 from partnerhub.accounts.models import Membership
 from partnerhub.tenancy.models import Tenant
-from partnerhub.web.kept import MARK
+from partnerhub.web.kept import SEAT_MARK
 from partnerhub.web.resolving import page_above, typed_labels
 from tests.architecture.wanted import WANTED
 
@@ -87,7 +87,7 @@ def test_every_form_with_text_says_whose_it_is_and_what_its_fields_are_called(
                 continue
             target = (action or address).partition("?")[0].removeprefix("/acme")
             seen.add(target.replace(str(house.records["lead"]["own"]), "<lead>"))
-            assert MARK in hidden, (address, action)
+            assert SEAT_MARK in hidden, (address, action)
             known = typed_labels(target)
             assert {name for name in texts if not (known.get(name) or known.get(name.partition("-")[0]))} == set(), (
                 target

@@ -13,7 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from leads.demo.data import PORTALS
-from leads.demo.stories import Story
+from leads.demo.stories import DemoStory
 from leads.models import Lead
 from leads.services import assign_lead, assign_leads, award_lead
 from notifications.models import Message
@@ -91,7 +91,7 @@ def test_each_lead_of_the_demo_costs_the_same(
 
     def tell(count: int, start: int) -> None:
         for index in range(start, start + count):
-            Story(PORTALS["tallvik"], acme, people.seller, people.manager, people.representative, index * 11).tell(
+            DemoStory(PORTALS["tallvik"], acme, people.seller, people.manager, people.representative, index * 11).tell(
                 days_ago=1
             )
 

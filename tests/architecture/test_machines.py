@@ -9,13 +9,13 @@ from partnerhub.errors import Refused
 from partnerhub.events.services import SYSTEM
 from partnerhub.events.words import KINDS, TOLD
 from partnerhub.states import EITHER_SIDE, MACHINES, OUTSIDE, SYSTEM_SIDE, Machine, Step
-from partnerhub.states.page import page
+from partnerhub.states.page import machines_page
 
 DOCS = Path(__file__).parents[2] / "partnerhub" / "docs"
 
 
 def test_the_page_of_machines_is_current() -> None:
-    assert (DOCS / "machines.md").read_text() == page(), "run: manage.py machines_page"
+    assert (DOCS / "machines.md").read_text() == machines_page(), "run: manage.py machines_page"
 
 
 def test_the_machines_of_all_apps_are_registered() -> None:

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from partnerhub.events.words import GROUPS, KINDS, group_choices, kind_words, register_events
-from partnerhub.partners.external import KINDS as KINDS_NOTED
+from partnerhub.partners.external import EXTERNAL_KINDS as KINDS_NOTED
 from partnerhub.partners.external_api import NotedSerializer
 from partnerhub.portal.navigation import GROUPS as PLACED
 from partnerhub.roles import PERMISSIONS

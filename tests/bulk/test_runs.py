@@ -17,7 +17,7 @@ from leads.services import assign_lead
 from partnerhub.accounts.models import Membership
 from partnerhub.bulk.models import Batch, Run
 from partnerhub.bulk.services import sweep_runs, working
-from partnerhub.bulk.services.asking import BATCH
+from partnerhub.bulk.services.asking import IDS_AT_ONCE
 from partnerhub.roles import Role
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
@@ -67,7 +67,7 @@ def test_all_that_match_are_frozen_confirmed_done_and_told(
     assert set(keepers().values()) == {representative.pk}
     told = desk.get(url).content.decode()
     assert "130 leads are assigned." in told
-    assert told.count('<li data-tone="good">') == 2 * BATCH
+    assert told.count('<li data-tone="good">') == 2 * IDS_AT_ONCE
     further = re.search(r'href="([^"]+)" rel="next"', told)
     assert further is not None
     assert desk.get(further[1]).content.decode().count('<li data-tone="good">') == 30
@@ -212,10 +212,10 @@ def test_rights_are_asked_for_again_at_each_part(
         change(acme, manager)
     assert not turn._do_part()
     now_run = run_now(acme, run)
-    assert (now_run.state, now_run.done, now_run.left) == ("ended", BATCH, 130 - BATCH)
+    assert (now_run.state, now_run.done, now_run.left) == ("ended", IDS_AT_ONCE, 130 - IDS_AT_ONCE)
     assert why in now_run.reason
     with tenant_scope(acme):
-        assert Lead.objects.filter(representative=representative).count() == BATCH
+        assert Lead.objects.filter(representative=representative).count() == IDS_AT_ONCE
 
 
 def test_a_worker_that_died_leaves_whole_parts_and_another_one_goes_on(
@@ -247,7 +247,7 @@ def test_a_part_that_no_worker_survives_is_given_up_and_the_others_are_done(
             Run.objects.update(due_at=now())
     work()
     now_run = run_now(acme, run)
-    assert (now_run.state, now_run.done, now_run.failed) == ("done", 130 - BATCH, BATCH)
+    assert (now_run.state, now_run.done, now_run.failed) == ("done", 130 - IDS_AT_ONCE, IDS_AT_ONCE)
     assert "It could not be done. We were told of it." in desk.get(f"/acme/bulk/{run}/").content.decode()
 
 

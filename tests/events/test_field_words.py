@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from leads.models import Program
-from leads.services.programs import FIELD, SETTINGS, add_field
+from leads.services.programs import OWN_FIELD_NAMES, PROGRAM_NAMES, add_field
 from leads.states.questions import QUESTIONS
 from partnerhub.accounts.models import Membership
 from partnerhub.events.models import Event
@@ -23,7 +23,7 @@ from partnerhub.partners.models import PROFILE, Location, Solution, Tier
             ("lead", name)
             for name in ("status", "question", "resume_to", "reason_code", "reason_text", "vendor_fields")
         ),
-        *(("program", name) for name in (*SETTINGS, *FIELD, "order")),
+        *(("program", name) for name in (*PROGRAM_NAMES, *OWN_FIELD_NAMES, "order")),
         *(("partner", name) for name in PROFILE),
         *((subject, "roles") for subject in ("membership", "invitation")),
         *(("endpoint", name) for name in ("url", "description", "event_types", "off_because", "owner", "answer")),

@@ -16,7 +16,7 @@ from django.utils.translation import override
 
 from partnerhub.roles import PARTNER, Role
 from partnerhub.tenancy.scope import tenant_scope
-from partnerhub.web.exports import NUMBER, safe_cell
+from partnerhub.web.exports import NUMBER_SHAPE, safe_cell
 from partnerhub.web.folding import fold
 from partnerhub.web.lists import PAGE_SIZES, Cursor
 from partnerhub.web.lists.api import since_parameter, sorts_of
@@ -428,7 +428,9 @@ def test_the_file_has_every_row_in_its_order_and_no_formula(stock: Stock) -> Non
     assert head == [str(column.label) for column in columns]
     assert lines == rows
     for cell in {cell for line in lines for cell in line}:
-        assert NUMBER.fullmatch(cell) or cell.lstrip(" \ufeff")[:1] not in set("=+-@\t\r＝＋－＠") or not cell, cell
+        assert NUMBER_SHAPE.fullmatch(cell) or cell.lstrip(" \ufeff")[:1] not in set("=+-@\t\r＝＋－＠") or not cell, (
+            cell
+        )
 
 
 @EACH

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from leads.models import Lead
 from leads.states import LISTED, Kind, Status
-from leads.views.actions import actions_of, decisions_of
+from leads.views.actions import decisions_of, lead_actions
 from leads.views.stages import stages_of
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +70,7 @@ def test_one_main_act_two_beside_it_and_nothing_that_can_never_apply(
     lead = put(new_lead(people.seller), status=status, resume_to=Status.SUBMITTED, question="How many?")
     member = getattr(people, who)
     with acting(member):
-        for found in (actions_of(lead, member), decisions_of(lead, member, "/acme/triage/")):
+        for found in (lead_actions(lead, member), decisions_of(lead, member, "/acme/triage/")):
             assert [main for _, main in found.shown].count(True) <= 1
             assert [main for _, main in found.shown][:-1].count(True) == 0
             assert len(found.shown) <= 3

@@ -10,9 +10,9 @@ from partnerhub.events.watched import WATCHED, watch
 from partnerhub.live import serving, streams
 from partnerhub.live.announcing import CHANNEL, MANY, heard
 from partnerhub.live.moments import OVERLAP, SLACK, moment_of, since
-from partnerhub.live.selectors import Told
+from partnerhub.live.selectors import NewsTold
 from partnerhub.live.serving import _send_stream
-from partnerhub.live.streams import MOST_WAITING, Listener, Stream
+from partnerhub.live.streams import MOST_WAITING, Stream, StreamListener
 from partnerhub.tenancy.models import new_id
 from partnerhub.web.lists.declaring import LISTS
 from tests.live.apart import run_apart
@@ -21,11 +21,11 @@ SOME = "0198c0de-0000-7000-8000-000000000001"
 
 
 def stream() -> Stream:
-    return Stream(Listener(new_id(), new_id(), ("key", new_id()), frozenset(), None))
+    return Stream(StreamListener(new_id(), new_id(), ("key", new_id()), frozenset(), None))
 
 
-def told() -> Told:
-    return Told(new_id(), "lead", new_id(), 1, own=False)
+def told() -> NewsTold:
+    return NewsTold(new_id(), "lead", new_id(), 1, own=False)
 
 
 def test_who_lets_too_much_wait_is_cut_off() -> None:

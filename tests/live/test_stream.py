@@ -156,12 +156,12 @@ def test_a_word_that_is_lost_delays_and_loses_nothing(
 def test_a_crowd_of_events_is_told_as_one(
     live: LiveProcess, client_of: ClientOf, acting: Acting, new_lead: NewLead, seller: Membership, manager: Membership
 ) -> None:
-    from partnerhub.events.services import Told, record_each
+    from partnerhub.events.services import Changed, record_each
 
     lead = new_lead(seller)
     with live.listening(client_of(manager)) as messages:
         with acting(manager):
-            record_each("lead.seen", [Told(lead)] * 300, actor=manager)
+            record_each("lead.seen", [Changed(lead)] * 300, actor=manager)
         assert next(messages).event == "reset"
 
 

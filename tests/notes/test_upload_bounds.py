@@ -19,7 +19,7 @@ from partnerhub.errors import Refused
 from partnerhub.notes.serializers import FilesBody
 from partnerhub.notes.services import _accepted
 from partnerhub.notes.uploads import accepting
-from partnerhub.notes.uploads.images import MOST_BYTES, clean_image
+from partnerhub.notes.uploads.images import MOST_IMAGE_BYTES, clean_image
 from tests.notes.samples import archive, content_types, image, office
 from tests.notes.test_uploads import png_of, refusal, take
 
@@ -86,10 +86,10 @@ def memory_of(tmp_path: Path, name: str, content: bytes, *, times: int = 1) -> t
 
 @measured
 def test_four_large_pictures_at_once_take_the_memory_of_one(tmp_path: Path) -> None:
-    side = int((MOST_BYTES / 4) ** 0.5)
+    side = int((MOST_IMAGE_BYTES / 4) ** 0.5)
     memory, refused = memory_of(tmp_path, "a.png", image("PNG", (side, side)), times=4)
     assert refused == []
-    assert MOST_BYTES * 0.9 < memory < MOST_BYTES + 2 * HEADROOM  # each thread has a heap of its own
+    assert MOST_IMAGE_BYTES * 0.9 < memory < MOST_IMAGE_BYTES + 2 * HEADROOM  # each thread has a heap of its own
 
 
 @measured
@@ -190,7 +190,7 @@ def test_a_part_that_lies_about_its_size_is_damaged() -> None:
 
 
 def test_who_waits_too_long_for_a_turn_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(accepting, "TURN_SECONDS", 0.01)
+    monkeypatch.setattr(accepting, "UPLOAD_TURN_SECONDS", 0.01)
     codes: list[str] = []
     with accepting._in_turn():
         other = Thread(target=lambda: codes.append(refusal("a.txt", b"words")))

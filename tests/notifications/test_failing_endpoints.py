@@ -12,7 +12,7 @@ from django.utils.timezone import now
 from notifications.models import Endpoint
 from notifications.services import change_endpoint, renew_secret, send_due_hooks
 from notifications.services.outbox import REST_SECONDS
-from notifications.services.webhooks import DELAYS, FAILING_FOR
+from notifications.services.webhooks import FAILING_FOR, HOOK_DELAYS
 from partnerhub.accounts.models import Membership
 from partnerhub.events.models import Event
 from partnerhub.tenancy.models import Tenant
@@ -38,7 +38,7 @@ def reading(endpoint: Endpoint, tenant: Tenant) -> Callable[[], Endpoint]:
 
 def tried_out(hooks: Any, clock: Any, event: Event, between: Callable[[], object]) -> None:
     """All tries of one delivery, with something between each and the next."""
-    for _ in range(len(DELAYS) + 1):
+    for _ in range(len(HOOK_DELAYS) + 1):
         between()
         send_due_hooks()
         (row,) = [row for row in hooks() if row.event_id == event.pk]
@@ -60,7 +60,7 @@ def test_one_that_takes_others_stays_on_whatever_becomes_of_one(
 def test_one_that_takes_nothing_for_days_is_switched_off_and_begins_anew_when_it_is_switched_on(
     endpoint: Any, hooks: Any, award: Award, receiver: Receiver, acting: Any, programme_admin: Membership
 ) -> None:
-    assert sum(DELAYS) * 0.8 > FAILING_FOR.total_seconds(), "no delivery is given up before"
+    assert sum(HOOK_DELAYS) * 0.8 > FAILING_FOR.total_seconds(), "no delivery is given up before"
     receiver.status = 500
     event, began = award(), now()
     with time_machine.travel(began, tick=False) as clock:

@@ -16,8 +16,8 @@ from leads.models import Lead
 from notifications.models import Message
 from notifications.selectors import due_messages, queue_state
 from notifications.services import fan_out_events
-from notifications.services.fanning import DELAYS, EVENTS_TOLD
-from notifications.services.outbox import Batch
+from notifications.services.fanning import EVENTS_TOLD, FAN_OUT_DELAYS
+from notifications.services.outbox import TenantBatch
 from notifications.services.sending import MailCarrier
 from notifications.services.smtp import Outlet
 from partnerhub.accounts.models import Membership
@@ -151,7 +151,7 @@ def test_one_that_cannot_be_told_waits_and_holds_up_no_other(
     with tenant_scope(acme):
         row = Untold.objects.get()
     assert (row.pk, row.tries) == (wrong.pk, 1)
-    assert row.due_at - now() > DELAYS[0] - timedelta(seconds=30)
+    assert row.due_at - now() > FAN_OUT_DELAYS[0] - timedelta(seconds=30)
     state = queue_state(now())
     assert state.waiting == 2, "the alarm counts it, beside the mail that is due"
     assert fan_out_events() == 0
@@ -236,7 +236,7 @@ class TestUndone:
             assert Message.objects.filter(event=event).update(due_at=now()) == 2
         undo(event)
         with Outlet() as outlet:
-            assert Batch(acme, MailCarrier(outlet)).send(due_messages(now(), 10)[acme.pk]) == 0
+            assert TenantBatch(acme, MailCarrier(outlet)).send(due_messages(now(), 10)[acme.pk]) == 0
         assert sink.arrived == []
         with tenant_scope(acme):
             assert set(Message.objects.values_list("status", "hold")) == {("suppressed", "over")}

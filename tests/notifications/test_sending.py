@@ -16,8 +16,8 @@ from notifications.models import Message, Preference, Suppression
 from notifications.selectors import due_messages, queue_state
 from notifications.services import send_due_messages
 from notifications.services.marking import mark, outcome_of
-from notifications.services.sending import DELAYS
-from notifications.services.smtp import Answer, Outlet, Verdict
+from notifications.services.sending import MAIL_DELAYS
+from notifications.services.smtp import MailAnswer, MailVerdict, Outlet
 from partnerhub.accounts.models import Membership
 from partnerhub.events.models import Event
 from partnerhub.roles import Role
@@ -91,7 +91,7 @@ def test_the_waits_grow_and_the_last_try_fails(
 ) -> None:
     sink.refuse_mail = "451 4.3.0 Not now"
     waits = []
-    for _ in DELAYS:
+    for _ in MAIL_DELAYS:
         send_due_messages()
         row = only(outbox)
         assert row.status == "queued"
@@ -99,8 +99,8 @@ def test_the_waits_grow_and_the_last_try_fails(
         clock.move_to(row.due_at + timedelta(seconds=1))
     send_due_messages()
     row = only(outbox)
-    assert (row.status, row.tries, row.last_answer) == ("failed", len(DELAYS) + 1, "451 4.3.0 Not now")
-    assert all(0.8 * delay <= wait <= 1.2 * delay for delay, wait in zip(DELAYS, waits, strict=True))
+    assert (row.status, row.tries, row.last_answer) == ("failed", len(MAIL_DELAYS) + 1, "451 4.3.0 Not now")
+    assert all(0.8 * delay <= wait <= 1.2 * delay for delay, wait in zip(MAIL_DELAYS, waits, strict=True))
     assert sink.arrived == []
 
 
@@ -215,10 +215,10 @@ def test_a_server_that_is_away_costs_nothing_but_time(
 def test_a_connection_that_broke_between_mails_is_opened_again(started: Event, sink: Sink, outbox: Outbox) -> None:
     with Outlet() as outlet:
         mail = ("portal@example.org", "maren.feddersen@acme.example.org", b"Subject: x\r\n\r\nx\r\n")
-        assert outlet.send(*mail).verdict is Verdict.TAKEN
+        assert outlet.send(*mail).verdict is MailVerdict.TAKEN
         server: Any = outlet._server
         server.sock.shutdown(2)
-        assert outlet.send(*mail).verdict is Verdict.TAKEN
+        assert outlet.send(*mail).verdict is MailVerdict.TAKEN
     assert sink.connections == 2
 
 
@@ -246,7 +246,7 @@ def test_a_message_that_kills_every_worker_is_given_up(
     started: Event, sink: Sink, outbox: Outbox, acme: Tenant, clock: time_machine.Traveller
 ) -> None:
     with tenant_scope(acme):
-        Message.objects.update(status="sending", tries=len(DELAYS) + 1, due_at=NOON - timedelta(minutes=2))
+        Message.objects.update(status="sending", tries=len(MAIL_DELAYS) + 1, due_at=NOON - timedelta(minutes=2))
     assert send_due_messages() == 0
     assert only(outbox).status == "failed"
 
@@ -258,8 +258,8 @@ def test_a_worker_that_lost_its_lease_does_not_overwrite_the_next_ones_word(
         Message.objects.update(status="sending", tries=1)
         late = only(outbox)
         Message.objects.update(status="sent", tries=2, last_answer="250 by the other")
-        mark([outcome_of(late, Answer(Verdict.LATER, "timed out"), delays=DELAYS, subject="")])
-        mark([outcome_of(late, Answer(Verdict.TAKEN, "250 mine"), delays=DELAYS, subject="")])
+        mark([outcome_of(late, MailAnswer(MailVerdict.LATER, "timed out"), delays=MAIL_DELAYS, subject="")])
+        mark([outcome_of(late, MailAnswer(MailVerdict.TAKEN, "250 mine"), delays=MAIL_DELAYS, subject="")])
     assert (only(outbox).status, only(outbox).last_answer) == ("sent", "250 by the other")
 
 

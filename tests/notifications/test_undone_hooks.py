@@ -8,18 +8,18 @@ import pytest
 import time_machine
 from django.utils.timezone import now
 
-from leads.letters import UNDO
+from leads.letters import UNDO_TIME
 from notifications.models import Hook
 from notifications.services import fan_out_events, send_due_hooks
-from notifications.services.webhooks import DELAYS
+from notifications.services.webhooks import HOOK_DELAYS
 from partnerhub.accounts.models import Membership
 from partnerhub.events.models import Event
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
 from tests.notifications.receiver import Receiver
 
-LATER = UNDO + timedelta(seconds=1)
-AGAIN = timedelta(seconds=2 * DELAYS[0])
+LATER = UNDO_TIME + timedelta(seconds=1)
+AGAIN = timedelta(seconds=2 * HOOK_DELAYS[0])
 
 
 @pytest.fixture

@@ -19,17 +19,17 @@ from notifications.models import Endpoint, Hook
 from notifications.selectors.webhooks import due_hooks, signing
 from notifications.services import fan_out_events, send_due_hooks
 from notifications.services.signatures import signature
-from notifications.services.webhooks import DELAYS, answer_of
+from notifications.services.webhooks import HOOK_DELAYS, answer_of
 from notifications.services.writing import write_hooks
 from partnerhub.accounts.models import Membership
 from partnerhub.accounts.services import held_by, remove_member
-from partnerhub.accounts.services.stored_secrets import Outcome, reencrypt_secrets
+from partnerhub.accounts.services.stored_secrets import SecretOutcome, reencrypt_secrets
 from partnerhub.events.models import Event
 from partnerhub.partners.models import Partner
 from partnerhub.roles import Role
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
-from partnerhub.web.outbound import Reply
+from partnerhub.web.outbound import OutboundReply
 from partnerhub.web.stored_secrets import decrypt
 from tests.calls import Call
 from tests.conftest import make_member
@@ -84,7 +84,7 @@ class TestSending:
         assert send_due_hooks() == 0
         (row,) = hooks()
         assert (row.status, row.tries, row.response_status, row.response_body) == ("queued", 1, status, "thank you")
-        assert 0 < (row.due_at - now()).total_seconds() < 1.2 * DELAYS[0]
+        assert 0 < (row.due_at - now()).total_seconds() < 1.2 * HOOK_DELAYS[0]
         receiver.status = 200
         with time_machine.travel(now() + timedelta(seconds=20)):
             assert send_due_hooks() == 1
@@ -101,11 +101,11 @@ class TestSending:
         receiver.status = 500
         began = now()
         with time_machine.travel(began, tick=False) as clock:
-            for _ in range(len(DELAYS) + 1):
+            for _ in range(len(HOOK_DELAYS) + 1):
                 send_due_hooks()
                 clock.move_to(hooks()[0].due_at + timedelta(seconds=1))
         (row,) = hooks()
-        assert (row.status, row.tries) == ("failed", len(DELAYS) + 1)
+        assert (row.status, row.tries) == ("failed", len(HOOK_DELAYS) + 1)
         assert row.due_at - began > timedelta(days=2)
         assert row.endpoint.off_because == "failing"
 
@@ -173,12 +173,12 @@ class TestSending:
         ("words", "seconds"), [("120", 120), ("99999999999", 86400), ("soon", 0), ("-5", 0), ("", 0)]
     )
     def test_retry_after_is_heeded(self, words: str, seconds: int) -> None:
-        assert answer_of(Reply(429, {"retry-after": words}, ""), at=now()).wait == seconds
+        assert answer_of(OutboundReply(429, {"retry-after": words}, ""), at=now()).wait == seconds
 
     def test_retry_after_may_be_a_date(self) -> None:
         at = now().replace(microsecond=0)
         words = format_datetime(at + timedelta(hours=1))
-        assert answer_of(Reply(503, {"retry-after": words}, ""), at=at).wait == 3600
+        assert answer_of(OutboundReply(503, {"retry-after": words}, ""), at=at).wait == 3600
 
     def test_it_waits_as_long_as_the_endpoint_asks(
         self, made: Any, hooks: Any, award: Any, receiver: Receiver, programme_admin: Membership
@@ -411,9 +411,9 @@ class TestHeld:
     ) -> None:
         _, secret = made(programme_admin)
         settings.STORED_SECRETS_KEYS = [("newer", "x" * 40), *settings.STORED_SECRETS_KEYS]
-        assert reencrypt_secrets()[Outcome.CARRIED] == 1
+        assert reencrypt_secrets()[SecretOutcome.CARRIED] == 1
         with tenant_scope(acme):
             (kept,) = Endpoint.objects.get().secrets
         assert kept["sealed"].startswith("newer:")
         assert decrypt(kept["sealed"]) == secret
-        assert reencrypt_secrets()[Outcome.CARRIED] == 0
+        assert reencrypt_secrets()[SecretOutcome.CARRIED] == 0

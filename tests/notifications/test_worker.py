@@ -26,7 +26,7 @@ from notifications.services import nudging, send_due_messages
 from notifications.services.heartbeat import (
     BEAT,
     WEBHOOKS,
-    WORKER,
+    WORKER_KEY,
     Silent,
     check_beat,
     check_mail_queue,
@@ -130,7 +130,7 @@ class TestWithAWorker:
 
     def test_the_worker_gives_signs_of_life(self, worker: Any, broker: Redis) -> None:
         """One that is told nothing else takes from every queue."""
-        assert broker.exists(WORKER, WEBHOOKS) == 2
+        assert broker.exists(WORKER_KEY, WEBHOOKS) == 2
         check_worker()
         check_webhooks()
 
@@ -244,7 +244,9 @@ class TestNudging:
 
 
 class TestSignsOfLife:
-    @pytest.mark.parametrize(("key", "check"), [(BEAT, check_beat), (WORKER, check_worker), (WEBHOOKS, check_webhooks)])
+    @pytest.mark.parametrize(
+        ("key", "check"), [(BEAT, check_beat), (WORKER_KEY, check_worker), (WEBHOOKS, check_webhooks)]
+    )
     def test_silence_is_noticed(self, broker: Redis, key: str, check: Callable[[], None]) -> None:
         broker.delete(key)
         with pytest.raises(Silent):

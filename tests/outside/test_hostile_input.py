@@ -18,7 +18,7 @@ from partnerhub.notes.services import post_message
 from partnerhub.partners.models import Partner
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
-from partnerhub.web.exports import NUMBER, safe_cell
+from partnerhub.web.exports import NUMBER_SHAPE, safe_cell
 from tests.conftest import answers
 from tests.notifications.sink import Sink, html_of, parsed, serve, text_of
 
@@ -166,7 +166,7 @@ def test_it_is_inert_in_a_spreadsheet(
     heading, row = csv.reader(io.StringIO(text, newline=""))
     cells = dict(zip(heading, row, strict=True))
     assert cells["Company"] == safe_cell(words)
-    assert not [cell for cell in row if cell.startswith(("=", "+", "@", "\t")) and not NUMBER.fullmatch(cell)]
+    assert not [cell for cell in row if cell.startswith(("=", "+", "@", "\t")) and not NUMBER_SHAPE.fullmatch(cell)]
 
 
 def test_the_api_gives_it_as_data(

@@ -124,7 +124,7 @@ def test_a_partner_sees_its_own_behind_the_wall_too(
 
 
 def test_so_many_are_kept(call: Call, nordwind: Partner, manager: Membership, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(entries, "MOST", 1)
+    monkeypatch.setattr(entries, "MOST_OF_A_KIND", 1)
     address = f"partners/{nordwind.pk}/locations/"
     assert call(manager).post(address, {"name": "A"}).status_code == 201
     assert call(manager).post(address, {"name": "B"}).json()["reasons"][0]["code"] == "too_many"

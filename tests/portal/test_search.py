@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from leads.models import Lead
 from partnerhub.accounts.models import Membership
-from partnerhub.web.finding import MOST, find_records
+from partnerhub.web.finding import MOST_FOUND, find_records
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[..., Client]
@@ -32,15 +32,15 @@ def test_a_number_comes_first_then_names(
     people: SimpleNamespace, new_lead: Callable[..., Lead], find: Callable[..., Any]
 ) -> None:
     lead = new_lead(people.seller, company="Lumikello Oy", website="https://lumikello.example.org")
-    for at in range(MOST + 2):
+    for at in range(MOST_FOUND + 2):
         new_lead(people.seller, company=f"Shop {lead.number} {at}", website=f"https://s{at}.example.org")
     found = find(people.manager, lead.reference)
     assert next(iter(found)) == "lead"
     assert found["lead"][0] == "Lumikello Oy"
     found = find(people.manager, str(lead.number))
     assert found["lead"][0] == "Lumikello Oy"
-    assert len(found["lead"]) == MOST
-    assert len(found["company"]) == MOST
+    assert len(found["lead"]) == MOST_FOUND
+    assert len(found["company"]) == MOST_FOUND
 
 
 def test_names_are_found_in_every_kind_that_one_may_see(
@@ -85,7 +85,7 @@ def test_statements_do_not_grow_with_what_is_found(
 def test_the_page_shows_records_and_pages_and_the_way_to_the_rest(
     people: SimpleNamespace, new_lead: Callable[..., Lead], client_of: ClientOf
 ) -> None:
-    for at in range(MOST + 1):
+    for at in range(MOST_FOUND + 1):
         new_lead(people.seller, company=f"Leadhaus {at}", website=f"https://s{at}.example.org")
     page = client_of(people.seller).get("/acme/search/?q=lead").content.decode()
     assert "<title>Search: lead · Acme" in page

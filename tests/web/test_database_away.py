@@ -16,7 +16,7 @@ from partnerhub.tenancy.hosts import OWN_HOSTS
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
 from partnerhub.web.errors import is_database_away
-from partnerhub.web.kept import MARK, mark_of
+from partnerhub.web.kept import SEAT_MARK, seat_mark
 from partnerhub.web.problems import CONTENT_TYPE
 from tests.conftest import answers
 
@@ -84,28 +84,28 @@ def test_what_was_typed_is_shown_again_and_can_be_sent_again(
     token = str(page.context["csrf_token"])
     caller.handler.enforce_csrf_checks = True
     with away():
-        answer = caller.post(address, {"body": text, MARK: mark_of(seller), "csrfmiddlewaretoken": token})
+        answer = caller.post(address, {"body": text, SEAT_MARK: seat_mark(seller), "csrfmiddlewaretoken": token})
     shown = answer.content.decode()
     assert answer.status_code == 503
     assert text in shown
     assert f'action="{address}"' in shown
     again = shown.partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[0]
     mark = shown.partition('name="seat" value="')[2].partition('"')[0]
-    assert caller.post(address, {"body": text, MARK: mark, "csrfmiddlewaretoken": again}).status_code in (200, 302)
+    assert caller.post(address, {"body": text, SEAT_MARK: mark, "csrfmiddlewaretoken": again}).status_code in (200, 302)
     with tenant_scope(acme):
         assert SharedMessage.objects.get().body == text
 
 
 def test_the_form_of_a_lead_is_shown_with_its_labels(caller: Client, seller: Membership) -> None:
     with away():
-        answer = caller.post("/acme/leads/new/pos/", answers(company="Fjordbad Drift") | {MARK: mark_of(seller)})
+        answer = caller.post("/acme/leads/new/pos/", answers(company="Fjordbad Drift") | {SEAT_MARK: seat_mark(seller)})
     assert answer.status_code == 503
     assert 'value="Fjordbad Drift"' in answer.content.decode()
 
 
 def test_a_password_is_never_shown_again(caller: Client, seller: Membership) -> None:
     with away():
-        sent = {"login": seller.email, "password": "correct-horse", MARK: mark_of(seller)}
+        sent = {"login": seller.email, "password": "correct-horse", SEAT_MARK: seat_mark(seller)}
         answer = caller.post("/acme/accounts/login/", sent)
     assert answer.status_code == 503
     assert "correct-horse" not in answer.content.decode()

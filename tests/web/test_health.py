@@ -9,7 +9,7 @@ from django.db import connections
 from django.test import Client
 
 from partnerhub.web import health
-from partnerhub.web.health import CHECKS, Trouble
+from partnerhub.web.health import HEALTH_CHECKS, Trouble
 from partnerhub.web.valkey import BREAKER, client
 
 
@@ -71,10 +71,10 @@ def test_the_cause_is_logged_once_each_time_it_changes(monkeypatch: pytest.Monke
         raise Trouble("the disk is full", state="late", free=0)
 
     with structlog.testing.capture_logs() as lines:
-        monkeypatch.setitem(CHECKS, "storage", broken)
+        monkeypatch.setitem(HEALTH_CHECKS, "storage", broken)
         for _ in range(3):
             assert watch.look()["storage"] == {"state": "late", "free": 0}
-        monkeypatch.setitem(CHECKS, "storage", lambda: None)
+        monkeypatch.setitem(HEALTH_CHECKS, "storage", lambda: None)
         watch.look()
     told = [(line["state"], line["cause"], line["log_level"]) for line in lines if line.get("part") == "storage"]
     assert told == [("late", "the disk is full", "warning"), ("up", "", "info")]

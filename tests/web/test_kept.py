@@ -14,7 +14,7 @@ from partnerhub.notes.models import SharedMessage
 from partnerhub.roles import Role
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
-from partnerhub.web.kept import MARK, mark_of, what_was_typed
+from partnerhub.web.kept import SEAT_MARK, seat_mark, what_was_typed
 from tests.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +35,7 @@ def address(lead: Lead) -> str:
 
 
 def typed(by: Membership, **more: str) -> dict[str, str]:
-    return {"body": TEXT, MARK: mark_of(by)} | more
+    return {"body": TEXT, SEAT_MARK: seat_mark(by)} | more
 
 
 def text_of(response: Any) -> str:
@@ -126,7 +126,7 @@ def test_an_old_token_shows_what_was_typed(address: str, seller: Membership) -> 
 def test_a_form_from_elsewhere_is_not_offered_to_be_sent(address: str, seller: Membership, rival: Membership) -> None:
     client = Client(enforce_csrf_checks=True, headers={"host": "localhost"})
     client.force_login(seller.user, backend="partnerhub.accounts.seated.PersonBackend")
-    for sent in ({"body": TEXT}, typed(rival), typed(seller) | {MARK: "forged"}):
+    for sent in ({"body": TEXT}, typed(rival), typed(seller) | {SEAT_MARK: "forged"}):
         assert TEXT not in text_of(client.post(address, sent))
 
 
@@ -136,7 +136,7 @@ def test_no_access_shows_what_was_typed(
     with acting(admin):
         change_roles(seller, [Role.REFERRALS_USER, Role.BUSINESS_PROFILE_ADMIN], by=admin)
     page = f"{address.removesuffix('messages/')}withdraw/"
-    refused = client_of(seller).post(page, {MARK: mark_of(seller), "reason": TEXT, "version": "1"})
+    refused = client_of(seller).post(page, {SEAT_MARK: seat_mark(seller), "reason": TEXT, "version": "1"})
     assert refused.status_code == 403
     assert TEXT in text_of(refused)
 

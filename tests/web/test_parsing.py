@@ -12,7 +12,7 @@ from django.test import Client
 from rest_framework.exceptions import ParseError
 
 from partnerhub.accounts.models import Membership
-from partnerhub.web.parsing import MOST_DEPTH, MOST_VALUES, StrictJSONParser
+from partnerhub.web.parsing import MOST_JSON_DEPTH, MOST_JSON_VALUES, StrictJSONParser
 from tests.calls import JSON, ROOT, Call
 from tests.web.test_problems import NEW, is_problem
 
@@ -36,7 +36,7 @@ def refused(body: bytes) -> str:
         {"a": [1, 'x, [y] {z} \\ " é', None, True], "b": {"c": -1.5e3}},
         "[" * 1000,
         ["}" * 1000, '\\"' * 1000],
-        list(range(MOST_VALUES - 2)),
+        list(range(MOST_JSON_VALUES - 2)),
     ],
 )
 def test_what_is_within_the_bounds_is_read_as_it_is(value: Any) -> None:
@@ -53,9 +53,9 @@ def nested(depth: int) -> bytes:
 
 
 def test_depth_has_a_bound() -> None:
-    assert read(nested(MOST_DEPTH))
-    assert "nested too deeply" in refused(nested(MOST_DEPTH + 1))
-    assert "nested too deeply" in refused(b'{"a":' * (MOST_DEPTH + 1))
+    assert read(nested(MOST_JSON_DEPTH))
+    assert "nested too deeply" in refused(nested(MOST_JSON_DEPTH + 1))
+    assert "nested too deeply" in refused(b'{"a":' * (MOST_JSON_DEPTH + 1))
 
 
 MANY = {

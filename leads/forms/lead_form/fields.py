@@ -24,7 +24,7 @@ SHOWN_WITH = {"store_url": "is_merchant", "store_owner_email": "is_merchant", "r
 PAST = frozenset({"consent_date"})
 
 
-def field_of(question: Question) -> forms.Field:
+def question_field(question: Question) -> forms.Field:
     field = _MAKERS[question.kind](question)
     attributes = {} if question.kind == "check" else {"autocomplete": question.autocomplete}
     if question.name in SHOWN_WITH:

@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from leads.forms import words
-from leads.forms.lead_form.fields import FILES, field_of, missing_words
+from leads.forms.lead_form.fields import FILES, missing_words, question_field
 from leads.forms.own_fields import former_answers, kept_answers, own_form_fields
 from leads.models import OwnField, Program
 from leads.selectors import asked_fields, own_fields
@@ -26,15 +26,17 @@ from partnerhub.web.fields import MailField
 from partnerhub.web.folding import host_of
 from partnerhub.web.phones import example_phone, normal_phone
 
-NAMES = frozenset(question.name for question in QUESTIONS)
+QUESTION_NAMES = frozenset(question.name for question in QUESTIONS)
 WIDTHS = {1: "one", 2: "two", 3: "", 4: "four", 6: "full"}
 OWN_GROUP = ("own", _("More about this lead"))
-CHANGED = frozenset({"email", "terms", FILES, *(question.name for question in QUESTIONS if question.required_with)})
+CHANGED_BY_FORM = frozenset(
+    {"email", "terms", FILES, *(question.name for question in QUESTIONS if question.required_with)}
+)
 
 
 def typed_answers(data: Mapping[str, Any]) -> dict[str, str]:
     """What was typed, right or wrong, by question: a draft. Only what PostgreSQL cannot keep is left out."""
-    asked = [name for name in data if name in NAMES or FIELD_NAME.fullmatch(name)]
+    asked = [name for name in data if name in QUESTION_NAMES or FIELD_NAME.fullmatch(name)]
     return {name: _storable(data[name]) for name in asked if isinstance(data[name], str)}
 
 
@@ -199,12 +201,12 @@ class _Fields(dict[str, forms.Field]):
     """Fields that all forms of a kind share, but for those that a form changes: copying all of them costs the most."""
 
     def __deepcopy__(self, memo: dict[int, Any]) -> dict[str, forms.Field]:
-        return {name: copy(field) if name in CHANGED else field for name, field in self.items()}
+        return {name: copy(field) if name in CHANGED_BY_FORM else field for name, field in self.items()}
 
 
 @lru_cache(maxsize=4)
 def _fields_of(kind: str) -> _Fields:
     """The form's fields by name."""
-    fields = _Fields({question.name: field_of(question) for question in questions_for(kind)})
+    fields = _Fields({question.name: question_field(question) for question in questions_for(kind)})
     fields[FILES] = MultipleFileField(widget=MultipleFileField.widget({"data-list": "chosen-files"}))
     return fields

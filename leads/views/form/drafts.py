@@ -22,7 +22,7 @@ from partnerhub.records.undoing import see_other
 from partnerhub.roles import LEADS_SUBMIT
 from partnerhub.web.formats import time_text
 from partnerhub.web.preferences import safe_next
-from partnerhub.web.templatetags.portal import UNDO
+from partnerhub.web.templatetags.portal import UNDO_TAG
 
 
 def id_in(text: Any) -> UUID | None:
@@ -90,7 +90,7 @@ class DiscardView(SeatView):
             if lead.submitted_at is not None:
                 messages.error(request, " ".join(str(reason.text) for reason in refusal.reasons))
                 return see_other(reverse("leads:lead", args=[lead.pk]))
-        undo = f"{UNDO}{lead.urls.restore}"
+        undo = f"{UNDO_TAG}{lead.urls.restore}"
         messages.success(request, _("Draft discarded."), extra_tags=undo)
         return see_other(safe_next(request, reverse("leads:list")))
 

@@ -34,7 +34,7 @@ from partnerhub.roles import LEADS_SUBMIT
 from partnerhub.web.kept import forget_kept, kept_for
 
 STAYS = "stays"  # the message is a notice on the page: templates/components/messages.html
-TYPED = frozenset({"text", "long", "email", "phone", "url", "number", "date"})
+TYPED_KINDS = frozenset({"text", "long", "email", "phone", "url", "number", "date"})
 
 
 class LeadFormView(SeatView):
@@ -68,7 +68,7 @@ class LeadFormView(SeatView):
 
     @classmethod
     def typed_labels(cls, **kwargs: Any) -> dict[str, str]:
-        return {OWN: _("Answer")} | {one.name: str(one.label) for one in QUESTIONS if one.kind in TYPED}
+        return {OWN: _("Answer")} | {one.name: str(one.label) for one in QUESTIONS if one.kind in TYPED_KINDS}
 
     def _choose(self, slug: str) -> Program:
         self.programs = programs()

@@ -11,7 +11,7 @@ from leads.models import Lead
 from leads.selectors import what_happens_next
 from leads.states import OPEN, TONES, Conflict, Status
 from leads.views.actions import decisions_of
-from leads.views.answers import answers_of
+from leads.views.answers import shown_answers
 from leads.views.people import people_of
 from leads.views.question import question_of
 from leads.views.triage.queue import Place, waits
@@ -52,7 +52,7 @@ def reader_of(lead: Lead, membership: Membership, place: Place, near: Near) -> d
         "contact": ", ".join(filter(None, (lead.contact_name, lead.job_title))),
         "website_host": host,
         "website_url": lead.website if lead.website.startswith(("http://", "https://")) else "",
-        "groups": answers_of(lead, without=SHOWN_FIRST),
+        "groups": shown_answers(lead, without=SHOWN_FIRST),
         "question": question_of(lead, events, membership),
         "people": people_of(lead, membership),
         "vendor": vendor_fields_of(lead, membership),

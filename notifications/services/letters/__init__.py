@@ -1,20 +1,20 @@
 """What the rooms below tell, each in a row: kind of event, letter, rules. Other apps bring rows of their own."""
 
 from notifications.selectors.circles import (
-    ADMINISTRATORS,
     FORMER_ADDRESS,
     FORMER_MEMBER,
     INVITED,
     MEMBER,
     NEW_ADDRESS,
     SUCCESSOR,
+    THE_ADMINISTRATORS,
     VENDOR_ADMINISTRATORS,
 )
 from notifications.selectors.telling import Rule, Telling
 from notifications.services.letters import people
-from notifications.states.purposes import ACCESS_DECISION, ACCESS_REQUEST, HAND_OVER, INVITATION, SECURITY
+from notifications.states.purposes import ACCESS_DECISION, ACCESS_REQUEST, HAND_OVER, INVITATION_MAIL, SECURITY
 
-WHO_DECIDES = ((ADMINISTRATORS,), (VENDOR_ADMINISTRATORS,))
+WHO_DECIDES = ((THE_ADMINISTRATORS,), (VENDOR_ADMINISTRATORS,))
 THEMSELVES = ((MEMBER,),)
 DECIDED = Rule(ACCESS_DECISION, THEMSELVES)
 
@@ -29,7 +29,7 @@ LETTERS = (
     ),
     Telling("member.removed", people.removed, (Rule(ACCESS_DECISION, ((FORMER_MEMBER,),)),)),
     Telling("member.took_over", people.took_over, (Rule(HAND_OVER, ((SUCCESSOR,),)),)),
-    Telling("member.invited", people.invited, (Rule(INVITATION, ((INVITED,),)),)),
+    Telling("member.invited", people.invited, (Rule(INVITATION_MAIL, ((INVITED,),)),)),
     Telling("token.created", people.token_created, (Rule(SECURITY, THEMSELVES, confirms=True),)),
     Telling("token.revoked", people.token_revoked, (Rule(SECURITY, THEMSELVES),)),
     Telling(

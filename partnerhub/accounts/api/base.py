@@ -13,11 +13,10 @@ from partnerhub.accounts.bases import SeatViewSet
 from partnerhub.errors import Reason, Refused
 from partnerhub.web.addresses import same_address
 from partnerhub.web.lists import DEFAULT_SIZE, PAGE_SIZES, Column, Order, cursor_at, rows_page, size_of
+from partnerhub.web.lists.api import PAGING, SIZES
 
 NEWEST_FIRST = Order(Column("created", "", sort="created_at"), descending=True)
-BY_NAME = Order(Column("name", "", sort="name_key"), descending=False)
-SIZES = [str(size) for size in PAGE_SIZES]
-PAGING = ("size", "cursor")
+PEOPLE_BY_NAME = Order(Column("name", "", sort="name_key"), descending=False)
 PAGING_PARAMETERS = [
     OpenApiParameter("size", int, enum=PAGE_SIZES, default=DEFAULT_SIZE, description="Rows on a page."),
     OpenApiParameter("cursor", str, description="Where a page begins: taken from `next` or `previous`, never made up."),

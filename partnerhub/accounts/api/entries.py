@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from partnerhub.accounts.bases import SeatViewSet
 from partnerhub.accounts.serializers import entries as shapes
-from partnerhub.accounts.serializers.entries import entry_json, rate_json
+from partnerhub.accounts.serializers.entries import partner_entry_json, rate_json
 from partnerhub.errors import Stale
 from partnerhub.partners import kept
 from partnerhub.partners.models import Entry, Location, OfPartner, Partner, Rate, Solution, Tier
@@ -43,7 +43,7 @@ class EntryViewSet(SeatViewSet):
 
     def list(self, request: Request, **_keys: Any) -> Response:
         """All of them, retired ones last."""
-        return Response({"results": [entry_json(row) for row in self.rows()]})
+        return Response({"results": [partner_entry_json(row) for row in self.rows()]})
 
     def create(self, request: Request, **_keys: Any) -> Response:
         """A new one."""
@@ -59,10 +59,10 @@ class EntryViewSet(SeatViewSet):
         try:
             return self.answer(type(self).change(id, sent, by=self.membership, seen=seen))
         except Stale as stale:
-            raise Stale(entry_json(stale.current), stale.difference) from None
+            raise Stale(partner_entry_json(stale.current), stale.difference) from None
 
     def answer(self, row: Entry, status: int = 200) -> Response:
-        return self.with_etag(Response(entry_json(row), status=status), row.version)
+        return self.with_etag(Response(partner_entry_json(row), status=status), row.version)
 
 
 class OfPartnerViewSet(EntryViewSet):
@@ -80,7 +80,7 @@ class OfPartnerViewSet(EntryViewSet):
             partner = partner_seen(self.membership, self.kwargs["partner_id"])
         except Partner.DoesNotExist:
             raise Http404 from None
-        return kept.entries_of(self.model, partner, self.membership)
+        return kept.partner_entries(self.model, partner, self.membership)
 
     def belongs_to(self) -> list[UUID | None]:
         return [self.kwargs["partner_id"]]
@@ -98,7 +98,7 @@ class OwnViewSet(EntryViewSet):
 
     def rows(self) -> Any:
         try:
-            return kept.entries_of(self.model, kept.own_partner(self.membership), self.membership)
+            return kept.partner_entries(self.model, kept.kept_partner(self.membership), self.membership)
         except Partner.DoesNotExist:
             raise Http404 from None
 
@@ -115,7 +115,9 @@ def _page_of(name: str, one: str, shape: type[Any]) -> type[Any]:
     return _pages.setdefault(name, type(f"{one.title()}ListSerializer", (serializers.Serializer,), fields))
 
 
-def described(name: str, one: str, tag: str, shape: type[Any], *, whose: str = "") -> Callable[[type[Any]], type[Any]]:
+def described_entries(
+    name: str, one: str, tag: str, shape: type[Any], *, whose: str = ""
+) -> Callable[[type[Any]], type[Any]]:
     """How the schema tells of a viewset of small records; `whose` are those of one's own."""
 
     def describe(view: type[Any]) -> type[Any]:
@@ -146,31 +148,31 @@ def _own(view: type[Any], action: str) -> Any:
     return act
 
 
-@described("locations", "location", "Partners", shapes.LocationSerializer)
+@described_entries("locations", "location", "Partners", shapes.LocationSerializer)
 class LocationViewSet(OfPartnerViewSet):
     model, body = Location, shapes.LocationBody
     add, change = staticmethod(kept.add_location), staticmethod(kept.change_location)
 
 
-@described("solutions", "solution", "Partners", shapes.SolutionSerializer)
+@described_entries("solutions", "solution", "Partners", shapes.SolutionSerializer)
 class SolutionViewSet(OfPartnerViewSet):
     model, body = Solution, shapes.SolutionBody
     add, change = staticmethod(kept.add_solution), staticmethod(kept.change_solution)
 
 
-@described("locations", "location", "Partners", shapes.LocationSerializer, whose="profile")
+@described_entries("locations", "location", "Partners", shapes.LocationSerializer, whose="profile")
 class OwnLocationViewSet(OwnViewSet):
     model, body = Location, shapes.LocationBody
     add, change = staticmethod(kept.add_location), staticmethod(kept.change_location)
 
 
-@described("solutions", "solution", "Partners", shapes.SolutionSerializer, whose="profile")
+@described_entries("solutions", "solution", "Partners", shapes.SolutionSerializer, whose="profile")
 class OwnSolutionViewSet(OwnViewSet):
     model, body = Solution, shapes.SolutionBody
     add, change = staticmethod(kept.add_solution), staticmethod(kept.change_solution)
 
 
-@described("tiers", "tier", "Programme", shapes.TierSerializer)
+@described_entries("tiers", "tier", "Programme", shapes.TierSerializer)
 class TierViewSet(EntryViewSet):
     permission = PROGRAMS_MANAGE
     model, body = Tier, shapes.TierBody

@@ -14,7 +14,7 @@ from partnerhub.accounts.selectors import (
     member_fields,
     members_for,
 )
-from partnerhub.accounts.serializers.bodies import RemoveBody, RolesBody, chosen
+from partnerhub.accounts.serializers.bodies import RemoveBody, RolesBody, takers
 from partnerhub.accounts.serializers.records import (
     HoldingListSerializer,
     MemberListSerializer,
@@ -33,7 +33,7 @@ from partnerhub.web.lists.api import ListAPI, serves
 from partnerhub.web.schema import ETAG, IF_MATCH
 from partnerhub.web.seen import version_of
 
-READ = described_with_external("MemberReadSerializer", MemberSerializer)
+MEMBER_READ = described_with_external("MemberReadSerializer", MemberSerializer)
 
 
 @serves(MemberList, MemberSerializer, tag="People", page=MemberListSerializer)
@@ -66,7 +66,7 @@ class MemberViewSet(OfExternalSystems, ListAPI, PeopleAPI):
         summary="Read a member",
         tags=["People"],
         parameters=[ETAG],
-        responses=READ,
+        responses=MEMBER_READ,
     )
     def retrieve(self, request: Request, id: UUID) -> Response:
         return self.answer(self.subject)
@@ -90,7 +90,7 @@ class MemberViewSet(OfExternalSystems, ListAPI, PeopleAPI):
             raise Stale(member_json(member), {"roles": (None, member.roles)})
         sent = RolesBody.read(request.data)
         try:
-            change_roles(member, sent["roles"], by=self.membership, seen=member.roles, to=chosen(sent))
+            change_roles(member, sent["roles"], by=self.membership, seen=member.roles, to=takers(sent))
         except Stale as stale:
             raise Stale(member_json(stale.current), stale.difference) from None
         return self.answer(self.find(members_for(self.membership)))
@@ -124,7 +124,7 @@ class MemberViewSet(OfExternalSystems, ListAPI, PeopleAPI):
     def remove(self, request: Request, id: UUID) -> Response:
         """Takes the seat away and gives what the member holds to others, all or nothing."""
         sent = RemoveBody.read(request.data)
-        remove_member(self.find(members_for(self.membership)), by=self.membership, to=chosen(sent))
+        remove_member(self.find(members_for(self.membership)), by=self.membership, to=takers(sent))
         return Response(status=204)
 
     @extend_schema(

@@ -22,9 +22,9 @@ from partnerhub.accounts.services import FirstPerson, enrol_partner, name_manage
 from partnerhub.errors import Refused
 from partnerhub.partners.external_api import OfExternalSystems, described_with_external, external_action
 from partnerhub.partners.models import PROFILE, Partner
-from partnerhub.partners.selectors import fields_of
+from partnerhub.partners.selectors import partner_fields
 from partnerhub.partners.services import PARTNERS, change_partner
-from partnerhub.partners.states import PARTNER
+from partnerhub.partners.states import PARTNER_MACHINE
 from partnerhub.partners.tables import PartnerList
 from partnerhub.records.api import RecordAPI, StepsAPI, timeline_action
 from partnerhub.roles import PARTNERS_MANAGE, PARTNERS_VIEW
@@ -33,7 +33,7 @@ from partnerhub.web.lists.api import ListAPI, serves
 from partnerhub.web.schema import ETAG, IF_MATCH, LOCATION
 
 TAGS = ["Partners"]
-READ = described_with_external("PartnerReadSerializer", PartnerSerializer)
+PARTNER_READ = described_with_external("PartnerReadSerializer", PartnerSerializer)
 
 
 class PartnerAPI(RecordAPI, SeatViewSet):
@@ -43,7 +43,7 @@ class PartnerAPI(RecordAPI, SeatViewSet):
     id_name = "partner_id"
 
     def json(self, record: Partner) -> dict[str, Any]:
-        return partner_json(record, PARTNER.allowed(record, self.membership))
+        return partner_json(record, PARTNER_MACHINE.allowed(record, self.membership))
 
 
 @serves(PartnerList, PartnerSerializer, tag="Partners", page=PartnerListSerializer)
@@ -64,7 +64,7 @@ class PartnerViewSet(OfExternalSystems, ListAPI, PartnerAPI):
     timeline = timeline_action("partners", "partner", "Partners")
 
     def fields_now(self) -> Fields:
-        return fields_of(self.subject, self.membership)
+        return partner_fields(self.subject, self.membership)
 
     def external_subject(self) -> Partner:
         partner: Partner = self.get_object()
@@ -95,7 +95,7 @@ class PartnerViewSet(OfExternalSystems, ListAPI, PartnerAPI):
         summary="Read a partner",
         tags=TAGS,
         parameters=[ETAG],
-        responses=READ,
+        responses=PARTNER_READ,
     )
     def retrieve(self, request: Request, partner_id: UUID) -> Response:
         return self.answer(self.subject)

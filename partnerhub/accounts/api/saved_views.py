@@ -30,8 +30,8 @@ from partnerhub.web.lists.saved import State
 from partnerhub.web.schema import ETAG, IF_MATCH, LOCATION
 from partnerhub.web.views import ANY_MEMBER
 
-BY_NAME = Order(Column("name", "", "name"), descending=False)
-KEPT = ("filters", "sort", "columns")
+VIEWS_BY_NAME = Order(Column("name", "", "name"), descending=False)
+VIEW_STATE = ("filters", "sort", "columns")
 IF_READ = OpenApiParameter(
     "If-Match",
     {"type": "string", "pattern": r'^(\*|"[0-9]{1,9}")$'},
@@ -55,7 +55,7 @@ class SavedViewViewSet(PeopleAPI):
         wanted = self.choice("list", [*LISTS])
         rows = saved_views_for(self.membership)
         rows = rows.filter(list_name=wanted) if wanted else rows
-        return self.page(rows, BY_NAME, self.written, known=("list",))
+        return self.page(rows, VIEWS_BY_NAME, self.written, known=("list",))
 
     @extend_schema(
         operation_id="views_create",
@@ -141,7 +141,7 @@ class SavedViewViewSet(PeopleAPI):
     def changes(self, view: SavedView, sent: dict[str, Any]) -> dict[str, Any]:
         """What the verb takes: filters, order and columns together, as they are after this."""
         named: dict[str, Any] = {name: sent[name] for name in ("name", "is_shared") if name in sent}
-        if not any(name in sent for name in KEPT):
+        if not any(name in sent for name in VIEW_STATE):
             return named
         kept = {"filters": view.filters, "sort": view.sort, "columns": view.columns}
         return named | {"state": self.listed(view.list_name, kept | sent).state}

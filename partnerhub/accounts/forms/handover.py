@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from partnerhub.accounts.forms.people import RulesForm
 from partnerhub.accounts.holdings import HandOver, Held
 from partnerhub.accounts.models import Membership
-from partnerhub.accounts.services.handover import FIELD, NOBODY
+from partnerhub.accounts.services.handover import TAKER_PREFIX, TO_NOBODY
 
 FOR_ALL = "to_all"
 
@@ -36,8 +36,8 @@ class HandOverForm(RulesForm):
             self._offer(FOR_ALL, _("Everything goes to"), [("", _("Choose for each")), *_names(people)])
         for one in held:
             first = _("As above") if several else _("Choose who takes over")
-            nobody = [(NOBODY, str(one.kind.nobody))] if one.kind.nobody else []
-            self._offer(f"{FIELD}{one.key}", one.label, [("", first), *_names(one.successors), *nobody])
+            nobody = [(TO_NOBODY, str(one.kind.nobody))] if one.kind.nobody else []
+            self._offer(f"{TAKER_PREFIX}{one.key}", one.label, [("", first), *_names(one.successors), *nobody])
 
     def _offer(self, name: str, label: str, choices: Sequence[tuple[str, str]]) -> None:
         # Whether somebody has to be chosen, the verb says: it knows what is held when it is done.
@@ -48,9 +48,9 @@ class HandOverForm(RulesForm):
         data, chosen = self.cleaned_data, {}
         for one in self.held:
             able = {str(row.pk) for row in one.successors}
-            value = data[f"{FIELD}{one.key}"] or (data.get(FOR_ALL) if data.get(FOR_ALL) in able else "")
+            value = data[f"{TAKER_PREFIX}{one.key}"] or (data.get(FOR_ALL) if data.get(FOR_ALL) in able else "")
             if value:
-                chosen[one.key] = None if value == NOBODY else UUID(value)
+                chosen[one.key] = None if value == TO_NOBODY else UUID(value)
         return chosen
 
 

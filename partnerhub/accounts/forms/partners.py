@@ -17,7 +17,7 @@ from partnerhub.web.fields import CountryField, MailField, TextField, WebsiteFie
 from partnerhub.web.places import language_choices, zone_choices
 from partnerhub.web.seen import SeenForm
 
-NAME_LENGTH = 75  # two of them are a person's name
+HALF_NAME_LENGTH = 75  # two of them are a person's name
 
 
 class PartnerForm(SeenForm):
@@ -56,10 +56,10 @@ class NewPartnerForm(PartnerForm):
         label=_("Email"), max_length=254, error_messages={"required": _("Enter the email address of the first person.")}
     )
     first_name = TextField(
-        label=_("First name"), max_length=NAME_LENGTH, error_messages={"required": _("Enter the first name.")}
+        label=_("First name"), max_length=HALF_NAME_LENGTH, error_messages={"required": _("Enter the first name.")}
     )
     last_name = TextField(
-        label=_("Last name"), max_length=NAME_LENGTH, error_messages={"required": _("Enter the last name.")}
+        label=_("Last name"), max_length=HALF_NAME_LENGTH, error_messages={"required": _("Enter the last name.")}
     )
     roles = forms.MultipleChoiceField(
         label=_("Roles"),

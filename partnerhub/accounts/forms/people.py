@@ -23,8 +23,8 @@ from partnerhub.web.places import language_choices, zone_choices
 from partnerhub.web.seen import SeenForm
 
 MESSAGE_LENGTH = 1000
-LIVES = ((30, _("30 days")), (90, _("90 days")), (180, _("180 days")), (365, _("A year")))
-MESSAGE = forms.Textarea(attrs={"rows": 2})
+TOKEN_LIVES = ((30, _("30 days")), (90, _("90 days")), (180, _("180 days")), (365, _("A year")))
+MESSAGE_WIDGET = forms.Textarea(attrs={"rows": 2})
 
 
 class RulesForm(forms.Form):
@@ -99,7 +99,7 @@ class AccessRequestForm(RulesForm):
     role = forms.ChoiceField(
         label=_("Role"), widget=forms.RadioSelect, error_messages={"required": _("Choose a role.")}
     )
-    message = VisibleField(label=_("Message"), required=False, max_length=MESSAGE_LENGTH, widget=MESSAGE)
+    message = VisibleField(label=_("Message"), required=False, max_length=MESSAGE_LENGTH, widget=MESSAGE_WIDGET)
     page = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, roles: Sequence[Role], **kwargs: Any) -> None:
@@ -111,7 +111,7 @@ class AccessRequestForm(RulesForm):
 
 class DecisionForm(RulesForm):
     answer = VisibleField(
-        label=pgettext_lazy("noun", "Answer"), required=False, max_length=MESSAGE_LENGTH, widget=MESSAGE
+        label=pgettext_lazy("noun", "Answer"), required=False, max_length=MESSAGE_LENGTH, widget=MESSAGE_WIDGET
     )
 
 
@@ -234,7 +234,7 @@ class TokenForm(OnceForm):
     )
     days = forms.TypedChoiceField(
         label=_("Expires in"),
-        choices=LIVES,
+        choices=TOKEN_LIVES,
         coerce=int,
         initial=90,
         error_messages={"required": _("Choose when it expires.")},

@@ -8,10 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from partnerhub.accounts.forms.people import OnceForm, RulesForm
+from partnerhub.accounts.services.saved_views import NAME_LENGTH
 from partnerhub.tenancy.models import new_id
 from partnerhub.web.fields import VisibleField
-
-NAME_LENGTH = 60
 
 
 def name_field() -> VisibleField:

@@ -7,11 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from partnerhub.accounts.forms import MESSAGE_LENGTH
-from partnerhub.roles import Role
+from partnerhub.accounts.serializers.records import ROLES
 from partnerhub.web.bodies import Address, Body, Id, Text, Word
 from partnerhub.web.places import known_zones
-
-ROLES = [(role.value, str(role.value)) for role in Role]
 
 
 def roles_field(**options: Any) -> serializers.ListField:
@@ -37,7 +35,7 @@ def _hand_over() -> serializers.ListField:
     )
 
 
-def chosen(sent: dict[str, Any]) -> dict[str, Any]:
+def takers(sent: dict[str, Any]) -> dict[str, Any]:
     """Who takes over what, by kind."""
     return {one["kind"]: one["to"] for one in sent.get("hand_over", [])}
 

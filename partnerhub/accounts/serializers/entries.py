@@ -5,11 +5,10 @@ from typing import Any
 
 from rest_framework import serializers
 
-from partnerhub.partners.entries import plain
+from partnerhub.accounts.serializers.partners import COUNTRY
+from partnerhub.partners.entries import plain_entry
 from partnerhub.partners.models import Entry, Rate
 from partnerhub.web.bodies import Body, Day, Number, Text, Tick
-
-COUNTRY = "ISO 3166-1 alpha-2."
 
 
 class EntryBody(Body):
@@ -96,9 +95,9 @@ class RateSerializer(serializers.Serializer[Any]):
     rate = serializers.CharField(help_text="So many of `target` for one of `source`.")
 
 
-def entry_json(row: Entry) -> dict[str, Any]:
+def partner_entry_json(row: Entry) -> dict[str, Any]:
     moment = row.updated_at.astimezone(UTC).isoformat().replace("+00:00", "Z")
-    return {"id": str(row.pk), "version": row.version, **plain(row, row.EDITED), "updated_at": moment}
+    return {"id": str(row.pk), "version": row.version, **plain_entry(row, row.EDITED), "updated_at": moment}
 
 
 def rate_json(row: Rate) -> dict[str, Any]:

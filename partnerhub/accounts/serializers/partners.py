@@ -5,10 +5,10 @@ from typing import Any
 from rest_framework import serializers
 
 from partnerhub.accounts.serializers.bodies import roles_field
-from partnerhub.accounts.serializers.records import moment
 from partnerhub.partners.external_api import ExternalBody
 from partnerhub.partners.models import Partner
 from partnerhub.partners.states import LIFT, SUSPEND, Status
+from partnerhub.records.serializers import moment
 from partnerhub.web.bodies import Address, Body, Id, Text
 
 COUNTRY = "ISO 3166-1 alpha-2."

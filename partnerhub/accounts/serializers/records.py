@@ -1,6 +1,5 @@
 """People, requests, invitations and tokens as JSON: the shape for the schema beside what makes it."""
 
-from datetime import datetime
 from typing import Any
 
 from rest_framework import serializers
@@ -9,16 +8,12 @@ from partnerhub.accounts.acting import ActingToken
 from partnerhub.accounts.holdings import Held
 from partnerhub.accounts.models import AccessRequest, ApiToken, Invitation, Membership, RequestStatus, TokenState
 from partnerhub.events.serializers import ActingTokenSerializer
+from partnerhub.records.serializers import moment
 from partnerhub.roles import PARTNER, VENDOR, Role, permissions_of
 from partnerhub.tenancy.models import Tenant
 
 SIDES = [(VENDOR, VENDOR), (PARTNER, PARTNER)]
 ROLES = [(role.value, role.value) for role in Role]
-
-
-def moment(value: datetime | None) -> str | None:
-    """A time as RFC 3339 has it, in UTC."""
-    return None if value is None else value.isoformat().replace("+00:00", "Z")
 
 
 def _roles() -> serializers.ListField:

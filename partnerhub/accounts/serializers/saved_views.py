@@ -7,18 +7,19 @@ from rest_framework import serializers
 
 from partnerhub.accounts.models import Membership, SavedView
 from partnerhub.accounts.saved_views import ViewKeeper, keeps_view
-from partnerhub.accounts.serializers.records import PersonSerializer, moment
+from partnerhub.accounts.serializers.records import PersonSerializer
+from partnerhub.records.serializers import moment
 from partnerhub.web.bodies import Body, Id, Text, Tick
 from partnerhub.web.lists.declaring import LISTS
 
-MOST_VALUES, MOST_FILTERS, MOST_COLUMNS, LONGEST_VALUE = 100, 40, 60, 254
+MOST_VIEW_VALUES, MOST_FILTERS, MOST_COLUMNS, LONGEST_VALUE = 100, 40, 60, 254
 
 
 class Filters(serializers.DictField):
     """Parameter → its values."""
 
     def __init__(self, **kwargs: Any) -> None:
-        values = serializers.ListField(child=Text(max_length=LONGEST_VALUE), max_length=MOST_VALUES)
+        values = serializers.ListField(child=Text(max_length=LONGEST_VALUE), max_length=MOST_VIEW_VALUES)
         super().__init__(child=values, **kwargs)
 
     def to_internal_value(self, data: Any) -> Any:

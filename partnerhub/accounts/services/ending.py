@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from partnerhub.accounts.models import AccessRequest, ApiToken, Membership, RequestStatus
 from partnerhub.accounts.services.tokens import about_token, whose_token
-from partnerhub.events.services import Told, record_each
+from partnerhub.events.services import Changed, record_each
 
 
 def tokens_of(member: Membership) -> QuerySet[ApiToken]:
@@ -25,7 +25,7 @@ def revoke_tokens_of(member: Membership, *, by: Membership) -> None:
     """Make them useless at once; each with its event."""
     rows = list(tokens_of(member).select_related("membership__user").select_for_update(of=("self",), no_key=True))
     ApiToken.objects.filter(pk__in=[row.pk for row in rows]).update(revoked_at=now())
-    told = [Told(row, about_token(row), None, whose_token(row)) for row in rows]
+    told = [Changed(row, about_token(row), None, whose_token(row)) for row in rows]
     record_each("token.revoked", told, actor=by)
 
 
@@ -37,7 +37,7 @@ def close_requests_of(member: Membership, *, by: Membership) -> None:
         status=RequestStatus.REFUSED, decided_by=by, decided_at=now(), answer=answer
     )
     told = [
-        Told(
+        Changed(
             row,
             {"status": RequestStatus.OPEN.value},
             {"status": RequestStatus.REFUSED.value},

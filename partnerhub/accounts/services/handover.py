@@ -8,16 +8,16 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from partnerhub.accounts.holdings import HandOver, Held, Kind, kinds_needing, register_holding
+from partnerhub.accounts.holdings import HandOver, Held, HoldingKind, kinds_needing, register_holding
 from partnerhub.accounts.models import Invitation, Membership
 from partnerhub.accounts.selectors import administrators_for
 from partnerhub.errors import Reason, Refused
-from partnerhub.events.services import Told, record, record_each
+from partnerhub.events.services import Changed, record, record_each
 from partnerhub.roles import MEMBERS_INVITE, MEMBERS_MANAGE
 from partnerhub.tenancy.scope import current_tenant, tenant_scope
 
-FIELD = "to_"
-NOBODY = "nobody"
+TAKER_PREFIX = "to_"
+TO_NOBODY = "nobody"
 
 
 def held_by(member: Membership, *, losing: Iterable[str] | None = None) -> list[Held]:
@@ -41,7 +41,7 @@ def hand_over(
     held = held_by(member, losing=losing)
     if reasons := [reason for one in held for reason in _against(one, to)]:
         raise Refused(reasons)
-    taken: dict[Membership | None, list[tuple[Kind, int]]] = defaultdict(list)
+    taken: dict[Membership | None, list[tuple[HoldingKind, int]]] = defaultdict(list)
     with tenant_scope(current_tenant()):
         for one in held:
             successor = next((row for row in one.successors if row.pk == to[one.key]), None)
@@ -60,7 +60,7 @@ def words_for(kinds: Iterable[tuple[str, int]]) -> list[str]:
 
 
 def _against(one: Held, to: HandOver) -> list[Reason]:
-    field = f"{FIELD}{one.key}"
+    field = f"{TAKER_PREFIX}{one.key}"
     if one.key not in to:
         who = "" if one.successors or one.kind.nobody else _("Nobody can yet. Give somebody a role for it first.")
         return [Reason("successor_missing", _("Choose who takes over."), field=field, who=who)]
@@ -110,7 +110,7 @@ def _who_invites(member: Membership) -> list[Membership]:
 def _take_invitations(member: Membership, to: Membership | None, by: Membership) -> int:
     rows = list(_open_invitations(member).select_for_update(no_key=True))
     found = Invitation.objects.filter(pk__in=[row.pk for row in rows])
-    told = [Told(row, {"invited_by": member.name}, {"invited_by": _name(to)}, _about(row)) for row in rows]
+    told = [Changed(row, {"invited_by": member.name}, {"invited_by": _name(to)}, _about(row)) for row in rows]
     if to is None:
         found.update(revoked_at=now())
         record_each("member.invitation_revoked", [one._replace(before=None, after=None) for one in told], actor=by)
@@ -125,7 +125,7 @@ def _about(invitation: Invitation) -> dict[str, Any]:
 
 
 register_holding(
-    Kind(
+    HoldingKind(
         key="invitations",
         permission=MEMBERS_INVITE,
         label=lambda many: (

@@ -1,12 +1,12 @@
 """Inviting somebody to a seat, and coming in by the invitation (quality 23)."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 
 from django.db import transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
+from partnerhub.accounts.limits import A_DAY
 from partnerhub.accounts.links import digest_of, new_invitation_token
 from partnerhub.accounts.models import GOOD_FOR, Invitation, Membership, User
 from partnerhub.accounts.services.seats import in_order, roles_refused
@@ -19,7 +19,6 @@ from partnerhub.roles import MEMBERS_INVITE, MEMBERS_MANAGE, PARTNER, PARTNER_RO
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import current_tenant, tenant_scope
 
-A_DAY = timedelta(days=1)
 INVITATIONS_A_DAY = 200
 
 

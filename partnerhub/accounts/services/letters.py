@@ -25,7 +25,7 @@ GIVEN_UP_AFTER = timedelta(days=1)
 LETTERS_SENT = 100
 FOR_GOOD = 500
 BLANK = re.compile(r"\n\s*\n")
-ADDRESS = re.compile(r"https?://\S+")
+LINK = re.compile(r"https?://\S+")
 
 
 def post_letter(*, address: str, sender: str, subject: str, text: str, html: str) -> Letter:
@@ -43,7 +43,7 @@ def letter_html(text: str, *, subject: str, tenant: Tenant | None, user: User | 
     """
     house = tenant or Tenant(name="PartnerHub")
     lines = [line.strip() for block in BLANK.split(text.strip())[:-1] for line in block.splitlines()]
-    words = [line for line in lines if not ADDRESS.fullmatch(line)]
+    words = [line for line in lines if not LINK.fullmatch(line)]
     name = getattr(user, "name", "")
     context = {
         "subject": subject,
@@ -51,7 +51,7 @@ def letter_html(text: str, *, subject: str, tenant: Tenant | None, user: User | 
         "preview": words[0] if words else "",
         "greeting": _("Hello %(name)s,") % {"name": name} if name else _("Hello,"),
         "paragraphs": words,
-        "action_url": next((line for line in lines if ADDRESS.fullmatch(line)), ""),
+        "action_url": next((line for line in lines if LINK.fullmatch(line)), ""),
         "action_label": action,
         "reply_words": _("Questions: %(email)s") % {"email": house.support_email} if house.support_email else "",
         "reason": _("You get this because it is about your own account.")

@@ -10,12 +10,12 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from partnerhub.accounts.holdings import Kind, register_holding
+from partnerhub.accounts.holdings import HoldingKind, register_holding
 from partnerhub.accounts.models import Membership
 from partnerhub.accounts.selectors import able_managers
 from partnerhub.accounts.services.invitations import invite_member
 from partnerhub.errors import Reason, Refused
-from partnerhub.events.services import EVENTS_WRITTEN, Told, record_each
+from partnerhub.events.services import EVENTS_WRITTEN, Changed, record_each
 from partnerhub.partners.models import Partner
 from partnerhub.partners.services import PARTNERS, create_partner, set_managers
 from partnerhub.roles import PARTNERS_MANAGE, Role
@@ -55,14 +55,14 @@ def _hand_over(member: Membership, to: Membership | None, by: Membership) -> int
         partner.version, partner.updated_at = partner.version + 1, now()
         fields = {"managers": [str(key) for key in before]}, {"managers": [str(key) for key in partner.managers]}
         about = PARTNERS.event_data(partner) | {"names": to.name if to else ""}
-        told.append(Told(partner, *fields, about))
+        told.append(Changed(partner, *fields, about))
     Partner.objects.bulk_update(rows, ["managers", "version", "updated_at"], batch_size=EVENTS_WRITTEN)
     record_each("partner.managers_named", told, actor=by)
     return len(rows)
 
 
 register_holding(
-    Kind(
+    HoldingKind(
         key="partners",
         permission=PARTNERS_MANAGE,
         label=lambda many: (

@@ -13,10 +13,10 @@ from partnerhub.tenancy.models import Tenant, new_id
 from partnerhub.tenancy.scope import tenant_scope
 from partnerhub.web.rows import send
 
-KEPT = 20
+RECENT_KEPT = 20
 TITLE_LENGTH = 200
 
-REMEMBER = """
+REMEMBER_RECENT = """
 WITH opened AS (
     INSERT INTO accounts_recentitem (id, tenant_id, partner_id, membership_id, kind, object_id, title, path, opened_at)
     VALUES (%(id)s, %(tenant)s, %(partner)s, %(member)s, %(kind)s, %(object)s, %(title)s, %(path)s, %(now)s)
@@ -53,10 +53,10 @@ def remember_opened(membership: Membership, *, kind: str, object_id: UUID, title
         "title": title,
         "path": path,
         "now": now(),
-        "others": KEPT - 1,
+        "others": RECENT_KEPT - 1,
     }
     with connection.cursor() as cursor:
-        send(cursor, REMEMBER, values)
+        send(cursor, REMEMBER_RECENT, values)
 
 
 @transaction.atomic

@@ -21,7 +21,7 @@ from partnerhub.roles import MEMBERS_MANAGE
 from partnerhub.web.lists.declaring import LISTS
 from partnerhub.web.lists.saved import LONGEST_STATE, State
 
-MOST = 50
+MOST_VIEWS = 50
 """So many views of one list a member keeps."""
 NAME_LENGTH = 60
 
@@ -33,15 +33,15 @@ def save_view(
     """Keep what a list shows, under a name.
 
     A form sends the `id` that it wants, so that sent twice it makes one. Raises NotPermitted for who may not open the
-    list, Refused for a name that is empty, too long or used, for a view that is too long, and for one more than `MOST`,
-    AlreadySent where the id has made another view.
+    list, Refused for a name that is empty, too long or used, for a view that is too long, and for one more than
+    `MOST_VIEWS`, AlreadySent where the id has made another view.
     """
     _may_open(list_name, by)
     if id and (made := SavedView.objects.filter(pk=id, membership=by).first()):
         return _repeated(made, name=name.strip(), state=state)
     Membership.objects.select_for_update(of=("self",)).get(pk=by.pk)  # who counts is alone
     kept = SavedView.objects.filter(membership=by, list_name=list_name).count()
-    if kept >= MOST:
+    if kept >= MOST_VIEWS:
         raise Refused(Reason("too_many", _("You have 50 views of this list. Delete one first.")))
     view = SavedView(
         partner_id=by.partner_id,
@@ -203,7 +203,9 @@ def _repeated(made: SavedView, *, name: str, state: State) -> SavedView:
 def _copy_of(name: str, taken: set[str]) -> str:
     """`Copy of …`, with a number where there is one already."""
     words = (_("Copy of %(name)s") % {"name": name})[: NAME_LENGTH - 4]
-    return next(text for text in [words, *(f"{words} {number}" for number in range(2, MOST + 3))] if text not in taken)
+    return next(
+        text for text in [words, *(f"{words} {number}" for number in range(2, MOST_VIEWS + 3))] if text not in taken
+    )
 
 
 def _told(view: SavedView) -> dict[str, Any]:

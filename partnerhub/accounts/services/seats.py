@@ -17,7 +17,7 @@ from partnerhub.events.services import record
 from partnerhub.roles import ADMINISTRATORS, MEMBERS_MANAGE, PARTNER, Role, grantable_by, permissions_of
 from partnerhub.states import is_person
 
-ASKED = 3
+ADMINISTRATORS_NAMED = 3
 
 
 def require_management(by: Membership, *, partner_id: object) -> None:
@@ -126,7 +126,9 @@ def remove_member(member: Membership, *, by: Membership, to: HandOver | None = N
 
 def _whom_to_ask(member: Membership) -> list[list[str]]:
     """Name and address of those who could give the seat back."""
-    return [[row.name, row.email] for row in administrators_for(member.partner_id, besides=member)[:ASKED]]
+    return [
+        [row.name, row.email] for row in administrators_for(member.partner_id, besides=member)[:ADMINISTRATORS_NAMED]
+    ]
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from partnerhub.errors import AlreadySent, Reason, Refused
 from partnerhub.events.services import record
 from partnerhub.tenancy.models import new_id
 
-ADDRESS = "{key}@service.invalid"
+SERVICE_ADDRESS = "{key}@service.invalid"
 """What stands for an address: no mail ever leaves for it (RFC 2606)."""
 
 
@@ -33,7 +33,7 @@ def add_service_member(*, name: str, roles: Iterable[str], by: Membership, id: U
         _check_repetition(member, name=name.strip(), roles=in_order(wanted))
         return member
     key = new_id()
-    user = User(id=key, email=ADDRESS.format(key=key.hex), name=name.strip(), is_service=True)
+    user = User(id=key, email=SERVICE_ADDRESS.format(key=key.hex), name=name.strip(), is_service=True)
     user.set_unusable_password()
     user.save(force_insert=True)
     member = Membership(user=user, partner_id=by.partner_id, roles=in_order(wanted), **({"id": id} if id else {}))

@@ -11,17 +11,17 @@ from django.db import transaction
 from partnerhub.web.stored_secrets import SecretUnreadable, decrypt, encrypt, is_current
 
 SECRETS_CARRIED = 500
-FIELDS = ("secret", "seed", "migrated_codes")
+SECRET_FIELDS = ("secret", "seed", "migrated_codes")
 """Where a second factor keeps what is encrypted: an app's secret, the seed of recovery codes, codes that came along."""
 
 
-class Outcome(StrEnum):
+class SecretOutcome(StrEnum):
     CARRIED = "re-encrypted"
     CURRENT = "current already"
     UNREADABLE = "unreadable"
 
 
-Holder = Callable[[], Counter[Outcome]]
+Holder = Callable[[], Counter[SecretOutcome]]
 _holders: list[Holder] = []
 
 
@@ -30,7 +30,7 @@ def register_secrets(holder: Holder) -> None:
     _holders.append(holder)
 
 
-def reencrypt_secrets() -> Counter[Outcome]:
+def reencrypt_secrets() -> Counter[SecretOutcome]:
     """Store every secret with the newest key, of second factors and of whatever else; what became of how many.
 
     Stopped in the middle and called again, it goes on where it was. What no known key opens stays as it is.
@@ -41,9 +41,9 @@ def reencrypt_secrets() -> Counter[Outcome]:
     return counts
 
 
-def _reencrypt_factors() -> Counter[Outcome]:
+def _reencrypt_factors() -> Counter[SecretOutcome]:
     """In batches, each a transaction of its own."""
-    counts: Counter[Outcome] = Counter()
+    counts: Counter[SecretOutcome] = Counter()
     after = 0
     while batch := _carry_over(after):
         after = batch[-1][0]
@@ -52,21 +52,21 @@ def _reencrypt_factors() -> Counter[Outcome]:
 
 
 @transaction.atomic
-def _carry_over(after: int) -> list[tuple[int, Outcome]]:
+def _carry_over(after: int) -> list[tuple[int, SecretOutcome]]:
     rows = Authenticator.objects.select_for_update(no_key=True).filter(pk__gt=after).order_by("pk")[:SECRETS_CARRIED]
     return [(row.pk, _carry_row(row)) for row in rows]
 
 
-def _carry_row(row: Authenticator) -> Outcome:
-    kept = {name: row.data[name] for name in FIELDS if name in row.data}
+def _carry_row(row: Authenticator) -> SecretOutcome:
+    kept = {name: row.data[name] for name in SECRET_FIELDS if name in row.data}
     if all(map(is_current, _values(kept))):
-        return Outcome.CURRENT
+        return SecretOutcome.CURRENT
     try:
         row.data |= {name: _anew(value) for name, value in kept.items()}
     except SecretUnreadable:
-        return Outcome.UNREADABLE
+        return SecretOutcome.UNREADABLE
     row.save(update_fields=["data"])
-    return Outcome.CARRIED
+    return SecretOutcome.CARRIED
 
 
 def _values(kept: dict[str, Any]) -> Iterator[str]:

@@ -3,7 +3,7 @@
 Whoever may invite could else send any number of mails to somebody who never asked for one, in the tenant's name.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
+from partnerhub.accounts.limits import A_DAY
 from partnerhub.accounts.models import StrangerMail
 from partnerhub.errors import Reason, Refused
 from partnerhub.tenancy.models import new_id
@@ -19,7 +20,6 @@ from partnerhub.web.formats import moment_text
 
 ADDRESS_A_DAY = 5
 TENANT_A_DAY = 5000
-A_DAY = timedelta(days=1)
 # One row counts for all who send at once: the second waits, and a mail that is not sent after all is not counted.
 COUNT = """
     INSERT INTO accounts_strangermail AS counted (id, tenant_id, address, since, number)

@@ -13,7 +13,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.timezone import now
 
-from partnerhub.accounts.idempotency import KEPT
+from partnerhub.accounts.idempotency import ANSWERS_KEPT_FOR
 from partnerhub.accounts.models import IdempotencyKey
 from partnerhub.accounts.services.strangers import counted_before
 from partnerhub.tenancy.models import Tenant
@@ -46,7 +46,7 @@ def _sweep_in(tenant: Tenant, rows: Callable[[], QuerySet[Any]]) -> int:
 
 
 def _keys_not_kept() -> QuerySet[IdempotencyKey]:
-    return IdempotencyKey.objects.filter(created_at__lt=now() - KEPT)
+    return IdempotencyKey.objects.filter(created_at__lt=now() - ANSWERS_KEPT_FOR)
 
 
 def _devices_without_session() -> QuerySet[UserSession]:

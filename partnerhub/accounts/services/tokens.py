@@ -22,7 +22,7 @@ from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import all_tenants, tenant_scope
 
 LONGEST_LIFE = timedelta(days=365)
-MARK = "phub_"
+KEY_PREFIX = "phub_"
 PREFIX_LENGTH = 12
 TOKENS_REVOKED = 500
 
@@ -51,7 +51,7 @@ def create_token(
     reasons = _against(wanted, membership=membership, expires_at=expires_at, by=by)
     if reasons:
         raise Refused(reasons)
-    secret = MARK + secrets.token_urlsafe(32)
+    secret = KEY_PREFIX + secrets.token_urlsafe(32)
     token = ApiToken(
         partner_id=membership.partner_id,
         membership=membership,

@@ -16,14 +16,14 @@ from partnerhub.web.lists import cells as cell
 from partnerhub.web.lists.bulk import BulkAct
 
 STATES = {InvitationState.OPEN: ("warn", "mail"), InvitationState.EXPIRED: ("mute", "clock")}
-ANSWERS = {
+REQUEST_TONES = {
     RequestStatus.OPEN: ("warn", "clock"),
     RequestStatus.GRANTED: ("good", "checkc"),
     RequestStatus.REFUSED: ("mute", "xc"),
 }
 
 RESEND = cell.Act(_("Send again"), "accounts:resend")
-REVOKE = cell.Act(_("Revoke"), "accounts:revoke", css="plain danger")
+REVOKE_INVITATION = cell.Act(_("Revoke"), "accounts:revoke", css="plain danger")
 
 
 class OfPeople(ListOf):
@@ -53,7 +53,7 @@ class InvitationList(OfPeople):
         Column("state", _("State"), css="state", cell=cell.Status("state", InvitationState, STATES)),
         Column("expires", _("Works until"), css="late", cell=cell.Day("expires_at")),
         Column("created", _("Invited"), "created_at", css="late", cell=cell.Ago("created_at")),
-        Column("acts", _("Action"), css="amount", cell=cell.Acts("name", (RESEND, REVOKE))),
+        Column("acts", _("Action"), css="amount", cell=cell.Acts("name", (RESEND, REVOKE_INVITATION))),
     )
     exported = (columns[0], Column("email", _("Email"), cell=cell.Text("email")), *columns[1:6])
     bulk = (
@@ -85,7 +85,7 @@ class InvitationList(OfPeople):
         return pending_invitations_for(self.membership)
 
 
-def asked_of(asked: AccessRequest) -> str:
+def request_words(asked: AccessRequest) -> str:
     return _now("%(name)s asks for %(role)s") % {"name": asked.membership.name, "role": asked.role_label}
 
 
@@ -99,7 +99,7 @@ def decides(asked: AccessRequest, member: Membership) -> bool:
 
 
 GRANT = cell.Act(_("Grant"), "accounts:grant", offered=decides)
-REFUSE = cell.Act(_("Refuse"), "accounts:refuse", offered=decides, css="plain")
+REFUSE_REQUEST = cell.Act(_("Refuse"), "accounts:refuse", offered=decides, css="plain")
 
 
 class AccessRequestList(OfPeople):
@@ -112,13 +112,13 @@ class AccessRequestList(OfPeople):
     permission = MEMBERS_MANAGE
     filter_class = AccessRequestFilter
     columns = (
-        Column("asked", _("Request"), always=True, cell=cell.Link(asked_of, to=AccessRequest.urls)),
+        Column("asked", _("Request"), always=True, cell=cell.Link(request_words, to=AccessRequest.urls)),
         Column("organisation", _("Organisation"), cell=cell.Text(lambda asked: organisation_of(asked.membership))),
-        Column("status", _("Status"), css="state", cell=cell.Status("status", RequestStatus, ANSWERS)),
+        Column("status", _("Status"), css="state", cell=cell.Status("status", RequestStatus, REQUEST_TONES)),
         Column("message", _("Message"), css="mid", cell=cell.Text("message")),
         Column("decided", _("Answered by"), css="late", cell=cell.Text(answerer_of)),
         Column("created", _("Asked"), "created_at", css="late", cell=cell.Ago("created_at")),
-        Column("acts", _("Action"), css="amount", cell=cell.Acts("membership.name", (GRANT, REFUSE))),
+        Column("acts", _("Action"), css="amount", cell=cell.Acts("membership.name", (GRANT, REFUSE_REQUEST))),
     )
     nothing_found = Blank("key", _("No request matches"), _("Nothing was found with these filters."))
     nothing_yet = Blank("key", _("Nobody has asked"), _("When a colleague asks for a role, it stands here."))

@@ -33,7 +33,7 @@ def organisation_of(member: Membership) -> str:
     return member.partner.name if member.partner else current_tenant().name
 
 
-class Person(cell.Link):
+class PersonLink(cell.Link):
     """The person with their picture. Who is not here any more has no page."""
 
     def html(self, look: cell.Look) -> cell.Writer:
@@ -45,7 +45,7 @@ class Person(cell.Link):
         )
 
 
-def change_roles(look: cell.Look) -> cell.Writer:
+def roles_link(look: cell.Look) -> cell.Writer:
     """The way to a member's roles, or back in, for who may change them."""
     words, page = escape(_now("Change roles")), look.pages(Membership.urls)
     restore = RESTORE.writer(lambda member: member.name)
@@ -70,12 +70,12 @@ class MemberList(ListOf):
     default_order = "name"
     css = "members"
     columns = (
-        Column("name", _("Person"), "name_key", always=True, cell=Person("name", address_of, to=Membership.urls)),
+        Column("name", _("Person"), "name_key", always=True, cell=PersonLink("name", address_of, to=Membership.urls)),
         Column("organisation", _("Organisation"), cell=cell.Text(organisation_of)),
         Column("roles", _("Roles"), cell=cell.Tags("role_labels", _("No role"))),
         Column("seen", _("Last active"), cell=cell.Ago("last_seen_at", _("never"))),
         Column("updated", _("Updated"), "updated_at", css="late", shown=False, cell=cell.Ago("updated_at")),
-        Column("change", _("Action"), css="amount", cell=cell.Markup(change_roles)),
+        Column("change", _("Action"), css="amount", cell=cell.Markup(roles_link)),
     )
     bulk = (
         BulkAct(

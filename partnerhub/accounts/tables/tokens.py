@@ -41,11 +41,11 @@ def maker_of(token: ApiToken) -> str:
     return _now("made by %(name)s") % name if token.is_borrowed else ""
 
 
-def words_of(token: ApiToken) -> str:
+def token_words(token: ApiToken) -> str:
     return ", ".join(words for _scope, words in scope_labels(token.scopes))
 
 
-REVOKE = cell.Act(_("Revoke"), "accounts:revoke-token", offered=can_end, asks=True, css="danger")
+REVOKE_TOKEN = cell.Act(_("Revoke"), "accounts:revoke-token", offered=can_end, asks=True, css="danger")
 
 
 class TokenList(ListOf):
@@ -62,12 +62,12 @@ class TokenList(ListOf):
     columns = (
         Column("name", pgettext_lazy("of a thing", "Name"), always=True, cell=cell.Text("name", beginning_of)),
         Column("member", _("Acts for"), cell=cell.Text("membership.name", maker_of)),
-        Column("scopes", _("May"), css="mid", cell=cell.Text(words_of)),
+        Column("scopes", _("May"), css="mid", cell=cell.Text(token_words)),
         Column("state", _("State"), css="state", cell=cell.Status("state", TokenState, TONES)),
         Column("expires", _("Expires"), cell=cell.Day("expires_at")),
         Column("used", _("Last used"), css="late", cell=cell.Ago("last_used_at", _("never"))),
         Column("created", _("Created"), "created_at", css="late", shown=False, cell=cell.Day("created_at")),
-        Column("acts", _("Action"), css="amount", cell=cell.Acts("name", (REVOKE,))),
+        Column("acts", _("Action"), css="amount", cell=cell.Acts("name", (REVOKE_TOKEN,))),
     )
     bulk = (
         BulkAct(

@@ -88,7 +88,7 @@ class OfPartnerView(EntryView, OnePartner):
     def rows(self) -> Any:
         if "id" in self.kwargs:
             return kept.entries_seen(self.model, self.request.membership)
-        return kept.entries_of(self.model, self.partner(self.kwargs["partner_id"]), self.request.membership)
+        return kept.partner_entries(self.model, self.partner(self.kwargs["partner_id"]), self.request.membership)
 
     def below(self) -> list[UUID | None]:
         return [self.kwargs["partner_id"]]
@@ -120,15 +120,20 @@ class OwnEntriesView(SeatView):
 
     def get(self, request: MemberRequest) -> HttpResponseBase:
         partner, keeps = self.partner(), request.membership.can(PROFILE_MANAGE)
-        rows = kept.entries_of(self.model, partner, request.membership)
-        context = {"rows": rows, "keeps": keeps, "page": self.row_page if keeps else "", "facts": about(partner)}
+        rows = kept.partner_entries(self.model, partner, request.membership)
+        context = {
+            "rows": rows,
+            "keeps": keeps,
+            "page": self.row_page if keeps else "",
+            "facts": about_partner(partner),
+        }
         context["why_not"] = role_missing(request.membership, PROFILE_MANAGE)
         return self.page(self.template, context | {"crumbs": self.crumbs()})
 
     def partner(self) -> Partner:
         """Raises Http404 on the vendor side."""
         try:
-            return kept.own_partner(self.request.membership)
+            return kept.kept_partner(self.request.membership)
         except Partner.DoesNotExist:
             raise Http404 from None
 
@@ -136,7 +141,7 @@ class OwnEntriesView(SeatView):
         raise NotImplementedError
 
 
-def about(partner: Partner) -> list[dict[str, Any]]:
+def about_partner(partner: Partner) -> list[dict[str, Any]]:
     """What a partner's own people read of it."""
     country: Any = partner.country
     labels = {

@@ -18,11 +18,11 @@ from partnerhub.accounts.requests import MemberRequest
 from partnerhub.accounts.rights import rights_of
 from partnerhub.accounts.selectors import able_managers, members_for, pending_invitations_for
 from partnerhub.accounts.services import enrol_partner, name_managers, remember_opened
-from partnerhub.events.selectors import timeline_of
+from partnerhub.events.selectors import CHANGES_SHOWN, timeline_of
 from partnerhub.events.timeline import entries_of
 from partnerhub.partners import kept
 from partnerhub.partners.models import Location, OfPartner, Partner, Solution
-from partnerhub.partners.selectors import fields_of, partner_seen, seen_partners, why_not_managed
+from partnerhub.partners.selectors import partner_fields, partner_seen, seen_partners, why_not_managed
 from partnerhub.partners.services import PARTNERS, change_partner
 from partnerhub.partners.states import TONES, Status
 from partnerhub.partners.tables import PartnerList
@@ -40,7 +40,6 @@ from partnerhub.web.views import Crumb
 
 PEOPLE_SHOWN = 20
 ENTRIES: dict[str, type[OfPartner]] = {"location": Location, "solution": Solution}
-CHANGES_SHOWN = 10
 
 
 class PartnersView(SeatView, ListView):
@@ -130,7 +129,7 @@ class PartnerView(OnePartner, RecordPage):
 
     def _show(self, partner: Partner, form: PartnerForm, *, status: int = 200, now: Any = None) -> HttpResponseBase:
         me = self.request.membership
-        lock_form(form, fields_of(partner, me))
+        lock_form(form, partner_fields(partner, me))
         reasons = why_not_managed(partner, me)
         manages = me.can(PARTNERS_MANAGE) and not reasons
         people = members_for(me).filter(partner=partner).order_by("name_key")
@@ -225,7 +224,9 @@ def _row(partner: Partner) -> dict[str, Any]:
 
 def _entries(partner: Partner, membership: Membership, *, changes: bool) -> dict[str, Any]:
     """Its locations and solutions, and the ways to change them, for who may."""
-    rows: dict[str, Any] = {f"{word}s": kept.entries_of(model, partner, membership) for word, model in ENTRIES.items()}
+    rows: dict[str, Any] = {
+        f"{word}s": kept.partner_entries(model, partner, membership) for word, model in ENTRIES.items()
+    }
     if not changes:
         return rows
     pages = {f"{word}_page": f"accounts:partner-{word}" for word in ENTRIES}

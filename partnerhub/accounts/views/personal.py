@@ -18,11 +18,10 @@ from partnerhub.accounts.models import User
 from partnerhub.accounts.requests import MemberRequest
 from partnerhub.accounts.selectors import profile_of, sessions_of
 from partnerhub.accounts.services import end_other_sessions, end_session, save_profile
+from partnerhub.web.preferences import YEAR
 from partnerhub.web.seen import attempt
 from partnerhub.web.stored_secrets import SecretUnreadable
 from partnerhub.web.views import ANY_MEMBER
-
-YEAR = 365 * 24 * 3600
 
 
 class ProfileView(SeatView):

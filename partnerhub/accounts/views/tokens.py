@@ -24,7 +24,7 @@ from partnerhub.web.dialogs import Ask, AskView
 from partnerhub.web.lists.drawing import Drawn
 from partnerhub.web.lists.pages import ListView
 
-SHOWN = 20
+MEMBERS_SHOWN = 20
 """So many service members stand under the tokens; all of them in the list of members."""
 
 
@@ -35,8 +35,8 @@ class TokensView(SeatView, ListView):
     template = "accounts/tokens.html"
 
     def more(self, listing: Drawn) -> dict[str, Any]:
-        members = list(service_members_for(self.request.membership)[: SHOWN + 1])
-        return {"service_members": members[:SHOWN], "more_members": len(members) > SHOWN}
+        members = list(service_members_for(self.request.membership)[: MEMBERS_SHOWN + 1])
+        return {"service_members": members[:MEMBERS_SHOWN], "more_members": len(members) > MEMBERS_SHOWN}
 
 
 class NewTokenView(SeatView):

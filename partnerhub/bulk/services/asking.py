@@ -15,14 +15,14 @@ from partnerhub.accounts.models import Membership
 from partnerhub.bulk.models import Batch, Run
 from partnerhub.bulk.selectors import list_rows, rows_that, run_for, runs_of
 from partnerhub.bulk.serializers import run_json
-from partnerhub.bulk.services.doing import answers_of, checked, do_rows, form_of, move_run, refused_all
+from partnerhub.bulk.services.doing import act_form, checked_form, do_rows, form_answers, move_run, refused_all
 from partnerhub.bulk.services.waking import wake_after_commit
-from partnerhub.bulk.states import UNFINISHED, State
+from partnerhub.bulk.states import UNFINISHED_RUNS, RunState
 from partnerhub.errors import NotPermitted, Reason, Refused
 from partnerhub.web.lists.bulk import LARGEST, MOST
 from partnerhub.web.lists.running import Begun, Meant, Rows
 
-BATCH = 50
+IDS_AT_ONCE = 50
 """So many rows in a transaction of the worker: what is locked meanwhile is free again within a second."""
 UNDER_WAY = 3
 """So many runs of one member at a time."""
@@ -37,9 +37,9 @@ class Runs:
 
     @transaction.atomic
     def do(self, asked: Meant, form: Form, *, key: UUID, by: Membership) -> Begun:
-        run, is_new = _kept(asked, key=key, by=by, answers=answers_of(form))
+        run, is_new = _kept(asked, key=key, by=by, answers=form_answers(form))
         if is_new:
-            _do_at_once(run, checked(form), by=by)
+            _do_at_once(run, checked_form(form), by=by)
         return begun(run)
 
     @transaction.atomic
@@ -55,7 +55,7 @@ class Runs:
     @transaction.atomic
     def start(self, run_id: UUID, form: Form, *, by: Membership) -> Begun:
         run = _locked(run_id, by=by)
-        if run.state == State.ASKED:
+        if run.state == RunState.ASKED:
             _start(run, form, by=by)
         return begun(run)
 
@@ -97,7 +97,7 @@ def undo_run(run_id: UUID, *, by: Membership) -> Run:
 def stop_run(run_id: UUID, *, by: Membership) -> Run:
     """Leave the rest as it is. What is being done at this moment is done first. Raises Run.DoesNotExist, Refused."""
     run = _locked(run_id, by=by)
-    move_run(run, State.STOPPED)
+    move_run(run, RunState.STOPPED)
     return run
 
 
@@ -154,7 +154,7 @@ def _inserted(run: Run, rows: Rows) -> tuple[Run, bool]:
     kept = Run.objects.get(membership=run.membership_id, key=run.key)
     if kept.pk != run.pk:
         return kept, False
-    size = MOST if len(rows) <= MOST else BATCH
+    size = MOST if len(rows) <= MOST else IDS_AT_ONCE
     Batch.objects.bulk_create(
         Batch(
             run=run,
@@ -171,19 +171,19 @@ def _inserted(run: Run, rows: Rows) -> tuple[Run, bool]:
 
 def _do_at_once(run: Run, answers: dict[str, Any], *, by: Membership) -> None:
     """Raises Refused of the act as a whole."""
-    move_run(run, State.WAITING)
-    move_run(run, State.RUNNING)
+    move_run(run, RunState.WAITING)
+    move_run(run, RunState.RUNNING)
     for batch in Batch.objects.filter(run=run):
         do_rows(run, batch, answers, by=by)
-    move_run(run, State.DONE)
+    move_run(run, RunState.DONE)
 
 
 def _start(run: Run, form: Form, *, by: Membership) -> None:
     may_act(run, by)
-    checked(form)
-    if runs_of(by).filter(state__in=UNFINISHED).count() >= UNDER_WAY:
+    checked_form(form)
+    if runs_of(by).filter(state__in=UNFINISHED_RUNS).count() >= UNDER_WAY:
         raise Refused(Reason("busy", _("Three of your acts are under way already. Wait until one of them is over.")))
-    move_run(run, State.WAITING, answers=answers_of(form), due_at=now())
+    move_run(run, RunState.WAITING, answers=form_answers(form), due_at=now())
     wake_after_commit()
 
 
@@ -208,19 +208,19 @@ def _begin(of: Run, rows: Rows, *, word: str, by: Membership) -> Run:
     if not is_new:
         return run
     if len(rows) > MOST:
-        move_run(run, State.WAITING, due_at=now())
+        move_run(run, RunState.WAITING, due_at=now())
         wake_after_commit()
         return run
     try:
         with transaction.atomic():
-            _do_at_once(run, {} if run.is_undo else checked(form_of(run.act, run.answers)), by=by)
+            _do_at_once(run, {} if run.is_undo else checked_form(act_form(run.act, run.answers)), by=by)
     except Refused as refused:
         run.refresh_from_db()
-        move_run(run, State.WAITING)
-        move_run(run, State.RUNNING)
+        move_run(run, RunState.WAITING)
+        move_run(run, RunState.RUNNING)
         for batch in Batch.objects.filter(run=run):
             refused_all(run, batch, refused)
-        move_run(run, State.DONE)
+        move_run(run, RunState.DONE)
     return run
 
 
@@ -231,7 +231,7 @@ def _locked(run_id: UUID, *, by: Membership) -> Run:
 
 def _forget_oldest(by: Membership) -> None:
     """Of what nobody confirmed, the newest few are kept."""
-    old = runs_of(by).filter(state=State.ASKED).order_by("-created_at")[FROZEN - 1 :]
+    old = runs_of(by).filter(state=RunState.ASKED).order_by("-created_at")[FROZEN - 1 :]
     keys = [run.pk for run in old]
     Batch.objects.filter(run__in=keys).delete()
     Run.objects.filter(pk__in=keys).delete()

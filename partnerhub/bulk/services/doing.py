@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 
 from partnerhub.accounts.models import Membership
 from partnerhub.bulk.models import Batch, Run
-from partnerhub.bulk.selectors import is_done
-from partnerhub.bulk.states import NEXT, Became, State
+from partnerhub.bulk.selectors import was_done
+from partnerhub.bulk.states import NEXT_OF_RUN, Became, RunState
 from partnerhub.errors import Reason, Refused, Stale
 from partnerhub.web.lists.bulk import BulkAct, Results, why_not
+from partnerhub.web.lists.bulk_api import MOST_VALUES
 
 LONGEST_REASON = 500
-MOST_VALUES = 100
 """So many answers to one question of an act are kept."""
 
 
@@ -33,31 +33,31 @@ def do_rows(run: Run, batch: Batch, answers: Mapping[str, Any], *, by: Membershi
         results = act.undo(batch.chosen, by=by, together=run.of)
     else:
         results = act.verb(batch.chosen, by=by, together=run.pk, **answers)
-    write_results(run, batch, told_of(act, batch.ids, results))
+    write_results(run, batch, results_told(act, batch.ids, results))
 
 
 def write_results(run: Run, batch: Batch, results: list[dict[str, Any]]) -> None:
     """The one writer of results, and of the counts of a run."""
     batch.results = results
-    batch.failed = sum(not is_done(result) for result in results)
+    batch.failed = sum(not was_done(result) for result in results)
     batch.save(update_fields=["results", "failed"])
     run.done += len(results) - batch.failed
     run.failed += batch.failed
     run.save(update_fields=["done", "failed"])
 
 
-def move_run(run: Run, state: State, **changes: Any) -> None:
+def move_run(run: Run, state: RunState, **changes: Any) -> None:
     """The one writer of a run's state."""
-    if state not in NEXT[State(run.state)]:
+    if state not in NEXT_OF_RUN[RunState(run.state)]:
         raise Refused(Reason("state", _("This has ended already.")))
-    if not NEXT[state]:
+    if not NEXT_OF_RUN[state]:
         changes |= {"ended_at": now(), "claim": None}
     for name, value in {**changes, "state": state}.items():
         setattr(run, name, value)
     run.save(update_fields=["state", *changes])
 
 
-def told_of(act: BulkAct, ids: Iterable[UUID], results: Results) -> list[dict[str, Any]]:
+def results_told(act: BulkAct, ids: Iterable[UUID], results: Results) -> list[dict[str, Any]]:
     """What became of each row, as it is kept: in the words of whoever asked."""
     differences = act.differs({key: result for key, result in results.items() if isinstance(result, Stale)})
     return [_told(results.get(key), differences.get(key, [])) for key in ids]
@@ -86,7 +86,7 @@ def refused_all(run: Run, batch: Batch, refused: Refused) -> None:
         write_results(run, batch, [_told(refused, []) for _key in batch.ids])
 
 
-def answers_of(form: Form) -> dict[str, list[str]]:
+def form_answers(form: Form) -> dict[str, list[str]]:
     """What the form's fields took of what was sent, to fill it once more with: nothing else is kept."""
     taken = {name: form[name].data for name in form.fields}
     return {
@@ -96,7 +96,7 @@ def answers_of(form: Form) -> dict[str, list[str]]:
     }
 
 
-def form_of(act: BulkAct, answers: Mapping[str, list[str]]) -> Form:
+def act_form(act: BulkAct, answers: Mapping[str, list[str]]) -> Form:
     """The act's form with these answers. What can be chosen is what can be chosen now."""
     data = QueryDict(mutable=True)
     for name, values in answers.items():
@@ -104,7 +104,7 @@ def form_of(act: BulkAct, answers: Mapping[str, list[str]]) -> Form:
     return act.form(data, **act.form_arguments())
 
 
-def checked(form: Form) -> dict[str, Any]:
+def checked_form(form: Form) -> dict[str, Any]:
     """The answers. Raises Refused with what is wrong with them."""
     if form.is_valid():
         return form.cleaned_data

@@ -6,11 +6,11 @@ from django.db.models import Q, QuerySet
 from django.utils.timezone import now
 
 from partnerhub.bulk.models import Batch, Run
-from partnerhub.bulk.states import UNFINISHED, State
+from partnerhub.bulk.states import UNFINISHED_RUNS, RunState
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import all_tenants, tenant_scope
 
-KEPT = timedelta(days=30)
+RUNS_KEPT_FOR = timedelta(days=30)
 UNCONFIRMED = timedelta(days=1)
 RUNS_SWEPT = 20
 """So many runs in a transaction: at most 4,000 batches."""
@@ -34,8 +34,8 @@ def _sweep_in(tenant: Tenant) -> int:
 
 
 def _over() -> QuerySet[Run]:
-    old = Q(created_at__lt=now() - KEPT) & ~Q(state__in=UNFINISHED)
-    rows: QuerySet[Run] = Run.objects.filter(old | Q(created_at__lt=now() - UNCONFIRMED, state=State.ASKED)).order_by(
-        "created_at"
-    )
+    old = Q(created_at__lt=now() - RUNS_KEPT_FOR) & ~Q(state__in=UNFINISHED_RUNS)
+    rows: QuerySet[Run] = Run.objects.filter(
+        old | Q(created_at__lt=now() - UNCONFIRMED, state=RunState.ASKED)
+    ).order_by("created_at")
     return rows

@@ -23,16 +23,16 @@ from partnerhub.bulk.models import Batch, Run
 from partnerhub.bulk.selectors import due_runs, seat_behind
 from partnerhub.bulk.services.doing import (
     LONGEST_REASON,
-    checked,
+    act_form,
+    checked_form,
     do_rows,
     failed,
-    form_of,
     move_run,
     refused_all,
     write_results,
 )
 from partnerhub.bulk.services.waking import wake
-from partnerhub.bulk.states import UNFINISHED, State
+from partnerhub.bulk.states import UNFINISHED_RUNS, RunState
 from partnerhub.errors import Refused
 from partnerhub.tenancy.models import Tenant, new_id
 from partnerhub.tenancy.scope import tenant_scope
@@ -40,12 +40,12 @@ from partnerhub.tenancy.scope import tenant_scope
 log = structlog.get_logger(__name__)
 
 TRIES = 3
-RUN_SECONDS = 20.0
+WORK_SECONDS = 20.0
 TURN_SECONDS = 5.0
 """After so long the next run has its turn."""
 
 
-def carry_on(*, seconds: float = RUN_SECONDS) -> int:
+def carry_on(*, seconds: float = WORK_SECONDS) -> int:
     """Do what is due, in all tenants, in turn; how many parts were done. What is left then is woken for again."""
     end, done = monotonic() + seconds, 0
     while due := [*due_runs(now(), 10)]:
@@ -96,19 +96,19 @@ class Turn:
         """Whether it is ours now. The tries count up until a part is done."""
         with tenant_scope(self.tenant):
             rows = Run.objects.select_for_update(skip_locked=True)
-            run = rows.filter(pk=self.run_id, state__in=UNFINISHED, due_at__lte=now()).first()
+            run = rows.filter(pk=self.run_id, state__in=UNFINISHED_RUNS, due_at__lte=now()).first()
             if run is None:
                 return False
             changes = {"claim": self.claim, "tries": run.tries + 1, "due_at": lease_end()}
-            if run.state == State.WAITING:
-                move_run(run, State.RUNNING, **changes)
+            if run.state == RunState.WAITING:
+                move_run(run, RunState.RUNNING, **changes)
             else:
                 Run.objects.filter(pk=run.pk).update(**changes)
         return True
 
     def _ours(self) -> Run | None:
         """The run, locked until the end of the transaction; None where it was stopped, or is another worker's."""
-        rows = Run.objects.select_for_update().filter(pk=self.run_id, claim=self.claim, state=State.RUNNING)
+        rows = Run.objects.select_for_update().filter(pk=self.run_id, claim=self.claim, state=RunState.RUNNING)
         run: Run | None = rows.first()
         return run
 
@@ -121,12 +121,12 @@ class Turn:
             with translation.override(run.language):
                 batch = Batch.objects.filter(run=run, results__isnull=True).order_by("number").first()
                 if batch is None:
-                    move_run(run, State.DONE)
+                    move_run(run, RunState.DONE)
                     return False
                 if run.tries > TRIES:
                     write_results(run, batch, [failed(_("It could not be done. We were told of it."))] * len(batch.ids))
                 elif why := self._do(run, batch):
-                    move_run(run, State.ENDED, reason=why)
+                    move_run(run, RunState.ENDED, reason=why)
                     return False
             Run.objects.filter(pk=run.pk).update(tries=0, due_at=lease_end())
         return True
@@ -150,7 +150,7 @@ class Turn:
         with tenant_scope(self.tenant):
             run = self._ours()
             if run:
-                move_run(run, State.WAITING, claim=None, due_at=now() + timedelta(seconds=seconds * run.tries))
+                move_run(run, RunState.WAITING, claim=None, due_at=now() + timedelta(seconds=seconds * run.tries))
 
 
 def _why_not(seat: Membership, run: Run) -> str:
@@ -161,4 +161,4 @@ def _why_not(seat: Membership, run: Run) -> str:
 
 
 def _answers(run: Run) -> dict[str, Any]:
-    return {} if run.is_undo else checked(form_of(run.act, run.answers))
+    return {} if run.is_undo else checked_form(act_form(run.act, run.answers))

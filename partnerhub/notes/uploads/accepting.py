@@ -11,14 +11,14 @@ from django.conf import settings
 from django.core.files.base import File
 from django.utils.translation import gettext as _
 
-from partnerhub.notes.uploads.kinds import kind_of
+from partnerhub.notes.uploads.kinds import file_kind
 from partnerhub.notes.uploads.names import clean_name
 from partnerhub.notes.uploads.refusals import refuse
-from partnerhub.notes.uploads.scan import Verdict, scan
+from partnerhub.notes.uploads.scan import ScanVerdict, scan
 from partnerhub.web.formats import size_text
 
 # Files are looked into one at a time in a process: the memory of one is bounded, that of all who come at once is not.
-TURN_SECONDS = 20
+UPLOAD_TURN_SECONDS = 20
 _turn = Lock()
 
 
@@ -40,21 +40,21 @@ def accept(upload: Any) -> AcceptedFile:
         return upload
     name = clean_name(upload.name or "")
     _check_size(upload.size, name)
-    kind = kind_of(upload, name)
+    kind = file_kind(upload, name)
     verdict = scan(upload)
-    if verdict is Verdict.INFECTED:
+    if verdict is ScanVerdict.INFECTED:
         refuse("virus", _("%(name)s has a virus in it. It was not kept.") % {"name": name})
     with _in_turn():
         content = kind.check(upload, name)
     size, digest = _measure(content)
     _check_size(size, name)
-    return AcceptedFile(name, kind.content_type, size, digest, content, verdict is Verdict.UNKNOWN)
+    return AcceptedFile(name, kind.content_type, size, digest, content, verdict is ScanVerdict.UNKNOWN)
 
 
 @contextmanager
 def _in_turn() -> Iterator[None]:
     """Wait until no other file is looked into. Raises Refused after TURN_SECONDS."""
-    if not _turn.acquire(timeout=TURN_SECONDS):
+    if not _turn.acquire(timeout=UPLOAD_TURN_SECONDS):
         refuse("busy", _("Too many files are coming in at once. Nothing was kept; try again in a moment."))
     try:
         yield

@@ -15,9 +15,9 @@ from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 from partnerhub.notes.uploads.names import extension_of
 from partnerhub.notes.uploads.refusals import refuse
 
-FORMATS = {"png": "PNG", "jpg": "JPEG", "jpeg": "JPEG", "webp": "WEBP"}
+IMAGE_FORMATS = {"png": "PNG", "jpg": "JPEG", "jpeg": "JPEG", "webp": "WEBP"}
 MOST_PIXELS = 50_000_000
-MOST_BYTES = 160 * 1024 * 1024
+MOST_IMAGE_BYTES = 160 * 1024 * 1024
 # The modes that each format keeps; any other becomes the last one.
 MODES = {"PNG": ("1", "L", "LA", "P", "RGB", "RGBA"), "JPEG": ("L", "RGB"), "WEBP": ("RGB", "RGBA")}
 QUALITY: dict[str, dict[str, Any]] = {"PNG": {}, "JPEG": {"quality": 90}, "WEBP": {"quality": 90}}
@@ -41,14 +41,14 @@ def clean_image(content: "File[bytes]", name: str) -> "File[bytes]":
 
     A JPEG that would take more than MOST_BYTES is read at half its width and height, which its format allows.
     """
-    form = FORMATS[extension_of(name)]
+    form = IMAGE_FORMATS[extension_of(name)]
     if form == "WEBP":
         _check_room(*_webp_size(content), WEBP_BYTES, name)
     content.seek(0)
     try:
         return _painted_anew(_upright(content, form, name), form)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        _refuse_pixels(MOST_BYTES // 4, name)
+        _refuse_pixels(MOST_IMAGE_BYTES // 4, name)
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError):
         refuse("image", _("%(name)s is not a readable image. Save it again and attach that.") % {"name": name})
 
@@ -74,7 +74,7 @@ def _check_jpeg(image: Image.Image, name: str) -> None:
     width, height = image.size
     pixel = _bytes_of(image, "JPEG") * (2 if _is_turned(image) else 1)
     kept = PROGRESSIVE_BYTES if image.info.get("progressive") else 0
-    if width * height * (pixel + kept) > MOST_BYTES:
+    if width * height * (pixel + kept) > MOST_IMAGE_BYTES:
         image.draft(None, (width // 2, height // 2))  # None: the mode stays
         _check_room(width, height, kept + -(-pixel // 4), name)
     _check_room(width, height, 1, name)
@@ -119,7 +119,7 @@ def _little(data: bytes) -> int:
 
 def _check_room(width: int, height: int, pixel_bytes: int, name: str) -> None:
     """Refuse a picture of this size whose pixels take so many bytes each."""
-    most = min(MOST_PIXELS, MOST_BYTES // pixel_bytes)
+    most = min(MOST_PIXELS, MOST_IMAGE_BYTES // pixel_bytes)
     if width * height > most:
         _refuse_pixels(most, name)
 

@@ -15,21 +15,21 @@ from partnerhub.notes.uploads.office import check_office
 from partnerhub.notes.uploads.pdf import PDF_BEFORE, PDF_MARK, check_pdf
 from partnerhub.notes.uploads.refusals import refuse, refuse_mismatch
 
-HEAD = 8192
+HEAD_BYTES = 8192
 # How Word, Excel and PowerPoint keep a document with a password, and kept all documents until 2007.
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Bytes that no text has. The end of a file as DOS wrote it (0x1A) and escape (0x1B) are in some.
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x19\x1c-\x1f\x7f]")
-MARKUP = re.compile(
+BINARY = re.compile(r"[\x00-\x08\x0b\x0e-\x19\x1c-\x1f\x7f]")
+MARKUP_START = re.compile(
     r"\s*<(!doctype|\?xml|html|head|body|svg|script|iframe|img|object|embed|meta|link|style)\b", re.IGNORECASE
 )
 
-Check = Callable[["File[bytes]", str], "File[bytes]"]
+FileCheck = Callable[["File[bytes]", str], "File[bytes]"]
 """(content, name) → the content to keep. Refuses, by name, what is not what it says."""
 
 
 @dataclass(frozen=True)
-class Kind:
+class FileKind:
     """A kind of file. `marks` are bytes at fixed places of its content; none: it is text.
 
     `before`: how many bytes its own readers pass over in front of the marks.
@@ -37,7 +37,7 @@ class Kind:
 
     extensions: tuple[str, ...]
     content_type: str
-    check: Check
+    check: FileCheck
     marks: tuple[tuple[int, bytes], ...] = ()
     before: int = 0
 
@@ -53,7 +53,7 @@ def _check_text(content: "File[bytes]", name: str) -> "File[bytes]":
         if encoding == "utf-16":
             refuse_mismatch(name)
         first = _read_text(content, "latin-1", name)
-    if MARKUP.match(first):
+    if MARKUP_START.match(first):
         refuse(
             "markup",
             _("%(name)s is a web page or drawing, not plain text. Save it as PDF and attach that.") % {"name": name},
@@ -68,7 +68,7 @@ def _read_text(content: "File[bytes]", encoding: str, name: str) -> str:
     first = ""
     for chunk in content.chunks():
         text = decoder.decode(chunk)
-        if CONTROL.search(text):
+        if BINARY.search(text):
             refuse_mismatch(name)
         first = first or text[:1024]
     decoder.decode(b"", final=True)
@@ -77,22 +77,22 @@ def _read_text(content: "File[bytes]", encoding: str, name: str) -> str:
 
 ZIP = ((0, b"PK\x03\x04"),)
 OFFICE = "application/vnd.openxmlformats-officedocument."
-KINDS = (
-    Kind(("pdf",), "application/pdf", check_pdf, ((0, PDF_MARK),), PDF_BEFORE),
-    Kind(("png",), "image/png", clean_image, ((0, b"\x89PNG\r\n\x1a\n"),)),
-    Kind(("jpg", "jpeg"), "image/jpeg", clean_image, ((0, b"\xff\xd8\xff"),)),
-    Kind(("webp",), "image/webp", clean_image, ((0, b"RIFF"), (8, b"WEBP"))),
-    Kind(("docx",), f"{OFFICE}wordprocessingml.document", check_office, ZIP),
-    Kind(("xlsx",), f"{OFFICE}spreadsheetml.sheet", check_office, ZIP),
-    Kind(("pptx",), f"{OFFICE}presentationml.presentation", check_office, ZIP),
-    Kind(("csv",), "text/csv", _check_text),
-    Kind(("txt",), "text/plain", _check_text),
+FILE_KINDS = (
+    FileKind(("pdf",), "application/pdf", check_pdf, ((0, PDF_MARK),), PDF_BEFORE),
+    FileKind(("png",), "image/png", clean_image, ((0, b"\x89PNG\r\n\x1a\n"),)),
+    FileKind(("jpg", "jpeg"), "image/jpeg", clean_image, ((0, b"\xff\xd8\xff"),)),
+    FileKind(("webp",), "image/webp", clean_image, ((0, b"RIFF"), (8, b"WEBP"))),
+    FileKind(("docx",), f"{OFFICE}wordprocessingml.document", check_office, ZIP),
+    FileKind(("xlsx",), f"{OFFICE}spreadsheetml.sheet", check_office, ZIP),
+    FileKind(("pptx",), f"{OFFICE}presentationml.presentation", check_office, ZIP),
+    FileKind(("csv",), "text/csv", _check_text),
+    FileKind(("txt",), "text/plain", _check_text),
 )
-BY_EXTENSION = {extension: kind for kind in KINDS for extension in kind.extensions}
+BY_EXTENSION = {extension: kind for kind in FILE_KINDS for extension in kind.extensions}
 ACCEPTED_EXTENSIONS = tuple(BY_EXTENSION)
 
 
-def kind_of(content: "File[bytes]", name: str) -> Kind:
+def file_kind(content: "File[bytes]", name: str) -> FileKind:
     """The kind of a file by its name, confirmed by its content. Raises Refused for any other."""
     kind = BY_EXTENSION.get(extension_of(name))
     if kind is None:
@@ -102,7 +102,7 @@ def kind_of(content: "File[bytes]", name: str) -> Kind:
             % {"name": name},
         )
     content.seek(0)
-    head = content.read(HEAD)
+    head = content.read(HEAD_BYTES)
     if kind.before:
         head = head[max(head.find(kind.marks[0][1], 0, kind.before), 0) :]
     if kind.check is check_office and head.startswith(COMPOUND):

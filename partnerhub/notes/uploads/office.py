@@ -31,7 +31,7 @@ ENCRYPTED = 0x1
 # OPC has no other, and the decoders of the others hand over all they unpack at once.
 PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 # Parts that run when the document is opened: macros old and new, controls. By name or by content type.
-ACTIVE = ("vbaproject", "vbadata", "/macrosheets/", "/activex/", "/intlmacrosheets/")
+ACTIVE_PARTS = ("vbaproject", "vbadata", "/macrosheets/", "/activex/", "/intlmacrosheets/")
 ACTIVE_TYPES = ("macro", "vbaproject", "activex")
 
 
@@ -94,7 +94,7 @@ def _check_parts(archive: zipfile.ZipFile, name: str) -> None:
     package = Package.of(archive)
     names = [f"/{part.lower()}" for part in archive.namelist()]
     if any(word in kind for kind in package.all_types for word in ACTIVE_TYPES) or any(
-        active in part for part in names for active in ACTIVE
+        active in part for part in names for active in ACTIVE_PARTS
     ):
         refuse("macros", _("%(name)s has macros or controls in it. Attach it without them.") % {"name": name})
     if package.main_type != MAIN_TYPE[extension_of(name)]:

@@ -14,9 +14,9 @@ DOCUMENT = (
     "http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument",
 )
 # The largest real ones have a few thousand lines of a hundred characters.
-MOST_BYTES = 1024 * 1024
+MOST_PART_BYTES = 1024 * 1024
 
-Tag = Callable[[str, dict[str, str]], None]
+TagReader = Callable[[str, dict[str, str]], None]
 
 
 class Unreadable(Exception):
@@ -48,7 +48,7 @@ def _plain(part: str) -> str:
 
 
 def _part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
-    if entry.file_size > MOST_BYTES:
+    if entry.file_size > MOST_PART_BYTES:
         raise zipfile.LargeZipFile
     return archive.read(entry)
 
@@ -82,7 +82,7 @@ def _main_part(data: bytes) -> str:
     return found[0] if len(found) == 1 else ""
 
 
-def _read(data: bytes, tag: Tag) -> None:
+def _read(data: bytes, tag: TagReader) -> None:
     """Hand every tag over, by its local name. A document type (and with it every entity) is refused, as OPC has it."""
 
     def no_doctype(*_: object) -> None:

@@ -6,12 +6,12 @@ from django.utils.translation import gettext as _
 
 from partnerhub.errors import Reason, Refused
 
-FIELD = "files"
+FILES_FIELD = "files"
 
 
 def refuse(code: str, text: str) -> NoReturn:
     """Raise Refused for one file. `text` is a whole sentence that names the file."""
-    raise Refused(Reason(code, text, field=FIELD))
+    raise Refused(Reason(code, text, field=FILES_FIELD))
 
 
 def refuse_mismatch(name: str) -> NoReturn:

@@ -11,10 +11,10 @@ from django.conf import settings
 from django.core.files.base import File
 
 log = logging.getLogger(__name__)
-SECONDS = 30
+SCAN_SECONDS = 30
 
 
-class Verdict(enum.Enum):
+class ScanVerdict(enum.Enum):
     """What the scanner says of a file. UNKNOWN: it did not answer, so the file is held back."""
 
     CLEAN = 0
@@ -22,10 +22,10 @@ class Verdict(enum.Enum):
     UNKNOWN = 2
 
 
-def scan(content: "File[bytes]") -> Verdict:
+def scan(content: "File[bytes]") -> ScanVerdict:
     """Ask the scanner: exit code 0 is clean, 1 infected, any other no answer. Without a scanner all is clean."""
     if not settings.VIRUS_SCAN_COMMAND:
-        return Verdict.CLEAN
+        return ScanVerdict.CLEAN
     with tempfile.TemporaryFile() as copy:
         content.seek(0)
         for chunk in content.chunks():
@@ -34,15 +34,19 @@ def scan(content: "File[bytes]") -> Verdict:
         return _ask(copy)
 
 
-def _ask(content: IO[bytes]) -> Verdict:
+def _ask(content: IO[bytes]) -> ScanVerdict:
     try:
         answer = subprocess.run(
-            shlex.split(settings.VIRUS_SCAN_COMMAND), stdin=content, capture_output=True, timeout=SECONDS, check=False
+            shlex.split(settings.VIRUS_SCAN_COMMAND),
+            stdin=content,
+            capture_output=True,
+            timeout=SCAN_SECONDS,
+            check=False,
         )
     except (OSError, ValueError, subprocess.TimeoutExpired) as error:
         log.warning("virus_scan.no_answer", extra={"error": str(error)})
-        return Verdict.UNKNOWN
-    if answer.returncode in (Verdict.CLEAN.value, Verdict.INFECTED.value):
-        return Verdict(answer.returncode)
+        return ScanVerdict.UNKNOWN
+    if answer.returncode in (ScanVerdict.CLEAN.value, ScanVerdict.INFECTED.value):
+        return ScanVerdict(answer.returncode)
     log.warning("virus_scan.no_answer", extra={"exit_code": answer.returncode})
-    return Verdict.UNKNOWN
+    return ScanVerdict.UNKNOWN

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from partnerhub.errors import Reason, Refused
-from partnerhub.notes.uploads.refusals import FIELD
+from partnerhub.notes.uploads.refusals import FILES_FIELD
 from partnerhub.tenancy.models import new_id
 from partnerhub.tenancy.scope import current_tenant
 
@@ -44,7 +44,7 @@ def store(content: "File[bytes]", subject_type: str) -> str:
         log.exception("attachment.not_stored", extra={"key": key})
         remove(key)
         text = _("The files could not be stored just now. Nothing was sent; try again in a moment.")
-        raise Refused(Reason("storage", text, field=FIELD)) from error
+        raise Refused(Reason("storage", text, field=FILES_FIELD)) from error
     transaction.on_commit(_Kept(stored))
     return str(stored)
 

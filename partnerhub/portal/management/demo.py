@@ -6,7 +6,7 @@ from partnerhub.roles import Role
 
 
 @dataclass(frozen=True)
-class Person:
+class DemoMember:
     name: str
     address: str
     roles: tuple[Role, ...]
@@ -22,7 +22,7 @@ class Person:
 
 
 @dataclass(frozen=True)
-class Portal:
+class DemoPortal:
     """A tenant of the demo."""
 
     slug: str
@@ -34,11 +34,11 @@ class Portal:
     support: str
     postal_address: str
     partners: dict[str, str]
-    people: tuple[Person, ...]
+    people: tuple[DemoMember, ...]
     words: str = ""
 
 
-TALLVIK = Portal(
+TALLVIK = DemoPortal(
     slug="tallvik",
     name="Tallvik Commerce",
     hue=210,
@@ -49,10 +49,12 @@ TALLVIK = Portal(
     postal_address="Tallvik Commerce AS, Bryggegata 4, 0250 Oslo, Norway",
     partners={"Nordwind Retail GmbH": "DE", "Baltkassa OÜ": "EE", "Revontuli Retail Oy": "FI"},
     people=(
-        Person("Agnes Holm", "agnes.holm@tallvik", (Role.PROGRAMME_ADMIN,), title="Head of partner programme"),
-        Person("Ilse Brandvold", "ilse.brandvold@tallvik", (Role.CHANNEL_MANAGER,), title="Channel manager, Nordics"),
-        Person("Mikael Rosenqvist", "mikael.rosenqvist@tallvik", (Role.CHANNEL_MANAGER,), title="Channel manager"),
-        Person(
+        DemoMember("Agnes Holm", "agnes.holm@tallvik", (Role.PROGRAMME_ADMIN,), title="Head of partner programme"),
+        DemoMember(
+            "Ilse Brandvold", "ilse.brandvold@tallvik", (Role.CHANNEL_MANAGER,), title="Channel manager, Nordics"
+        ),
+        DemoMember("Mikael Rosenqvist", "mikael.rosenqvist@tallvik", (Role.CHANNEL_MANAGER,), title="Channel manager"),
+        DemoMember(
             "Solveig Aastad",
             "solveig.aastad@tallvik",
             (Role.SALES_REPRESENTATIVE,),
@@ -60,7 +62,7 @@ TALLVIK = Portal(
             phone="+47 22 55 50 18",
             zone="Europe/Oslo",
         ),
-        Person(
+        DemoMember(
             "Agnieszka Tarnas",
             "agnieszka.tarnas@tallvik",
             (Role.SALES_REPRESENTATIVE,),
@@ -68,8 +70,8 @@ TALLVIK = Portal(
             phone="+48 22 555 01 24",
             zone="Europe/Warsaw",
         ),
-        Person("Petra Lindgren", "petra.lindgren@tallvik", (Role.FINANCE,), title="Finance"),
-        Person(
+        DemoMember("Petra Lindgren", "petra.lindgren@tallvik", (Role.FINANCE,), title="Finance"),
+        DemoMember(
             "Tjark Hinrichs",
             "tjark.hinrichs@nordwind",
             (Role.ACCOUNT_ADMIN,),
@@ -77,7 +79,7 @@ TALLVIK = Portal(
             "Head of partnerships",
             zone="Europe/Berlin",
         ),
-        Person(
+        DemoMember(
             "Maren Feddersen",
             "maren.feddersen@nordwind",
             (Role.REFERRALS_ADMIN,),
@@ -85,7 +87,7 @@ TALLVIK = Portal(
             "Partner manager",
             zone="Europe/Berlin",
         ),
-        Person(
+        DemoMember(
             "Rasmus Lindtorp",
             "rasmus.lindtorp@nordwind",
             (Role.REFERRALS_USER,),
@@ -93,7 +95,7 @@ TALLVIK = Portal(
             "Field sales",
             zone="Europe/Berlin",
         ),
-        Person(
+        DemoMember(
             "Katarzyna Wolnik",
             "katarzyna.wolnik@nordwind",
             (Role.BUSINESS_PROFILE_ADMIN,),
@@ -101,8 +103,8 @@ TALLVIK = Portal(
             "Office manager",
             zone="Europe/Warsaw",
         ),
-        Person("Liis Tamm", "liis.tamm@baltkassa", (Role.ACCOUNT_ADMIN, Role.REFERRALS_ADMIN), "Baltkassa OÜ"),
-        Person(
+        DemoMember("Liis Tamm", "liis.tamm@baltkassa", (Role.ACCOUNT_ADMIN, Role.REFERRALS_ADMIN), "Baltkassa OÜ"),
+        DemoMember(
             "Aino Korhonen",
             "aino.korhonen@revontuli",
             (Role.ACCOUNT_ADMIN, Role.REFERRALS_ADMIN),
@@ -111,7 +113,7 @@ TALLVIK = Portal(
     ),
 )
 
-KASZTAN = Portal(
+KASZTAN = DemoPortal(
     slug="kasztan",
     name="Kasztan Pay",
     hue=25,
@@ -123,23 +125,25 @@ KASZTAN = Portal(
     words="Strefa partnera",
     partners={"Sieć Dębowa Sp. z o.o.": "PL", "Nordwind Polska": "PL"},
     people=(
-        Person("Halina Zawadzka", "halina.zawadzka@kasztan", (Role.PROGRAMME_ADMIN,)),
-        Person("Bartosz Kmita", "bartosz.kmita@kasztan", (Role.CHANNEL_MANAGER,)),
-        Person(
+        DemoMember("Halina Zawadzka", "halina.zawadzka@kasztan", (Role.PROGRAMME_ADMIN,)),
+        DemoMember("Bartosz Kmita", "bartosz.kmita@kasztan", (Role.CHANNEL_MANAGER,)),
+        DemoMember(
             "Ewa Sroka",
             "ewa.sroka@kasztan",
             (Role.SALES_REPRESENTATIVE,),
             title="Opiekunka partnerów",
             phone="+48 22 555 02 10",
         ),
-        Person("Jan Olszak", "jan.olszak@kasztan", (Role.FINANCE,)),
-        Person("Dorota Lis", "dorota.lis@debowa", (Role.ACCOUNT_ADMIN,), "Sieć Dębowa Sp. z o.o."),
-        Person("Paweł Gronek", "pawel.gronek@debowa", (Role.REFERRALS_ADMIN,), "Sieć Dębowa Sp. z o.o."),
-        Person("Zofia Malczyk", "zofia.malczyk@debowa", (Role.REFERRALS_USER,), "Sieć Dębowa Sp. z o.o."),
-        Person("Hanna Sobolewska", "hanna.sobolewska@debowa", (Role.BUSINESS_PROFILE_ADMIN,), "Sieć Dębowa Sp. z o.o."),
+        DemoMember("Jan Olszak", "jan.olszak@kasztan", (Role.FINANCE,)),
+        DemoMember("Dorota Lis", "dorota.lis@debowa", (Role.ACCOUNT_ADMIN,), "Sieć Dębowa Sp. z o.o."),
+        DemoMember("Paweł Gronek", "pawel.gronek@debowa", (Role.REFERRALS_ADMIN,), "Sieć Dębowa Sp. z o.o."),
+        DemoMember("Zofia Malczyk", "zofia.malczyk@debowa", (Role.REFERRALS_USER,), "Sieć Dębowa Sp. z o.o."),
+        DemoMember(
+            "Hanna Sobolewska", "hanna.sobolewska@debowa", (Role.BUSINESS_PROFILE_ADMIN,), "Sieć Dębowa Sp. z o.o."
+        ),
         # A person with a seat in both portals.
-        Person("Maren Feddersen", "maren.feddersen@nordwind", (Role.REFERRALS_ADMIN,), "Nordwind Polska"),
+        DemoMember("Maren Feddersen", "maren.feddersen@nordwind", (Role.REFERRALS_ADMIN,), "Nordwind Polska"),
     ),
 )
 
-PORTALS = (TALLVIK, KASZTAN)
+DEMO_PORTALS = (TALLVIK, KASZTAN)

@@ -2,19 +2,19 @@
 
 from django.utils.timezone import now
 
-from partnerhub.accounts.demo import BEFORE, acting, with_role
+from partnerhub.accounts.demo import JOINED_BEFORE, acting, with_role
 from partnerhub.accounts.models import Membership, User
 from partnerhub.accounts.selectors import first_invitation
 from partnerhub.accounts.services import accept_invitation, enrol_partner, invite_member, save_profile
 from partnerhub.partners.models import Partner
-from partnerhub.portal.management.demo import Person, Portal
+from partnerhub.portal.management.demo import DemoMember, DemoPortal
 from partnerhub.portal.services import open_portal
 from partnerhub.roles import Role
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
 
 
-def open_demo(portal: Portal) -> Tenant:
+def open_demo(portal: DemoPortal) -> Tenant:
     """As an operator opens it at /admin/; without a second factor, so that the demo can be looked at at once."""
     admin = next(person for person in portal.people if Role.PROGRAMME_ADMIN in person.roles)
     tenant = Tenant(
@@ -34,7 +34,7 @@ def open_demo(portal: Portal) -> Tenant:
     return tenant
 
 
-def seat_people(portal: Portal, tenant: Tenant, password: str) -> list[Membership]:
+def seat_people(portal: DemoPortal, tenant: Tenant, password: str) -> list[Membership]:
     """Everybody comes in by an invitation: the operator's, the Programme admin's, and then their partner's."""
     seats: list[Membership] = []
     partners: dict[str, Partner] = {}
@@ -45,14 +45,14 @@ def seat_people(portal: Portal, tenant: Tenant, password: str) -> list[Membershi
                 profile = {"name": person.partner, "country": portal.partners[person.partner]}
                 partners[person.partner] = enrol_partner(profile, first=None, by=manager)
         seats.append(_come_in(person, tenant, password, by=by, partner=partners.get(person.partner)))
-    since = now() - BEFORE
+    since = now() - JOINED_BEFORE
     with tenant_scope(tenant):
         Membership.objects.update(joined_at=since)
         Partner.objects.update(created_at=since)
     return seats
 
 
-def _invites(seat: Membership, person: Person) -> bool:
+def _invites(seat: Membership, person: DemoMember) -> bool:
     """Whether this seat invites that person: the partner's Account admin, else who looks after partners."""
     if not person.partner:
         return Role.PROGRAMME_ADMIN in seat.roles
@@ -62,7 +62,7 @@ def _invites(seat: Membership, person: Person) -> bool:
 
 
 def _come_in(
-    person: Person, tenant: Tenant, password: str, *, by: Membership | None, partner: Partner | None
+    person: DemoMember, tenant: Tenant, password: str, *, by: Membership | None, partner: Partner | None
 ) -> Membership:
     """Invited, and in; then the person says how to be reached. `by` is None for who was invited with the portal."""
     invitation = first_invitation(tenant)

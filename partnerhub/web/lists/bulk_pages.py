@@ -20,7 +20,7 @@ from partnerhub.web.lists.declaring import ListOf
 from partnerhub.web.lists.running import Begun, Meant, runs
 from partnerhub.web.preferences import safe_next
 from partnerhub.web.requests import SeatRequest
-from partnerhub.web.templatetags.portal import UNDO
+from partnerhub.web.templatetags.portal import UNDO_TAG
 from partnerhub.web.views import PortalView
 
 
@@ -103,7 +103,7 @@ class BulkView(PortalView):
         """Back to the list where all was done; else to the page that tells row by row."""
         if not run.is_over or run.done < run.total:
             return redirect(run.url)
-        extra = f"{UNDO}{run.undo_url}" if run.undo_url else ""
+        extra = f"{UNDO_TAG}{run.undo_url}" if run.undo_url else ""
         messages.success(self.request, str(self.act.done % {"count": run.done}), extra_tags=extra)
         return redirect(self.back)
 

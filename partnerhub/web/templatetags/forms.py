@@ -8,7 +8,7 @@ from django.template.base import Parser, Token
 from django.template.defaulttags import CsrfTokenNode
 from django.utils.html import format_html
 
-from partnerhub.web.kept import MARK, mark_of
+from partnerhub.web.kept import SEAT_MARK, seat_mark
 
 register = Library()
 
@@ -21,9 +21,9 @@ class FormNode(CsrfTokenNode):
         if member is None or request is None:
             return super().render(context)
         if not hasattr(request, "form_mark"):
-            request.form_mark = mark_of(member)
+            request.form_mark = seat_mark(member)
         return super().render(context) + format_html(
-            '<input type="hidden" name="{}" value="{}">', MARK, request.form_mark
+            '<input type="hidden" name="{}" value="{}">', SEAT_MARK, request.form_mark
         )
 
 

@@ -29,7 +29,7 @@ from partnerhub.web.requests import Portal
 
 register = Library()
 
-UNDO = "undo="
+UNDO_TAG = "undo="
 
 
 # Icons
@@ -134,7 +134,7 @@ def duration(value: Any) -> str:
 # Records
 
 # Where a link may lead: a page, ours or another's, a mail or a phone call; a script is no way.
-SCHEME = re.compile(r"https?://(?=[^/])", re.IGNORECASE)
+WEB_SCHEME = re.compile(r"https?://(?=[^/])", re.IGNORECASE)
 BREAKS = re.compile(r"([@./])(?=\w)")
 WAY = re.compile(r"https?://|mailto:|tel:|/(?!/)|[?#]", re.IGNORECASE)
 
@@ -142,7 +142,7 @@ WAY = re.compile(r"https?://|mailto:|tel:|/(?!/)|[?#]", re.IGNORECASE)
 @register.filter
 def breakable(address: Any) -> SafeString:
     """An address as people read it: without its scheme, and broken at the end of a line after `@`, `.` or `/` only."""
-    shown = SCHEME.sub("", str(address))
+    shown = WEB_SCHEME.sub("", str(address))
     shown = shown.removesuffix("/") if shown != str(address) else shown
     return mark_safe(BREAKS.sub(r"\1<wbr>", escape(shown)))  # noqa: S308 - escaped
 
@@ -253,4 +253,4 @@ def brand_version(tenant: Portal | None) -> str:
 def undo_url(message: Message) -> str:
     """Where a message's Undo posts to: `messages.success(request, text, extra_tags=f"undo={url}")`."""
     tags = message.extra_tags or ""
-    return tags.removeprefix(UNDO) if tags.startswith(UNDO) else ""
+    return tags.removeprefix(UNDO_TAG) if tags.startswith(UNDO_TAG) else ""

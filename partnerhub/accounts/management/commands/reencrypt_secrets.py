@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from partnerhub.accounts.services.stored_secrets import Outcome, reencrypt_secrets
+from partnerhub.accounts.services.stored_secrets import SecretOutcome, reencrypt_secrets
 
 
 class Command(BaseCommand):
@@ -12,6 +12,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         counts = reencrypt_secrets()
-        self.stdout.write(", ".join(f"{counts[outcome]} {outcome.value}" for outcome in Outcome))
-        if counts[Outcome.UNREADABLE]:
+        self.stdout.write(", ".join(f"{counts[outcome]} {outcome.value}" for outcome in SecretOutcome))
+        if counts[SecretOutcome.UNREADABLE]:
             raise CommandError("Some were stored with a key that is not known here. Keep the old keys, look for it.")

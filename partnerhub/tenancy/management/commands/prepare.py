@@ -16,7 +16,7 @@ from partnerhub.tenancy.locks import alone_in
 from partnerhub.tenancy.preparation import PreparationError, prepare_database
 from partnerhub.web.translations import compile_translations
 
-DATABASE, FILES, CHECKS = "database", "files", "checks"
+DATABASE_PART, FILES_PART, CHECKS_PART = "database", "files", "checks"
 
 
 class Command(BaseCommand):
@@ -24,10 +24,14 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--only", choices=[DATABASE, FILES, CHECKS], help="One part of it.")
+        parser.add_argument("--only", choices=[DATABASE_PART, FILES_PART, CHECKS_PART], help="One part of it.")
 
     def handle(self, *args: Any, only: str | None = None, **options: Any) -> None:
-        parts: dict[str, Callable[[], None]] = {DATABASE: self._database, FILES: self._files, CHECKS: self._checks}
+        parts: dict[str, Callable[[], None]] = {
+            DATABASE_PART: self._database,
+            FILES_PART: self._files,
+            CHECKS_PART: self._checks,
+        }
         try:
             for part in [only] if only else parts:
                 parts[part]()

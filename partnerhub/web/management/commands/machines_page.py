@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from partnerhub.states.page import page
+from partnerhub.states.page import machines_page
 
 
 class Command(BaseCommand):
@@ -14,4 +14,4 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        (Path(settings.BASE_DIR) / "partnerhub" / "docs" / "machines.md").write_text(page())
+        (Path(settings.BASE_DIR) / "partnerhub" / "docs" / "machines.md").write_text(machines_page())

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from partnerhub.environment import page
+from partnerhub.environment import settings_page
 
 
 class Command(BaseCommand):
@@ -19,6 +19,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, check: bool = False, **options: Any) -> None:
         target = Path(settings.BASE_DIR) / "partnerhub" / "docs" / "settings.md"
         if not check:
-            target.write_text(page())
-        elif not target.is_file() or target.read_text() != page():
+            target.write_text(settings_page())
+        elif not target.is_file() or target.read_text() != settings_page():
             raise CommandError("partnerhub/docs/settings.md is not current. Run: manage.py settings_page")
