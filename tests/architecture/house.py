@@ -1,12 +1,13 @@
 """Everybody in one house, each with records of their own, for whoever tests the walls."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import transaction
 
 from leads.models import Lead
 from partnerhub.accounts.models import Membership
@@ -65,9 +66,20 @@ def house_of(cast: Any, nordwind: Partner, baltkassa: Partner, acme: Tenant) -> 
     return found
 
 
+@pytest.fixture(scope="module")
+def whole_house(django_db_setup: None, django_db_blocker: Any) -> Iterator[House]:
+    """Built once for the tests of a module, which do not ask for `db`: it would want an empty database."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield built()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def house(everybody: Any, nordwind: Partner, baltkassa: Partner, acme: Tenant) -> House:
-    return house_of(everybody, nordwind, baltkassa, acme)
+def house(whole_house: House) -> Iterator[House]:
+    """What a test does in it is undone behind it."""
+    with transaction.atomic():
+        yield replace(whole_house, records={kind: dict(one) for kind, one in whole_house.records.items()})
+        transaction.set_rollback(True)
 
 
 def built() -> House:

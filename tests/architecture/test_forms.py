@@ -5,22 +5,19 @@ from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from typing import Any
 
-import pytest
 from django.test import Client
 
 from partnerhub.accounts.models import Membership
-from partnerhub.tenancy.models import Tenant
 from partnerhub.web.kept import SEAT_MARK
 from partnerhub.web.resolving import page_above, typed_labels
+from tests.architecture.house import House
 from tests.architecture.wanted import WANTED
-
-pytestmark = pytest.mark.django_db
 
 ClientOf = Callable[[Membership], Client]
 HIDDEN = {"hidden", "password", "checkbox", "radio", "file", "submit", "button", "search"}
 
 
-def test_sign_in_never_leads_to_an_address_that_cannot_be_opened(acme: Tenant, house: Any, client_of: ClientOf) -> None:
+def test_sign_in_never_leads_to_an_address_that_cannot_be_opened(house: House, client_of: ClientOf) -> None:
     client = client_of(house.people["R"])
     for method, path in WANTED:
         if method != "POST" or path.startswith("api/"):
@@ -59,7 +56,7 @@ class Forms(HTMLParser):
             self.is_inside = False
 
 
-def pages_of(house: Any) -> Iterator[tuple[str, str]]:
+def pages_of(house: House) -> Iterator[tuple[str, str]]:
     """(role, address) of every page that this role may open."""
     for (method, address), row in WANTED.items():
         if method != "GET" or address.startswith("api/") or row.roles in {"public", "-"} or "<str" in address:
@@ -73,11 +70,11 @@ def _filled(address: str, record: Any) -> str:
 
 
 def test_every_form_with_text_says_whose_it_is_and_what_its_fields_are_called(
-    house: Any, client_of: ClientOf, acme: Tenant
+    house: House, client_of: ClientOf
 ) -> None:
-    seen = set()
+    seen, clients = set(), {letter: client_of(member) for letter, member in house.people.items()}
     for role, address in pages_of(house):
-        page = client_of(house.people[role]).get(address)
+        page = clients[role].get(address)
         if page.status_code != 200 or not page["Content-Type"].startswith("text/html"):
             continue
         forms = Forms()

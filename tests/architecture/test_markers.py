@@ -26,9 +26,7 @@ from leads.states import questions_for
 from partnerhub.accounts.models import Membership
 from partnerhub.accounts.services import invite_member
 from partnerhub.notes.services import post_message
-from partnerhub.partners.models import Partner
 from partnerhub.roles import Role
-from partnerhub.tenancy.models import Tenant
 from tests.architecture.house import House
 from tests.architecture.test_walls import path_to
 from tests.architecture.wanted import PUBLIC, WANTED
@@ -64,25 +62,17 @@ def speak(acting: Callable[[Membership], Any], lead: Lead, by: Membership, word:
         post_message(lead_for(by, lead.pk), by=by, body=f"{word} says hello", uploads=[upload])
 
 
-@pytest.fixture
-def house_of_words(
-    house: House,
-    everybody: Any,
-    new_lead: Callable[..., Lead],
-    acting: Callable[[Membership], Any],
-    nordwind: Partner,
-    baltkassa: Partner,
-    acme: Tenant,
-) -> House:
+@pytest.fixture(scope="module")
+def house_of_words(whole_house: House) -> House:
     """Leads of Nordwind, of its rival and of the other tenant, each with a conversation; and the vendor's own words."""
-    cast = everybody
-    rival = make_member(acme, f"{RIVAL} Person", Role.REFERRALS_ADMIN, Role.ACCOUNT_ADMIN, partner=baltkassa)
+    house, cast, baltkassa, acting = whole_house, whole_house.cast, whole_house.baltkassa, whole_house.acting
+    rival = make_member(house.tenant, f"{RIVAL} Person", Role.REFERRALS_ADMIN, Role.ACCOUNT_ADMIN, partner=baltkassa)
     with acting(cast.programme_admin):
         field = {"help_text": VENDOR, "kind": "text", "choices": [], "is_required": False, "vendor_only": True}
         program = Program.objects.get(slug="pos")
         own_field = add_field(program.pk, field | {"label": f"{VENDOR} field"}, by=cast.programme_admin)
     leads = {
-        by: new_lead(by, **texts("pos", word))
+        by: house.new_lead(by, **texts("pos", word))
         for by, word in ((cast.seller, OWN), (rival, RIVAL), (cast.stranger, FOREIGN))
     }
     for (by, lead), word in zip(leads.items(), (OWN, RIVAL, FOREIGN), strict=True):

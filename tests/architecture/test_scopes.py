@@ -56,7 +56,7 @@ def test_a_token_opens_what_its_one_scope_opens(
     assert any(scope in PERMISSIONS[role] for role in roles)
     with acting(maker):
         Membership.objects.filter(pk=maker.pk).update(roles=[role.value for role in roles])
-        maker.roles = [role.value for role in roles]
+        maker = Membership.objects.get(pk=maker.pk)
         _token, secret = create_token(name="Narrow", membership=maker, scopes=[scope], expires_at=in_a_year(), by=maker)
     client = new_browser(authorization=f"Bearer {secret}")
     wrong, opened = [], 0

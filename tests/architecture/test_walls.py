@@ -43,10 +43,12 @@ def test_every_address_has_a_row_and_every_row_an_address() -> None:
 
 
 def ask(client: Client, method: str, path: str) -> Any:
-    """One request whose effect is undone."""
+    """One request whose effect is undone; a GET has none."""
+    if method == "GET":
+        return client.get(path)
     with transaction.atomic():
-        body: dict[str, Any] = {} if method == "GET" else {"data": {"lead": str(new_id())}}
-        if path.startswith("/acme/api/") and body:
+        body: dict[str, Any] = {"data": {"lead": str(new_id())}}
+        if path.startswith("/acme/api/"):
             body = {"data": {}, "content_type": "application/json"}
         answer = getattr(client, method.lower())(path, **body)
         transaction.set_rollback(True)

@@ -4,19 +4,16 @@ It stands in for `db`, which would begin each test with an empty database; tests
 """
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from django.db import transaction
 
-from tests.architecture.house import House, built
+from tests.architecture.house import House, whole_house  # noqa: F401 - it is built as there
 
 
 @pytest.fixture(scope="module")
-def house(django_db_setup: None, django_db_blocker: Any) -> Iterator[House]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield built()
-        transaction.set_rollback(True)
+def house(whole_house: House) -> House:  # noqa: F811 - a fixture asks for another by its name
+    return whole_house
 
 
 @pytest.fixture(autouse=True)
