@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from leads.states.asks import APPEAL
 from partnerhub.notes.forms import MessageForm, MultipleFileField
 from partnerhub.records.forms import StepForm, form_field
 from partnerhub.states import Text
@@ -23,6 +24,16 @@ class AnswerForm(StepForm):
             missing=_("Write a few words: the other side reads them."),
         )
     )
+    files = MultipleFileField()  # type: ignore[assignment]  # Django takes declared fields off the class
+
+    def arguments(self) -> dict[str, Any]:
+        values = super().arguments()
+        uploads = values.pop("files")
+        return {**values, "uploads": uploads}
+
+
+class AppealForm(StepForm):
+    text = form_field(APPEAL.fields[0])
     files = MultipleFileField()  # type: ignore[assignment]  # Django takes declared fields off the class
 
     def arguments(self) -> dict[str, Any]:

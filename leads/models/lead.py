@@ -59,6 +59,7 @@ class Lead(TenantModel):
     the program's own fields by the field's id, but never to those that are the vendor's: see `VendorAnswers`.
     `is_seen`: somebody at the vendor looked at a lead that needs nobody, so that it waits in triage no more.
     `is_set_aside`: something else is tried with the business first (an upgrade invitation): triage leaves it alone.
+    `refused_person`: who found it not eligible, and so does not decide on the appeal.
     `owner` and `team` (ids of members) are the partner's people on the lead; without an owner it is the submitter's.
     """
 
@@ -110,6 +111,7 @@ class Lead(TenantModel):
     resume_to = models.CharField(max_length=20, choices=Status.choices, blank=True)
     reason_code = models.CharField(max_length=30, choices=ReasonCode.choices, blank=True)
     reason_text = models.TextField(blank=True)
+    refused_person = models.UUIDField(null=True, editable=False)
     appeal_text = models.TextField(blank=True)
     award_questioned_by = TenantForeignKey(Membership, null=True)
     award_questioned_person = models.UUIDField(null=True, editable=False)

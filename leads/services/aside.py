@@ -1,4 +1,5 @@
-"""What the portal itself does with a lead while an upgrade invitation is out (rulings 3). Other apps call these."""
+"""What the portal itself does with a lead while an upgrade invitation is out (rulings 3), and once an appeal is decided
+(E3). Other apps call these."""
 
 from uuid import UUID
 
@@ -7,7 +8,9 @@ from django.utils.timezone import now
 
 from leads.models import Lead
 from leads.services.steps import LEADS
+from leads.services.triage import refusal
 from leads.states import OPEN
+from partnerhub.accounts.models import Membership
 from partnerhub.events.services import SYSTEM
 
 
@@ -35,3 +38,19 @@ def award_upgraded(lead_id: UUID) -> Lead:
     if lead.status not in OPEN:
         return lead
     return LEADS.take("award_upgraded", lead, by=SYSTEM, changes={"is_set_aside": False})
+
+
+@transaction.atomic
+def look_again(lead_id: UUID) -> Lead:
+    """Put a lead whose appeal is upheld back into triage; its time there begins anew, and anybody may decide."""
+    lead = LEADS.held(lead_id)
+    changes = {"refused_person": None, "is_seen": False, "status_changed_at": now()}
+    return LEADS.take("look_again", lead, by=SYSTEM, changes=changes)
+
+
+@transaction.atomic
+def refuse_again(lead_id: UUID, *, code: str, text: str, by: Membership) -> Lead:
+    """Refuse a lead whose appeal was rejected by this member, with a code and a text that the partner reads."""
+    lead = LEADS.held(lead_id)
+    changes, data = refusal(lead, code, text, by)
+    return LEADS.take("refuse_again", lead, by=SYSTEM, changes=changes, data=data)

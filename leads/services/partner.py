@@ -1,5 +1,7 @@
 """What the partner does with a submitted lead."""
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -8,6 +10,7 @@ from leads.models import Lead
 from leads.services.steps import LEADS
 from leads.states import LEAD
 from partnerhub.accounts.models import Membership
+from partnerhub.notes.services import attach_files
 from partnerhub.records.values import needs_text
 
 
@@ -37,15 +40,21 @@ def ask_for_support(lead_id: UUID, *, by: Membership, seen: int | None = None) -
 
 @LEADS.verb("appeal")
 @transaction.atomic
-def appeal_lead(lead_id: UUID, *, text: str, by: Membership, seen: int | None = None) -> Lead:
-    """Ask, once, that a refused lead be looked at again (E3). Refusal and appeal both stay in the timeline."""
+def appeal_lead(
+    lead_id: UUID, *, text: str, by: Membership, seen: int | None = None, uploads: Sequence[Any] = ()
+) -> Lead:
+    """Ask, once, that a refused lead be looked at again (E3), with files if there are any. Both stay in the timeline.
+
+    Raises Refused where the text is missing or a file may not come in; nothing is kept then.
+    """
     lead = LEADS.locked(lead_id, by=by, seen=seen)
     LEAD.check("appeal", lead, by)
     text = needs_text(text, "text")
+    files = attach_files(lead, by=by, uploads=uploads) if uploads else []
     return LEADS.take(
         "appeal",
         lead,
         by=by,
         changes={"appeal_text": text, "reason_code": "", "reason_text": "", "is_seen": False},
-        data={"appeal_text": text},
+        data={"appeal_text": text, "files": [file.name for file in files]},
     )

@@ -21,7 +21,7 @@ class Leads(Records[Lead]):
     model = Lead
     machine = LEAD
     plural = "leads"
-    untold = frozenset({"representative_key", "award_questioned_person"})
+    untold = frozenset({"representative_key", "award_questioned_person", "refused_person"})
     people = frozenset({"team"})
     # Whose lead it is, and what the vendor's people know of it among themselves.
     vendor_only = frozenset(

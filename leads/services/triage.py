@@ -1,6 +1,7 @@
 """The vendor side's decisions on a lead."""
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -129,7 +130,7 @@ def unmark_seen(lead_id: UUID, *, by: Membership, seen: int | None = None) -> Le
 def start_lead(lead_id: UUID, *, by: Membership, seen: int | None = None) -> Lead:
     """Put the lead in progress: its representative is in contact with the business."""
     lead = LEADS.locked(lead_id, by=by, seen=seen)
-    return LEADS.take("start", lead, by=by)
+    return LEADS.take("start", lead, by=by, changes={"refused_person": None})
 
 
 @LEADS.verb("award")
@@ -141,6 +142,7 @@ def award_lead(lead_id: UUID, *, by: Membership, seen: int | None = None) -> Lea
         "award",
         lead,
         by=by,
+        changes={"refused_person": None},
         data={"merchant": lead.company, "terms_version": lead.terms_version, "country": str(lead.country)},
     )
 
@@ -153,18 +155,16 @@ def refuse_lead(lead_id: UUID, *, code: str, text: str, by: Membership, seen: in
     LEAD.check("refuse", lead, by)
     missing = [] if code in ReasonCode.values else [Reason("code", _("Choose a reason."), field="code")]
     text = needs_text(text, "text", missing)
-    return LEADS.take(
-        "refuse",
-        lead,
-        by=by,
-        changes={"reason_code": code, "reason_text": text, "question": "", "resume_to": ""},
-        data={
-            "reason_code": code,
-            "reason_word": str(ReasonCode(code).label),
-            "reason_text": text,
-            "appealed": bool(lead.appeal_text),
-        },
-    )
+    changes, data = refusal(lead, code, text, by)
+    return LEADS.take("refuse", lead, by=by, changes=changes, data=data)
+
+
+def refusal(lead: Lead, code: str, text: str, by: Membership) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What a refusal writes on the lead, and what its event says."""
+    reason = {"reason_code": code, "reason_text": text}
+    word = str(ReasonCode(code).label)
+    changes = reason | {"refused_person": by.person_id, "question": "", "resume_to": ""}
+    return changes, reason | {"reason_word": word, "appealed": bool(lead.appeal_text)}
 
 
 @LEADS.verb("reopen")
@@ -178,7 +178,7 @@ def reopen_lead(lead_id: UUID, *, text: str, by: Membership, seen: int | None = 
         "reopen",
         lead,
         by=by,
-        changes={"reason_code": "", "reason_text": "", "is_seen": False},
+        changes={"reason_code": "", "reason_text": "", "refused_person": None, "is_seen": False},
         data={"reason_text": text},
     )
 

@@ -46,6 +46,20 @@ def not_appealed(lead: Judged, actor: Actor) -> Reason:
     )
 
 
+def second_look(lead: Judged, actor: Actor) -> Reason | None:
+    """While an appeal is open, whoever refused the lead does not decide on it again (E3). Persons count, not seats."""
+    if lead.refused_person is None:
+        return None
+    return Reason.of(
+        "second-look",
+        not is_person(actor, lead.refused_person),
+        met=_("Somebody else has refused the lead before, so you can decide."),
+        missing=_("You refused the lead yourself, so you cannot decide after the appeal."),
+        who=_("Another channel manager or a programme admin decides."),
+        by=LEADS_SECOND,
+    )
+
+
 def no_support_yet(lead: Judged, actor: Actor) -> Reason:
     return Reason.of(
         "support",

@@ -1,8 +1,8 @@
-"""The steps of a lead that the portal itself takes, while an app above tries something else with the business."""
+"""The steps of a lead that the portal itself takes, while an app above tries something else with it."""
 
 from django.utils.translation import gettext_lazy as _
 
-from leads.states.told import AWARDED
+from leads.states.told import AWARDED, REFUSED
 from leads.states.words import OPEN, Status
 from partnerhub.roles import VENDOR
 from partnerhub.states import SYSTEM_SIDE, Step, Told
@@ -27,4 +27,16 @@ SYSTEM_STEPS = (
         told=Told("lead.taken_up", _("Lead taken up again"), _("In triage again"), icon="reload", audience=VENDOR),
     ),
     Step("award_upgraded", "award_upgraded", OPEN, Status.AWARDED, "", SYSTEM_SIDE, told=AWARDED),
+    Step(
+        "look_again",
+        "look_again",
+        OPEN,
+        None,
+        "",
+        SYSTEM_SIDE,
+        told=Told(
+            "lead.looked_at_again", _("Lead looked at again"), _("In triage again"), icon="reload", audience=VENDOR
+        ),
+    ),
+    Step("refuse_again", "refuse_again", OPEN, Status.NOT_ELIGIBLE, "", SYSTEM_SIDE, told=REFUSED),
 )

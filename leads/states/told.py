@@ -55,6 +55,7 @@ def _handed_over_words(data: Data) -> str:
 
 
 AWARDED = Told("lead.awarded", _("Lead awarded"), _("Awarded"), "good", "award")
+REFUSED = Told("lead.refused", _("Lead not eligible"), _("Not eligible"), "bad", "xc", said=refusal_words)
 ALSO = (
     Told("lead.handed_over", _("Lead handed over"), _("Handed over"), icon="user", said=_handed_over_words),
     Told(

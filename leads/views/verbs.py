@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from leads.forms.steps import AnswerForm, AssignForm, TeamForm
+from leads.forms.steps import AnswerForm, AppealForm, AssignForm, TeamForm
 from leads.models import Lead
 from leads.selectors import colleagues, representatives
 from leads.services.steps import LEADS
@@ -19,7 +19,7 @@ from partnerhub.web.views import Crumb
 class LeadStepView(StepView):
     records = LEADS
     permission = LEADS_VIEW
-    forms_of = {"assign": AssignForm, "give_info": AnswerForm, "name_team": TeamForm}
+    forms_of = {"appeal": AppealForm, "assign": AssignForm, "give_info": AnswerForm, "name_team": TeamForm}
     changed = gettext_lazy("This lead has changed meanwhile")
     see = gettext_lazy("See the lead as it is now")
 

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "partnerhub.portal",
     "partnerhub.upgrades",
     "partnerhub.receipts",
+    "partnerhub.appeals",
     "referrals",
     "leads",
     "deals",
@@ -179,6 +180,7 @@ FILE_UPLOAD_HANDLERS = [
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 ATTACHMENT_MAX_BYTES = 20 * 1024 * 1024
 ATTACHMENT_MAX_COUNT = 10
+APPEAL_DAYS = number("APPEAL_DAYS")
 ATTACHMENT_TENANT_BYTES = number("ATTACHMENT_TENANT_BYTES")
 VIRUS_SCAN_COMMAND = text("VIRUS_SCAN_COMMAND")
 
@@ -246,6 +248,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "sweep-appeals": {"task": "appeals.sweep", "schedule": 300.0, "options": {"expires": 300}},
     "sweep-upgrades": {"task": "upgrades.sweep", "schedule": 300.0, "options": {"expires": 300}},
     "clear-discarded-files": {
         "task": "leads.clear_discarded_files",

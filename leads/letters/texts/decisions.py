@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from leads.letters.texts.parts import about, quoted, see, status_letter
+from leads.letters.texts.parts import about, files, quoted, see, status_letter
 from notifications.selectors.story import Letter, Story
 from partnerhub.roles import LEADS_SUBMIT
 
@@ -51,7 +51,7 @@ def appealed(story: Story) -> Letter:
         heading=_("%(partner)s asks you to look at %(company)s again") % story,
         paragraphs=[_("The lead is back among the submitted ones. A lead can be appealed once.")],
         quote=(_("%(actor)s writes") % story, story["appeal_text"]),
-        facts=about(story),
+        facts=[*about(story), *files(story)],
         action=see(story),
     )
 
@@ -87,6 +87,8 @@ def award_taken_back(story: Story) -> Letter:
 
 def _appeal_words(story: Story) -> list[str]:
     """Only to whom an appeal is open: a lead can be appealed once, by who may."""
-    if story.raw("appealed") or not story.may(LEADS_SUBMIT):
+    if story.raw("appealed"):
+        return [_("Your appeal is rejected. A lead can be appealed once.")]
+    if not story.may(LEADS_SUBMIT):
         return []
     return [_("You can appeal once, on the lead’s page.")]

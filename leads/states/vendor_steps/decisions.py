@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from leads.states import asks
 from leads.states import conditions as needs
 from leads.states.partner_steps import CANCEL
-from leads.states.told import AWARDED, refusal_words
+from leads.states.told import AWARDED, REFUSED
 from leads.states.words import OPEN, Status
 from partnerhub.roles import LEADS_AWARD, LEADS_SECOND, VENDOR
 from partnerhub.states import Api, Dialog, Step, Told
@@ -18,7 +18,7 @@ DECISION_STEPS = (
         Status.AWARDED,
         LEADS_AWARD,
         VENDOR,
-        (needs.terms,),
+        (needs.terms, needs.second_look),
         told=AWARDED,
         dialog=Dialog(
             _("Award %(company)s?"),
@@ -37,7 +37,8 @@ DECISION_STEPS = (
         Status.NOT_ELIGIBLE,
         LEADS_AWARD,
         VENDOR,
-        told=Told("lead.refused", _("Lead not eligible"), _("Not eligible"), "bad", "xc", said=refusal_words),
+        (needs.second_look,),
+        told=REFUSED,
         asks=asks.REFUSE,
         dialog=Dialog(
             _("Find %(company)s not eligible?"),

@@ -1,0 +1,76 @@
+"""The appeal of a partner against a refusal (E3)."""
+
+from django.db import models
+from django.utils.timezone import now
+
+from leads.models import Lead
+from leads.states import ReasonCode
+from partnerhub.accounts.models import Membership
+from partnerhub.appeals.states import APPEAL, Status
+from partnerhub.partners.models import Partner
+from partnerhub.tenancy.models import TenantForeignKey, TenantModel
+from partnerhub.web.lists.addresses import Addresses
+
+
+class Appeal(TenantModel):
+    """One of a lead, once. `refused_*` is the decision that is appealed, with the person behind it; `code` and
+    `answer` are what was decided. `is_late`: the vendor's people were told that it is.
+    """
+
+    partner = TenantForeignKey(Partner)
+    lead = TenantForeignKey(Lead)
+    appealed_by = TenantForeignKey(Membership)
+    company = models.CharField(max_length=200)
+    company_key = models.CharField(max_length=200, db_collation="C")
+    text = models.TextField()
+    refused_code = models.CharField(max_length=30, choices=ReasonCode.choices, blank=True)
+    refused_text = models.TextField(blank=True)
+    refused_person = models.UUIDField(null=True)
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.OPEN)
+    version = models.PositiveIntegerField(default=1)
+    code = models.CharField(max_length=30, choices=ReasonCode.choices, blank=True)
+    answer = models.TextField(blank=True)
+    decided_by = models.CharField(max_length=200, blank=True)
+    is_late = models.BooleanField(default=False)
+    due_at = models.DateTimeField()
+    created_at = models.DateTimeField(default=now)
+    status_changed_at = models.DateTimeField(default=now)
+    updated_at = models.DateTimeField(default=now)
+
+    urls = Addresses("appeals:appeal", "appeals:step", APPEAL.names)
+
+    class Meta(TenantModel.Meta):
+        abstract = False
+        constraints = [models.UniqueConstraint(fields=["tenant", "lead"], name="appeal_once")]
+        indexes = [
+            models.Index(fields=["tenant", "created_at", "id"], name="appeal_by_sent"),
+            models.Index(fields=["tenant", "company_key", "id"], name="appeal_by_company"),
+            models.Index(fields=["tenant", "due_at", "id"], name="appeal_by_due"),
+            models.Index(fields=["tenant", "partner", "created_at", "id"], name="appeal_own_sent"),
+            models.Index(fields=["tenant", "status", "due_at"], name="appeal_due"),
+        ]
+
+    def __str__(self) -> str:
+        return self.company
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.status == Status.OPEN and self.due_at < now()
+
+
+class LeadClone(TenantModel):
+    """A lead that was begun with the answers of another one, which came to nothing (E11): the link, both ways."""
+
+    partner = TenantForeignKey(Partner)
+    source = TenantForeignKey(Lead)
+    clone = TenantForeignKey(Lead)
+    made_by = TenantForeignKey(Membership)
+    made_at = models.DateTimeField(default=now)
+
+    class Meta(TenantModel.Meta):
+        abstract = False
+        constraints = [models.UniqueConstraint(fields=["tenant", "clone"], name="lead_cloned_once")]
+        indexes = [models.Index(fields=["tenant", "source"], name="lead_clones")]
+
+    def __str__(self) -> str:
+        return str(self.clone_id)

@@ -1,0 +1,39 @@
+"""What a member may see of appeals: those of the leads that they may see."""
+
+from django.db.models import Q
+
+from leads.models import Lead
+from leads.selectors import leads_for
+from leads.selectors.scope import seen_by as leads_seen_by
+from leads.states import Status
+from partnerhub.actors import Seat
+from partnerhub.appeals.models import Appeal, LeadClone
+from partnerhub.roles import LEADS_VIEW, VENDOR
+from partnerhub.web.visibility import EVERYTHING, NOTHING, Is, Linked, Rule
+
+CLONED_FROM = (Status.NOT_ELIGIBLE, Status.WITHDRAWN)
+
+
+def seen_by(membership: Seat) -> Rule:
+    if not membership.can(LEADS_VIEW):
+        return NOTHING
+    side = EVERYTHING if membership.side == VENDOR else Is("partner_id", membership.partner_id)
+    return side & Linked(Lead, "id", leads_seen_by(membership), here="lead_id")
+
+
+def appeal_of(lead: Lead) -> Appeal | None:
+    return Appeal.objects.select_related("appealed_by__user").filter(lead=lead).first()
+
+
+def clones_of(lead: Lead, membership: Seat) -> dict[str, list[Lead]]:
+    """The leads that were begun with this one's answers, and the one with whose it was: {made, source}, as far as the
+    member may see them. Two statements."""
+    links = LeadClone.objects.filter(Q(source=lead) | Q(clone=lead)).values_list("source_id", "clone_id")[:20]
+    pairs = list(links)
+    if not pairs:
+        return {"source": [], "made": []}
+    found = {one.pk: one for one in leads_for(membership).filter(pk__in={key for pair in pairs for key in pair})}
+    return {
+        "source": [found[source] for source, clone in pairs if clone == lead.pk and source in found],
+        "made": [found[clone] for source, clone in pairs if source == lead.pk and clone in found],
+    }

@@ -1,0 +1,57 @@
+"""The list of appeals."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy, pgettext_lazy
+
+from leads.models import Lead
+from partnerhub.appeals.models import Appeal
+from partnerhub.appeals.services import APPEALS
+from partnerhub.appeals.states import TONES, Status
+from partnerhub.roles import LEADS_VIEW, PARTNER, VENDOR
+from partnerhub.web.lists import Blank, Column, ListFilter, ListOf
+from partnerhub.web.lists import cells as cell
+from partnerhub.web.lists.filters import DayFilter, WordsFilter
+
+
+class AppealFilter(ListFilter):
+    status = WordsFilter("status", label=_("Status"), choices=Status.choices, help_text="How the appeal stands.")
+    sent_from = DayFilter("created_at", menu=_("Sent"), label=pgettext_lazy("day", "From"), help_text="The first day.")
+    sent_to = DayFilter(
+        "created_at",
+        menu=_("Sent"),
+        label=pgettext_lazy("day", "To"),
+        after="sent_from",
+        help_text="The last day, included.",
+    )
+
+
+class AppealList(ListOf):
+    """The appeals that a member may see, the latest first unless sorted otherwise."""
+
+    name, title, section = "appeals", _("Appeals"), _("Referrals")
+    about = {
+        PARTNER: _("Leads that your organisation asked to be looked at again."),
+        VENDOR: _("Leads that partners ask to be looked at again, by somebody else than the one who refused them."),
+    }
+    counted = ngettext_lazy("%(number)s appeal", "%(number)s appeals", "count")
+    page_name = "appeals:appeals"
+    permission = LEADS_VIEW
+    filter_class = AppealFilter
+    default_order = "-sent"
+    live = "appeal"
+    columns = (
+        Column("company", _("Company"), "company_key", always=True, cell=cell.Link("company", to=Appeal.urls)),
+        Column("partner", _("Partner"), css="mid", side=VENDOR, cell=cell.Text("partner.name")),
+        Column("status", _("Status"), css="state", cell=cell.Status("status", Status, TONES)),
+        Column("lead", _("Lead"), css="late", cell=cell.Link("lead.reference", to=Lead.urls, key="lead_id")),
+        Column("sent", _("Sent"), "created_at", cell=cell.Day("created_at")),
+        Column("due", _("Due"), "due_at", cell=cell.Day("due_at")),
+    )
+    nothing_found = Blank("search", _("No appeal matches"), _("Nothing was found with these filters."))
+    nothing_yet = Blank("up", _("No appeals yet"), _("A partner appeals on the page of a lead that is not eligible."))
+
+    def rows(self) -> QuerySet[Any]:
+        return APPEALS.rows(self.membership)

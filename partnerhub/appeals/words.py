@@ -1,0 +1,17 @@
+"""What the rooms below say of appeals: their place in the navigation, and that a lead was cloned."""
+
+from django.utils.translation import gettext_lazy as _
+
+from partnerhub.events.words import register_told
+from partnerhub.roles import LEADS_VIEW, PARTNER
+from partnerhub.states import Told
+from partnerhub.web.navigation import Place, register_places
+
+PLACE = Place(_("Appeals"), "appeals:appeals", "up", "referrals", 26, LEADS_VIEW)
+CLONED = Told("lead.cloned", _("Lead cloned"), _("Cloned into a new draft"), "mute", "file", audience=PARTNER)
+
+
+def register() -> None:
+    """Called once when the app is ready."""
+    register_places((PLACE,))
+    register_told((CLONED,))
