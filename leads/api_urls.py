@@ -9,9 +9,10 @@ from leads.api import (
     ProgramViewSet,
     RepresentativeViewSet,
     StepViewSet,
+    TriageViewSet,
     VendorFieldsViewSet,
 )
-from leads.tables import LeadList
+from leads.tables import LeadList, TriageList
 from partnerhub.web.lists.bulk_api import bulk_api_paths
 
 LEAD_PATH = "leads/<uuid:lead_id>/"
@@ -24,6 +25,9 @@ urlpatterns = [
     path("leads/", LeadViewSet.as_view({"get": "list", "post": "create"}), name="api-leads"),
     path("leads/export/", LeadViewSet.as_view({"get": "export"}), name="api-leads-export"),
     *bulk_api_paths("leads/", LeadList, tag="Leads"),
+    path("triage/", TriageViewSet.as_view({"get": "list"}), name="api-triage"),
+    path("triage/export/", TriageViewSet.as_view({"get": "export"}), name="api-triage-export"),
+    *bulk_api_paths("triage/", TriageList, tag="Leads"),
     path("leads/bulk-assign/", LeadViewSet.as_view({"post": "bulk_assign"}), name="api-bulk-assign"),
     path(LEAD_PATH, LeadViewSet.as_view({"get": "retrieve", "patch": "partial_update"}), name="api-lead"),
     path(

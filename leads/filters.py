@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django_countries import countries
 
 from leads.models import Lead, Program
 from leads.selectors import ProgramChoice, choices
@@ -16,14 +17,17 @@ from leads.selectors.held import unkept
 from leads.states import LISTED, RANK, Status
 from partnerhub.accounts.models import Membership
 from partnerhub.actors import Seat
+from partnerhub.partners.models import Partner
 from partnerhub.roles import VENDOR
 from partnerhub.web.lists.filters import (
     Choices,
     DayFilter,
     KeyFilter,
+    KeysFilter,
     ListFilter,
     SearchFilter,
     SwitchFilter,
+    WordFilter,
     WordsFilter,
     midnight,
 )
@@ -31,6 +35,15 @@ from partnerhub.web.visibility import EVERYTHING, Among, Before, Is, Missing, Ru
 
 NOBODY = "none"
 LEFT = "left"
+QUEUES = {
+    "unassigned": _("Unassigned"),
+    "unkept": _("Nobody looks after it"),
+    "mine": _("Mine"),
+    "waiting": _("Waiting for partner"),
+    "questioned": _("Award questioned"),
+    "all": _("All"),
+}
+FIRST_QUEUE = "unassigned"
 
 
 class LeadFilter(ListFilter):
@@ -141,3 +154,38 @@ def _of_states(words: list[str]) -> Rule:
 
 def _until(day: date) -> Rule:
     return EVERYTHING if day == date.max else Before("submitted_at", midnight(day + timedelta(days=1)))
+
+
+class TriageFilter(ListFilter):
+    """Which of the leads that wait. Programs, countries and partners are many: their menus are fetched when opened."""
+
+    queue = WordFilter(
+        label=_("Queue"),
+        choices=[*QUEUES.items()],
+        method="in_queue",
+        help_text=f"Which leads; `{FIRST_QUEUE}` where it is left out.",
+    )
+    program = WordsFilter(label=_("Program"), method="of_programs", help_text="Slugs of programs, one or more.")
+    country = WordsFilter("country", label=_("Country"), help_text="ISO 3166-1 codes, one or more.")
+    partner = KeysFilter("partner_id", label=_("Partner"), help_text="Ids of partners, one or more.")
+    sales_support = SwitchFilter(label=_("Sales support"))
+
+    @cached_property
+    def programs(self) -> list[Program]:
+        return list(Program.objects.order_by("position"))
+
+    def offered(self, name: str) -> Choices:
+        return [(one.slug, one.name) for one in self.programs] if name == "program" else [*countries]
+
+    def words_of(self, name: str, value: Any) -> str:
+        if name != "partner":
+            return super().words_of(name, value)
+        return ", ".join(Partner.objects.filter(pk__in=value).order_by("name_key").values_list("name", flat=True))
+
+    def in_queue(self, rows: QuerySet[Lead], name: str, value: str) -> QuerySet[Lead]:
+        """The list knows its queue, with none named too."""
+        return rows
+
+    def of_programs(self, rows: QuerySet[Lead], name: str, value: list[str]) -> QuerySet[Lead]:
+        """By their ids: behind row-level security a join would be planned for a nearly empty table."""
+        return rows.filter(program_id__in=[one.pk for one in self.programs if one.slug in value])

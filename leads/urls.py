@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leads.tables import DraftList, LeadList
+from leads.tables import DraftList, LeadList, TriageList
 from leads.views import form, lead, listing, programs, triage, verbs
 from partnerhub.web.lists.pages import list_paths
 
@@ -24,6 +24,6 @@ urlpatterns = [
     path("programs/fields/<uuid:field_id>/move/", programs.MoveFieldView.as_view(), name="move-field"),
     path("programs/fields/<uuid:field_id>/retire/", programs.RetireFieldView.as_view(), name="retire-field"),
     path("programs/fields/<uuid:field_id>/restore/", programs.RestoreFieldView.as_view(), name="restore-field"),
-    path("triage/", triage.TriageView.as_view(), name="triage"),
+    *list_paths("triage/", TriageList, "triage", triage.TriageView),
     path("triage/people/", triage.PeopleView.as_view(), name="triage-people"),
 ]

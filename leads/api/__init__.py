@@ -5,6 +5,7 @@ from leads.api.leads import LeadViewSet
 from leads.api.notes import NotesViewSet
 from leads.api.steps import StepViewSet
 from leads.api.tenant import ProgramViewSet, RepresentativeViewSet
+from leads.api.triage import TriageViewSet
 from leads.api.vendor_fields import VendorFieldsViewSet
 
 __all__ = [
@@ -14,5 +15,6 @@ __all__ = [
     "ProgramViewSet",
     "RepresentativeViewSet",
     "StepViewSet",
+    "TriageViewSet",
     "VendorFieldsViewSet",
 ]

@@ -25,7 +25,7 @@ from leads.selectors.programs import (
     with_own_fields,
 )
 from leads.selectors.scope import drafts_of, is_sides, leads_for, listed_by, listed_leads, own_of
-from leads.selectors.triage import beside, waiting_leads, workloads
+from leads.selectors.triage import beside, waiting_in, waiting_leads, workloads
 
 __all__ = [
     "UNLISTED",
@@ -55,6 +55,7 @@ __all__ = [
     "representative_kept",
     "representatives",
     "submitted_leads",
+    "waiting_in",
     "waiting_leads",
     "what_happens_next",
     "with_own_fields",

@@ -15,11 +15,10 @@ from leads.states import Status
 from partnerhub.accounts.models import Membership
 
 
-def waiting_leads(membership: Membership, *, queue: str = "unassigned") -> QuerySet[Lead]:
-    """The rows of a triage queue, nothing with them (see `names_on`).
+def waiting_in(queue: str, membership: Membership) -> Q:
+    """Which leads wait in a queue of triage; what is set aside waits in none of them.
 
     `queue`: unassigned, unkept (nobody looks after it), mine, waiting (for the partner), questioned (awards), all.
-    What is set aside waits in none of them.
     """
     queues = {
         "unassigned": UNASSIGNED & Q(is_seen=False),
@@ -28,8 +27,13 @@ def waiting_leads(membership: Membership, *, queue: str = "unassigned") -> Query
         "questioned": QUESTIONED,
         "all": IS_OPEN,
     }
-    wanted = unkept(membership).lookup() if queue == "unkept" else queues.get(queue, queues["unassigned"])
-    return listed_leads(membership).filter(wanted, is_set_aside=False).defer(*UNLISTED)
+    wanted = unkept(membership).lookup() if queue == "unkept" else queues[queue]
+    return wanted & Q(is_set_aside=False)
+
+
+def waiting_leads(membership: Membership, *, queue: str = "unassigned") -> QuerySet[Lead]:
+    """The rows of a triage queue, nothing with them (see `names_on`)."""
+    return listed_leads(membership).filter(waiting_in(queue, membership)).defer(*UNLISTED)
 
 
 @dataclass(frozen=True)

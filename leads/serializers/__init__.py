@@ -14,7 +14,7 @@ from leads.serializers.bodies import (
 )
 from leads.serializers.records import LeadSerializer, VendorFieldsSerializer, lead_json
 from leads.serializers.rows import LEAD_COLUMNS as ROW_COLUMNS
-from leads.serializers.rows import LeadRowSerializer, row_json
+from leads.serializers.rows import LeadRowSerializer, TriageRowSerializer, row_json
 from leads.serializers.shapes import (
     ProgramListSerializer,
     ProgramSerializer,
@@ -38,6 +38,7 @@ __all__ = [
     "RepresentativeListSerializer",
     "SubmitBody",
     "TeamBody",
+    "TriageRowSerializer",
     "VendorFieldsBody",
     "VendorFieldsSerializer",
     "lead_json",

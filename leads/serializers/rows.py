@@ -72,3 +72,7 @@ class LeadRowSerializer(serializers.Serializer[Any]):
     submitted_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
     partner = NamedSerializer(required=False, help_text="For the vendor's side only.")
+
+
+class TriageRowSerializer(LeadRowSerializer):
+    """A lead that waits in triage, as the list of leads shows it."""

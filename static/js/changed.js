@@ -131,7 +131,7 @@ export function changedList(area) {
 
 // Triage: rows that have left the queue turn grey and say where they are; the lead that is read says that it has changed.
 export function changedQueue(split) {
-  const spot = split.querySelector("[data-changes]");
+  const spot = split.querySelector("#list-status");
 
   async function look(ids, waiting) {
     const url = new URL(location.href);
@@ -143,11 +143,12 @@ export function changedQueue(split) {
       if (row && now && !isInHand(row)) put(row, now);
       else if (row || (now && !now.classList.contains("taken"))) left.add(id);
     }
+    keepTable(split.querySelector(".sheet") ?? split);
     return left;
   }
 
   async function showRecord(url) {
-    const source = split.querySelector("[data-rows]");
+    const source = split.querySelector("#list tbody");
     if (!source) return location.assign(url);
     await htmx.ajax("GET", url, { source, target: "#lead" });
     split.querySelector("#lead-title")?.focus();
@@ -171,5 +172,6 @@ export function changedQueue(split) {
     spot.append(notice);
   }
 
-  changed(split.dataset.live, { spot, look, show: () => location.reload(), others });
+  const forget = changed(split.dataset.live, { spot, look, show: () => location.reload(), others });
+  split.addEventListener("htmx:afterSwap", ({ detail }) => detail.target.id !== "lead" && forget());
 }

@@ -33,7 +33,7 @@ function moveInList(step) {
 }
 
 function move(step) {
-  const links = [...document.querySelectorAll("[data-rows] > li:not(.taken) > a")];
+  const links = [...document.querySelectorAll(".split #list tbody tr:not(.taken) th a")];
   if (!links.length) return moveInList(step);
   const at = links.findIndex((link) => link.hasAttribute("aria-current"));
   const next = links[at + step] ?? (at < 0 ? links[0] : document.querySelector(`[rel="${step > 0 ? "next" : "prev"}"]`));
@@ -43,7 +43,7 @@ function move(step) {
 }
 
 function select() {
-  const row = document.activeElement?.closest("#list tr") ?? document.querySelector("[data-rows] > li:has([aria-current])");
+  const row = document.activeElement?.closest("#list tr") ?? document.querySelector(".split #list tbody tr:has([aria-current])");
   row?.querySelector(".pick input")?.click();
 }
 

@@ -21,7 +21,7 @@ const fetching = [];
 const fetched = (selector, start) => each(selector, (part) => fetching.push(start(part)));
 fetched(".sheet", async (part) => (await import("./tables.js")).keepTable(part));
 fetched(".listing", async (part) => (await import("./lists.js")).listing(part));
-fetched(".listing[data-live]", async (part) => (await import("./changed.js")).changedList(part));
+fetched(".listing[data-live]:not(.split)", async (part) => (await import("./changed.js")).changedList(part));
 fetched(".split[data-live]", async (part) => (await import("./changed.js")).changedQueue(part));
 fetched("[data-selectable]", async (part) => (await import("./selection.js")).selection(part));
 fetched("[type=file][data-list]", async (part) => (await import("./files.js")).fileList(part));

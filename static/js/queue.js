@@ -2,8 +2,8 @@
 const NARROW = matchMedia("(max-width: 62rem)");
 
 export function queue(split) {
-  const list = split.querySelector("[data-rows]");
-  const current = () => list?.querySelector("li > [aria-current]");
+  const ROWS = "#list tbody tr:not(.taken) th a";
+  const current = () => split.querySelector("#list tbody [aria-current]");
 
   function mark(link) {
     current()?.removeAttribute("aria-current");
@@ -12,15 +12,15 @@ export function queue(split) {
   }
 
   // At once, not when the pane has come: J pressed three times leads three rows on.
-  list?.addEventListener("click", (event) => {
-    const link = event.target.closest("li:not(.taken) > a");
+  split.addEventListener("click", (event) => {
+    const link = event.target.closest(ROWS);
     if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) mark(link);
   });
 
   // Next and Previous open the row beside, where the list has one; else their link leads to the next page of it.
   split.addEventListener("click", (event) => {
     const way = event.target.closest(".reader [rel='next'], .reader [rel='prev']");
-    const rows = way ? [...list.querySelectorAll("li:not(.taken) > a")] : [];
+    const rows = way ? [...split.querySelectorAll(ROWS)] : [];
     const link = rows[rows.indexOf(current()) + (way?.rel === "next" ? 1 : -1)];
     if (!link || !current()) return;
     event.preventDefault();

@@ -66,7 +66,7 @@ def stock(house: House, request: pytest.FixtureRequest) -> Iterator[Stock]:
     with transaction.atomic():
         written(found, COUNT)
         with found.inside():
-            found.rows = list(found.listing().rows())
+            found.rows = list(found.listing().narrowed())
         yield found
         transaction.set_rollback(True)
 

@@ -14,7 +14,7 @@ from leads.services import assign_lead, new_lead_id, save_draft
 from leads.services.programs import add_field
 from leads.services.steps import event_data
 from leads.states import KEPT, LISTED, OPEN, Status
-from leads.tables import DraftList, LeadList
+from leads.tables import DraftList, LeadList, TriageList
 from partnerhub.accounts.models import Membership
 from partnerhub.notes.services import post_message
 from partnerhub.roles import Role
@@ -71,6 +71,9 @@ ADDRESSES = rows(
     POST programs/fields/<uuid:field_id>/retire/ P field
     POST programs/fields/<uuid:field_id>/restore/ P field
     GET triage/ C
+    GET triage/export.csv C
+    GET triage/export.xlsx C
+    POST triage/bulk/assign/ C
     GET triage/people/ C
     POST leads/bulk/assign/ C
     GET api/v1/programs/ RUCSFP
@@ -83,6 +86,9 @@ ADDRESSES = rows(
     GET api/v1/leads/export/ RUCSFP
     POST api/v1/leads/bulk-assign/ C
     POST api/v1/leads/bulk/assign/ C
+    GET api/v1/triage/ C
+    GET api/v1/triage/export/ C
+    POST api/v1/triage/bulk/assign/ C
     GET api/v1/leads/<uuid:lead_id>/ RUCSFP lead
     PATCH api/v1/leads/<uuid:lead_id>/ R lead
     GET,PUT api/v1/leads/<uuid:lead_id>/vendor-fields/ CS lead
@@ -185,6 +191,7 @@ def written(house: Any) -> dict[str, Sent]:
         "POST api/v1/programs/": Sent("P", program),
         "POST api/v1/leads/": Sent("R", NEW_LEAD),
         "POST api/v1/leads/bulk-assign/": Sent("C", {"to": str(cast.representative.pk), "leads": [{"id": str(lead)}]}),
+        "POST api/v1/triage/bulk/assign/": Sent("C", {"to": str(cast.representative.pk), "rows": [{"id": str(lead)}]}),
         "POST api/v1/leads/bulk/assign/": Sent("C", {"to": str(cast.representative.pk), "rows": [{"id": str(lead)}]}),
         "PATCH api/v1/leads/<uuid:lead_id>/": Sent("R", {"company": "Another shop"}, record=draft),
         "PUT api/v1/leads/<uuid:lead_id>/vendor-fields/": Sent(
@@ -355,6 +362,26 @@ def kept_by(row: Lead, value: str) -> bool:
     return str(row.representative_id or "none") == value
 
 
+def many_waiting(house: Any, count: int) -> None:
+    """Unassigned, of two programs and three countries, every second with sales support."""
+    programs = list(Program.objects.order_by("position"))
+    copies(
+        Lead.objects.get(pk=house.records["lead"]["colleague"]),
+        count,
+        number=lambda number: 3000 + number,
+        status=lambda number: Status.SUBMITTED.value,
+        program_id=lambda number: programs[number % 2].pk,
+        company=name,
+        country=lambda number: ("DE", "NO", "PL")[number % 3],
+        representative_id=lambda number: None,
+        representative_key=lambda number: "",
+        is_seen=lambda number: False,
+        is_set_aside=lambda number: False,
+        sales_support=lambda number: number % 2 == 0,
+        submitted_at=moment,
+    )
+
+
 def many_drafts(house: Any, count: int) -> None:
     programs = list(Program.objects.order_by("position"))
     copies(
@@ -366,13 +393,24 @@ def many_drafts(house: Any, count: int) -> None:
     )
 
 
-LISTS = list_of(
-    LeadList,
-    many,
-    words=lambda row: (row.company, row.first_name, row.last_name, row.email, row.website_host),
-    filters={"program": lambda row, value: row.program.slug == value, "representative": kept_by},
-    values={"representative": ("none", "left")},
-) | list_of(DraftList, many_drafts, reader="R")
+LISTS = (
+    list_of(
+        LeadList,
+        many,
+        words=lambda row: (row.company, row.first_name, row.last_name, row.email, row.website_host),
+        filters={"program": lambda row, value: row.program.slug == value, "representative": kept_by},
+        values={"representative": ("none", "left")},
+    )
+    | list_of(DraftList, many_drafts, reader="R")
+    | list_of(
+        TriageList,
+        many_waiting,
+        filters={"program": lambda row, value: row.program.slug == value},
+        reader="C",
+        nothing={"country": "AQ"},
+        apart=("queue",),
+    )
+)
 
 # The spec's table (states.md, Lead), written out once more and not read from the machine.
 TABLE: dict[str, tuple[tuple[str, ...], str | None]] = {

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 TRIAGE = "/acme/triage/"
 PEOPLE = "/acme/triage/people/"
-ASSIGN = "/acme/leads/bulk/assign/"
+ASSIGN = "/acme/triage/bulk/assign/"
 RESULT = re.compile(r'<li data-tone="(\w+)">.*?>([^<]+)</(?:a|b)> <span>([^<]+)</span>(.*?)</div></li>', re.DOTALL)
 
 
@@ -45,6 +45,7 @@ def results(page: str) -> list[tuple[str, str, str, list[str]]]:
 def test_the_queue_sends_to_the_lists_act(desk: Client, leads: list[Lead]) -> None:
     page = desk.get(TRIAGE).content.decode()
     assert f'<form id="bulk" method="post" action="{ASSIGN}">' in page
+    assert "that match" not in page, "they are all on this page"
     assert set(re.findall(r'name="row" value="([^"]+)"', page)) == set(chosen(leads))
 
 
@@ -124,6 +125,29 @@ def test_without_scripts_a_page_asks_for_the_representative(desk: Client, leads:
     assert desk.get(PEOPLE)["Location"] == TRIAGE
 
 
+def test_all_that_match_the_queue_are_asked_for_with_the_representative_of_the_menu_and_assigned(
+    desk: Client,
+    new_lead: Callable[..., Lead],
+    seller: Membership,
+    representative: Membership,
+    put: Callable[..., Lead],
+) -> None:
+    made = [new_lead(seller, company=f"Shop {number:02}") for number in range(12)]
+    put(made[0], representative_id=representative.pk)
+    page = desk.get(f"{TRIAGE}?size=10").content.decode()
+    assert "Select all 11 leads that match" in page
+    rows = re.findall(r'name="row" value="([^"]+)"', page)
+    assert len(rows) == 10
+    asked = desk.post(f"{ASSIGN}?size=10", {"row": rows, "all": "1", "to": representative.pk}).content.decode()
+    chosen = re.findall(r'name="row" value="([^"]+)"', asked)
+    assert len(chosen) == 11, "not only those of the page, and none that waits no more"
+    assert f'<option value="{representative.pk}" selected>' in asked
+    assert {put(lead).representative_id for lead in made[1:]} == {None}, "nobody has seen them all before"
+    done = desk.post(f"{ASSIGN}?size=10", {"row": chosen, "confirmed": "1", "to": representative.pk}, follow=True)
+    assert "11 leads are assigned." in done.content.decode()
+    assert {put(lead).representative_id for lead in made} == {representative.pk}
+
+
 def test_nothing_selected_is_said_in_the_page(desk: Client, representative: Membership) -> None:
     answer = desk.post(ASSIGN, {"row": ["nonsense:1"], "to": representative.pk, "next": TRIAGE}, follow=True)
     assert answer.redirect_chain == [(TRIAGE, 302)]
@@ -132,7 +156,7 @@ def test_nothing_selected_is_said_in_the_page(desk: Client, representative: Memb
 
 def test_way_back_stays_in_the_portal(desk: Client, leads: list[Lead], representative: Membership) -> None:
     values = {"row": chosen(leads), "to": representative.pk, "next": "https://evil.example/triage/"}
-    assert desk.post(ASSIGN, values)["Location"] == "/acme/leads/"
+    assert desk.post(ASSIGN, values)["Location"] == TRIAGE
 
 
 def test_menu_of_representatives_counts_their_open_leads(

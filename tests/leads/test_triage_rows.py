@@ -10,9 +10,9 @@ from django.test.utils import CaptureQueriesContext
 
 from leads.models import Lead
 from leads.services import assign_lead, new_lead_id, save_draft
-from leads.views.triage.queue import SIZE
 from partnerhub.accounts.models import Membership
 from partnerhub.tenancy.models import new_id
+from partnerhub.web.lists import PAGE_SIZES
 
 pytestmark = pytest.mark.django_db
 
@@ -45,10 +45,10 @@ def test_a_lead_in_the_queue_is_a_row_and_one_that_has_left_it_says_where_it_is(
     with acting(manager):
         assign_lead(gone.pk, to=representative.pk, by=manager)
     text = ask(here.pk, gone.pk)
-    assert f'<li id="row-{here.pk}"><label class="pick">' in text
-    assert f'<li class="taken" data-tone="info" id="row-{gone.pk}">' in text
+    assert f'<tr id="row-{here.pk}"><td class="pick">' in text
+    assert f'<tr class="taken" data-tone="info" id="row-{gone.pk}">' in text
     assert "with Solveig Aastad" in text
-    assert f'<li id="row-{gone.pk}">' in ask(gone.pk, queue="all")
+    assert f'<tr id="row-{gone.pk}">' in ask(gone.pk, queue="all")
 
 
 def test_drafts_other_tenants_leads_and_nonsense_have_no_row(
@@ -58,7 +58,7 @@ def test_drafts_other_tenants_leads_and_nonsense_have_no_row(
     draft = new_lead_id()
     with acting(seller):
         save_draft(draft, program=new_lead(seller).program, typed={"company": "Not sent"}, by=seller)
-    assert "<li" not in ask(foreign.pk, draft, new_id(), "x", "\u2603")
+    assert "<tr" not in ask(foreign.pk, draft, new_id(), "x", "\u2603")
 
 
 def test_statements_do_not_grow_with_rows_and_rows_are_bounded(
@@ -74,4 +74,4 @@ def test_statements_do_not_grow_with_rows_and_rows_are_bounded(
             ask(*some)
         counts.append(len(sent))
     assert counts[0] == counts[1]
-    assert "<li" not in ask(*[new_id() for _ in range(SIZE)], leads[0])
+    assert "<tr" not in ask(*[new_id() for _ in range(PAGE_SIZES[-1])], leads[0])

@@ -34,7 +34,7 @@ def test_a_lead_that_somebody_takes_turns_grey_where_it_stands(
     row = page.locator(f"#row-{leads[1].pk}")
     expect(row).to_have_class("taken")
     expect(row).to_contain_text("with Solveig Aastad")
-    expect(page.locator("[data-rows] > li")).to_have_count(3)
+    expect(page.locator("#list tbody > tr")).to_have_count(3)
     expect(page.locator("[data-changed-record] .notice")).to_have_count(0)
 
 
@@ -45,9 +45,9 @@ def test_a_lead_that_comes_in_is_offered(
     new_lead(seller, company="Shop 4", website="https://s4.example.org")
     line = page.get_by_role("status").filter(has_text="Changed meanwhile: 1")
     expect(line).to_be_visible()
-    expect(page.locator("[data-rows] > li")).to_have_count(3)
+    expect(page.locator("#list tbody > tr")).to_have_count(3)
     line.get_by_role("button", name="Show them").click()
-    expect(page.locator("[data-rows] > li")).to_have_count(4)
+    expect(page.locator("#list tbody > tr")).to_have_count(4)
 
 
 def test_what_is_no_matter_of_the_queue_is_not_told(

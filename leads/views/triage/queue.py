@@ -1,103 +1,123 @@
-"""The queue: which leads wait, narrowed how, which page of them. All of it is in the address."""
+"""The queue on its page: a list of the machine, whose rows open a lead beside it. All of it is in the address."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django_countries import countries
 
-from leads.models import Lead, Program
-from leads.selectors import leads_for, names_on, waiting_leads
+from leads.filters import FIRST_QUEUE
+from leads.models import Lead
+from leads.selectors import leads_for
 from leads.states import TONES, Status
-from partnerhub.accounts.models import Membership
+from leads.tables import TriageList, TriageLook
 from partnerhub.web.formats import duration_text
-from partnerhub.web.lists import Column, Cursor, Order, Page, rows_page
+from partnerhub.web.lists import Cursor
+from partnerhub.web.lists.controls import fetched_menu
+from partnerhub.web.lists.declaring import Blank
+from partnerhub.web.lists.drawing import Drawn
+from partnerhub.web.lists.writing import write_rows
 
-QUEUES = {
-    "unassigned": gettext_lazy("Unassigned"),
-    "unkept": gettext_lazy("Nobody looks after it"),
-    "mine": gettext_lazy("Mine"),
-    "waiting": gettext_lazy("Waiting for partner"),
-    "questioned": gettext_lazy("Award questioned"),
-    "all": gettext_lazy("All"),
+COUNTED = ("program", "country", "partner")
+"""The filters whose choices are counted, and fetched when their menu is opened."""
+EMPTY = {
+    "unkept": gettext_lazy("Every open lead has somebody who looks after it, or waits in Unassigned."),
+    "mine": gettext_lazy("No open lead is assigned to you."),
+    "waiting": gettext_lazy("No partner owes you an answer."),
+    "questioned": gettext_lazy("Nobody asks to take an award back."),
+    "all": gettext_lazy("No lead is open. What partners submit next appears here."),
 }
-FIRST_QUEUE = "unassigned"
-FILTERS = {
-    "program": "program_id__in",
-    "country": "country__in",
-    "partner": "partner_id__in",
-    "sales_support": "sales_support__in",
-}
-SWITCH = {"true": True, "false": False}
-SIZE = 50
-WAITING_LONGEST = Order(Column("submitted", gettext_lazy("Submitted"), "submitted_at"), descending=False)
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where in triage somebody is: queue, filters, page. What makes no sense in an address is left out."""
+class Queue(Drawn):
+    """The list as it is asked for, and the addresses of the page around it. `current`: the lead that is read."""
 
-    queue: str = FIRST_QUEUE
-    filters: tuple[tuple[str, str], ...] = ()
-    cursor: str = ""
+    of: TriageList
+    current: UUID | None = None
+    opens = "lead"
 
-    @classmethod
-    def of(cls, query: QueryDict) -> "Place":
-        queue = query.get("queue", "")
-        chosen = [(name, value) for name in FILTERS for value in query.getlist(name) if _makes_sense(name, value)]
-        return cls(
-            queue if queue in QUEUES else FIRST_QUEUE,
-            tuple(dict.fromkeys(chosen)),
-            query.get("cursor", ""),
-        )
+    def url_of(self, **more: Any) -> str:
+        """The address of this place, with `lead`, `after`, `before` or `choose` where one is named."""
+        parameters = self.of.parameters | {name: [str(value)] for name, value in more.items()}
+        return f"{self.url}?{urlencode(parameters, doseq=True)}" if parameters else self.url
 
-    def chosen(self, name: str) -> list[str]:
-        """The values of one filter."""
-        return [value for key, value in self.filters if key == name]
+    def at(self, cursor: str | None) -> "Queue":
+        """Another page of the same."""
+        return self.asked(self.of.parameters | {"cursor": [cursor] if cursor else []})
 
-    def parameters(self, *without: str) -> list[tuple[str, str]]:
-        """The address as pairs, without these names; a page's cursor does not outlive a change."""
-        pairs = [] if self.queue == FIRST_QUEUE else [("queue", self.queue)]
-        pairs += self.filters
-        if self.cursor and not without:
-            pairs.append(("cursor", self.cursor))
-        return [(name, value) for name, value in pairs if name not in without]
+    def apart_from(self, name: str) -> "Queue":
+        """The same without one filter."""
+        parameters: dict[str, list[str]] = {}
+        for key, value in self.address.hidden(name):
+            parameters.setdefault(key, []).append(value)
+        return self.asked(parameters)
 
-    def url(self, **more: Any) -> str:
-        """The address of this place, with `lead`, `after` or `before` where one is named."""
-        pairs = [*self.parameters(), *((name, str(value)) for name, value in more.items())]
-        return f"{reverse('leads:triage')}?{urlencode(pairs)}" if pairs else reverse("leads:triage")
+    def asked(self, parameters: dict[str, list[str]]) -> "Queue":
+        query = QueryDict(urlencode(parameters, doseq=True))
+        return Queue(TriageList(query, self.of.membership), self.url, self.files)
 
-    def without(self, *names: str) -> str:
-        """The address without these filters."""
-        pairs = self.parameters(*names)
-        return f"{reverse('leads:triage')}?{urlencode(pairs)}" if pairs else reverse("leads:triage")
+    # What differs from a list of the machine
 
-    def at(self, cursor: str | None) -> "Place":
-        return replace(self, cursor=cursor or "")
+    def look_of(self, rows: Sequence[Any]) -> TriageLook:
+        """What the cells of these rows share: they lead to the lead beside the list."""
+        look = self.of.look(rows)
+        look.opens, look.current = self.url_of(lead=""), self.current
+        return look
 
-    def rows(self, membership: Membership, *, apart_from: str = "") -> QuerySet[Lead]:
-        """The leads of the queue that the filters leave, without one filter where its choices are asked for."""
-        rows = waiting_leads(membership, queue=self.queue)
-        for name, lookup in FILTERS.items():
-            values = self.chosen(name)
-            if values and name != apart_from:
-                wanted = _programs_called(values) if name == "program" else [SWITCH.get(one, one) for one in values]
-                rows = rows.filter(**{lookup: wanted})
-        return rows
+    @property
+    def look(self) -> TriageLook:
+        return self.look_of(self.page.rows)
 
-    def page(self, membership: Membership) -> Page:
-        """One page of the queue, longest waiting first. One statement."""
-        return rows_page(self.rows(membership), WAITING_LONGEST, cursor=self.cursor, size=SIZE)
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.of.chosen.keys() - {"queue"})
+
+    @property
+    def plain_url(self) -> str:
+        """Clearing the filters stays in the queue."""
+        return super().plain_url if self.of.queue == FIRST_QUEUE else f"{self.url}?queue={self.of.queue}"
+
+    @property
+    def nothing(self) -> Blank:
+        if self.is_narrowed or self.of.queue == FIRST_QUEUE:
+            return super().nothing
+        return Blank(self.of.nothing_yet.icon, self.of.nothing_yet.title, EMPTY[self.of.queue])
+
+    @cached_property
+    def menus(self) -> list[SafeString]:
+        filters = self.of.filters
+        drawn = [(name, one) for name, one in filters.filters.items() if name not in COUNTED]
+        fetched = {name: self._fetched(name) for name in COUNTED}
+        (queue, *rest) = [self._menu(name, one, filters.choices_of(name)) for name, one in drawn]
+        return [queue, *fetched.values(), *rest]
+
+    def chosen_of(self, name: str) -> Any:
+        return self.of.queue if name == "queue" else super().chosen_of(name)
+
+    def _fetched(self, name: str) -> SafeString:
+        one, value = self.of.filters.filters[name], self.of.chosen.get(name, [])
+        words = self.of.filters.words_of(name, value) if value else ""
+        choose = _("Choose: %(label)s") % {"label": one.label}
+        return fetched_menu(name, one.label, words, value, self.url_of(choose=name), choose)
+
+    @property
+    def bulk(self) -> list[dict[str, Any]]:
+        """The representative is chosen in a menu, which says how many open leads each has."""
+        people = {"menu": reverse("leads:triage-people"), "key": "a", "page": _("Choose a representative")}
+        return [act | people for act in super().bulk]
+
+    @property
+    def oldest(self) -> Any:
+        """Since when the first of all waits."""
+        page = self.page
+        return page.rows[0].submitted_at if page.rows and page.first_row == 1 and not self.of.order.descending else None
 
 
 def cursor_after(lead: Lead, row: int) -> str:
@@ -105,82 +125,28 @@ def cursor_after(lead: Lead, row: int) -> str:
     return Cursor(True, lead.submitted_at, lead.pk, row).encode()
 
 
-def rows_shown(leads: Iterable[Lead], place: Place, *, current: UUID | None) -> list[dict[str, Any]]:
-    """The rows of the list: flat, so that the template only prints."""
-    base = place.url(lead="")
-    moment = now()
-    leads = list(leads)
-    names = names_on(leads, "name")
-    return [
-        {
-            "id": lead.pk,
-            "company": lead.company,
-            "url": f"{base}{lead.pk}",
-            "value": f"{lead.pk}:{lead.version}",
-            "line": f"{lead.country} · {names[lead.program_id]} · {names[lead.partner_id]}",
-            "note": _note(lead, place.queue, names),
-            "waits": waits(lead, moment),
-            "current": lead.pk == current,
-        }
-        for lead in leads
-    ]
+def rows_now(ids: Collection[UUID], queue: Queue) -> dict[str, Any]:
+    """These leads as rows of the queue: as they stand there, or where they are now. Three statements."""
+    waiting = list(queue.of.narrowed().filter(pk__in=ids))
+    gone = leads_for(queue.of.membership).filter(pk__in=set(ids) - {lead.pk for lead in waiting})
+    taken = gone.select_related("representative__user").exclude(submitted_at=None)
+    rows = write_rows(queue.of.shown, waiting, queue.look_of(waiting), pick=True)
+    return {"rows": rows, "taken": [*map(taken_row, taken)]}
 
 
 def taken_row(lead: Lead) -> dict[str, Any]:
-    """The row of a lead that has left the queue: where it is now."""
+    """A lead that has left the queue: where it is now."""
     tone, icon = TONES[Status(lead.status)]
     words = {"status": Status(lead.status).label, "name": lead.representative.name if lead.representative else ""}
     text = _("%(status)s, with %(name)s") if lead.representative else _("%(status)s")
-    return {
-        "id": lead.pk,
-        "company": lead.company,
-        "url": reverse("leads:lead", args=[lead.pk]),
-        "tone": tone,
-        "icon": icon,
-        "taken": text % words,
-    }
+    about = {"id": lead.pk, "company": lead.company, "url": lead.urls.page}
+    return about | {"tone": tone, "icon": icon, "words": text % words}
 
 
-def rows_now(ids: Collection[UUID], place: Place, membership: Membership) -> list[dict[str, Any]]:
-    """These leads as rows of the place, whether they stand there or have left it. Three statements."""
-    waiting = list(place.rows(membership).filter(pk__in=ids))
-    gone = leads_for(membership).filter(pk__in=set(ids) - {lead.pk for lead in waiting})
-    taken = gone.select_related("representative__user").exclude(submitted_at=None)
-    return [*rows_shown(waiting, place, current=None), *map(taken_row, taken)]
-
-
-def waits(lead: Lead, moment: datetime | None = None) -> str:
+def waits(lead: Lead) -> str:
     """How long the lead has been waiting since it was submitted."""
-    moment = moment or now()
+    moment = now()
     return duration_text(moment - (lead.submitted_at or moment))
-
-
-def _note(lead: Lead, queue: str, names: Mapping[UUID, str]) -> str:
-    """What tells the rows of this queue apart."""
-    if queue == "unassigned":
-        return _("Sales support") if lead.sales_support else ""
-    if queue in {"mine", "all"}:
-        return str(Status(lead.status).label)
-    if not lead.representative_id:
-        return _("Unassigned")
-    name = names[lead.representative_id]
-    return _("%(name)s, no longer here") % {"name": name} if queue == "unkept" else name
-
-
-def _programs_called(slugs: Sequence[str]) -> list[UUID]:
-    """The ids of these programs: behind row-level security a join would be planned for a nearly empty table."""
-    return list(Program.objects.filter(slug__in=slugs).values_list("pk", flat=True))
-
-
-def _makes_sense(name: str, value: str) -> bool:
-    match name:
-        case "country":
-            return value in countries.countries
-        case "sales_support":
-            return value in SWITCH
-        case "partner":
-            return is_id(value)
-    return bool(value) and "\0" not in value
 
 
 def is_id(value: str) -> bool:

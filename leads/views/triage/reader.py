@@ -14,7 +14,7 @@ from leads.views.actions import decisions_of
 from leads.views.answers import shown_answers
 from leads.views.people import people_of
 from leads.views.question import question_of
-from leads.views.triage.queue import Place, waits
+from leads.views.triage.queue import Queue, waits
 from leads.views.vendor_fields import vendor_fields_of
 from partnerhub.accounts.models import Membership
 from partnerhub.events.selectors import timeline_of
@@ -34,11 +34,11 @@ class Near:
     is_in: bool
 
 
-def reader_of(lead: Lead, membership: Membership, place: Place, near: Near) -> dict[str, Any]:
+def reader_of(lead: Lead, membership: Membership, queue: Queue, near: Near) -> dict[str, Any]:
     """All that the pane shows. Two statements."""
     tone, icon = TONES[Status(lead.status)]
     host = readable_host(lead.website_host)
-    back = urlencode({"next": place.url(lead=lead.pk)})
+    back = urlencode({"next": queue.url_of(lead=lead.pk)})
     events = timeline_of(lead.pk, membership)
     return {
         "lead": lead,
@@ -56,16 +56,16 @@ def reader_of(lead: Lead, membership: Membership, place: Place, near: Near) -> d
         "question": question_of(lead, events, membership),
         "people": people_of(lead, membership),
         "vendor": vendor_fields_of(lead, membership),
-        "vendor_next": place.url(lead=lead.pk),
+        "vendor_next": queue.url_of(lead=lead.pk),
         "next": what_happens_next(lead),
         "entries": entries_of(events, membership),
         "thread": thread_of(lead, membership, action=f"{reverse('leads:message', args=[lead.pk])}?{back}"),
-        "actions": decisions_of(lead, membership, place.url(after=lead.pk)),
+        "actions": decisions_of(lead, membership, queue.url_of(after=lead.pk)),
         "near": near,
         "away": "" if near.is_in else not_in_queue(lead),
-        "next_url": place.url(after=lead.pk),
-        "previous_url": place.url(before=lead.pk),
-        "back_url": f"{place.url()}#row-{lead.pk}",
+        "next_url": queue.url_of(after=lead.pk),
+        "previous_url": queue.url_of(before=lead.pk),
+        "back_url": f"{queue.url_of()}#row-{lead.pk}",
     }
 
 

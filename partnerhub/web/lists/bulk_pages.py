@@ -29,7 +29,7 @@ class BulkView(PortalView):
 
     What is confirmed is what was asked: the rows that the list had then, in the versions of then. A few stand in the
     form; more are kept in a run (`run`) that its confirmation starts. `key` is the form's: sent twice, it is done once.
-    Whoever sends an answer with the rows, as a menu does, has confirmed it.
+    Whoever sends an answer with the rows, as a menu does, has confirmed it; not so of all that match, which nobody saw.
     """
 
     list_class: ClassVar[type[ListOf]]
@@ -42,7 +42,9 @@ class BulkView(PortalView):
 
     def post(self, request: SeatRequest) -> HttpResponseBase:
         self.listing = self.list_class(request.GET, request.membership)
-        is_confirmed = bool({"confirmed", *self.act.form.base_fields} & request.POST.keys())
+        is_confirmed = (
+            bool({"confirmed", *self.act.form.base_fields} & request.POST.keys()) and "all" not in request.POST
+        )
         if is_confirmed and (run_id := _id_of(request.POST.get("run", ""))):
             return self.start(run_id)
         chosen = self.meant(is_confirmed)
@@ -61,7 +63,7 @@ class BulkView(PortalView):
 
     def meant(self, is_confirmed: bool) -> dict[UUID, int | None]:
         """The rows that are meant, with the versions that were seen: at most one more than are done at once."""
-        if self.request.POST.get("all") and not is_confirmed:
+        if self.request.POST.get("all"):
             return versions_of(self.listing.all().order_by(*self.listing.walk.fields))
         if again := _id_of(self.request.POST.get("again", "")):
             keys = runs().failed(again, by=self.request.membership)
@@ -132,7 +134,9 @@ class BulkView(PortalView):
         return words_of(self.listing, [*rows])
 
     def form(self, data: Any) -> Form:
-        return self.act.form(data, **self.act.form_arguments())
+        """The form of the act; before it is confirmed, with what a menu has answered already."""
+        said = {name: self.request.POST[name] for name in self.act.form.base_fields if name in self.request.POST}
+        return self.act.form(data, initial=said, **self.act.form_arguments())
 
     @property
     def back(self) -> str:

@@ -194,6 +194,22 @@ def box_menu(name: str, label: str | Promise, value: str, choices: Iterable[Choi
     )
 
 
+def fetched_menu(
+    name: str, label: str | Promise, value: str, chosen: Iterable[str], url: str, words: str
+) -> SafeString:
+    """A filter whose choices are fetched when its chip is pressed. `value`: as in `link_menu`; `words` lead to `url`.
+
+    Until then the menu holds what is `chosen`, so that the filters' form sends it.
+    """
+    fetch = f'data-hx-get="{escape(url)}" data-hx-trigger="toggle once" data-hx-target="this" data-hx-swap="innerHTML"'
+    return _markup(
+        _chip(name, label, value),
+        f'<div class="menu" id="filter-{name}" popover {fetch} data-hx-push-url="false">',
+        hidden_inputs((name, key) for key in chosen),
+        f'<a href="{escape(url)}">{escape(words)}</a></div>\n',
+    )
+
+
 def day_menu(label: str | Promise, value: str, days: Sequence[tuple[str, date | None]], clear_url: str) -> SafeString:
     """A span of days: a chip that opens two dates. `days`: (parameter, chosen day) of the first and of the last."""
     name, labels = days[0][0], (pgettext("day", "From"), pgettext("day", "To"))

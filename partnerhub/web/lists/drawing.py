@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from html import escape
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -31,12 +31,17 @@ Tab = tuple[str, Mapping[str, str]]
 
 
 class Drawn(Narrowing):
-    """What the template of every list draws. `url`: of the page; `exports`: (words, address) of its files."""
+    """What the template of every list draws. `url`: of the page; `files`: (words, address) of its exports.
 
-    def __init__(self, listing: ListOf, url: str, exports: Iterable[tuple[str, str]] = ()) -> None:
+    `opens`: the id of the part of the page in which the rows open; empty: each has a page of its own.
+    """
+
+    opens: ClassVar[str] = ""
+
+    def __init__(self, listing: ListOf, url: str, files: Iterable[tuple[str, str]] = ()) -> None:
         self.of = listing
         self.url = url
-        self._exports = list(exports)
+        self.files = list(files)
 
     @cached_property
     def address(self) -> Address:
@@ -120,11 +125,15 @@ class Drawn(Narrowing):
 
     @property
     def bulk(self) -> list[dict[str, Any]]:
-        """What may be done with the selected rows; the addresses carry the list."""
+        """What may be done with the selected rows; the addresses carry the list.
+
+        One with a `menu` (an address) asks its question there, and is pressed by `key`; `page` are the words of the way
+        to the page that asks.
+        """
         query = urlencode(self.of.parameters, doseq=True)
-        base = reverse(self.of.page_name)
+        base, rest = reverse(self.of.page_name), f"?{query}" if query else ""
         return [
-            {"label": act.label, "icon": act.icon, "url": f"{base}bulk/{act.name}/{f'?{query}' if query else ''}"}
+            {"name": act.name, "label": act.label, "icon": act.icon, "url": f"{base}bulk/{act.name}/{rest}"}
             for act in self.of.bulk_acts
         ]
 
@@ -177,7 +186,7 @@ class Drawn(Narrowing):
     @property
     def exports(self) -> list[dict[str, str]]:
         query = self.address.same_without("size")
-        return [{"words": words, "url": f"{url}{query}"} for words, url in self._exports]
+        return [{"words": words, "url": f"{url}{query}"} for words, url in self.files]
 
     @property
     def pager(self) -> dict[str, Any]:
@@ -208,12 +217,17 @@ class Drawn(Narrowing):
         return _("Only a part of the list has been looked through for this page. Look further on the next one.")
 
     @property
+    def nothing(self) -> Blank:
+        """What is said where there is no row."""
+        return self.of.nothing_found if self.is_narrowed else self.of.nothing_yet
+
+    @property
     def blank(self) -> dict[str, str]:
         if self.page.further:
             title = _("Nothing found so far")
             text = _("Only a part of the list has been looked through. Look further, or narrow it down more.")
             return {"icon": "search", "title": title, "text": text}
-        blank: Blank = self.of.nothing_found if self.is_narrowed else self.of.nothing_yet
+        blank = self.nothing
         return {"icon": blank.icon, "title": str(blank.title), "text": self.side_words(blank.text)}
 
 

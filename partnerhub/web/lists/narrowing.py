@@ -58,8 +58,12 @@ class Narrowing:
                 menus.append(self._days(one.extra["after"], name, one))
         return menus
 
+    def chosen_of(self, name: str) -> Any:
+        """What a menu shows as chosen."""
+        return self.of.chosen.get(name)
+
     def _menu(self, name: str, one: MenuFilter, offered: Choices) -> SafeString:
-        value = self.of.chosen.get(name)
+        value = self.chosen_of(name)
         typed = [str(word).lower() if isinstance(word, bool) else str(word) for word in _as_list(value)]
         choices: list[Choice] = [(key, words, str(key) in typed) for key, words in offered]
         words, clear_url = self.of.filters.words_of(name, value) if typed else "", self.address.without(name)

@@ -29,6 +29,7 @@ class ListView(PortalView):
     """
 
     list_class: ClassVar[type[ListOf]]
+    drawn_class: ClassVar[type[Drawn]] = Drawn
     template = "components/list/page.html"
 
     def __init_subclass__(cls) -> None:
@@ -55,7 +56,7 @@ class ListView(PortalView):
     def listing(self) -> Drawn:
         name = self.list_class.page_name
         exports = [(kind.upper(), reverse(f"{name}-{kind}")) for kind in KINDS]
-        return Drawn(self.list_class(self.request.GET, self.request.membership), reverse(name), exports)
+        return self.drawn_class(self.list_class(self.request.GET, self.request.membership), reverse(name), exports)
 
     def _default(self, listing: Drawn) -> UUID | None:
         """The view with which this member opens the list, as long as it is there."""

@@ -67,6 +67,18 @@ class KeyField(forms.Field):
             raise ValidationError(_("This is not an id."), code="invalid") from None
 
 
+class KeysField(forms.Field):
+    """The ids of records, each once."""
+
+    widget = forms.MultipleHiddenInput
+
+    def clean(self, value: Any) -> list[str]:
+        try:
+            return [str(UUID(key)) for key in dict.fromkeys(value or []) if key]
+        except ValueError:
+            raise ValidationError(_("This is not an id."), code="invalid") from None
+
+
 class SwitchField(forms.Field):
     """`true` or `false`."""
 

@@ -13,6 +13,7 @@ from partnerhub.web.lists.filters.fields import (
     TEXT_LENGTH,
     DayField,
     KeyField,
+    KeysField,
     SwitchField,
     TextField,
     WordField,
@@ -110,6 +111,20 @@ class KeyFilter(MenuFilter):
     def schema(self) -> dict[str, Any]:
         key, words = {"type": "string", "format": "uuid"}, list(self.extra.get("words", ()))
         return {"anyOf": [key, {"type": "string", "enum": words}]} if words else key
+
+
+class KeysFilter(KeyFilter):
+    """The ids of one or more records that the rows point to."""
+
+    field_class = KeysField
+    single = False
+
+    def __init__(self, field_name: str, **kwargs: Any) -> None:
+        super().__init__(field_name, lookup_expr="in", **kwargs)
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        return {"type": "array", "items": super().schema}
 
 
 class DayFilter(Filter):

@@ -16,7 +16,6 @@ from leads.forms.steps import BulkAssignForm
 from leads.models import Lead, contact_name
 from leads.search import LEADS
 from leads.selectors import (
-    drafts_of,
     is_sides,
     listed_by,
     listed_leads,
@@ -46,6 +45,20 @@ FIELDS = (
 COMPANY = cell.Link("company", lambda lead: readable_host(lead.website_host), to=Lead.urls)
 REPRESENTATIVE = cell.Person("representative_id", _("Not assigned"))
 STATUS = cell.Status("status", Status, TONES)
+ASSIGN = BulkAct(
+    "assign",
+    _("Assign"),
+    LEADS_TRIAGE,
+    assign_leads,
+    _("The representative and the partners are told by email."),
+    ngettext_lazy("%(count)s lead is assigned.", "%(count)s leads are assigned.", "count"),
+    icon="user",
+    form=BulkAssignForm,
+    form_arguments=lambda: {"representatives": representatives()},
+    undo=undo_assignments,
+    undone=ngettext_lazy("%(count)s assignment is undone.", "%(count)s assignments are undone.", "count"),
+    differs=differences_of,
+)
 
 
 def reference(lead: Lead) -> str:
@@ -108,22 +121,7 @@ class LeadList(ListOf):
         Column("submitted", _("Submitted"), "submitted_at", css="sent", cell=cell.Day("submitted_at")),
         Column("updated", _("Updated"), "updated_at", css="late updated", cell=cell.Ago("updated_at")),
     )
-    bulk = (
-        BulkAct(
-            "assign",
-            _("Assign"),
-            LEADS_TRIAGE,
-            assign_leads,
-            _("The representative and the partners are told by email."),
-            ngettext_lazy("%(count)s lead is assigned.", "%(count)s leads are assigned.", "count"),
-            icon="user",
-            form=BulkAssignForm,
-            form_arguments=lambda: {"representatives": representatives()},
-            undo=undo_assignments,
-            undone=ngettext_lazy("%(count)s assignment is undone.", "%(count)s assignments are undone.", "count"),
-            differs=differences_of,
-        ),
-    )
+    bulk = (ASSIGN,)
     exported = (
         columns[0],
         columns[1],
@@ -220,38 +218,6 @@ class LeadList(ListOf):
 
     def export_rows(self) -> QuerySet[Any]:
         return with_answers(self.all(), self.export_columns()).order_by(*self.walk.fields)
-
-
-def draft_name(draft: Lead) -> str:
-    return str(draft.draft.get("company") or _now("No company yet"))
-
-
-DISCARD = cell.Act(_("Discard"), "leads:discard")
-
-
-class DraftList(ListOf):
-    """The drafts of your organisation, the one saved last first: leads that were begun and not submitted."""
-
-    name, title, section = "drafts", _("Drafts"), _("Leads")
-    about = _("Drafts are seen by your own organisation only.")
-    counted = ngettext_lazy("%(number)s draft", "%(number)s drafts", "count")
-    page_name = "leads:drafts"
-    permission = LEADS_SUBMIT
-    default_order = "-updated"
-    columns = (
-        Column("company", _("Company"), always=True, cell=cell.Link(draft_name, to=Lead.urls)),
-        Column("program", _("Program"), cell=cell.Text("program.name")),
-        Column("begun", _("Begun by"), cell=cell.Text("submitted_by.name")),
-        Column("updated", _("Last saved"), "updated_at", cell=cell.Ago("updated_at")),
-        Column("acts", _("Action"), css="amount", cell=cell.Acts(draft_name, (DISCARD,))),
-    )
-    nothing_found = nothing_yet = Blank(
-        "edit", _("No drafts"), _("A lead that you begin and do not submit is kept here as you type.")
-    )
-
-    def rows(self) -> QuerySet[Any]:
-        unsent = drafts_of(self.membership).filter(submitted_at=None)
-        return unsent.select_related("program", "submitted_by__user")
 
 
 def note_of(lead: Lead) -> str:

@@ -1,0 +1,129 @@
+"""*Triage*: the queues of leads that wait for a decision, whoever waits longest first (E15)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from html import escape
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from leads.filters import FIRST_QUEUE, TriageFilter
+from leads.models import Lead
+from leads.selectors import UNLISTED, listed_leads, names_on, waiting_in, with_people
+from leads.states import Status
+from leads.tables.leads import ASSIGN, LeadList
+from partnerhub.accounts.models import Membership
+from partnerhub.roles import LEADS_TRIAGE
+from partnerhub.web.formats import duration_text
+from partnerhub.web.lists import Blank, Column, ListOf
+from partnerhub.web.lists import cells as cell
+from partnerhub.web.lists.cells import Look
+from partnerhub.web.templatetags.portal import icon_markup
+
+CHOSEN = ("partner", "program", "status", "representative", "support")
+"""The columns of *Submitted leads* that can be chosen here too."""
+
+
+@dataclass
+class TriageLook(Look):
+    """`queue`: whose rows they are; `opens`: the address of the page up to the lead that is read; `current`: which."""
+
+    queue: str = FIRST_QUEUE
+    opens: str = ""
+    current: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Opening(cell.Text):
+    """The company, which opens the lead beside the list; under it where it comes from."""
+
+    def html(self, look: Look) -> cell.Writer:
+        if not isinstance(look, TriageLook):
+            return super().html(look)
+        read, names, before = self.value(look), look.names, escape(look.opens)
+
+        def write(lead: Lead) -> str:
+            current = ' aria-current="true"' if lead.pk == look.current else ""
+            line = f"{lead.country} · {names[lead.program_id]} · {names[lead.partner_id]}"
+            return f'<a href="{before}{lead.pk}"{current}>{escape(read(lead))}</a><small>{escape(line)}</small>'
+
+        return write
+
+
+class Waits(cell.Moment):
+    """How long a lead has been waiting since it was submitted."""
+
+    def html(self, look: Look) -> cell.Writer:
+        moment, icon, words = look.moments.now, icon_markup("clock"), escape(_now("Waiting"))
+        return lambda lead: (
+            f'<span class="sla" data-tone="mute">{icon}<span class="hide-text">{words} </span>'
+            f"{escape(duration_text(moment - lead.submitted_at))}</span>"
+        )
+
+
+class Apart(cell.Text):
+    """What tells the rows of a queue apart."""
+
+    def html(self, look: Look) -> cell.Writer:
+        queue, names = getattr(look, "queue", "all"), look.names
+        return lambda lead: escape(note_of(lead, queue, names))
+
+
+def note_of(lead: Lead, queue: str, names: Mapping[UUID, str]) -> str:
+    """In few words, what this queue's rows differ in."""
+    if queue == "unassigned":
+        return _now("Sales support") if lead.sales_support else ""
+    if queue in {"mine", "all"}:
+        return str(Status(lead.status).label)
+    if not lead.representative_id:
+        return _now("Unassigned")
+    name = names[lead.representative_id]
+    return _now("%(name)s, no longer here") % {"name": name} if queue == "unkept" else name
+
+
+class TriageList(ListOf):
+    """The leads that wait in a queue, the one that waits longest first; without `queue` those of *Unassigned*."""
+
+    membership: Membership
+
+    name, title, section, caption = "triage", _("Triage"), _("Referrals"), _("Leads waiting")
+    counted = LeadList.counted
+    page_name = "leads:triage"
+    permission = LEADS_TRIAGE
+    filter_class = TriageFilter
+    default_order = "submitted"
+    css = "queue"
+    columns = (
+        Column("company", _("Company"), always=True, cell=Opening("company")),
+        Column("submitted", _("Waiting"), "submitted_at", css="state", cell=Waits("submitted_at")),
+        Column("note", _("State"), css="note", cell=Apart(lambda lead: Status(lead.status).label)),
+        *(replace(column, sort="", shown=False) for column in LeadList.columns if column.key in CHOSEN),
+    )
+    exported = LeadList.exported
+    bulk = (ASSIGN,)
+    nothing_found = Blank("checkc", _("No lead matches"), _("No lead in this queue fits the filters."))
+    nothing_yet = Blank(
+        "checkc", _("Nothing waits"), _("Every lead has a representative. What partners submit next appears here.")
+    )
+
+    @property
+    def queue(self) -> str:
+        return str(self.chosen.get("queue", FIRST_QUEUE))
+
+    def rows(self) -> QuerySet[Any]:
+        return listed_leads(self.membership).defer(*UNLISTED)
+
+    def narrowed(self) -> QuerySet[Any]:
+        return super().narrowed().filter(waiting_in(self.queue, self.membership))
+
+    def names(self, rows: Sequence[Any]) -> Mapping[UUID, str]:
+        return names_on(rows, "name")
+
+    def look(self, rows: Sequence[Any]) -> Look:
+        return TriageLook(self.membership, self.names(rows), queue=self.queue)
+
+    def export_rows(self) -> QuerySet[Any]:
+        return with_people(self.all()).order_by(*self.walk.fields)
