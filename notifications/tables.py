@@ -1,4 +1,4 @@
-"""The delivery log."""
+"""The delivery log; the endpoints of webhooks, and what was sent to one (over the API alone)."""
 
 from typing import Any
 
@@ -6,13 +6,14 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
-from notifications.filters import MessageFilter
-from notifications.models import Message
+from notifications.filters import EndpointFilter, HookFilter, MessageFilter
+from notifications.models import Endpoint, Message
 from notifications.selectors import answer_to, mail_for, message_subject
+from notifications.selectors.webhooks import deliveries_to, endpoints_for
 from notifications.services import resend_messages
-from notifications.states import PURPOSES, TONES, Status
+from notifications.states import PURPOSES, TONES, Off, Status
 from partnerhub.accounts.models import Membership
-from partnerhub.roles import DELIVERY_RESEND, DELIVERY_VIEW
+from partnerhub.roles import DELIVERY_RESEND, DELIVERY_VIEW, TOKENS_MANAGE
 from partnerhub.web.lists import Blank, Column, ListOf
 from partnerhub.web.lists import cells as cell
 from partnerhub.web.lists.bulk import BulkAct
@@ -66,3 +67,57 @@ class MessageList(ListOf):
 
     def rows(self) -> QuerySet[Any]:
         return mail_for(self.membership).select_related("partner")
+
+
+def off_words(endpoint: Endpoint) -> str:
+    """Why nothing is sent to it; empty where it is on."""
+    return str(Off(endpoint.off_because).label) if endpoint.off_because else ""
+
+
+class EndpointList(ListOf):
+    """The webhooks of your organisation, for the vendor of all partners too, newest first. Never a secret."""
+
+    membership: Membership
+
+    name, title, section = "webhooks", _("Webhooks"), _("Settings")
+    counted = ngettext_lazy("%(number)s webhook", "%(number)s webhooks", "count")
+    permission = TOKENS_MANAGE
+    filter_class = EndpointFilter
+    default_order = "-created"
+    columns = (
+        Column("url", _("Address"), always=True, cell=cell.Text("url")),
+        Column("description", _("Description"), cell=cell.Text("description")),
+        Column("types", _("Types of events"), cell=cell.Tags("event_types", _("All"))),
+        Column("owner", _("Entered by"), cell=cell.Text("owner.name")),
+        Column(
+            "off",
+            _("Switched off because"),
+            cell=cell.Text(off_words),
+        ),
+        Column("created", _("Created"), "created_at", cell=cell.Moment("created_at")),
+    )
+
+    def rows(self) -> QuerySet[Any]:
+        return endpoints_for(self.membership)
+
+
+class HookList(ListOf):
+    """What a webhook was sent, or is to be, with what came back; newest first."""
+
+    endpoint: Endpoint
+
+    name, title, section = "webhook_deliveries", _("Deliveries"), _("Settings")
+    counted = ngettext_lazy("%(number)s delivery", "%(number)s deliveries", "count")
+    permission = TOKENS_MANAGE
+    filter_class = HookFilter
+    default_order = "-created"
+    columns = (
+        Column("type", _("Type of event"), always=True, cell=cell.Text("kind")),
+        Column("status", _("State"), cell=cell.Status("status", Status, TONES)),
+        Column("tries", _("Tries"), cell=cell.Number("tries")),
+        Column("answer", _("The server’s answer"), cell=cell.Text("last_answer")),
+        Column("created", _("Created"), "created_at", cell=cell.Moment("created_at")),
+    )
+
+    def rows(self) -> QuerySet[Any]:
+        return deliveries_to(self.endpoint)

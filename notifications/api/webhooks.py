@@ -1,52 +1,57 @@
 """The endpoints of webhooks: of one's own organisation, and for the vendor of all partners."""
 
-from typing import ClassVar
+from datetime import datetime
+from typing import Any, ClassVar
 from uuid import UUID
 
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.urls import reverse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from notifications.models import Endpoint
-from notifications.selectors.webhooks import deliveries_to, endpoints_for
+from notifications.models import Endpoint, Hook
+from notifications.selectors.webhooks import endpoints_for
 from notifications.serializers.webhooks import (
     NewWebhookSerializer,
     TriedSerializer,
     WebhookBody,
     WebhookChangeBody,
     WebhookDeliveryListSerializer,
+    WebhookDeliverySerializer,
     WebhookListSerializer,
     WebhookSerializer,
     delivery_json,
     webhook_json,
 )
 from notifications.services import add_endpoint, change_endpoint, remove_endpoint, renew_secret, try_endpoint
-from partnerhub.accounts.api.base import NEWEST_FIRST, PAGING_PARAMETERS, PeopleAPI
+from notifications.tables import EndpointList, HookList
+from partnerhub.accounts.api.base import PeopleAPI
 from partnerhub.errors import Stale
 from partnerhub.roles import TOKENS_MANAGE
 from partnerhub.web.bodies import NoBody
+from partnerhub.web.lists.api import ListAPI, serves
 from partnerhub.web.schema import ETAG, IF_MATCH, LOCATION
 
 TAG = ["Webhooks"]
 
 
-class WebhookViewSet(PeopleAPI):
-    """A foreign id and none are the same 404."""
+class EndpointAPI(ListAPI, PeopleAPI):
+    """What is below one endpoint. A foreign id and none are the same 404."""
 
     permission: ClassVar[str | dict[str, str]] = TOKENS_MANAGE
 
-    @extend_schema(
-        operation_id="webhooks_list",
-        summary="List webhooks",
-        tags=TAG,
-        parameters=PAGING_PARAMETERS,
-        responses=WebhookListSerializer,
-    )
-    def list(self, request: Request) -> Response:
-        """Those of your organisation, for the vendor of all partners too, newest first. Never a secret."""
-        return self.page(endpoints_for(self.membership), NEWEST_FIRST, webhook_json, known=())
+    def endpoint(self) -> Endpoint:
+        found = endpoints_for(self.membership).filter(pk=self.kwargs["id"]).first()
+        if found is None:
+            raise Http404
+        return found
+
+
+@serves(EndpointList, WebhookSerializer, tag="Webhooks", page=WebhookListSerializer)
+class WebhookViewSet(EndpointAPI):
+    def row_json(self, row: Endpoint) -> dict[str, Any]:
+        return webhook_json(row)
 
     @extend_schema(
         operation_id="webhooks_create",
@@ -123,26 +128,9 @@ class WebhookViewSet(PeopleAPI):
         NoBody.read(request.data)
         return Response({"event": try_endpoint(self.endpoint(), by=self.membership)}, status=202)
 
-    @extend_schema(
-        operation_id="webhooks_deliveries",
-        summary="List what a webhook was sent",
-        tags=TAG,
-        parameters=PAGING_PARAMETERS,
-        responses=WebhookDeliveryListSerializer,
-    )
-    def deliveries(self, request: Request, id: UUID) -> Response:
-        """Newest first, with what came back."""
-        return self.page(deliveries_to(self.endpoint()), NEWEST_FIRST, delivery_json, known=())
-
     def handle_exception(self, exc: Exception) -> Response:
         """What somebody removed meanwhile is not there."""
         return super().handle_exception(Http404() if isinstance(exc, Endpoint.DoesNotExist) else exc)
-
-    def endpoint(self) -> Endpoint:
-        found = endpoints_for(self.membership).filter(pk=self.kwargs["id"]).first()
-        if found is None:
-            raise Http404
-        return found
 
     def shown(self, endpoint: Endpoint) -> Response:
         return self.with_etag(Response(webhook_json(endpoint)), endpoint.version)
@@ -153,3 +141,14 @@ class WebhookViewSet(PeopleAPI):
         )
         response.shown_once = True  # type: ignore[attr-defined]  # read by IdempotencyMiddleware
         return response
+
+
+@serves(HookList, WebhookDeliverySerializer, tag="Webhooks", page=WebhookDeliveryListSerializer)
+class WebhookDeliveryViewSet(EndpointAPI):
+    def listing(self, query: QueryDict, since: datetime | None) -> HookList:
+        found = HookList(query, self.membership, since=since)
+        found.endpoint = self.endpoint()
+        return found
+
+    def row_json(self, row: Hook) -> dict[str, Any]:
+        return delivery_json(row)

@@ -91,6 +91,7 @@ urlpatterns = [
     path("service-members/", ServiceMemberViewSet.as_view(LIST_AND_CREATE), name="api-service-members"),
     path("service-members/export/", ServiceMemberViewSet.as_view(EXPORT), name="api-service-members-export"),
     path("views/", SavedViewViewSet.as_view(LIST_AND_CREATE), name="api-views"),
+    path("views/export/", SavedViewViewSet.as_view(EXPORT), name="api-views-export"),
     path("views/<uuid:id>/", SavedViewViewSet.as_view(ONE | {"patch": "partial_update"}), name="api-view"),
     path("tokens/", TokenViewSet.as_view(LIST_AND_CREATE), name="api-tokens"),
     *bulk_api_paths("tokens/", TokenList, tag="People"),

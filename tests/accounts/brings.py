@@ -114,6 +114,7 @@ ADDRESSES = rows(
     GET,DELETE api/v1/invitations/<uuid:id>/ ACP invitation
     POST api/v1/invitations/<uuid:id>/resend/ ACP invitation
     GET,POST api/v1/views/ ARUBCSFP
+    GET api/v1/views/export/ ARUBCSFP
     GET,PATCH,DELETE api/v1/views/<uuid:id>/ A view hidden
     GET,POST api/v1/service-members/ AP
     GET api/v1/service-members/export/ AP

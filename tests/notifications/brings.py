@@ -40,10 +40,12 @@ ADDRESSES = rows(
     POST api/v1/delivery-log/<uuid:message_id>/lift/ AP message
     GET,PUT api/v1/preferences/ ARUBCSFP
     GET,POST api/v1/webhooks/ AP
+    GET api/v1/webhooks/export/ AP
     GET,PATCH,DELETE api/v1/webhooks/<uuid:id>/ AP endpoint
     POST api/v1/webhooks/<uuid:id>/secret/ AP endpoint
     POST api/v1/webhooks/<uuid:id>/test/ AP endpoint
     GET api/v1/webhooks/<uuid:id>/deliveries/ AP endpoint
+    GET api/v1/webhooks/<uuid:id>/deliveries/export/ AP endpoint
     """
 )
 

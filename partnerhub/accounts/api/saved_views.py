@@ -11,7 +11,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from partnerhub.accounts.api.base import PAGING_PARAMETERS, PeopleAPI
+from partnerhub.accounts.api.base import PeopleAPI
 from partnerhub.accounts.models import SavedView
 from partnerhub.accounts.saved_views import saved_views_for
 from partnerhub.accounts.serializers.saved_views import (
@@ -22,15 +22,14 @@ from partnerhub.accounts.serializers.saved_views import (
     view_json,
 )
 from partnerhub.accounts.services import change_view, delete_view, open_by_default, save_view
+from partnerhub.accounts.tables import SavedViewList
 from partnerhub.errors import AlreadySent, Stale
-from partnerhub.web.lists import Column, Order
-from partnerhub.web.lists.api import check
+from partnerhub.web.lists.api import ListAPI, check, serves
 from partnerhub.web.lists.declaring import LISTS, ListOf
 from partnerhub.web.lists.saved import State
 from partnerhub.web.schema import ETAG, IF_MATCH, LOCATION
 from partnerhub.web.views import ANY_MEMBER
 
-VIEWS_BY_NAME = Order(Column("name", "", "name"), descending=False)
 VIEW_STATE = ("filters", "sort", "columns")
 IF_READ = OpenApiParameter(
     "If-Match",
@@ -40,22 +39,12 @@ IF_READ = OpenApiParameter(
 )
 
 
-class SavedViewViewSet(PeopleAPI):
+@serves(SavedViewList, ViewSerializer, tag="Lists", page=ViewListSerializer)
+class SavedViewViewSet(ListAPI, PeopleAPI):
     permission: ClassVar[str | dict[str, str]] = ANY_MEMBER
 
-    @extend_schema(
-        operation_id="views_list",
-        summary="List saved views",
-        tags=["Lists"],
-        parameters=[OpenApiParameter("list", str, description="Of the list of this name."), *PAGING_PARAMETERS],
-        responses=ViewListSerializer,
-    )
-    def list(self, request: Request) -> Response:
-        """Your own and those shared in your organisation, by name; of lists that you may open."""
-        wanted = self.choice("list", [*LISTS])
-        rows = saved_views_for(self.membership)
-        rows = rows.filter(list_name=wanted) if wanted else rows
-        return self.page(rows, VIEWS_BY_NAME, self.written, known=("list",))
+    def row_json(self, row: SavedView) -> dict[str, Any]:
+        return self.written(row)
 
     @extend_schema(
         operation_id="views_create",

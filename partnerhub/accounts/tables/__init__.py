@@ -2,6 +2,7 @@
 
 from partnerhub.accounts.tables.joining import AccessRequestList, InvitationList
 from partnerhub.accounts.tables.members import FINDABLE, MemberList, ServiceMemberList
+from partnerhub.accounts.tables.saved_views import SavedViewList
 from partnerhub.accounts.tables.tokens import TONES, TokenList
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "AccessRequestList",
     "InvitationList",
     "MemberList",
+    "SavedViewList",
     "ServiceMemberList",
     "TokenList",
 ]

@@ -52,12 +52,15 @@ class ListAPI(PortalViewSet):
         Raises ValidationError for what a page would leave out: unknown parameters, and values that make no sense.
         """
         query: Any = self.request._request.GET
-        since = since_of(query) if SINCE in more else None
-        listing = self.list_class(query, self.membership, since=since)
+        listing = self.listing(query, since_of(query) if SINCE in more else None)
         check(listing, more)
         return listing
 
-    def list(self, request: Request) -> Response:
+    def listing(self, query: QueryDict, since: datetime | None) -> ListOf:
+        """The list by these parameters; a list below a record knows it from the address."""
+        return self.list_class(query, self.membership, since=since)
+
+    def list(self, request: Request, **_keys: Any) -> Response:
         page = self.read_page(self.asked(*PAGING, *since_parameter(self.list_class)))
         return Response(
             {
@@ -67,7 +70,7 @@ class ListAPI(PortalViewSet):
             }
         )
 
-    def export(self, request: Request) -> HttpResponseBase:
+    def export(self, request: Request, **_keys: Any) -> HttpResponseBase:
         listing = self.asked("format")
         kind = listing.asked.get("format", "csv")
         if kind not in KINDS:
@@ -176,8 +179,8 @@ def _own(view: type[Any], action: str, description: str | None) -> Any:
     """The action as a function of this viewset alone: what is said about it holds for no other."""
     inherited = getattr(view, action)
 
-    def act(self: Any, request: Request) -> Any:
-        return inherited(self, request)
+    def act(self: Any, request: Request, **keys: Any) -> Any:
+        return inherited(self, request, **keys)
 
     act.__name__, act.__doc__ = action, description
     return act
