@@ -170,9 +170,9 @@ def _movable(column: Column) -> str:
 def link_menu(name: str, label: str | Promise, value: str, links: Iterable[Choice], clear_url: str) -> SafeString:
     """A filter of one choice: a chip that opens a menu of links. `links`: (address, words, whether it is chosen).
 
-    `value`: the chosen words, empty where nothing is chosen.
+    `value`: the chosen words, empty where nothing is chosen. `clear_url`: empty where there is nothing to clear.
     """
-    clear = f'<hr>\n<a href="{escape(clear_url)}">{escape(_("Clear"))}</a>\n' if value else ""
+    clear = f'<hr>\n<a href="{escape(clear_url)}">{escape(_("Clear"))}</a>\n' if clear_url else ""
     return _markup(
         _chip(name, label, value),
         f'<div class="menu" id="filter-{name}" data-hx-boost="true" popover>\n',
@@ -189,7 +189,7 @@ def box_menu(name: str, label: str | Promise, value: str, choices: Iterable[Choi
         f'<div class="menu" id="filter-{name}" popover>\n<fieldset>\n<legend>{escape(str(label))}</legend>\n',
         *(_choice(name, choice) for choice in choices),
         "</fieldset>\n",
-        _applied(clear_url if value else ""),
+        _applied(clear_url),
         "</div>\n",
     )
 

@@ -66,7 +66,8 @@ class Narrowing:
         value = self.chosen_of(name)
         typed = [str(word).lower() if isinstance(word, bool) else str(word) for word in _as_list(value)]
         choices: list[Choice] = [(key, words, str(key) in typed) for key, words in offered]
-        words, clear_url = self.of.filters.words_of(name, value) if typed else "", self.address.without(name)
+        words = self.of.filters.words_of(name, value) if typed else ""
+        clear_url = self.address.without(name) if name in self.of.chosen else ""
         if not one.single:
             return box_menu(name, one.label, words, choices, clear_url)
         before = self.address.before(name)
