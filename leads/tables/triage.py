@@ -122,7 +122,7 @@ class TriageList(ListOf):
     def names(self, rows: Sequence[Any]) -> Mapping[UUID, str]:
         return names_on(rows, "name")
 
-    def look(self, rows: Sequence[Any]) -> Look:
+    def look(self, rows: Sequence[Any]) -> TriageLook:
         return TriageLook(self.membership, self.names(rows), queue=self.queue)
 
     def export_rows(self) -> QuerySet[Any]:

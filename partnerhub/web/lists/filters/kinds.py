@@ -104,7 +104,7 @@ class SwitchFilter(MenuFilter):
 class KeyFilter(MenuFilter):
     """The id of a record that the rows point to, or one of a few `words`, which its method knows."""
 
-    field_class = KeyField
+    field_class: type[forms.Field] = KeyField
     takes_choices = False
 
     @property
