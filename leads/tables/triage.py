@@ -37,7 +37,7 @@ class TriageLook(Look):
 
 
 @dataclass(frozen=True)
-class Opening(cell.Text):
+class OpensBeside(cell.Text):
     """The company, which opens the lead beside the list; under it where it comes from."""
 
     def html(self, look: Look) -> cell.Writer:
@@ -69,10 +69,10 @@ class Apart(cell.Text):
 
     def html(self, look: Look) -> cell.Writer:
         queue, names = getattr(look, "queue", "all"), look.names
-        return lambda lead: escape(note_of(lead, queue, names))
+        return lambda lead: escape(told_apart(lead, queue, names))
 
 
-def note_of(lead: Lead, queue: str, names: Mapping[UUID, str]) -> str:
+def told_apart(lead: Lead, queue: str, names: Mapping[UUID, str]) -> str:
     """In few words, what this queue's rows differ in."""
     if queue == "unassigned":
         return _now("Sales support") if lead.sales_support else ""
@@ -97,7 +97,7 @@ class TriageList(ListOf):
     default_order = "submitted"
     css = "queue"
     columns = (
-        Column("company", _("Company"), always=True, cell=Opening("company")),
+        Column("company", _("Company"), always=True, cell=OpensBeside("company")),
         Column("submitted", _("Waiting"), "submitted_at", css="state", cell=Waits("submitted_at")),
         Column("note", _("State"), css="note", cell=Apart(lambda lead: Status(lead.status).label)),
         *(replace(column, sort="", shown=False) for column in LeadList.columns if column.key in CHOSEN),

@@ -478,3 +478,17 @@ def test_who_manages_people_is_not_offered_what_only_the_owner_may(
     text = client_of(everybody.admin).get(page).content.decode()
     assert keep not in text
     assert "Rename and share" in text
+
+
+def test_views_are_a_list_of_the_api_narrowed_by_their_list_and_exported(
+    seller: Membership, saved: Callable[..., SavedView], call: Call
+) -> None:
+    saved(seller, "companies", name="B")
+    saved(seller, "companies", name="A")
+    saved(seller, "leads", name="C")
+    api = call(seller)
+    names = [row["name"] for row in api.get("views/", {"list": "companies", "sort": "-name"}).json()["results"]]
+    assert names == ["B", "A"]
+    assert [*api.get("views/", {"list": "nonsense"}).json()["errors"]] == ["list"]
+    lines = api.get("views/export/").getvalue().decode("utf-8-sig").splitlines()
+    assert [line.split(",")[0] for line in lines] == ["Name", "A", "B", "C"]

@@ -242,7 +242,7 @@ def test_all_decisions_are_drawn_and_the_impossible_ones_say_why(
 ) -> None:
     (lead,) = waiting("Lumikello Oy")
     page = desk.get(TRIAGE).content.decode()
-    shown = set(re.findall(r"<button[^>]*>(?:<svg.*?</svg>)?([A-Z][a-z ]+?)(?:<kbd|<svg|</button)", page))
+    shown = set(re.findall(r"<button[^>]*>\s*(?:<svg.*?</svg>)?\s*([A-Z][a-z ]+?)\s*(?:<kbd|<svg|</button)", page))
     assert shown >= ACTIONS
     assert "Nobody is assigned yet.<small>Assign a representative first.</small>" in page
     put(lead, status=Status.MORE_INFO)

@@ -417,3 +417,29 @@ class TestHeld:
         assert kept["sealed"].startswith("newer:")
         assert decrypt(kept["sealed"]) == secret
         assert reencrypt_secrets()[SecretOutcome.CARRIED] == 0
+
+
+def test_webhooks_and_their_deliveries_are_lists_like_the_others(
+    made: Any, hooks: Any, award: Any, receiver: Receiver, programme_admin: Membership, call: Call
+) -> None:
+    """Order, filters, checked parameters, export; a delivery list is of the endpoint in its address alone."""
+    endpoint, _ = made(programme_admin)
+    other, _ = made(programme_admin)
+    award(after={"status": "awarded"})
+    api = call(programme_admin)
+    api.patch(f"webhooks/{other.pk}/", {"is_active": False}, version=other.version)
+    assert [row["id"] for row in api.get("webhooks/", {"sort": "created"}).json()["results"]] == [
+        str(endpoint.pk),
+        str(other.pk),
+    ]
+    assert [row["id"] for row in api.get("webhooks/", {"active": "false"}).json()["results"]] == [str(other.pk)]
+    assert send_due_hooks() == 1
+    below = f"webhooks/{endpoint.pk}/deliveries/"
+    assert len(api.get(below, {"status": "sent"}).json()["results"]) == 1
+    assert api.get(below, {"status": "failed"}).json()["results"] == []
+    for address in ("webhooks/", below):
+        assert [*api.get(address, {"nonsense": "1"}).json()["errors"]] == ["nonsense"]
+        assert api.get(address, {"sort": "secrets"}).status_code == 422
+        text = api.get(f"{address}export/").getvalue().decode("utf-8-sig")
+        assert len(text.splitlines()) > 1
+        assert "whsec_" not in text

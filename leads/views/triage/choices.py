@@ -12,9 +12,9 @@ from leads.views.triage.queue import Queue
 from partnerhub.partners.models import Partner
 from partnerhub.web.sorting import sorted_by_name
 
-COLUMNS = {"program": "program_id", "country": "country", "partner": "partner_id"}
-MOST = 200
-Choice = tuple[str, str, bool, int]
+COUNTED_BY = {"program": "program_id", "country": "country", "partner": "partner_id"}
+MOST_CHOICES = 200
+CountedChoice = tuple[str, str, bool, int]
 """(value, words, whether it is chosen, how many leads)"""
 
 
@@ -31,13 +31,13 @@ def menu_of(name: str, queue: Queue) -> dict[str, Any]:
     }
 
 
-def _choices(name: str, queue: Queue, rest: Queue) -> list[Choice]:
+def _choices(name: str, queue: Queue, rest: Queue) -> list[CountedChoice]:
     """Those that leave something, and those that are chosen. Two statements."""
-    rows = rest.of.narrowed().order_by().values_list(COLUMNS[name])
-    counted = rows.annotate(many=Count("pk")).order_by("-many")[:MOST]
+    rows = rest.of.narrowed().order_by().values_list(COUNTED_BY[name])
+    counted = rows.annotate(many=Count("pk")).order_by("-many")[:MOST_CHOICES]
     found = {str(key): many for key, many in counted}
     chosen = queue.of.chosen.get(name, [])
-    words = _words(name, [*found])
+    words = _named(name, [*found])
     named = {value: (text, found[key]) for key, (value, text) in words.items()}
     missing = [key for key in chosen if key not in named]
     named |= {key: (queue.of.filters.words_of(name, [key]), 0) for key in missing}
@@ -45,7 +45,7 @@ def _choices(name: str, queue: Queue, rest: Queue) -> list[Choice]:
     return sorted_by_name(choices, name=itemgetter(1))
 
 
-def _words(name: str, keys: Sequence[str]) -> dict[str, tuple[str, str]]:
+def _named(name: str, keys: Sequence[str]) -> dict[str, tuple[str, str]]:
     """The value of the parameter and its words, by what stands in the column."""
     match name:
         case "country":

@@ -11,7 +11,7 @@ from leads.models import Lead
 from leads.selectors import beside, lead_for
 from leads.tables import TriageList
 from leads.views.triage.choices import menu_of
-from leads.views.triage.queue import COUNTED, Queue, cursor_after, is_id, rows_now
+from leads.views.triage.queue import FETCHED, Queue, cursor_after, is_id, rows_now
 from leads.views.triage.reader import Near, reader_of
 from partnerhub.accounts.bases import SeatView
 from partnerhub.accounts.models import Membership
@@ -34,7 +34,7 @@ class TriageView(SeatView, ListView):
 
     def get(self, request: SeatRequest) -> HttpResponseBase:
         queue, asked = cast("Queue", self.listing()), request.GET
-        if asked.get("choose") in COUNTED:
+        if asked.get("choose") in FETCHED:
             return self._menu(asked["choose"], queue)
         if "row" in asked:
             queue.current = UUID(asked["lead"]) if is_id(asked.get("lead", "")) else None

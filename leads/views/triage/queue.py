@@ -25,9 +25,9 @@ from partnerhub.web.lists.declaring import Blank
 from partnerhub.web.lists.drawing import Drawn
 from partnerhub.web.lists.writing import write_rows
 
-COUNTED = ("program", "country", "partner")
+FETCHED = ("program", "country", "partner")
 """The filters whose choices are counted, and fetched when their menu is opened."""
-EMPTY = {
+NOTHING_WAITS = {
     "unkept": gettext_lazy("Every open lead has somebody who looks after it, or waits in Unassigned."),
     "mine": gettext_lazy("No open lead is assigned to you."),
     "waiting": gettext_lazy("No partner owes you an answer."),
@@ -88,13 +88,13 @@ class Queue(Drawn):
     def nothing(self) -> Blank:
         if self.is_narrowed or self.of.queue == FIRST_QUEUE:
             return super().nothing
-        return Blank(self.of.nothing_yet.icon, self.of.nothing_yet.title, EMPTY[self.of.queue])
+        return Blank(self.of.nothing_yet.icon, self.of.nothing_yet.title, NOTHING_WAITS[self.of.queue])
 
     @cached_property
     def menus(self) -> list[SafeString]:
         filters = self.of.filters
-        drawn = [(name, one) for name, one in filters.filters.items() if name not in COUNTED]
-        fetched = {name: self._fetched(name) for name in COUNTED}
+        drawn = [(name, one) for name, one in filters.filters.items() if name not in FETCHED]
+        fetched = {name: self._fetched(name) for name in FETCHED}
         (queue, *rest) = [self._menu(name, one, filters.choices_of(name)) for name, one in drawn]
         return [queue, *fetched.values(), *rest]
 
