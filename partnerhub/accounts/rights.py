@@ -1,6 +1,6 @@
 """Rights as the matrix of roles, No access and the scopes of tokens read them."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -38,6 +38,16 @@ def shown() -> list[Right]:
 
 
 @dataclass(frozen=True)
+class RoleTick:
+    """The checkbox of a role: ticked or not, open to this person or not, and what the role lets one do."""
+
+    role: Role
+    is_ticked: bool
+    is_open: bool
+    rights: list[str | Promise]
+
+
+@dataclass(frozen=True)
 class RightLine:
     """One right, and what each of some roles has of it."""
 
@@ -58,3 +68,16 @@ def matrix(columns: Sequence[Role]) -> list[RightLine]:
 def rights_of(role: Role) -> list[tuple[Right, str | Promise]]:
     """What one role may do, in words, for the narrow page and for its checkbox."""
     return [(right, extent) for right in shown() for extent in [right.extent(role)] if extent is not NO]
+
+
+def ticks_of(roles: Iterable[Role], ticked: Container[str], *, closed: Container[str] = ()) -> list[RoleTick]:
+    """A checkbox for each of these roles. `ticked` and `closed` are their words."""
+    return [
+        RoleTick(
+            role,
+            is_ticked=role.value in ticked,
+            is_open=role.value not in closed,
+            rights=[right.title for right, _extent in rights_of(role)],
+        )
+        for role in roles
+    ]

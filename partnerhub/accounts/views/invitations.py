@@ -16,7 +16,7 @@ from partnerhub.accounts.forms import InviteForm, NewPersonForm, organisation_ch
 from partnerhub.accounts.links import digest_of
 from partnerhub.accounts.models import Invitation, User
 from partnerhub.accounts.requests import MemberRequest, VisitorRequest
-from partnerhub.accounts.rights import rights_of
+from partnerhub.accounts.rights import ticks_of
 from partnerhub.accounts.selectors import (
     VENDOR_SIDE,
     find_invitation,
@@ -192,9 +192,8 @@ class WelcomeView(PublicView):
 def _by_side(offered: list[Role], form: InviteForm) -> list[dict[str, Any]]:
     """The roles of the form by the side on which they exist, each with what it lets one do."""
     ticked = form["roles"].value() or []
-    sides: dict[str, list[dict[str, Any]]] = {}
-    for role in offered:
-        rights = [right.title for right, _extent in rights_of(role)]
-        tick = {"role": role, "is_ticked": role.value in ticked, "is_open": True, "rights": rights}
-        sides.setdefault(role.side, []).append(tick)
-    return [{"is_partner": side == PARTNER, "ticks": ticks} for side, ticks in sides.items()]
+    sides = dict.fromkeys(role.side for role in offered)
+    return [
+        {"is_partner": side == PARTNER, "ticks": ticks_of([role for role in offered if role.side == side], ticked)}
+        for side in sides
+    ]

@@ -15,10 +15,10 @@ from partnerhub.accounts.forms.partners import ManagersForm, NewPartnerForm, Par
 from partnerhub.accounts.models import Membership
 from partnerhub.accounts.reasons import role_missing
 from partnerhub.accounts.requests import MemberRequest
-from partnerhub.accounts.rights import rights_of
+from partnerhub.accounts.rights import ticks_of
 from partnerhub.accounts.selectors import able_managers, members_for, pending_invitations_for
 from partnerhub.accounts.services import enrol_partner, name_managers, remember_opened
-from partnerhub.events.selectors import CHANGES_SHOWN, timeline_of
+from partnerhub.events.selectors import timeline_of
 from partnerhub.events.timeline import entries_of
 from partnerhub.partners import kept
 from partnerhub.partners.models import Location, OfPartner, Partner, Solution
@@ -28,6 +28,7 @@ from partnerhub.partners.states import TONES, Status
 from partnerhub.partners.tables import PartnerList
 from partnerhub.records.actions import actions_of
 from partnerhub.records.pages import StepView
+from partnerhub.records.showing import CHANGES_SHOWN
 from partnerhub.roles import AUDIT_VIEW, MEMBERS_INVITE, PARTNER, PARTNERS_MANAGE, PARTNERS_VIEW, roles_of
 from partnerhub.web.dialogs import Ask, AskView
 from partnerhub.web.editing import lock_form
@@ -76,16 +77,7 @@ class NewPartnerView(SeatView):
         return redirect("accounts:partner", made.pk) if made else redirect("accounts:partners")
 
     def _show(self, form: NewPartnerForm, *, status: int = 200) -> HttpResponseBase:
-        ticked = form["roles"].value() or []
-        ticks = [
-            {
-                "role": role,
-                "is_ticked": role.value in ticked,
-                "is_open": True,
-                "rights": [right.title for right, _extent in rights_of(role)],
-            }
-            for role in roles_of(PARTNER)
-        ]
+        ticks = ticks_of(roles_of(PARTNER), form["roles"].value() or [])
         crumbs = [(_("Partners"), reverse("accounts:partners")), (_("New partner"), None)]
         return self.page("partners/new.html", {"form": form, "ticks": ticks, "crumbs": crumbs}, status=status)
 

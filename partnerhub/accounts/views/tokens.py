@@ -14,7 +14,7 @@ from partnerhub.accounts.bases import SeatView
 from partnerhub.accounts.forms import ServiceMemberForm, TokenForm
 from partnerhub.accounts.models import ApiToken
 from partnerhub.accounts.requests import MemberRequest
-from partnerhub.accounts.rights import rights_of
+from partnerhub.accounts.rights import ticks_of
 from partnerhub.accounts.selectors import service_members_for, token_holders_for, tokens_for
 from partnerhub.accounts.services import add_service_member, create_token, revoke_token
 from partnerhub.accounts.tables import TokenList
@@ -105,16 +105,7 @@ class NewServiceMemberView(SeatView):
         return [role for role in roles_of(side) if role != ADMINISTRATORS[side]]
 
     def shown(self, form: ServiceMemberForm, *, status: int = 200) -> HttpResponse:
-        ticked = form["roles"].value() or []
-        ticks = [
-            {
-                "role": role,
-                "is_ticked": role.value in ticked,
-                "is_open": True,
-                "rights": [right.title for right, _extent in rights_of(role)],
-            }
-            for role in self.offered()
-        ]
+        ticks = ticks_of(self.offered(), form["roles"].value() or [])
         context = {"form": form, "ticks": ticks, "crumbs": [*_crumbs(), (_("New service member"), None)]}
         return self.page("accounts/service_member_new.html", context, status=status)
 

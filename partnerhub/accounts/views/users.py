@@ -15,7 +15,7 @@ from partnerhub.accounts.history import changes
 from partnerhub.accounts.models import Membership
 from partnerhub.accounts.reasons import role_missing
 from partnerhub.accounts.requests import MemberRequest
-from partnerhub.accounts.rights import matrix, rights_of
+from partnerhub.accounts.rights import RoleTick, matrix, rights_of, ticks_of
 from partnerhub.accounts.selectors import (
     former_members_for,
     members_for,
@@ -194,19 +194,12 @@ class RestoreMemberView(SeatView):
         return redirect(safe_next(request, reverse("accounts:users")))
 
 
-def _ticks(member: Membership, form: RolesForm, me: Membership) -> list[dict[str, Any]]:
-    """A checkbox per role of the member's side: ticked, open to this person or not, and what it lets one do."""
-    ticked, grantable = form["roles"].value() or [], grantable_by(me.roles)
-    own = is_oneself(member, me)
-    return [
-        {
-            "role": role,
-            "is_ticked": role.value in ticked,
-            "is_open": me.can(MEMBERS_MANAGE) and role in grantable and not (own and role not in member.roles),
-            "rights": [right.title for right, _extent in rights_of(role)],
-        }
-        for role in roles_of(member.side)
-    ]
+def _ticks(member: Membership, form: RolesForm, me: Membership) -> list[RoleTick]:
+    """A checkbox per role of the member's side; closed where this person may not give the role to the member."""
+    roles, grantable, own = roles_of(member.side), grantable_by(me.roles), is_oneself(member, me)
+    may = me.can(MEMBERS_MANAGE)
+    closed = {role for role in roles if not may or role not in grantable or (own and role not in member.roles)}
+    return ticks_of(roles, form["roles"].value() or [], closed=closed)
 
 
 def _kept(member: Membership, me: Membership) -> set[str]:
