@@ -12,8 +12,9 @@ from deals.selectors import company_for, contact_for, contacts_of
 from deals.tables import CompanyList, ContactList
 from partnerhub.accounts.requests import MemberRequest
 from partnerhub.accounts.services import remember_opened
-from partnerhub.events.selectors import CHANGES_SHOWN, timeline_of
+from partnerhub.events.selectors import timeline_of
 from partnerhub.events.timeline import entries_of
+from partnerhub.records.showing import CHANGES_SHOWN
 from partnerhub.roles import AUDIT_VIEW, CUSTOMERS_VIEW, PARTNER
 from partnerhub.web.lists.records import RecordPage
 

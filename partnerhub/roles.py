@@ -34,7 +34,6 @@ class Role(TextChoices):
 PARTNER_ROLES = frozenset(
     {Role.ACCOUNT_ADMIN, Role.REFERRALS_ADMIN, Role.REFERRALS_USER, Role.BUSINESS_PROFILE_ADMIN},
 )
-VENDOR_ROLES = frozenset(Role) - PARTNER_ROLES
 
 # Permissions, by the capability they open.
 LEADS_VIEW = "leads.view"  # the Referrals workspace; which leads is the next three words' matter

@@ -2,10 +2,6 @@
 
 from typing import Any
 
-from leads.services.steps import LEADS
-
-VENDOR_ONLY = LEADS.vendor_only
-
 
 def person(key: Any, name: str | None) -> dict[str, Any] | None:
     """Who, by id and name; None for nobody."""

@@ -26,8 +26,9 @@ from partnerhub.accounts.bases import SeatView
 from partnerhub.accounts.models import Membership
 from partnerhub.accounts.requests import MemberRequest
 from partnerhub.errors import Refused
-from partnerhub.events.selectors import CHANGES_SHOWN, timeline_of
+from partnerhub.events.selectors import timeline_of
 from partnerhub.events.timeline import entries_of
+from partnerhub.records.showing import CHANGES_SHOWN
 from partnerhub.roles import AUDIT_VIEW, PROGRAMS_MANAGE
 from partnerhub.web.dialogs import Ask, AskView
 from partnerhub.web.seen import attempt

@@ -10,7 +10,6 @@ from partnerhub.events.models import Audience, Event
 from partnerhub.roles import VENDOR
 from partnerhub.web.rows import columns, read
 
-CHANGES_SHOWN = 10  # the newest changes on the page of a record that has no timeline
 TIMELINE = f"""
     SELECT {columns(Event, "event")} FROM events_event event
     WHERE tenant_id = %s AND subject_id = ANY (%s::uuid[]) AND audience <> %s AND (%s::uuid IS NULL OR partner_id = %s)

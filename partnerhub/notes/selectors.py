@@ -36,11 +36,6 @@ def files_seen_by(membership: Membership) -> Rule:
     return Is("is_private", False) if membership.side == VENDOR else Is("partner_id", membership.partner_id)
 
 
-def messages_for(membership: Membership) -> QuerySet[SharedMessage]:
-    """Every message that this member may see, given that they see the records."""
-    return SharedMessage.objects.filter(messages_seen_by(membership).lookup())
-
-
 def attachments_for(membership: Membership) -> QuerySet[Attachment]:
     """Every file that this member may see, given that they see the records."""
     return Attachment.objects.filter(files_seen_by(membership).lookup())

@@ -4,7 +4,7 @@ import { phrase } from "./phrases.js";
 
 const KB = 1024;
 
-export function sizeText(bytes) {
+function sizeText(bytes) {
   const kb = bytes / KB;
   const language = document.documentElement.lang;
   const write = (number, digits) => number.toLocaleString(language, { maximumFractionDigits: digits });

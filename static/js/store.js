@@ -29,7 +29,7 @@ export function keep(form, entry) {
 
 export const newKey = () => crypto.getRandomValues(new Uint32Array(3)).reduce((text, part) => text + part.toString(36), "");
 
-export function forgetAll() {
+function forgetAll() {
   names().forEach((name) => sessionStorage.removeItem(name));
 }
 

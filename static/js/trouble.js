@@ -20,7 +20,7 @@ function place(near) {
   return spot;
 }
 
-export function clearTrouble() {
+function clearTrouble() {
   document.querySelectorAll("#trouble, [data-trouble]").forEach((spot) => spot.replaceChildren());
 }
 
