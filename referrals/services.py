@@ -25,6 +25,8 @@ from referrals.states import REFERRAL, Status
 
 
 class Referrals(Records[Referral]):
+    """What the record machinery knows of referrals: model, machine, labels of fields, and who sees which."""
+
     permission = REFERRALS_VIEW
     model = Referral
     machine = REFERRAL

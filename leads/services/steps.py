@@ -17,6 +17,8 @@ from partnerhub.roles import LEADS_VIEW
 
 
 class Leads(Records[Lead]):
+    """What the record machinery knows of leads: model, machine, fields that one side alone sees, words."""
+
     permission = LEADS_VIEW
     model = Lead
     machine = LEAD

@@ -125,8 +125,10 @@ def when(moment: datetime) -> str:
 
 
 def role_word(role: str) -> str:
+    """The label of a role, in the reader's language."""
     return str(Role(role).label)
 
 
 def reader_is(story: Story, *circles: Circle) -> bool:
+    """Whether the letter goes to its reader as one of these circles."""
     return story.circle in {circle.key for circle in circles}

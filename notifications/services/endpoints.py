@@ -145,6 +145,7 @@ def note_answers(answers: Sequence[tuple[Endpoint, MailVerdict]], *, at: datetim
 
 
 def new_secret() -> str:
+    """A new secret for signing: prefix, then base64 of random bytes (Standard Webhooks)."""
     return f"{PREFIX}{base64.b64encode(randomness.token_bytes(SECRET_BYTES)).decode()}"
 
 

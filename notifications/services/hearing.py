@@ -25,6 +25,8 @@ class HookTold:
 
 
 class Heard(Enum):
+    """What became of a report about a message."""
+
     MOVED = "moved"
     UNCHANGED = "unchanged"  # it has been told before, or something later is known already
     UNKNOWN = "unknown"  # not a message of ours, or one that was sent again since

@@ -40,6 +40,7 @@ class Silent(Trouble):
 
 
 def note_beat() -> None:
+    """Note that beat is alive."""
     _note(BEAT)
 
 

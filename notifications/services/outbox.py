@@ -111,6 +111,7 @@ def carry_due(carrier: Carrier, wake: Callable[[], None], *, seconds: float = RU
 
 
 def lease_seconds() -> float:
+    """How long a claimed delivery is its worker's, in seconds."""
     return float(getattr(settings, "MAIL_LEASE_SECONDS", LEASE_SECONDS))
 
 

@@ -29,6 +29,8 @@ def send_due_messages(*, seconds: float = RUN_SECONDS) -> int:
 
 
 class MailCarrier(Carrier):
+    """Carries messages of the outbox to the mail server."""
+
     model = Message
     related = ("event", "recipient__user", "recipient__partner")
 

@@ -55,6 +55,8 @@ def send_due_hooks(*, seconds: float = RUN_SECONDS) -> int:
 
 
 class HookCarrier(Carrier):
+    """Carries webhooks of the outbox to the endpoints of tenants."""
+
     model = Hook
     related = ("event", "endpoint__owner__user", "endpoint__owner__partner")
 

@@ -57,6 +57,7 @@ def rows_that(run: Run, *, were_done: bool) -> list[tuple[UUID, int | None]]:
 
 
 def was_done(told: dict[str, Any]) -> bool:
+    """Whether a row's result says that the act was done to it."""
     return bool(told["became"] == Became.DONE)
 
 

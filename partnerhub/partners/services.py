@@ -24,6 +24,8 @@ from partnerhub.web.folding import fold
 
 
 class Partners(Records[Partner]):
+    """What the record machinery knows of partners: model, machine, labels of fields, and who sees which."""
+
     permission = ""  # the partner's own people read what happened to it
     model = Partner
     machine = PARTNER_MACHINE

@@ -10,6 +10,7 @@ HASH = re.compile(r"[0-9a-f]{64}")
 
 
 def receipt_of(lead: Lead) -> Receipt | None:
+    """The receipt of a lead; None for one that was never submitted."""
     return Receipt.objects.filter(lead=lead).first()
 
 

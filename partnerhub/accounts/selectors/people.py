@@ -92,6 +92,7 @@ def own_organisation(membership: Membership) -> Q:
 
 
 def of_own_people(rows: QuerySet[Any], membership: Membership, permission: str) -> QuerySet[Any]:
+    """Those of the rows that are about people whom this member manages; none without the permission."""
     if not membership.can(permission):
         return rows.none()
     if sees_all_people(membership):

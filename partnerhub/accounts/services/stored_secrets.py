@@ -16,6 +16,8 @@ SECRET_FIELDS = ("secret", "seed", "migrated_codes")
 
 
 class SecretOutcome(StrEnum):
+    """What became of one stored secret: written with the first key, already so, or not readable with any key."""
+
     CARRIED = "re-encrypted"
     CURRENT = "current already"
     UNREADABLE = "unreadable"

@@ -119,6 +119,7 @@ def why_no_undo(run: Run) -> str:
 
 
 def begun(run: Run) -> Begun:
+    """What the asker is shown of a run: counts, its addresses, the way back where there is one."""
     can_undo = not why_no_undo(run)
     return Begun(
         run.pk,

@@ -77,6 +77,7 @@ def _told(result: Any, differences: list[str]) -> dict[str, Any]:
 
 
 def failed(text: str) -> dict[str, Any]:
+    """The result of a row to which the act could not be done, with the reason."""
     return {"became": Became.FAILED, "texts": [text]}
 
 
