@@ -45,6 +45,8 @@ def safe_cell(value: Any) -> str | int | Decimal:
     are written as ISO 8601 (in the current zone), None is empty.
     """
     match value:
+        case str():  # most are
+            return _safe_text(str(value))
         case None:
             return ""
         case bool():
