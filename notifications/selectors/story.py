@@ -42,7 +42,7 @@ def register_words(subject: str, words: WordsOf, *, answers: Answers | None = No
 
 @dataclass(frozen=True)
 class Story:
-    """One event as one reader hears it. `story["status"]` is the event's data, or a word of the app that owns it;
+    """One event as those hear it who read alike. `story["status"]` is the event's data, or a word of its app;
     `story["due_at_moment"]` is the moment `due_at` of its data, in words.
 
     A word that is missing raises KeyError: a mail with a hole in it is not sent.
@@ -53,7 +53,6 @@ class Story:
     side: str
     tenant: Tenant
     partner_name: str
-    reader_name: str
     roles: tuple[str, ...] = ()
 
     def may(self, permission: str) -> bool:
@@ -93,7 +92,6 @@ class Story:
             "tenant": self.tenant.name,
             "partner": data.get("partner_name") or self.partner_name,
             "actor": self.event.who,
-            "reader": self.reader_name,
         }
         told: dict[str, Any] = data | (dict(words(data)) if words else {}) | own
         return told

@@ -9,6 +9,7 @@ from datetime import datetime
 from email.utils import format_datetime, parseaddr
 from functools import lru_cache
 from html import escape
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import idna
@@ -21,7 +22,7 @@ from django.utils.translation import override
 from notifications.models import Message
 from notifications.selectors import reason_text, telling_of
 from notifications.selectors.story import Letter, Story
-from notifications.services.frames import draw_html, draw_text
+from notifications.services.frames import Frame, begin_html, begin_text, end
 from notifications.services.mime import alternative, header_words, mailbox, one_line, token
 from notifications.services.tokens import unsubscribe_path
 from notifications.states import PURPOSES
@@ -46,17 +47,52 @@ class Mail:
     content: bytes
 
 
-def write_mail(message: Message, tenant: Tenant, *, partner_name: str, at: datetime) -> Mail:
-    """Compose the mail of a message. Raises KeyError where the event lacks a word that the letter needs."""
+@dataclass(frozen=True)
+class Drawn:
+    """What a mail says to everybody who reads it alike; the words of each reader are left out."""
+
+    subject: str
+    html: Frame
+    text: Frame
+
+
+Drawings = dict[tuple[Any, ...], Drawn]
+"""What was drawn for the mails of one batch, by all that it depends on."""
+
+
+def write_mail(
+    message: Message, tenant: Tenant, *, partner_name: str, at: datetime, drawings: Drawings | None = None
+) -> Mail:
+    """Compose the mail of a message. Raises KeyError where the event lacks a word that the letter needs.
+
+    `drawings`: what was drawn for others before; twenty who are told of the same event get the same words.
+    """
+    drawings = {} if drawings is None else drawings
+    alike = (*_alike(message), partner_name)
     with override(message.language), timezone.override(ZoneInfo(message.timezone)):
-        letter = letter_of(message, tenant, partner_name=partner_name)
-        shown = words_shown(message, tenant, letter, partner_name=partner_name)
+        drawn = drawings.get(alike) or drawings.setdefault(alike, _drawn(message, tenant, partner_name))
+        own = own_words(message, tenant)
+    html = end(drawn.html, {name: escape(word) for name, word in own.items()})
+    headers = _headers(message, tenant, subject=drawn.subject, stop_url=own["stop_url"], at=at)
+    content = alternative(headers, end(drawn.text, own), html, boundary=f"={message.pk.hex}=")
+    return Mail(_our_address(), ascii_address(message.address), drawn.subject, content)
+
+
+def _alike(message: Message) -> tuple[Any, ...]:
+    """All of the message that its words depend on, but for the reader's own."""
+    roles = tuple(message.recipient.roles) if message.recipient else None
+    seen = (message.event_id, message.circle, message.purpose, message.partner_id, roles)
+    return (*seen, message.language, message.timezone)
+
+
+def _drawn(message: Message, tenant: Tenant, partner_name: str) -> Drawn:
+    letter = letter_of(message, tenant, partner_name=partner_name)
+    own = own_words(message, tenant)
+    shown = words_shown(message, tenant, letter, partner_name=partner_name) | own
     facts = [(label, value) for label, value in letter.facts if value]
-    html = draw_html(shown, letter.paragraphs, rows="".join(map(_row, facts)))
-    text = draw_text(shown, letter.paragraphs, rows="\n".join(f"{label}: {value}" for label, value in facts))
-    headers = _headers(message, tenant, subject=shown["subject"], stop_url=shown["stop_url"], at=at)
-    content = alternative(headers, text, html, boundary=f"={message.pk.hex}=")
-    return Mail(_our_address(), ascii_address(message.address), shown["subject"], content)
+    html = begin_html(shown, letter.paragraphs, rows="".join(map(_row, facts)), later=own)
+    text = "\n".join(f"{label}: {value}" for label, value in facts)
+    return Drawn(shown["subject"], html, begin_text(shown, letter.paragraphs, rows=text, later=own))
 
 
 def letter_of(message: Message, tenant: Tenant, *, partner_name: str) -> Letter:
@@ -67,7 +103,6 @@ def letter_of(message: Message, tenant: Tenant, *, partner_name: str) -> Letter:
         side=VENDOR if message.partner_id is None else PARTNER,
         tenant=tenant,
         partner_name=partner_name,
-        reader_name=message.name,
         roles=tuple(message.recipient.roles) if message.recipient else (),
     )
     telling = telling_of(message.event)
@@ -77,12 +112,11 @@ def letter_of(message: Message, tenant: Tenant, *, partner_name: str) -> Letter:
 
 
 def words_shown(message: Message, tenant: Tenant, letter: Letter, *, partner_name: str) -> dict[str, str]:
-    """Every word that the two templates show around the letter, and the letter's own."""
+    """Every word that the two templates show around the letter, and the letter's own; not the reader's."""
     purpose, base = PURPOSES[message.purpose], portal_address(tenant)
     label, path = letter.action or ("", "")
     quote_label, quote = letter.quote or ("", "")
     asked_label, asked = letter.asked or ("", "")
-    stop = unsubscribe_path(message.recipient_id, message.purpose) if message.recipient_id and purpose.optional else ""
     return {
         "subject": Truncator(one_line(letter.subject)).chars(SUBJECT_LENGTH),
         "heading": letter.heading,
@@ -100,16 +134,23 @@ def words_shown(message: Message, tenant: Tenant, letter: Letter, *, partner_nam
         "direction": "rtl" if translation.get_language_bidi() else "ltr",
         "tenant_name": tenant.name,
         "initial": tenant.name[:1].upper(),
-        "greeting": _("Hello %(name)s,") % {"name": message.name} if message.name else _("Hello,"),
         "reply_words": _reply_words(tenant),
         "reason": reason_text(message.circle, _names(tenant, partner_name)),
         "settings_url": f"{base}{SETTINGS_PATH}" if message.recipient_id else "",
         "settings_words": _("Change which emails you get"),
-        "stop_url": f"{base}{stop}" if stop else "",
         "stop_words": str(purpose.stop),
         "sender_line": ", ".join(part for part in (tenant.name, tenant.postal_address) if part),
         **brand_colours(tenant.brand_hue, float(tenant.brand_chroma)),
     }
+
+
+def own_words(message: Message, tenant: Tenant) -> dict[str, str]:
+    """What stands in this reader's mail alone. Whether there is an address to stop is the same for all read alike."""
+    stop = ""
+    if message.recipient_id and PURPOSES[message.purpose].optional:
+        stop = f"{portal_address(tenant)}{unsubscribe_path(message.recipient_id, message.purpose)}"
+    greeting = _("Hello %(name)s,") % {"name": message.name} if message.name else _("Hello,")
+    return {"greeting": greeting, "stop_url": stop}
 
 
 def _quoted(text: str) -> str:

@@ -13,7 +13,7 @@ from notifications.services.answers import MailVerdict
 from notifications.services.marking import Outcome, outcome_of, suppress
 from notifications.services.nudging import nudge
 from notifications.services.outbox import RUN_SECONDS, Carrier, carry_due
-from notifications.services.rendering import Mail, write_mail
+from notifications.services.rendering import Drawings, Mail, write_mail
 from notifications.services.smtp import Outlet
 from notifications.states import HELD_BY, Cause, Hold
 from partnerhub.tenancy.models import Tenant
@@ -37,6 +37,7 @@ class MailCarrier(Carrier):
     def __init__(self, outlet: Outlet) -> None:
         self._outlet = outlet
         self._partners: dict[UUID, str] = {}
+        self._drawings: Drawings = {}
 
     def due(self, at: datetime, most: int) -> dict[UUID, list[UUID]]:
         return due_messages(at, most)
@@ -63,10 +64,12 @@ class MailCarrier(Carrier):
 
     def get_ready(self, rows: Sequence[Message]) -> None:
         self._partners = partner_names(row.event.partner_id for row in rows)
+        self._drawings = {}
 
     def compose(self, row: Message, tenant: Tenant) -> Mail:
         partner_id = row.event.partner_id
-        return write_mail(row, tenant, partner_name=self._partners.get(partner_id, "") if partner_id else "", at=now())
+        name = self._partners.get(partner_id, "") if partner_id else ""
+        return write_mail(row, tenant, partner_name=name, at=now(), drawings=self._drawings)
 
     def carry(self, ready: Iterator[tuple[Message, Mail]], meanwhile: Callable[[], None]) -> Iterator[Outcome]:
         for message, mail in ready:

@@ -63,10 +63,11 @@ class Outlet:
     def _talk(
         self, server: smtplib.SMTP, sender: str, address: str, content: bytes, meanwhile: Callable[[], None]
     ) -> MailAnswer:
-        code, text = server.mail(sender, [f"size={len(content)}"] if server.has_extn("size") else [])
+        size = f" size={len(content)}" if server.has_extn("size") else ""
+        code, text = server.docmd("mail", f"FROM:<{sender}>{size}")  # `mail()` takes each address apart once more
         if code != 250:
             return self._refused(code, text)
-        code, text = server.rcpt(address)
+        code, text = server.docmd("rcpt", f"TO:<{address}>")
         if code not in {250, 251}:
             return self._refused(code, text, about_address=True)
         code, text = server.docmd("DATA")

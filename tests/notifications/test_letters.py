@@ -26,7 +26,7 @@ from notifications.selectors.story import Letter
 from notifications.selectors.telling import TELLINGS, Rule, Telling
 from notifications.services import fan_out_events, frames, register_letters, send_due_messages
 from notifications.services.letters import people
-from notifications.services.rendering import write_mail
+from notifications.services.rendering import Drawings, write_mail
 from notifications.states import Status
 from partnerhub.accounts.models import Membership, User
 from partnerhub.accounts.services import invite_member, revoke_invitation
@@ -36,6 +36,7 @@ from partnerhub.partners.models import Partner
 from partnerhub.roles import Role
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
+from tests.conftest import make_member
 from tests.notifications.sink import Sink, html_of, parsed, text_of
 
 Mails = dict[str, EmailMessage]
@@ -522,6 +523,29 @@ def test_the_same_mail_is_written_again(tell: Callable[..., Event], acme: Tenant
         row = Message.objects.select_related("event", "recipient").get(circle="submitter")
     first, second = (write_mail(row, acme, partner_name="Nordwind Retail", at=at).content for _ in range(2))
     assert first == second
+
+
+def test_who_reads_alike_shares_one_drawing_and_has_a_greeting_of_their_own(
+    tell: Callable[..., Event], acme: Tenant, seller: Membership
+) -> None:
+    """Twenty managers are told of a lead: its words are looked up once, and each gets an own greeting and stop link."""
+    names = ["Ada <b> & Co", "Grace Hopper"]
+    for name in ("Ada", "Grace"):
+        member = make_member(acme, name, Role.CHANNEL_MANAGER)
+        User.objects.filter(pk=member.user_id).update(name=next(one for one in names if one.startswith(name)))
+    tell("lead.submitted", seller)
+    drawings: Drawings = {}
+    with tenant_scope(acme):
+        rows = Message.objects.select_related("event", "recipient").filter(name__in=names).order_by("name")
+        mails = [
+            parsed(write_mail(row, acme, partner_name="Nordwind", at=now(), drawings=drawings).content) for row in rows
+        ]
+    assert len(drawings) == 1
+    assert [f"Hello {name}," in text_of(mail) for name, mail in zip(names, mails, strict=True)] == [True, True]
+    assert "Hello Ada &lt;b&gt; &amp; Co," in html_of(mails[0])
+    assert len({str(mail["List-Unsubscribe"]) for mail in mails}) == len(names)
+    for mail in mails:
+        assert str(mail["List-Unsubscribe"])[1:-1] in html_of(mail)
 
 
 def test_the_answer_comes_with_its_question(on_lead: Happen, everybody: Any) -> None:
