@@ -24,7 +24,6 @@ SET enable_indexscan = on SET enable_indexonlyscan = on
 AS $$
 DECLARE
     few constant integer := 180;
-    wider constant integer := 600;
     widest constant integer := 1200;
     deepest constant integer := 8000;
     page constant integer := 26;
@@ -158,7 +157,7 @@ BEGIN
         PERFORM set_config('enable_seqscan', 'off', true), set_config('enable_sort', 'off', true),
             set_config('enable_bitmapscan', 'off', true);
         EXECUTE format(
-            'WITH first AS MATERIALIZED (SELECT * FROM deals_company AS one WHERE %1$s AND %2$s %3$s LIMIT %4$s)'
+            'WITH first AS MATERIALIZED (SELECT tenant_id, id, name_key, host, updated_at, partner_id, search_text FROM deals_company AS one WHERE %1$s AND %2$s %3$s LIMIT %4$s)'
             ' SELECT array(SELECT id FROM first AS one WHERE %5$s %3$s LIMIT %6$s), (SELECT count(*) FROM first),'
             ' beginning.value, beginning.id, ending.value, ending.id'
             ' FROM (SELECT one.%7$I::text AS value, id FROM first AS one %3$s LIMIT 1) AS beginning,'
@@ -172,8 +171,8 @@ BEGIN
             RETURN;
         END IF;
         share := cardinality(ids)::real / depth;
-        EXIT WHEN depth > few OR (is_keyed AND share * wider < most);
-        depth := CASE WHEN is_keyed THEN wider ELSE widest END;
+        EXIT WHEN depth > few OR (is_keyed AND share * widest < 1.2 * most);
+        depth := CASE WHEN is_keyed THEN ceil(1.2 * most / share) ELSE widest END;
     END LOOP;
     IF NOT is_keyed THEN
         RETURN;
@@ -181,33 +180,19 @@ BEGIN
 
     IF otherwise IS NOT NULL THEN
         beyond := format(
-            ' UNION ALL SELECT * FROM deals_company AS one WHERE one.tenant_id = %L AND %s AND NOT (CASE WHEN true THEN ARRAY[''tenant_id='' || coalesce(tenant_id::text, ''''), ''partner_id='' || coalesce(partner_id::text, '''')] || show_trgm(search_text) ELSE ''{}'' END) @> $1',
+            ' UNION ALL SELECT tenant_id, id, name_key, host, updated_at, partner_id, search_text FROM deals_company AS one WHERE one.tenant_id = %L AND %s AND NOT (CASE WHEN true THEN ARRAY[''tenant_id='' || coalesce(tenant_id::text, ''''), ''partner_id='' || coalesce(partner_id::text, '''')] || show_trgm(search_text) ELSE ''{}'' END) @> $1',
             tenant, search_condition(otherwise, kinds, 'one')
         );
     END IF;
     is_told := share >= 0.02;
     depth := CASE WHEN is_told THEN least(deepest, (1.4 * most / share)::integer) ELSE deepest END;
-    -- The planner cannot look into these parameters: of each comparison it takes a third of the rows for its result. A
-    -- span is said so often that the order's index seems to leave some rows of it, neither one nor many: so it takes
-    -- both indexes. Of few rows it would take none but the search index, did that seem to leave one row only. Two pieces
-    -- of the words are enough here: each costs a list as long as the table is.
-    guessed := search_guess(format('SELECT FROM deals_company AS one WHERE %s', walk));
-    bounds := array_to_string(array_fill(format(
-        '(one.%1$I, one.id) >= ((SELECT $3::%2$s), (SELECT $4)) AND (one.%1$I, one.id) <= ((SELECT $5::%2$s), (SELECT $6))',
-        sort_column, kind
-    ), ARRAY[greatest(1, round(ln(greatest(guessed, 1) / 60) / ln(9)))::integer]), ' AND ');
-    held := concat_ws(
-        ' AND ',
-        CASE WHEN wanted <> '{}' THEN '(CASE WHEN true THEN ARRAY[''tenant_id='' || coalesce(tenant_id::text, ''''), ''partner_id='' || coalesce(partner_id::text, '''')] || show_trgm(search_text) ELSE ''{}'' END) @> (SELECT $1)' END,
-        CASE WHEN wanted = '{}' OR (overlapping <> '{}' AND guessed > 60000) THEN '(CASE WHEN true THEN ARRAY[''tenant_id='' || coalesce(tenant_id::text, ''''), ''partner_id='' || coalesce(partner_id::text, '''')] || show_trgm(search_text) ELSE ''{}'' END) && (SELECT $2)' END
-    );
     FOR turn IN 1 .. 3 LOOP
         IF nearest IS NULL AND turn = (CASE WHEN is_told THEN 2 ELSE 1 END) THEN
             -- 3. What the search index finds, if that is little.
             PERFORM set_config('enable_sort', 'on', true), set_config('enable_bitmapscan', 'on', true),
                 set_config('enable_indexscan', 'off', true), set_config('enable_indexonlyscan', 'off', true);
             EXECUTE format(
-                'WITH hits AS MATERIALIZED ((SELECT * FROM deals_company AS one WHERE (CASE WHEN true THEN ARRAY[''tenant_id='' || coalesce(tenant_id::text, ''''), ''partner_id='' || coalesce(partner_id::text, '''')] || show_trgm(search_text) ELSE ''{}'' END) @> $1 AND %s LIMIT %s)%s)'
+                'WITH hits AS MATERIALIZED ((SELECT tenant_id, id, name_key, host, updated_at, partner_id, search_text FROM deals_company AS one WHERE (CASE WHEN true THEN ARRAY[''tenant_id='' || coalesce(tenant_id::text, ''''), ''partner_id='' || coalesce(partner_id::text, '''')] || show_trgm(search_text) ELSE ''{}'' END) @> $1 AND %s LIMIT %s)%s)'
                 ' SELECT (SELECT count(*) FROM hits),'
                 ' array(SELECT id FROM hits AS one WHERE %s AND %s AND %s %s LIMIT %s)',
                 CASE overlapping WHEN '{}' THEN 'true' ELSE '(CASE WHEN true THEN ARRAY[''tenant_id='' || coalesce(tenant_id::text, ''''), ''partner_id='' || coalesce(partner_id::text, '''')] || show_trgm(search_text) ELSE ''{}'' END) && $2' END, few + 1, beyond,
@@ -225,6 +210,22 @@ BEGIN
         END IF;
 
         -- 2. What it finds in the beginning of the order, by both indexes together.
+        -- The planner cannot look into these parameters: of each comparison it takes a third of the rows for its
+        -- result. A span is said so often that the order's index seems to leave some rows of it, neither one nor many:
+        -- so it takes both indexes. Of few rows it would take none but the search index, did that seem to leave one row
+        -- only. Two pieces of the words are enough here: each costs a list as long as the table is.
+        IF held IS NULL THEN
+            guessed := search_guess(format('SELECT FROM deals_company AS one WHERE %s', walk));
+            bounds := array_to_string(array_fill(format(
+                '(one.%1$I, one.id) >= ((SELECT $3::%2$s), (SELECT $4)) AND (one.%1$I, one.id) <= ((SELECT $5::%2$s), (SELECT $6))',
+                sort_column, kind
+            ), ARRAY[greatest(1, round(ln(greatest(guessed, 1) / 60) / ln(9)))::integer]), ' AND ');
+            held := concat_ws(
+                ' AND ',
+                CASE WHEN wanted <> '{}' THEN '(CASE WHEN true THEN ARRAY[''tenant_id='' || coalesce(tenant_id::text, ''''), ''partner_id='' || coalesce(partner_id::text, '''')] || show_trgm(search_text) ELSE ''{}'' END) @> (SELECT $1)' END,
+                CASE WHEN wanted = '{}' OR (overlapping <> '{}' AND guessed > 60000) THEN '(CASE WHEN true THEN ARRAY[''tenant_id='' || coalesce(tenant_id::text, ''''), ''partner_id='' || coalesce(partner_id::text, '''')] || show_trgm(search_text) ELSE ''{}'' END) && (SELECT $2)' END
+            );
+        END IF;
         PERFORM set_config('enable_sort', 'off', true), set_config('enable_bitmapscan', 'off', true),
             set_config('enable_indexscan', 'on', true), set_config('enable_indexonlyscan', 'on', true);
         EXECUTE format(
@@ -242,7 +243,7 @@ BEGIN
         PERFORM set_config('enable_sort', 'on', true), set_config('enable_bitmapscan', 'on', true),
             set_config('enable_indexscan', 'off', true), set_config('enable_indexonlyscan', 'off', true);
         EXECUTE format(
-            'WITH hits AS MATERIALIZED ((SELECT * FROM deals_company AS one WHERE %1$s AND %2$s LIMIT %3$s)%4$s)'
+            'WITH hits AS MATERIALIZED ((SELECT tenant_id, id, name_key, host, updated_at, partner_id, search_text FROM deals_company AS one WHERE %1$s AND %2$s LIMIT %3$s)%4$s)'
             ' SELECT (SELECT count(*) FROM hits),'
             ' array(SELECT id FROM hits AS one WHERE %5$s AND %6$s AND %7$s'
             ' AND (one.%8$I, one.id) BETWEEN ($3::%9$s, $4) AND ($5::%9$s, $6) %10$s LIMIT %11$s)',

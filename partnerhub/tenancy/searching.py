@@ -33,6 +33,7 @@ def function_of(table: Searched) -> str:
     said = {
         "table": table.table,
         "function": table.function,
+        "columns": ", ".join(dict.fromkeys(("tenant_id", "id", *table.columns, "search_text"))),
         "kinds": f"'{json.dumps(kinds)}'",
         "walks": f"'{json.dumps(dict(table.walks))}'",
         "keyed": _array(table.keyed),
