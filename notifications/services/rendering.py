@@ -48,7 +48,7 @@ class Mail:
 
 
 @dataclass(frozen=True)
-class Drawn:
+class DrawnMail:
     """What a mail says to everybody who reads it alike; the words of each reader are left out."""
 
     subject: str
@@ -56,7 +56,7 @@ class Drawn:
     text: Frame
 
 
-Drawings = dict[tuple[Any, ...], Drawn]
+Drawings = dict[tuple[Any, ...], DrawnMail]
 """What was drawn for the mails of one batch, by all that it depends on."""
 
 
@@ -71,7 +71,7 @@ def write_mail(
     alike = (*_alike(message), partner_name)
     with override(message.language), timezone.override(ZoneInfo(message.timezone)):
         drawn = drawings.get(alike) or drawings.setdefault(alike, _drawn(message, tenant, partner_name))
-        own = own_words(message, tenant)
+        own = reader_words(message, tenant)
     html = end(drawn.html, {name: escape(word) for name, word in own.items()})
     headers = _headers(message, tenant, subject=drawn.subject, stop_url=own["stop_url"], at=at)
     content = alternative(headers, end(drawn.text, own), html, boundary=f"={message.pk.hex}=")
@@ -85,14 +85,14 @@ def _alike(message: Message) -> tuple[Any, ...]:
     return (*seen, message.language, message.timezone)
 
 
-def _drawn(message: Message, tenant: Tenant, partner_name: str) -> Drawn:
+def _drawn(message: Message, tenant: Tenant, partner_name: str) -> DrawnMail:
     letter = letter_of(message, tenant, partner_name=partner_name)
-    own = own_words(message, tenant)
+    own = reader_words(message, tenant)
     shown = words_shown(message, tenant, letter, partner_name=partner_name) | own
     facts = [(label, value) for label, value in letter.facts if value]
     html = begin_html(shown, letter.paragraphs, rows="".join(map(_row, facts)), later=own)
     text = "\n".join(f"{label}: {value}" for label, value in facts)
-    return Drawn(shown["subject"], html, begin_text(shown, letter.paragraphs, rows=text, later=own))
+    return DrawnMail(shown["subject"], html, begin_text(shown, letter.paragraphs, rows=text, later=own))
 
 
 def letter_of(message: Message, tenant: Tenant, *, partner_name: str) -> Letter:
@@ -144,7 +144,7 @@ def words_shown(message: Message, tenant: Tenant, letter: Letter, *, partner_nam
     }
 
 
-def own_words(message: Message, tenant: Tenant) -> dict[str, str]:
+def reader_words(message: Message, tenant: Tenant) -> dict[str, str]:
     """What stands in this reader's mail alone. Whether there is an address to stop is the same for all read alike."""
     stop = ""
     if message.recipient_id and PURPOSES[message.purpose].optional:

@@ -44,11 +44,11 @@ def safe_cell(value: Any) -> str | int | Decimal:
     Text that can't be a formula stays as it is, `+47 22 00 00 00` and `-5` too. Numbers stay numbers, days and moments
     are written as ISO 8601 (in the current zone), None is empty.
     """
+    if value is None:
+        return ""
     match value:
-        case str():  # most are
-            return _safe_text(str(value))
-        case None:
-            return ""
+        case str():  # most are, and first
+            pass
         case bool():
             return str(value).lower()
         case int() | Decimal():

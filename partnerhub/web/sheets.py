@@ -124,7 +124,8 @@ def sheet_xml(header: ExportRow, rows: Iterator[ExportRow]) -> Iterator[str]:
     """A sheet in pieces of some rows: its head row, which stays while the others scroll, and rows until it is full."""
     yield (
         f'{XML_BEGIN}<worksheet {SHEET_NS}><sheetViews><sheetView workbookViewId="0"><pane ySplit="1"'
-        ' topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/>'
+        ' topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
+        '<sheetFormatPr defaultRowHeight="15"/>'
         f'<cols><col min="1" max="{max(len(header), 1)}" width="{COLUMN_WIDTH}" customWidth="1"/></cols><sheetData>'
     )
     write = _sheet_row_writer()

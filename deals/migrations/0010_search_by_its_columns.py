@@ -7,6 +7,6 @@ from partnerhub.tenancy.searching import search_again
 
 
 class Migration(migrations.Migration):
-    dependencies = [("deals", "0008_search_by_what_is_seen")]
+    dependencies = [("deals", "0009_name_core")]
 
     operations = [search_again(COMPANIES), search_again(CONTACTS)]
