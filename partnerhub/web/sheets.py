@@ -106,13 +106,16 @@ class _ZipOut:
         self._pieces: list[bytes] = []
         self.size = 0
 
-    def write(self, piece: bytes) -> int:
+    def write(self, piece: Any, /) -> int:
         self._pieces.append(bytes(piece))
-        self.size += len(piece)
-        return len(piece)
+        self.size += len(self._pieces[-1])
+        return len(self._pieces[-1])
 
     def flush(self) -> None:
         """Nothing waits here but for being taken."""
+
+    def close(self) -> None:
+        """Nothing is open."""
 
     def taken(self) -> bytes:
         whole = b"".join(self._pieces)

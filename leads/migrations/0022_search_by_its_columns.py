@@ -7,6 +7,6 @@ from partnerhub.tenancy.searching import search_again
 
 
 class Migration(migrations.Migration):
-    dependencies = [("leads", "0020_search_by_what_is_seen")]
+    dependencies = [("leads", "0021_refused_person")]
 
     operations = [search_again(LEADS)]
