@@ -12,7 +12,7 @@ from django.conf import settings
 from partnerhub.embedded.building import ROOT
 from partnerhub.embedded.demo.runner import COMMANDS
 from partnerhub.embedded.locks import FILES, is_up_to_date
-from partnerhub.environment import VARIABLES, page
+from partnerhub.environment import VARIABLES, settings_page
 
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
@@ -114,7 +114,7 @@ def test_every_setting_is_read_and_none_that_is_not_in_the_table():
 
 def test_every_setting_has_its_sentence_and_the_page_is_current():
     assert all(variable.what.endswith(".") or "…" in variable.what for variable in VARIABLES.values())
-    assert (ROOT / "partnerhub/docs/settings.md").read_text() == page()
+    assert (ROOT / "partnerhub/docs/settings.md").read_text() == settings_page()
 
 
 @pytest.mark.parametrize("name", ["postgres", "valkey"])
