@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from leads.models import OwnField, Program
 from leads.states.own_fields import MOST_FIELDS
 from partnerhub.accounts.models import Membership
-from partnerhub.errors import NotPermitted, Reason, Refused, Stale, broken_constraint
+from partnerhub.errors import NotPermitted, Reason, Refused, broken_constraint
 from partnerhub.events.models import Audience, Event
 from partnerhub.events.services import record
 from partnerhub.roles import PROGRAMS_MANAGE
 from partnerhub.tenancy.locks import count_alone
 from partnerhub.web.folding import fold
+from partnerhub.web.seen import check_seen
 
 PROGRAM_NAMES = ("name", "description", "is_active", "terms_version", "terms_text")
 OWN_FIELD_NAMES = ("label", "help_text", "kind", "choices", "is_required", "vendor_only")
@@ -55,7 +56,7 @@ def change_program(program_id: UUID, changes: Mapping[str, Any], *, by: Membersh
     Raises Refused where other terms would stand under a version that partners accepted already, Stale, NotPermitted.
     """
     program = _held(program_id, by)
-    _check_seen(program, seen, changes)
+    check_seen(program, seen, changes)
     before, after = _changed(program, changes)
     if not after:
         return program
@@ -92,7 +93,7 @@ def change_field(field_id: UUID, changes: Mapping[str, Any], *, by: Membership, 
     """
     field = _field(field_id, by)
     wanted = {name: value for name, value in changes.items() if name not in FIXED}
-    _check_seen(field, seen, wanted)
+    check_seen(field, seen, wanted)
     before, after = _changed(field, wanted)
     if not after:
         return field
@@ -205,13 +206,6 @@ def _save(field: OwnField) -> None:
 def _changed(record_: Program | OwnField, wanted: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     after = {name: value for name, value in wanted.items() if getattr(record_, name) != value}
     return {name: getattr(record_, name) for name in after}, after
-
-
-def _check_seen(record_: Program | OwnField, seen: int | None, wanted: Mapping[str, Any]) -> None:
-    """Raise Stale where the record has moved on, with what is wanted and what is, by name."""
-    if seen is not None and seen != record_.version:
-        difference = {name: (value, getattr(record_, name)) for name, value in wanted.items()}
-        raise Stale(record_, {name: pair for name, pair in difference.items() if pair[0] != pair[1]})
 
 
 def _check_terms(program: Program, after: Mapping[str, Any]) -> None:

@@ -31,7 +31,7 @@ from partnerhub.errors import Stale
 from partnerhub.roles import TOKENS_MANAGE
 from partnerhub.web.bodies import NoBody
 from partnerhub.web.lists.api import ListAPI, serves
-from partnerhub.web.schema import ETAG, IF_MATCH, LOCATION
+from partnerhub.web.schema import ETAG, IF_MATCH, IF_READ, LOCATION
 
 TAG = ["Webhooks"]
 
@@ -98,10 +98,21 @@ class WebhookViewSet(EndpointAPI):
         except Stale as stale:
             raise Stale(webhook_json(stale.current), stale.difference) from stale
 
-    @extend_schema(operation_id="webhooks_remove", summary="Remove a webhook", tags=TAG, responses={204: None})
+    @extend_schema(
+        operation_id="webhooks_remove",
+        summary="Remove a webhook",
+        tags=TAG,
+        parameters=[IF_READ],
+        responses={204: None},
+    )
     def destroy(self, request: Request, id: UUID) -> Response:
         """Nothing is sent to it any more."""
-        remove_endpoint(self.endpoint(), by=self.membership)
+        endpoint = self.endpoint()
+        seen = self.seen_version() if "If-Match" in request.headers else None
+        try:
+            remove_endpoint(endpoint, by=self.membership, seen=seen)
+        except Stale as stale:
+            raise Stale(webhook_json(stale.current)) from None
         return Response(status=204)
 
     @extend_schema(

@@ -18,12 +18,13 @@ from notifications.services.answers import MailVerdict
 from notifications.services.signatures import PREFIX
 from notifications.states import Off
 from partnerhub.accounts.models import Membership
-from partnerhub.errors import NotPermitted, Reason, Refused, Stale
+from partnerhub.errors import NotPermitted, Reason, Refused
 from partnerhub.events.models import Audience
 from partnerhub.events.services import SYSTEM, record
 from partnerhub.roles import PARTNER, TOKENS_MANAGE, VENDOR
 from partnerhub.tenancy.locks import count_alone
 from partnerhub.web.outbound import Forbidden, check_url
+from partnerhub.web.seen import check_seen
 from partnerhub.web.stored_secrets import encrypt
 
 MOST_ENDPOINTS = 20
@@ -70,7 +71,8 @@ def change_endpoint(endpoint: Endpoint, changes: dict[str, Any], *, by: Membersh
     Stale where it has changed since `seen`, Refused as `add_endpoint` does.
     """
     _require(by)
-    held = _held(endpoint.pk, seen)
+    held = _held(endpoint.pk)
+    check_seen(held, seen, {name: value for name, value in changes.items() if name != "is_active"})
     if changes.keys() - {"is_active"} or changes.get("is_active"):
         _own(held, by)
     wanted = dict(changes)
@@ -94,7 +96,7 @@ def change_endpoint(endpoint: Endpoint, changes: dict[str, Any], *, by: Membersh
 def renew_secret(endpoint: Endpoint, *, by: Membership) -> tuple[Endpoint, str]:
     """Give it a new secret, shown once. Former ones sign beside it for a day, so that nothing is missed."""
     _require(by)
-    held = _held(endpoint.pk, None)
+    held = _held(endpoint.pk)
     _own(held, by)
     until = (now() + FORMER_FOR).isoformat()
     secret = new_secret()
@@ -105,10 +107,11 @@ def renew_secret(endpoint: Endpoint, *, by: Membership) -> tuple[Endpoint, str]:
 
 
 @transaction.atomic
-def remove_endpoint(endpoint: Endpoint, *, by: Membership) -> None:
-    """Nothing is sent to it any more; what was sent stays in the log."""
+def remove_endpoint(endpoint: Endpoint, *, by: Membership, seen: int | None = None) -> None:
+    """Nothing is sent to it any more; what was sent stays in the log. Raises NotPermitted, Stale."""
     _require(by)
-    held = _held(endpoint.pk, None)
+    held = _held(endpoint.pk)
+    check_seen(held, seen, {})
     _write(held, removed_at=now(), secrets=[])
     _tell("webhook.removed", held, by=by, before={"url": held.url})
 
@@ -177,12 +180,9 @@ def _types(wanted: Iterable[str]) -> list[str]:
     return types
 
 
-def _held(endpoint_id: UUID, seen: int | None) -> Endpoint:
+def _held(endpoint_id: UUID) -> Endpoint:
     rows = Endpoint.objects.select_related("owner__user").select_for_update(of=("self",), no_key=True)
-    held = rows.get(pk=endpoint_id, removed_at=None)
-    if seen is not None and held.version != seen:
-        raise Stale(held)
-    return held
+    return rows.get(pk=endpoint_id, removed_at=None)
 
 
 def _write(held: Endpoint, **values: Any) -> None:

@@ -36,6 +36,12 @@ IF_MATCH = OpenApiParameter(
     required=True,
     description='The ETag of the record as you read it, with its quotes: `"7"`; `*` for whatever it is now.',
 )
+IF_READ = OpenApiParameter(
+    "If-Match",
+    {"type": "string", "pattern": r'^(\*|"[0-9]{1,9}")$'},
+    HEADER,
+    description="The ETag that you read. Sent, the record stays (412) if somebody changed it meanwhile.",
+)
 ETAG = OpenApiParameter("ETag", str, HEADER, response=[200, 201], description="The version, for `If-Match`.")
 LOCATION = OpenApiParameter("Location", str, HEADER, response=[201], description="The address of the new record.")
 _IDEMPOTENCY_KEY = OpenApiParameter(

@@ -26,6 +26,16 @@ def version_of(values: Any) -> int:
     return int(sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:7], 16)
 
 
+def check_seen(record: Any, seen: int | None, wanted: Mapping[str, Any]) -> None:
+    """Raise Stale where the record, which the caller holds locked, has moved on since `seen` (None: any version).
+
+    It says what is `wanted` and what is now, of the columns in which they differ.
+    """
+    if seen is not None and seen != record.version:
+        pairs = {name: (value, getattr(record, name)) for name, value in wanted.items()}
+        raise Stale(record, {name: pair for name, pair in pairs.items() if pair[0] != pair[1]})
+
+
 class PersonalSettings:
     """What a person has set for themselves, as a record with a version. `values` are plain JSON, by field."""
 

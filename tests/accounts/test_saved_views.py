@@ -60,6 +60,7 @@ def tabs(text: str) -> list[str]:
 def test_saved_views_know_every_list_by_its_name() -> None:
     assert [*declared_lists()] == [
         "access_requests",
+        "appeals",
         "companies",
         "contacts",
         "drafts",
@@ -492,3 +493,21 @@ def test_views_are_a_list_of_the_api_narrowed_by_their_list_and_exported(
     assert [*api.get("views/", {"list": "nonsense"}).json()["errors"]] == ["list"]
     lines = api.get("views/export/").getvalue().decode("utf-8-sig").splitlines()
     assert [line.split(",")[0] for line in lines] == ["Name", "A", "B", "C"]
+
+
+def test_who_renames_a_view_that_was_changed_meanwhile_keeps_what_they_typed_and_reads_what_differs(
+    seller: Membership, client_of: Browser, call: Call, saved: Callable[..., SavedView]
+) -> None:
+    view = saved(seller, name="Lodz")
+    call(seller).patch(f"views/{view.pk}/", {"name": "Warsaw"}, version=1)
+    client = client_of(seller)
+    answer = client.post(f"/acme/views/{view.pk}/", {"name": "Krakow", "version": 1})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert 'value="Krakow"' in page
+    assert "Warsaw" in page
+    again = re.findall(r'name="version" value="(\d+)"', page)[-1]
+    client.post(f"/acme/views/{view.pk}/", {"name": "Krakow", "version": again})
+    assert call(seller).get(f"views/{view.pk}/").json()["name"] == "Krakow"
+    late = call(seller).patch(f"views/{view.pk}/", {"name": "Oslo"}, version=1)
+    assert (late.status_code, late.json()["difference"]) == (412, {"name": {"seen": "Oslo", "now": "Krakow"}})

@@ -443,3 +443,18 @@ def test_webhooks_and_their_deliveries_are_lists_like_the_others(
         text = api.get(f"{address}export/").getvalue().decode("utf-8-sig")
         assert len(text.splitlines()) > 1
         assert "whsec_" not in text
+
+
+def test_two_who_change_a_webhook_at_once_read_what_differs_and_neither_is_overwritten(
+    made: Any, programme_admin: Membership, call: Call
+) -> None:
+    endpoint, _ = made(programme_admin)
+    api, address = call(programme_admin), f"webhooks/{endpoint.pk}/"
+    assert api.patch(address, {"description": "CRM", "event_types": ["lead.awarded"]}, version=1).status_code == 200
+    late = api.patch(address, {"description": "Ledger", "event_types": ["lead.awarded"]}, version=1)
+    assert late.status_code == 412
+    assert late.json()["difference"] == {"description": {"seen": "Ledger", "now": "CRM"}}
+    assert api.patch(address, {"description": "Ledger"}).status_code == 428
+    stale = api.delete(address, version=1)
+    assert (stale.status_code, stale.json()["current"]["description"]) == (412, "CRM")
+    assert api.delete(address, version=2).status_code == 204

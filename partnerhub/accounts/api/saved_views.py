@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.http import Http404, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -27,16 +27,10 @@ from partnerhub.errors import AlreadySent, Stale
 from partnerhub.web.lists.api import ListAPI, check, serves
 from partnerhub.web.lists.declaring import LISTS, ListOf
 from partnerhub.web.lists.saved import State
-from partnerhub.web.schema import ETAG, IF_MATCH, LOCATION
+from partnerhub.web.schema import ETAG, IF_MATCH, IF_READ, LOCATION
 from partnerhub.web.views import ANY_MEMBER
 
 VIEW_STATE = ("filters", "sort", "columns")
-IF_READ = OpenApiParameter(
-    "If-Match",
-    {"type": "string", "pattern": r'^(\*|"[0-9]{1,9}")$'},
-    OpenApiParameter.HEADER,
-    description="The ETag that you read. Sent, the view stays (412) if somebody changed it meanwhile.",
-)
 
 
 @serves(SavedViewList, ViewSerializer, tag="Lists", page=ViewListSerializer)
@@ -101,7 +95,7 @@ class SavedViewViewSet(ListAPI, PeopleAPI):
             try:
                 view = change_view(view.pk, seen=seen, by=self.membership, **self.changes(view, sent))
             except Stale as stale:
-                raise Stale(self.written(stale.current)) from None
+                raise Stale(self.written(stale.current), stale.difference) from None
         if is_default is not None:
             open_by_default(view.pk, by=self.membership, is_default=is_default)
         return self.with_etag(Response(self.written(view)), view.version)

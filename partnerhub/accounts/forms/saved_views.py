@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from partnerhub.accounts.forms.people import OnceForm, RulesForm
+from partnerhub.accounts.forms.people import OnceForm
 from partnerhub.accounts.services.saved_views import NAME_LENGTH
 from partnerhub.tenancy.models import new_id
 from partnerhub.web.fields import VisibleField
+from partnerhub.web.seen import SeenForm
 
 
 def name_field() -> VisibleField:
@@ -46,10 +47,9 @@ class NewViewForm(OnceForm):
         say_with_whom(self, organisation)
 
 
-class ViewForm(RulesForm):
-    """Name and sharing of a view; `version` is the one that was read."""
+class ViewForm(SeenForm):
+    """Name and sharing of a view, and the version that was read."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     name = name_field()
     is_shared = share_field()
 

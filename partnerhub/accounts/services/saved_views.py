@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 
 from partnerhub.accounts.models import Membership, SavedView
 from partnerhub.accounts.saved_views import OPENS_WITH, keeps_view, owns_view, saved_views_for
-from partnerhub.errors import AlreadySent, NotPermitted, Reason, Refused, Stale, broken_constraint
+from partnerhub.errors import AlreadySent, NotPermitted, Reason, Refused, broken_constraint
 from partnerhub.events.services import record
 from partnerhub.roles import MEMBERS_MANAGE
 from partnerhub.web.lists.declaring import LISTS
 from partnerhub.web.lists.saved import LONGEST_STATE, State
+from partnerhub.web.seen import check_seen
 
 MOST_VIEWS = 50
 """So many views of one list a member keeps."""
@@ -73,7 +74,9 @@ def change_view(
     Raises SavedView.DoesNotExist, NotPermitted for who does not keep the view, Stale, and Refused as `save_view` does,
     and where somebody else's view would be shared no more or show something else.
     """
-    view = _held(view_id, by=by, seen=seen)
+    view = _held(view_id, by=by)
+    wanted = {"name": name, "is_shared": is_shared} | (_columns(state) if state else {})
+    check_seen(view, seen, {column: value for column, value in wanted.items() if value is not None})
     before = _told(view)
     _check_owner(view, by, is_shared=is_shared, state=state)
     view.name = view.name if name is None else _named(name)
@@ -103,7 +106,8 @@ def duplicate_view(view_id: UUID, *, by: Membership) -> SavedView:
 @transaction.atomic
 def delete_view(view_id: UUID, *, by: Membership, seen: int | None = None) -> SavedView:
     """Remove a view; of who opened the list with it, the list opens as it is. Raises as `change_view` does."""
-    view = _held(view_id, by=by, seen=seen)
+    view = _held(view_id, by=by)
+    check_seen(view, seen, {})
     record("view.deleted", view, actor=by, before=_told(view), data=_data(view), audience=by.side)
     kept = view.pk
     view.delete()
@@ -141,12 +145,10 @@ def _may_open(list_name: str, by: Membership) -> None:
         raise NotPermitted(listing.permission)
 
 
-def _held(view_id: UUID, *, by: Membership, seen: int | None) -> SavedView:
+def _held(view_id: UUID, *, by: Membership) -> SavedView:
     view = saved_views_for(by).select_for_update(of=("self",)).get(pk=view_id)
     if not keeps_view(view, by):
         raise NotPermitted(MEMBERS_MANAGE)
-    if seen is not None and seen != view.version:
-        raise Stale(view)
     return view
 
 

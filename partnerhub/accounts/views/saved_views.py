@@ -21,7 +21,7 @@ from partnerhub.roles import MEMBERS_MANAGE
 from partnerhub.web.dialogs import Ask, AskView
 from partnerhub.web.lists.declaring import LISTS, ListOf
 from partnerhub.web.lists.saved import OPEN, PLAIN
-from partnerhub.web.seen import SeenForm, version_in
+from partnerhub.web.seen import SeenForm, attempt, version_in
 from partnerhub.web.views import ANY_MEMBER, Crumb
 
 
@@ -138,21 +138,18 @@ class ViewView(ViewsView):
     def post(self, request: MemberRequest, id: UUID) -> HttpResponseBase:
         view = self.kept(id)
         form = ViewForm(request.POST, organisation=self.organisation)
-        if not form.is_valid():
-            return self.shown(view, form, status=422)
-        sent = dict(form.cleaned_data)
-        try:
-            change_view(id, seen=sent.pop("version") or 0, by=request.membership, **sent)
-        except Stale as stale:
-            self.tell_stale(stale.current)
-            return self.done(page_with(view.list_name, view))
-        except Refused as refused:
-            form.refuse(refused)
-            return self.shown(view, form, status=409)
+        again = attempt(form, lambda: self.keep(id, form))
+        if again:
+            return self.shown(self.kept(id), form, **again)
+        sent = form.cleaned_data
         messages.success(request, _("The view %(name)s is saved.") % {"name": sent["name"]})
         return self.done(page_with(view.list_name, view))
 
-    def shown(self, view: SavedView, form: ViewForm, *, status: int = 200) -> HttpResponseBase:
+    def keep(self, id: UUID, form: ViewForm) -> None:
+        sent = dict(form.cleaned_data)
+        change_view(id, seen=sent.pop("version"), by=self.request.membership, **sent)
+
+    def shown(self, view: SavedView, form: ViewForm, **more: Any) -> HttpResponseBase:
         ask = Ask(
             title=_("Rename and share %(name)s") % {"name": view.name},
             record=str(LISTS[view.list_name].title),
@@ -160,7 +157,7 @@ class ViewView(ViewsView):
             keep=_("Cancel"),
             back=page_with(view.list_name, view),
         )
-        return self.asks(ask, form, status=status, crumbs=crumbs_of(view.list_name, view.name))
+        return self.asks(ask, form, crumbs=crumbs_of(view.list_name, view.name), **more)
 
 
 class KeepViewView(ViewsView):
