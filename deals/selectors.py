@@ -1,7 +1,5 @@
 """What a member may see of the customers."""
 
-from uuid import UUID
-
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
@@ -45,16 +43,6 @@ def listed_companies(membership: Membership) -> QuerySet[Company]:
 def listed_contacts(membership: Membership) -> QuerySet[Contact]:
     """The rows of the contacts' list."""
     return contacts_for(membership).select_related("partner", "company").defer("search_text", "company__search_text")
-
-
-def company_for(membership: Membership, company_id: UUID) -> Company:
-    """One company. Raises Company.DoesNotExist alike for a foreign id and for none."""
-    return companies_for(membership).select_related("partner").get(pk=company_id)
-
-
-def contact_for(membership: Membership, contact_id: UUID) -> Contact:
-    """One contact with its company. Raises Contact.DoesNotExist alike for a foreign id and for none."""
-    return contacts_for(membership).select_related("partner", "company").get(pk=contact_id)
 
 
 def contacts_of(company: Company, membership: Membership) -> list[Contact]:

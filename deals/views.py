@@ -1,72 +1,84 @@
 """The pages of companies and contacts."""
 
-from uuid import UUID
+from typing import Any
 
-from django.http import Http404, HttpResponseBase
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
-from deals.models import Company, Contact
+from deals.models import Company
 from deals.panels import panels_of
-from deals.selectors import company_for, contact_for, contacts_of
+from deals.selectors import contacts_of
+from deals.services import COMPANIES, CONTACTS
 from deals.tables import CompanyList, ContactList
-from partnerhub.accounts.requests import MemberRequest
-from partnerhub.accounts.services import remember_opened
-from partnerhub.events.selectors import timeline_of
-from partnerhub.events.timeline import entries_of
-from partnerhub.records.showing import CHANGES_SHOWN
-from partnerhub.roles import AUDIT_VIEW, CUSTOMERS_VIEW, PARTNER
-from partnerhub.web.lists.records import RecordPage
+from partnerhub.records.showing import CHANGES, RecordView
+from partnerhub.roles import VENDOR
+from partnerhub.web.lists import cells as cell
+from partnerhub.web.lists.facts import Fact
+from partnerhub.web.lists.showing import Part, facts_card
+
+KNOWN_SINCE = Fact(_("Known since"), cell.Date("created_at"))
 
 
-class CompanyView(RecordPage):
+def _contacts(page: RecordView, company: Company) -> dict[str, Any]:
+    return {"contacts": contacts_of(company, page.request.membership), "url": reverse("deals:contacts")}
+
+
+def _panels(page: RecordView, record: Company | Contact) -> dict[str, Any]:
+    """What higher storeys have to say of the company."""
+    company = record if isinstance(record, Company) else record.company
+    return {"panels": panels_of(company, page.request.membership)}
+
+
+PANELS = Part("deals/panels.html", _panels)
+
+
+class CompanyView(RecordView):
     """One company: what is known of it, its people, and what higher storeys have to say of it."""
 
-    permission = CUSTOMERS_VIEW
-    record_list = CompanyList
-
-    def get(self, request: MemberRequest, company_id: UUID) -> HttpResponseBase:
-        membership = request.membership
-        try:
-            company = company_for(membership, company_id)
-        except Company.DoesNotExist:
-            raise Http404 from None
-        path = f"/companies/{company.pk}/"
-        remember_opened(membership, kind="company", object_id=company.pk, title=company.name, path=path)
-        context = {
-            "company": company,
-            "contacts": contacts_of(company, membership),
-            "contacts_url": reverse("deals:contacts"),
-            "panels": panels_of(company, membership),
-            "changes": entries_of(timeline_of(company.pk, membership)[:CHANGES_SHOWN], membership, every=True),
-            "audit_url": f"{reverse('events:audit')}?kind=company" if membership.can(AUDIT_VIEW) else "",
-            "is_partner": membership.side == PARTNER,
-            "crumbs": [(_("Customers"), None), (_("Companies"), reverse("deals:companies")), (company.name, None)],
-        }
-        return self.record_page("deals/company.html", company, context)
+    kept, record_list, id_name = COMPANIES, CompanyList, "company_id"
+    line = (
+        Fact(_("A customer of %(partner)s"), cell.Text("partner.name"), side=VENDOR),
+        Fact(_("Last activity"), cell.Ago("updated_at")),
+    )
+    main = (
+        PANELS,
+        Part("deals/contacts.html", _contacts),
+    )
+    aside = (
+        facts_card(
+            _("About the company"),
+            Fact(_("Website"), cell.Outside(lambda one: one.host or one.website, where="website_url", breaks=True)),
+            Fact(_("Country"), cell.Text("country.name")),
+            Fact(_("Postcode"), cell.Text("postcode")),
+            Fact(_("Partner"), cell.Text("partner.name"), side=VENDOR),
+            KNOWN_SINCE,
+        ),
+        CHANGES,
+    )
 
 
-class ContactView(RecordPage):
+class ContactView(RecordView):
     """One person, and what is known of their company."""
 
-    permission = CUSTOMERS_VIEW
-    record_list = ContactList
-
-    def get(self, request: MemberRequest, contact_id: UUID) -> HttpResponseBase:
-        membership = request.membership
-        try:
-            contact = contact_for(membership, contact_id)
-        except Contact.DoesNotExist:
-            raise Http404 from None
-        path = f"/contacts/{contact.pk}/"
-        remember_opened(membership, kind="contact", object_id=contact.pk, title=str(contact), path=path)
-        context = {
-            "contact": contact,
-            "company_url": reverse("deals:company", args=[contact.company_id]),
-            "panels": panels_of(contact.company, membership),
-            "changes": entries_of(timeline_of(contact.pk, membership)[:CHANGES_SHOWN], membership, every=True),
-            "audit_url": f"{reverse('events:audit')}?kind=contact" if membership.can(AUDIT_VIEW) else "",
-            "is_partner": membership.side == PARTNER,
-            "crumbs": [(_("Customers"), None), (_("Contacts"), reverse("deals:contacts")), (str(contact), None)],
-        }
-        return self.record_page("deals/contact.html", contact, context)
+    kept, record_list, id_name = CONTACTS, ContactList, "contact_id"
+    line = (
+        Fact("", cell.Text("job_title")),
+        Fact("", cell.Link("company.name", to=Company.urls, key="company_id")),
+        Fact(_("a contact of %(partner)s"), cell.Text("partner.name"), side=VENDOR),
+    )
+    main = (
+        Part(
+            "deals/panels.html", lambda page, contact: {"panels": panels_of(contact.company, page.request.membership)}
+        ),
+    )
+    aside = (
+        facts_card(
+            _("How to reach them"),
+            Fact(_("Email"), cell.Mail("email")),
+            Fact(_("Phone"), cell.Phone("phone", calls=True)),
+            Fact(_("Company"), cell.Link("company.name", to=Company.urls, key="company_id")),
+            Fact(_("Country"), cell.Text("company.country.name")),
+            KNOWN_SINCE,
+        ),
+        CHANGES,
+    )
