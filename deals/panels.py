@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.functional import Promise
 
 from deals.models import Company
-from partnerhub.accounts.models import Membership
+from partnerhub.actors import Seat
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,6 @@ def register(maker: MakePanel) -> None:
     _makers.append(maker)
 
 
-def panels_of(company: Company, membership: Membership) -> list[Panel]:
+def panels_of(company: Company, membership: Seat) -> list[Panel]:
     """The cards of one company for one member, in the order in which they were registered."""
     return [panel for maker in _makers if (panel := maker(membership, company)) is not None]

@@ -45,7 +45,7 @@ def listed_contacts(membership: Membership) -> QuerySet[Contact]:
     return contacts_for(membership).select_related("partner", "company").defer("search_text", "company__search_text")
 
 
-def contacts_of(company: Company, membership: Membership) -> list[Contact]:
+def contacts_of(company: Company, membership: Seat) -> list[Contact]:
     """A company's people, by name."""
     rows = contacts_for(membership).filter(company=company).defer("search_text")
     return list(rows.order_by("name_key", "id")[:CONTACTS_SHOWN])

@@ -5,7 +5,6 @@ from typing import Any
 
 from rest_framework import serializers
 
-from deals.models import Company, Contact
 from partnerhub.web.schema import NamedSerializer
 
 
@@ -38,11 +37,3 @@ class ContactSerializer(serializers.Serializer[Any]):
     partner = NamedSerializer()
     created_at = serializers.DateTimeField(default_timezone=UTC)
     updated_at = serializers.DateTimeField(default_timezone=UTC)
-
-
-def company_json(company: Company) -> dict[str, Any]:
-    return dict(CompanySerializer(company).data) | {"country": str(company.country)}
-
-
-def contact_json(contact: Contact) -> dict[str, Any]:
-    return dict(ContactSerializer(contact).data)

@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from deals.models import Company
+from deals.models import Company, Contact
 from deals.panels import panels_of
 from deals.selectors import contacts_of
 from deals.services import COMPANIES, CONTACTS

@@ -66,7 +66,7 @@ class LeadViewSet(OfExternalSystems, ListAPI, LeadAPI):
     tells_each = frozenset({"bulk_assign"})
 
     external = external_action("leads", "Leads")
-    timeline = timeline_action("leads", "lead", "Leads")
+    timeline = timeline_action("leads", "a lead", "Leads")
 
     def fields_now(self) -> Fields:
         return lead_fields(self.subject, self.membership)

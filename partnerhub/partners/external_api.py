@@ -81,7 +81,7 @@ class OfExternalSystems(TellsEditable):
 
     def external_subject(self) -> Any:
         """The record that the address names, as this member sees it. Raises Http404."""
-        raise NotImplementedError
+        return self.get_object()
 
     @cached_property
     def subject(self) -> Any:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404
 from django.urls import URLPattern, path
+from django.utils.functional import cached_property
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -66,9 +67,9 @@ class RecordAPI(KeptAPI):
     records: ClassVar[Records[Any]]
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
-        super().__init_subclass__(**kwargs)
         if "records" in cls.__dict__:
             cls.kept = cls.records
+        super().__init_subclass__(**kwargs)
 
     def record_to_change(self, name: str) -> Any:
         """The record, for somebody on the step's side with the step's permission; as its page has it."""
@@ -151,7 +152,7 @@ class StepsAPI(RecordAPI):
 
 
 def timeline_action(plural: str, one: str, tag: str) -> Any:
-    """The action at a record's address for its timeline, as the schema tells of it."""
+    """The action at a record's address for its timeline, as the schema tells of it. `one`: `a company`."""
 
     def timeline(self: KeptAPI, request: Request, **_keys: Any) -> Response:
         """What happened to it, newest first."""
@@ -159,56 +160,67 @@ def timeline_action(plural: str, one: str, tag: str) -> Any:
 
     return extend_schema(
         operation_id=f"{plural}_timeline",
-        summary=f"Read the timeline of a {one}",
+        summary=f"Read the timeline of {one}",
         tags=[tag],
         responses=TimelineSerializer,
     )(timeline)
 
 
-class Resource(StepsAPI, ListAPI):
-    """All addresses of a kind of record with a machine: list, export, one with its timeline, and each step.
+class KeptResource(KeptAPI, ListAPI):
+    """All addresses of a kind of record: list, export, one with its timeline. `paths.api_paths` makes them.
 
-    Besides `records`, `id_name` and `serializer` a subclass says `list_class`, `tag` (its heading in the description)
-    and `one` (what one of them is called there). Its addresses: `paths.api_paths`. Actions of its own that need another
+    Besides `kept`, `id_name` and `serializer` a subclass says `list_class`, `tag` (its heading in the description) and
+    `one` (what one of them is called there: `a company`). Where one record is read alone `read_as` describes it, if it
+    has more than in the list; `reads` says how, if otherwise than others. Actions of its own that need another
     permission than to see such records stand in `acts`.
     """
 
     tag: ClassVar[str]
     one: ClassVar[str]
     acts: ClassVar[Mapping[str, str]] = {}
+    read_as: ClassVar[Any] = None
+    reads: ClassVar[Api] = Api()
+    retrieve: ClassVar[Any]
+    timeline: ClassVar[Any]
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         """Describe what is the same for every kind."""
         super().__init_subclass__(**kwargs)
-        if "records" not in cls.__dict__:
+        if "list_class" not in cls.__dict__:
             return
         if not hasattr(cls, "permission"):
-            cls.permission = cls.records.permission
+            cls.permission = cls.kept.permission
         serves(cls.list_class, cls.serializer, tag=cls.tag)(cls)
-        cls.retrieve = retrieve_action(cls.records.plural, cls.one, cls.tag, cls.serializer)
-        cls.timeline = timeline_action(cls.records.plural, cls.one, cls.tag)
-
-    retrieve: ClassVar[Any]
-    timeline: ClassVar[Any]
+        cls.retrieve = _retrieve_action(cls)
+        cls.timeline = timeline_action(cls.kept.plural, cls.one, cls.tag)
 
     @classmethod
     def permission_for(cls, method: str, action: str | None) -> str:
         return cls.acts.get(action or "") or super().permission_for(method, action)
 
+    @cached_property
+    def subject(self) -> Any:
+        """The record of the address, looked up once in a request that only reads."""
+        return self.get_object()
 
-def retrieve_action(plural: str, one: str, tag: str, serializer: Any) -> Any:
+
+class Resource(StepsAPI, KeptResource):
+    """The same of a kind of record with a machine (`records`), with an address for each step."""
+
+
+def _retrieve_action(view: type[KeptResource]) -> Any:
     """The action at a record's address that reads it, as the schema tells of it."""
 
-    def retrieve(self: KeptAPI, request: Request, **_keys: Any) -> Response:
-        """As it is now, with its version."""
-        return self.answer(self.get_object())
+    def retrieve(self: KeptResource, request: Request, **_keys: Any) -> Response:
+        """As it is now, with its version. A foreign id and none are the same 404."""
+        return self.answer(self.subject)
 
     return extend_schema(
-        operation_id=f"{plural}_retrieve",
-        summary=f"One {one}",
-        tags=[tag],
+        operation_id=view.reads.word or f"{view.kept.plural}_read",
+        summary=view.reads.summary or f"Read {view.one}",
+        tags=[view.tag],
         parameters=[ETAG],
-        responses={200: serializer},
+        responses={200: view.read_as or view.serializer},
     )(retrieve)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from partnerhub.records.api import Resource
+from partnerhub.records.api import KeptResource, StepsAPI
 from partnerhub.records.kinds import Records
 from partnerhub.records.pages import StepView
 from partnerhub.records.showing import RecordView
@@ -33,18 +33,19 @@ def record_paths(
     return found
 
 
-def api_paths(route: str, view: type[Resource], name: str) -> list[URLPattern]:
-    """List, export, one record, its timeline and its steps. `name` is what one of them is called in names of patterns.
+def api_paths(route: str, view: type[KeptResource], name: str) -> list[URLPattern]:
+    """List, export, one record, its timeline, its steps, and what other systems note on it, as far as it has them.
 
-    Those of the list are named by its route.
+    `name` is what one of them is called in names of patterns; those of the list are named by its route.
     """
-    one, many = f"{route}<uuid:{view.id_name}>/", f"api-{route.strip('/')}"
+    one, many, noted = f"{route}<uuid:{view.id_name}>/", f"api-{route.strip('/')}", hasattr(view, "external")
     return [
         path(route, view.as_view({"get": "list"}), name=many),
         path(f"{route}export/", view.as_view({"get": "export"}), name=f"{many}-export"),
         path(one, view.as_view({"get": "retrieve"}), name=f"api-{name}"),
         path(f"{one}timeline/", view.as_view({"get": "timeline"}), name=f"api-{name}-timeline"),
-        *view.paths(one),
+        *([path(f"{one}external/", view.as_view({"patch": "external"}), name=f"api-{name}-external")] if noted else []),
+        *(view.paths(one) if issubclass(view, StepsAPI) else []),
     ]
 
 

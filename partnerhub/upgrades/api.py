@@ -26,8 +26,9 @@ from partnerhub.web.lists.api import ListAPI, serves
 
 class InvitationsAPI(Resource):
     records, list_class, serializer = INVITATIONS, InvitationList, UpgradeInvitationSerializer
-    id_name, tag, one = "upgrade_id", "Upgrade invitations", "upgrade invitation"
+    id_name, tag, one = "upgrade_id", "Upgrade invitations", "an upgrade invitation"
     acts = {"send": LEADS_SUBMIT}
+    reads = Api("One upgrade invitation", word="upgrade_invitations_retrieve")
 
     send = make_action(
         LEADS,

@@ -61,14 +61,10 @@ class PartnerViewSet(OfExternalSystems, ListAPI, PartnerAPI):
     }
 
     external = external_action("partners", "Partners")
-    timeline = timeline_action("partners", "partner", "Partners")
+    timeline = timeline_action("partners", "a partner", "Partners")
 
     def fields_now(self) -> Fields:
         return partner_fields(self.subject, self.membership)
-
-    def external_subject(self) -> Partner:
-        partner: Partner = self.get_object()
-        return partner
 
     def row_json(self, row: Partner) -> dict[str, Any]:
         return self.json(row)
