@@ -8,8 +8,9 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString, mark_safe
 
-from partnerhub.events.selectors import timeline_of
+from partnerhub.events.selectors import CHANGES_SHOWN, timeline_of
 from partnerhub.events.timeline import entries_of
 from partnerhub.records.actions import actions_of
 from partnerhub.records.kinds import Kept, Records
@@ -17,10 +18,9 @@ from partnerhub.records.people import people
 from partnerhub.roles import AUDIT_VIEW
 from partnerhub.web.actions import Arranged
 from partnerhub.web.addresses import below_portal
+from partnerhub.web.lists.cells import Status
 from partnerhub.web.lists.showing import Part, ShownRecord
 from partnerhub.web.requests import SeatRequest
-
-CHANGES_SHOWN = 10
 
 
 class RecordView(ShownRecord):
@@ -57,6 +57,12 @@ class RecordView(ShownRecord):
         path = below_portal(self.record.urls.page)
         title = self.title(self.record)
         people().opened(self.request.membership, kind=self.kept.name, object_id=self.record.pk, title=title, path=path)
+
+    def pill(self, record: Any) -> SafeString:
+        machine = self.kept.machine if isinstance(self.kept, Records) else None
+        if machine is None or machine.states is None or not machine.tones:
+            return super().pill(record)
+        return mark_safe(Status("status", machine.states, machine.tones).pill(record))  # noqa: S308 - written by the cell
 
     def actions(self, record: Any) -> Arranged | None:
         if not isinstance(self.kept, Records):

@@ -9,22 +9,22 @@ from leads.models import Lead
 from leads.services import award_lead
 from partnerhub.accounts.models import Membership
 from partnerhub.events import readers
-from partnerhub.events.words import KINDS, TOLD
+from partnerhub.events.words import FIELDS, GROUPS, KINDS, SUBJECTS, TOLD
 from partnerhub.records.registering import register_records
 from partnerhub.states import MACHINES
-from partnerhub.web.lists.addresses import Addresses
+from partnerhub.web.enums import ENUM_NAMES
+from partnerhub.web.icons import ICON_OF_KIND
 from referrals.models import Referral
-from tests.records.kind import ENDINGS
+from tests.records.kind import ADDRESSES, ENDINGS
 
 
 @pytest.fixture(autouse=True)
 def _registered(monkeypatch: pytest.MonkeyPatch) -> None:
-    for table in (KINDS, TOLD, MACHINES, readers._readers):
-        for name in ("ending", "ending.ended", "ending.undone"):
+    for table in (KINDS, TOLD, FIELDS, GROUPS, SUBJECTS, MACHINES, readers._readers, ICON_OF_KIND, ENUM_NAMES):
+        for name in ("ending", "ending.ended", "ending.undone", "ReferralStatus"):
             monkeypatch.setitem(table, name, None)  # type: ignore[arg-type]  # so that it is gone afterwards
             monkeypatch.delitem(table, name)
-    addresses = Addresses("endings:page", "endings:step", ENDINGS.machine.names)
-    monkeypatch.setattr(Referral, "urls", addresses, raising=False)
+    monkeypatch.setattr(Referral, "urls", ADDRESSES, raising=False)
     register_records(ENDINGS)
 
 

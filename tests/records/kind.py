@@ -6,26 +6,32 @@ Nothing of leads is in it. The vendor ends a referral with a reason, and takes t
 from typing import Any
 from uuid import UUID
 
+import pytest
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import include, path
 from rest_framework import serializers
 
-from partnerhub.records.api import StepsAPI
+from partnerhub.records.api import Resource
 from partnerhub.records.kinds import Records
-from partnerhub.records.pages import StepView
+from partnerhub.records.paths import api_paths, record_paths
+from partnerhub.records.showing import NEXT, TIMELINE, RecordView
 from partnerhub.records.values import needs_text
 from partnerhub.roles import LEADS_AWARD, REFERRALS_VIEW, VENDOR
 from partnerhub.states import Api, Asks, Dialog, Machine, Step, Text, Told, Undo
 from partnerhub.urls import urlpatterns as product
-from partnerhub.web.views import Crumb
+from partnerhub.web.lists import cells as cell
+from partnerhub.web.lists.addresses import Addresses
+from partnerhub.web.lists.facts import Fact
+from partnerhub.web.lists.showing import facts_card
 from referrals.models import Referral
 from referrals.selectors import referrals_for
 from referrals.states import Status
+from referrals.tables import ReferralList
 
 # The row
 
-ENDED = Told("ending.ended", "Referral ended", "Ended, %(merchant)s", "warn", "minus")
+ENDED = Told("ending.ended", "Referral ended", "Ended, %(merchant)s")
 BACK = Told("ending.undone", "End of a referral undone", "Goes on", "info", "undo")
 ENDING = Machine(
     "ending",
@@ -39,7 +45,7 @@ ENDING = Machine(
             VENDOR,
             told=ENDED,
             asks=Asks("EndBody", "Why it ends.", (Text("text", "Why it ends"),)),
-            dialog=Dialog("End %(merchant)s?", "It earns no more.", "End it", "Keep it", "%(merchant)s has ended."),
+            dialog=Dialog("End %(merchant)s?", "It earns no more.", done="%(merchant)s has ended."),
             api=Api("End a referral", "It earns no more."),
             undo=Undo(
                 "undo_end",
@@ -51,6 +57,9 @@ ENDING = Machine(
         ),
     ),
     states=Status,
+    tones={Status.ACTIVE: ("good", "check"), Status.ENDED: ("warn", "minus")},
+    next={Status.ACTIVE: "%(merchant)s earns on."},
+    keep="Keep it",
 )
 
 
@@ -58,20 +67,16 @@ class Endings(Records[Referral]):
     permission = REFERRALS_VIEW
     model = Referral
     machine = ENDING
-    plural = "endings"
+    plural, called, many, icon = "endings", "Ending", "Endings", "minus"
     labels = {"status": "Status", "merchant": "Merchant"}
+    tells = {"merchant": "merchant"}
 
     def rows(self, by: Any) -> QuerySet[Referral]:
         return referrals_for(by)
 
-    def event_data(self, record: Referral) -> dict[str, Any]:
-        return {"version": record.version, "merchant": record.merchant}
-
-    def words(self, record: Referral) -> dict[str, Any]:
-        return {"merchant": record.merchant}
-
 
 ENDINGS = Endings()
+ADDRESSES = Addresses("endings:page", "endings:step", ENDING.names)
 
 # The verb, and its way back
 
@@ -94,19 +99,11 @@ def undo_end(referral_id: UUID, *, by: Any, seen: int | None = None) -> Referral
 # Pages and API
 
 
-class EndingView(StepView):
-    permission = REFERRALS_VIEW
-    records = ENDINGS
-    changed, see = "It has changed meanwhile", "See it as it is now"
-
-    def line(self, record: Referral) -> str:
-        return str(Status(record.status).label)
-
-    def now_words(self, record: Referral) -> str:
-        return f"It is now: {Status(record.status).label}."
-
-    def crumbs(self) -> list[Crumb]:
-        return [("Referrals", "/acme/referrals/")]
+class EndingView(RecordView):
+    kept, record_list, first = ENDINGS, ReferralList, ("end",)
+    line = (Fact("Ending"), Fact("of %(partner)s", cell.Text("partner.name"), side=VENDOR))
+    main = (NEXT, facts_card("The ending", Fact("Merchant", cell.Text("merchant")), Fact("Plan", cell.Text("plan"))))
+    aside = (TIMELINE,)
 
 
 class EndingSerializer(serializers.Serializer[Any]):
@@ -114,22 +111,16 @@ class EndingSerializer(serializers.Serializer[Any]):
     status = serializers.CharField()
 
 
-class EndingAPI(StepsAPI):
-    permission = REFERRALS_VIEW
-    records = ENDINGS
-    id_name = "referral_id"
-    serializer = EndingSerializer
-
-    def json(self, record: Referral) -> dict[str, Any]:
-        return {"id": str(record.pk), "status": record.status}
+class EndingAPI(Resource):
+    records, list_class, serializer = ENDINGS, ReferralList, EndingSerializer
+    id_name, tag, one = "referral_id", "Endings", "an ending"
 
 
-pages = [
-    path("endings/<uuid:record_id>/", EndingView.as_view(), name="page"),
-    *EndingView.paths("endings/<uuid:record_id>/"),
-]
+with pytest.MonkeyPatch.context() as patch:  # the product's referrals have no pages; these tests say that they have
+    patch.setattr(Referral, "urls", ADDRESSES, raising=False)
+    pages = record_paths("endings/", EndingView)
 urlpatterns = [
     path("", include((pages, "endings"))),
-    path("api/v1/", include(EndingAPI.paths("endings/<uuid:referral_id>/"))),
+    path("api/v1/", include(api_paths("endings/", EndingAPI, "ending"))),
     *product,
 ]

@@ -8,7 +8,7 @@ import pytest
 from django.contrib.messages import get_messages
 from django.test import Client
 
-from partnerhub.accounts.models import Membership
+from partnerhub.accounts.models import Membership, RecentItem
 from partnerhub.errors import Refused, Stale
 from partnerhub.events.models import Event
 from partnerhub.events.selectors import timeline_of
@@ -19,11 +19,14 @@ from partnerhub.records.bodies import body_of
 from partnerhub.records.forms import form_of
 from partnerhub.records.kinds import Records
 from partnerhub.records.pages import StepView
+from partnerhub.roles import VENDOR
+from partnerhub.states import Api, Dialog, Machine, Step
 from partnerhub.web.seen import version_in
 from partnerhub.web.views import PortalView
 from referrals.models import Referral
+from referrals.tables import ReferralList
 from tests.calls import Call
-from tests.records.kind import ENDING, ENDINGS, EndingAPI, EndingView, end_referral, undo_end
+from tests.records.kind import ENDING, ENDINGS, EndingAPI, end_referral, undo_end
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.records.kind")]
 
@@ -45,7 +48,7 @@ def address(referral: Referral, word: str = "end") -> str:
 def test_a_step_is_asked_and_taken(referral: Referral, manager: Membership, client_of: ClientOf, acting: Any) -> None:
     browser = client_of(manager)
     asked = text_of(browser.get(address(referral)))
-    assert ">End Lumikello Oy?</h1><p>Active</p>" in asked
+    assert ">End Lumikello Oy?</h1><p>Ending · Active</p>" in asked
     assert re.search(r'<textarea name="text" [^>]*maxlength="4000"', asked)
     assert browser.post(address(referral), {"version": 1, "text": " "}).status_code == 422
     done = browser.post(address(referral), {"version": 1, "text": "They moved."})
@@ -56,7 +59,55 @@ def test_a_step_is_asked_and_taken(referral: Referral, manager: Membership, clie
     assert (ended.status, ended.version) == ("ended", 2)
     assert ended.status_changed_at is not None
     assert (event.before, event.after) == ({"status": "active"}, {"status": "ended"})
-    assert event.data == {"version": 2, "merchant": "Lumikello Oy", "reason_text": "They moved."}
+    assert event.data == {
+        "version": 2,
+        "url": f"/endings/{referral.pk}/",
+        "merchant": "Lumikello Oy",
+        "reason_text": "They moved.",
+    }
+
+
+def test_its_page_is_made_of_its_declaration(
+    referral: Referral, manager: Membership, seller: Membership, client_of: ClientOf, acting: Any
+) -> None:
+    page = text_of(client_of(manager).get(f"/acme/endings/{referral.pk}/"))
+    pill = re.search(r'<h1>Lumikello Oy</h1><span class="status large" data-tone="(\w+)">.*?</svg>(\w+)</span>', page)
+    assert pill is not None
+    assert pill.groups() == ("good", "Active")
+    assert '<p class="soft">Ending · of Nordwind Retail</p>' in page
+    assert re.search(r"What happens next</h2></header>\s*<div class=\"inner\"><p><b>Lumikello Oy earns on\.", page)
+    assert f"<div><dt>Plan</dt><dd>{referral.plan}</dd></div>" in page
+    assert "Timeline</h2>" in page
+    assert re.search(r'<a class="btn primary" href="/acme/endings/[^"]*/end/\?seen=1" data-dialog>End</a>', page)
+    assert re.search(r'<a href="/acme/referrals/">Referral history</a>', page), "the crumb of its list"
+    own = text_of(client_of(seller).get(f"/acme/endings/{referral.pk}/"))
+    assert '<p class="soft">Ending</p>' in own, "the partner reads no name of its own"
+    assert "/end/" not in own
+    with acting(manager):
+        assert RecentItem.objects.get(object_id=referral.pk).path == f"/endings/{referral.pk}/"
+
+
+def test_what_a_step_leaves_unsaid_is_said_by_its_label_and_its_machine() -> None:
+    step = ENDING.steps["end"]
+    assert step.dialog is not None
+    assert step.told is not None
+    assert (step.dialog.button, step.dialog.keep) == ("End", "Keep it")
+    assert (step.told.tone, step.told.icon) == ("warn", "minus")
+    plain = Step("x", "Do it", (), None, "", VENDOR, dialog=Dialog("Sure?", "It is done."), api=Api())
+    (made,) = Machine("x", [plain], words=str).steps.values()
+    assert made.api == Api("Do it", "It is done.")
+    assert made.dialog is not None
+    assert made.dialog.keep == "Cancel"
+
+
+def test_all_addresses_of_its_resource(referral: Referral, manager: Membership, rival: Membership, call: Call) -> None:
+    rows = call(manager).get("endings/").json()["results"]
+    assert rows == [{"id": str(referral.pk), "status": "active"}]
+    read = call(manager).get(f"endings/{referral.pk}/")
+    assert (read.status_code, read["ETag"], read.json()) == (200, '"1"', rows[0])
+    assert call(manager).get(f"endings/{referral.pk}/timeline/").json()["results"]
+    assert call(manager).get("endings/export/").status_code == 200
+    assert call(rival).get(f"endings/{referral.pk}/").status_code == 404
 
 
 def test_who_was_slower_sees_what_changed(
@@ -67,7 +118,8 @@ def test_who_was_slower_sees_what_changed(
     answer = client_of(manager).post(address(referral), {"version": 1, "text": "They left."})
     page = text_of(answer)
     assert answer.status_code == 409
-    assert f"{second_manager.name} was faster: nothing of yours was done. It is now: Ended." in page
+    assert ">Lumikello Oy has changed meanwhile</h1>" in page
+    assert f"{second_manager.name} was faster: nothing of yours was done. Now it is: Ended." in page
     assert re.search(r"Status</th><td[^>]*>Active</td><td[^>]*>Ended</td>", page)
 
 
@@ -127,14 +179,15 @@ def test_addresses_come_of_the_machines_table() -> None:
     class Own(PortalView):
         permission = "leads.view"
 
-    made = EndingView.paths("x/<uuid:record_id>/", end=Own)
+    steps = StepView.of(ENDINGS, ReferralList)
+    made = steps.paths("x/<uuid:record_id>/", end=Own)
     assert [(str(one.pattern), one.name) for one in made] == [
         ("x/<uuid:record_id>/end/", "end"),
         ("x/<uuid:record_id>/undo-end/", "undo-end"),
         ("x/<uuid:record_id>/<slug:step>/", "step"),
     ]
     with pytest.raises(KeyError):
-        EndingView.paths("x/<uuid:record_id>/", nonsense=Own)
+        steps.paths("x/<uuid:record_id>/", nonsense=Own)
 
 
 def test_a_step_never_hides_behind_another_thing_of_its_name() -> None:
