@@ -78,7 +78,7 @@ def test_its_page_is_made_of_its_declaration(
     assert re.search(r"What happens next</h2></header>\s*<div class=\"inner\"><p><b>Lumikello Oy earns on\.", page)
     assert f"<div><dt>Plan</dt><dd>{referral.plan}</dd></div>" in page
     assert "Timeline</h2>" in page
-    assert re.search(r'<a class="btn primary" href="/acme/endings/[^"]*/end/\?seen=1" data-dialog>End</a>', page)
+    assert re.search(r'<a class="btn primary"\s+href="/acme/endings/[^"]*/end/\?seen=1" data-dialog>End</a>', page)
     assert re.search(r'<a href="/acme/referrals/">Referral history</a>', page), "the crumb of its list"
     own = text_of(client_of(seller).get(f"/acme/endings/{referral.pk}/"))
     assert '<p class="soft">Ending</p>' in own, "the partner reads no name of its own"
