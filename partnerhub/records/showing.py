@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString, mark_safe
 
-from partnerhub.events.selectors import CHANGES_SHOWN, timeline_of
+from partnerhub.events.selectors import timeline_of
 from partnerhub.events.timeline import entries_of
 from partnerhub.records.actions import actions_of
 from partnerhub.records.kinds import Kept, Records
@@ -21,6 +21,8 @@ from partnerhub.web.addresses import below_portal
 from partnerhub.web.lists.cells import Status
 from partnerhub.web.lists.showing import Part, ShownRecord
 from partnerhub.web.requests import SeatRequest
+
+CHANGES_SHOWN = 10
 
 
 class RecordView(ShownRecord):
