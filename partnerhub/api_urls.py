@@ -15,6 +15,7 @@ urlpatterns = [
     path("v1/", include("deals.api_urls")),
     path("v1/", include("leads.api_urls")),
     path("v1/", include("partnerhub.receipts.api_urls")),
+    path("v1/", include("partnerhub.protection.api_urls")),
     path("v1/", include("partnerhub.appeals.api_urls")),
     path("v1/", include("partnerhub.upgrades.api_urls")),
     path("v1/", include("referrals.api_urls")),

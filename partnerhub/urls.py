@@ -12,6 +12,7 @@ urlpatterns = [
     path("", HomeView.as_view(), name="home"),
     path("", include("partnerhub.upgrades.urls")),  # one of its addresses is below a lead, where steps stand
     path("", include("partnerhub.receipts.urls")),
+    path("", include("partnerhub.protection.urls")),
     path("", include("partnerhub.appeals.urls")),
     path("", include("leads.urls")),
     path("search/", SearchView.as_view(), name="search"),

@@ -59,6 +59,7 @@ class Lead(TenantModel):
     the program's own fields by the field's id, but never to those that are the vendor's: see `VendorAnswers`.
     `is_seen`: somebody at the vendor looked at a lead that needs nobody, so that it waits in triage no more.
     `is_set_aside`: something else is tried with the business first (an upgrade invitation): triage leaves it alone.
+    `protected_until`: how long it holds other partners out, as `partnerhub.protection` says.
     `refused_person`: who found it not eligible, and so does not decide on the appeal.
     `owner` and `team` (ids of members) are the partner's people on the lead; without an owner it is the submitter's.
     """
@@ -116,6 +117,7 @@ class Lead(TenantModel):
     award_questioned_by = TenantForeignKey(Membership, null=True)
     award_questioned_person = models.UUIDField(null=True, editable=False)
     award_question = models.TextField(blank=True)
+    protected_until = models.DateTimeField(null=True, editable=False)
     is_seen = models.BooleanField(default=False, db_default=False)
     is_set_aside = models.BooleanField(default=False, db_default=False)
     conflict = models.CharField(max_length=10, choices=Conflict.choices, blank=True)

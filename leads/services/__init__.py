@@ -1,6 +1,6 @@
 """The verbs of leads. Every change of a lead is one of these, whoever asks: page, API, task."""
 
-from leads.services.aside import award_upgraded, look_again, refuse_again, set_aside, take_up_again
+from leads.services.aside import award_upgraded, look_again, note_protection, refuse_again, set_aside, take_up_again
 from leads.services.awards import keep_award, question_award, take_back_award
 from leads.services.partner import appeal_lead, ask_for_support, withdraw_lead
 from leads.services.people import name_team
@@ -55,6 +55,7 @@ __all__ = [
     "mark_seen",
     "name_team",
     "new_lead_id",
+    "note_protection",
     "note_vendor_answers",
     "question_award",
     "refuse_again",

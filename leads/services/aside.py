@@ -1,6 +1,7 @@
 """What the portal itself does with a lead while an upgrade invitation is out (rulings 3), and once an appeal is decided
-(E3). Other apps call these."""
+(E3); and until when others are held out (E5). Other apps call these."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -54,3 +55,8 @@ def refuse_again(lead_id: UUID, *, code: str, text: str, by: Membership) -> Lead
     lead = LEADS.held(lead_id)
     changes, data = refusal(lead, code, text, by)
     return LEADS.take("refuse_again", lead, by=SYSTEM, changes=changes, data=data)
+
+
+def note_protection(lead_id: UUID, until: datetime) -> None:
+    """Keep on the lead until when it holds other partners out: the events of its protection tell of it."""
+    Lead.objects.filter(pk=lead_id).update(protected_until=until)

@@ -11,7 +11,7 @@ class AppealsConfig(AppConfig):
         from leads.beside import register_beside  # noqa: PLC0415
         from notifications.services import register_letters  # noqa: PLC0415
         from partnerhub.appeals import receivers, words  # noqa: F401, PLC0415 - the receivers are connected
-        from partnerhub.appeals.beside import beside_lead, clones_beside  # noqa: PLC0415
+        from partnerhub.appeals.beside import appeal_beside, clones_beside  # noqa: PLC0415
         from partnerhub.appeals.letters import LETTERS  # noqa: PLC0415
         from partnerhub.appeals.services import APPEALS  # noqa: PLC0415
         from partnerhub.records.registering import register_records  # noqa: PLC0415
@@ -19,5 +19,5 @@ class AppealsConfig(AppConfig):
         words.register()
         register_records(APPEALS)
         register_letters(LETTERS)
-        register_beside(beside_lead)
+        register_beside(appeal_beside)
         register_beside(clones_beside)

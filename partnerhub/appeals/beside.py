@@ -14,7 +14,7 @@ from partnerhub.roles import LEADS_SUBMIT, PARTNER
 from partnerhub.web.actions import Action
 
 
-def beside_lead(lead: Lead, membership: Membership) -> Beside | None:
+def appeal_beside(lead: Lead, membership: Membership) -> Beside | None:
     """The card of its appeal; no statement where it has none."""
     appeal = appeal_of(lead) if lead.appeal_text else None
     if appeal is None:

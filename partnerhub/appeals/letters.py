@@ -9,7 +9,7 @@ from notifications.selectors.telling import Rule, Telling
 from notifications.states import BOTH_SIDES, Purpose
 from partnerhub.roles import LEADS_VIEW
 
-CHANGES = Purpose(
+APPEAL_CHANGES = Purpose(
     "appeal-status",
     _("Appeals"),
     _("An appeal is decided, or its decision is late."),
@@ -18,36 +18,36 @@ CHANGES = Purpose(
     permission=LEADS_VIEW,
     stop=_("Stop mail about appeals"),
 )
-TO_PARTNER = Rule(CHANGES, THE_PARTNER)
-TO_VENDOR = Rule(CHANGES, ((SECONDS,),))
-ABOUT = LettersAbout(((_("Lead"), "number"), (_("Partner"), "partner")), see=_("See appeal"))
-WRITES = (_("%(actor)s writes"), "reason_text")
+TO_APPELLANT = Rule(APPEAL_CHANGES, THE_PARTNER)
+TO_DECIDERS = Rule(APPEAL_CHANGES, ((SECONDS,),))
+ABOUT_APPEALS = LettersAbout(((_("Lead"), "number"), (_("Partner"), "partner")), see=_("See appeal"))
+DECIDER_WRITES = (_("%(actor)s writes"), "reason_text")
 
-YOURS_IS_UPHELD = ABOUT.letter(
+YOURS_IS_UPHELD = ABOUT_APPEALS.letter(
     _("%(company)s: your appeal is upheld"),
     _("Your appeal for %(company)s is upheld"),
     _("We look at the lead again. The refusal stays in its timeline."),
-    quote=WRITES,
+    quote=DECIDER_WRITES,
 )
-UPHELD = ABOUT.letter(
+UPHELD = ABOUT_APPEALS.letter(
     _("%(company)s: the appeal is upheld"),
     _("The appeal of %(partner)s for %(company)s is upheld"),
     _("The lead is in triage again."),
-    quote=WRITES,
+    quote=DECIDER_WRITES,
 )
-REJECTED = ABOUT.letter(
+REJECTED = ABOUT_APPEALS.letter(
     _("%(company)s: the appeal is rejected"),
     _("The appeal of %(partner)s for %(company)s is rejected"),
     _("The lead is not eligible. You have nothing to do."),
-    quote=WRITES,
+    quote=DECIDER_WRITES,
 )
-LATE = ABOUT.letter(
+DECISION_LATE = ABOUT_APPEALS.letter(
     _("%(company)s: the decision on the appeal is late"),
     _("%(partner)s waits for your decision on %(company)s"),
     _("It was due by %(due_at_moment)s. Whoever found the lead not eligible cannot decide."),
 )
 LETTERS = (
-    Telling("appeal.upheld", by_reader(SECONDS, UPHELD, YOURS_IS_UPHELD), (TO_PARTNER, TO_VENDOR)),
-    Telling("appeal.rejected", REJECTED, (TO_VENDOR,)),
-    Telling("appeal.late", LATE, (TO_VENDOR,)),
+    Telling("appeal.upheld", by_reader(SECONDS, UPHELD, YOURS_IS_UPHELD), (TO_APPELLANT, TO_DECIDERS)),
+    Telling("appeal.rejected", REJECTED, (TO_DECIDERS,)),
+    Telling("appeal.late", DECISION_LATE, (TO_DECIDERS,)),
 )

@@ -6,7 +6,7 @@ from django.utils.timezone import now
 from leads.models import Lead
 from leads.states import ReasonCode
 from partnerhub.accounts.models import Membership
-from partnerhub.appeals.states import APPEAL, Status
+from partnerhub.appeals.states import APPEAL_MACHINE, Status
 from partnerhub.partners.models import Partner
 from partnerhub.tenancy.models import TenantForeignKey, TenantModel
 from partnerhub.web.lists.addresses import Addresses
@@ -37,7 +37,7 @@ class Appeal(TenantModel):
     status_changed_at = models.DateTimeField(default=now)
     updated_at = models.DateTimeField(default=now)
 
-    urls = Addresses("appeals:appeal", "appeals:step", APPEAL.names)
+    urls = Addresses("appeals:appeal", "appeals:step", APPEAL_MACHINE.names)
 
     class Meta(TenantModel.Meta):
         abstract = False

@@ -11,5 +11,5 @@ def lead_appealed(event: Event) -> None:
 
 
 @hears("lead.refused", "lead.started", "lead.awarded", "lead.withdrawn")
-def lead_decided(event: Event) -> None:
+def appeal_decided(event: Event) -> None:
     decided_with_lead(event)

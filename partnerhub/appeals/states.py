@@ -28,7 +28,7 @@ TONES = {
     Status.REJECTED: ("bad", "xc"),
     Status.ENDED: ("mute", "undo"),
 }
-NEXT = {
+APPEAL_NEXT = {
     Status.OPEN: _("Somebody else than the one who found the lead not eligible looks at it again, by %(day)s."),
     Status.UPHELD: _("The lead is among the submitted ones again."),
     Status.REJECTED: _("The lead stays not eligible. A lead can be appealed once."),
@@ -37,14 +37,14 @@ NEXT = {
 OVERDUE = _("The decision was due by %(day)s. The vendor’s people are told that it is late.")
 
 
-class Judged(Protocol):
+class JudgedAppeal(Protocol):
     """An appeal, as far as its steps depend on it. `refused_person`: who found the lead not eligible."""
 
     @property
     def refused_person(self) -> UUID | None: ...
 
 
-def another_person(appeal: Judged, actor: Actor) -> Reason:
+def another_person(appeal: JudgedAppeal, actor: Actor) -> Reason:
     """Whoever found the lead not eligible does not decide on the appeal, by whatever seat or token."""
     return Reason.of(
         "second-person",
@@ -62,10 +62,10 @@ def rejection_words(data: Mapping[str, Any]) -> str:
 
 
 _WORDS = _("Write a few words: the other side reads them.")
-UPHELD = Told("appeal.upheld", _("Appeal upheld"), _("Appeal upheld"), said="reason_text")
-REJECTED = Told("appeal.rejected", _("Appeal rejected"), _("Appeal rejected"), said=rejection_words)
+UPHELD_TOLD = Told("appeal.upheld", _("Appeal upheld"), _("Appeal upheld"), said="reason_text")
+REJECTED_TOLD = Told("appeal.rejected", _("Appeal rejected"), _("Appeal rejected"), said=rejection_words)
 
-APPEAL = Machine(
+APPEAL_MACHINE = Machine(
     "appeal",
     (
         Step(
@@ -76,7 +76,7 @@ APPEAL = Machine(
             LEADS_SECOND,
             VENDOR,
             (another_person,),
-            told=UPHELD,
+            told=UPHELD_TOLD,
             asks=Asks(
                 "UpholdBody",
                 about="Why the lead is looked at again; the partner reads it.",
@@ -98,7 +98,7 @@ APPEAL = Machine(
             LEADS_SECOND,
             VENDOR,
             (another_person,),
-            told=REJECTED,
+            told=REJECTED_TOLD,
             asks=Asks(
                 "RejectAppealBody",
                 about="Why the lead stays not eligible. The partner reads both.",
@@ -124,8 +124,8 @@ APPEAL = Machine(
             ),
             api=Api("Reject an appeal", "As another person than the one who refused: the lead is not eligible."),
         ),
-        of_portal("upheld_with_lead", (Status.OPEN,), Status.UPHELD, UPHELD),
-        of_portal("rejected_with_lead", (Status.OPEN,), Status.REJECTED, REJECTED),
+        of_portal("upheld_with_lead", (Status.OPEN,), Status.UPHELD, UPHELD_TOLD),
+        of_portal("rejected_with_lead", (Status.OPEN,), Status.REJECTED, REJECTED_TOLD),
         of_portal(
             "end",
             (Status.OPEN,),
@@ -141,6 +141,6 @@ APPEAL = Machine(
     ),
     states=Status,
     tones=TONES,
-    next=NEXT,
+    next=APPEAL_NEXT,
     keep=_("Keep appeal open"),
 )

@@ -12,8 +12,8 @@ from leads.models import Lead
 from partnerhub.partners.models import Partner
 from partnerhub.tenancy.models import TenantForeignKey, TenantModel
 
-PREFIX = "R-"
-PERSONAL = frozenset(
+RECEIPT_PREFIX = "R-"
+PERSONAL_ANSWERS = frozenset(
     {
         *("first_name", "last_name", "email", "phone", "job_title", "how_met", "store_owner_email"),
         *("notes", "problem", "intro_note", "pain", "next_steps", "own_fields", "files"),
@@ -55,13 +55,13 @@ class Receipt(TenantModel):
     @property
     def reference(self) -> str:
         """The number as people read it."""
-        return f"{PREFIX}{self.number}"
+        return f"{RECEIPT_PREFIX}{self.number}"
 
     @property
     def answers(self) -> dict[str, Any]:
         """The answers as they were sent; a personal one that is erased is None."""
         return {
-            name: self.personal.get(name, {}).get("value") if name in PERSONAL else value
+            name: self.personal.get(name, {}).get("value") if name in PERSONAL_ANSWERS else value
             for name, value in self.content["answers"].items()
         }
 
@@ -69,7 +69,7 @@ class Receipt(TenantModel):
     def holds(self) -> bool:
         """Whether content, digest and what is still there of the personal values fit each other."""
         answers = self.content["answers"]
-        return digest_of(self.content) == self.digest and all(
+        return receipt_digest(self.content) == self.digest and all(
             answers[name] == _hidden(kept["salt"], kept["value"]) for name, kept in self.personal.items()
         )
 
@@ -79,13 +79,15 @@ def canonical(value: object) -> bytes:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
-def digest_of(content: object) -> str:
+def receipt_digest(content: object) -> str:
     return sha256(canonical(content)).hexdigest()
 
 
 def split(answers: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """Answers as `content` holds them, and the personal ones as `personal` does, each with a salt of its own."""
-    personal = {name: {"salt": token_hex(16), "value": value} for name, value in answers.items() if name in PERSONAL}
+    personal = {
+        name: {"salt": token_hex(16), "value": value} for name, value in answers.items() if name in PERSONAL_ANSWERS
+    }
     hidden = {name: _hidden(kept["salt"], kept["value"]) for name, kept in personal.items()}
     return answers | hidden, personal
 

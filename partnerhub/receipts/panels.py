@@ -10,15 +10,15 @@ from leads.models import Lead
 from leads.states.own_fields import own_words
 from leads.states.questions import Group, answer_words, questions_for
 from partnerhub.actors import Seat
-from partnerhub.receipts.models import PREFIX, Receipt
+from partnerhub.receipts.models import RECEIPT_PREFIX, Receipt
 from partnerhub.web.facts import merged
 
 
-def beside_lead(lead: Lead, membership: Seat) -> Beside | None:
+def receipt_beside(lead: Lead, membership: Seat) -> Beside | None:
     """The way to the receipt of a lead that was sent. Its number is the lead's: no statement."""
     if lead.number is None:
         return None
-    context = {"number": f"{PREFIX}{lead.number}", "sent_at": lead.submitted_at}
+    context = {"number": f"{RECEIPT_PREFIX}{lead.number}", "sent_at": lead.submitted_at}
     return Beside(
         template="receipts/beside.html", context=context | {"url": reverse("receipts:receipt", args=[lead.pk])}
     )

@@ -3,9 +3,9 @@
 import re
 
 from leads.models import Lead
-from partnerhub.receipts.models import PREFIX, Receipt
+from partnerhub.receipts.models import RECEIPT_PREFIX, Receipt
 
-NUMBER = re.compile(rf"(?:{PREFIX})?([0-9]{{1,9}})", re.IGNORECASE)
+RECEIPT_NUMBER = re.compile(rf"(?:{RECEIPT_PREFIX})?([0-9]{{1,9}})", re.IGNORECASE)
 HASH = re.compile(r"[0-9a-f]{64}")
 
 
@@ -16,7 +16,7 @@ def receipt_of(lead: Lead) -> Receipt | None:
 
 def receipt_that_matches(number: str, digest: str) -> Receipt | None:
     """The tenant's receipt with this number and this hash; None alike for an unknown number and for another hash."""
-    numbered, written = NUMBER.fullmatch(number.strip()), "".join(digest.split()).lower()
+    numbered, written = RECEIPT_NUMBER.fullmatch(number.strip()), "".join(digest.split()).lower()
     if numbered is None or not HASH.fullmatch(written):
         return None
     found = Receipt.objects.filter(number=int(numbered[1]), digest=written).first()

@@ -10,12 +10,12 @@ from leads.models import Lead
 from leads.states import questions_for
 from leads.states.own_fields import kept_kind
 from partnerhub.events.models import Event
-from partnerhub.receipts.models import PREFIX, Receipt, digest_of, split
+from partnerhub.receipts.models import RECEIPT_PREFIX, Receipt, receipt_digest, split
 from partnerhub.receipts.selectors import receipt_of
 from partnerhub.records.values import plain
 
 SUBMITTED = "lead.submitted"
-NO_ANSWERS = frozenset({"status", "terms_version"})
+NOT_SENT = frozenset({"status", "terms_version"})
 
 
 def write_receipt(event: Event) -> None:
@@ -57,7 +57,7 @@ def _write(
     """Of two that write the same one at once, the first has written it."""
     told, personal = split(answers)
     content = {
-        "receipt": f"{PREFIX}{number}",
+        "receipt": f"{RECEIPT_PREFIX}{number}",
         "lead": lead.reference,
         "sent_at": at.astimezone(UTC).isoformat(),
         "program": program,
@@ -72,7 +72,7 @@ def _write(
         terms_version=terms,
         content=content,
         personal=personal,
-        digest=digest_of(content),
+        digest=receipt_digest(content),
         is_late=is_late,
     )
     Receipt.objects.insert_new([receipt])
@@ -80,7 +80,7 @@ def _write(
 
 def _sent(event: Event) -> dict[str, Any]:
     """The answers as the event of the submission has them, own fields with their kind, files by name."""
-    answers = {name: value for name, value in event.after.items() if name not in NO_ANSWERS}
+    answers = {name: value for name, value in event.after.items() if name not in NOT_SENT}
     if own := answers.pop("own_fields", None):
         answers["own_fields"] = event.data.get("own_fields") or [
             [kept_kind(one), name, one] for name, one in own.items()

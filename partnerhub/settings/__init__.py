@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "partnerhub.portal",
     "partnerhub.upgrades",
     "partnerhub.receipts",
+    "partnerhub.protection",
     "partnerhub.appeals",
     "referrals",
     "leads",
@@ -249,6 +250,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 3600},
     },
     "sweep-appeals": {"task": "appeals.sweep", "schedule": 300.0, "options": {"expires": 300}},
+    "sweep-protection": {"task": "protection.sweep", "schedule": 3600.0, "options": {"expires": 3600}},
     "sweep-upgrades": {"task": "upgrades.sweep", "schedule": 300.0, "options": {"expires": 300}},
     "clear-discarded-files": {
         "task": "leads.clear_discarded_files",

@@ -17,6 +17,7 @@ from partnerhub.tenancy.scope import ScopeError, TenantManager, tenant_scope
 OWN_APPS = {
     "bulk",
     "receipts",
+    "protection",
     "appeals",
     *("accounts", "deals", "events", "leads", "notes", "notifications", "partners", "referrals", "tenancy", "upgrades"),
 }

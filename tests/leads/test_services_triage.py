@@ -115,8 +115,8 @@ def test_lead_is_appealed_once(
     with acting(people.seller):
         appealed = services.appeal_lead(lead.pk, text="They open in May.", by=people.seller)
     assert (appealed.status, appealed.appeal_text) == (SUBMITTED, "They open in May.")
-    with acting(people.second_manager):
-        services.refuse_lead(lead.pk, **refuse | {"by": people.second_manager})
+    with acting(people.second):
+        services.refuse_lead(lead.pk, **refuse | {"by": people.second})
     with acting(people.seller), pytest.raises(Refused) as refused:
         services.appeal_lead(lead.pk, text="Please.", by=people.seller)
     assert [reason.code for reason in refused.value.reasons] == ["appeal"]

@@ -21,7 +21,7 @@ from partnerhub.records.values import plain
 from partnerhub.roles import LEADS_SUBMIT, PARTNER
 
 SAID_ANEW = frozenset({"consent", "consent_basis", "consent_date", "terms"})
-TICKED = "on"
+TICKED_BOX = "on"
 
 
 @transaction.atomic
@@ -59,5 +59,5 @@ def _typed(lead: Lead) -> dict[str, Any]:
 
 def _as_typed(value: object) -> str:
     if isinstance(value, bool):
-        return TICKED if value else ""
+        return TICKED_BOX if value else ""
     return "" if value is None else str(plain(value))

@@ -15,14 +15,14 @@ from leads.states import ReasonCode
 from partnerhub.accounts.models import Membership
 from partnerhub.appeals.models import Appeal
 from partnerhub.appeals.services.records import APPEALS
-from partnerhub.appeals.states import APPEAL, Status
+from partnerhub.appeals.states import APPEAL_MACHINE, Status
 from partnerhub.errors import Reason
 from partnerhub.events.models import Event
 from partnerhub.events.services import SYSTEM
 from partnerhub.records.values import needs_text
 from partnerhub.web.folding import fold
 
-MOST_SWEPT = 200
+APPEALS_SWEPT = 200
 
 
 def open_appeal(event: Event) -> None:
@@ -47,7 +47,7 @@ def open_appeal(event: Event) -> None:
 def uphold(appeal_id: UUID, *, text: str, by: Membership, seen: int | None = None) -> Appeal:
     """The lead is looked at again. Raises Refused for whoever refused it, by whatever seat or token."""
     held = APPEALS.locked(appeal_id, by=by, seen=seen)
-    APPEAL.check("uphold", held, by)
+    APPEAL_MACHINE.check("uphold", held, by)
     text = needs_text(text, "text")
     changes = {"answer": text, "decided_by": by.name}
     done = APPEALS.take("uphold", held, by=by, changes=changes, data={"reason_text": text})
@@ -60,7 +60,7 @@ def uphold(appeal_id: UUID, *, text: str, by: Membership, seen: int | None = Non
 def reject(appeal_id: UUID, *, code: str, text: str, by: Membership, seen: int | None = None) -> Appeal:
     """The lead is not eligible, with a code and a text that the partner reads. Raises Refused as `uphold` does."""
     held = APPEALS.locked(appeal_id, by=by, seen=seen)
-    APPEAL.check("reject", held, by)
+    APPEAL_MACHINE.check("reject", held, by)
     missing = [] if code in ReasonCode.values else [Reason("code", _("Choose a reason."), field="code")]
     text = needs_text(text, "text", missing)
     done = APPEALS.take("reject", held, by=by, changes=_rejection(code, text, by.name), data=_told(code, text))
@@ -89,7 +89,7 @@ def decided_with_lead(event: Event) -> None:
 def sweep_appeals() -> None:
     """Tell the vendor's people, once, of what is late in the tenant that is named; each in its own transaction."""
     late = Appeal.objects.filter(status=Status.OPEN, is_late=False, due_at__lte=now()).order_by("due_at")
-    for key in list(late.values_list("pk", flat=True)[:MOST_SWEPT]):
+    for key in list(late.values_list("pk", flat=True)[:APPEALS_SWEPT]):
         with transaction.atomic():
             held = APPEALS.held(key)
             if held.status == Status.OPEN and not held.is_late:

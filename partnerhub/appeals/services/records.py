@@ -12,7 +12,7 @@ from leads.services.steps import lead_data
 from partnerhub.actors import Seat
 from partnerhub.appeals.models import Appeal
 from partnerhub.appeals.selectors import seen_by
-from partnerhub.appeals.states import APPEAL, OVERDUE
+from partnerhub.appeals.states import APPEAL_MACHINE, OVERDUE
 from partnerhub.records.kinds import Records
 from partnerhub.roles import LEADS_VIEW
 from partnerhub.web.formats import day_text
@@ -22,7 +22,7 @@ from partnerhub.web.visibility import Rule
 class Appeals(Records[Appeal]):
     permission = LEADS_VIEW
     model = Appeal
-    machine = APPEAL
+    machine = APPEAL_MACHINE
     plural, called, many, icon = "appeals", pgettext_lazy("noun", "Appeal"), _("Appeals"), "up"
     joins = ("partner", "appealed_by__user", "lead__submitted_by__user")
     untold = frozenset({"decided_by"})

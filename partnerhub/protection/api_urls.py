@@ -1,0 +1,11 @@
+"""Addresses of the API, below /api/v1/."""
+
+from django.urls import path
+
+from partnerhub.protection.api import ProtectionsAPI
+from partnerhub.records.paths import api_paths
+
+urlpatterns = [
+    *api_paths("protections/", ProtectionsAPI, "protection"),
+    path("protections/ratio/", ProtectionsAPI.as_view({"get": "ratio"}), name="api-protections-ratio"),
+]

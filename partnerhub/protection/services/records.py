@@ -1,0 +1,67 @@
+"""Protections as records with a machine: what all their verbs share."""
+
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from leads.services import note_protection
+from leads.services.steps import lead_data
+from partnerhub.actors import Actor, Seat
+from partnerhub.protection.models import GRANTS, Protection, end_of
+from partnerhub.protection.selectors import seen_by
+from partnerhub.protection.states import PROTECTION
+from partnerhub.records.kinds import Records
+from partnerhub.roles import LEADS_VIEW
+from partnerhub.web.formats import day_text
+from partnerhub.web.visibility import Rule
+
+
+class Protections(Records[Protection]):
+    permission = LEADS_VIEW
+    model = Protection
+    machine = PROTECTION
+    plural, called, many, icon = "protections", _("Protection"), _("Protected leads"), "lock"
+    joins = ("partner", "lead__submitted_by__user")
+    internal = frozenset({"reminded", "last_month"})
+    labels = {
+        "status": _("Status"),
+        "until": _("Protected until"),
+        "base_days": _("For acceptance"),
+        "meeting_days": _("For a meeting"),
+        "contact_days": _("For a confirmed contact"),
+        "activity_days": _("For months with activity"),
+        "extension_days": _("By extension"),
+        "met_on": _("Meeting"),
+        "contact_asked_at": _("Contact asked"),
+        "contact_confirmed_at": _("Contact confirmed"),
+        "extension": _("Extension"),
+        "extension_text": _("Why"),
+        "extension_answer": _("Answer"),
+    }
+    tells = {"company": "company", "partner_name": "partner.name", "until": "until", "protection_id": "pk"}
+    said = {"day": lambda one: day_text(one.until), "left": "left", "number": "lead.reference"}
+    about = _("Protection of lead %(number)s")
+
+    def seen_by(self, by: Seat) -> Rule:
+        return seen_by(by)
+
+    def event_data(self, record: Protection) -> dict[str, Any]:
+        return super().event_data(record) | lead_data(record.lead)
+
+    def grant(self, step: str, held: Protection, *, by: Actor, data: Any = None, **changes: Any) -> Protection:
+        """Take a step that grants days: the end moves with their sum, never back, and reminders begin anew."""
+        days = {name: changes.get(name, getattr(held, name)) for name in GRANTS}
+        until = max(held.until, end_of(held.starts_at, days.values()))
+        done = self.take(step, held, by=by, changes=changes | {"until": until, "reminded": None}, data=data)
+        note_protection(held.lead_id, until)
+        return done
+
+
+PROTECTIONS = Protections()
+
+
+def held_of(lead_id: UUID) -> Protection | None:
+    """The protection of a lead, locked; None where it has none."""
+    key = Protection.objects.filter(lead=lead_id).values_list("pk", flat=True).first()
+    return PROTECTIONS.held(key) if key else None
