@@ -21,7 +21,6 @@ from partnerhub.partners.models import Partner
 from partnerhub.roles import VENDOR
 from partnerhub.web.lists.filters import (
     Choices,
-    DayFilter,
     KeyFilter,
     KeysFilter,
     ListFilter,
@@ -31,6 +30,7 @@ from partnerhub.web.lists.filters import (
     WordsFilter,
     midnight,
 )
+from partnerhub.web.lists.filters.derived import days
 from partnerhub.web.visibility import EVERYTHING, Among, Before, Is, Missing, Rule, Since
 
 NOBODY = "none"
@@ -69,8 +69,7 @@ class LeadFilter(ListFilter):
         " (for a partner: the owner).",
     )
     sales_support = SwitchFilter(label=_("Sales support"))
-    submitted_from = DayFilter("submitted_at", menu=_("Submitted"), label=_("Submitted from"))
-    submitted_to = DayFilter("submitted_at", menu=_("Submitted"), label=_("Submitted to"), after="submitted_from")
+    submitted_from, submitted_to = days("submitted", "submitted_at", _("Submitted")).values()
     partner = KeyFilter(label=_("Partner"), drawn=False, help_text="For the vendor's side only.")
 
     def not_for(self, membership: Seat) -> Iterable[str]:

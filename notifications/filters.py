@@ -30,7 +30,3 @@ class EndpointFilter(ListFilter):
 
     def that_are_on(self, rows: QuerySet[Endpoint], name: str, value: bool) -> QuerySet[Endpoint]:
         return rows.filter(off_because="") if value else rows.exclude(off_because="")
-
-
-class HookFilter(ListFilter):
-    status = WordFilter(label=_("State"), choices=Status.choices, help_text="What became of it.")

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
-from notifications.filters import EndpointFilter, HookFilter, MessageFilter
+from notifications.filters import EndpointFilter, MessageFilter
 from notifications.models import Endpoint, Message
 from notifications.selectors import answer_to, mail_for, message_subject
 from notifications.selectors.webhooks import deliveries_to, endpoints_for
@@ -109,7 +109,7 @@ class HookList(ListOf):
     name, title, section = "webhook_deliveries", _("Deliveries"), _("Settings")
     counted = ngettext_lazy("%(number)s delivery", "%(number)s deliveries", "count")
     permission = TOKENS_MANAGE
-    filter_class = HookFilter
+    narrowed_by = ("status", "created")
     default_order = "-created"
     columns = (
         Column("type", _("Type of event"), always=True, cell=cell.Text("kind")),

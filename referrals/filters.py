@@ -4,10 +4,10 @@ from functools import cached_property
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from leads.models import Program
-from partnerhub.web.lists.filters import Choices, DayFilter, ListFilter, WordsFilter
+from partnerhub.web.lists.filters import Choices, ListFilter, WordsFilter
+from partnerhub.web.lists.filters.derived import days
 from referrals.models import Referral
 
 
@@ -18,17 +18,7 @@ class ReferralFilter(ListFilter):
         help_text="Slugs of programs, one or more.",
         error_messages={"invalid_choice": _("There is no such program.")},
     )
-    date_from = DayFilter(
-        "happened_on", menu=_("Date"), moments=False, label=pgettext_lazy("day", "From"), help_text="The first day."
-    )
-    date_to = DayFilter(
-        "happened_on",
-        menu=_("Date"),
-        moments=False,
-        label=pgettext_lazy("day", "To"),
-        after="date_from",
-        help_text="The last day, included.",
-    )
+    date_from, date_to = days("date", "happened_on", _("Date"), moments=False).values()
 
     @cached_property
     def programs(self) -> list[Program]:

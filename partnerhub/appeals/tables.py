@@ -4,28 +4,15 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy, pgettext_lazy
+from django.utils.translation import ngettext_lazy
 
 from leads.models import Lead
 from partnerhub.appeals.models import Appeal
 from partnerhub.appeals.services import APPEALS
 from partnerhub.appeals.states import TONES, Status
 from partnerhub.roles import LEADS_VIEW, PARTNER, VENDOR
-from partnerhub.web.lists import Blank, Column, ListFilter, ListOf
+from partnerhub.web.lists import Blank, Column, ListOf
 from partnerhub.web.lists import cells as cell
-from partnerhub.web.lists.filters import DayFilter, WordsFilter
-
-
-class AppealFilter(ListFilter):
-    status = WordsFilter("status", label=_("Status"), choices=Status.choices, help_text="How the appeal stands.")
-    sent_from = DayFilter("created_at", menu=_("Sent"), label=pgettext_lazy("day", "From"), help_text="The first day.")
-    sent_to = DayFilter(
-        "created_at",
-        menu=_("Sent"),
-        label=pgettext_lazy("day", "To"),
-        after="sent_from",
-        help_text="The last day, included.",
-    )
 
 
 class AppealList(ListOf):
@@ -39,7 +26,7 @@ class AppealList(ListOf):
     counted = ngettext_lazy("%(number)s appeal", "%(number)s appeals", "count")
     page_name = "appeals:appeals"
     permission = LEADS_VIEW
-    filter_class = AppealFilter
+    narrowed_by = ("status", "sent")
     default_order = "-sent"
     live = "appeal"
     columns = (

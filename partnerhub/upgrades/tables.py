@@ -4,33 +4,15 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy, pgettext_lazy
+from django.utils.translation import ngettext_lazy
 
 from leads.models import Lead
 from partnerhub.roles import LEADS_VIEW, PARTNER, PROGRAMS_MANAGE, VENDOR
 from partnerhub.upgrades.models import UpgradeInvitation, UpgradeTerms
 from partnerhub.upgrades.services import INVITATIONS
 from partnerhub.upgrades.states import TONES, Status
-from partnerhub.web.lists import Blank, Column, ListFilter, ListOf
+from partnerhub.web.lists import Blank, Column, ListOf
 from partnerhub.web.lists import cells as cell
-from partnerhub.web.lists.filters import DayFilter, WordsFilter
-
-
-class InvitationFilter(ListFilter):
-    status = WordsFilter("status", label=_("Status"), choices=Status.choices, help_text="How the invitation stands.")
-    sent_from = DayFilter(
-        "created_at",
-        menu=_("Sent"),
-        label=pgettext_lazy("day", "From"),
-        help_text="The first day.",
-    )
-    sent_to = DayFilter(
-        "created_at",
-        menu=_("Sent"),
-        label=pgettext_lazy("day", "To"),
-        after="sent_from",
-        help_text="The last day, included.",
-    )
 
 
 class InvitationList(ListOf):
@@ -44,7 +26,7 @@ class InvitationList(ListOf):
     counted = ngettext_lazy("%(number)s invitation", "%(number)s invitations", "count")
     page_name = "upgrades:invitations"
     permission = LEADS_VIEW
-    filter_class = InvitationFilter
+    narrowed_by = ("status", "sent")
     default_order = "-sent"
     live = "upgradeinvitation"
     columns = (

@@ -9,8 +9,12 @@ from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
+from leads.states import Status
 from partnerhub.accounts.models import Membership
+from partnerhub.web.lists import Column
+from partnerhub.web.lists import cells as cell
 from partnerhub.web.lists.filters import MenuFilter, SearchFilter
+from partnerhub.web.lists.filters.derived import filters_by
 from tests.declared import declared_lists
 
 Browser = Callable[[Membership], Client]
@@ -76,3 +80,21 @@ def test_the_form_sends_each_parameter_of_the_address_once(
     assert form is not None
     fields = set(re.findall(r'name="([a-z_]+)"', form[0]))
     assert fields - {"changed"} == set(filters)
+
+
+def test_columns_bring_their_filters() -> None:
+    """A state brings its words, a day its span, yes or no a switch; a cell of words brings none."""
+    columns = {
+        one.key: one
+        for one in (
+            Column("status", "Status", cell=cell.Status("status", Status, {})),
+            Column("sent", "Sent", cell=cell.Day("created_at")),
+            Column("shared", "Shared", cell=cell.YesNo("is_shared")),
+        )
+    }
+    found = filters_by(columns.values()).base_filters
+    assert [*found] == ["status", "sent_from", "sent_to", "shared"]
+    assert [key for key, _words in found["status"].extra["choices"]] == Status.values
+    assert (found["sent_to"].extra["after"], found["sent_to"].field_name) == ("sent_from", "created_at")
+    with pytest.raises(TypeError):
+        filters_by([Column("name", "Name", cell=cell.Text("name"))])

@@ -26,6 +26,7 @@ from partnerhub.web.lists.asking import Asked, Words
 from partnerhub.web.lists.bulk import BulkAct
 from partnerhub.web.lists.cells import Acts, Control, Link, Look, Status
 from partnerhub.web.lists.columns import Column
+from partnerhub.web.lists.filters.derived import filters_by
 from partnerhub.web.lists.finding import Search, Searched, page_found
 from partnerhub.web.lists.paging import Page, column_of, rows_page
 from partnerhub.web.visibility import EVERYTHING, Rule, Since
@@ -59,6 +60,8 @@ class ListOf(Asked):
     """`ngettext_lazy` of how many there are: `%(number)s companies`, with `count` as its key."""
     exported: ClassVar[Sequence[Column]] = ()
     """What an export has; the columns themselves where nothing is said."""
+    narrowed_by: ClassVar[Sequence[str]] = ()
+    """The columns whose filters the list has, where it has no filters of its own (`filter_class`)."""
     searched: ClassVar[Searched | None] = None
     """How the database's search finds the list's words, where it does."""
     nothing_found: ClassVar[Blank]
@@ -71,6 +74,8 @@ class ListOf(Asked):
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
+        if "narrowed_by" in vars(cls):
+            cls.filter_class = filters_by(one for one in cls.columns if one.key in cls.narrowed_by)
         if {"name", "page_name"} <= vars(cls).keys():
             LISTS[cls.name] = cls
 
