@@ -65,7 +65,6 @@ class ProfileView(SeatView):
         context = {
             "form": form,
             "now": now,
-            "section": _("Settings"),
             "crumbs": [(_("Settings"), None), (_("Your profile"), None)],
         }
         return self.page("accounts/profile.html", context, status=status)
@@ -95,7 +94,6 @@ class SecurityView(SeatView):
             "has_second_factor": request.membership.has_second_factor,
             "second_factor_required": bool(required),
             "recovery_codes_left": _codes_left(request.user),
-            "section": _("Settings"),
             "crumbs": [(_("Settings"), None), (_("Security"), None)],
         }
         return self.page("accounts/security.html", context)

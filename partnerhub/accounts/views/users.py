@@ -114,7 +114,6 @@ class MemberView(SeatView, RecordPage):
             "why_not_remove": against_removing(member, by=me) if manages else [],
             "changes": changes(role_changes_of(member, reader=me)),
             "sees_audit": me.can(AUDIT_VIEW),
-            "section": _("Users and roles"),
             "crumbs": [
                 (_("Settings"), None),
                 (_("Users and roles"), reverse("accounts:users")),
