@@ -1,4 +1,4 @@
-"""Cards that higher storeys add to a company's page: its leads, for one. Deals know none of them."""
+"""Extension point: cards that apps above add to a company's page."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What apps above put on a lead's page: they register it when they are ready."""
+"""Extension point: what apps above add to a lead's page. They register it in `ready()`."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field

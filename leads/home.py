@@ -1,4 +1,4 @@
-"""What leads put on a person's home: what waits for them, figures, the last changes."""
+"""Cards of leads on a person's home: what waits for them, figures, the last changes."""
 
 from typing import Any
 

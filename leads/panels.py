@@ -1,4 +1,4 @@
-"""What leads add to a company's page: the leads that brought it."""
+"""The card on a company's page with the leads that brought it."""
 
 from django.db.models import Q
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""What leads hears from the rooms below, and what it tells them about itself."""
+"""Receivers of events from the packages below, and registration of what leads tell about themselves."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""What the rooms below say of leads and programs: events, rights, places in the navigation, words of the API."""
+"""Registers with the packages below: words of events about leads and programs, rights, navigation, names in the API."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""What referrals hear of leads, in the same transaction as the award itself."""
+"""Receivers of leads' events, in the same transaction as the award itself."""
 
 from partnerhub.events.models import Event
 from partnerhub.events.services import hears

@@ -1,4 +1,4 @@
-"""What a person holds of the leads, and which leads nobody holds."""
+"""What a person is responsible for among the leads, and which leads have nobody responsible."""
 
 from uuid import UUID
 

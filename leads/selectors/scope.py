@@ -1,4 +1,4 @@
-"""Which leads a member may see: said once here, and read by every door to them.
+"""The visibility rule of leads, which every list, page, search, export and API reads.
 
 List, page, lock, search, export, API, counts, triage and the messages' look-up start from `seen_by`, the row-level
 policy says `of_side`, and a property test compares them all (`tests/leads/test_visibility.py`).

@@ -1,4 +1,4 @@
-"""What a lead keeps of its partner."""
+"""Keeps the partner's name on its leads, for sorting and search."""
 
 from uuid import UUID
 

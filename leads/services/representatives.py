@@ -1,4 +1,4 @@
-"""What a lead keeps of its representative."""
+"""Keeps the representative's name on the leads, for sorting and search."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""What a form of a lead leaves as it was in its draft, and whether it has made its lead already."""
+"""Compares a submitted form with its draft: what it leaves unchanged, and whether it has made its lead already."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""What the machine's conditions read of a lead: this room stands below the models and knows no row of theirs."""
+"""The protocol of a lead that the machine's conditions read: this module stands below the models."""
 
 from typing import Protocol
 from uuid import UUID

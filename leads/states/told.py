@@ -1,4 +1,4 @@
-"""What an event of a lead says in a few words, and the kinds of event that are no step's."""
+"""Short texts of a lead's events, and the kinds of event that belong to no step."""
 
 from collections.abc import Mapping
 from typing import Any

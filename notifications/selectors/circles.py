@@ -1,4 +1,4 @@
-"""Circles: the ways in which people belong to an event. Each gives the sentence *why you get this* (B6)."""
+"""Circles: recipient groups of an event, each with its sentence *why you get this* (B6)."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a letter is made from, and what it is made of."""
+"""`Story`: the data of an event for a letter; `Letter`: what a letter consists of."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""From what happened to who is told: the worker's first part. The event is what must not be lost.
+"""Fan-out: finds the recipients of new events and writes their messages and hooks. The event is the durable fact.
 
 Each tenant's events are told in one transaction, under a lock of the tenant: a worker that dies leaves the events as
 they were, and two workers never tell out of order.

@@ -1,4 +1,4 @@
-"""Signs of life of the worker and of beat, and the age of the mail queue: for /readyz and whoever watches (quality 63).
+"""Heartbeats of worker and beat, and the age of the mail queue: for /readyz and for monitoring (quality 63).
 
 Each check gives its figures, or raises Silent with a sentence that says what is wrong.
 """

@@ -1,4 +1,4 @@
-"""Endpoints change hands with the seat of their owner, and their secrets with the installation's keys."""
+"""Hand-over of endpoints when their owner leaves, and re-encryption of their secrets."""
 
 from collections import Counter
 from typing import Any

@@ -1,4 +1,4 @@
-"""A word to the worker that there is something to do. It may be lost: beat asks every few seconds anyway."""
+"""Wakes the worker early. A lost nudge loses nothing: beat asks every few seconds."""
 
 import structlog
 

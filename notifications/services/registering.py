@@ -1,4 +1,4 @@
-"""How apps bring what they tell: called when they are ready, so that no word of theirs stands here."""
+"""Registration of letters and words by the apps above."""
 
 from collections.abc import Iterable
 from typing import Any

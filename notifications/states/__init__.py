@@ -1,4 +1,4 @@
-"""The words of mail: the states of a message, and the purposes that a person switches on and off."""
+"""The states of a message, and the purposes of mail that a person can switch on and off."""
 
 from notifications.states.messages import (
     HELD_BY,

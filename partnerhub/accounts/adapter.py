@@ -1,4 +1,4 @@
-"""How allauth meets the portal: nobody signs up by themselves, back addresses stay on this host, mail waits in line."""
+"""How the portal configures allauth: no sign-up, redirects stay on this host, mail goes through the queue."""
 
 import secrets
 from email.utils import formataddr, parseaddr

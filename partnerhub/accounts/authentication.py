@@ -1,4 +1,4 @@
-"""How the API knows who is asking: the seat that the middleware found, by token or by session."""
+"""Authentication of the API: the seat that the middleware found, by token or by session."""
 
 from typing import Any
 

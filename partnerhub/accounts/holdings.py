@@ -1,4 +1,4 @@
-"""What members hold, and what can't stay without somebody: apps above say so here, so that accounts need not know them.
+"""Registry of what members are responsible for, and what must not stay without somebody; apps above register it.
 
 Whoever removes a member hands over, in the same step, what that member holds (spec: roles.md, Rules).
 """

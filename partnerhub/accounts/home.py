@@ -1,4 +1,4 @@
-"""What people put on an administrator's home: who asks for access."""
+"""The card of people on an administrator's home: who asks for access."""
 
 from partnerhub.accounts.models import Membership
 from partnerhub.accounts.tables import AccessRequestList

@@ -1,4 +1,4 @@
-"""How long a session lasts (ASVS 7.3.1, 7.3.2): so long without a request, and so long at all. And what a day is."""
+"""How long a session lasts (ASVS 7.3.1, 7.3.2): idle and absolute limit. The day over which mail and seats count."""
 
 from collections.abc import Mapping
 from datetime import timedelta

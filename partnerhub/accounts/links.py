@@ -1,4 +1,4 @@
-"""Links that open a door: what an invitation's mail carries, made again from the row instead of being kept."""
+"""Links of invitations: the token that a mail carries is derived from the row, and not stored."""
 
 import base64
 import hashlib

@@ -1,4 +1,4 @@
-"""From the session or the token to the seat: who is asking, and on which side of the table."""
+"""Middleware: finds the seat (tenant, person, side) of a request from its session or token."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""What allauth tells of a person's sign-in, and what follows from it here."""
+"""Receivers of allauth's signals about a person's sign-in."""
 
 from typing import Any
 

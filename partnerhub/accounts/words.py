@@ -1,4 +1,4 @@
-"""What the rooms below say of people: events, rights, places in the navigation."""
+"""Registers with the packages below: words of events about people, rights, places in the navigation."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""The memory of the house: one row per thing that happened. Append-only, by trigger."""
+"""The event table: one row for each thing that happened. Append-only, by trigger."""
 
 from django.db import models
 from django.utils import timezone

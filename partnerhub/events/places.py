@@ -1,4 +1,4 @@
-"""What the window says of the audit log: its right, its place in the navigation."""
+"""Registers the audit log's permission and its place in the navigation."""
 
 from django.utils.translation import gettext_lazy as _
 

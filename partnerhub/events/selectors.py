@@ -1,4 +1,4 @@
-"""What a member may read of the memory, and a record's timeline."""
+"""Reading events: those that a member may see, and a record's timeline."""
 
 from collections.abc import Sequence
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""A word over Valkey that something has happened: after the commit, from the process that committed.
+"""Announces over Valkey, after the commit, that events were recorded.
 
 Not from the worker, which may be busy with slow mail for longer than a second. The word is only a hint of where to
 look: the live process reads the events themselves, and goes over the last minute's every few seconds, so that a word

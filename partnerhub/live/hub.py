@@ -1,4 +1,4 @@
-"""All who listen, by tenant; what Valkey says and what the events table says is brought to them here.
+"""The listeners of a live process, by tenant; new events are fetched and handed to them here.
 
 A word of Valkey makes a room look at once. Every few seconds it looks by itself: at the seats of all its listeners,
 and for events of the last minute that no word told of. So a word that is lost delays and loses nothing, and with

@@ -1,4 +1,4 @@
-"""From where on somebody has to be told: read from the ids that their browser has (UUIDv7, ordered by time)."""
+"""The point in time from which a returning browser is told events, read from its last event id (a UUIDv7)."""
 
 from datetime import UTC, datetime, timedelta
 from uuid import UUID

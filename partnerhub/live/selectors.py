@@ -1,4 +1,4 @@
-"""Who is told what: the seats as they are now, the events that are new, and the records that each seat may see.
+"""Which new events go to which listener: current seats, new events, and the records that each seat may see.
 
 Read in one go for all who listen in a tenant, so that the number of statements grows with neither. What leaves here
 names a record and its version, and holds nothing of it.

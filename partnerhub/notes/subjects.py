@@ -1,4 +1,4 @@
-"""On what one may write: business apps register their records here, so that notes need not know them."""
+"""Records that messages and files can be attached to: business apps register them here."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

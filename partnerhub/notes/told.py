@@ -1,4 +1,4 @@
-"""How messages and files are told in the timeline of the record that they are on, and in the audit log."""
+"""How events about messages and files read, in a record's timeline and in the audit log."""
 
 from django.utils.translation import gettext_lazy as _
 

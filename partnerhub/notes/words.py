@@ -1,4 +1,4 @@
-"""What the memory says of messages and files."""
+"""Registers the words of events about messages and files."""
 
 from django.utils.translation import gettext_lazy as _
 

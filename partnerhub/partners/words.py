@@ -1,4 +1,4 @@
-"""What the rooms below say of partners: events and rights."""
+"""Registers with the packages below: words of events about partners, and rights."""
 
 from django.utils.translation import gettext_lazy as _
 

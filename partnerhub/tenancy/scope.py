@@ -1,4 +1,4 @@
-"""The one door to a tenant: whoever wants an owned row names the tenant here first.
+"""The tenant scope: no owned row is read or written before a tenant is named here (the first wall).
 
 Two walls hang on it. The ORM wall is django-scopes, imported nowhere else, with its gaps closed: with no scope
 every access raises (`exists()`, `bulk_create` and the base manager too), `None` is not a scope, and a row of another

@@ -1,4 +1,4 @@
-"""Beat's second pass over columns that are computed (see `filling`).
+"""A periodic pass over computed columns, for what the former release's code wrote (see `filling`).
 
 Old code writes wrong ones during an upgrade, and some no trigger can fill exactly. It changes what is wrong and nothing
 else, so it may run at any time, and again.

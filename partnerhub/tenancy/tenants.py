@@ -1,4 +1,4 @@
-"""The tenant: whose rows are whose."""
+"""The tenant model without dependencies, so that `scope` can import it."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""The second wall, as migration operations: row-level security, composite foreign keys, append-only tables.
+"""Row-level security as migration operations (the second wall), composite foreign keys, append-only tables.
 
 `wall()` for every owned table, `link()` for every reference between owned tables, `door()` for the few
 SECURITY DEFINER functions that see past the wall, read-only, as the role `partnerhub_reader`.

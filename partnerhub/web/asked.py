@@ -1,4 +1,4 @@
-"""What no address can be, and what no answer may turn a request into."""
+"""Middleware: refuses zero bytes in a request (400), and keeps method and body over a permanent redirect (308)."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""What stands in the way of a request over the API, one by one: code, place in the body, sentence, and cure (E30).
+"""Reasons for a refused API request, one by one: code, place in the body, sentence, and remedy (E30).
 
 A list of such is what RFC 9457 shows as an extension of a problem; a place is a JSON Pointer (RFC 6901) as a fragment.
 """

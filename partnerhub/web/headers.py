@@ -1,4 +1,4 @@
-"""Headers that every answer carries."""
+"""Security headers that every answer carries."""
 
 from collections.abc import Callable
 

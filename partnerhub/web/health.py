@@ -1,4 +1,4 @@
-"""Two addresses for whatever watches the installation; they answer before anything else runs."""
+"""`/healthz` and `/readyz`, which answer before any other middleware."""
 
 from collections.abc import Callable
 from threading import Lock

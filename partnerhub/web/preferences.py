@@ -1,4 +1,4 @@
-"""Theme, language and the tenant's colours: addresses that belong to no room."""
+"""Views for theme, language and the tenant's stylesheet, which belong to no app."""
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse

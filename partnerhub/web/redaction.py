@@ -1,4 +1,4 @@
-"""What a log holds and what not: the figures of a line, no address that opens a door, nobody's name (quality 56)."""
+"""What is kept out of logs: addresses with tokens, names of people (quality 56); figures stay."""
 
 import logging
 import re

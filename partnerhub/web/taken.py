@@ -1,4 +1,4 @@
-"""Was a form taken? The browser is told, so that what it keeps of it can go; and what nobody can open has a page."""
+"""Middleware: tells the browser that a form was accepted, so that its kept input goes; pages for 405 and 404."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""From which list a record was opened: said by the record's address, and kept over what is done on its page (C7).
+"""The list from which a record was opened: carried in the address, and kept through what is done on the page (C7).
 
 `?list=<parameters of the list>&row=<which row>&of=<how many>` on the address of a record's page. It is bounded, and
 says nothing but parameters: the list that they are for is the page's own, so that they lead nowhere else.

@@ -1,4 +1,4 @@
-"""Valkey (Redis) as a request may use it: asked briefly, and left alone for a while after it did not answer.
+"""Valkey (Redis) in a request: short time-outs, and a circuit breaker that leaves it alone after a failure.
 
 Everything that speaks to Valkey outside of Celery's own connections goes through `ask` or the same `BREAKER`, so that
 one that is away or frozen costs a process one short wait in some seconds, not one for each caller.

@@ -1,4 +1,4 @@
-"""Which rows a member may see: a rule that is a value, said once for a record and rendered wherever it is asked.
+"""Visibility rules: which rows a member may see, as a value that renders as a filter, as SQL and as JSON.
 
 A business app says the rule of its record in one function (`leads.selectors.scope.seen_by`), made of the terms below.
 The rule renders as a filter of a queryset (`lookup`), as SQL for statements that are written out (`sql`), and as JSON

@@ -1,4 +1,4 @@
-"""What the rooms below tell, each in a row: kind of event, letter, rules. Other apps bring rows of their own."""
+"""The letters of the shared packages: kind of event, letter, rules, one row each. Other apps register their own."""
 
 from notifications.selectors.circles import (
     FORMER_ADDRESS,

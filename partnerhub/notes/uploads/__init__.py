@@ -1,4 +1,4 @@
-"""What comes in from outside: nothing is stored before it has been looked at (quality 43-46)."""
+"""Uploads: nothing is stored before it has been checked (quality 43-46)."""
 
 from partnerhub.notes.uploads.accepting import AcceptedFile, accept
 from partnerhub.notes.uploads.kinds import ACCEPTED_EXTENSIONS

@@ -1,4 +1,4 @@
-"""One file from outside: named, weighed, scanned, recognised, cleaned. What passes is an AcceptedFile."""
+"""Accepting one upload: name, size, virus scan, recognition, cleaning. What passes is an AcceptedFile."""
 
 import hashlib
 from collections.abc import Iterator

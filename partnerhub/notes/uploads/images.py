@@ -1,4 +1,4 @@
-"""Images are painted anew: what was hidden beside the picture (place, camera, comments) does not come along.
+"""Images are decoded and encoded again: hidden data (place, camera, comments) is dropped.
 
 A picture says how large it is before it is decoded; what its decoding would take is reckoned from that (all numbers
 measured with Pillow 12) and refused above MOST_BYTES. Pictures are painted one at a time (`accepting`).
