@@ -16,7 +16,7 @@ import psycopg2
 
 from partnerhub.embedded.building import ROOT, load_demo_data, prepare
 from partnerhub.embedded.demo.report import read_people
-from partnerhub.embedded.demo.runner import COMMANDS
+from partnerhub.embedded.demo.runner import PART_COMMANDS
 from partnerhub.embedded.ports import LOOPBACK, Port
 from partnerhub.embedded.processes import Process, clean_environment, command_of, wait_until
 from partnerhub.embedded.services import Services
@@ -40,7 +40,7 @@ class Stack:
 
     def __init__(self, folder: Path, sink_port: int, port: int, *, demo: bool = True) -> None:
         self.services = Services(folder)
-        self.parts = {name: Process(folder, name) for name in COMMANDS}
+        self.parts = {name: Process(folder, name) for name in PART_COMMANDS}
         self.base = f"http://{LOOPBACK}:{port}"
         self.live = f"http://{LOOPBACK}:{Port(folder, 'live').free()}"
         self.settings = self.services.start() | {
@@ -63,7 +63,7 @@ class Stack:
             self.password = read_people(people)[0]["password"]
 
     def start(self, name: str) -> None:
-        module, *words = COMMANDS[name]
+        module, *words = PART_COMMANDS[name]
         self.parts[name].clear()
         environment = clean_environment() | self.settings
         self.parts[name].start([sys.executable, "-m", module, *words], environment, folder=ROOT)

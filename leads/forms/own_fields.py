@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from leads.forms import words
 from leads.models import OwnField
 from leads.states import FieldKind
-from leads.states.own_fields import TEXT_LENGTH, is_answered, plain_answer
+from leads.states.own_fields import ANSWER_LENGTH, is_answered, plain_answer
 from partnerhub.web.fields import DayField, TextField, TickField, WordField
 from partnerhub.web.formats import decimal_of, decimal_text
 
@@ -94,7 +94,7 @@ def _options(field: OwnField) -> dict[str, Any]:
 
 
 def _text(field: OwnField) -> forms.Field:
-    made = TextField(max_length=TEXT_LENGTH, **_options(field))
+    made = TextField(max_length=ANSWER_LENGTH, **_options(field))
     made.widget.attrs |= {"dir": "auto", "autocomplete": "off"}
     return made
 

@@ -10,7 +10,7 @@ from rest_framework import serializers
 
 from leads.models import Lead, OwnField
 from leads.selectors import asked_fields
-from leads.states import UNSENT, FieldKind
+from leads.states import UNSENT_STATUSES, FieldKind
 from partnerhub.roles import PARTNER
 
 TICK = "on"
@@ -49,7 +49,7 @@ def as_typed(value: Any, kind: str) -> str | None:
 
 def own_json(lead: Lead) -> dict[str, Any]:
     """The answers that both sides read; a draft's as they were typed."""
-    if lead.status in UNSENT:
+    if lead.status in UNSENT_STATUSES:
         typed = {field: lead.draft.get(field.name, "") for field in asked_fields(lead.program, PARTNER)}
         return {field.key: _untyped(text, field) for field, text in typed.items() if text}
     return dict(lead.own_answers)

@@ -30,7 +30,7 @@ MOST_FIELDS = 30
 """Own fields of one program that are asked at a time."""
 
 MOST_CHOICES = 50
-TEXT_LENGTH = 500
+ANSWER_LENGTH = 500
 
 
 def is_answered(value: Any) -> bool:

@@ -38,7 +38,7 @@ VALUE = "padding:8px 0; border-top:1px solid #e2deda; color:#27231f;"
 
 
 @dataclass(frozen=True)
-class Mail:
+class RenderedMail:
     """A mail as the server takes it."""
 
     sender: str
@@ -62,7 +62,7 @@ Drawings = dict[tuple[Any, ...], DrawnMail]
 
 def write_mail(
     message: Message, tenant: Tenant, *, partner_name: str, at: datetime, drawings: Drawings | None = None
-) -> Mail:
+) -> RenderedMail:
     """Compose the mail of a message. Raises KeyError where the event lacks a word that the letter needs.
 
     `drawings`: what was drawn for others before; twenty who are told of the same event get the same words.
@@ -75,7 +75,7 @@ def write_mail(
     html = end(drawn.html, {name: escape(word) for name, word in own.items()})
     headers = _headers(message, tenant, subject=drawn.subject, stop_url=own["stop_url"], at=at)
     content = alternative(headers, end(drawn.text, own), html, boundary=f"={message.pk.hex}=")
-    return Mail(_our_address(), ascii_address(message.address), drawn.subject, content)
+    return RenderedMail(_our_address(), ascii_address(message.address), drawn.subject, content)
 
 
 def _alike(message: Message) -> tuple[Any, ...]:

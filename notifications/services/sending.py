@@ -13,7 +13,7 @@ from notifications.services.answers import MailVerdict
 from notifications.services.marking import Outcome, outcome_of, suppress
 from notifications.services.nudging import nudge
 from notifications.services.outbox import RUN_SECONDS, Carrier, carry_due
-from notifications.services.rendering import Drawings, Mail, write_mail
+from notifications.services.rendering import Drawings, RenderedMail, write_mail
 from notifications.services.smtp import Outlet
 from notifications.states import HELD_BY, Cause, Hold
 from partnerhub.tenancy.models import Tenant
@@ -66,12 +66,12 @@ class MailCarrier(Carrier):
         self._partners = partner_names(row.event.partner_id for row in rows)
         self._drawings = {}
 
-    def compose(self, row: Message, tenant: Tenant) -> Mail:
+    def compose(self, row: Message, tenant: Tenant) -> RenderedMail:
         partner_id = row.event.partner_id
         name = self._partners.get(partner_id, "") if partner_id else ""
         return write_mail(row, tenant, partner_name=name, at=now(), drawings=self._drawings)
 
-    def carry(self, ready: Iterator[tuple[Message, Mail]], meanwhile: Callable[[], None]) -> Iterator[Outcome]:
+    def carry(self, ready: Iterator[tuple[Message, RenderedMail]], meanwhile: Callable[[], None]) -> Iterator[Outcome]:
         for message, mail in ready:
             answer = self._outlet.send(mail.sender, mail.address, mail.content, meanwhile)
             yield outcome_of(message, answer, delays=self.delays(), subject=mail.subject)

@@ -18,18 +18,18 @@ LESSER = re.compile(r"LGPL|Lesser", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Package:
+class LockedPackage:
     name: str
     version: str
     hashes: tuple[str, ...]
     licence: str
 
 
-def packages() -> Iterator[Package]:
+def packages() -> Iterator[LockedPackage]:
     for found in re.finditer(r"^(\S+)==(\S+).*((?:\n +--hash=\S+.*)+)", SERVER.read_text(), re.MULTILINE):
         name, version, hashes = found.groups()
         if (licence := _licence(name)) is not None:
-            yield Package(name, version, tuple(re.findall(r"sha256:(\w+)", hashes)), licence)
+            yield LockedPackage(name, version, tuple(re.findall(r"sha256:(\w+)", hashes)), licence)
 
 
 def write_bill(target: Path) -> None:

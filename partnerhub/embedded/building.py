@@ -13,8 +13,8 @@ import psycopg2
 from .processes import StartError, clean_environment, write_atomically
 
 ROOT = Path(__file__).resolve().parents[2]
-LOCKS = sorted(ROOT.glob("requirements*.lock"))
-OUTSIDE = {"var", "node_modules"}
+ALL_LOCKS = sorted(ROOT.glob("requirements*.lock"))
+NOT_SOURCES = {"var", "node_modules"}
 
 
 def collect_static(settings: Mapping[str, str]) -> None:
@@ -88,7 +88,7 @@ def _error_in(output: str) -> str:
 
 
 def _migrations() -> list[Path]:
-    return [*_ours("migrations/*.py"), *_ours("sql/*.sql"), *_settings(), *LOCKS]
+    return [*_ours("migrations/*.py"), *_ours("sql/*.sql"), *_settings(), *ALL_LOCKS]
 
 
 def _settings() -> list[Path]:
@@ -96,7 +96,7 @@ def _settings() -> list[Path]:
 
 
 def _static() -> list[Path]:
-    return [*_files_in(_ours("static")), *_settings(), *LOCKS]
+    return [*_files_in(_ours("static")), *_settings(), *ALL_LOCKS]
 
 
 def _files_are_there(settings: Mapping[str, str]) -> bool:
@@ -106,7 +106,9 @@ def _files_are_there(settings: Mapping[str, str]) -> bool:
 
 def _ours(pattern: str) -> list[Path]:
     """Paths of this pattern in the project's own folders."""
-    folders = [path for path in ROOT.iterdir() if path.is_dir() and path.name not in OUTSIDE and path.name[0] != "."]
+    folders = [
+        path for path in ROOT.iterdir() if path.is_dir() and path.name not in NOT_SOURCES and path.name[0] != "."
+    ]
     return [found for folder in folders for found in (*folder.rglob(pattern), *_if_dir(folder, pattern))]
 
 

@@ -12,7 +12,7 @@ from .processes import StartError
 
 PROJECT = ROOT / "pyproject.toml"
 # The developers' list is solved first; the two smaller ones take their versions from it.
-FILES = {"dev": "requirements-dev.lock", "demo": "requirements-demo.lock", "": "requirements.lock"}
+LOCK_FILES = {"dev": "requirements-dev.lock", "demo": "requirements-demo.lock", "": "requirements.lock"}
 OPTIONS = [
     *["--universal", "--python-version", "3.11", "--generate-hashes", "--no-annotate", "--no-header", "--quiet"],
     # No registry's address in the repository: everybody installs from their own.
@@ -24,7 +24,7 @@ def lock() -> None:
     """Solve the dependencies again, keeping present versions where they still fit (delete a file to renew it)."""
     with tempfile.TemporaryDirectory() as folder:
         versions = Path(folder) / "versions.txt"
-        for extra, name in FILES.items():
+        for extra, name in LOCK_FILES.items():
             only = ["--extra", extra] if extra else []
             same = ["--constraint", str(versions)] if versions.exists() else []
             _compile(ROOT / name, [*only, *same])
@@ -34,7 +34,7 @@ def lock() -> None:
 
 def is_up_to_date() -> bool:
     """Whether the files were made from the dependencies that pyproject.toml names now. Asks nobody."""
-    return all((ROOT / name).read_text().startswith(_head()) for name in FILES.values())
+    return all((ROOT / name).read_text().startswith(_head()) for name in LOCK_FILES.values())
 
 
 def _compile(target: Path, options: list[str]) -> None:

@@ -13,8 +13,8 @@ from django.utils.translation.template import templatize
 
 from .building import ROOT
 
-LOCALE = ROOT / "partnerhub" / "locale"
-PYTHON = ["partnerhub", "notifications", "deals", "leads", "referrals"]
+LOCALE_FOLDER = ROOT / "partnerhub" / "locale"
+PYTHON_FOLDERS = ["partnerhub", "notifications", "deals", "leads", "referrals"]
 KEYWORDS = DEFAULT_KEYWORDS | {
     # `_now` is gettext where a module needs both: `_` for words that wait for the reader, `_now` for words at once.
     **dict.fromkeys(("gettext", "gettext_lazy", "gettext_noop", "_now")),
@@ -85,7 +85,7 @@ def _with_f_strings_read(text: str) -> str:
 
 
 def _sources() -> Iterator[Path]:
-    for name in PYTHON:
+    for name in PYTHON_FOLDERS:
         yield from sorted(path for path in (ROOT / name).rglob("*.py") if "embedded" not in path.parts)
         yield from sorted(path for path in (ROOT / name).rglob("templates/**/*.*"))
     yield from sorted(
@@ -94,7 +94,7 @@ def _sources() -> Iterator[Path]:
 
 
 def _catalogues() -> list[Path]:
-    return [LOCALE / language / "LC_MESSAGES" / "django.po" for language in TRANSLATED]
+    return [LOCALE_FOLDER / language / "LC_MESSAGES" / "django.po" for language in TRANSLATED]
 
 
 def _read(file: Path) -> Catalog:

@@ -18,7 +18,7 @@ from partnerhub.web.translations import compile_translations
 from .building import collect_static
 from .processes import StartError, locked
 from .services import TEST_FOLDER, servers_for_tests
-from .valkey import DATABASES
+from .valkey import VALKEY_DATABASES
 
 RUN = TEST_FOLDER / "run"
 _held = ExitStack()
@@ -48,10 +48,10 @@ def _start_servers() -> None:
 
 
 def _take_slot() -> None:
-    for slot in range(1, DATABASES):
+    for slot in range(1, VALKEY_DATABASES):
         if _held.enter_context(locked(RUN / f"slot-{slot}.lock", wait=False)):
             for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
                 os.environ[name] = database_url(os.environ[name], f"test_partnerhub_{slot}")
             os.environ["REDIS_URL"] = urlunsplit(urlsplit(os.environ["REDIS_URL"])._replace(path=f"/{slot}"))
             return
-    raise pytest.UsageError(f"{DATABASES} test runs at once are too many.")
+    raise pytest.UsageError(f"{VALKEY_DATABASES} test runs at once are too many.")

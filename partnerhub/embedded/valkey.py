@@ -10,7 +10,7 @@ from .credentials import Credentials
 from .ports import LOOPBACK, Port
 from .processes import Process, StartError, locked, write_atomically
 
-DATABASES = 64
+VALKEY_DATABASES = 64
 SETTINGS = """\
 bind {host}
 port {port}
@@ -83,7 +83,7 @@ class Valkey:
             port=port,
             password=self._password,
             data=f'"{self._data}"',
-            databases=DATABASES,
+            databases=VALKEY_DATABASES,
             append="yes" if self._durable else "no",
         )
         write_atomically(file, text, mode=0o600)

@@ -10,7 +10,7 @@ from partnerhub.events.models import Audience, Event
 from partnerhub.roles import VENDOR
 from partnerhub.web.rows import columns, read
 
-TIMELINE = f"""
+TIMELINE_READ = f"""
     SELECT {columns(Event, "event")} FROM events_event event
     WHERE tenant_id = %s AND subject_id = ANY (%s::uuid[]) AND audience <> %s AND (%s::uuid IS NULL OR partner_id = %s)
     ORDER BY id DESC LIMIT 200
@@ -28,4 +28,4 @@ def timeline_of(subject_id: UUID, membership: Seat, *, also: Sequence[UUID] = ()
     """What happened to one record, newest first; `also` to what belongs to it. The member may see all of them."""
     hidden = Audience.PARTNER if membership.side == VENDOR else Audience.VENDOR
     asked = [membership.tenant_id, [subject_id, *also], hidden.value, membership.partner_id, membership.partner_id]
-    return [event for (event,) in read(TIMELINE, asked, Event)]
+    return [event for (event,) in read(TIMELINE_READ, asked, Event)]

@@ -10,8 +10,8 @@ import yaml
 from django.conf import settings
 
 from partnerhub.embedded.building import ROOT
-from partnerhub.embedded.demo.runner import COMMANDS
-from partnerhub.embedded.locks import FILES, is_up_to_date
+from partnerhub.embedded.demo.runner import PART_COMMANDS
+from partnerhub.embedded.locks import LOCK_FILES, is_up_to_date
 from partnerhub.environment import VARIABLES, settings_page
 
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
@@ -46,7 +46,7 @@ def test_a_server_runs_what_the_demo_runs():
         return [word for word in words if not word.startswith("--loglevel")]
 
     assert {name: but_for_how_loud(words) for name, words in started.items()} == {
-        name: but_for_how_loud(words) for name, words in COMMANDS.items()
+        name: but_for_how_loud(words) for name, words in PART_COMMANDS.items()
     }
 
 
@@ -159,7 +159,7 @@ def test_the_locks_were_made_from_the_present_dependencies():
     assert is_up_to_date()
 
 
-@pytest.mark.parametrize("name", FILES.values())
+@pytest.mark.parametrize("name", LOCK_FILES.values())
 def test_every_locked_package_has_hashes_and_no_registry(name):
     text = (ROOT / name).read_text()
     packages = re.findall(r"^\S+==\S+.*(?:\n    .*)+", text, re.MULTILINE)
@@ -169,6 +169,8 @@ def test_every_locked_package_has_hashes_and_no_registry(name):
 
 
 def test_the_three_locks_agree():
-    locks = [dict(re.findall(r"^(\S+)==(\S+)", (ROOT / name).read_text(), re.MULTILINE)) for name in FILES.values()]
+    locks = [
+        dict(re.findall(r"^(\S+)==(\S+)", (ROOT / name).read_text(), re.MULTILINE)) for name in LOCK_FILES.values()
+    ]
     largest = max(locks, key=len)
     assert all(lock.items() <= largest.items() for lock in locks)

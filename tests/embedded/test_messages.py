@@ -19,7 +19,7 @@ def catalogue(tmp_path, monkeypatch):
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates" / "page.html").write_text("{% blocktranslate %}Hello {{ name }}.{% endblocktranslate %}")
     monkeypatch.setattr(messages, "ROOT", tmp_path)
-    monkeypatch.setattr(messages, "LOCALE", tmp_path / "locale")
+    monkeypatch.setattr(messages, "LOCALE_FOLDER", tmp_path / "locale")
     file = tmp_path / "locale" / "pl" / "LC_MESSAGES" / "django.po"
     file.parent.mkdir(parents=True)
     return file

@@ -9,7 +9,7 @@ from partnerhub.embedded import messages
 
 def polish() -> list[tuple[str, str]]:
     """Each sentence and its translation, every plural form by itself."""
-    catalogue = messages._read(messages.LOCALE / "pl" / "LC_MESSAGES" / "django.po")
+    catalogue = messages._read(messages.LOCALE_FOLDER / "pl" / "LC_MESSAGES" / "django.po")
     pairs = []
     for message in catalogue:
         forms = message.string if isinstance(message.string, list | tuple) else [message.string]

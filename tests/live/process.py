@@ -13,7 +13,7 @@ from django.conf import settings
 from django.test import Client
 
 from partnerhub.embedded.building import ROOT
-from partnerhub.embedded.demo.runner import COMMANDS
+from partnerhub.embedded.demo.runner import PART_COMMANDS
 from partnerhub.embedded.ports import LOOPBACK, Port
 from partnerhub.embedded.processes import Process, clean_environment
 
@@ -39,7 +39,7 @@ class LiveProcess:
         self._settings = {"LIVE_BIND": f"{LOOPBACK}:{port}", "LOG_LEVEL": "INFO", **more}
 
     def start(self) -> None:
-        module, *words = COMMANDS["live"]
+        module, *words = PART_COMMANDS["live"]
         environment = clean_environment() | {"DATABASE_URL": os.environ["DATABASE_URL"]} | self._settings
         self.process.start([sys.executable, "-m", module, *words], environment, folder=ROOT)
         assert self.process.comes_up(self._answers, seconds=60), self.process.last_words()

@@ -36,7 +36,7 @@ from notifications.services.heartbeat import (
 from notifications.services.outbox import BATCH
 from notifications.tasks import heartbeat, watch_mail_queue
 from partnerhub.accounts.models import Letter, Membership
-from partnerhub.embedded.demo.runner import COMMANDS
+from partnerhub.embedded.demo.runner import PART_COMMANDS
 from partnerhub.events.models import Event
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
@@ -70,7 +70,7 @@ def worker(django_db_setup: None, arrivals: Sink) -> Iterator[subprocess.Popen[b
 def two_workers(django_db_setup: None, arrivals: Sink) -> Iterator[None]:
     """As an installation runs them: webhooks have one of their own."""
     loud = "--loglevel=INFO"
-    with working(arrivals, *COMMANDS["worker"][4:], loud), working(arrivals, *COMMANDS["webhooks"][4:], loud):
+    with working(arrivals, *PART_COMMANDS["worker"][4:], loud), working(arrivals, *PART_COMMANDS["webhooks"][4:], loud):
         yield
 
 

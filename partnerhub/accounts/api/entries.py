@@ -23,7 +23,7 @@ from partnerhub.roles import PARTNERS_MANAGE, PARTNERS_VIEW, PROFILE_MANAGE, PRO
 from partnerhub.web.lists.api import ListAPI, serves
 from partnerhub.web.schema import ETAG, IF_MATCH
 
-Verb = Callable[..., Entry]
+EntryVerb = Callable[..., Entry]
 
 
 class EntryViewSet(SeatViewSet):
@@ -31,8 +31,8 @@ class EntryViewSet(SeatViewSet):
 
     model: ClassVar[type[Entry]]
     body: ClassVar[type[shapes.EntryBody]]
-    add: ClassVar[Verb]
-    change: ClassVar[Verb]
+    add: ClassVar[EntryVerb]
+    change: ClassVar[EntryVerb]
 
     def rows(self) -> Any:
         raise NotImplementedError

@@ -7,30 +7,33 @@ from typing import TypedDict
 from partnerhub.embedded.processes import write_atomically
 
 
-class Person(TypedDict):
+class DemoPerson(TypedDict):
     tenant: str
     role: str
     email: str
     password: str
 
 
-class Facts(TypedDict):
+class DemoFacts(TypedDict):
     base_url: str
     mailbox_url: str | None
     mail_dir: str | None
-    people: list[Person]
+    people: list[DemoPerson]
 
 
-def write_facts(facts: Facts, file: Path) -> None:
+def write_facts(facts: DemoFacts, file: Path) -> None:
     write_atomically(file, json.dumps(facts, indent=2) + "\n", mode=0o600)
 
 
-def read_people(file: Path) -> list[Person]:
+def read_people(file: Path) -> list[DemoPerson]:
     """The sign-ins that `demo_data` wrote; of each, what the demo's file promises."""
-    return [Person(**{key: person[key] for key in Person.__annotations__}) for person in json.loads(file.read_text())]  # type: ignore[typeddict-item]  # our own file
+    promised = DemoPerson.__annotations__
+    people = json.loads(file.read_text())
+    # Our own file: it has just these keys.
+    return [DemoPerson(**{key: person[key] for key in promised}) for person in people]  # type: ignore[typeddict-item]
 
 
-def as_text(facts: Facts) -> str:
+def as_text(facts: DemoFacts) -> str:
     lines = ["", f"  PartnerHub    {facts['base_url']}/"]
     if facts["mailbox_url"]:
         lines.append(f"  Mail box      {facts['mailbox_url']}")

@@ -21,11 +21,11 @@ from partnerhub.embedded.processes import Process, StartError, clean_environment
 from partnerhub.embedded.services import DATABASE_ROLES, Services
 
 from .outside import check_outside_servers
-from .report import Facts, as_text, read_people, write_facts
+from .report import DemoFacts, as_text, read_people, write_facts
 
 PORT = 8000
 WORKER = ["celery", "-A", "partnerhub", "worker", "--loglevel=WARNING", "--without-mingle", "--without-gossip"]
-COMMANDS = {
+PART_COMMANDS = {
     "web": ["gunicorn", "-c", "python:partnerhub.gunicorn_conf", "partnerhub.wsgi"],
     "live": ["gunicorn", "-c", "python:partnerhub.live.gunicorn_conf", "partnerhub.asgi"],
     "worker": [*WORKER, "--exclude-queues=webhooks"],
@@ -37,7 +37,7 @@ LONGEST_PAUSE = 10.0
 STEADY_SECONDS = 60
 
 
-class Watched:
+class WatchedPart:
     """A part that is started again when it dies; one that keeps dying, less and less often."""
 
     def __init__(self, process: Process, start: Callable[[], None]) -> None:
@@ -64,7 +64,7 @@ class Demo:
         self._services = Services(folder)
         self._people = folder / "people.json"
         self._facts = folder.with_suffix(".json")
-        self._portal = {name: Process(folder, name) for name in COMMANDS}
+        self._portal = {name: Process(folder, name) for name in PART_COMMANDS}
         self._environment: dict[str, str] = {}
         web = _open_door(port)
         self._port = web.getsockname()[1]
@@ -116,17 +116,17 @@ class Demo:
 
     def _start_part(self, name: str) -> None:
         """Without the owner's rights; and without what a killed one left, which would hold its port and its tasks."""
-        module, *words = COMMANDS[name]
+        module, *words = PART_COMMANDS[name]
         self._portal[name].clear()
         command = [sys.executable, "-m", module, *words]
         doors = [self._doors[name].fileno()] if name in self._doors else []
         self._portal[name].start(command, self._environment, folder=ROOT, descriptors=doors)
 
-    def _watched(self) -> list[Watched]:
+    def _watched(self) -> list[WatchedPart]:
         servers = [self._services.postgres, self._services.valkey, self._services.letterbox]
         return [
-            *[Watched(server.process, server.start) for server in servers if server],
-            *[Watched(process, partial(self._start_part, name)) for name, process in self._portal.items()],
+            *[WatchedPart(server.process, server.start) for server in servers if server],
+            *[WatchedPart(process, partial(self._start_part, name)) for name, process in self._portal.items()],
         ]
 
     def _wait_for_the_page(self) -> None:
@@ -147,7 +147,7 @@ class Demo:
 
     def _tell(self, base_url: str, seconds: float) -> None:
         letterbox = self._services.letterbox
-        facts = Facts(
+        facts = DemoFacts(
             base_url=base_url,
             mailbox_url=letterbox.page if letterbox else None,
             mail_dir=str(letterbox.mails) if letterbox else None,
@@ -180,7 +180,7 @@ def reset(folder: Path) -> None:
     with locked(folder / "run" / "demo.lock", wait=False) as alone:
         if not alone:
             raise StartError("the demo is running. Stop it first, then reset it.")
-        for name in COMMANDS:
+        for name in PART_COMMANDS:
             Process(folder, name).clear()
         services = Services(folder)
         services.stop()

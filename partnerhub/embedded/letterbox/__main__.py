@@ -11,7 +11,7 @@ from aiosmtpd.smtp import SMTP
 from partnerhub.embedded.ports import LOOPBACK
 
 from .page import serve_page
-from .store import Keeper, MailFolder
+from .store import LetterKeeper, MailFolder
 
 LARGEST_MAIL = 40_000_000
 
@@ -21,7 +21,7 @@ async def _run(smtp_port: int, page_port: int, folder: MailFolder) -> None:
     stopped = asyncio.Event()
     for how in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(how, stopped.set)
-    keeper = Keeper(folder)
+    keeper = LetterKeeper(folder)
     smtp = await loop.create_server(
         lambda: SMTP(keeper, data_size_limit=LARGEST_MAIL, enable_SMTPUTF8=True, ident="mail box"), LOOPBACK, smtp_port
     )

@@ -79,7 +79,7 @@ class MailFolder:
             return self._known[id]
 
 
-class Keeper:
+class LetterKeeper:
     """What the SMTP server asks when a mail has come."""
 
     def __init__(self, folder: MailFolder) -> None:
