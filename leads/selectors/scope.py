@@ -13,7 +13,7 @@ from leads.states import Status
 from partnerhub.accounts.models import Membership
 from partnerhub.actors import Seat
 from partnerhub.roles import LEADS_VIEW, LEADS_VIEW_ALL, LEADS_VIEW_ASSIGNED, LEADS_VIEW_OWN, VENDOR
-from partnerhub.web.visibility import NOTHING, Filled, Holds, Is, Rule
+from partnerhub.web.visibility import EVERYTHING, NOTHING, Filled, Holds, Is, Linked, Rule
 
 IS_SENT = Filled("submitted_at")
 """What lists show; a draft is seen by its own partner only."""
@@ -42,6 +42,14 @@ def of_side(side: str, partner_id: UUID | None) -> Rule:
 def own_of(member_id: UUID) -> Rule:
     """What this member submitted, owns or is in the team of (roles.md)."""
     return Is("submitted_by_id", member_id) | Is("owner_id", member_id) | Holds("team", member_id)
+
+
+def seen_with_lead(membership: Seat) -> Rule:
+    """Which records that are made of a lead (`lead`, `partner`) a member may see: those of leads that they see."""
+    if not membership.can(LEADS_VIEW):
+        return NOTHING
+    side = EVERYTHING if membership.side == VENDOR else Is("partner_id", membership.partner_id)
+    return side & Linked(Lead, "id", seen_by(membership), here="lead_id")
 
 
 def listed_by(membership: Seat) -> Rule:

@@ -25,7 +25,7 @@ from partnerhub.web.schema import ETAG, LOCATION
 
 class AppealsAPI(Resource):
     records, list_class, serializer = APPEALS, AppealList, AppealSerializer
-    id_name, tag, one = "appeal_id", "Appeals", "appeal"
+    id_name, tag, one = "appeal_id", "Appeals", "an appeal"
 
 
 class ClonesViewSet(SeatViewSet):

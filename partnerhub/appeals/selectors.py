@@ -4,21 +4,11 @@ from django.db.models import Q
 
 from leads.models import Lead
 from leads.selectors import leads_for
-from leads.selectors.scope import seen_by as leads_seen_by
 from leads.states import Status
 from partnerhub.actors import Seat
 from partnerhub.appeals.models import Appeal, LeadClone
-from partnerhub.roles import LEADS_VIEW, VENDOR
-from partnerhub.web.visibility import EVERYTHING, NOTHING, Is, Linked, Rule
 
 CLONED_FROM = (Status.NOT_ELIGIBLE, Status.WITHDRAWN)
-
-
-def seen_by(membership: Seat) -> Rule:
-    if not membership.can(LEADS_VIEW):
-        return NOTHING
-    side = EVERYTHING if membership.side == VENDOR else Is("partner_id", membership.partner_id)
-    return side & Linked(Lead, "id", leads_seen_by(membership), here="lead_id")
 
 
 def appeal_of(lead: Lead) -> Appeal | None:

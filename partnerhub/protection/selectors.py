@@ -6,21 +6,9 @@ from django.core.signing import BadSignature, Signer
 from django.db.models import Count
 
 from leads.models import Lead
-from leads.selectors.scope import seen_by as leads_seen_by
-from partnerhub.actors import Seat
 from partnerhub.protection.models import Protection
 from partnerhub.protection.states import Status
-from partnerhub.roles import LEADS_VIEW, VENDOR
 from partnerhub.web.stored_secrets import signing_keys
-from partnerhub.web.visibility import EVERYTHING, NOTHING, Is, Linked, Rule
-
-
-def seen_by(membership: Seat) -> Rule:
-    """Which protections this member may see: those of the leads that they may see."""
-    if not membership.can(LEADS_VIEW):
-        return NOTHING
-    side = EVERYTHING if membership.side == VENDOR else Is("partner_id", membership.partner_id)
-    return side & Linked(Lead, "id", leads_seen_by(membership), here="lead_id")
 
 
 def protection_of(lead: Lead) -> Protection | None:

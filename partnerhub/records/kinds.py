@@ -44,8 +44,9 @@ class Kept(Generic[RecordT]):
     says: no event has them. `vendor_only` no partner gets, and `internal` ones nobody: records, differences, timelines
     and the audit log ask this one table. `labels` name the columns that people know, for what changed meanwhile and
     in the audit log; `people` are those that hold ids of members. `plural` begins the names of its operations over the
-    API. `joins` are the relations that pages and verbs read of it, `tells` what its events say of it beside version and
-    address: name → attribute or function. `called` and `many` are what people call one and all of them, with `icon`.
+    API. `beneath` is the relation to the record that it is made of, if to any. `joins` are the relations that pages and
+    verbs read, `tells` what its events say beside version and address: name → attribute or function. `called` and
+    `many` are what people call one and all of them, with `icon`.
     """
 
     permission: ClassVar[str]
@@ -54,6 +55,7 @@ class Kept(Generic[RecordT]):
     called: ClassVar[Words] = ""
     many: ClassVar[Words] = ""
     icon: ClassVar[str] = ""
+    beneath: ClassVar[str] = ""
     joins: ClassVar[Sequence[str]] = ()
     tells: ClassVar[Mapping[str, Read]] = {}
     untold: ClassVar[frozenset[str]] = frozenset()
@@ -97,6 +99,13 @@ class Kept(Generic[RecordT]):
         """Whether this side gets the field at all."""
         return name not in self.internal and (side == VENDOR or name not in self.vendor_only)
 
+    def lock_beneath(self, rows: QuerySet[RecordT], record_id: UUID) -> None:
+        """Lock the record that this one is made of (`beneath`) before it: its own verbs lock both in this order."""
+        if self.beneath:
+            column = self.model._meta.get_field(self.beneath)
+            key = rows.values_list(column.attname, flat=True).get(pk=record_id)
+            column.related_model.objects.select_for_update().only("pk").get(pk=key)
+
     def read_again(self, record: RecordT) -> None:
         """Read what was joined to a record that has just been locked.
 
@@ -109,6 +118,7 @@ class Kept(Generic[RecordT]):
         `seen` is the version the person decided on (None: the caller has just read it in this transaction). Raises
         DoesNotExist for what the person may not see, Stale where the record has moved on since.
         """
+        self.lock_beneath(self.rows(by), record_id)
         record = self.rows(by).select_for_update(of=("self",), no_key=True).get(pk=record_id)
         self.read_again(record)
         self.check_seen(record, seen, by=by)
@@ -121,6 +131,7 @@ class Kept(Generic[RecordT]):
 
     def held(self, record_id: UUID) -> RecordT:
         """The record as it is now, locked, for the portal itself and for who acts by a link. Raises DoesNotExist."""
+        self.lock_beneath(self.joined(), record_id)
         record = self.joined().select_for_update(of=("self",)).get(pk=record_id)
         self.read_again(record)
         return record

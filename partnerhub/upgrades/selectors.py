@@ -7,23 +7,13 @@ from django.core.signing import BadSignature, Signer
 from django.utils.translation import gettext_lazy as _
 
 from leads.models import Lead
-from leads.selectors.scope import seen_by as leads_seen_by
 from leads.states import OPEN as OPEN_LEADS
 from partnerhub.actors import Seat
 from partnerhub.errors import Reason
-from partnerhub.roles import LEADS_SUBMIT, LEADS_VIEW, MEMBERS_MANAGE, PARTNER, PROGRAMS_MANAGE, VENDOR
+from partnerhub.roles import LEADS_SUBMIT, MEMBERS_MANAGE, PARTNER, PROGRAMS_MANAGE
 from partnerhub.upgrades.models import UpgradeInvitation, UpgradeTerms
 from partnerhub.upgrades.states import OPEN
 from partnerhub.web.stored_secrets import signing_keys
-from partnerhub.web.visibility import EVERYTHING, NOTHING, Is, Linked, Rule
-
-
-def seen_by(membership: Seat) -> Rule:
-    """Which invitations this member may see: those of the leads that they may see."""
-    if not membership.can(LEADS_VIEW):
-        return NOTHING
-    side = EVERYTHING if membership.side == VENDOR else Is("partner_id", membership.partner_id)
-    return side & Linked(Lead, "id", leads_seen_by(membership), here="lead_id")
 
 
 def invitations_of(lead: Lead) -> list[UpgradeInvitation]:

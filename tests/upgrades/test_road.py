@@ -1,11 +1,13 @@
 """From a lead to an upgraded store (A4, rulings 3), and every way in which it comes to nothing."""
 
+import re
 from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from leads.models import Lead
 from leads.selectors import waiting_leads
@@ -146,3 +148,14 @@ def test_terms_are_versions_that_never_change(acting: Any, programme_admin: Memb
             publish_terms({"pl": "Dwa."}, by=programme_admin)
         with pytest.raises(DatabaseError), transaction.atomic():
             UpgradeTerms.objects.filter(pk=first.pk).update(number=9)
+
+
+def test_the_lead_is_locked_before_what_is_made_of_it(
+    invited: UpgradeInvitation, manager: Membership, acting: Any
+) -> None:
+    """Verbs of the lead lock both in this order: two that meet wait for each other and do not block each other."""
+    with acting(manager), CaptureQueriesContext(connection) as asked:
+        withdraw(invited.pk, text="Too soon.", by=manager)
+    locks = [one["sql"] for one in asked if re.search(r"FOR (NO KEY )?UPDATE", one["sql"])]
+    tables = [re.findall(r'FROM "(\w+)"', sql)[0] for sql in locks]
+    assert tables[:2] == ["leads_lead", "upgrades_upgradeinvitation"]

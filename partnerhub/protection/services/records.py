@@ -6,19 +6,14 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from leads.services import note_protection
-from leads.services.steps import lead_data
-from partnerhub.actors import Actor, Seat
+from leads.services.made_of_leads import MadeOfLead
+from partnerhub.actors import Actor
 from partnerhub.protection.models import GRANTS, Protection, end_of
-from partnerhub.protection.selectors import seen_by
 from partnerhub.protection.states import PROTECTION
-from partnerhub.records.kinds import Records
-from partnerhub.roles import LEADS_VIEW
 from partnerhub.web.formats import day_text
-from partnerhub.web.visibility import Rule
 
 
-class Protections(Records[Protection]):
-    permission = LEADS_VIEW
+class Protections(MadeOfLead[Protection]):
     model = Protection
     machine = PROTECTION
     plural, called, many, icon = "protections", _("Protection"), _("Protected leads"), "lock"
@@ -42,12 +37,6 @@ class Protections(Records[Protection]):
     tells = {"company": "company", "partner_name": "partner.name", "until": "until", "protection_id": "pk"}
     said = {"day": lambda one: day_text(one.until), "left": "left", "number": "lead.reference"}
     about = _("Protection of lead %(number)s")
-
-    def seen_by(self, by: Seat) -> Rule:
-        return seen_by(by)
-
-    def event_data(self, record: Protection) -> dict[str, Any]:
-        return super().event_data(record) | lead_data(record.lead)
 
     def grant(self, step: str, held: Protection, *, by: Actor, data: Any = None, **changes: Any) -> Protection:
         """Take a step that grants days: the end moves with their sum, never back, and reminders begin anew."""
