@@ -3,7 +3,7 @@
 import time
 from dataclasses import dataclass
 
-from tests.benchmarks.servers import Browser, Server, private_mib
+from tests.benchmarks.servers import Browser, Server, private_mib, used
 
 
 @dataclass(frozen=True)
@@ -29,4 +29,4 @@ def exported(server: Server, browser: Browser, path: str) -> Exported:
     rows = browser.ask("GET", path.replace("xlsx", "csv"))[1].count(b"\r\n") - 1
     memory, began, cpu = private_mib(server.worker()), time.perf_counter(), server.cpu()
     first = browser.first_byte(path) - began
-    return Exported(path, rows / (server.cpu() - cpu), first, private_mib(server.worker()) - memory)
+    return Exported(path, rows / used(cpu, server.cpu()), first, private_mib(server.worker()) - memory)

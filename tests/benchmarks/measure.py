@@ -4,7 +4,7 @@ import statistics
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from tests.benchmarks.servers import Server, children, cpu_seconds
+from tests.benchmarks.servers import Server, children, cpu_of, used
 
 Act = Callable[[int], None]
 
@@ -29,15 +29,18 @@ class Meter:
     def __init__(self, postmaster: int) -> None:
         self.postmaster = postmaster
 
-    def postgres(self) -> float:
-        return sum(cpu_seconds(pid) for pid in [self.postmaster, *children(self.postmaster)])
+    def postgres(self) -> dict[int, float]:
+        return cpu_of([self.postmaster, *children(self.postmaster)])
 
     def block(self, server: Server, act: Act, first: int, count: int) -> float:
-        """CPU milliseconds per request over `count` requests."""
-        before = server.cpu() + self.postgres()
+        """CPU milliseconds per request over `count` requests. Raises where the server lost a process meanwhile."""
+        own, database = server.cpu(), self.postgres()
         for number in range(first, first + count):
             act(number)
-        return (server.cpu() + self.postgres() - before) / count * 1000
+        own_after, database_after = server.cpu(), self.postgres()
+        if not own.keys() <= own_after.keys():
+            raise RuntimeError(f"A process of {server.name} ended while it was measured.")
+        return (used(own, own_after) + used(database, database_after)) / count * 1000
 
 
 def alternate(meter: Meter, acts: list[tuple[Measured, Server, Act]], *, blocks: int, count: int) -> None:

@@ -1,0 +1,35 @@
+"""How the benchmark counts CPU: never less than nothing, though processes come and go while it looks."""
+
+import os
+import subprocess
+import sys
+from threading import Thread
+
+from tests.benchmarks.servers import children, cpu_of, cpu_seconds, used
+
+
+def burn() -> None:
+    sum(range(300_000))
+
+
+def test_threads_that_have_ended_count() -> None:
+    before = cpu_of([os.getpid()])
+    thread = Thread(target=burn)
+    thread.start()
+    thread.join()
+    assert used(before, cpu_of([os.getpid()])) > 0
+
+
+def test_a_process_that_ends_meanwhile_takes_nothing_away() -> None:
+    """PostgreSQL's helpers end while a block runs: what they had used before it was once taken off its cost."""
+    command = [sys.executable, "-c", "sum(range(3_000_000)); print(flush=True); input()"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as helper:
+        assert helper.stdout
+        helper.stdout.readline()
+        assert helper.pid in children(os.getpid())
+        before = cpu_of([helper.pid])
+        assert before[helper.pid] > 0
+        helper.communicate(b"\n")
+    assert cpu_seconds(helper.pid) == 0
+    assert used(before, cpu_of([helper.pid])) == 0
+    assert used({}, before) == before[helper.pid]
