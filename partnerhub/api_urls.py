@@ -5,7 +5,9 @@ from django.urls import include, path
 from partnerhub.web.api_docs import DocsView
 from partnerhub.web.schema import RootView, SchemaView
 
+# What is asked for most comes first: addresses are tried one after the other.
 urlpatterns = [
+    path("v1/", include("leads.api_urls")),
     path("v1/", RootView.as_view(), name="api-root"),
     path("v1/", include("partnerhub.accounts.api_urls")),
     path("v1/", include("partnerhub.bulk.api_urls")),
@@ -13,7 +15,6 @@ urlpatterns = [
     path("v1/", include("partnerhub.notes.api_urls")),
     path("v1/", include("notifications.api_urls")),
     path("v1/", include("deals.api_urls")),
-    path("v1/", include("leads.api_urls")),
     path("v1/", include("partnerhub.receipts.api_urls")),
     path("v1/", include("partnerhub.protection.api_urls")),
     path("v1/", include("partnerhub.appeals.api_urls")),

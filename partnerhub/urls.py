@@ -10,13 +10,13 @@ from partnerhub.web.preferences import LanguageView
 # What is asked for most comes first: addresses are tried one after the other.
 urlpatterns = [
     path("", HomeView.as_view(), name="home"),
+    path("api/", include("partnerhub.api_urls")),
     path("", include("partnerhub.upgrades.urls")),  # one of its addresses is below a lead, where steps stand
     path("", include("partnerhub.receipts.urls")),
     path("", include("partnerhub.protection.urls")),
     path("", include("partnerhub.appeals.urls")),
     path("", include("leads.urls")),
     path("search/", SearchView.as_view(), name="search"),
-    path("api/", include("partnerhub.api_urls")),
     path("language/", LanguageView.as_view(), name="set_language"),
     path("", include("partnerhub.live.urls")),
     path("", include("partnerhub.web.urls")),

@@ -1,7 +1,12 @@
 from django.apps import AppConfig
 
+from partnerhub.web.catalogues import merge_alike
+
 
 class WebConfig(AppConfig):
     name = "partnerhub.web"
     label = "web"
     verbose_name = "Web"
+
+    def ready(self) -> None:
+        merge_alike()
