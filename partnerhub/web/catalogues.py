@@ -16,9 +16,10 @@ COUNTED_OUT = (*range(201), 1_000, 1_000_000)
 
 def merge_alike() -> None:
     """Let catalogues of the same plurals become one, as Django's own comment says. Those read before are read again."""
-    trans_real.TranslationCatalog.update = _update
-    trans_real._translations.clear()  # noqa: SLF001 - see docs/upgrading.md
-    trans_real._default = None  # noqa: SLF001 - see docs/upgrading.md
+    django: Any = trans_real
+    django.TranslationCatalog.update = _update
+    django._translations.clear()  # noqa: SLF001 - see docs/upgrading.md
+    django._default = None  # noqa: SLF001 - see docs/upgrading.md
 
 
 def _forms(plural: Callable[[int], int]) -> list[int]:
