@@ -12,6 +12,7 @@ CLONED_FROM = (Status.NOT_ELIGIBLE, Status.WITHDRAWN)
 
 
 def appeal_of(lead: Lead) -> Appeal | None:
+    """The appeal of a lead; None where there is none."""
     return Appeal.objects.select_related("appealed_by__user").filter(lead=lead).first()
 
 

@@ -1,4 +1,4 @@
-"""What the rooms below say of appeals: their place in the navigation, and that a lead was cloned."""
+"""Registers with the packages below: the place of appeals in the navigation, and the words for a cloned lead."""
 
 from django.utils.translation import gettext_lazy as _
 

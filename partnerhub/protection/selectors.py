@@ -12,6 +12,7 @@ from partnerhub.web.stored_secrets import signing_keys
 
 
 def protection_of(lead: Lead) -> Protection | None:
+    """The protection of a lead; None where there is none."""
     return Protection.objects.filter(lead=lead).first()
 
 

@@ -1,4 +1,4 @@
-"""What the rooms below say of protection: its place in the navigation."""
+"""Registers with the packages below: the place of protections in the navigation."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""What the rooms below say of upgrade invitations: rights, places in the navigation; and of their terms."""
+"""Registers with the packages below: rights and places in the navigation of upgrade invitations and their terms."""
 
 from django.utils.translation import gettext_lazy as _
 

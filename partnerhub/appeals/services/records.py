@@ -10,6 +10,8 @@ from partnerhub.web.formats import day_text
 
 
 class Appeals(MadeOfLead[Appeal]):
+    """What the record machinery knows of appeals: model, machine, labels of fields, and who sees which."""
+
     model = Appeal
     machine = APPEAL_MACHINE
     plural, called, many, icon = "appeals", pgettext_lazy("noun", "Appeal"), _("Appeals"), "up"

@@ -35,6 +35,7 @@ def ask_extension(protection_id: UUID, *, text: str, by: Membership, seen: int |
 @PROTECTIONS.verb("grant_extension")
 @transaction.atomic
 def grant_extension(protection_id: UUID, *, by: Membership, seen: int | None = None) -> Protection:
+    """Grant the extension that was asked for. Raises Refused where the step is not possible."""
     held = PROTECTIONS.locked(protection_id, by=by, seen=seen)
     return PROTECTIONS.grant("grant_extension", held, by=by, extension=Extension.GRANTED, extension_days=EXTENSION_DAYS)
 
@@ -42,6 +43,7 @@ def grant_extension(protection_id: UUID, *, by: Membership, seen: int | None = N
 @PROTECTIONS.verb("refuse_extension")
 @transaction.atomic
 def refuse_extension(protection_id: UUID, *, text: str, by: Membership, seen: int | None = None) -> Protection:
+    """Refuse the extension that was asked for, with a reason. Raises Refused where the step is not possible."""
     held = PROTECTIONS.locked(protection_id, by=by, seen=seen)
     PROTECTION.check("refuse_extension", held, by)
     text = needs_text(text, "text")

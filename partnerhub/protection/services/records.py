@@ -14,6 +14,8 @@ from partnerhub.web.formats import day_text
 
 
 class Protections(MadeOfLead[Protection]):
+    """What the record machinery knows of protections: model, machine, labels of fields, and who sees which."""
+
     model = Protection
     machine = PROTECTION
     plural, called, many, icon = "protections", _("Protection"), _("Protected leads"), "lock"

@@ -50,6 +50,7 @@ def agree(invitation: UpgradeInvitation, *, name: str, address: str | None, text
 
 @transaction.atomic
 def decline(invitation: UpgradeInvitation) -> UpgradeInvitation:
+    """Decline the invitation, as its store's owner. Raises Refused where its link is over."""
     held = _held(invitation)
     return come_to_nothing("decline", held, by=StoreOwner(held))
 

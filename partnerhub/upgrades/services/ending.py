@@ -36,6 +36,7 @@ def activate(invitation_id: UUID, *, by: Membership, seen: int | None = None) ->
 @INVITATIONS.verb("withdraw")
 @transaction.atomic
 def withdraw(invitation_id: UUID, *, text: str, by: Membership, seen: int | None = None) -> UpgradeInvitation:
+    """Withdraw the invitation, with a reason. Raises Stale for another version, Refused where it is over."""
     held = INVITATIONS.locked(invitation_id, by=by, seen=seen)
     INVITATION.check("withdraw", held, by)
     return come_to_nothing("withdraw", held, by=by, reason_text=needs_text(text, "text"))

@@ -13,6 +13,8 @@ from partnerhub.web.formats import day_text, moment_text
 
 
 class Invitations(MadeOfLead[UpgradeInvitation]):
+    """What the record machinery knows of upgrade invitations: model, machine, labels of fields, and who sees which."""
+
     model = UpgradeInvitation
     machine = INVITATION
     plural, called, many = "upgrade_invitations", _("Upgrade invitation"), _("Upgrade invitations")
