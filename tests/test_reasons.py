@@ -10,6 +10,7 @@ from typing import Any
 from leads.states import LEAD, Kind, Status
 from partnerhub.roles import PARTNER, VENDOR
 from partnerhub.states import SYSTEM_SIDE
+from tests.architecture.reading import files_of
 
 ROOT = Path(__file__).parent.parent
 ROOMS = ("partnerhub", "notifications", "deals", "leads", "referrals")
@@ -55,8 +56,7 @@ def test_what_can_be_met_or_missing_is_written_with_both_sentences() -> None:
     """`Reason(…, ok=<something to be found out>)` has one sentence for both; `Reason.of` asks for two."""
     found = [
         f"{path.relative_to(ROOT)}:{call.lineno}"
-        for room in ROOMS
-        for path in sorted((ROOT / room).rglob("*.py"))
+        for path in files_of(*ROOMS)
         for call in ast.walk(ast.parse(path.read_text()))
         if isinstance(call, ast.Call) and _has_one_sentence(call)
     ]

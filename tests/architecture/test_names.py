@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.architecture.reading import files_of
+
 ROOT = Path(__file__).parents[2]
 ROOMS = ("partnerhub", "notifications", "deals", "leads", "referrals")
 # Names that stood for something else in each room, so that a reader had to look which one it was.
@@ -33,8 +35,7 @@ def defined(tree: ast.Module) -> set[str]:
 
 
 def modules() -> list[Path]:
-    paths = [path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))]
-    return [path for path in paths if "migrations" not in path.parts]
+    return [path for path in files_of(*ROOMS) if "migrations" not in path.parts]
 
 
 def test_the_search_finds_what_it_is_for() -> None:

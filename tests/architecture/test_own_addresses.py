@@ -2,10 +2,11 @@
 
 import ast
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
+
+from tests.architecture.reading import files_of
 
 ROOT = Path(settings.BASE_DIR)
 APPS = ("partnerhub", "notifications", "deals", "leads", "referrals")
@@ -33,9 +34,8 @@ ROOMS = {
 IN_TEMPLATES = re.compile(r"build_absolute_uri|get_host|current_site|site\.domain|HTTP_HOST|request\.scheme")
 
 
-def sources() -> Iterator[Path]:
-    for app in APPS:
-        yield from (ROOT / app).rglob("*.py")
+def sources() -> list[Path]:
+    return files_of(*APPS)
 
 
 def words_of(source: str) -> set[str]:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.architecture.reading import files_of
+
 ROOT = Path(__file__).parents[2]
 ROOMS = ("partnerhub", "notifications", "deals", "leads", "referrals")
 NOT_OURS = {"migrations", "embedded"}  # what is written once, and the launcher that no server has
@@ -25,8 +27,7 @@ IGNORED = re.compile(r"# type: ignore(\[[a-z-]+(?:, ?[a-z-]+)*\])?(?P<reason>  #
 
 
 def sources() -> Iterator[Path]:
-    for room in ROOMS:
-        yield from (path for path in sorted((ROOT / room).rglob("*.py")) if not NOT_OURS & set(path.parts))
+    yield from (path for path in files_of(*ROOMS) if not NOT_OURS & set(path.parts))
 
 
 def named(tree: ast.AST) -> Iterator[tuple[str, int]]:

@@ -9,6 +9,8 @@ from django.template import engines
 from django.template.base import Node, NodeList
 from django.templatetags.i18n import TranslateNode
 
+from tests.architecture.reading import files_of
+
 ROOT = Path(__file__).parents[2]
 OURS = ("partnerhub", "notifications", "deals", "leads", "referrals")
 # What is looked up stands first, or behind a context.
@@ -47,7 +49,7 @@ def not_constant(tree: ast.AST) -> Iterator[tuple[str, int]]:
 
 
 def sources() -> list[Path]:
-    return [path for name in OURS for path in sorted((ROOT / name).rglob("*.py"))]
+    return files_of(*OURS)
 
 
 @pytest.mark.parametrize(
@@ -95,7 +97,7 @@ def parts_of(node: Node) -> Iterator[NodeList]:
 def test_no_variable_of_a_template_goes_through_gettext() -> None:
     """`{% translate variable %}` looks up whatever the variable holds."""
     wrong = []
-    for path in sorted((ROOT / "templates").rglob("*.html")) + sorted((ROOT / "templates").rglob("*.txt")):
+    for path in files_of("templates", ending="html") + files_of("templates", ending="txt"):
         template = engines["django"].engine.from_string(path.read_text())
         for node in translated(template.nodelist):
             expression = node.filter_expression
