@@ -23,6 +23,17 @@ TEMPLATE = "partnerhub_template_"
 OF_DJANGO = {"django_content_type", "auth_permission"}
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Migrate before the clock of the first test starts: how long that takes depends on the machine."""
+    if not session.config.option.collectonly:
+        with (
+            closing(admin_connection("postgres")) as admin,
+            locked(RUN / "template.lock"),
+            admin.cursor() as statements,
+        ):
+            migrated_template(statements)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, pytestconfig: pytest.Config) -> Iterator[None]:
     """Copy this worker's database from one that was migrated before; drop it at the end."""

@@ -81,7 +81,7 @@ class Stack:
         pid = self.parts[name].pid
         if pid is not None:
             os.killpg(pid, signal.SIGKILL)
-            assert wait_until(lambda: self.parts[name].pid is None, seconds=10)
+            assert wait_until(lambda: self.parts[name].pid is None, seconds=60)
 
     def web_workers(self) -> list[int]:
         """The processes that answer requests, below gunicorn's master."""

@@ -188,7 +188,7 @@ def test_of_many_at_once_one_company_and_one_contact_come(acting: Any, acme: Ten
     def keep() -> None:
         try:
             with acting(seller):
-                ready.wait(10)
+                ready.wait(60)
                 found.append(remember_customer(**customer_of(seller)))
         finally:
             connection.close()

@@ -151,8 +151,8 @@ def test_a_second_one_says_that_it_runs_already(demo):
 def test_a_part_that_dies_is_started_again(demo, name):
     former = demo.part(name).pid
     demo.kill(name)
-    assert wait_until(lambda: demo.part(name).pid not in {None, former}, seconds=40)
-    assert wait_until(demo.page_answers, seconds=40)
+    assert wait_until(lambda: demo.part(name).pid not in {None, former}, seconds=90)
+    assert wait_until(demo.page_answers, seconds=90)
 
 
 def test_after_everything_was_killed_the_next_start_has_every_row(demo):

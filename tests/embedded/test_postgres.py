@@ -99,7 +99,7 @@ def test_a_lost_record_does_not_lead_to_a_second_server(postgres, folder):
 def test_a_process_id_that_somebody_else_has_by_now_is_no_obstacle(postgres, folder):
     postgres.start()
     os.kill(postgres.process.pid, signal.SIGKILL)
-    assert wait_until(lambda: postgres.process.pid is None, seconds=10)
+    assert wait_until(lambda: postgres.process.pid is None, seconds=60)
     lock = folder / "postgres" / "postmaster.pid"
     lock.write_text(lock.read_text().replace(lock.read_text().split()[0], str(os.getpid()), 1))
     postgres.start()

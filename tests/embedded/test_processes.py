@@ -34,9 +34,9 @@ def test_a_reused_process_id_is_not_taken_for_it(process, tmp_path):
 
 def test_children_of_a_killed_parent_are_cleared(process, tmp_path):
     process.start(FAMILY)
-    assert wait_until(lambda: len(_family(tmp_path)) == 2, seconds=10)
+    assert wait_until(lambda: len(_family(tmp_path)) == 2, seconds=60)
     os.kill(process.pid, signal.SIGKILL)
-    assert wait_until(lambda: len(_family(tmp_path)) == 1, seconds=10)
+    assert wait_until(lambda: len(_family(tmp_path)) == 1, seconds=60)
     Process(tmp_path, "sleeper").clear()
     assert _family(tmp_path) == []
 
@@ -46,7 +46,7 @@ def test_one_that_does_not_stop_is_killed(process):
         "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('ready', flush=True); signal.pause()"
     )
     process.start([sys.executable, "-c", stubborn])
-    assert wait_until(lambda: process.last_words() == "ready", seconds=10)
+    assert wait_until(lambda: process.last_words() == "ready", seconds=60)
     process.stop(seconds=0.2)
     assert process.pid is None
 

@@ -294,7 +294,7 @@ def test_a_lead_assigned_while_its_representative_is_removed_is_not_orphaned(
         def run(act: Callable[[], Any], by: Membership, start: Barrier) -> None:
             try:
                 with acting(by):
-                    start.wait(10)
+                    start.wait(60)
                     act()
             except Refused:
                 pass

@@ -49,7 +49,7 @@ def at_once(acts: Iterable[Act]) -> list[Any]:
     start = Barrier(len(acts))
 
     def run(act: Act) -> Any:
-        start.wait(30)
+        start.wait(60)
         return outcome_of(act)
 
     with ThreadPoolExecutor(len(acts)) as threads:
@@ -201,7 +201,7 @@ def test_whoever_waited_for_the_lock_gets_the_record_as_it_is_now(
             waiting = threads.submit(outcome_of, late)
             while not waiting.done() and not is_blocked(admin_cursor):
                 pass  # until it stands in the row's queue
-        stale = waiting.result(30)
+        stale = waiting.result(60)
     assert isinstance(stale, Stale)
     assert stale.current.representative.name == "Solveig Aastad"
 

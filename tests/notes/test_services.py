@@ -253,7 +253,7 @@ def test_of_two_at_once_one_gets_the_last_place(
     def attach() -> None:
         try:
             with acting(seller):
-                ready.wait(10)
+                ready.wait(60)
                 attach_files(company, by=seller, uploads=[pdf()])
             answers.append("attached")
         except Refused as refused:

@@ -104,7 +104,7 @@ class TestWithAWorker:
         """Without beat: the nudge alone brings it."""
         arrivals.clear()
         happen("lead.started", manager)
-        assert arrivals.wait_for(1, seconds=20)
+        assert arrivals.wait_for(1, seconds=90)
         assert arrivals.addresses == ["maren.feddersen@acme.example.org"]
 
     def test_what_is_rolled_back_is_never_sent(
@@ -115,7 +115,7 @@ class TestWithAWorker:
             happen("lead.awarded", manager)
             transaction.set_rollback(True)
         happen("lead.started", manager)
-        assert arrivals.wait_for(1, seconds=20)
+        assert arrivals.wait_for(1, seconds=90)
         assert [str(mail["Subject"]).rpartition(": ")[2] for mail in arrivals.mails] == ["your lead is in progress"]
 
     def test_many_at_once_are_all_sent_once(
@@ -124,7 +124,7 @@ class TestWithAWorker:
         arrivals.clear()
         for _ in range(40):
             happen("lead.started", manager)
-        assert arrivals.wait_for(40, seconds=40)
+        assert arrivals.wait_for(40, seconds=90)
         ids = [mail["Message-ID"] for mail in arrivals.mails]
         assert len(ids) == len(set(ids)) == 40
 
@@ -154,10 +154,10 @@ class TestBesideASlowEndpoint:
         receiver.may_answer.clear()
         made(programme_admin, event_types=["lead.awarded"])
         happen("lead.awarded", manager)
-        assert receiver.came.wait(30)
-        assert arrivals.wait_for(1, seconds=30)
+        assert receiver.came.wait(90)
+        assert arrivals.wait_for(1, seconds=90)
         happen("lead.started", manager)
-        assert arrivals.wait_for(2, seconds=30)
+        assert arrivals.wait_for(2, seconds=90)
         assert [row.status for row in hooks()] == ["sending"]
 
 

@@ -221,7 +221,7 @@ def is_a_draft(page: Page, stack: Stack, company: str) -> bool:
     """Whether it is in the list of drafts before long: the browser sends it while it leaves the page."""
     page.goto(f"{stack.base}/tallvik/leads/drafts/")
     drafts = page.get_by_role("rowheader", name=company)
-    return wait_until(lambda: bool(page.reload()) and drafts.count() == 1, seconds=30)
+    return wait_until(lambda: bool(page.reload()) and drafts.count() == 1, seconds=90)
 
 
 def test_what_was_typed_in_the_last_second_is_saved_when_submit_fails(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address, ip_network
+from itertools import chain, repeat
 from threading import Thread
 from typing import Any
 
@@ -73,14 +74,14 @@ def test_what_is_no_address_out_there_is_refused_when_it_is_entered(url: str) ->
 @pytest.mark.parametrize("url", ["https://127.1/", "https://0x7f000001/", "https://2130706433/", "https://localhost/"])
 def test_other_ways_to_write_loopback_are_refused_when_they_are_asked(url: str) -> None:
     with pytest.raises(Forbidden):
-        post(url, b"", {}, seconds=2)
+        post(url, b"", {}, seconds=60)
 
 
 def test_a_name_that_leads_inside_is_refused_and_nobody_is_asked(settings: Any) -> None:
     asked: list[str] = []
     settings.WEBHOOK_NETWORKS = [ip_network("10.99.0.0/16")]
     with server(lambda handler: asked.append(handler.path)) as port, pytest.raises(Forbidden):
-        post(f"http://localhost:{port}/", b"", {}, seconds=2)
+        post(f"http://localhost:{port}/", b"", {}, seconds=60)
     assert asked == []
 
 
@@ -96,7 +97,7 @@ def test_the_connection_goes_to_the_address_that_was_checked(settings: Any, monk
 
     monkeypatch.setattr(socket, "getaddrinfo", counted)
     with server(lambda handler: (handler.send_response(204), handler.end_headers())) as port:
-        assert post(f"http://rebinding.example:{port}/x?y=1", b"{}", {}, seconds=5).status == 204
+        assert post(f"http://rebinding.example:{port}/x?y=1", b"{}", {}, seconds=60).status == 204
     assert names == ["rebinding.example"]
 
 
@@ -111,7 +112,7 @@ def test_a_redirect_is_an_answer(settings: Any) -> None:
         handler.end_headers()
 
     with server(answer) as port:
-        reply = post(f"http://127.0.0.1:{port}/here", b"", {}, seconds=5)
+        reply = post(f"http://127.0.0.1:{port}/here", b"", {}, seconds=60)
     assert (reply.status, reply.headers["location"], paths) == (302, "/elsewhere", ["/here"])
 
 
@@ -124,18 +125,18 @@ def test_of_a_long_answer_the_beginning_is_read(settings: Any) -> None:
         handler.wfile.write(b"x" * 10 * MOST_READ)
 
     with server(answer) as port:
-        assert len(post(f"http://127.0.0.1:{port}/", b"", {}, seconds=5).body) == MOST_READ
+        assert len(post(f"http://127.0.0.1:{port}/", b"", {}, seconds=60).body) == MOST_READ
 
 
 def test_who_answers_a_letter_at_a_time_is_cut_off(settings: Any) -> None:
-    """Each letter comes in time, the whole never would."""
+    """Each letter comes in time, the whole never does: only being cut off ends it."""
     settings.WEBHOOK_NETWORKS = LOOPBACK
     with socket.create_server(("127.0.0.1", 0)) as listening:
 
         def drip() -> None:
             connected, _ = listening.accept()
             with connected:
-                for letter in b"HTTP/1.1 200 OK\r\nX: " + b"y" * 1000:
+                for letter in chain(b"HTTP/1.1 200 OK\r\nX: ", repeat(ord("y"))):
                     try:
                         connected.send(bytes([letter]))
                     except OSError:
@@ -143,8 +144,6 @@ def test_who_answers_a_letter_at_a_time_is_cut_off(settings: Any) -> None:
                     time.sleep(0.05)  # the other side's slowness is what is tried
 
         Thread(target=drip, daemon=True).start()
-        began = time.monotonic()
         with pytest.raises((OSError, http.client.HTTPException)):
             post(f"http://127.0.0.1:{listening.getsockname()[1]}/", b"", {}, seconds=1)
-        assert time.monotonic() - began < 5
     assert outbound.CONNECT_SECONDS < 15
