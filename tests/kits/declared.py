@@ -3,7 +3,7 @@
 | declaration | under | for each | tests |
 |---|---|---|---|
 | `list_of` | `LISTS` | list with a page | `test_lists.py` |
-| `steps_of` | `MACHINES` | machine with steps that people take | `test_steps.py` |
+| `steps_of` | `MACHINES` | machine with steps that people take | `test_steps.py`, `test_races.py` |
 | `walls_of` | `WALLS` | owned model of which nobody in the house has a row | `test_walls.py` |
 | `letters_of` | `LETTERS` | kind of event that mails tell of | `test_letters.py` |
 

@@ -1,4 +1,4 @@
-"""Every address of the API that takes a body refuses what it does not know, by name, and writes nothing of it.
+"""Every write of the API answers as it is described and as it is read next; what it does not know is refused by name.
 
 They are found by themselves: in the API's description, with who may use them in `ADDRESSES` and `STEPS`. Who gets
 nowhere: tests/architecture/test_walls.py.
@@ -11,13 +11,17 @@ from uuid import UUID
 
 import pytest
 from django.test import Client
+from jsonschema import Draft202012Validator
 
 from partnerhub.events.models import Event
 from partnerhub.tenancy.scope import tenant_scope
 from partnerhub.web.schema import api_schema
 from tests.architecture.house import House
+from tests.architecture.test_preflight import sent, writes
+from tests.architecture.test_scopes import record_of
+from tests.architecture.test_walls import path_to
 from tests.architecture.wanted import PUBLIC, STEPS, WANTED
-from tests.brought import brought
+from tests.brought import Sent, brought
 from tests.calls import JSON
 from tests.conftest import signed_in
 
@@ -176,3 +180,57 @@ def test_the_version_that_was_read_is_asked_for_and_an_older_one_refused(
         answer = send(house, method, address, letter, record, {}, **{"If-Match": wrong})
         assert answer.status_code in refused | may_be_idle, wrong
     assert told(house) == before
+
+
+# What is taken
+
+
+TAKEN = sorted(writes().keys() - brought("NOT_SENT").keys())
+AT_EACH_READING = {"last_seen_at"}
+STEPPED = {table.api_address(step) for table in STEPS.values() for step in table.roles if step not in table.early}
+
+
+@pytest.fixture(scope="module")
+def taken(house: House) -> dict[str, Sent]:
+    return sent(house)
+
+
+@pytest.mark.parametrize("name", TAKEN)
+def test_what_is_answered_is_described_and_what_is_read_next(house: House, taken: dict[str, Sent], name: str) -> None:
+    (method, address), one = writes()[name], taken[name]
+    path, client = path_to(address, one.record or record_of(method, address, house)), CLIENTS[one.who]
+    if one.before:
+        with tenant_scope(house.tenant):
+            one.before()
+    answer = getattr(client, method.lower())(path, one.body or {}, content_type=JSON, headers={"If-Match": "*"})
+    assert 200 <= answer.status_code < 300, answer.content
+    content = operation(method, address)["responses"][str(answer.status_code)].get("content", {})
+    assert bool(content) == bool(answer.content)
+    if content:
+        schema = content[JSON]["schema"] | {"components": api_schema()["components"]}
+        Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER).validate(answer.json())
+        is_read = is_read_as_answered(client, path, answer)
+        assert is_read or not is_read_somewhere(address, answer), "its record is not found where it is read"
+
+
+def above(address: str) -> str:
+    return address.rstrip("/").rpartition("/")[0] + "/"
+
+
+def is_read_somewhere(address: str, answer: Any) -> bool:
+    """Whether the address is a record's own or a step's of one, or the answer says where its record is."""
+    record = above(address) if address in STEPPED else address
+    return "Location" in answer or (record.endswith(">/") and ("GET", record) in WANTED)
+
+
+def is_read_as_answered(client: Client, path: str, answer: Any) -> bool:
+    """Whether the record is found again. Raises AssertionError where it then says something else."""
+    body = answer.json()
+    for where in filter(None, (answer.headers.get("Location"), path, above(path))):
+        read = client.get(where)
+        if read.status_code == 200 and "id" in body and read.json().get("id") == body["id"]:
+            same = (body.keys() & read.json().keys()) - AT_EACH_READING
+            assert {key: read.json()[key] for key in same} == {key: body[key] for key in same}, where
+            assert read.headers.get("ETag") == answer.headers.get("ETag"), where
+            return True
+    return False

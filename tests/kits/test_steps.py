@@ -49,11 +49,14 @@ class Subject:
     def put(self, state: str, step: str) -> Iterator[None]:
         """The record in this state, in version 5, lacking nothing for the step; undone behind it."""
         with transaction.atomic():
-            with tenant_scope(self.house.tenant):
-                columns = {"status": state, "version": VERSION, **self.declared.columns(self.house, state, step)}
-                self.model.objects.filter(pk=self.pk).update(**columns)
+            self.write(state, step)
             yield
             transaction.set_rollback(True)
+
+    def write(self, state: str, step: str) -> None:
+        with tenant_scope(self.house.tenant):
+            columns = {"status": state, "version": VERSION, **self.declared.columns(self.house, state, step)}
+            self.model.objects.filter(pk=self.pk).update(**columns)
 
     def look(self) -> tuple[dict[str, Any], list[Event]]:
         """Every column of the record, and what was told of it, the first first."""

@@ -8,6 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from partnerhub.accounts.api.base import PeopleAPI
+from partnerhub.accounts.api.members import roles_version
 from partnerhub.accounts.models import Membership
 from partnerhub.accounts.serializers.bodies import ServiceMemberBody
 from partnerhub.accounts.serializers.records import MemberListSerializer, MemberSerializer, member_json
@@ -15,7 +16,7 @@ from partnerhub.accounts.services import add_service_member
 from partnerhub.accounts.tables import ServiceMemberList
 from partnerhub.roles import MEMBERS_MANAGE
 from partnerhub.web.lists.api import ListAPI, serves
-from partnerhub.web.schema import LOCATION
+from partnerhub.web.schema import ETAG, LOCATION
 
 
 @serves(ServiceMemberList, MemberSerializer, tag="People", page=MemberListSerializer)
@@ -29,7 +30,7 @@ class ServiceMemberViewSet(ListAPI, PeopleAPI):
         operation_id="service_members_create",
         summary="Add a service member",
         tags=["People"],
-        parameters=[LOCATION],
+        parameters=[LOCATION, ETAG],
         request=ServiceMemberBody,
         responses={201: MemberSerializer},
     )
@@ -38,4 +39,4 @@ class ServiceMemberViewSet(ListAPI, PeopleAPI):
         member = add_service_member(**ServiceMemberBody.read(request.data), by=self.membership)
         response = Response(member_json(member), status=201)
         response["Location"] = reverse("api-member", args=[member.pk])
-        return response
+        return self.with_etag(response, roles_version(member))
