@@ -37,7 +37,6 @@ from partnerhub.web.lists.drawing import Drawn
 from partnerhub.web.lists.pages import ListView
 from partnerhub.web.lists.records import RecordPage
 from partnerhub.web.seen import attempt
-from partnerhub.web.views import Crumb
 
 PEOPLE_SHOWN = 20
 ENTRIES: dict[str, type[OfPartner]] = {"location": Location, "solution": Solution}
@@ -149,7 +148,7 @@ class PartnerView(OnePartner, RecordPage):
 class PartnerStepView(StepView):
     """Suspending a partner, and lifting that."""
 
-    records = PARTNERS
+    records, record_list = PARTNERS, PartnerList
     permission = PARTNERS_MANAGE
     changed = gettext_lazy("This partner has changed meanwhile")
     see = gettext_lazy("See the partner as it is now")
@@ -159,9 +158,6 @@ class PartnerStepView(StepView):
 
     def now_words(self, record: Partner) -> str:
         return _("The partner is now: %(status)s.") % {"status": Status(record.status).label}
-
-    def crumbs(self) -> list[Crumb]:
-        return [(_("Partners"), reverse("accounts:partners"))]
 
 
 class ManagersView(AskView, OnePartner):
