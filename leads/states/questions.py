@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
+from django.conf import settings
 from django.db.models import TextChoices
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import Country
 
@@ -48,6 +49,13 @@ class Industry(TextChoices):
     BEAUTY = "beauty", _("Health and beauty")
     SERVICES = "services", _("Services")
     OTHER = "other", _("Another industry")
+
+
+_LANGUAGES = {code: get_language_info(code)["name_local"].capitalize() for code, _name in settings.LANGUAGES}
+OwnerLanguage = cast(
+    "type[TextChoices]",
+    TextChoices("OwnerLanguage", [(code, (code, name)) for code, name in _LANGUAGES.items()]),  # type: ignore[call-overload]  # as enums are made of lists
+)
 
 
 class Group(TextChoices):
@@ -166,6 +174,17 @@ QUESTIONS: tuple[Question, ...] = (
         is_column=False,
         max_length=254,
         help=_("Needed to invite the owner to upgrade."),
+    ),
+    Question(
+        "store_owner_language",
+        _("Store owner’s language"),
+        Group.OPPORTUNITY,
+        "choice",
+        choices=OwnerLanguage,
+        programs=(Kind.PLUS,),
+        is_column=False,
+        max_length=10,
+        help=_("The owner is invited to upgrade in it."),
     ),
     Question(
         "ready_to_upgrade",

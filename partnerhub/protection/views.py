@@ -28,7 +28,10 @@ from partnerhub.web.lists.drawing import Drawn
 from partnerhub.web.lists.facts import Fact
 from partnerhub.web.lists.pages import ListView
 from partnerhub.web.lists.showing import facts_card
+from partnerhub.web.throttles import ASK_LATER, asks_too_often
 from partnerhub.web.views import PublicView
+
+CONFIRMATIONS_A_MINUTE = 20
 
 
 class ProtectionView(RecordView):
@@ -103,6 +106,8 @@ class ConfirmationView(PublicView):
         return self.drawn("asked") if is_asked else self.drawn("over", status=410)
 
     def post(self, request: VisitorRequest, token: str) -> HttpResponseBase:
+        if asks_too_often(request, "confirmations", CONFIRMATIONS_A_MINUTE):
+            return self.drawn("later", status=429)
         if self.protection is None or self.protection.contact_asked_at is None:
             return self.drawn("over", status=404)
         try:
@@ -114,7 +119,8 @@ class ConfirmationView(PublicView):
     def drawn(self, page: str, *, status: int = 200) -> HttpResponseBase:
         found: Protection | None = self.protection
         context = {"page": page, "protection": found}
-        return TemplateResponse(self.request, "protection/contact.html", context, status=status)
+        headers = ASK_LATER if status == 429 else None
+        return TemplateResponse(self.request, "protection/contact.html", context, status=status, headers=headers)
 
 
 class ProtectionsView(ListView):

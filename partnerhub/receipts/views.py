@@ -1,10 +1,8 @@
 """The receipt of a lead as page and as PDF; and the public page that checks one."""
 
-from time import time
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -24,7 +22,7 @@ from partnerhub.receipts.selectors import receipt_that_matches
 from partnerhub.receipts.services import receipt_for
 from partnerhub.roles import LEADS_VIEW
 from partnerhub.tenancy.scope import tenant_scope
-from partnerhub.web.cache import ForgivingRedisCache
+from partnerhub.web.throttles import ASK_LATER, asks_too_often
 from partnerhub.web.views import PublicView
 
 CHECKS_A_MINUTE = 20
@@ -88,24 +86,15 @@ class CheckView(PublicView):
 
     def post(self, request: VisitorRequest) -> HttpResponseBase:
         form = CheckForm(request.POST)
-        if self.is_too_much():
+        if asks_too_often(request, "receipts", CHECKS_A_MINUTE):
             return self.drawn(form, answer="later", status=429)
         if not form.is_valid():
             return self.drawn(form, status=422)
         receipt = receipt_that_matches(form.cleaned_data["number"], form.cleaned_data["digest"])
         return self.drawn(form, answer="good" if receipt else "bad", receipt=receipt)
 
-    def is_too_much(self) -> bool:
-        """Counted for each address of the network and tenant, in windows of a minute."""
-        window, tenant = int(time()) // 60, self.request.tenant
-        address = self.request.META.get("REMOTE_ADDR", "")
-        (number,) = cast(ForgivingRedisCache, cache).count(
-            [f"receipts:{tenant.pk if tenant else ''}:{address}:{window}"], 60
-        )
-        return number > CHECKS_A_MINUTE
-
     def drawn(self, form: CheckForm, *, status: int = 200, **more: Any) -> HttpResponseBase:
-        headers = {"Retry-After": "60"} if status == 429 else None
+        headers = ASK_LATER if status == 429 else None
         return TemplateResponse(
             self.request, "receipts/check.html", {"form": form, **more}, status=status, headers=headers
         )

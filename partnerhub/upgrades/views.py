@@ -39,7 +39,10 @@ from partnerhub.web.lists import cells as cell
 from partnerhub.web.lists.facts import Fact
 from partnerhub.web.lists.pages import ListView
 from partnerhub.web.lists.showing import facts_card
+from partnerhub.web.throttles import ASK_LATER, asks_too_often
 from partnerhub.web.views import PortalView, PublicView
+
+OWNER_POSTS_A_MINUTE = 20
 
 
 class SendView(MakeView):
@@ -66,7 +69,7 @@ class SendView(MakeView):
         return why_not(record, current_terms(), invitations_of(record), self.request.membership)
 
     def initial(self, record: Lead) -> dict[str, Any]:
-        return {"language": record.partner.language}
+        return {"language": record.details.get("store_owner_language") or record.partner.language}
 
 
 class InvitationView(RecordView):
@@ -166,6 +169,8 @@ class OwnerView(PublicView):
         return self.shown()
 
     def post(self, request: VisitorRequest, token: str) -> HttpResponseBase:
+        if asks_too_often(request, "upgrades", OWNER_POSTS_A_MINUTE):
+            return self.drawn("later", status=429)
         form = AgreeForm(request.POST) if request.POST.get("act") == "agree" else None
         if form is not None and not form.is_valid():
             return self.shown(form, status=422)
@@ -202,4 +207,5 @@ class OwnerView(PublicView):
 
     def drawn(self, page: str, *, status: int, **more: Any) -> HttpResponseBase:
         context = {"page": page, "invitation": self.invitation, **more}
-        return TemplateResponse(self.request, "upgrades/owner.html", context, status=status)
+        headers = ASK_LATER if status == 429 else None
+        return TemplateResponse(self.request, "upgrades/owner.html", context, status=status, headers=headers)

@@ -1,19 +1,30 @@
 """How much the API answers: per member or token, and per tenant, so that one busy tenant does not starve another.
 
-A limit is a number of requests in a minute (`API_RATES`), counted in the cache in fixed windows.
+A limit is a number of requests in a minute (`API_RATES`), counted in the cache in fixed windows. Of the pages without
+an account, those that could be tried out have one for each address of the network (`asks_too_often`).
 """
 
 from time import time
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.cache import cache
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
-from partnerhub.web.requests import asked_of
+from partnerhub.web.cache import ForgivingRedisCache
+from partnerhub.web.requests import PortalRequest, asked_of
 
 WINDOW_SECONDS = 60
+ASK_LATER = {"Retry-After": str(WINDOW_SECONDS)}
+
+
+def asks_too_often(request: PortalRequest, what: str, most: int) -> bool:
+    """Count a request from a network address to a public page of the tenant: whether a minute had more than so many."""
+    tenant, address = request.tenant, request.META.get("REMOTE_ADDR", "")
+    key = f"{what}:{tenant.pk if tenant else ''}:{address}:{int(time()) // WINDOW_SECONDS}"
+    (number,) = cast(ForgivingRedisCache, cache).count([key], WINDOW_SECONDS)
+    return number > most
 
 
 class RateThrottle(BaseThrottle):

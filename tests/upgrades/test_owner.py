@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from partnerhub.accounts.models import Membership
@@ -12,6 +13,7 @@ from partnerhub.tenancy.scope import tenant_scope
 from partnerhub.upgrades.models import UpgradeInvitation
 from partnerhub.upgrades.services import withdraw
 from partnerhub.upgrades.states import Status
+from partnerhub.upgrades.views import OWNER_POSTS_A_MINUTE
 
 
 @pytest.fixture
@@ -85,3 +87,13 @@ def test_the_address_is_kept_by_nobody(owner: Client, link: str) -> None:
     answer = owner.get(link)
     assert (answer["Referrer-Policy"], answer["Cache-Control"]) == ("same-origin", "no-store")
     assert answer["X-Robots-Tag"] == "noindex"
+
+
+def test_who_answers_too_often_waits_and_nothing_changes(owner: Client, link: str, status: Any) -> None:
+    cache.clear()
+    answers = [owner.post(link, {"act": "nonsense"}) for _number in range(2 * OWNER_POSTS_A_MINUTE + 1)]
+    late = [answer for answer in answers if answer.status_code == 429]
+    assert late  # two windows of a minute at most hold them
+    assert late[0]["Retry-After"] == "60"
+    assert "Too many answers" in late[0].content.decode()
+    assert status() == Status.SENT

@@ -1,5 +1,6 @@
 """Pages and API of upgrade invitations for members."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -111,3 +112,14 @@ def test_terms_are_published_and_read(client_of: ClientOf, programme_admin: Memb
     assert "Version 1 of the terms is published." in page
     assert 'lang="pl"' in page
     assert "Zapłać." in client.get("/acme/settings/upgrade-terms/new/").content.decode()
+
+
+def test_the_owner_is_written_to_in_the_language_that_the_form_asked_for(
+    terms: Any, new_lead: Callable[..., Lead], seller: Membership, client_of: Any
+) -> None:
+    lead = new_lead(
+        seller, kind="plus", is_merchant=True, store_url=STORE, store_owner_email=OWNER, store_owner_language="pl"
+    )
+    client = client_of(seller)
+    assert "Store owner’s language" in client.get("/acme/leads/new/plus/").content.decode()
+    assert re.search(r'<option value="pl"[^>]*selected', client.get(send_page(lead)).content.decode())
