@@ -137,7 +137,7 @@ PROTECTION = Machine(
                 "clock",
                 said="reason_text",
             ),
-            asks=_text("AskExtensionBody", "Why the lead needs to be protected longer; the vendor reads it."),
+            asks=_text("AskExtensionBody", about="Why the lead needs to be protected longer; the vendor reads it."),
             dialog=Dialog(
                 _("Ask for an extension for %(company)s"),
                 _("A channel manager grants 30 more days, or refuses. You can ask once."),
@@ -186,7 +186,7 @@ PROTECTION = Machine(
                 "xc",
                 said="reason_text",
             ),
-            asks=_text("RefuseExtensionBody", "Why not; the partner reads it."),
+            asks=_text("RefuseExtensionBody", about="Why not; the partner reads it."),
             dialog=Dialog(
                 _("Refuse the extension for %(company)s?"),
                 _("The protection runs on as it is. The partner reads why."),

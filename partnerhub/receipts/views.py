@@ -93,7 +93,7 @@ class CheckView(PublicView):
         receipt = receipt_that_matches(form.cleaned_data["number"], form.cleaned_data["digest"])
         return self.drawn(form, answer="good" if receipt else "bad", receipt=receipt)
 
-    def drawn(self, form: CheckForm, *, status: int = 200, **more: Any) -> HttpResponseBase:
+    def drawn(self, form: CheckForm, *, status: int = 200, **more: object) -> HttpResponseBase:
         headers = ASK_LATER if status == 429 else None
         return TemplateResponse(
             self.request, "receipts/check.html", {"form": form, **more}, status=status, headers=headers

@@ -15,6 +15,7 @@ from tests.brought import LEADS, Sent, Steps, each, files_of, rows
 from tests.kits.declared import letters_of, list_of, steps_of, walls_of
 from tests.kits.rows import copies, moment, name
 from tests.stack import MANAGER, OTHER_MANAGER, SELLER, Person, Stack
+from tests.upgrades.brings import merchants_lead
 
 ADDRESSES = rows(
     """
@@ -78,15 +79,15 @@ def records(house: Any) -> dict[str, dict[str, Any]]:
 def known(stack: Stack) -> dict[str, str]:
     """A lead that is refused and appealed, by the API."""
     seller, manager = Person(stack, SELLER), Person(stack, MANAGER)
-    lead = next(one for one in seller.get("leads/?status=submitted").json()["results"])
+    lead = merchants_lead(seller, "appealed-merchant")
     for who, step, body in (
         (manager, "refuse", {"code": "not_a_fit", "text": "They have no shop."}),
         (seller, "appeal", {"text": "They open one in May."}),
     ):
         answer = who.api(f"leads/{lead['id']}/{step}/", body, **{"If-Match": "*"})
         assert answer.status_code == 200, answer.text
-    found = seller.get("appeals/").json()["results"]
-    return {"appeal": found[0]["id"]}
+    found = seller.look("/tallvik/api/v1/appeals/").json()["results"]
+    return {"appeal": next(one["id"] for one in found if one["lead"] == lead["id"])}
 
 
 def appeals(house: Any, count: int) -> None:

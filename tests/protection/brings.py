@@ -18,6 +18,7 @@ from tests.kits.declared import letters_of, list_of, steps_of
 from tests.kits.rows import copies, moment, name
 from tests.outside.people import ANYBODY
 from tests.stack import MANAGER, SELLER, Person, Stack
+from tests.upgrades.brings import merchants_lead
 
 ADDRESSES = rows(
     """
@@ -49,9 +50,13 @@ PAGES = {
         *each("protections/{protection}/record-meeting/", SELLER),
         *each("protections/{protection}/ask-contact/", SELLER),
     ),
-    "confirmations/<str:token>/": (Visit(ANYBODY, "confirmations/gone/", 404),),
+    "confirmations/<str:token>/": (
+        Visit(ANYBODY, "confirmations/{contact_link}/"),
+        Visit(ANYBODY, "confirmations/gone/", 404),
+    ),
 }
 NO_PAGE = files_of("protections")
+LINKS = {"contact_link": r"/confirmations/([^/\s>]+)/"}
 RECORDS = {"protection": Protection}
 ROADS = {"protection.Protection": ("step start",)}
 
@@ -74,13 +79,16 @@ def records(house: Any) -> dict[str, dict[str, Any]]:
 def known(stack: Stack) -> dict[str, str]:
     """A protected lead, made by the API."""
     seller, manager = Person(stack, SELLER), Person(stack, MANAGER)
-    lead = manager.get("leads/?status=submitted").json()["results"][0]
-    whom = manager.get("representatives/").json()["results"][0]
+    lead = merchants_lead(seller, "protected-merchant")
+    whom = manager.look("/tallvik/api/v1/representatives/").json()["results"][0]
     for step, body in (("assign", {"to": whom["id"]}), ("start", {})):
         answer = manager.api(f"leads/{lead['id']}/{step}/", body, **{"If-Match": "*"})
         assert answer.status_code == 200, answer.text
-    found = seller.get("protections/").json()["results"]
-    return {"protection": found[0]["id"]}
+    found = seller.look("/tallvik/api/v1/protections/").json()["results"]
+    key = next(one["id"] for one in found if one["lead"] == lead["id"])
+    asked = seller.api(f"protections/{key}/ask-contact/", {}, **{"If-Match": "*"})
+    assert asked.status_code == 200, asked.text
+    return {"protection": key}
 
 
 def protections(house: Any, count: int) -> None:

@@ -125,14 +125,15 @@ def known(stack: Stack) -> dict[str, str]:
     admin, seller = Person(stack, PROGRAMME_ADMIN), Person(stack, SELLER)
     terms = admin.api("upgrade-terms/", {"en": "You pay monthly.\n\nYou may leave each month."})
     assert terms.status_code == 201, terms.text
-    merchant, invited = (_lead(seller, host) for host in ("one-merchant", "another-merchant"))
+    merchant, invited = (merchants_lead(seller, host) for host in ("one-merchant", "another-merchant"))
     seen = {"If-Match": f'"{invited["version"]}"'}
     sent = seller.api(f"leads/{invited['id']}/upgrade-invitation/", {"language": "en"}, **seen)
     assert sent.status_code == 201, sent.text
     return {"merchant": merchant["id"], "upgrade": sent.json()["id"], "upgrade_terms": terms.json()["id"]}
 
 
-def _lead(seller: Person, host: str) -> Any:
+def merchants_lead(seller: Person, host: str) -> Any:
+    """A Plus lead of a business that has a store, sent by the API."""
     sent = {
         "program": "plus",
         "company": host.title(),

@@ -1,6 +1,5 @@
 """Protections as records with a machine: what all their verbs share."""
 
-from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -40,11 +39,11 @@ class Protections(MadeOfLead[Protection]):
     said = {"day": lambda one: day_text(one.until), "left": "left", "number": "lead.reference"}
     about = _("Protection of lead %(number)s")
 
-    def grant(self, step: str, held: Protection, *, by: Actor, data: Any = None, **changes: Any) -> Protection:
+    def grant(self, step: str, held: Protection, *, by: Actor, **changes: object) -> Protection:
         """Take a step that grants days: the end moves with their sum, never back, and reminders begin anew."""
-        days = {name: changes.get(name, getattr(held, name)) for name in GRANTS}
-        until = max(held.until, end_of(held.starts_at, days.values()))
-        done = self.take(step, held, by=by, changes=changes | {"until": until, "reminded": None}, data=data)
+        days = [int(str(changes.get(name, getattr(held, name)))) for name in GRANTS]
+        until = max(held.until, end_of(held.starts_at, days))
+        done = self.take(step, held, by=by, changes=changes | {"until": until, "reminded": None})
         note_protection(held.lead_id, until)
         return done
 
