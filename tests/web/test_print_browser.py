@@ -1,11 +1,15 @@
 """On paper: whose portal it is, no control, forms as what they say, and moments that stay true."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from partnerhub.accounts.models import Membership
+from partnerhub.accounts.services import invite_member
 from partnerhub.partners.models import Partner
+from partnerhub.roles import Role
 from tests.browser import holds
 from tests.web.test_lists_browser import browse, portal
 
@@ -33,3 +37,18 @@ def test_a_moment_on_paper_is_a_date(browse: Callable[..., Page]) -> None:
             return getComputedStyle(moment).fontSize === "0px" && content === JSON.stringify(moment.dataset.full)
         }""",
     )
+
+
+def test_a_long_name_pushes_no_act_off_the_page_and_on_paper_there_is_no_column_of_acts(
+    browse: Callable[..., Page], acting: Any, manager: Membership, nordwind: Partner
+) -> None:
+    name = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschafterin" + "-Lindenstein"
+    roles = [Role.ACCOUNT_ADMIN, Role.REFERRALS_ADMIN]
+    with acting(manager):
+        invite_member(email="long@example.org", name=name, roles=roles, partner=nordwind, by=manager)
+    page = browse("settings/invitations/", size={"width": 1100, "height": 800})
+    expect(page.locator("td.control")).to_be_visible()
+    holds(page, "document.documentElement.scrollWidth <= 1100")
+    page.emulate_media(media="print")
+    expect(page.locator("td.control")).to_be_hidden()
+    expect(page.locator("th.control")).to_be_hidden()

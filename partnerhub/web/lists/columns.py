@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
-from partnerhub.web.lists.cells import NO_CELL, Cell
+from partnerhub.web.lists.cells import NO_CELL, Cell, Control
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,6 +27,11 @@ class Column:
     side: str = ""
     cell: Cell = NO_CELL
     settled_by: str = ""
+
+    @property
+    def classes(self) -> str:
+        """As its head and its cells have them; what is pressed stands on no paper."""
+        return f"{self.css} control".strip() if isinstance(self.cell, Control) else self.css
 
 
 @dataclass(frozen=True)

@@ -79,7 +79,7 @@ def head_row(
 
 
 def _head(column: Column, aria: str = "") -> str:
-    css = f' class="{column.css}"' if column.css else ""
+    css = f' class="{column.classes}"' if column.classes else ""
     way = f' aria-sort="{aria}"' if aria else ""
     label = escape(str(column.label))
     if column.sort:

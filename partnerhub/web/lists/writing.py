@@ -40,7 +40,7 @@ def _box(key: Column, look: Look) -> Callable[[Any], str]:
 def _opening(column: Column, is_key: bool) -> str:
     if is_key:
         return '<th scope="row">'
-    css = f' class="{column.css}"' if column.css else ""
+    css = f' class="{column.classes}"' if column.classes else ""
     return f'<td data-label="{escape(str(column.label))}"{css}>'
 
 
