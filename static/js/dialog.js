@@ -2,7 +2,6 @@
 // (components/ask.html) into the one <dialog>; without scripts, or in a new tab, the link leads to the page of that address.
 // What is refused comes back into the dialog. Once it is done the server says where to go on; the page is drawn anew there and
 // focus returns to what opened the dialog. `data-dialog="id"` opens a <dialog> that stands in the page; Esc closes each.
-import { each } from "./parts.js";
 
 const KEPT = "dialog-opener";
 let box = null;
@@ -81,5 +80,3 @@ try {
 } catch {
   // No storage.
 }
-
-each("dialog[data-open]", (dialog) => dialog.showModal());

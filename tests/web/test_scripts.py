@@ -414,7 +414,7 @@ def test_single_keys_work_through_a_queue_but_not_in_fields(shown: Portal) -> No
     page.keyboard.press("j")
     expect(page).to_have_url(f"{HOST}/page/#2")
     page.keyboard.press("x")
-    expect(page.get_by_label("Select Hafenkontor")).to_be_checked()
+    expect(page.get_by_label("Select Wollkontor")).to_be_checked()
     page.get_by_label("Note").press("e")
     expect(page).to_have_url(f"{HOST}/page/#2")
     page.locator("h1").click()

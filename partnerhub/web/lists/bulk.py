@@ -91,10 +91,6 @@ def chosen_of(values: Iterable[str]) -> dict[UUID, int | None]:
     return chosen
 
 
-def is_done(result: Any) -> bool:
-    return not isinstance(result, Refused | Stale)
-
-
 def why_not(result: Refused | Stale) -> list[str]:
     """In words, who was faster or what is missing."""
     if isinstance(result, Stale):

@@ -26,9 +26,6 @@ from partnerhub.web.lists.viewing import ViewsDrawn
 from partnerhub.web.lists.writing import write_rows
 from partnerhub.web.trails import LONGEST_TRAIL, ROW, Trail
 
-Tab = tuple[str, Mapping[str, str]]
-"""(label, parameters) of a quick view."""
-
 
 class Drawn(Narrowing):
     """What the template of every list draws. `url`: of the page; `files`: (words, address) of its exports.

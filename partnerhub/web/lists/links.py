@@ -21,9 +21,6 @@ class Address:
         self.is_open = is_open
         self.plain = plain
 
-    def with_(self, **values: str | list[str]) -> str:
-        return self._written(self._all_but(OPEN) | values)
-
     def without(self, *names: str) -> str:
         return self._written(self._all_but(OPEN, *names))
 
