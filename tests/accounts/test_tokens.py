@@ -418,6 +418,24 @@ def test_nobody_does_both_halves_by_whatever_road(
     assert "second-person" in [reason["code"] for reason in answer.json()["reasons"]]
 
 
+@pytest.mark.parametrize("roads", [("session", "by_token"), ("by_token", "session"), ("by_token", "own_token")])
+def test_nobody_refuses_and_decides_on_the_appeal_by_whatever_road(
+    both: Any, client_of: ClientOf, acme: Tenant, roads: tuple[str, str]
+) -> None:
+    refuses, decides = (client_of(both.person) if road == "session" else getattr(both, road) for road in roads)
+    reason = {"code": "not_a_fit", "text": "No shop."}
+    assert step(refuses, both.lead, "refuse", reason).status_code == 200
+    with tenant_scope(acme):
+        submitter = Membership.objects.get(pk=both.lead.submitted_by_id)
+    assert step(client_of(submitter), both.lead, "appeal", {"text": "They open in May."}).status_code == 200
+    assert "second-look" in [one["code"] for one in step(decides, both.lead, "refuse", reason).json()["reasons"]]
+    appeal = decides.get(f"{API}appeals/").json()["results"][0]["id"]
+    for name, body in (("uphold", {"text": "Well."}), ("reject", reason)):
+        answer = decides.post(f"{API}appeals/{appeal}/{name}/", body, JSON, headers={"If-Match": "*"})
+        assert answer.status_code == 409, answer.json()
+        assert [one["code"] for one in answer.json()["reasons"]] == ["second-person"]
+
+
 def test_nobody_does_both_halves_by_a_former_seat(
     both: Any, client_of: ClientOf, acme: Tenant, manager: Membership
 ) -> None:
