@@ -1,15 +1,13 @@
 """Records of other apps that are made of a lead: who sees them, what is locked first, whom their letters reach."""
 
-from typing import Any, TypeVar
+from typing import Any
 
 from leads.selectors.scope import seen_with_lead
 from leads.services.steps import lead_data
 from partnerhub.actors import Seat
-from partnerhub.records.kinds import Records
+from partnerhub.records.kinds import Records, RecordT
 from partnerhub.roles import LEADS_VIEW
 from partnerhub.web.visibility import Rule
-
-RecordT = TypeVar("RecordT", bound=Any)
 
 
 class MadeOfLead(Records[RecordT]):

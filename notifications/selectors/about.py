@@ -3,14 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
-
 from notifications.selectors.circles import Circle
 from notifications.selectors.story import Letter, Story, reader_is
+from partnerhub.states.steps import Words
 
-Words = str | Promise
 Write = Callable[[Story], Letter]
-Way = Callable[[Story], str]
+WayTo = Callable[[Story], str]
 """(story) → a path below the tenant."""
 
 
@@ -31,7 +29,7 @@ class LettersAbout:
         *sentences: Words,
         facts: tuple[tuple[Words, str], ...] = (),
         quote: tuple[Words, str] | None = None,
-        action: tuple[Words, Way] | None = None,
+        action: tuple[Words, WayTo] | None = None,
         is_final: bool = False,
         after: Words = "",
     ) -> Write:

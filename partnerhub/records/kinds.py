@@ -74,7 +74,7 @@ class Kept(Generic[RecordT]):
         """How the kinds of event about it begin."""
         return self.name
 
-    def seen_by(self, by: Any) -> Rule:
+    def seen_by(self, by: Seat) -> Rule:
         """Which records this member may see. A kind that says so is told of live."""
         raise NotImplementedError
 

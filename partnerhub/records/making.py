@@ -17,6 +17,7 @@ from partnerhub.records.api import KeptAPI
 from partnerhub.records.forms import StepForm
 from partnerhub.records.kinds import Kept
 from partnerhub.records.people import people
+from partnerhub.records.rows import Row
 from partnerhub.states import Api, Dialog
 from partnerhub.web.bodies import Body
 from partnerhub.web.dialogs import Ask, AskView
@@ -85,7 +86,7 @@ class MakeView(AskView):
             raise Http404
         return record
 
-    def shown(self, record: Any, form: StepForm, **more: Any) -> HttpResponseBase:
+    def shown(self, record: Row, form: StepForm, **more: Any) -> HttpResponseBase:
         reasons = self.reasons(record)
         (said,) = people().with_names([reasons], self.request.membership)
         dialog = self.dialog

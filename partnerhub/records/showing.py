@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import Model
 from django.http import Http404, HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -15,6 +16,7 @@ from partnerhub.events.timeline import entries_of
 from partnerhub.records.actions import actions_of
 from partnerhub.records.kinds import Kept, Records
 from partnerhub.records.people import people
+from partnerhub.records.rows import Row
 from partnerhub.roles import AUDIT_VIEW
 from partnerhub.web.actions import Arranged
 from partnerhub.web.addresses import below_portal
@@ -60,7 +62,7 @@ class RecordView(ShownRecord):
         title = self.title(self.record)
         people().opened(self.request.membership, kind=self.kept.name, object_id=self.record.pk, title=title, path=path)
 
-    def pill(self, record: Any) -> SafeString:
+    def pill(self, record: Model) -> SafeString:
         machine = self.kept.machine if isinstance(self.kept, Records) else None
         if machine is None or machine.states is None or not machine.tones:
             return super().pill(record)
@@ -72,17 +74,17 @@ class RecordView(ShownRecord):
         return actions_of(self.kept, record, self.request.membership, first=self.first, likely=self.likely)
 
 
-def _next(page: RecordView, record: Any) -> Mapping[str, Any] | None:
+def _next(page: RecordView, record: Row) -> Mapping[str, Any] | None:
     words = page.kept.next_words(record) if isinstance(page.kept, Records) else ""
     return {"next": words} if words else None
 
 
-def _timeline(page: RecordView, record: Any) -> Mapping[str, Any]:
+def _timeline(page: RecordView, record: Row) -> Mapping[str, Any]:
     member = page.request.membership
     return {"entries": entries_of(timeline_of(record.pk, member), member)}
 
 
-def _changes(page: RecordView, record: Any) -> Mapping[str, Any]:
+def _changes(page: RecordView, record: Row) -> Mapping[str, Any]:
     """The last of them, those too that no step has made; and where all of them stand, for who may read that."""
     member = page.request.membership
     entries = entries_of(timeline_of(record.pk, member)[:CHANGES_SHOWN], member, every=True)

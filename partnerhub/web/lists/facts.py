@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
-from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
@@ -25,7 +24,7 @@ class Fact:
     side: str = ""
     always: bool = False
 
-    def html(self, record: Any, look: Look) -> str | None:
+    def html(self, record: object, look: Look) -> str | None:
         """What stands in its cell; None where nothing of it is shown."""
         if self.side not in {"", look.membership.side}:
             return None
@@ -35,14 +34,14 @@ class Fact:
         return None if is_empty and not self.always else self.cell.html(look)(record)
 
 
-def facts_markup(facts: Iterable[Fact], record: Any, look: Look) -> SafeString:
+def facts_markup(facts: Iterable[Fact], record: object, look: Look) -> SafeString:
     """The inside of `<dl class="facts">`."""
     shown = [(fact.label, html) for fact in facts if (html := fact.html(record, look)) is not None]
     rows = [f"<div><dt>{escape(str(label))}</dt><dd>{html}</dd></div>" for label, html in shown]
     return mark_safe("".join(rows))  # noqa: S308 - labels are escaped here, values by their cells
 
 
-def line_markup(facts: Iterable[Fact], record: Any, look: Look) -> SafeString:
+def line_markup(facts: Iterable[Fact], record: object, look: Look) -> SafeString:
     """The facts beside each other: `Upgrade invitation · Nordwind · sent by Maren Feddersen, 17 Nov 2026`."""
     parts = [_part(str(fact.label), html) for fact in facts if (html := fact.html(record, look)) is not None]
     return mark_safe(" · ".join(parts))  # noqa: S308 - as above

@@ -59,15 +59,15 @@ class ShownRecord(RecordPage):
         """What one can do with it; drawn beside the title."""
         return None
 
-    def pill(self, record: Any) -> SafeString:
+    def pill(self, record: Model) -> SafeString:
         """The state of the record, as its list draws it; nothing where it has none."""
         cell = self.record_list.status_cell()
         return mark_safe(cell.pill(record) if cell else "")  # noqa: S308 - written by the cell
 
-    def crumbs(self, record: Any) -> list[Crumb]:
+    def crumbs(self, record: Model) -> list[Crumb]:
         return [*self.record_list.above(), (self.title(record), None)]
 
-    def shown(self, record: Any, *, status: int = 200, **more: Any) -> TemplateResponse:
+    def shown(self, record: Model, *, status: int = 200, **more: object) -> TemplateResponse:
         """The page. `more` is for parts with templates of their own, which get the whole context besides `card`."""
         context = {
             "title": self.title(record),
@@ -81,5 +81,5 @@ class ShownRecord(RecordPage):
         }
         return self.record_page(self.template, record, context | more, status=status)
 
-    def _drawn(self, parts: Sequence[Part], record: Any) -> list[tuple[str, Mapping[str, Any]]]:
+    def _drawn(self, parts: Sequence[Part], record: Model) -> list[tuple[str, Mapping[str, Any]]]:
         return [(part.template, card) for part in parts if (card := part.card(self, record)) is not None]

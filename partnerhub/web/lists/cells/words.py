@@ -173,7 +173,7 @@ class Status(Cell):
         read, pills = reader(self.read), {word.value: self._pill(word) for word in self.words}
         return lambda row: pills[read(row)]
 
-    def pill(self, row: Any) -> str:
+    def pill(self, row: object) -> str:
         """The same for beside a title."""
         return self._pill(self.words(reader(self.read)(row)), "status large")
 
