@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.http import HttpResponseBase
+
 from leads.models import Lead
 from partnerhub.accounts.models import Membership
 from partnerhub.web.actions import Action
@@ -33,3 +35,16 @@ def register_beside(source: Source) -> None:
 
 def beside_of(lead: Lead, membership: Membership) -> list[Beside]:
     return [found for source in _sources if (found := source(lead, membership))]
+
+
+View = Callable[..., HttpResponseBase]
+_views: dict[str, View] = {}
+
+
+def register_view(name: str, view: View) -> None:
+    """`/leads/?view=<name>` is drawn by this view for the partner's people; the app is ready."""
+    _views[name] = view
+
+
+def view_named(name: str) -> View | None:
+    return _views.get(name)

@@ -53,6 +53,13 @@ def _can_comment(membership: Membership, lead: Lead) -> list[Reason]:
             missing=_("The lead is not submitted yet."),
             who=_("Submit it first."),
         ),
+        Reason.of(
+            "partner",
+            lead.partner_id is not None,
+            met=_("A partner has the lead."),
+            missing=_("No partner has the lead yet: nobody could read it."),
+            who=_("It can be written on once a partner has the lead."),
+        ),
     ]
 
 

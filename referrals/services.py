@@ -74,7 +74,7 @@ def remember_referral(lead_id: UUID, *, awarded_at: datetime) -> Referral:
     """
     lead = Lead.objects.select_related("program").get(pk=lead_id)
     tenant = current_tenant()
-    values: dict[str, UUID | str | date | datetime] = {
+    values: dict[str, UUID | str | date | datetime | None] = {
         "id": new_id(),
         "tenant": tenant.pk,
         "partner": lead.partner_id,

@@ -43,6 +43,7 @@ LETTERS = (
     Telling("lead.awarded", texts.awarded, (TO_THE_PARTNER,)),
     Telling("lead.refused", texts.refused, (TO_THE_PARTNER,)),
     Telling("lead.withdrawn", texts.withdrawn, (TO_WHO_WORKS_IT,)),
+    Telling("lead.entered_for", texts.entered_for, (TO_THE_PARTNER,)),
     Telling("lead.team_named", texts.team_named, (Rule(CHANGES, ((NAMED,),)),)),
     Telling("lead.appealed", texts.appealed, (Rule(CHANGES, THE_MANAGERS),)),
     Telling("lead.reopened", texts.reopened, (TO_THE_PARTNER,)),

@@ -1,9 +1,33 @@
 """How people belong to a lead: the circles that its letters go to."""
 
+from dataclasses import dataclass
+
 from django.utils.translation import gettext_lazy as _
 
-from notifications.selectors.circles import AllNamed, Circle, Holders, NamedPeople, the_partner, the_vendor
+from notifications.selectors.circles import (
+    AllNamed,
+    Circle,
+    Holders,
+    NamedPeople,
+    SqlCondition,
+    the_partner,
+    the_vendor,
+)
+from partnerhub.accounts.models import Membership
+from partnerhub.events.models import Event
 from partnerhub.roles import LEADS_SECOND, LEADS_TRIAGE, LEADS_VIEW_ALL
+
+
+@dataclass(frozen=True)
+class OfPartner(Holders):
+    """Those of the lead's partner; of a lead that is no partner's, nobody."""
+
+    def find(self, event: Event) -> SqlCondition | None:
+        return super().find(event) if event.partner_id else None
+
+    def has(self, member: Membership, event: Event) -> bool:
+        return event.partner_id is not None and super().has(member, event)
+
 
 SUBMITTER = Circle(
     "submitter",
@@ -32,7 +56,7 @@ NAMED = Circle(
 PARTNER_ADMINS = Circle(
     "partner-admins",
     _("Referrals admin of the partner"),
-    Holders(LEADS_VIEW_ALL, the_partner),
+    OfPartner(LEADS_VIEW_ALL, the_partner),
     _("You get this because you are a Referrals admin of %(partner)s at %(tenant)s."),
 )
 REPRESENTATIVE = Circle(

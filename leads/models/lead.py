@@ -62,9 +62,11 @@ class Lead(TenantModel):
     `protected_until`: how long it holds other partners out, as `partnerhub.protection` says.
     `refused_person`: who found it not eligible, and so does not decide on the appeal.
     `owner` and `team` (ids of members) are the partner's people on the lead; without an owner it is the submitter's.
+    `partner` is empty while a lead that the vendor brought waits for a partner, or is kept by the vendor: no partner
+    gets past the wall to it.
     """
 
-    partner = TenantForeignKey(Partner)
+    partner = TenantForeignKey(Partner, null=True)
     partner_key = models.CharField(max_length=200, blank=True, db_collation="C", default="", db_default="")
     program = TenantForeignKey(Program)
     number = models.PositiveIntegerField(null=True)

@@ -30,7 +30,7 @@ ONE_LEAD = f"""
             AND one.id = ANY (lead.team || coalesce(lead.owner_id, lead.submitted_by_id)))
     FROM leads_lead lead
     JOIN leads_program program ON program.tenant_id = lead.tenant_id AND program.id = lead.program_id
-    JOIN partners_partner partner ON partner.tenant_id = lead.tenant_id AND partner.id = lead.partner_id
+    LEFT JOIN partners_partner partner ON partner.tenant_id = lead.tenant_id AND partner.id = lead.partner_id
     LEFT JOIN accounts_membership sender ON sender.tenant_id = lead.tenant_id AND sender.id = lead.submitted_by_id
     LEFT JOIN accounts_user sending ON sending.id = sender.user_id
     LEFT JOIN accounts_membership representative

@@ -46,7 +46,7 @@ def lead_json(lead: Lead, membership: Membership) -> dict[str, Any]:
         "status": lead.status,
         "next": str(what_happens_next(lead)),
         "allowed": [step_word(name) for name in LEAD.allowed(lead, membership)],
-        "partner": person(lead.partner_id, lead.partner.name),
+        "partner": person(lead.partner_id, lead.partner.name if lead.partner else None),
         "submitted_by": person(lead.submitted_by_id, lead.submitted_by.name),
         "owner": person(lead.owned_by, lead.partners_people.get(str(lead.owned_by))),
         "team": [person(key, lead.partners_people.get(str(key))) for key in sorted(lead.team)],

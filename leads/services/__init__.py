@@ -34,6 +34,7 @@ from leads.services.triage import (
     unmark_seen,
 )
 from leads.services.vendor_fields import note_vendor_answers
+from leads.services.vendor_leads import enter_lead, hand_out, take_in
 
 __all__ = [
     "answer_by_message",
@@ -50,6 +51,8 @@ __all__ = [
     "differences_of",
     "discard_draft",
     "drop_draft_file",
+    "enter_lead",
+    "hand_out",
     "keep_award",
     "look_again",
     "mark_seen",
@@ -68,6 +71,7 @@ __all__ = [
     "submit_lead",
     "take_back_award",
     "take_back_question",
+    "take_in",
     "take_up_again",
     "undo_assignment",
     "undo_assignments",

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from leads.models import Lead
 from leads.selectors import lead_for, leads_for
-from leads.states import LEAD
+from leads.states import LEAD, Origin
 from partnerhub.accounts.models import Membership
 from partnerhub.actors import Seat
 from partnerhub.records.kinds import Records
@@ -77,11 +77,11 @@ def event_data(lead: Lead) -> dict[str, Any]:
         "program_kind": lead.program.kind,
         "sales_support": lead.sales_support,
         "status": lead.status,
-        "submitter_id": str(lead.submitted_by_id),
+        "submitter_id": None if lead.origin == Origin.VENDOR else str(lead.submitted_by_id),
         "submitter_name": lead.submitted_by.name,
         "owner_id": str(lead.owner_id) if lead.owner_id else None,
         "team_ids": [str(key) for key in lead.team],
-        "partner_name": lead.partner.name,
+        "partner_name": lead.partner.name if lead.partner else "",
         "representative_id": str(lead.representative_id) if representative else None,
         "representative_name": representative.name if representative else "",
         "representative_email": representative.email if representative and representative.is_here else "",

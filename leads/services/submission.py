@@ -134,10 +134,10 @@ def submit_lead(
     has_kept_files = bool(lead.draft.get(KEPT_FILES))
     lead.program, lead.partner, lead.submitted_by = program, partner, by
     lead.partner_key = fold(partner.name)[:200]
-    _fill(lead, answers)
-    lead.conflict = conflict_of(lead.website_host, lead.company_key, partner_id=lead.partner_id, lead_id=lead.pk)
+    fill_lead(lead, answers)
+    lead.conflict = conflict_of(lead.website_host, lead.company_key, partner_id=partner.pk, lead_id=lead.pk)
     remember_customer(
-        partner_id=lead.partner_id,
+        partner_id=partner.pk,
         name=lead.company,
         host=lead.website_host,
         website=lead.website,
@@ -153,7 +153,7 @@ def submit_lead(
     LEAD.check("submit", lead, by)
     lead.status = Status.SUBMITTED
     lead.submitted_at = lead.status_changed_at = lead.updated_at = now()
-    lead.number = _next_number(lead)
+    lead.number = next_number(lead)
     lead.version += 1
     lead.save()
     files = share_kept_files(lead, by=by) if has_kept_files else []
@@ -220,7 +220,8 @@ def _open_draft(lead_id: UUID, program: Program, partner: Partner, by: Membershi
     return find_locked(by, lead_id) or Lead(pk=lead_id, partner_id=partner.pk, program=program, submitted_by=by)
 
 
-def _fill(lead: Lead, answers: dict[str, Any]) -> None:
+def fill_lead(lead: Lead, answers: dict[str, Any]) -> None:
+    """Put the answers on the lead, with what is computed of them."""
     for name in COLUMNS:
         if name in answers:
             empty = None if name == "consent_date" else ""
@@ -255,7 +256,7 @@ def _own_by_label(lead: Lead) -> dict[str, Any]:
     return {field.label: lead.own_answers[field.key] for field in asked if field.key in lead.own_answers}
 
 
-def _next_number(lead: Lead) -> int:
+def next_number(lead: Lead) -> int:
     """The next number of the tenant. Taken late, because its row is locked until the transaction ends."""
     with connection.cursor() as cursor:
         send(cursor, NEXT_NUMBER, [new_id(), lead.tenant_id])

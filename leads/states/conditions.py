@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from leads.states.judged import Judged
-from leads.states.words import Kind
+from leads.states.words import Kind, Origin
 from partnerhub.actors import Actor
 from partnerhub.errors import Reason
 from partnerhub.roles import LEADS_AWARD, LEADS_SECOND, LEADS_TRIAGE
@@ -19,6 +19,19 @@ def representative(lead: Judged, actor: Actor) -> Reason:
         missing=_("Nobody is assigned yet."),
         who=_("Assign a representative first.") if assigns else _("A channel manager assigns one."),
         by="" if assigns else LEADS_TRIAGE,
+    )
+
+
+def partner(lead: Judged, actor: Actor) -> Reason | None:
+    """What is asked, worked or awarded is some partner's; a lead that the vendor brought may be nobody's yet."""
+    if lead.origin != Origin.VENDOR:
+        return None
+    return Reason.of(
+        "partner",
+        lead.partner_id is not None,
+        met=_("A partner has the lead."),
+        missing=_("No partner has the lead yet."),
+        who=_("It waits in a queue, or your own side keeps it."),
     )
 
 

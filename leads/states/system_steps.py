@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from leads.states.told import AWARDED, REFUSED
+from leads.states.told import AWARDED, REFUSED, partner_words
 from leads.states.words import OPEN, Status
 from partnerhub.roles import VENDOR
 from partnerhub.states import SYSTEM_SIDE, Step, Told
@@ -25,6 +25,31 @@ SYSTEM_STEPS = (
         "",
         SYSTEM_SIDE,
         told=Told("lead.taken_up", _("Lead taken up again"), _("In triage again"), icon="reload", audience=VENDOR),
+    ),
+    Step(
+        "hand_out",
+        "hand_out",
+        (Status.SUBMITTED,),
+        Status.IN_PROGRESS,
+        "",
+        SYSTEM_SIDE,
+        told=Told("lead.claimed", _("Lead taken by a partner"), _("Taken"), "info", "check", said=partner_words),
+    ),
+    Step(
+        "take_in",
+        "take_in",
+        OPEN,
+        Status.SUBMITTED,
+        "",
+        SYSTEM_SIDE,
+        told=Told(
+            "lead.taken_in",
+            _("Lead back from a partner"),
+            _("Back from the partner"),
+            icon="undo",
+            said=partner_words,
+            audience=VENDOR,
+        ),
     ),
     Step("award_upgraded", "award_upgraded", OPEN, Status.AWARDED, "", SYSTEM_SIDE, told=AWARDED),
     Step(

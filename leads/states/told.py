@@ -54,9 +54,16 @@ def _handed_over_words(data: Data) -> str:
     return _now("%(former)s no longer looks after the lead, and nobody else does yet") % names
 
 
+def partner_words(data: Data) -> str:
+    """Which partner has the lead, or had it."""
+    return str(data.get("partner_name", ""))
+
+
 AWARDED = Told("lead.awarded", _("Lead awarded"), _("Awarded"), "good", "award")
 REFUSED = Told("lead.refused", _("Lead not eligible"), _("Not eligible"), "bad", "xc", said=refusal_words)
 ALSO = (
+    Told("lead.entered", _("Lead entered by the vendor"), _("Entered"), icon="plus", audience=VENDOR),
+    Told("lead.entered_for", _("Lead entered for a partner"), _("Entered for the partner"), icon="plus"),
     Told("lead.handed_over", _("Lead handed over"), _("Handed over"), icon="user", said=_handed_over_words),
     Told(
         "lead.draft_handed_over",

@@ -69,6 +69,11 @@ def representative_of(lead: Lead) -> str:
     return lead.representative.name if lead.representative else ""
 
 
+def partner_of(lead: Lead) -> str:
+    """Nobody has a lead of the vendor's before a partner takes it."""
+    return lead.partner.name if lead.partner else ""
+
+
 class LeadList(ListOf):
     """The leads that you may see, newest first unless sorted otherwise; drafts are not among them.
 
@@ -136,7 +141,7 @@ class LeadList(ListOf):
         columns[5],
         Column("keeper", _("Representative"), cell=cell.Text(representative_of)),
         *columns[7:],
-        Column("partner", _("Partner"), side=VENDOR, cell=cell.Text("partner.name")),
+        Column("partner", _("Partner"), side=VENDOR, cell=cell.Text(partner_of)),
     )
     nothing_found = Blank(
         "search",

@@ -47,7 +47,8 @@ class OpensBeside(cell.Text):
 
         def write(lead: Lead) -> str:
             current = ' aria-current="true"' if lead.pk == look.current else ""
-            line = f"{lead.country} · {names[lead.program_id]} · {names[lead.partner_id]}"
+            partner = names[lead.partner_id] if lead.partner_id else ""  # a lead of the vendor's may be no partner's
+            line = " · ".join(filter(None, (str(lead.country), names[lead.program_id], partner)))
             return f'<a href="{before}{lead.pk}"{current}>{escape(read(lead))}</a><small>{escape(line)}</small>'
 
         return write

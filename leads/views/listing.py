@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from leads.beside import view_named
 from leads.selectors import ProgramChoice, programs
 from leads.states import Status
 from leads.tables import DraftList, LeadList
@@ -28,7 +29,8 @@ class LeadListView(SeatView, ListView):
     def get(self, request: SeatRequest) -> HttpResponseBase:
         if request.GET.get("view") == "drafts" and request.membership.can(LEADS_SUBMIT):
             return redirect("leads:drafts")  # where they stood before they were a list of their own
-        return super().get(request)
+        another = view_named(request.GET.get("view", "")) if request.membership.side == PARTNER else None
+        return another(request) if another else super().get(request)
 
     def more(self, listing: Drawn) -> dict[str, Any]:
         membership = self.request.membership

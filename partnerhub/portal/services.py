@@ -5,6 +5,7 @@ from django.utils.translation import override
 
 from leads.services.opening import add_first_programs
 from partnerhub.accounts.services import invite_first_admin
+from partnerhub.claims.services import add_fallback_queue
 from partnerhub.roles import ADMINISTRATORS
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
@@ -12,7 +13,7 @@ from partnerhub.tenancy.scope import tenant_scope
 
 @transaction.atomic
 def open_portal(tenant: Tenant, *, admin_email: str, admin_name: str) -> Tenant:
-    """Save a new tenant, give it a POS and a Plus program, and invite its first Programme admin by mail.
+    """Save a new tenant, with a POS and a Plus program and a queue, and invite its first Programme admin by mail.
 
     Administrators need a second factor there, unless others were chosen already (quality 17).
     """
@@ -20,5 +21,6 @@ def open_portal(tenant: Tenant, *, admin_email: str, admin_name: str) -> Tenant:
     tenant.save(force_insert=True)
     with tenant_scope(tenant), override(tenant.language):
         add_first_programs()
+        add_fallback_queue()
         invite_first_admin(email=admin_email, name=admin_name)
     return tenant

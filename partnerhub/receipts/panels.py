@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from leads.beside import Beside
 from leads.models import Lead
+from leads.states import Origin
 from leads.states.own_fields import own_words
 from leads.states.questions import Group, answer_words, questions_for
 from partnerhub.actors import Seat
@@ -16,7 +17,7 @@ from partnerhub.web.facts import merged
 
 def receipt_beside(lead: Lead, membership: Seat) -> Beside | None:
     """The way to the receipt of a lead that was sent. Its number is the lead's: no statement."""
-    if lead.number is None:
+    if lead.number is None or lead.origin == Origin.VENDOR:  # no partner sent it
         return None
     context = {"number": f"{RECEIPT_PREFIX}{lead.number}", "sent_at": lead.submitted_at}
     return Beside(

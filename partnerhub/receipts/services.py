@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from leads.models import Lead
-from leads.states import questions_for
+from leads.states import Origin, questions_for
 from leads.states.own_fields import kept_kind
 from partnerhub.events.models import Event
 from partnerhub.receipts.models import RECEIPT_PREFIX, Receipt, receipt_digest, split
@@ -35,7 +35,7 @@ def receipt_for(lead: Lead) -> Receipt:
     found = receipt_of(lead)
     if found is not None:
         return found
-    if lead.submitted_at is None or lead.number is None:
+    if lead.submitted_at is None or lead.number is None or lead.origin == Origin.VENDOR:
         raise Receipt.DoesNotExist
     event = Event.objects.filter(subject_id=lead.pk, kind=SUBMITTED).order_by("id").first()
     answers = _sent(event) if event else _held(lead)
@@ -65,7 +65,7 @@ def _write(
         "answers": told,
     }
     receipt = Receipt(
-        partner_id=lead.partner_id,
+        partner_id=cast(UUID, lead.partner_id),  # who sent it
         lead=lead,
         number=number,
         sent_at=at,

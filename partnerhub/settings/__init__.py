@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "rest_framework",
     "partnerhub.portal",
+    "partnerhub.claims",
     "partnerhub.upgrades",
     "partnerhub.receipts",
     "partnerhub.protection",
@@ -250,6 +251,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 3600},
     },
     "sweep-appeals": {"task": "appeals.sweep", "schedule": 300.0, "options": {"expires": 300}},
+    "sweep-claims": {"task": "claims.sweep", "schedule": 300.0, "options": {"expires": 300}},
     "sweep-protection": {"task": "protection.sweep", "schedule": 3600.0, "options": {"expires": 3600}},
     "sweep-upgrades": {"task": "upgrades.sweep", "schedule": 300.0, "options": {"expires": 300}},
     "clear-discarded-files": {

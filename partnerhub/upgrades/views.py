@@ -69,7 +69,8 @@ class SendView(MakeView):
         return why_not(record, current_terms(), invitations_of(record), self.request.membership)
 
     def initial(self, record: Lead) -> dict[str, Any]:
-        return {"language": record.details.get("store_owner_language") or record.partner.language}
+        own = record.partner.language if record.partner else ""
+        return {"language": record.details.get("store_owner_language") or own}
 
 
 class InvitationView(RecordView):

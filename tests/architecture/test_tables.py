@@ -19,6 +19,7 @@ OWN_APPS = {
     "receipts",
     "protection",
     "appeals",
+    "claims",
     *("accounts", "deals", "events", "leads", "notes", "notifications", "partners", "referrals", "tenancy", "upgrades"),
 }
 # Tables that belong to the installation, not to a tenant.

@@ -492,6 +492,7 @@ LETTERS = letters_of(
         ("lead.awarded", "C", {"status": "awarded"}),
         ("lead.refused", "C", {"status": "not_eligible", **REFUSED}),
         ("lead.withdrawn", "R", {"status": "withdrawn", "reason_text": "They have changed their mind."}),
+        ("lead.entered_for", "C", {}),
         ("lead.team_named", "R", {"owner_name": "Rasmus Lindtorp", "told": lambda house: [str(house.people["U"].pk)]}),
         ("lead.appealed", "R", {"appeal_text": "They open again in summer."}),
         ("lead.reopened", "C", {"reason_text": "New facts."}),

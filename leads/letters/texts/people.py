@@ -52,6 +52,16 @@ def assignment_undone(story: Story) -> Letter:
     )
 
 
+def entered_for(story: Story) -> Letter:
+    return Letter(
+        subject=_("%(company)s: a lead for you from %(actor)s") % story,
+        heading=_("%(actor)s entered a lead for you") % story,
+        paragraphs=[_("It counts as a lead of yours. You can follow what happens to it, and write about it.")],
+        facts=about(story),
+        action=see(story),
+    )
+
+
 def team_named(story: Story) -> Letter:
     """Only for whoever is named now."""
     return Letter(

@@ -18,7 +18,7 @@ DECISION_STEPS = (
         Status.AWARDED,
         LEADS_AWARD,
         VENDOR,
-        (needs.terms, needs.second_look),
+        (needs.partner, needs.terms, needs.second_look),
         told=AWARDED,
         dialog=Dialog(
             _("Award %(company)s?"),

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from leads.states import asks
+from leads.states import conditions as needs
 from leads.states.partner_steps import CANCEL
 from leads.states.words import Status
 from partnerhub.roles import LEADS_WORK, VENDOR
@@ -16,6 +17,7 @@ QUESTION_STEPS = (
         Status.MORE_INFO,
         LEADS_WORK,
         VENDOR,
+        (needs.partner,),
         told=Told(
             "lead.info_asked",
             _("More information asked for"),

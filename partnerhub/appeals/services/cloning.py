@@ -1,6 +1,6 @@
 """A lead that came to nothing is begun anew, with its answers (E11)."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import transaction
@@ -39,7 +39,7 @@ def clone_lead(lead_id: UUID, *, draft_id: UUID, by: Membership) -> Lead:
     if LeadClone.objects.filter(source=source, clone=draft_id).exists():
         return lead_for(by, draft_id)
     draft = save_draft(draft_id, program=source.program, typed=_typed(source), by=by)
-    LeadClone.objects.create(partner_id=source.partner_id, source=source, clone=draft, made_by=by)
+    LeadClone.objects.create(partner_id=cast(UUID, draft.partner_id), source=source, clone=draft, made_by=by)
     told = event_data(source) | {"clone_id": str(draft.pk)}
     record("lead.cloned", source, actor=by, data=told, audience=Audience.PARTNER)
     return lead_for(by, draft.pk)

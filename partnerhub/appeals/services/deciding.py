@@ -29,7 +29,7 @@ def open_appeal(event: Event) -> None:
     """The appeal that the event of a lead tells of; its clock begins."""
     lead, told = Lead.objects.get(pk=event.subject_id), event.data
     Appeal.objects.create(
-        partner_id=lead.partner_id,
+        partner_id=cast(UUID, lead.partner_id),  # whose member appeals
         lead=lead,
         appealed_by_id=cast(UUID, event.actor_id),  # a member appeals
         company=lead.company,

@@ -1,0 +1,135 @@
+"""Leads that the vendor brings (rulings 5): entered, handed to a partner, taken back. Other apps call these."""
+
+from datetime import datetime
+from typing import Any, cast
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.timezone import now
+
+from deals.services import remember_customer
+from leads.models import Lead, Program
+from leads.services.steps import LEADS, event_data
+from leads.services.submission import fill_lead, next_number
+from leads.states import Origin, Status
+from partnerhub.accounts.models import Membership, User
+from partnerhub.actors import Actor
+from partnerhub.errors import NotPermitted
+from partnerhub.events.services import SYSTEM, record
+from partnerhub.partners.models import Partner
+from partnerhub.records.values import plain
+from partnerhub.roles import LEADS_WORK, VENDOR
+from partnerhub.tenancy.scope import current_tenant
+from partnerhub.web.folding import fold
+from partnerhub.web.rows import columns, read
+
+# Of many who want the lead the first gets it: whoever waited for its row finds it taken.
+HAND_OUT = f"""
+    UPDATE leads_lead lead SET partner_id = %s, partner_key = %s, owner_id = %s, status = 'in_progress',
+        is_set_aside = false, is_seen = false, version = lead.version + 1, status_changed_at = %s, updated_at = %s
+    FROM leads_lead before
+    JOIN leads_program program ON program.tenant_id = before.tenant_id AND program.id = before.program_id
+    JOIN accounts_membership sender ON sender.tenant_id = before.tenant_id AND sender.id = before.submitted_by_id
+    JOIN accounts_user sending ON sending.id = sender.user_id
+    LEFT JOIN accounts_membership representative
+        ON representative.tenant_id = before.tenant_id AND representative.id = before.representative_id
+    LEFT JOIN accounts_user representing ON representing.id = representative.user_id
+    WHERE lead.tenant_id = %s AND lead.id = %s AND lead.partner_id IS NULL AND lead.status = 'submitted'
+        AND before.tenant_id = lead.tenant_id AND before.id = lead.id
+    RETURNING {columns(Lead, "lead")}, {columns(Program, "program")}, {columns(Membership, "sender")},
+        {columns(User, "sending")}, {columns(Membership, "representative")}, {columns(User, "representing")}
+"""  # noqa: S608 - names of columns, written by the models
+
+
+@transaction.atomic
+def enter_lead(
+    lead_id: UUID, *, program: Program, answers: dict[str, Any], by: Membership, partner: Partner | None = None
+) -> Lead:
+    """Write a lead that the vendor brings, with its number: a partner's at once, or nobody's yet and out of triage.
+
+    `answers` by question, as `submit_lead` takes them. Whoever enters it represents it. Raises NotPermitted.
+    """
+    if by.side != VENDOR or not by.can(LEADS_WORK):
+        raise NotPermitted(LEADS_WORK)
+    lead = Lead(pk=lead_id, program=program, submitted_by=by, origin=Origin.VENDOR, representative=by)
+    fill_lead(lead, answers)
+    lead.representative_key, lead.sales_support = fold(by.name)[:200], True
+    lead.status, lead.is_set_aside = Status.SUBMITTED, partner is None
+    lead.submitted_at = lead.status_changed_at = lead.updated_at = now()
+    if partner is not None:
+        lead.partner, lead.partner_key = partner, fold(partner.name)[:200]
+        remember_customer(**customer_of(lead, partner.pk), by=by)
+    lead.number = next_number(lead)
+    lead.save()
+    after = {name: plain(value) for name, value in answers.items() if value not in (None, "")} | {"status": lead.status}
+    if partner is not None:
+        record("lead.entered_for", lead, actor=by, after=after, data=event_data(lead))
+    else:
+        record("lead.entered", lead, actor=by, after=after, data=event_data(lead), audience=VENDOR)
+    return lead
+
+
+def hand_out(lead_id: UUID, *, partner: Partner, owner: Membership, by: Actor, data: dict[str, Any]) -> Lead | None:
+    """Give a lead that is no partner's to this one, in progress; None where somebody was faster.
+
+    One statement, its event, and the partner's company and contact. For a transaction that acts as the system.
+    """
+    moment = now()
+    values = [partner.pk, fold(partner.name)[:200], owner.pk, moment, moment, current_tenant().pk, lead_id]
+    found = read(HAND_OUT, values, Lead, Program, Membership, User, Membership, User)
+    for lead, program, sender, sending, representative, representing in found:
+        lead.program, lead.partner, lead.owner = program, partner, owner
+        lead.submitted_by, sender.user = sender, sending
+        if representative:
+            lead.representative, representative.user = representative, representing
+        _tell_handed_out(lead, moment, by=by, data=data)
+        remember_customer(**customer_of(lead, partner.pk), by=owner)
+        return cast(Lead, lead)
+    return None
+
+
+def _tell_handed_out(lead: Lead, moment: datetime, *, by: Actor, data: dict[str, Any]) -> None:
+    record(
+        "lead.claimed",
+        lead,
+        actor=by,
+        before={"status": Status.SUBMITTED.value, "partner": None, "owner": None},
+        after={"status": lead.status, "partner": str(lead.partner_id), "owner": str(lead.owner_id)},
+        data=event_data(lead) | {"claimed_at": moment.isoformat()} | data,
+    )
+
+
+def take_in(lead_id: UUID, *, by: Actor = SYSTEM) -> Lead:
+    """Take an open lead from its partner, which sees it no more; it is nobody's and out of triage.
+
+    For a transaction that acts as the system, because the partner may not write what it no longer has.
+    """
+    lead = LEADS.held(lead_id)
+    name = lead.partner.name if lead.partner else ""
+    changes: dict[str, Any] = {
+        "partner": None,
+        "partner_key": "",
+        "owner": None,
+        "team": [],
+        "question": "",
+        "resume_to": "",
+        "is_set_aside": True,
+    }
+    return LEADS.take("take_in", lead, by=SYSTEM, changes=changes, data={"partner_name": name, "by": by.name})
+
+
+def customer_of(lead: Lead, partner_id: UUID) -> dict[str, Any]:
+    """What the partner's companies and contacts keep of a lead, as `remember_customer` takes it."""
+    return {
+        "partner_id": partner_id,
+        "name": lead.company,
+        "host": lead.website_host,
+        "website": lead.website,
+        "country": str(lead.country),
+        "postcode": lead.postcode,
+        "first_name": lead.first_name,
+        "last_name": lead.last_name,
+        "email": lead.email,
+        "phone": lead.phone,
+        "job_title": lead.job_title,
+    }

@@ -1,0 +1,261 @@
+"""Queues, waiting leads and claims over the API."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
+
+from django.forms import Form
+from django.http import Http404
+from drf_spectacular.utils import extend_schema
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from leads.models import Lead
+from leads.selectors import lead_for
+from leads.states import Origin
+from partnerhub.accounts.bases import SeatViewSet
+from partnerhub.claims.forms import HandOutForm, VendorLeadForm, to_of
+from partnerhub.claims.models import SETTINGS, Claim, Queue, QueuedLead
+from partnerhub.claims.selectors import known_to, queues_for
+from partnerhub.claims.serializers import (
+    ClaimSerializer,
+    GiveBackBody,
+    HandOutBody,
+    PlacedSerializer,
+    ProgressBody,
+    QueueBody,
+    QueueSerializer,
+    VendorLeadBody,
+    WaitingLeadSerializer,
+    claim_json,
+    queue_json,
+    waiting_json,
+)
+from partnerhub.claims.services import (
+    add_queue,
+    bring_lead,
+    change_queue,
+    claim_lead,
+    place_lead,
+    return_lead,
+    say_progress,
+    take_back,
+)
+from partnerhub.claims.tables import QueueList, WaitingList
+from partnerhub.errors import Stale
+from partnerhub.roles import LEADS_SUBMIT, LEADS_TRIAGE, LEADS_WORK
+from partnerhub.tenancy.models import new_id
+from partnerhub.web.api import form_errors
+from partnerhub.web.bodies import NoBody
+from partnerhub.web.lists.api import ListAPI, serves
+from partnerhub.web.schema import ETAG, IF_MATCH, LOCATION
+
+TAG = "Queues and claims"
+
+
+@serves(WaitingList, WaitingLeadSerializer, tag=TAG)
+class WaitingViewSet(ListAPI):
+    permission = WaitingList.permission
+
+    def row_json(self, row: QueuedLead) -> dict[str, Any]:
+        return waiting_json(row)
+
+
+@serves(QueueList, QueueSerializer, tag=TAG)
+class QueuesViewSet(SeatViewSet, ListAPI):
+    permission = LEADS_TRIAGE
+
+    def row_json(self, row: Queue) -> dict[str, Any]:
+        return queue_json(row)
+
+    def queue(self, queue_id: UUID) -> Queue:
+        found = queues_for(self.membership).filter(pk=queue_id).first()
+        if found is None:
+            raise Http404
+        return found
+
+    @extend_schema(
+        operation_id="queues_create",
+        summary="Open a queue",
+        tags=[TAG],
+        parameters=[ETAG, LOCATION],
+        request=QueueBody,
+        responses={201: QueueSerializer},
+    )
+    def create(self, request: Request) -> Response:
+        """What is not sent is as in a new queue."""
+        fresh = Queue()
+        values = {name: getattr(fresh, name) for name in SETTINGS} | QueueBody.read(request.data)
+        queue = add_queue(values, by=self.membership)
+        answer = Response(queue_json(queue), status=201)
+        answer["Location"] = f"/api/v1/queues/{queue.pk}/"
+        return self.with_etag(answer, queue.version)
+
+    @extend_schema(
+        operation_id="queues_retrieve",
+        summary="One queue",
+        tags=[TAG],
+        parameters=[ETAG],
+        responses={200: QueueSerializer},
+    )
+    def retrieve(self, request: Request, queue_id: UUID) -> Response:
+        queue = self.queue(queue_id)
+        return self.with_etag(Response(queue_json(queue)), queue.version)
+
+    @extend_schema(
+        operation_id="queues_change",
+        summary="Change a queue",
+        tags=[TAG],
+        parameters=[IF_MATCH, ETAG],
+        request=QueueBody,
+        responses={200: QueueSerializer},
+    )
+    def partial_update(self, request: Request, queue_id: UUID) -> Response:
+        """What is not sent stays."""
+        self.queue(queue_id)
+        seen, sent = self.seen_version(), QueueBody.read(request.data)
+        try:
+            queue = change_queue(queue_id, sent, by=self.membership, seen=seen)
+        except Stale as stale:
+            raise Stale(queue_json(stale.current), stale.difference, who=stale.who) from None
+        return self.with_etag(Response(queue_json(queue)), queue.version)
+
+
+class ClaimsViewSet(SeatViewSet):
+    """What is done with a lead of the vendor's. A foreign lead and none are the same 404."""
+
+    permission = {
+        "claim": LEADS_SUBMIT,
+        "give_back": LEADS_SUBMIT,
+        "progress": LEADS_SUBMIT,
+        "take_back": LEADS_TRIAGE,
+        "hand_out": LEADS_TRIAGE,
+        "create": LEADS_WORK,
+    }
+
+    @extend_schema(
+        operation_id="leads_claim", summary="Take a lead", tags=[TAG], request=NoBody, responses={200: ClaimSerializer}
+    )
+    def claim(self, request: Request, lead_id: UUID) -> Response:
+        """The first who asks gets it; refused (409) for all others, and past your organisation's limits."""
+        if self.membership.partner_id is None or not known_to(self.membership).filter(lead=lead_id).exists():
+            raise Http404
+        NoBody.read(request.data)
+        return Response(claim_json(claim_lead(lead_id, by=self.membership)))
+
+    @extend_schema(
+        operation_id="leads_return",
+        summary="Return a lead to its queue, or decline its offer",
+        tags=[TAG],
+        request=GiveBackBody,
+        responses={200: ClaimSerializer},
+    )
+    def give_back(self, request: Request, lead_id: UUID) -> Response:
+        """It is never offered to your organisation again."""
+        self.held(lead_id)
+        text = GiveBackBody.read(request.data)["text"]
+        with self.found():
+            return Response(claim_json(return_lead(lead_id, text=text, by=self.membership)))
+
+    @extend_schema(
+        operation_id="leads_progress",
+        summary="Say how far you are with a lead",
+        tags=[TAG],
+        request=ProgressBody,
+        responses={200: ClaimSerializer},
+    )
+    def progress(self, request: Request, lead_id: UUID) -> Response:
+        """An act of the holder: its time begins anew."""
+        self.held(lead_id)
+        sent = ProgressBody.read(request.data)
+        with self.found():
+            return Response(claim_json(say_progress(lead_id, **sent, by=self.membership)))
+
+    @extend_schema(
+        operation_id="leads_take_back",
+        summary="Take a lead, or its offer, back from a partner",
+        tags=[TAG],
+        request=GiveBackBody,
+        responses={200: ClaimSerializer},
+    )
+    def take_back(self, request: Request, lead_id: UUID) -> Response:
+        """The partner is told why. The lead waits in its queue again."""
+        self.of_vendor(lead_id)
+        text = GiveBackBody.read(request.data)["text"]
+        with self.found():
+            return Response(claim_json(take_back(lead_id, text=text, by=self.membership)))
+
+    @extend_schema(
+        operation_id="leads_hand_out",
+        summary="Hand out a lead",
+        tags=[TAG],
+        request=HandOutBody,
+        responses={200: PlacedSerializer},
+    )
+    def hand_out(self, request: Request, lead_id: UUID) -> Response:
+        """Into a queue, to one partner, or kept; for leads of the vendor's that no partner has."""
+        lead = self.of_vendor(lead_id)
+        form = HandOutForm(_typed(HandOutBody.read(request.data)))
+        _check(form)
+        with self.found():
+            place = place_lead(lead_id, to=to_of(form.cleaned_data), by=self.membership)
+        return Response({"lead": str(lead.pk), "number": lead.reference, "status": place.place})
+
+    @extend_schema(
+        operation_id="vendor_leads_create",
+        summary="Bring a lead of the vendor's",
+        tags=[TAG],
+        parameters=[LOCATION],
+        request=VendorLeadBody,
+        responses={201: PlacedSerializer},
+    )
+    def create(self, request: Request) -> Response:
+        """Into a queue, to one partner, for a partner, or kept."""
+        form = VendorLeadForm(_typed(VendorLeadBody.read(request.data)))
+        _check(form)
+        lead = bring_lead(
+            new_id(),
+            program=form.program_chosen(),
+            answers=form.answers(),
+            facts=form.facts(),
+            to=to_of(form.cleaned_data),
+            by=self.membership,
+        )
+        answer = Response({"lead": str(lead.pk), "number": lead.reference, "status": lead.status}, status=201)
+        answer["Location"] = f"/api/v1/leads/{lead.pk}/"
+        return answer
+
+    def held(self, lead_id: UUID) -> None:
+        """Raises Http404 where the member's partner neither holds the lead nor is offered it."""
+        mine = Claim.objects.filter(lead=lead_id, partner=self.membership.partner_id)
+        if self.membership.partner_id is None or not mine.exists():
+            raise Http404
+
+    def of_vendor(self, lead_id: UUID) -> Lead:
+        try:
+            lead = lead_for(self.membership, lead_id)
+        except Lead.DoesNotExist:
+            raise Http404 from None
+        if lead.origin != Origin.VENDOR:
+            raise Http404
+        return lead
+
+    @contextmanager
+    def found(self) -> Iterator[None]:
+        try:
+            yield
+        except (Claim.DoesNotExist, QueuedLead.DoesNotExist):
+            raise Http404 from None
+
+
+def _check(form: Form) -> None:
+    """Raise ValidationError with what is wrong, by field."""
+    if not form.is_valid():
+        raise ValidationError(form_errors(form))
+
+
+def _typed(sent: dict[str, Any]) -> dict[str, Any]:
+    """What was sent as the page's form takes it: ids as text, nothing for null."""
+    return {name: str(value) if value is not None else "" for name, value in sent.items()}

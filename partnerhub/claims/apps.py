@@ -1,0 +1,27 @@
+from django.apps import AppConfig
+
+
+class ClaimsConfig(AppConfig):
+    name = "partnerhub.claims"
+    label = "claims"
+    verbose_name = "Queues and claims"
+
+    def ready(self) -> None:
+        # Here and not above: they need the models, which need the apps.
+        from leads.beside import register_beside, register_view  # noqa: PLC0415
+        from partnerhub.claims import letters, receivers, words  # noqa: F401, PLC0415 - the receivers are connected
+        from partnerhub.claims.models import QueuedLead  # noqa: PLC0415
+        from partnerhub.claims.panels import beside_lead  # noqa: PLC0415
+        from partnerhub.claims.selectors import seen_by  # noqa: PLC0415
+        from partnerhub.claims.services.records import CLAIMS, QUEUES  # noqa: PLC0415
+        from partnerhub.claims.views.queue import WaitingView  # noqa: PLC0415
+        from partnerhub.events.watched import watch  # noqa: PLC0415
+        from partnerhub.records.registering import register_kept, register_records  # noqa: PLC0415
+
+        words.register()
+        letters.register()
+        register_records(CLAIMS)
+        register_kept(QUEUES)
+        watch(QueuedLead, seen_by)
+        register_beside(beside_lead)
+        register_view("queue", WaitingView.as_view())

@@ -1,0 +1,169 @@
+"""The forms of queues and claims."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from leads.models import Program
+from leads.selectors import programs
+from leads.states.questions import Industry
+from partnerhub.claims.models import SETTINGS, Queue
+from partnerhub.claims.services import To, Way
+from partnerhub.claims.services.queues import RANGES
+from partnerhub.claims.states import Progress
+from partnerhub.claims.words import QUEUE
+from partnerhub.partners.models import Partner
+from partnerhub.partners.states import Status as PartnerStatus
+from partnerhub.web.fields import CountryField, MailField, TextField, TickField, WebsiteField, WordField
+from partnerhub.web.seen import SeenForm
+from partnerhub.web.sorting import country_choices
+
+CONTACT = (
+    "company",
+    "website",
+    "country",
+    "postcode",
+    "first_name",
+    "last_name",
+    "email",
+    "phone",
+    "job_title",
+    "notes",
+)
+FACTS = ("industry", "size", "need")
+
+
+def _queue_choices() -> list[tuple[str, Any]]:
+    rows = Queue.objects.filter(is_active=True).order_by("position", "name").values_list("pk", "name")
+    return [("", _("The first queue that fits")), *((str(key), name) for key, name in rows)]
+
+
+def _partner_choices() -> list[tuple[str, Any]]:
+    rows = Partner.objects.filter(status=PartnerStatus.ACTIVE, is_active=True).order_by("name_key")
+    return [("", _("No partner")), *((str(key), name) for key, name in rows.values_list("pk", "name"))]
+
+
+class RefusedForm(SeenForm):
+    """A form of what has no version, which says beside its fields what a verb refused."""
+
+    version = None  # type: ignore[assignment]  # Django's way to leave a field of the base out
+
+
+class ToForm(RefusedForm):
+    """Where a lead of the vendor's goes."""
+
+    way = forms.ChoiceField(label=_("Where the lead goes"), choices=Way.choices)
+    queue = WordField(label=_("Queue"), choices=_queue_choices, required=False)
+    partner = WordField(label=_("Partner"), choices=_partner_choices, required=False)
+
+
+class HandOutForm(ToForm):
+    """The same of a lead that is entered already."""
+
+    way = forms.ChoiceField(
+        label=_("Where the lead goes"), choices=[choice for choice in Way.choices if choice[0] != Way.SUBMIT]
+    )
+
+
+def to_of(sent: Mapping[str, Any]) -> To:
+    """Where a lead goes, by the cleaned values of a form."""
+    queue = Queue.objects.get(pk=UUID(sent["queue"])) if sent["queue"] else None
+    partner = Partner.objects.get(pk=UUID(sent["partner"])) if sent["partner"] else None
+    return To(sent["way"], queue, partner)
+
+
+class VendorLeadForm(ToForm):
+    """A lead that the vendor brings. What partners see before they take it stands apart from whom to contact."""
+
+    program = WordField(label=_("Program"), choices=lambda: [(one.slug, one.name) for one in programs()])
+    company = TextField(label=_("Company"), max_length=200, error_messages={"required": _("Enter the company.")})
+    website = WebsiteField(label=_("Website"), max_length=300, error_messages={"required": _("Enter the website.")})
+    country = CountryField(label=_("Country"), error_messages={"required": _("Choose a country.")})
+    postcode = TextField(label=_("Postcode"), max_length=20, required=False)
+    first_name = TextField(label=_("First name"), max_length=80, required=False)
+    last_name = TextField(
+        label=_("Last name"), max_length=80, error_messages={"required": _("Enter the last name of the contact.")}
+    )
+    email = MailField(label=_("Email"), max_length=254, error_messages={"required": _("Enter an email address.")})
+    phone = TextField(label=_("Phone"), max_length=40, required=False)
+    job_title = TextField(label=_("Job title"), max_length=100, required=False)
+    notes = TextField(
+        label=_("Notes"), max_length=4000, lines=True, required=False, help_text=_("Seen once the lead is taken.")
+    )
+    industry = WordField(label=_("Industry"), choices=[("", _("Unknown")), *Industry.choices], required=False)
+    size = TextField(label=_("Size"), max_length=60, required=False, help_text=_("Seen before the lead is taken."))
+    need = TextField(label=_("Need"), max_length=300, required=False, help_text=_("Seen before the lead is taken."))
+
+    field_order = ("way", "queue", "partner", "program", *FACTS, *CONTACT)
+
+    def program_chosen(self) -> Program:
+        found: Program = Program.objects.get(slug=self.cleaned_data["program"])
+        return found
+
+    def answers(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in CONTACT}
+
+    def facts(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in FACTS}
+
+
+class ReasonForm(RefusedForm):
+    text = TextField(
+        label=_("Why?"),
+        max_length=1000,
+        lines=True,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write why: the other side reads it.")},
+    )
+
+
+class ProgressForm(RefusedForm):
+    progress = WordField(label=_("Progress"), choices=Progress.choices)
+    text = TextField(
+        label=_("Note"), max_length=1000, lines=True, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+def _number(name: str) -> forms.IntegerField:
+    least, most = RANGES[name]
+    return forms.IntegerField(label=QUEUE[name], min_value=least, max_value=most)
+
+
+class QueueForm(SeenForm):
+    """A queue: which leads, in which order, how long and how many."""
+
+    name = TextField(label=QUEUE["name"], max_length=80, error_messages={"required": _("Enter a name.")})
+    programs = forms.MultipleChoiceField(
+        label=QUEUE["programs"],
+        choices=lambda: [(str(one.pk), one.name) for one in programs()],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None chosen: all."),
+    )
+    countries = forms.MultipleChoiceField(
+        label=QUEUE["countries"], choices=country_choices, required=False, help_text=_("None chosen: all.")
+    )
+    position = _number("position")
+    lease_days = _number("lease_days")
+    recall_days = _number("recall_days")
+    offer_hours = _number("offer_hours")
+    held_at_most = _number("held_at_most")
+    per_day = _number("per_day")
+    per_week = _number("per_week")
+    is_active = TickField(label=QUEUE["is_active"], required=False)
+
+    @classmethod
+    def of(cls, queue: Queue) -> "QueueForm":
+        shown = {name: getattr(queue, name) for name in (*SETTINGS, "version")}
+        return cls(initial=shown | {"programs": [str(key) for key in queue.programs]})
+
+    def values(self) -> dict[str, Any]:
+        values = {name: self.cleaned_data[name] for name in SETTINGS}
+        return values | {"programs": [UUID(key) for key in values["programs"]]}
+
+
+class NewQueueForm(QueueForm):
+    version = None  # type: ignore[assignment]  # the same

@@ -1,0 +1,25 @@
+"""What claims hear of leads, messages and partners."""
+
+from partnerhub.claims.services import acted, end_with_lead, give_up
+from partnerhub.claims.services.records import as_system
+from partnerhub.events.models import Event
+from partnerhub.events.services import hears
+from partnerhub.roles import PARTNER
+
+
+@hears("lead.withdrawn", "lead.refused", "lead.awarded")
+def lead_decided(event: Event) -> None:
+    end_with_lead(event.subject_id)
+
+
+@hears("lead.team_named", "lead.info_given", "lead.support_asked", "note.shared")
+def holder_acted(event: Event) -> None:
+    """An act of the holder's side keeps the lead."""
+    if event.actor_side == PARTNER and event.subject_type == "lead":
+        acted(event.subject_id)
+
+
+@hears("partner.suspended")
+def partner_suspended(event: Event) -> None:
+    with as_system():
+        give_up(event.subject_id)

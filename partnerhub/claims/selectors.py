@@ -1,0 +1,126 @@
+"""What a member may see of queues, of the leads in them, and of claims."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from leads.models import Lead
+from partnerhub.actors import Seat
+from partnerhub.claims.models import Claim, ClaimCounter, Queue, QueuedLead
+from partnerhub.claims.states import OPEN, REFUSED, WAITING, Place
+from partnerhub.errors import Reason
+from partnerhub.partners.models import Partner
+from partnerhub.roles import LEADS_TRIAGE, LEADS_VIEW, LEADS_VIEW_ALL, VENDOR
+from partnerhub.web.visibility import EVERYTHING, NOTHING, Among, Is, Rule
+
+
+def seen_by(membership: Seat) -> Rule:
+    """Which leads of the vendor's a member may know of: what waits for all partners, or did, and what is theirs.
+
+    The wall says besides that a partner knows nothing more of what it has declined or returned.
+    """
+    if not membership.can(LEADS_VIEW):
+        return NOTHING
+    if membership.side == VENDOR:
+        return EVERYTHING if membership.can(LEADS_VIEW_ALL) else NOTHING
+    return Among("place", (Place.QUEUE.value, Place.CLAIMED.value)) | Is("partner_id", membership.partner_id)
+
+
+def waiting_for(membership: Seat) -> QuerySet[QueuedLead]:
+    """The leads that this member's partner can take now."""
+    return known_to(membership).filter(place__in=WAITING).select_related("program")
+
+
+def known_to(membership: Seat) -> QuerySet[QueuedLead]:
+    """Those that this member may know of, taken ones too."""
+    return QueuedLead.objects.filter(seen_by(membership).lookup())
+
+
+def queues_for(membership: Seat) -> QuerySet[Queue]:
+    """The queues, in their order, for whoever works with them."""
+    rows: QuerySet[Queue] = Queue.objects.order_by("position", "name")
+    return rows if membership.side == VENDOR and membership.can(LEADS_TRIAGE) else rows.none()
+
+
+def claims_for(membership: Seat) -> QuerySet[Claim]:
+    """The claims that this member may see: of the own partner, or of all."""
+    if not membership.can(LEADS_VIEW):
+        return Claim.objects.none()
+    rows = Claim.objects.select_related("partner", "queue", "holder__user")
+    return rows if membership.side == VENDOR else rows.filter(partner=membership.partner_id)
+
+
+def claim_on(lead: Lead) -> Claim | None:
+    """The open claim on a lead, as the reader's wall lets it through."""
+    return Claim.objects.filter(lead=lead, status__in=OPEN).select_related("partner", "queue").first()
+
+
+def place_of(lead_id: UUID) -> QueuedLead | None:
+    """Where a lead that the vendor brought is; None for others."""
+    return QueuedLead.objects.filter(lead=lead_id).select_related("queue", "partner", "program").first()
+
+
+def queue_for(program: UUID, country: str, *, after: Queue | None = None) -> Queue | None:
+    """The first open queue that takes leads of this program and country, else the fallback; `after`: a later one."""
+    fits = Q(programs=[]) | Q(programs__contains=[program])
+    there = Q(countries=[]) | Q(countries__contains=[country])
+    rows = Queue.objects.filter(fits, there, is_active=True, is_fallback=False)
+    if after is not None:
+        rows = rows.filter(position__gte=after.position).exclude(pk=after.pk)
+    return rows.order_by("position", "name").first() or Queue.objects.filter(is_fallback=True).first()
+
+
+def may_have(lead_id: UUID, partner: Partner) -> bool:
+    """Whether this lead may be offered to the partner: it has neither declined nor returned it."""
+    return not Claim.objects.filter(lead=lead_id, partner=partner, status__in=REFUSED).exists()
+
+
+@dataclass(frozen=True)
+class Holding:
+    """How many leads a partner holds, of how many it may; `again` is the day on which the next is possible."""
+
+    held: int
+    most: int
+    again: date | None = None
+
+    @property
+    def is_full(self) -> bool:
+        return self.again is not None or self.held >= self.most
+
+
+def holding_of(partner_id: UUID) -> Holding:
+    """By the widest queue that is open. Two statements."""
+    queues = list(Queue.objects.filter(is_active=True).values_list("held_at_most", "per_day", "per_week"))
+    most, per_day, per_week = (max((row[at] for row in queues), default=0) for at in range(3))
+    counter = ClaimCounter.objects.filter(partner=partner_id).first()
+    if counter is None:
+        return Holding(0, most)
+    return Holding(counter.held, most, _again(counter, per_day, per_week))
+
+
+def why_full(partner_id: UUID, held: int, per_day: int, per_week: int) -> Reason:
+    """Which limit a claim of this partner has met, and when the next is possible."""
+    counter = ClaimCounter.objects.get(partner=partner_id)
+    if counter.held >= held:
+        return Reason(
+            "held",
+            _("Your organisation holds as many leads as it may."),
+            who=_("The next is possible when you return one, or one is decided."),
+        )
+    again = _again(counter, per_day, per_week) or localdate() + timedelta(days=1)
+    text = _("Your organisation has taken as many leads as it may for now. The next is possible on %(day)s.")
+    return Reason("limit", str(text) % {"day": again.isoformat()})
+
+
+def _again(counter: ClaimCounter, per_day: int, per_week: int) -> date | None:
+    today = localdate()
+    monday = today - timedelta(days=today.weekday())
+    if counter.week == monday and counter.in_week >= per_week:
+        return monday + timedelta(days=7)
+    if counter.day == today and counter.on_day >= per_day:
+        return today + timedelta(days=1)
+    return None

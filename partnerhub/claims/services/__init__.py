@@ -1,0 +1,33 @@
+"""Verbs on queues and claims (C5, E7): the vendor brings leads, partners take and return them, the clock recalls."""
+
+from partnerhub.claims.services.claiming import claim_for, claim_lead
+from partnerhub.claims.services.entering import To, Way, bring_lead, place_lead
+from partnerhub.claims.services.giving_back import (
+    acted,
+    end_with_lead,
+    give_up,
+    return_lead,
+    say_progress,
+    take_back,
+)
+from partnerhub.claims.services.queues import add_fallback_queue, add_queue, change_queue
+from partnerhub.claims.services.sweeping import sweep_claims
+
+__all__ = [
+    "To",
+    "Way",
+    "acted",
+    "add_fallback_queue",
+    "add_queue",
+    "bring_lead",
+    "change_queue",
+    "claim_for",
+    "claim_lead",
+    "end_with_lead",
+    "give_up",
+    "place_lead",
+    "return_lead",
+    "say_progress",
+    "sweep_claims",
+    "take_back",
+]

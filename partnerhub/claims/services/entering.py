@@ -1,0 +1,179 @@
+"""The vendor brings a lead, and says where it goes: a queue, one partner, or nobody (rulings 5)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import TextChoices
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+
+from leads.models import Lead, Program
+from leads.selectors import colleagues
+from leads.services import enter_lead
+from partnerhub.accounts.models import Membership
+from partnerhub.claims.models import Claim, Queue, QueuedLead
+from partnerhub.claims.selectors import may_have
+from partnerhub.claims.services.claiming import claim_for
+from partnerhub.claims.services.queues import next_queue
+from partnerhub.claims.services.records import CLAIMS
+from partnerhub.claims.states import OPEN, Place, Status
+from partnerhub.errors import NotPermitted, Reason, Refused
+from partnerhub.events.services import record
+from partnerhub.partners.models import Partner
+from partnerhub.roles import LEADS_SUBMIT, LEADS_TRIAGE, LEADS_WORK, VENDOR
+from partnerhub.tenancy.models import new_id
+
+
+class Way(TextChoices):
+    """Where a lead that the vendor brings goes."""
+
+    QUEUE = "queue", _("Into a queue: the first partner who takes it gets it")
+    OFFER = "offer", _("Offer it to one partner")
+    GIVE = "give", _("Give it to a partner now")
+    SUBMIT = "submit", _("Submit it for a partner")
+    KEEP = "keep", _("Keep it")
+
+
+@dataclass(frozen=True)
+class To:
+    """Where a lead goes: with the queue (None: the first that takes such leads), or the partner."""
+
+    way: str
+    queue: Queue | None = None
+    partner: Partner | None = None
+
+
+@transaction.atomic
+def bring_lead(
+    lead_id: UUID | None,
+    *,
+    program: Program,
+    answers: Mapping[str, Any],
+    facts: Mapping[str, str],
+    to: To,
+    by: Membership,
+) -> Lead:
+    """Write a lead of the vendor's and bring it where it goes. The same id again is the same lead.
+
+    `answers` by question; `facts` are what partners see before: industry, size, need. Raises NotPermitted, Refused.
+    """
+    if by.side != VENDOR or not by.can(LEADS_WORK):
+        raise NotPermitted(LEADS_WORK)
+    _check(to)
+    key = lead_id or new_id()
+    if to.way == Way.SUBMIT:
+        return enter_lead(key, program=program, answers=dict(answers), by=by, partner=to.partner)
+    lead = enter_lead(key, program=program, answers=dict(answers), by=by)
+    QueuedLead.objects.create(
+        lead=lead,
+        number=lead.number or 0,
+        queue=to.queue or next_queue(program.pk, str(lead.country)),
+        place=Place.KEPT,
+        program=program,
+        country=str(lead.country),
+        postcode=lead.postcode[:2],
+        industry=facts.get("industry", ""),
+        size=facts.get("size", ""),
+        need=facts.get("need", ""),
+    )
+    if to.way != Way.KEEP:
+        _send(lead.pk, to, by=by)
+    return lead
+
+
+@transaction.atomic
+def place_lead(lead_id: UUID, *, to: To, by: Membership) -> QueuedLead:
+    """Bring a lead that no partner has somewhere else. Raises QueuedLead.DoesNotExist, Refused, NotPermitted."""
+    if by.side != VENDOR or not by.can(LEADS_TRIAGE):
+        raise NotPermitted(LEADS_TRIAGE)
+    _check(to)
+    if to.way == Way.SUBMIT:
+        raise Refused(Reason("way", _("The lead is entered already: give it to the partner."), field="way"))
+    place = _free(lead_id)
+    if to.way == Way.KEEP:
+        place.place, place.partner, place.due_at = Place.KEPT, None, None
+        place.save(update_fields=["place", "partner", "due_at"])
+        _tell_place(place, by=by)
+        return place
+    return _send(lead_id, to, by=by)
+
+
+def _free(lead_id: UUID) -> QueuedLead:
+    """The place of a lead, locked with it, that no partner has. Raises Refused where one has, or it is decided."""
+    lead = Lead.objects.select_for_update().only("pk", "partner_id", "status").get(pk=lead_id)
+    place = QueuedLead.objects.select_for_update().get(lead=lead_id)
+    if lead.partner_id is not None or lead.status != "submitted":
+        raise Refused(Reason("taken", _("A partner has this lead already, or it is decided.")))
+    offered = CLAIMS.joined().select_for_update(of=("self",)).filter(lead=lead_id, status__in=OPEN).first()
+    if offered is not None:
+        raise Refused(Reason("offered", _("The lead is offered to a partner. Take it back first.")))
+    return place
+
+
+def _send(lead_id: UUID, to: To, *, by: Membership) -> QueuedLead:
+    match to.way, to.partner:
+        case Way.OFFER, Partner() as partner:
+            return _offer(_free(lead_id), partner, by=by)
+        case Way.GIVE, Partner() as partner:
+            claim_for(lead_id, partner=partner, holder=_holder_of(partner), by=by)
+            return QueuedLead.objects.get(lead=lead_id)
+    place = _free(lead_id)
+    place.queue = to.queue or place.queue
+    place.place, place.partner, place.since = Place.QUEUE, None, now()
+    place.save(update_fields=["queue", "place", "partner", "since"])
+    _tell_place(place, by=by)
+    return place
+
+
+def _offer(place: QueuedLead, partner: Partner, *, by: Membership) -> QueuedLead:
+    if not may_have(place.lead_id, partner):
+        raise Refused(Reason("refused", _("This partner has declined or returned the lead."), field="partner"))
+    place.place, place.partner, place.since = Place.OFFERED, partner, now()
+    place.due_at = now() + timedelta(hours=place.queue.offer_hours)
+    place.save(update_fields=["place", "partner", "due_at", "since"])
+    claim = Claim(
+        lead_id=place.lead_id,
+        number=place.number,
+        partner=partner,
+        queue=place.queue,
+        status=Status.OFFERED,
+        lease_until=place.due_at,
+    )
+    claim.save(force_insert=True)
+    after = {"status": Status.OFFERED.value, "partner": str(partner.pk)}
+    record("claim.offered", claim, actor=by, after=after, data=CLAIMS.event_data(claim))
+    _tell_place(place, by=by)
+    return place
+
+
+def _tell_place(place: QueuedLead, *, by: Membership) -> None:
+    """For the vendor's eyes: where the lead is. The event is no partner's, because the row may be nobody's."""
+    data = {"number": str(place), "queue_name": place.queue.name, "place_word": str(Place(place.place).label)}
+    after = {"place": place.place, "queue": str(place.queue_id)}
+    record(
+        "queuedlead.placed",
+        place,
+        actor=by,
+        after=after,
+        data=data | {"url": f"/leads/{place.lead_id}/"},
+        audience="vendor",
+    )
+
+
+def _holder_of(partner: Partner) -> Membership:
+    """Who holds a lead that is given to a partner: its first Referrals admin by name. Raises Refused without one."""
+    able = [member for member in colleagues(partner.pk) if member.can(LEADS_SUBMIT) and not member.is_service]
+    if not able:
+        raise Refused(Reason("partner", _("Nobody at this partner can work leads."), field="partner"))
+    return able[0]
+
+
+def _check(to: To) -> None:
+    if to.way not in Way.values:
+        raise Refused(Reason("way", _("Choose where the lead goes."), field="way"))
+    if to.way in {Way.OFFER, Way.GIVE, Way.SUBMIT} and to.partner is None:
+        raise Refused(Reason("partner", _("Choose a partner."), field="partner"))

@@ -1,0 +1,46 @@
+"""What the rooms below say of queues and claims: events, places in the navigation, words of the API."""
+
+from django.utils.translation import gettext_lazy as _
+
+from partnerhub.claims.states import Place as Where
+from partnerhub.claims.states import Progress, Status
+from partnerhub.events.words import register_events, register_fields
+from partnerhub.roles import LEADS_TRIAGE, VENDOR
+from partnerhub.web.enums import register_enums
+from partnerhub.web.icons import register_icons
+from partnerhub.web.navigation import Place, register_places
+
+QUEUE = {
+    "name": _("Name"),
+    "programs": _("Programs"),
+    "countries": _("Countries"),
+    "position": _("Order"),
+    "lease_days": _("Days without an act until the holder is warned"),
+    "recall_days": _("Days after the warning until the lead goes back"),
+    "offer_hours": _("Hours that an offer stands"),
+    "held_at_most": _("Leads held at once"),
+    "per_day": _("Leads taken in a day"),
+    "per_week": _("Leads taken in a week"),
+    "is_active": _("Open"),
+}
+PLACES = (Place(_("Queues"), "claims:queues", "layers", "programme", 22, LEADS_TRIAGE, sides=(VENDOR,)),)
+
+
+def register() -> None:
+    """Called once when the app is ready."""
+    register_events(
+        {
+            "queue.added": _("Queue opened"),
+            "queue.changed": _("Queue changed"),
+            "queuedlead.placed": _("Lead placed"),
+        },
+        groups={"claim": _("Claims"), "queue": _("Queues"), "queuedlead": _("Leads of the vendor")},
+        subjects={"claim": _("Claim"), "queue": _("Queue"), "queuedlead": _("Lead of the vendor")},
+    )
+    claim = {"status": _("Status"), "progress": _("Progress"), "lease_until": _("Held until"), "partner": _("Partner")}
+    register_fields("claim", claim, {"status": dict(Status.choices), "progress": dict(Progress.choices)})
+    register_fields("queue", QUEUE)
+    register_fields("queuedlead", {"place": _("Where it is"), "queue": _("Queue")}, {"place": dict(Where.choices)})
+    register_enums({"ClaimStatus": Status, "ClaimProgress": Progress, "LeadPlace": Where})
+    register_icons({"claim": "lead", "queue": "lead", "queuedlead": "lead"})
+    register_places(PLACES)
