@@ -1,9 +1,31 @@
 """Addresses of the API, below /api/v1/."""
 
-from deals.api import CompanyViewSet, ContactViewSet
+from django.urls import path
+
+from deals.api import CompanyViewSet, ContactViewSet, VendorAccountViewSet
 from partnerhub.records.paths import api_paths
 
 urlpatterns = [
     *api_paths("companies/", CompanyViewSet, "company"),
     *api_paths("contacts/", ContactViewSet, "contact"),
+    path(
+        "vendor-accounts/",
+        VendorAccountViewSet.as_view({"get": "list", "post": "create"}),
+        name="api-vendor-accounts",
+    ),
+    path(
+        "vendor-accounts/export/",
+        VendorAccountViewSet.as_view({"get": "export"}),
+        name="api-vendor-accounts-export",
+    ),
+    path(
+        "vendor-accounts/<uuid:account_id>/",
+        VendorAccountViewSet.as_view({"get": "retrieve", "patch": "partial_update"}),
+        name="api-vendor-account",
+    ),
+    path(
+        "vendor-accounts/<uuid:account_id>/timeline/",
+        VendorAccountViewSet.as_view({"get": "timeline"}),
+        name="api-vendor-account-timeline",
+    ),
 ]

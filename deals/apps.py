@@ -8,7 +8,7 @@ class DealsConfig(AppConfig):
     def ready(self) -> None:
         # Here and not above: they need the models, which need the apps.
         from deals import hosts, words  # noqa: PLC0415
-        from deals.services import COMPANIES, CONTACTS  # noqa: PLC0415
+        from deals.services import COMPANIES, CONTACTS, VENDOR_ACCOUNTS  # noqa: PLC0415
         from deals.tables import FINDABLE  # noqa: PLC0415
         from partnerhub.records.registering import register_kept  # noqa: PLC0415
         from partnerhub.tenancy.second_pass import PASSES, Pass  # noqa: PLC0415
@@ -30,5 +30,5 @@ class DealsConfig(AppConfig):
             Pass("deals_company", "host", "row.host", f"row.host <> '' AND row.host ~ '{hosts.SHARED}'", hosts.own_host)
         )
         register_findable(*FINDABLE)
-        for kept in (COMPANIES, CONTACTS):
+        for kept in (COMPANIES, CONTACTS, VENDOR_ACCOUNTS):
             register_kept(kept)

@@ -1,5 +1,7 @@
 """The customers of a partner: the organisations it brought, and the people in them."""
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.timezone import now
 from django_countries.fields import CountryField
@@ -107,3 +109,37 @@ class Contact(TenantModel):
     @property
     def name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
+
+
+class VendorAccount(TenantModel):
+    """A business that the vendor itself knows: its customer since a day, or one that nobody may refer (rulings 12).
+
+    For the vendor's side alone: the database itself keeps the table from partners. `domains` are registrable ones, of
+    which a business in a lead is found to be this one; `keys` are those and the name, as `deals.identity` writes them.
+    """
+
+    name = models.CharField(max_length=200)
+    name_key = models.CharField(max_length=200, db_collation="C")
+    domains = ArrayField(models.CharField(max_length=253), default=list, blank=True)
+    keys = ArrayField(models.CharField(max_length=300), default=list, blank=True)
+    customer_since = models.DateField(null=True, blank=True)
+    seller = models.CharField(max_length=150, blank=True)
+    is_managed = models.BooleanField(default=False)
+    do_not_refer = models.BooleanField(default=False)
+    search_text = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(default=now)
+    updated_at = models.DateTimeField(default=now)
+
+    urls = Addresses("deals:account")
+
+    class Meta(TenantModel.Meta):
+        abstract = False
+        indexes = [
+            models.Index(fields=["tenant", "name_key", "id"], name="vendoraccount_by_name"),
+            models.Index(fields=["tenant", "updated_at", "id"], name="vendoraccount_by_updated"),
+            GinIndex(fields=["tenant", "keys"], name="vendoraccount_keys", fastupdate=False),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

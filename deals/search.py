@@ -19,3 +19,9 @@ CONTACTS = Searched(
     },
     walks={"partner_id": ("name_key", "updated_at")},
 )
+ACCOUNT_SEARCH = Searched(
+    "deals_vendoraccount",
+    columns={"name_key": TEXT, "updated_at": "timestamptz"},
+    keyed=(),
+)
+"""Of the vendor's side alone: for a partner's the function asks for a column that is not there, and fails."""

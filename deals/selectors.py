@@ -3,10 +3,10 @@
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from deals.models import Company, Contact
+from deals.models import Company, Contact, VendorAccount
 from partnerhub.accounts.models import Membership
 from partnerhub.actors import Seat
-from partnerhub.roles import CUSTOMERS_VIEW, VENDOR
+from partnerhub.roles import ACCOUNTS_VIEW, CUSTOMERS_VIEW, VENDOR
 from partnerhub.web.visibility import EVERYTHING, NOTHING, Is, Rule
 
 CONTACTS_SHOWN = 100
@@ -49,3 +49,9 @@ def contacts_of(company: Company, membership: Seat) -> list[Contact]:
     """A company's people, by name."""
     rows = contacts_for(membership).filter(company=company).defer("search_text")
     return list(rows.order_by("name_key", "id")[:CONTACTS_SHOWN])
+
+
+def accounts_for(membership: Seat) -> QuerySet[VendorAccount]:
+    """The vendor's own accounts, for who may see them; nothing for anybody else, no partner among them."""
+    rows: QuerySet[VendorAccount] = VendorAccount.objects.all()
+    return rows if membership.side == VENDOR and membership.can(ACCOUNTS_VIEW) else rows.none()

@@ -5,6 +5,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from partnerhub.web.bodies import Body, Day, Text, Tick
 from partnerhub.web.schema import NamedSerializer
 
 
@@ -37,3 +38,31 @@ class ContactSerializer(serializers.Serializer[Any]):
     partner = NamedSerializer()
     created_at = serializers.DateTimeField(default_timezone=UTC)
     updated_at = serializers.DateTimeField(default_timezone=UTC)
+
+
+class VendorAccountSerializer(serializers.Serializer[Any]):
+    """A business that the vendor itself knows. For the vendor's side only."""
+
+    id = serializers.UUIDField()
+    version = serializers.IntegerField(help_text="Grows with each change.")
+    name = serializers.CharField()
+    domains = serializers.ListField(child=serializers.CharField(), help_text="Registrable, IDN in their ASCII form.")
+    customer_since = serializers.DateField(allow_null=True)
+    seller = serializers.CharField()
+    is_managed = serializers.BooleanField(help_text="Whether a seller manages the customer directly.")
+    do_not_refer = serializers.BooleanField(help_text="Whether what partners bring for it goes to review.")
+    created_at = serializers.DateTimeField(default_timezone=UTC)
+    updated_at = serializers.DateTimeField(default_timezone=UTC)
+
+
+class VendorAccountBody(Body):
+    """What is not sent stays."""
+
+    name = Text(max_length=200, required=False)
+    domains = serializers.ListField(
+        child=Text(max_length=300), max_length=50, required=False, help_text="Hosts, websites or mail addresses."
+    )
+    customer_since = Day(required=False, allow_null=True)
+    seller = Text(max_length=150, required=False, allow_blank=True)
+    is_managed = Tick(required=False)
+    do_not_refer = Tick(required=False)

@@ -6,14 +6,14 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from deals.models import Company, Contact
-from deals.search import COMPANIES, CONTACTS
-from deals.selectors import listed_companies, listed_contacts, seen_by
+from deals.models import Company, Contact, VendorAccount
+from deals.search import ACCOUNT_SEARCH, COMPANIES, CONTACTS
+from deals.selectors import accounts_for, listed_companies, listed_contacts, seen_by
 from partnerhub.accounts.models import Membership
-from partnerhub.roles import CUSTOMERS_VIEW, PARTNER, VENDOR
+from partnerhub.roles import ACCOUNTS_VIEW, CUSTOMERS_VIEW, PARTNER, VENDOR
 from partnerhub.web.finding import Findable
 from partnerhub.web.lists import Blank, Column, ListFilter, ListOf
-from partnerhub.web.lists.cells import Ago, Link, Number, Outside, Phone, Text
+from partnerhub.web.lists.cells import Ago, Day, Link, Number, Outside, Phone, Tags, Text, YesNo
 from partnerhub.web.lists.filters import SearchFilter
 from partnerhub.web.visibility import Rule
 
@@ -118,6 +118,45 @@ class ContactList(ListOf):
 
     def rule(self) -> Rule:
         return seen_by(self.membership)
+
+
+class AccountFilter(ListFilter):
+    q = SearchFilter(
+        label=_("Search accounts"),
+        placeholder=_("Name, domain or seller"),
+        help_text="Parts of words of name, domains or seller; accents do not matter.",
+    )
+
+
+class AccountList(ListOf):
+    """The businesses that the vendor itself knows, by name."""
+
+    name, title, section = "vendor-accounts", _("Vendor accounts"), _("Customers")
+    about = _("The businesses you know yourselves. They feed the conflict check; partners never see this list.")
+    counted = ngettext_lazy("%(number)s account", "%(number)s accounts", "count")
+    page_name = "deals:accounts"
+    permission = ACCOUNTS_VIEW
+    filter_class = AccountFilter
+    searched = ACCOUNT_SEARCH
+    default_order = "name"
+    columns = (
+        Column("name", _("Name"), "name_key", always=True, cell=Link("name", to=VendorAccount.urls)),
+        Column("domains", _("Domains"), cell=Tags("domains")),
+        Column("since", _("Customer since"), cell=Day("customer_since")),
+        Column("seller", _("Seller"), css="mid", cell=Text("seller")),
+        Column("managed", _("Managed"), css="late", cell=YesNo("is_managed")),
+        Column("closed", _("Do not refer"), css="late", cell=YesNo("do_not_refer")),
+        UPDATED,
+    )
+    nothing_found = Blank("search", _("No account matches"), NOTHING_FOUND)
+    nothing_yet = Blank(
+        "building",
+        _("No accounts yet"),
+        _("Add the businesses that partners can’t refer because you know them already."),
+    )
+
+    def rows(self) -> QuerySet[Any]:
+        return accounts_for(self.membership)
 
 
 FINDABLE = (

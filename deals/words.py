@@ -2,27 +2,46 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from partnerhub.events.words import register_events
+from partnerhub.events.words import register_events, register_fields
 from partnerhub.partners.external import register_external
-from partnerhub.roles import CUSTOMERS_VIEW
+from partnerhub.roles import ACCOUNTS_MANAGE, ACCOUNTS_VIEW, CUSTOMERS_VIEW, VENDOR
 from partnerhub.web.icons import register_icons
 from partnerhub.web.navigation import Place, register_places
 from partnerhub.web.rights import YES, Right, register_rights
 
 EVENTS = {"company.changed": _("Company updated"), "contact.changed": _("Contact updated")}
-GROUPS = {"company": _("Companies"), "contact": _("Contacts")}
-SUBJECTS = {"company": _("Company"), "contact": _("Contact")}
-RIGHTS = (Right(_("See customers"), _("Companies and contacts"), ((CUSTOMERS_VIEW, YES),), 30),)
+EVENTS |= {"vendoraccount.added": _("Vendor account added"), "vendoraccount.changed": _("Vendor account changed")}
+GROUPS = {"company": _("Companies"), "contact": _("Contacts"), "vendoraccount": _("Vendor accounts")}
+SUBJECTS = {"company": _("Company"), "contact": _("Contact"), "vendoraccount": _("Vendor account")}
+FIELDS = {
+    "name": _("Name"),
+    "domains": _("Domains"),
+    "customer_since": _("Customer since"),
+    "seller": _("Seller"),
+    "is_managed": _("Managed"),
+    "do_not_refer": _("Do not refer"),
+}
+RIGHTS = (
+    Right(_("See customers"), _("Companies and contacts"), ((CUSTOMERS_VIEW, YES),), 30),
+    Right(
+        _("See vendor accounts"),
+        _("The businesses that the vendor itself knows"),
+        ((ACCOUNTS_MANAGE, YES), (ACCOUNTS_VIEW, YES)),
+        31,
+    ),
+)
 PLACES = (
     Place(_("Companies"), "deals:companies", "building", "customers", 10, CUSTOMERS_VIEW),
     Place(_("Contacts"), "deals:contacts", "people", "customers", 20, CUSTOMERS_VIEW),
+    Place(_("Vendor accounts"), "deals:accounts", "shield", "customers", 30, ACCOUNTS_VIEW, sides=(VENDOR,)),
 )
 
 
 def register() -> None:
     """Called once when the app is ready."""
     register_events(EVENTS, groups=GROUPS, subjects=SUBJECTS)
+    register_fields("vendoraccount", FIELDS)
     register_rights(RIGHTS)
     register_places(PLACES)
-    register_icons({"company": "building", "contact": "user"})
+    register_icons({"company": "building", "contact": "user", "vendoraccount": "building"})
     register_external("company", "contact")

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from leads.api import (
+    ConflictCheckViewSet,
     DraftViewSet,
     LeadViewSet,
     NotesViewSet,
@@ -19,6 +20,11 @@ LEAD_PATH = "leads/<uuid:lead_id>/"
 
 urlpatterns = [
     path("programs/", ProgramViewSet.as_view({"get": "list", "post": "create"}), name="api-programs"),
+    path(
+        "conflict-check/",
+        ConflictCheckViewSet.as_view({"get": "retrieve", "put": "update"}),
+        name="api-conflict-check",
+    ),
     path("representatives/", RepresentativeViewSet.as_view({"get": "list"}), name="api-representatives"),
     path("drafts/", DraftViewSet.as_view({"get": "list"}), name="api-drafts"),
     path("drafts/export/", DraftViewSet.as_view({"get": "export"}), name="api-drafts-export"),

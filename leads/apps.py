@@ -7,6 +7,7 @@ class LeadsConfig(AppConfig):
 
     def ready(self) -> None:
         # Here and not above: they need the models, which need the apps.
+        from deals.identity import BusinessFacts, keys_of  # noqa: PLC0415
         from leads import demo, home, receivers, words  # noqa: PLC0415
         from leads.models import Lead  # noqa: PLC0415
         from leads.selectors import listed_by  # noqa: PLC0415
@@ -43,6 +44,16 @@ class LeadsConfig(AppConfig):
                 lambda person, email, company, site, host: fold(
                     f"{person} {email} {company} {website_words(site, host)}"
                 ),
+            )
+        )
+        # Rows that the former release writes, and those of before, have none.
+        PASSES.append(
+            Pass(
+                "leads_lead",
+                "identity_keys",
+                "row.id, row.company, row.website, row.email, row.phone, row.country, row.postcode",
+                "row.submitted_at IS NOT NULL AND row.identity_keys = '{}'",
+                lambda key, *facts: keys_of(BusinessFacts(*facts)) or [f"l:{key}"],
             )
         )
         register_records(LEADS)

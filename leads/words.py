@@ -9,6 +9,7 @@ from partnerhub import roles
 from partnerhub.events.words import register_events, register_fields
 from partnerhub.partners.external import register_external
 from partnerhub.roles import VENDOR
+from partnerhub.tenancy.models import ConflictCheck
 from partnerhub.web.enums import Names, register_enums
 from partnerhub.web.navigation import Place, register_places
 from partnerhub.web.rights import ASSIGNED_ONLY, OWN_ONLY, YES, Right, register_rights
@@ -21,9 +22,10 @@ EVENTS = {
     "program.field_moved": _("Own field moved"),
     "program.field_retired": _("Own field retired"),
     "program.field_restored": _("Own field brought back"),
+    "program.conflict_check_set": _("Conflict check set"),
 }
 GROUPS = {"lead": _("Leads"), "program": _("Programs")}
-SUBJECTS = {"lead": _("Lead"), "program": _("Program")}
+SUBJECTS = {"lead": _("Lead"), "program": _("Program"), "tenant": _("Portal")}
 RIGHTS = (
     Right(
         _("See leads"),
@@ -70,6 +72,7 @@ ENUMS: Names = {
     "LeadOrigin": Origin,
     "LeadReasonCode": ReasonCode,
     "LeadConflict": Conflict,
+    "ConflictCheckMode": ConflictCheck,
     "ProgramKind": Kind,
     "ConsentBasis": ConsentBasis,
     "Relationship": Relationship,
@@ -94,6 +97,8 @@ LEAD_FIELDS = {question.name: question.label for question in QUESTIONS} | {
     "consent_date": _("When they agreed"),
     "terms_version": _("Version of the terms"),
     "own_fields": _("Own fields"),
+    "is_in_review": _("In review"),
+    "review_text": _("Why it should be looked at"),
     "vendor_fields": _("Vendor’s own fields"),
 }
 LEAD_CODES = {question.name: dict(question.choices.choices) for question in QUESTIONS if question.choices} | {
@@ -122,6 +127,7 @@ def register() -> None:
     """Called once when the app is ready."""
     register_events(EVENTS, groups=GROUPS, subjects=SUBJECTS)
     register_fields("lead", LEAD_FIELDS, LEAD_CODES)
+    register_fields("tenant", {"conflict_check": _("Conflict check")}, {"conflict_check": dict(ConflictCheck.choices)})
     register_fields("program", PROGRAM_FIELDS, PROGRAM_CODES)
     register_rights(RIGHTS)
     register_places(PLACES)

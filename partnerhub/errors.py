@@ -43,12 +43,13 @@ class Reason:
 
 
 class Refused(Exception):
-    """The rules do not allow this act. Nothing was written.
+    """The rules do not allow this act. Nothing was written, but a count of refusals where it `keeps` that.
 
     `allowed` names the steps that the record's machine allows this person now (API: 409 with `allowed`).
     """
 
-    def __init__(self, reasons: Sequence[Reason] | Reason, allowed: Sequence[str] = ()) -> None:
+    def __init__(self, reasons: Sequence[Reason] | Reason, allowed: Sequence[str] = (), *, keeps: bool = False) -> None:
+        self.keeps = keeps
         self.reasons = [reasons] if isinstance(reasons, Reason) else list(reasons)
         self.allowed = list(allowed)
         super().__init__("; ".join(str(reason.text) for reason in self.reasons))

@@ -49,6 +49,8 @@ LEADS_SECOND = "leads.second"  # the second pair of eyes when an award is taken 
 UPGRADES_MANAGE = "upgrades.manage"  # withdraw an upgrade invitation, on either side
 REFERRALS_VIEW = "referrals.view"
 CUSTOMERS_VIEW = "customers.view"
+ACCOUNTS_VIEW = "accounts.view"  # the businesses that the vendor itself knows: never a partner's
+ACCOUNTS_MANAGE = "accounts.manage"  # and to add and change them
 PARTNERS_VIEW = "partners.view"  # the partners one looks after: see `partners.selectors`
 PARTNERS_MANAGE = "partners.manage"  # create, edit, suspend
 PROFILE_VIEW = "profile.view"  # the own partner's business profile: its locations and solutions
@@ -77,6 +79,7 @@ READING = frozenset(
         LEADS_VIEW_ASSIGNED,
         REFERRALS_VIEW,
         CUSTOMERS_VIEW,
+        ACCOUNTS_VIEW,
         PARTNERS_VIEW,
         PROFILE_VIEW,
         MEMBERS_VIEW,
@@ -125,6 +128,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         UPGRADES_MANAGE,
         REFERRALS_VIEW,
         CUSTOMERS_VIEW,
+        ACCOUNTS_VIEW,
+        ACCOUNTS_MANAGE,
         PARTNERS_VIEW,
         PARTNERS_MANAGE,
         MEMBERS_INVITE,
@@ -141,6 +146,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         LEADS_SECOND,
         REFERRALS_VIEW,
         CUSTOMERS_VIEW,
+        ACCOUNTS_VIEW,
+        ACCOUNTS_MANAGE,
         PARTNERS_VIEW,
         PARTNERS_ALL,
         PARTNERS_MANAGE,

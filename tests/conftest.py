@@ -46,8 +46,8 @@ def _as_at_the_start() -> None:
 
 
 def make_tenant(slug: str, name: str, **fields: Any) -> Tenant:
-    """A tenant with its two programs."""
-    tenant = Tenant.objects.create(slug=slug, name=name, **fields)
+    """A tenant with its two programs. Most tests refer one business again and again: those of the check turn it on."""
+    tenant = Tenant.objects.create(slug=slug, name=name, **{"conflict_check": "mark", **fields})
     with tenant_scope(tenant):
         for position, kind in enumerate(Kind):
             Program.objects.create(

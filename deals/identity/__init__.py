@@ -5,13 +5,13 @@ marketplace or below a site builder, a mailbox of a free provider, a mailbox tha
 """
 
 from deals.identity.domains import mail_domain, own_domain
-from deals.identity.keys import Facts, keys_of
+from deals.identity.keys import BusinessFacts, keys_of
 from deals.identity.mailboxes import is_free_mail, is_team_mailbox
 from deals.identity.names import are_alike, likeness, name_core
 from deals.identity.phones import phone_digits
 
 __all__ = [
-    "Facts",
+    "BusinessFacts",
     "are_alike",
     "is_free_mail",
     "is_team_mailbox",

@@ -10,7 +10,7 @@ from partnerhub.web.folding import fold, host_of
 
 
 @dataclass(frozen=True)
-class Facts:
+class BusinessFacts:
     """What is known of a business and the person there; empty where nothing is."""
 
     name: str = ""
@@ -21,7 +21,7 @@ class Facts:
     postcode: str = ""
 
 
-def keys_of(facts: Facts) -> list[str]:
+def keys_of(facts: BusinessFacts) -> list[str]:
     """The keys of a business, sorted. What many share is in none by itself, only beside the name.
 
     `d` its own domain, by website or mail · `h` its name on a host that many share · `n` its name at a place ·

@@ -32,7 +32,7 @@ _DESKS = """
     webmaster welcome zamowienia zentrale
 """
 FREE_MAIL = frozenset(_PROVIDERS.split())
-TEAM = frozenset(_DESKS.split())
+TEAM_MAILBOXES = frozenset(_DESKS.split())
 
 
 def is_free_mail(host: str) -> bool:
@@ -43,4 +43,4 @@ def is_free_mail(host: str) -> bool:
 def is_team_mailbox(email: str) -> bool:
     """Whether the name before the @ is that of a desk, not of a person: `info@`, `office+shop@`, `sales2@`."""
     name = fold(email.rpartition("@")[0]).partition("+")[0].strip("0123456789._-")
-    return name in TEAM
+    return name in TEAM_MAILBOXES

@@ -1,6 +1,7 @@
-"""Verbs on customers."""
+"""Verbs on customers, and on the vendor's own accounts."""
 
-from deals.services.records import COMPANIES, CONTACTS
+from deals.services.accounts import add_account, change_account
+from deals.services.records import COMPANIES, CONTACTS, VENDOR_ACCOUNTS
 from deals.services.remembering import remember_customer
 
-__all__ = ["COMPANIES", "CONTACTS", "remember_customer"]
+__all__ = ["COMPANIES", "CONTACTS", "VENDOR_ACCOUNTS", "add_account", "change_account", "remember_customer"]

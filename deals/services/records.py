@@ -5,11 +5,12 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from deals.models import Company, Contact
-from deals.selectors import companies_for, contacts_for
+from deals.models import Company, Contact, VendorAccount
+from deals.selectors import accounts_for, companies_for, contacts_for
+from deals.words import FIELDS
 from partnerhub.actors import Seat
 from partnerhub.records.kinds import Kept
-from partnerhub.roles import CUSTOMERS_VIEW
+from partnerhub.roles import ACCOUNTS_VIEW, CUSTOMERS_VIEW
 
 
 class Companies(Kept[Company]):
@@ -47,4 +48,21 @@ class Contacts(Kept[Contact]):
         return {"version": record.version}
 
 
-COMPANIES, CONTACTS = Companies(), Contacts()
+class Accounts(Kept[VendorAccount]):
+    """The vendor's own: no partner gets a word of them."""
+
+    permission = ACCOUNTS_VIEW
+    model = VendorAccount
+    plural = "vendor_accounts"
+    untold = frozenset({"name_key", "keys", "search_text"})
+    labels = FIELDS
+    vendor_only = frozenset(FIELDS)
+
+    def rows(self, by: Seat) -> QuerySet[VendorAccount]:
+        return accounts_for(by)
+
+    def event_data(self, record: VendorAccount) -> dict[str, Any]:
+        return {"version": record.version, "name": record.name, "url": record.urls.page}
+
+
+COMPANIES, CONTACTS, VENDOR_ACCOUNTS = Companies(), Contacts(), Accounts()

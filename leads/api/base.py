@@ -5,6 +5,7 @@ from typing import Any, ClassVar, TypeVar
 from django.forms import Form
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
 
 from leads.forms import LeadForm
 from leads.models import Lead, Program
@@ -18,6 +19,7 @@ from partnerhub.accounts.bases import SeatViewSet
 from partnerhub.records.api import RecordAPI
 from partnerhub.roles import LEADS_VIEW, PARTNER
 from partnerhub.web.api import form_errors
+from partnerhub.web.preflight import is_preflight
 
 FormT = TypeVar("FormT", bound=Form)
 
@@ -60,6 +62,12 @@ def own_typed(sent: dict[str, Any], program: Program, *, side: str = PARTNER, sa
     if errors:
         raise ValidationError(errors)
     return typed
+
+
+def review_in(request: Request, sent: dict[str, Any]) -> str | None:
+    """The word with which a lead goes to review; None: not chosen. Who only asks whether a lead would be taken is told
+    no more than while filling in the form, which is what the own organisation has: any word does."""
+    return "-" if is_preflight(request) else sent.get("review")
 
 
 def check_asked(answers: dict[str, Any], program: Program) -> None:

@@ -9,7 +9,7 @@ from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from leads.api.base import LeadAPI, check_asked, checked_answers, own_typed, program_called
+from leads.api.base import LeadAPI, check_asked, checked_answers, own_typed, program_called, review_in
 from leads.models import Lead
 from leads.selectors import lead_fields, names_on
 from leads.serializers import (
@@ -105,7 +105,8 @@ class LeadViewSet(OfExternalSystems, ListAPI, LeadAPI):
                 lead = save_draft(new_lead_id(), program=program, typed=typed, by=self.membership)
             else:
                 answers = checked_answers(program, typed, sent.get("terms_version", ""))
-                lead = submit_lead(new_lead_id(), program=program, answers=answers, by=self.membership)
+                review = review_in(request, sent)
+                lead = submit_lead(new_lead_id(), program=program, answers=answers, by=self.membership, review=review)
         self.note_sent(lead, sent)
         response = self.answer(lead, 201)
         response["Location"] = reverse("api-lead", args=[lead.pk])

@@ -6,7 +6,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from leads import services
-from leads.api.base import LeadAPI, checked_answers
+from leads.api.base import LeadAPI, checked_answers, review_in
 from leads.serializers import AnswerBody, AssignBody, LeadSerializer, SubmitBody, TeamBody
 from leads.services.steps import LEADS
 from leads.states import LEAD
@@ -30,7 +30,10 @@ class StepViewSet(StepsAPI, LeadAPI):
             lead = LEADS.locked(lead_id, by=self.membership, seen=seen)
             LEAD.check("submit", lead, self.membership)
             answers = checked_answers(lead.program, lead.draft, sent["terms_version"])
-            lead = services.submit_lead(lead_id, program=lead.program, answers=answers, by=self.membership)
+            review = review_in(request, sent)
+            lead = services.submit_lead(
+                lead_id, program=lead.program, answers=answers, by=self.membership, review=review
+            )
         return self.answer(lead)
 
 

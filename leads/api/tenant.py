@@ -10,16 +10,18 @@ from rest_framework.response import Response
 from leads.forms.programs import NewProgramForm
 from leads.selectors import programs, representatives, with_own_fields
 from leads.serializers import (
+    ConflictCheckBody,
     ProgramBody,
     ProgramListSerializer,
     ProgramSerializer,
     RepresentativeListSerializer,
     program_json,
 )
-from leads.serializers.records import representative_json
-from leads.services.programs import add_program
+from leads.serializers.records import ConflictCheckSerializer, representative_json
+from leads.services.programs import add_program, set_conflict_check
 from partnerhub.accounts.bases import SeatViewSet
 from partnerhub.roles import LEADS_TRIAGE, LEADS_VIEW, PROGRAMS_MANAGE
+from partnerhub.tenancy.scope import current_tenant
 from partnerhub.web.api import form_errors
 
 
@@ -48,6 +50,32 @@ class ProgramViewSet(SeatViewSet):
             raise ValidationError(form_errors(form))
         program = add_program(form.values(), by=self.membership)
         return Response(program_json(program, self.membership.side), status=201)
+
+
+class ConflictCheckViewSet(SeatViewSet):
+    permission: ClassVar[str | dict[str, str]] = PROGRAMS_MANAGE
+
+    @extend_schema(
+        operation_id="conflict_check_read",
+        summary="What the conflict check tells",
+        tags=["Programs"],
+        responses=ConflictCheckSerializer,
+    )
+    def retrieve(self, request: Request) -> Response:
+        return Response({"mode": current_tenant().conflict_check})
+
+    @extend_schema(
+        operation_id="conflict_check_set",
+        summary="Set what the conflict check tells",
+        tags=["Programs"],
+        request=ConflictCheckBody,
+        responses=ConflictCheckSerializer,
+    )
+    def update(self, request: Request) -> Response:
+        """What a partner is told of others when it submits a lead, from the next one on."""
+        mode = ConflictCheckBody.read(request.data)["mode"]
+        set_conflict_check(mode, by=self.membership)
+        return Response({"mode": mode})
 
 
 class RepresentativeViewSet(SeatViewSet):

@@ -11,7 +11,8 @@ from leads.models import OwnField, Program
 from leads.services.programs import OWN_FIELD_NAMES, PROGRAM_NAMES
 from leads.states import FieldKind, Kind
 from leads.states.own_fields import MOST_CHOICES
-from partnerhub.web.fields import TextField, TickField, plain_text
+from partnerhub.tenancy.models import ConflictCheck
+from partnerhub.web.fields import TextField, TickField, WordField, plain_text
 from partnerhub.web.seen import SeenForm
 
 LONGEST_PROGRAM_TERMS = 20_000
@@ -152,3 +153,13 @@ class OwnFieldForm(SeenForm):
         """The field as the verbs take it."""
         values = {**self.cleaned_data, "vendor_only": self.cleaned_data.get("seen_by") == VENDOR_ALONE}
         return {name: values[name] for name in OWN_FIELD_NAMES if name in values}
+
+
+class ConflictCheckForm(SeenForm):
+    """What the check of new leads tells partners of others."""
+
+    mode = WordField(label=_("When a lead is submitted"), choices=ConflictCheck.choices, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["version"]

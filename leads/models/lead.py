@@ -39,6 +39,21 @@ class LeadCounter(TenantModel):
         return str(self.last)
 
 
+class ConflictCount(TenantModel):
+    """How often the conflict check has told a partner of others on a day of the portal's zone."""
+
+    partner = TenantForeignKey(Partner)
+    day = models.DateField()
+    told = models.PositiveIntegerField(default=0)
+
+    class Meta(TenantModel.Meta):
+        abstract = False
+        constraints = [models.UniqueConstraint(fields=["tenant", "partner", "day"], name="conflict_count_once")]
+
+    def __str__(self) -> str:
+        return str(self.told)
+
+
 class Named(Protocol):
     """Somebody with a first and a last name: a lead, or a row of a list."""
 
@@ -61,6 +76,8 @@ class Lead(TenantModel):
     `is_set_aside`: something else is tried with the business first (an upgrade invitation): triage leaves it alone.
     `protected_until`: how long it holds other partners out, as `partnerhub.protection` says.
     `refused_person`: who found it not eligible, and so does not decide on the appeal.
+    `identity_keys` are what its business is found by (`deals.identity`). `is_in_review`: the partner sent it for review
+    though the conflict check found something, with a word (`review_text`); nothing protects it until that is decided.
     `owner` and `team` (ids of members) are the partner's people on the lead; without an owner it is the submitter's.
     `partner` is empty while a lead that the vendor brought waits for a partner, or is kept by the vendor: no partner
     gets past the wall to it.
@@ -123,6 +140,9 @@ class Lead(TenantModel):
     is_seen = models.BooleanField(default=False, db_default=False)
     is_set_aside = models.BooleanField(default=False, db_default=False)
     conflict = models.CharField(max_length=10, choices=Conflict.choices, blank=True)
+    identity_keys = ArrayField(models.CharField(max_length=300), default=list, db_default=[], blank=True)
+    is_in_review = models.BooleanField(default=False, db_default=False)
+    review_text = models.CharField(max_length=1000, blank=True, default="", db_default="")
 
     created_at = models.DateTimeField(default=now)
     submitted_at = models.DateTimeField(null=True)
@@ -184,6 +204,7 @@ class Lead(TenantModel):
             models.Index(fields=["tenant", "submitted_at", "id"], condition=QUESTIONED, name="lead_questioned"),
             # The conflict check.
             models.Index(fields=["tenant", "website_host"], condition=SENT, name="lead_host"),
+            GinIndex(fields=["tenant", "identity_keys"], condition=SENT, name="lead_identity", fastupdate=False),
         ]
 
     def __str__(self) -> str:

@@ -11,7 +11,7 @@ from leads.selectors.lists import (
     with_people,
     with_vendor_answers,
 )
-from leads.selectors.one import conflict_of, find_locked, lead_fields, lead_for, what_happens_next
+from leads.selectors.one import find_locked, lead_fields, lead_for, what_happens_next
 from leads.selectors.programs import (
     ProgramChoice,
     all_programs,
@@ -26,9 +26,11 @@ from leads.selectors.programs import (
 )
 from leads.selectors.scope import drafts_of, is_sides, leads_for, listed_by, listed_leads, own_of
 from leads.selectors.triage import beside, waiting_in, waiting_leads, workloads
+from leads.selectors.verdicts import ConflictVerdict, own_lead_for, verdict_of
 
 __all__ = [
     "UNLISTED",
+    "ConflictVerdict",
     "ProgramChoice",
     "all_programs",
     "asked_fields",
@@ -36,7 +38,6 @@ __all__ = [
     "capped_count",
     "choices",
     "colleagues",
-    "conflict_of",
     "drafts_of",
     "find_locked",
     "is_sides",
@@ -50,11 +51,13 @@ __all__ = [
     "names_on",
     "number_in",
     "own_fields",
+    "own_lead_for",
     "own_of",
     "programs",
     "representative_kept",
     "representatives",
     "submitted_leads",
+    "verdict_of",
     "waiting_in",
     "waiting_leads",
     "what_happens_next",

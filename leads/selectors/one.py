@@ -3,11 +3,9 @@
 from typing import Any, cast
 from uuid import UUID
 
-from django.db import connection
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from deals.hosts import is_shared
 from leads.models import Lead, Program
 from leads.selectors.scope import seen_by
 from leads.states import LEAD, Status, next_words, questions_for
@@ -16,7 +14,7 @@ from partnerhub.actors import Seat
 from partnerhub.partners.models import Partner
 from partnerhub.roles import LEADS_SUBMIT, PARTNER
 from partnerhub.web.editing import Fields, Lock, all_fields
-from partnerhub.web.rows import columns, read, send
+from partnerhub.web.rows import columns, read
 
 ONE_LEAD = f"""
     SELECT {columns(Lead, "lead")}, {columns(Program, "program")}, {columns(Partner, "partner")},
@@ -87,16 +85,3 @@ def lead_fields(lead: Lead, membership: Seat) -> Fields:
     return all_fields(("program", *answers, "own_fields"), role if is_draft else sent) | all_fields(
         ("owner", "team"), team
     )
-
-
-def conflict_of(host: str, name_key: str, *, partner_id: UUID, lead_id: UUID) -> str:
-    """The conflict check's word on a website: free, own, held or customer.
-
-    On a host that many businesses share the company's folded name has to be the same too.
-    """
-    question, asked = "SELECT lead_conflict(%s, %s, %s)", [host, partner_id, lead_id]
-    if is_shared(host):
-        question, asked = "SELECT lead_conflict_by_name(%s, %s, %s, %s)", [host, name_key, partner_id, lead_id]
-    with connection.cursor() as cursor:
-        send(cursor, question, asked)
-        return str(cursor.fetchone()[0])

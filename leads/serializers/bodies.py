@@ -9,6 +9,7 @@ from leads.serializers.own_fields import BY_ID, TICK, OwnAnswers
 from leads.states import MOST_IN_TEAM, QUESTIONS, Kind, Question
 from partnerhub.notes.serializers import MessageBody
 from partnerhub.partners.external_api import ExternalBody
+from partnerhub.tenancy.models import ConflictCheck
 from partnerhub.web.bodies import Body, Id, Number, Text, Tick, Word
 
 LONGEST_ANSWER = 4000
@@ -53,6 +54,14 @@ def _terms_version() -> Text:
     return Text(required=False, default="", allow_blank=True, max_length=20, help_text=words)
 
 
+def _review() -> Text:
+    return Text(
+        required=False,
+        max_length=1000,
+        help_text="Why it should be looked at all the same: whatever the check found goes to review.",
+    )
+
+
 class _AnswersBody(Body):
     """The answers of a lead's form."""
 
@@ -81,6 +90,7 @@ class _LeadBody(ExternalBody, _AnswersBody):
     program = serializers.SlugField(max_length=40, help_text="The program's slug.")
     draft = Tick(default=False, help_text="Keep it as a draft of your own organisation; submit it later.")
     terms_version = _terms_version()
+    review = _review()
 
 
 class _DraftBody(_AnswersBody):
@@ -112,6 +122,7 @@ class SubmitBody(Body):
     """The draft has the answers already."""
 
     terms_version = _terms_version()
+    review = _review()
 
 
 class AnswerBody(Body):
@@ -175,3 +186,9 @@ class ProgramBody(Body):
     is_active = Tick(default=True, help_text="Whether it takes leads.")
     terms_version = Text(max_length=20)
     terms_text = Text(max_length=20_000)
+
+
+class ConflictCheckBody(Body):
+    """What the check of new leads tells partners of others."""
+
+    mode = Word(choices=ConflictCheck.choices)

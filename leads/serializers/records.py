@@ -23,6 +23,7 @@ from leads.states import (
 from partnerhub.accounts.models import Membership
 from partnerhub.records.serializers import moment
 from partnerhub.roles import VENDOR
+from partnerhub.tenancy.models import ConflictCheck
 from partnerhub.web.schema import NamedSerializer
 
 NO_ANSWER: dict[str, Any] = {"number": None, "date": None, "check": False}
@@ -56,6 +57,8 @@ def lead_json(lead: Lead, membership: Membership) -> dict[str, Any]:
         "reason_text": lead.reason_text,
         "appeal_text": lead.appeal_text,
         "conflict": lead.conflict or None,
+        "is_in_review": lead.is_in_review,
+        "review_text": lead.review_text,
         "vendor_fields": vendor_json(lead) if membership.side == VENDOR else None,
         "is_seen": lead.is_seen,
         "award_question": lead.award_question,
@@ -137,6 +140,8 @@ class _LeadSerializer(serializers.Serializer[Any]):
     reason_code = serializers.ChoiceField(choices=ReasonCode.choices, allow_null=True)
     reason_text = serializers.CharField()
     appeal_text = serializers.CharField()
+    is_in_review = serializers.BooleanField(help_text="The conflict check found something; nothing protects the lead.")
+    review_text = serializers.CharField(help_text="Why the partner sent it for review all the same.")
     terms_version = serializers.CharField(help_text="The program terms that were accepted.")
     created_at = serializers.DateTimeField()
     submitted_at = serializers.DateTimeField(allow_null=True)
@@ -182,3 +187,9 @@ LeadSerializer = type(
         **{question.name: _answer_field(question) for question in QUESTIONS},
     },
 )
+
+
+class ConflictCheckSerializer(serializers.Serializer[Any]):
+    """What the check of new leads tells partners of others."""
+
+    mode = serializers.ChoiceField(choices=ConflictCheck.choices)

@@ -35,8 +35,10 @@ from leads.services.triage import (
 )
 from leads.services.vendor_fields import note_vendor_answers
 from leads.services.vendor_leads import enter_lead, hand_out, take_in
+from leads.services.verdicts import Conflicting
 
 __all__ = [
+    "Conflicting",
     "answer_by_message",
     "answer_question",
     "appeal_lead",

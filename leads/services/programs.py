@@ -17,6 +17,8 @@ from partnerhub.events.models import Audience, Event
 from partnerhub.events.services import record
 from partnerhub.roles import PROGRAMS_MANAGE
 from partnerhub.tenancy.locks import count_alone
+from partnerhub.tenancy.models import ConflictCheck, Tenant
+from partnerhub.tenancy.scope import current_tenant
 from partnerhub.web.folding import fold
 from partnerhub.web.seen import check_seen
 
@@ -151,6 +153,21 @@ def restore_field(field_id: UUID, *, by: Membership) -> OwnField:
     _save(field)
     _tell("program.field_restored", field.program, by=by, field=field)
     return field
+
+
+def set_conflict_check(mode: str, *, by: Membership) -> None:
+    """Decide what the check of new leads tells partners (`ConflictCheck`), from now on. Raises NotPermitted."""
+    if not by.can(PROGRAMS_MANAGE):
+        raise NotPermitted(PROGRAMS_MANAGE)
+    with transaction.atomic():
+        tenant = Tenant.objects.select_for_update(no_key=True).get(pk=current_tenant().pk)
+        before = tenant.conflict_check
+        if before == mode:
+            return
+        tenant.conflict_check = ConflictCheck(mode)
+        tenant.save(update_fields=["conflict_check"])
+        told = {"before": {"conflict_check": before}, "after": {"conflict_check": mode}}
+        record("program.conflict_check_set", tenant, actor=by, audience=Audience.VENDOR, **told)
 
 
 def _held(program_id: UUID, by: Membership) -> Program:

@@ -30,7 +30,9 @@ class Leads(Records[Lead]):
         {"partner", "conflict", "award_question", "award_questioned_by", "vendor_fields", "is_seen"}
     )
     # What nobody needs outside: the list's own order keys, and where a question leads back to.
-    internal = frozenset({"partner_key", "representative_key", "status_changed_at", "resume_to", "is_set_aside"})
+    internal = frozenset(
+        {"partner_key", "representative_key", "status_changed_at", "resume_to", "is_set_aside", "identity_keys"}
+    )
     labels = {
         "status": _("Status"),
         "representative": _("Representative"),

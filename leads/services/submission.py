@@ -14,9 +14,10 @@ from django.utils.translation import override
 
 from deals.services import remember_customer
 from leads.models import Lead, Program
-from leads.selectors import conflict_of, find_locked, own_fields
+from leads.selectors import find_locked, own_fields
 from leads.services.seen import KEPT_FILES, check_repetition, not_asked
 from leads.services.steps import LEADS, event_data
+from leads.services.verdicts import check_conflicts, counts_told
 from leads.states import LEAD, QUESTIONS, Status, questions_for
 from leads.states.own_fields import english
 from leads.states.questions import answer_text
@@ -103,6 +104,7 @@ def save_draft(
     return lead
 
 
+@counts_told
 @_begins
 def submit_lead(
     lead_id: UUID,
@@ -113,6 +115,7 @@ def submit_lead(
     uploads: Any = (),
     seen: Seen | None = None,
     typed: dict[str, Any] | None = None,
+    review: str | None = None,
 ) -> Lead:
     """Submit a lead: the row, its number, the customer, the event, and through it the mail, all or nothing.
 
@@ -120,22 +123,27 @@ def submit_lead(
     program's own that partners answer. Submitting the same id with the same answers again returns the lead as it is:
     one effect, however often the button is pressed (RFC 9110 idempotence by client-chosen id). Who submits a
     colleague's draft is its submitter. The files that were kept with the draft are the lead's then. `typed` is what
-    the form held, to compare with a draft that was saved since it was `seen`.
-    Raises AlreadySent where the id made a lead with other answers, Stale where the draft is a newer one, Refused where
-    the lead can't be submitted any more, NotPermitted without the role.
+    the form held, to compare with a draft that was saved since it was `seen`. `review` is the partner's word with which
+    a lead goes to review, of which the conflict check found something.
+    Raises Conflicting where it found something and nothing was chosen yet, AlreadySent where the id made a lead with
+    other answers, Stale where the draft is a newer one, Refused where the lead can't be submitted any more,
+    NotPermitted without the role.
     """
     partner = _may_submit(by)
     lead = _open_draft(lead_id, program, partner, by)
     if lead.submitted_at is not None:
         check_repetition(lead, answers, program=program, uploads=uploads)
         return lead
+    if lead.program_id == program.pk:
+        lead.program = program  # read already
     if typed is not None:
         check_draft(lead, not_asked(lead, program) | typed, seen)
     has_kept_files = bool(lead.draft.get(KEPT_FILES))
     lead.program, lead.partner, lead.submitted_by = program, partner, by
     lead.partner_key = fold(partner.name)[:200]
     fill_lead(lead, answers)
-    lead.conflict = conflict_of(lead.website_host, lead.company_key, partner_id=partner.pk, lead_id=lead.pk)
+    LEAD.check("submit", lead, by)
+    check_conflicts(lead, partner, review=review)
     remember_customer(
         partner_id=partner.pk,
         name=lead.company,
@@ -150,7 +158,6 @@ def submit_lead(
         job_title=lead.job_title,
         by=by,
     )
-    LEAD.check("submit", lead, by)
     lead.status = Status.SUBMITTED
     lead.submitted_at = lead.status_changed_at = lead.updated_at = now()
     lead.number = next_number(lead)

@@ -67,9 +67,9 @@ class Conflict(TextChoices):
     """The verdict of the conflict check; for the vendor's eyes."""
 
     FREE = "free", _("No other lead found")
-    OWN = "own", _("The partner has an open lead for this website")
-    HELD = "held", _("Another partner has an open lead for this website")
-    CUSTOMER = "customer", _("A lead for this website was awarded before")
+    OWN = "own", _("The partner has a lead for this business already")
+    HELD = "held", _("Another partner’s lead for this business is protected")
+    CUSTOMER = "customer", _("Already a customer, or a business that you know")
 
 
 class ConsentBasis(TextChoices):

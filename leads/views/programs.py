@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from leads.forms.programs import NewProgramForm, OwnFieldForm, ProgramForm
+from leads.forms.programs import ConflictCheckForm, NewProgramForm, OwnFieldForm, ProgramForm
 from leads.models import OwnField, Program
 from leads.selectors import all_programs
 from leads.services.programs import (
@@ -21,6 +21,7 @@ from leads.services.programs import (
     move_field,
     restore_field,
     retire_field,
+    set_conflict_check,
 )
 from partnerhub.accounts.bases import SeatView
 from partnerhub.accounts.models import Membership
@@ -42,6 +43,36 @@ class ProgramsView(SeatView):
         return self.page(
             "leads/programs.html", {"rows": rows, "crumbs": [(_("Programme"), None), (_("Programs"), None)]}
         )
+
+
+class ConflictCheckView(SeatView, AskView):
+    """Asks what the check of new leads tells partners of others."""
+
+    permission = PROGRAMS_MANAGE
+    forms = (ConflictCheckForm,)
+
+    def get(self, request: MemberRequest) -> HttpResponseBase:
+        return self._asked(ConflictCheckForm(initial={"mode": request.tenant.conflict_check}))
+
+    def post(self, request: MemberRequest) -> HttpResponseBase:
+        form = ConflictCheckForm(request.POST)
+        again = attempt(form, lambda: set_conflict_check(form.cleaned_data["mode"], by=request.membership))
+        if again:
+            return self._asked(form, **again)
+        messages.success(request, _("The conflict check is set."))
+        return self.done(reverse("leads:programs"))
+
+    def _asked(self, form: ConflictCheckForm, **more: Any) -> HttpResponseBase:
+        ask = Ask(
+            title=_("Conflict check"),
+            record="",
+            text=_("Your own accounts, and leads that are protected, are looked at in each case."),
+            confirm=_("Save"),
+            keep=_("Cancel"),
+            back=reverse("leads:programs"),
+        )
+        crumbs = [(_("Programs"), reverse("leads:programs")), (ask.title, None)]
+        return self.asks(ask, form, crumbs=crumbs, **more)
 
 
 class NewProgramView(SeatView):

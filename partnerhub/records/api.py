@@ -88,7 +88,8 @@ class RecordAPI(KeptAPI):
             raise Http404 from None
         except Refused as refusal:
             (reasons,) = people().with_names([refusal.reasons], self.membership)
-            raise Refused(reasons, [self.records.machine.steps[name].word for name in refusal.allowed]) from None
+            allowed = [self.records.machine.steps[name].word for name in refusal.allowed]
+            raise Refused(reasons, allowed, keeps=refusal.keeps) from None
         except Stale as stale:
             changes = self.records.visible(stale.difference, self.membership.side)
             raise Stale(self.json(stale.current), changes, who=stale.who) from None

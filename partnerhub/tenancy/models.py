@@ -6,10 +6,10 @@ from django.db import connection, models
 from django.db.models import signals
 
 from partnerhub.tenancy.scope import ScopeError, TenantManager, current_tenant
-from partnerhub.tenancy.tenants import RESERVED_SLUGS, Tenant, new_id, not_reserved
+from partnerhub.tenancy.tenants import RESERVED_SLUGS, ConflictCheck, Tenant, new_id, not_reserved
 from partnerhub.web.rows import insert, is_plain
 
-__all__ = ["RESERVED_SLUGS", "Tenant", "TenantForeignKey", "TenantModel", "new_id", "not_reserved"]
+__all__ = ["RESERVED_SLUGS", "ConflictCheck", "Tenant", "TenantForeignKey", "TenantModel", "new_id", "not_reserved"]
 
 SetT = TypeVar("SetT")  # what may be set, and what is got: the plugin of django-stubs fills them in
 GotT = TypeVar("GotT")

@@ -33,7 +33,7 @@ class Pass:
     column: str
     reads: str
     suspect: str
-    right: Callable[..., str]
+    right: Callable[..., Any]
     beside: str = ""
 
 
@@ -73,7 +73,7 @@ def _suspects(one: Pass, tenant: Tenant, last: UUID) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
-def _write(one: Pass, key: UUID, held: str, right: str) -> bool:
+def _write(one: Pass, key: UUID, held: Any, right: Any) -> bool:
     """Whether the row was wrong and is right now. One that somebody changed meanwhile is left to them."""
     if held == right:
         return False

@@ -67,6 +67,14 @@ def not_reserved(slug: str) -> None:
         raise ValidationError(_("This address is kept for the installation. Choose another."), code="reserved")
 
 
+class ConflictCheck(models.TextChoices):
+    """What the check of new leads tells a partner of others (E1)."""
+
+    TELL = "tell", _("Tell that another partner’s protection runs, and until when")
+    REVIEW = "review", _("Tell nothing of other partners; it goes to review")
+    MARK = "mark", _("Tell nothing and refuse nothing; only mark it for your side")
+
+
 class Tenant(models.Model):
     """A vendor's partner portal in this installation: its brand, rules, people and data."""
 
@@ -103,6 +111,13 @@ class Tenant(models.Model):
     support_email = models.EmailField(blank=True)
     postal_address = models.CharField(_("Postal address"), max_length=200, blank=True)
     second_factor_roles = ArrayField(models.CharField(max_length=40, choices=Role.choices), default=list, blank=True)
+    conflict_check = models.CharField(
+        _("Conflict check"),
+        max_length=10,
+        choices=ConflictCheck.choices,
+        default=ConflictCheck.TELL,
+        db_default=ConflictCheck.TELL,
+    )
     is_active = models.BooleanField(_("Open"), default=True)
     created_at = models.DateTimeField(_("Opened on"), auto_now_add=True)
 

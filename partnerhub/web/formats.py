@@ -134,6 +134,12 @@ def day_text(value: date | datetime, *, short: bool = False, language: str | Non
     return date_text(day, this_year, language or current_language())
 
 
+def month_text(value: date | datetime, *, language: str | None = None) -> str:
+    """`November 2026`."""
+    day = local(value) if isinstance(value, datetime) else value
+    return _date(day.year, day.month, 1, "yMMMM", language or current_language())
+
+
 def date_text(day: date, this_year: int, language: str) -> str:
     """The date, without its year where that is `this_year`."""
     return _date(day.year, day.month, day.day, "MMMd" if day.year == this_year else "yMMMd", language)

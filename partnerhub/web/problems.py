@@ -108,10 +108,17 @@ def problem_response(exception: Exception, context: dict[str, Any]) -> Response 
             body = problem(exception.status_code, str(exception.detail), instance=instance)
         case _:
             return None
+    _take_back(exception)
+    return Response(body, status=body["status"], content_type=CONTENT_TYPE, headers=headers)
+
+
+def _take_back(exception: Exception) -> None:
+    """Undo what the view wrote, but where a refusal keeps its count."""
+    if isinstance(exception, Refused) and exception.keeps:
+        return
     set_rollback()
     if transaction.get_connection().in_atomic_block:
         transaction.set_rollback(True)
-    return Response(body, status=body["status"], content_type=CONTENT_TYPE, headers=headers)
 
 
 def _not_permitted(permission: str, request: HttpRequest | Request | None, instance: str) -> dict[str, Any]:

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from deals.models import Company, Contact
-from deals.tables import CompanyList, ContactList
+from deals.models import Company, Contact, VendorAccount
+from deals.services import add_account
+from deals.tables import AccountList, CompanyList, ContactList
 from partnerhub.web.folding import fold
 from tests.brought import Sent, each, files_of, rows
-from tests.kits.declared import list_of
+from tests.kits.declared import list_of, walls_of
 from tests.kits.rows import copies, moment, name
-from tests.stack import MANAGER, SELLER
+from tests.stack import MANAGER, SELLER, Person, Stack
 
 ADDRESSES = rows(
     """
@@ -30,6 +31,15 @@ ADDRESSES = rows(
     GET api/v1/contacts/ RCP
     GET api/v1/contacts/export/ RCP
     GET api/v1/contacts/<uuid:contact_id>/ RCP contact
+    GET vendor-accounts/ CP
+    GET vendor-accounts/export.csv CP
+    GET vendor-accounts/export.xlsx CP
+    GET,POST vendor-accounts/new/ CP
+    GET,POST vendor-accounts/<uuid:account_id>/ CP account
+    GET,POST api/v1/vendor-accounts/ CP
+    GET api/v1/vendor-accounts/export/ CP
+    GET,PATCH api/v1/vendor-accounts/<uuid:account_id>/ CP account
+    GET api/v1/vendor-accounts/<uuid:account_id>/timeline/ CP account
     """
 )
 
@@ -38,29 +48,39 @@ PAGES = {
     "companies/<uuid:company_id>/": each("companies/{company}/", SELLER, MANAGER),
     "contacts/": each("contacts/", SELLER, MANAGER),
     "contacts/<uuid:contact_id>/": each("contacts/{contact}/", SELLER, MANAGER),
+    "vendor-accounts/": each("vendor-accounts/", MANAGER),
+    "vendor-accounts/new/": each("vendor-accounts/new/", MANAGER),
+    "vendor-accounts/<uuid:account_id>/": each("vendor-accounts/{account}/", MANAGER),
 }
 
-NO_PAGE = files_of("companies", "contacts")
+NO_PAGE = files_of("companies", "contacts", "vendor-accounts")
 
 
 def written(house: Any) -> dict[str, Sent]:
-    return {
+    accounts = {
+        "POST api/v1/vendor-accounts/": Sent("C", {"name": "Hafenkontor", "domains": ["hafenkontor.example.org"]}),
+        "PATCH api/v1/vendor-accounts/<uuid:account_id>/": Sent("C", {"customer_since": "2024-03-01"}),
+    }
+    return accounts | {
         f"PATCH api/v1/{kind}/<uuid:{one}_id>/external/": Sent("R", {"external_id": "c-1", "metadata": {"crm": "x"}})
         for kind, one in (("companies", "company"), ("contacts", "contact"))
     }
 
 
-RECORDS = {"company": Company, "contact": Contact}
+RECORDS = {"company": Company, "contact": Contact, "account": VendorAccount}
 
 
 def records(house: Any) -> dict[str, dict[str, Any]]:
-    """The customers that their leads made."""
-    return {
+    """The customers that their leads made, and an account of the vendor's."""
+    with house.acting(house.cast.manager):
+        account = add_account({"name": "Tallvik Oil", "domains": ["oil.example.org"]}, by=house.cast.manager)
+    return {"account": {"own": account.pk}} | {
         kind: {"own": house.first(model, partner=house.nordwind), "rival": house.first(model, partner=house.baltkassa)}
-        for kind, model in RECORDS.items()
+        for kind, model in (("company", Company), ("contact", Contact))
     }
 
 
+ROADS = {"deals.VendorAccount": ("POST vendor-accounts/new/", "POST api/v1/vendor-accounts/")}
 FOLLOWS = {"deals.Company": "leads.Lead", "deals.Contact": "leads.Lead"}
 
 NEWEST = {"company": ("deals_company", ""), "contact": ("deals_contact", "")}
@@ -93,7 +113,33 @@ def contacts(house: Any, count: int) -> None:
     )
 
 
+def known(stack: Stack) -> dict[str, str]:
+    """An account of the vendor's."""
+    made = Person(stack, MANAGER).api("vendor-accounts/", {"name": "Tallvik Oil", "domains": ["oil.example.org"]})
+    assert made.status_code == 201, made.text
+    return {"account": made.json()["id"]}
+
+
+def accounts(house: Any, count: int) -> None:
+    copies(
+        VendorAccount.objects.get(pk=house.records["account"]["own"]),
+        count,
+        name=name,
+        name_key=lambda number: fold(name(number)),
+        domains=lambda number: [f"shop{number}.example"] if number % 3 else [],
+        keys=lambda number: [f"d:shop{number}.example"],
+        seller=lambda number: "Ada Berg" if number % 2 else "",
+        search_text=lambda number: fold(f"{name(number)} shop{number}.example"),
+        customer_since=lambda number: moment(number).date() if number % 4 else None,
+        is_managed=lambda number: number % 2 == 0,
+        updated_at=moment,
+    )
+
+
+WALLS = {"deals.VendorAccount": walls_of(lambda house: VendorAccount.objects.create(name="Walled", name_key="walled"))}
+
 LISTS = {
+    **list_of(AccountList, accounts, words=lambda row: (row.name,), reader="C"),
     **list_of(CompanyList, companies, words=lambda row: (row.name, row.host)),
     **list_of(ContactList, contacts, words=lambda row: (row.name, row.email, row.company.name)),
 }

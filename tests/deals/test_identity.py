@@ -5,7 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deals.hosts import SHARED_HOSTS
-from deals.identity import Facts, are_alike, is_team_mailbox, keys_of, mail_domain, name_core, own_domain, phone_digits
+from deals.identity import (
+    BusinessFacts,
+    are_alike,
+    is_team_mailbox,
+    keys_of,
+    mail_domain,
+    name_core,
+    own_domain,
+    phone_digits,
+)
 from deals.identity.mailboxes import FREE_MAIL
 
 LABELS = st.from_regex(r"[a-z][a-z0-9]{2,10}", fullmatch=True)
@@ -131,7 +140,7 @@ def test_two_businesses_that_share_page_host_provider_and_phone_have_no_key_in_c
 ) -> None:
     shared = {"phone": "+49 421 5550184", "country": "DE", "postcode": "28195"}
     first, second = (
-        keys_of(Facts(name=f"{name}", website=f"https://{host}/{name}", email=f"info@{provider}", **shared))
+        keys_of(BusinessFacts(name=f"{name}", website=f"https://{host}/{name}", email=f"info@{provider}", **shared))
         for name in (f"{one}a", f"{other}b")
     )
     assert first
@@ -139,7 +148,7 @@ def test_two_businesses_that_share_page_host_provider_and_phone_have_no_key_in_c
 
 
 def test_the_keys_of_a_business() -> None:
-    facts = Facts(
+    facts = BusinessFacts(
         name="Hafenkontor GmbH",
         website="https://shop.hafenkontor.de/kontakt",
         email="j.ahlers@hafenkontor.eu",
@@ -153,4 +162,4 @@ def test_the_keys_of_a_business() -> None:
         "n:de:28195:hafenkontor",
         "p:+494215550184:hafenkontor",
     ]
-    assert keys_of(Facts()) == []
+    assert keys_of(BusinessFacts()) == []

@@ -187,7 +187,7 @@ def test_a_company_without_a_host_of_its_own_shows_its_own_leads(
     theirs = new_lead(seller, company="Café Anna", website="https://www.facebook.com/anna")
     other = new_lead(seller, company="Kawa", website="https://kawa.example.org")
     assert (ours.conflict, theirs.conflict) == ("free", "free")
-    assert new_lead(seller, company="KAWA", website="https://m.facebook.com/kawa").conflict == "free"
+    assert new_lead(seller, company="KAWA", website="https://m.facebook.com/kawa").conflict == "own"
     assert new_lead(seller, company="KAWA", website="https://facebook.com/kawa-two").conflict == "own"
     with acting(seller):
         company = Company.objects.get(name_key="kawa", host="")

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from leads.api.leads import NEW_LEAD
-from leads.models import Lead, OwnField, Program, VendorAnswers
+from leads.models import ConflictCount, Lead, OwnField, Program, VendorAnswers
 from leads.selectors import lead_for
 from leads.services import assign_lead, new_lead_id, save_draft
 from leads.services.programs import add_field
@@ -56,6 +56,7 @@ ADDRESSES = rows(
     GET leads/drafts/export.xlsx R
     GET,POST leads/new/<slug:program>/ R
     POST leads/new/<slug:program>/draft/ R
+    POST leads/new/<slug:program>/known/ R
     GET leads/<uuid:lead_id>/ RUCSFP lead
     POST leads/<uuid:lead_id>/messages/ RUCS lead
     POST leads/<uuid:record_id>/discard/ R draft
@@ -63,6 +64,7 @@ ADDRESSES = rows(
     POST leads/<uuid:record_id>/undo-assign/ C lead
     POST leads/<uuid:lead_id>/vendor-fields/ CS lead
     GET programs/ P
+    GET,POST programs/conflict-check/ P
     GET,POST programs/new/ P
     GET,POST programs/<uuid:program_id>/ P program
     GET,POST programs/<uuid:program_id>/fields/new/ P program
@@ -78,6 +80,7 @@ ADDRESSES = rows(
     POST leads/bulk/assign/ C
     GET api/v1/programs/ RUCSFP
     POST api/v1/programs/ P
+    GET,PUT api/v1/conflict-check/ P
     GET api/v1/representatives/ C
     GET api/v1/drafts/ R
     GET api/v1/drafts/export/ R
@@ -122,6 +125,7 @@ PAGES = {
         Visit(who, f"leads/{{{state}}}/{step}/") for step, (who, state) in LOOKS.items()
     ),
     "programs/": each("programs/", PROGRAMME_ADMIN),
+    "programs/conflict-check/": each("programs/conflict-check/", PROGRAMME_ADMIN),
     "programs/new/": each("programs/new/", PROGRAMME_ADMIN),
     "programs/<uuid:program_id>/": each("programs/{program}/", PROGRAMME_ADMIN),
     "programs/<uuid:program_id>/fields/new/": each("programs/{program}/fields/new/", PROGRAMME_ADMIN),
@@ -189,6 +193,7 @@ def written(house: Any) -> dict[str, Sent]:
     program = {"kind": "pos", "name": "Kiosk", "terms_version": "1", "terms_text": "As agreed."}
     return {f"POST api/v1/leads/<uuid:lead_id>/{word}/": one for word, one in apart.items()} | {
         "POST api/v1/programs/": Sent("P", program),
+        "PUT api/v1/conflict-check/": Sent("P", {"mode": "mark"}),
         "POST api/v1/leads/": Sent("R", NEW_LEAD),
         "POST api/v1/leads/bulk-assign/": Sent("C", {"to": str(cast.representative.pk), "leads": [{"id": str(lead)}]}),
         "POST api/v1/triage/bulk/assign/": Sent("C", {"to": str(cast.representative.pk), "rows": [{"id": str(lead)}]}),
@@ -266,7 +271,7 @@ ROADS = {
         "PUT api/v1/leads/<uuid:lead_id>/vendor-fields/",
     ),
 }
-FOLLOWS = {"leads.LeadCounter": "leads.Lead"}
+FOLLOWS = {"leads.LeadCounter": "leads.Lead", "leads.ConflictCount": "leads.Lead"}
 
 OF_SELLER = """
 SELECT DISTINCT ON (l.status, l.sales_support) l.status, l.sales_support, l.id
@@ -324,6 +329,12 @@ def _question(stack: Stack, lead_id: str) -> None:
 
 
 WALLS = {
+    "leads.ConflictCount": walls_of(
+        lambda house: [
+            ConflictCount.objects.create(partner=one, day="2026-11-02", told=1)
+            for one in (house.nordwind, house.baltkassa)
+        ]
+    ),
     "leads.VendorAnswers": walls_of(
         lambda house: VendorAnswers.objects.create(lead_id=house.records["lead"]["own"], answers={"tills": 4})
     ),

@@ -1,18 +1,22 @@
 """The page of one lead: status, what happens next, timeline, representative, answers, messages; and who sees it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils.timezone import now
 
+from leads.models import Lead
 from leads.services import ask_for_information, assign_lead, start_lead
 from leads.states import Status, next_words
 from partnerhub.accounts.models import Membership, RecentItem
 from partnerhub.notes.services import post_message
 from partnerhub.roles import Role
 from partnerhub.tenancy.models import Tenant
+from partnerhub.tenancy.scope import tenant_scope
 from tests.conftest import make_member
 
 REGIONS = (
@@ -159,9 +163,11 @@ def test_what_the_vendor_alone_may_know_is_not_on_the_partners_page(
     new_lead: Callable[..., Any],
     client_of: Callable[..., Client],
 ) -> None:
+    with tenant_scope(lead.tenant):
+        Lead.objects.filter(pk=lead.pk).update(protected_until=now() + timedelta(days=30))
     second = new_lead(rival)  # the same business, by another partner
     assert second.conflict == "held"
-    assert "Another partner has an open lead" in text_of(client_of(manager), second)
+    assert "Another partner’s lead for this business is protected" in text_of(client_of(manager), second)
     page = text_of(client_of(rival), second)
     assert "Another partner" not in page
     assert "Nordwind" not in page

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import now
 
 from deals.models import Company, Contact
 from leads.models import Lead, Program
@@ -120,10 +122,18 @@ def test_the_mail_names_the_files_and_writes_the_phone_in_groups(
     ("verdict", "first"), [(Conflict.OWN, "seller"), (Conflict.HELD, "rival"), (Conflict.FREE, None)]
 )
 def test_the_conflict_check_marks_and_never_blocks(
-    request: pytest.FixtureRequest, seller: Membership, submit: Callable[..., Lead], verdict: str, first: str | None
+    request: pytest.FixtureRequest,
+    acme: Tenant,
+    seller: Membership,
+    submit: Callable[..., Lead],
+    verdict: str,
+    first: str | None,
 ) -> None:
     if first:
-        submit(new_lead_id(), request.getfixturevalue(first), website="http://www.HAFENKONTOR.example.org/shop")
+        by = request.getfixturevalue(first)
+        other = submit(new_lead_id(), by, website="http://www.HAFENKONTOR.example.org/shop")
+        with tenant_scope(acme):
+            Lead.objects.filter(pk=other.pk).update(protected_until=now() + timedelta(days=30))
     assert submit(new_lead_id(), seller).conflict == verdict
 
 

@@ -231,7 +231,7 @@ def test_pane_tells_all_that_was_answered(
         "Call after noon.",
         "Nordwind Retail",
         "Maren Feddersen",
-        "Another partner has an open lead for this website",
+        "Another partner’s lead for this business is protected",
         "So far",
     ):
         assert text in page

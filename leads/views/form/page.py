@@ -15,7 +15,7 @@ from leads.forms.lead_form import FILES
 from leads.letters.purposes import CONFIRMATION
 from leads.models import Lead, Program
 from leads.selectors import leads_for, programs
-from leads.services import drop_draft_file, new_lead_id, save_draft, submit_lead
+from leads.services import Conflicting, drop_draft_file, new_lead_id, save_draft, submit_lead
 from leads.states import QUESTIONS, Status
 from leads.states.own_fields import OWN
 from leads.views.conflicts import draft_address, draft_conflict, repetition
@@ -93,9 +93,12 @@ class LeadFormView(SeatView):
                 uploads=form.uploads(),
                 seen=seen_in(self.request.POST),
                 typed=typed_answers(self.request.POST),
+                review=self.request.POST.get("review", "") if "send_for_review" in self.request.POST else None,
             )
         except Stale as stale:
             return self._differs(form, stale)
+        except Conflicting as found:
+            return self._found(form, lead_id, found)
         except AlreadySent as sent:
             return self._as_new(form, sent=repetition(sent))
         except Refused as refusal:
@@ -116,6 +119,12 @@ class LeadFormView(SeatView):
             return None
         form.forget_files()
         return lead
+
+    def _found(self, form: LeadForm, lead_id: UUID, found: Conflicting) -> HttpResponseBase:
+        """The conflict check found something: what, and what can be done. Good files are kept with the draft."""
+        verdict = {"text": found.reasons[0].text, "lead": found.verdict.lead, "may_be_reviewed": found.may_be_reviewed}
+        saved = self._keep_chosen(form, lead_id)
+        return self._show(form, lead_id, saved=saved, verdict=verdict, status=HTTPStatus.CONFLICT)
 
     def _save(self, program: Program, lead_id: UUID) -> HttpResponseBase:
         typed, by = typed_answers(self.request.POST), self.request.membership
@@ -145,6 +154,11 @@ class LeadFormView(SeatView):
         lead = leads_for(self.request.membership).exclude(status=Status.DRAFT).filter(pk=lead_id).first()
         if lead is not None:
             return self._as_new(form, sent={"lead": lead, "rows": []})
+        asked = next((reason for reason in refusal.reasons if reason.field == "review"), None)
+        if asked:
+            return self._show(
+                form, lead_id, verdict={"text": asked.text, "may_be_reviewed": True}, status=HTTPStatus.CONFLICT
+            )
         form.refuse(refusal)
         return self._show(form, lead_id, status=HTTPStatus.CONFLICT)
 
@@ -217,6 +231,8 @@ class LeadFormView(SeatView):
 def _is_in(lead: Lead, membership: Membership) -> str:
     """What stays on the lead's page once it is submitted: its number, and where its copy went, if one is wanted."""
     words = {"number": lead.reference, "address": goes_to(membership, CONFIRMATION.key)}
+    if lead.is_in_review:
+        return _("Lead %(number)s is in and goes to review: until that is decided, nothing protects it.") % words
     if not words["address"]:
         return _("Lead %(number)s is in.") % words
     return _("Lead %(number)s is in. We sent a copy to %(address)s.") % words

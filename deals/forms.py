@@ -1,0 +1,48 @@
+"""The form of a vendor's account."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from deals.models import VendorAccount
+from partnerhub.web.fields import DayField, TextField, TickField
+from partnerhub.web.seen import SeenForm
+
+
+class AccountForm(SeenForm):
+    """What the vendor knows of a business; a new one carries no version."""
+
+    name = TextField(
+        label=pgettext_lazy("of an organisation", "Name"),
+        max_length=200,
+        error_messages={"required": _("Enter a name.")},
+    )
+    domains = TextField(
+        label=_("Domains"),
+        lines=True,
+        max_length=5000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}),
+        help_text=_("One a line, like shop.example. By them a business that a partner refers is found to be this one."),
+    )
+    customer_since = DayField(label=_("Customer since"), is_past=True, required=False)
+    seller = TextField(label=_("Seller"), max_length=150, required=False)
+    is_managed = TickField(label=_("A seller manages this customer directly"), required=False)
+    do_not_refer = TickField(label=_("Do not refer: whatever a partner brings for it goes to review"), required=False)
+
+    def __init__(self, *args: Any, is_new: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_new:
+            del self.fields["version"]
+
+    @classmethod
+    def of(cls, account: VendorAccount) -> "AccountForm":
+        """The form with what is known now."""
+        initial = {name: getattr(account, name) for name in (*cls.base_fields, "version")}
+        return cls(initial=initial | {"domains": "\n".join(account.domains)}, is_new=False)
+
+    def values(self) -> dict[str, Any]:
+        sent = {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        return sent | {"domains": sent["domains"].splitlines()}

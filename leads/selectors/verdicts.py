@@ -1,0 +1,55 @@
+"""The verdict of the conflict check on a business, by what it is found by (E1)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+from uuid import UUID
+
+from django.db import connection
+
+from leads.models import Lead
+from leads.states import Conflict
+from partnerhub.web.rows import send
+
+ASK_VERDICT = "SELECT word, lead, day FROM lead_verdict(%s::text[], %s, %s)"
+
+
+@dataclass(frozen=True)
+class ConflictVerdict:
+    """One word, for whom it was asked, and a day: since when a customer, until when protected. Never whose.
+
+    `lead_id` is of the asking partner's own, where it has one for the business.
+    """
+
+    word: str
+    partner_id: UUID
+    day: datetime | None = None
+    lead_id: UUID | None = None
+
+    @cached_property
+    def lead(self) -> Lead | None:
+        """The asking partner's own lead."""
+        return Lead.objects.filter(pk=self.lead_id).only("pk", "number", "company").first() if self.lead_id else None
+
+    @property
+    def number(self) -> str:
+        return self.lead.reference if self.lead else ""
+
+    def untold(self) -> "ConflictVerdict":
+        """The same without what it would tell."""
+        return replace(self, word="", day=None)
+
+
+def verdict_of(keys: Sequence[str], *, partner_id: UUID, lead_id: UUID) -> ConflictVerdict:
+    """What is known in this tenant of the business with these keys. One statement, by one index."""
+    with connection.cursor() as cursor:
+        send(cursor, ASK_VERDICT, [list(keys), partner_id, lead_id])
+        word, own, day = cursor.fetchone()
+    return ConflictVerdict(word, partner_id, day, own)
+
+
+def own_lead_for(keys: Sequence[str], *, partner_id: UUID, lead_id: UUID) -> Lead | None:
+    """The partner's own lead for the business, if it has one: all that may be told while a form is filled in."""
+    found = verdict_of(keys, partner_id=partner_id, lead_id=lead_id) if keys else None
+    return found.lead if found and found.word == Conflict.OWN else None
