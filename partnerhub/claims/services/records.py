@@ -19,6 +19,8 @@ from partnerhub.tenancy.scope import current_naming, current_tenant, name_to_dat
 
 
 class Claims(Records[Claim]):
+    """What the record machinery knows of claims: model, machine, labels of fields, and who sees which."""
+
     permission = LEADS_VIEW
     model = Claim
     machine = CLAIM
@@ -53,6 +55,8 @@ class Claims(Records[Claim]):
 
 
 class Queues(Kept[Queue]):
+    """What the record machinery knows of queues: model, labels of fields, and who sees which."""
+
     permission = LEADS_TRIAGE
     model = Queue
     plural = "queues"
