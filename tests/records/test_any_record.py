@@ -120,7 +120,7 @@ def test_who_was_slower_sees_what_changed(
     assert answer.status_code == 409
     assert ">Lumikello Oy has changed meanwhile</h1>" in page
     assert f"{second_manager.name} was faster: nothing of yours was done. Now it is: Ended." in page
-    assert re.search(r"Status</th><td[^>]*>Active</td><td[^>]*>Ended</td>", page)
+    assert re.search(r"Status</th>\s*<td[^>]*>Active</td>\s*<td[^>]*>Ended</td>", page)
 
 
 def test_the_api_takes_the_version_and_tells_the_difference(
