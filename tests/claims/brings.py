@@ -3,6 +3,7 @@
 from typing import Any
 
 from leads.models import Lead, Program
+from leads.services.steps import event_data
 from partnerhub.accounts.models import Membership
 from partnerhub.claims.models import Claim, Queue, QueuedLead
 from partnerhub.claims.services import To, Way, add_queue, bring_lead
@@ -186,7 +187,7 @@ WHY = UNTIL | {"reason_text": "Too far away."}
 LETTERS = letters_of(
     "held",
     (("lead.claimed", "R", UNTIL), ("lead.claimed", "C", UNTIL)),
-    words=lambda house, lead: {"company": "Fjordkaffe", "url": f"/leads/{lead.pk}/", "number": lead.reference},
+    words=lambda house, lead: event_data(lead),
 ) | letters_of(
     "claim",
     (
