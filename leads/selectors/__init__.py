@@ -26,7 +26,7 @@ from leads.selectors.programs import (
 )
 from leads.selectors.scope import drafts_of, is_sides, leads_for, listed_by, listed_leads, own_of
 from leads.selectors.triage import beside, waiting_in, waiting_leads, workloads
-from leads.selectors.verdicts import ConflictVerdict, own_lead_for, verdict_of
+from leads.selectors.verdicts import ConflictVerdict, own_lead_for, verdict_alone
 
 __all__ = [
     "UNLISTED",
@@ -57,7 +57,7 @@ __all__ = [
     "representative_kept",
     "representatives",
     "submitted_leads",
-    "verdict_of",
+    "verdict_alone",
     "waiting_in",
     "waiting_leads",
     "what_happens_next",

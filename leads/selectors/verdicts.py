@@ -13,6 +13,7 @@ from leads.states import Conflict
 from partnerhub.web.rows import send
 
 ASK_VERDICT = "SELECT word, lead, day FROM lead_verdict(%s::text[], %s, %s)"
+ASK_ALONE = "SELECT word, lead, day FROM lead_verdict_alone(%s::text[], %s, %s)"
 
 
 @dataclass(frozen=True)
@@ -43,13 +44,22 @@ class ConflictVerdict:
 
 def verdict_of(keys: Sequence[str], *, partner_id: UUID, lead_id: UUID) -> ConflictVerdict:
     """What is known in this tenant of the business with these keys. One statement, by one index."""
-    with connection.cursor() as cursor:
-        send(cursor, ASK_VERDICT, [list(keys), partner_id, lead_id])
-        word, own, day = cursor.fetchone()
-    return ConflictVerdict(word, partner_id, day, own)
+    return _asked(ASK_VERDICT, keys, partner_id, lead_id)
+
+
+def verdict_alone(keys: Sequence[str], *, partner_id: UUID, lead_id: UUID) -> ConflictVerdict:
+    """The same for a lead that is to be submitted. Who submits one with a key in common waits for this transaction."""
+    return _asked(ASK_ALONE, keys, partner_id, lead_id)
 
 
 def own_lead_for(keys: Sequence[str], *, partner_id: UUID, lead_id: UUID) -> Lead | None:
     """The partner's own lead for the business, if it has one: all that may be told while a form is filled in."""
     found = verdict_of(keys, partner_id=partner_id, lead_id=lead_id) if keys else None
     return found.lead if found and found.word == Conflict.OWN else None
+
+
+def _asked(question: str, keys: Sequence[str], partner_id: UUID, lead_id: UUID) -> ConflictVerdict:
+    with connection.cursor() as cursor:
+        send(cursor, question, [list(keys), partner_id, lead_id])
+        word, own, day = cursor.fetchone()
+    return ConflictVerdict(word, partner_id, day, own)

@@ -17,7 +17,7 @@ from leads.models import Lead, Program
 from leads.selectors import find_locked, own_fields
 from leads.services.seen import KEPT_FILES, check_repetition, not_asked
 from leads.services.steps import LEADS, event_data
-from leads.services.verdicts import check_conflicts, counts_told
+from leads.services.verdicts import check_conflicts, counts_told, keys_for
 from leads.states import LEAD, QUESTIONS, Status, questions_for
 from leads.states.own_fields import english
 from leads.states.questions import answer_text
@@ -244,6 +244,7 @@ def fill_lead(lead: Lead, answers: dict[str, Any]) -> None:
     lead.terms_version = lead.program.terms_version
     lead.website_host = host_of(lead.website)
     lead.email_domain = email_domain(lead.email)
+    lead.identity_keys = keys_for(lead)
     lead.company_key = fold(lead.company)[:200]
     lead.contact_key = fold(lead.contact_name)[:170]
     lead.search_text = fold(

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from deals.identity import BusinessFacts, keys_of
 from leads.models import Lead
-from leads.selectors import ConflictVerdict, verdict_of
+from leads.selectors import ConflictVerdict, verdict_alone
 from leads.states import Conflict
 from partnerhub.errors import Reason, Refused
 from partnerhub.partners.models import Partner
@@ -58,13 +58,12 @@ def counts_told(verb: Callable[CheckedWith, Lead]) -> Callable[CheckedWith, Lead
 
 
 def check_conflicts(lead: Lead, partner: Partner, *, review: str | None) -> None:
-    """Write the check's word on the lead, and what follows of it. `review` is the partner's word, once it has chosen.
+    """Write the check's word on a lead that has its keys, and what follows of it.
 
-    Raises Conflicting for one's own lead always, for a customer and another partner's until the partner has chosen
-    to send it for review; Refused where the word is missing then.
+    `review` is the partner's word, once it has chosen. Raises Conflicting for one's own lead always, for a customer and
+    another partner's until the partner has chosen to send it for review; Refused where the word is missing then.
     """
-    lead.identity_keys = keys_for(lead)
-    verdict = verdict_of(lead.identity_keys, partner_id=partner.pk, lead_id=lead.pk)
+    verdict = verdict_alone(lead.identity_keys, partner_id=partner.pk, lead_id=lead.pk)
     lead.conflict = verdict.word
     mode = current_tenant().conflict_check
     if verdict.word == Conflict.FREE or mode == ConflictCheck.MARK:

@@ -10,9 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
 
 from deals.models import Company
-from leads.models import Lead
+from leads.models import Lead, Program
 from leads.selectors import waiting_leads
-from leads.services import refuse_lead
+from leads.services import Conflicting, refuse_lead, submit_lead
 from partnerhub.accounts.models import Membership
 from partnerhub.claims.models import Claim, ClaimCounter, Queue, QueuedLead
 from partnerhub.claims.selectors import holding_of, waiting_for
@@ -34,8 +34,9 @@ from partnerhub.events.models import Event
 from partnerhub.notes.services import post_message
 from partnerhub.partners.models import Partner
 from partnerhub.partners.services import suspend_partner
-from partnerhub.tenancy.models import Tenant
+from partnerhub.tenancy.models import Tenant, new_id
 from partnerhub.tenancy.scope import tenant_scope
+from tests.conftest import answers
 
 Bring = Callable[..., Lead]
 
@@ -104,6 +105,21 @@ def test_the_first_gets_it_with_all_that_was_withheld(
         with pytest.raises(Refused, match="Another partner has taken"):
             claim_lead(taken.pk, by=rival)
         assert not ClaimCounter.objects.exists()
+
+
+def test_a_lead_of_the_vendors_is_found_from_the_start(
+    taken: Lead, acme: Tenant, acting: Any, seller: Membership, rival: Membership
+) -> None:
+    acme.conflict_check = "tell"
+    acme.save(update_fields=["conflict_check"])
+    business = {"company": "Other name", "website": "https://hafenkontor.example.org"}
+    values = answers(consent=True, terms=True, consent_date=None, sales_support=True) | business
+    with acting(seller), pytest.raises(Conflicting, match=f"already: lead L-{taken.number}"):
+        submit_lead(new_id(), program=Program.objects.get(slug="pos"), answers=values, by=seller)
+    with tenant_scope(acme):
+        Lead.objects.filter(pk=taken.pk).update(protected_until=now() + timedelta(days=1))
+    with acting(rival), pytest.raises(Conflicting, match="protected for another partner"):
+        submit_lead(new_id(), program=Program.objects.get(slug="pos"), answers=values, by=rival)
 
 
 def test_a_claim_costs_ten_statements(bring: Bring, acting: Any, seller: Membership) -> None:

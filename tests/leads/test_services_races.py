@@ -206,6 +206,58 @@ def test_whoever_waited_for_the_lock_gets_the_record_as_it_is_now(
     assert stale.current.representative.name == "Solveig Aastad"
 
 
+@pytest.fixture
+def submits(
+    acme: Tenant, seller: Membership, acting: Callable[..., Any], as_person: Callable[..., Act]
+) -> Callable[..., Act]:
+    """A member, the seller unless said, submits a lead of their own; its answers are the cast's but for what is said.
+
+    The conflict check tells.
+    """
+    acme.conflict_check = "tell"
+    acme.save(update_fields=["conflict_check"])
+    with acting(seller):
+        program = Program.objects.get(slug="pos")
+
+    def make(by: Membership = seller, **changes: Any) -> Act:
+        values = answers(consent=True, terms=True, consent_date=None, sales_support=True) | changes
+        return as_person(by, services.submit_lead, services.new_lead_id(), program=program, answers=values)
+
+    return make
+
+
+def test_whoever_submits_a_business_that_is_being_submitted_waits_and_is_told(
+    seller: Membership, rival: Membership, acting: Callable[..., Any], submits: Callable[..., Act], admin_cursor: cursor
+) -> None:
+    first = submits()
+    late, elsewhere = submits(company="Another name", phone="+49 40 1"), submits(rival, website="https://other.example")
+    with ThreadPoolExecutor(1) as threads:
+        with acting(seller):
+            lead = first()
+            waiting = threads.submit(outcome_of, late)
+            while not waiting.done() and not is_blocked(admin_cursor):
+                pass  # until it stands behind the first
+        found = waiting.result(60)
+    assert isinstance(found, services.Conflicting)
+    assert found.verdict.lead_id == lead.pk
+    assert isinstance(outcome_of(elsewhere), Lead)
+
+
+def test_of_many_with_keys_in_common_one_is_in_and_none_wait_in_a_ring(submits: Callable[..., Act]) -> None:
+    hosts = [f"https://{name}.example.org" for name in "abc"]
+    mails = [f"x@{name}.example.org" for name in "abc"]
+    acts = [
+        submits(company=f"Name {number}", website=hosts[number % 3], email=mails[(number + number // 3) % 3])
+        for number in range(9)
+    ]
+    results = at_once(acts)
+    leads = [one for one in results if isinstance(one, Lead)]
+    assert {type(one) for one in results} <= {Lead, services.Conflicting}
+    keys = [set(lead.identity_keys) for lead in leads]
+    assert leads
+    assert all(not one & other for at, one in enumerate(keys) for other in keys[:at])
+
+
 def is_blocked(admin_cursor: cursor) -> bool:
     admin_cursor.execute(BLOCKED, [connection.settings_dict["NAME"]])
     return bool(admin_cursor.fetchone()[0])
