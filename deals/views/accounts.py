@@ -1,6 +1,7 @@
 """The vendor's own accounts: their list, one to read and change, a new one."""
 
-from typing import Any
+from http import HTTPStatus
+from typing import Any, Unpack
 from uuid import UUID
 
 from django.contrib import messages
@@ -24,7 +25,7 @@ from partnerhub.roles import ACCOUNTS_MANAGE, ACCOUNTS_VIEW, AUDIT_VIEW
 from partnerhub.web.lists.drawing import Drawn
 from partnerhub.web.lists.pages import ListView
 from partnerhub.web.lists.records import RecordPage
-from partnerhub.web.seen import attempt
+from partnerhub.web.seen import Again, Meanwhile, attempt
 from partnerhub.web.views import Crumb
 
 
@@ -53,9 +54,9 @@ class NewAccountView(SeatView):
         messages.success(request, _("%(name)s is saved.") % {"name": made[0].name})
         return redirect(made[0].urls.page)
 
-    def shown(self, form: AccountForm, *, status: int = 200, **_more: Any) -> HttpResponseBase:
+    def shown(self, form: AccountForm, **again: Unpack[Again]) -> HttpResponseBase:
         context = {"form": form, "crumbs": [*crumbs_above(), (_("New account"), None)]}
-        return self.page("deals/new_account.html", context, status=status)
+        return self.page("deals/new_account.html", context, status=again.get("status", HTTPStatus.OK))
 
 
 class AccountView(RecordPage):
@@ -94,7 +95,7 @@ class AccountView(RecordPage):
         return found
 
     def shown(
-        self, account: VendorAccount, form: AccountForm, *, status: int = 200, now: Any = None
+        self, account: VendorAccount, form: AccountForm, *, status: int = 200, now: Meanwhile | None = None
     ) -> HttpResponseBase:
         me = self.request.membership
         context = {

@@ -1,6 +1,7 @@
 """*Programs*: what a Programme admin sets up, each program with the fields of its own."""
 
-from typing import Any
+from http import HTTPStatus
+from typing import Any, Unpack
 from uuid import UUID
 
 from django.contrib import messages
@@ -32,7 +33,7 @@ from partnerhub.events.timeline import entries_of
 from partnerhub.records.showing import CHANGES_SHOWN
 from partnerhub.roles import AUDIT_VIEW, PROGRAMS_MANAGE
 from partnerhub.web.dialogs import Ask, AskView
-from partnerhub.web.seen import attempt
+from partnerhub.web.seen import Again, Meanwhile, attempt
 
 
 class ProgramsView(SeatView):
@@ -62,7 +63,7 @@ class ConflictCheckView(SeatView, AskView):
         messages.success(request, _("The conflict check is set."))
         return self.done(reverse("leads:programs"))
 
-    def _asked(self, form: ConflictCheckForm, **more: Any) -> HttpResponseBase:
+    def _asked(self, form: ConflictCheckForm, **again: Unpack[Again]) -> HttpResponseBase:
         ask = Ask(
             title=_("Conflict check"),
             record="",
@@ -72,7 +73,7 @@ class ConflictCheckView(SeatView, AskView):
             back=reverse("leads:programs"),
         )
         crumbs = [(_("Programs"), reverse("leads:programs")), (ask.title, None)]
-        return self.asks(ask, form, crumbs=crumbs, **more)
+        return self.asks(ask, form, crumbs=crumbs, **again)
 
 
 class NewProgramView(SeatView):
@@ -92,9 +93,10 @@ class NewProgramView(SeatView):
         messages.success(request, _("The program %(name)s is added.") % {"name": form.cleaned_data["name"]})
         return redirect("leads:programs")
 
-    def _show(self, form: NewProgramForm, *, status: int = 200) -> HttpResponseBase:
+    def _show(self, form: NewProgramForm, **again: Unpack[Again]) -> HttpResponseBase:
         crumbs = [(_("Programme"), None), (_("Programs"), reverse("leads:programs")), (_("New program"), None)]
-        return self.page("leads/program_new.html", {"form": form, "crumbs": crumbs}, status=status)
+        context = {"form": form, "crumbs": crumbs}
+        return self.page("leads/program_new.html", context, status=again.get("status", HTTPStatus.OK))
 
 
 class ProgramView(SeatView):
@@ -121,7 +123,9 @@ class ProgramView(SeatView):
         messages.success(request, _("%(name)s is saved.") % {"name": form.cleaned_data["name"]})
         return redirect("leads:program", program.pk)
 
-    def _show(self, program: Program, form: ProgramForm, *, status: int = 200, now: Any = None) -> HttpResponseBase:
+    def _show(
+        self, program: Program, form: ProgramForm, *, status: int = 200, now: Meanwhile | None = None
+    ) -> HttpResponseBase:
         asked = _asked(program)
         context = {
             "program": program,
@@ -153,7 +157,7 @@ class NewFieldView(SeatView, AskView):
         messages.success(request, _("The field %(label)s is added.") % form.cleaned_data)
         return self.done(_fields_url(program_id))
 
-    def _show(self, program: Program, form: OwnFieldForm, *, status: int = 200) -> HttpResponseBase:
+    def _show(self, program: Program, form: OwnFieldForm, **again: Unpack[Again]) -> HttpResponseBase:
         ask = Ask(
             title=_("Add a field to %(program)s") % {"program": program.name},
             record="",
@@ -162,7 +166,7 @@ class NewFieldView(SeatView, AskView):
             keep=_("Cancel"),
             back=_fields_url(program.pk),
         )
-        return self.asks(ask, form, status=status, crumbs=_crumbs_below(program, _("Add a field")))
+        return self.asks(ask, form, crumbs=_crumbs_below(program, _("Add a field")), **again)
 
 
 class FieldView(SeatView, AskView):
@@ -187,7 +191,9 @@ class FieldView(SeatView, AskView):
         messages.success(request, _("The field %(label)s is saved.") % form.cleaned_data)
         return self.done(_fields_url(field.program_id))
 
-    def _show(self, field: OwnField, form: OwnFieldForm, *, status: int = 200, now: Any = None) -> HttpResponseBase:
+    def _show(
+        self, field: OwnField, form: OwnFieldForm, *, status: int = 200, now: Meanwhile | None = None
+    ) -> HttpResponseBase:
         seen_by = _("seen by %(name)s only") if field.vendor_only else _("seen by %(name)s and the partner")
         who = seen_by % {"name": self.request.tenant.name}
         ask = Ask(

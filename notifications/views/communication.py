@@ -16,7 +16,7 @@ from notifications.states import purposes_for
 from partnerhub.accounts.bases import SeatView
 from partnerhub.accounts.requests import MemberRequest
 from partnerhub.errors import Refused
-from partnerhub.web.seen import attempt
+from partnerhub.web.seen import Meanwhile, attempt
 from partnerhub.web.views import ANY_MEMBER
 
 
@@ -49,7 +49,7 @@ class CommunicationView(SeatView):
     def form(self, *args: Any, **kwargs: Any) -> CommunicationForm:
         return CommunicationForm(*args, purposes=purposes_for(self.request.membership.side), **kwargs)
 
-    def shown(self, form: CommunicationForm, *, status: int = 200, now: Any = None) -> HttpResponse:
+    def shown(self, form: CommunicationForm, *, status: int = 200, now: Meanwhile | None = None) -> HttpResponse:
         seat = self.request.membership
         context = {
             "form": form,

@@ -1,6 +1,6 @@
 """The page of an appeal; and the way to begin a lead anew."""
 
-from typing import Any
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,7 +17,7 @@ from partnerhub.accounts.requests import MemberRequest
 from partnerhub.appeals.forms import CloneForm
 from partnerhub.appeals.services import APPEALS, clone_lead
 from partnerhub.appeals.tables import AppealList
-from partnerhub.errors import Refused
+from partnerhub.errors import Reason, Refused
 from partnerhub.records.showing import NEXT, TIMELINE, RecordView
 from partnerhub.roles import LEADS_SUBMIT, PARTNER, VENDOR
 from partnerhub.web.dialogs import Ask, AskView
@@ -83,7 +83,9 @@ class CloneView(SeatView, AskView):
             raise Http404
         return lead
 
-    def shown(self, lead: Lead, form: CloneForm, **more: Any) -> HttpResponseBase:
+    def shown(
+        self, lead: Lead, form: CloneForm, *, refused: Sequence[Reason] = (), status: int = 200
+    ) -> HttpResponseBase:
         ask = Ask(
             title=_("Begin %(company)s anew?") % {"company": lead.company},
             record=lead.reference,
@@ -93,4 +95,4 @@ class CloneView(SeatView, AskView):
             back=lead.urls.page,
         )
         crumbs = [(_("Leads"), reverse("leads:list")), (lead.company, lead.urls.page), (ask.confirm, None)]
-        return self.asks(ask, form, crumbs=crumbs, **more)
+        return self.asks(ask, form, crumbs=crumbs, refused=refused, status=status)

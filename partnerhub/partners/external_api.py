@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy, ngettext_lazy
@@ -114,7 +115,7 @@ class OfExternalSystems(TellsEditable):
 def external_action(name: str, tag: str) -> Any:
     """The action at a record's address for external ids, as the schema tells of it."""
 
-    def external(self: OfExternalSystems, request: Request, **_keys: Any) -> Response:
+    def external(self: OfExternalSystems, request: Request, **_keys: UUID) -> Response:
         """The id and the metadata of your own systems. Version, date and timeline of the record stay as they are."""
         return self.answer_external()
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404
@@ -22,7 +23,7 @@ from partnerhub.states import Api, Step
 from partnerhub.states.steps import address_word
 from partnerhub.web.api import PortalViewSet
 from partnerhub.web.bodies import Body
-from partnerhub.web.lists.api import ListAPI, serves
+from partnerhub.web.lists.api import JsonShape, ListAPI, serves
 from partnerhub.web.schema import ETAG, IF_MATCH
 
 Method = Callable[..., Response]
@@ -35,7 +36,7 @@ class KeptAPI(PortalViewSet):
 
     kept: ClassVar[Kept[Any]]
     id_name: ClassVar[str]
-    serializer: ClassVar[Any]
+    serializer: ClassVar[JsonShape]
 
     def json(self, record: Any) -> dict[str, Any]:
         """The record as this member gets it."""
@@ -152,10 +153,10 @@ class StepsAPI(RecordAPI):
         ]
 
 
-def timeline_action(plural: str, one: str, tag: str) -> Any:
+def timeline_action(plural: str, one: str, tag: str) -> Method:
     """The action at a record's address for its timeline, as the schema tells of it. `one`: `a company`."""
 
-    def timeline(self: KeptAPI, request: Request, **_keys: Any) -> Response:
+    def timeline(self: KeptAPI, request: Request, **_keys: UUID) -> Response:
         """What happened to it, newest first."""
         return self.answer_timeline()
 
@@ -179,10 +180,10 @@ class KeptResource(KeptAPI, ListAPI):
     tag: ClassVar[str]
     one: ClassVar[str]
     acts: ClassVar[Mapping[str, str]] = {}
-    read_as: ClassVar[Any] = None
+    read_as: ClassVar[JsonShape | None] = None
     reads: ClassVar[Api] = Api()
-    retrieve: ClassVar[Any]
-    timeline: ClassVar[Any]
+    retrieve: ClassVar[Method]
+    timeline: ClassVar[Method]
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         """Describe what is the same for every kind."""
@@ -209,10 +210,10 @@ class Resource(StepsAPI, KeptResource):
     """The same of a kind of record with a machine (`records`), with an address for each step."""
 
 
-def _retrieve_action(view: type[KeptResource]) -> Any:
+def _retrieve_action(view: type[KeptResource]) -> Method:
     """The action at a record's address that reads it, as the schema tells of it."""
 
-    def retrieve(self: KeptResource, request: Request, **_keys: Any) -> Response:
+    def retrieve(self: KeptResource, request: Request, **_keys: UUID) -> Response:
         """As it is now, with its version. A foreign id and none are the same 404."""
         return self.answer(self.subject)
 
@@ -237,7 +238,7 @@ def words_of(records: Records[Any]) -> dict[str, str]:
     return {api.word or address_word(name): name for name, (_step, api) in addressed(records).items()}
 
 
-def described(records: Records[Any], name: str, body: type[Body], serializer: Any) -> Callable[[Method], Method]:
+def described(records: Records[Any], name: str, body: type[Body], serializer: JsonShape) -> Callable[[Method], Method]:
     """How the schema tells of a step, or of a way back."""
     _step, api = addressed(records)[name]
     word = api.word or address_word(name)

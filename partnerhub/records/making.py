@@ -1,7 +1,7 @@
 """A record that is made of another one: asked in a dialog on the page of that one, and by one address of the API."""
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Generic, Unpack
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,24 +13,24 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from partnerhub.errors import Reason, Stale
-from partnerhub.records.api import KeptAPI
+from partnerhub.records.api import KeptAPI, Method
 from partnerhub.records.forms import StepForm
-from partnerhub.records.kinds import Kept
+from partnerhub.records.kinds import Kept, RecordT
 from partnerhub.records.people import people
-from partnerhub.records.rows import Row
 from partnerhub.states import Api, Dialog
 from partnerhub.web.bodies import Body
 from partnerhub.web.dialogs import Ask, AskView
 from partnerhub.web.lists import ListOf
+from partnerhub.web.lists.api import JsonShape
 from partnerhub.web.requests import SeatRequest
 from partnerhub.web.schema import ETAG, IF_MATCH, LOCATION
-from partnerhub.web.seen import attempt
+from partnerhub.web.seen import Again, attempt
 
 Verb = Callable[..., Any]
 """(the other record's id, by=, seen=, what was asked) → the new record."""
 
 
-class MakeView(AskView):
+class MakeView(AskView, Generic[RecordT]):
     """Asks for what a new record takes, on the page of the one (`source`) that it is made of; or says what it lacks.
 
     `dialog` may name the placeholders of `words`; `record_list` is the list of the other records, `verb` makes the new
@@ -43,23 +43,23 @@ class MakeView(AskView):
     verb: ClassVar[Verb]
     forms: ClassVar[tuple[type[StepForm]]] = (StepForm,)
 
-    def may_have(self, record: Any) -> bool:
+    def may_have(self, record: RecordT) -> bool:
         """Whether such a record has a new one at all; 404 where it never has, or not for this member."""
         return True
 
-    def words(self, record: Any) -> dict[str, Any]:
+    def words(self, record: RecordT) -> dict[str, Any]:
         """The placeholders of the dialog's sentences."""
         return self.source.event_data(record)
 
-    def line(self, record: Any) -> str:
+    def line(self, record: RecordT) -> str:
         """What stands under the title of the dialog."""
         return str(record)
 
-    def reasons(self, record: Any) -> list[Reason]:
+    def reasons(self, record: RecordT) -> list[Reason]:
         """Everything that it needs, met or missing."""
         return []
 
-    def initial(self, record: Any) -> dict[str, Any]:
+    def initial(self, record: RecordT) -> dict[str, Any]:
         """What the form begins with."""
         return {}
 
@@ -75,18 +75,18 @@ class MakeView(AskView):
         messages.success(request, str(self.dialog.done) % self.words(record))
         return self.done(record.urls.page)
 
-    def record(self) -> Any:
+    def record(self) -> RecordT:
         """The other record, as this member sees it. Raises Http404."""
         (key,) = self.kwargs.values()
         try:
-            record = self.source.find(self.request.membership, key)
+            record: RecordT = self.source.find(self.request.membership, key)
         except ObjectDoesNotExist:
             raise Http404 from None
         if not self.may_have(record):
             raise Http404
         return record
 
-    def shown(self, record: Row, form: StepForm, **more: Any) -> HttpResponseBase:
+    def shown(self, record: RecordT, form: StepForm, **again: Unpack[Again]) -> HttpResponseBase:
         reasons = self.reasons(record)
         (said,) = people().with_names([reasons], self.request.membership)
         dialog = self.dialog
@@ -101,19 +101,27 @@ class MakeView(AskView):
             part=dialog.quotes,
         )
         crumbs = [self.record_list.above()[-1], (str(record), record.urls.page), (dialog.button, None)]
-        return self.asks(ask, form, reasons=[] if all(one.ok for one in reasons) else said, crumbs=crumbs, **more)
+        return self.asks(ask, form, reasons=[] if all(one.ok for one in reasons) else said, crumbs=crumbs, **again)
 
 
 def make_action(
-    source: Kept[Any], id_name: str, verb: Verb, *, body: type[Body], api: Api, tag: str, serializer: Any, answers: str
-) -> Any:
+    source: Kept[Any],
+    id_name: str,
+    verb: Verb,
+    *,
+    body: type[Body],
+    api: Api,
+    tag: str,
+    serializer: JsonShape,
+    answers: str,
+) -> Method:
     """The action of a viewset that makes a record of another one, whose id is `id_name` in the address.
 
     The version in If-Match is that of the other one. `api.word` is the operation's id; `answers`, the name of the
     pattern of a new record's address.
     """
 
-    def make(self: KeptAPI, request: Request, **_keys: Any) -> Response:
+    def make(self: KeptAPI, request: Request, **_keys: UUID) -> Response:
         key = self.kwargs[id_name]
         try:
             source.find(self.membership, key)

@@ -45,7 +45,7 @@ from partnerhub.web.views import PortalView, PublicView
 OWNER_POSTS_A_MINUTE = 20
 
 
-class SendView(MakeView):
+class SendView(MakeView[Lead]):
     """Sends an upgrade invitation from a lead, or says what it lacks."""
 
     permission = LEADS_SUBMIT

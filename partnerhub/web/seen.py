@@ -2,31 +2,50 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Protocol, TypedDict
 
 from django import forms
 from django.utils.translation import gettext as _
 
 from partnerhub.errors import Refused, Stale
 
+
+class Counted(Protocol):
+    """A record that counts its changes."""
+
+    @property
+    def version(self) -> int: ...
+
+
+Meanwhile = list[dict[str, Any]]
+"""What somebody else has saved meanwhile: a row for each field of the form."""
+
+
+class Again(TypedDict, total=False):
+    """How a form is shown again."""
+
+    status: int
+    now: Meanwhile
+
+
 VERSION = re.compile(r"[0-9]{1,9}")
 NO_VERSION = 0  # no record has it, so it is never current
 
 
-def version_in(text: Any) -> int:
+def version_in(text: str | None) -> int:
     """The version that a form, an address or a header names; NO_VERSION where it names none that a record can have."""
-    return int(text) if isinstance(text, str) and VERSION.fullmatch(text) else NO_VERSION
+    return int(text) if text is not None and VERSION.fullmatch(text) else NO_VERSION
 
 
-def version_of(values: Any) -> int:
+def version_of(values: Mapping[str, Any] | Sequence[str]) -> int:
     """A number that changes with these JSON values: the version of what keeps no count of its changes."""
     return int(sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:7], 16)
 
 
-def check_seen(record: Any, seen: int | None, wanted: Mapping[str, Any]) -> None:
+def check_seen(record: Counted, seen: int | None, wanted: Mapping[str, Any]) -> None:
     """Raise Stale where the record, which the caller holds locked, has moved on since `seen` (None: any version).
 
     It says what is `wanted` and what is now, of the columns in which they differ.
@@ -77,7 +96,7 @@ class SeenForm(forms.Form):
         self.data = {**{name: self.data[name] for name in self.data}, "version": str(version)}
 
 
-def attempt(form: SeenForm, act: Callable[[], Any]) -> dict[str, Any]:
+def attempt(form: SeenForm, act: Callable[[], Any]) -> Again:
     """Do what the form asks; where it could not be done, how to show the form again: status, and what is saved now."""
     if not form.is_valid():
         return {"status": HTTPStatus.UNPROCESSABLE_ENTITY}

@@ -106,7 +106,7 @@ class _ZipOut:
         self._pieces: list[bytes] = []
         self.size = 0
 
-    def write(self, piece: Any, /) -> int:
+    def write(self, piece: bytes | bytearray | memoryview, /) -> int:
         self._pieces.append(bytes(piece))
         self.size += len(self._pieces[-1])
         return len(self._pieces[-1])

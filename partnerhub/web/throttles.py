@@ -4,18 +4,26 @@ A limit is a number of requests in a minute (`API_RATES`), counted in the cache 
 an account, those that could be tried out have one for each address of the network (`asks_too_often`).
 """
 
+from collections.abc import Sequence
 from time import time
-from typing import Any
+from typing import Protocol, cast
 
 from django.conf import settings
 from django.core.cache import cache
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
+from rest_framework.views import APIView
 
 from partnerhub.web.requests import PortalRequest, asked_of
 
 WINDOW_SECONDS = 60
 ASK_LATER = {"Retry-After": str(WINDOW_SECONDS)}
+
+
+class CountingCache(Protocol):
+    """What the cache of this portal can besides (`partnerhub.web.cache`)."""
+
+    def count(self, names: Sequence[str], seconds: int) -> list[int]: ...
 
 
 def asks_too_often(request: PortalRequest, what: str, most: int) -> bool:
@@ -28,14 +36,13 @@ def asks_too_often(request: PortalRequest, what: str, most: int) -> bool:
 
 def _counted(keys: list[str]) -> list[int]:
     """One more for each of these, in one round trip: how many they are in this window."""
-    kept: Any = cache
-    return [int(number) for number in kept.count(keys, WINDOW_SECONDS)]
+    return cast("CountingCache", cache).count(keys, WINDOW_SECONDS)
 
 
 class RateThrottle(BaseThrottle):
     """Counts for whoever asks (a token beside the member it acts for) and for the tenant, in one round trip."""
 
-    def allow_request(self, request: Request, view: Any) -> bool:
+    def allow_request(self, request: Request, view: APIView) -> bool:
         asked = asked_of(request)
         if asked.membership is None or asked.tenant is None:
             return True  # refused already, for want of a seat

@@ -1,7 +1,6 @@
 """Drafts: saving by itself, putting away, bringing back (A3, E8)."""
 
 from http import HTTPStatus
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -25,11 +24,11 @@ from partnerhub.web.preferences import safe_next
 from partnerhub.web.templatetags.portal import UNDO_TAG
 
 
-def id_in(text: Any) -> UUID | None:
+def id_in(text: str | None) -> UUID | None:
     """The id that a form sent; None where it sent none, or something else."""
     try:
-        return UUID(text)
-    except (ValueError, TypeError, AttributeError):
+        return UUID(text or "")
+    except ValueError:
         return None
 
 

@@ -41,17 +41,17 @@ class EntryViewSet(SeatViewSet):
         """What a new one is made below, for its verb."""
         return []
 
-    def list(self, request: Request, **_keys: Any) -> Response:
+    def list(self, request: Request, **_keys: UUID) -> Response:
         """All of them, retired ones last."""
         return Response({"results": [partner_entry_json(row) for row in self.rows()]})
 
-    def create(self, request: Request, **_keys: Any) -> Response:
+    def create(self, request: Request, **_keys: UUID) -> Response:
         """A new one."""
         self.rows()
         sent = self.body.read(request.data)
         return self.answer(type(self).add(*self.belongs_to(), sent, by=self.membership), 201)
 
-    def partial_update(self, request: Request, id: UUID, **_keys: Any) -> Response:
+    def partial_update(self, request: Request, id: UUID, **_keys: UUID) -> Response:
         """What is not sent stays; retire one by `is_retired`."""
         if not self.rows().filter(pk=id).exists():
             raise Http404

@@ -1,7 +1,7 @@
 """Locations and solutions on a partner's page, the tiers and the rates of the programme."""
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Unpack
 from uuid import UUID
 
 from django.conf import settings
@@ -24,7 +24,7 @@ from partnerhub.partners.tables import RateList
 from partnerhub.roles import PARTNERS_MANAGE, PROFILE_MANAGE, PROFILE_VIEW, PROGRAMS_MANAGE
 from partnerhub.web.dialogs import Ask, AskView
 from partnerhub.web.lists.pages import ListView
-from partnerhub.web.seen import attempt
+from partnerhub.web.seen import Again, attempt
 
 
 class EntryView(AskView):
@@ -45,11 +45,11 @@ class EntryView(AskView):
         """What a new one is made below, for its verb."""
         return []
 
-    def get(self, request: MemberRequest, **_keys: Any) -> HttpResponseBase:
+    def get(self, request: MemberRequest, **_keys: UUID) -> HttpResponseBase:
         row = self.row()
         return self.shown(row, self.form.of(row) if row else self.form(is_new=True))
 
-    def post(self, request: MemberRequest, **_keys: Any) -> HttpResponseBase:
+    def post(self, request: MemberRequest, **_keys: UUID) -> HttpResponseBase:
         row = self.row()
         form = self.form(request.POST, is_new=row is None)
         again = attempt(form, lambda: self.keep(form, row))
@@ -75,10 +75,10 @@ class EntryView(AskView):
             raise Http404
         return found
 
-    def shown(self, row: Entry | None, form: EntryForm, **more: Any) -> HttpResponseBase:
+    def shown(self, row: Entry | None, form: EntryForm, **again: Unpack[Again]) -> HttpResponseBase:
         title = row.name if row else str(self.new_words)
         ask = Ask(title=title, record="", confirm=_("Save"), keep=_("Cancel"), back=self.back())
-        return self.asks(ask, form, crumbs=[(title, None)], **more)
+        return self.asks(ask, form, crumbs=[(title, None)], **again)
 
 
 class OfPartnerView(EntryView, OnePartner):
@@ -248,7 +248,7 @@ class RateView(AskView):
         messages.success(request, _("The rate is saved."))
         return self.done(reverse("accounts:rates"))
 
-    def shown(self, form: RateForm, **more: Any) -> HttpResponseBase:
+    def shown(self, form: RateForm, **again: Unpack[Again]) -> HttpResponseBase:
         title = _("Enter a rate")
         ask = Ask(title=title, record="", confirm=_("Save"), keep=_("Cancel"), back=reverse("accounts:rates"))
-        return self.asks(ask, form, crumbs=[(title, None)], **more)
+        return self.asks(ask, form, crumbs=[(title, None)], **again)

@@ -1,6 +1,7 @@
 """*Partners*: the organisations enrolled in the programme; enrolled, edited and suspended here (rulings 28)."""
 
-from typing import Any
+from http import HTTPStatus
+from typing import Any, Unpack
 from uuid import UUID
 
 from django.contrib import messages
@@ -36,7 +37,7 @@ from partnerhub.web.formats import day_text
 from partnerhub.web.lists.drawing import Drawn
 from partnerhub.web.lists.pages import ListView
 from partnerhub.web.lists.records import RecordPage
-from partnerhub.web.seen import attempt
+from partnerhub.web.seen import Again, Meanwhile, attempt
 
 PEOPLE_SHOWN = 20
 ENTRIES: dict[str, type[OfPartner]] = {"location": Location, "solution": Solution}
@@ -75,10 +76,11 @@ class NewPartnerView(SeatView):
         made = seen_partners(request.membership).filter(name=form.cleaned_data["name"]).first()
         return redirect("accounts:partner", made.pk) if made else redirect("accounts:partners")
 
-    def _show(self, form: NewPartnerForm, *, status: int = 200) -> HttpResponseBase:
+    def _show(self, form: NewPartnerForm, **again: Unpack[Again]) -> HttpResponseBase:
         ticks = ticks_of(roles_of(PARTNER), form["roles"].value() or [])
         crumbs = [(_("Partners"), reverse("accounts:partners")), (_("New partner"), None)]
-        return self.page("partners/new.html", {"form": form, "ticks": ticks, "crumbs": crumbs}, status=status)
+        context = {"form": form, "ticks": ticks, "crumbs": crumbs}
+        return self.page("partners/new.html", context, status=again.get("status", HTTPStatus.OK))
 
 
 class OnePartner(SeatView):
@@ -118,7 +120,9 @@ class PartnerView(OnePartner, RecordPage):
         messages.success(request, _("%(name)s is saved.") % {"name": form.cleaned_data["name"]})
         return redirect("accounts:partner", partner.pk)
 
-    def _show(self, partner: Partner, form: PartnerForm, *, status: int = 200, now: Any = None) -> HttpResponseBase:
+    def _show(
+        self, partner: Partner, form: PartnerForm, *, status: int = 200, now: Meanwhile | None = None
+    ) -> HttpResponseBase:
         me = self.request.membership
         lock_form(form, partner_fields(partner, me))
         reasons = why_not_managed(partner, me)
@@ -184,8 +188,8 @@ class ManagersView(AskView, OnePartner):
         messages.success(request, _("%(name)s is saved.") % {"name": partner.name})
         return self.done(reverse("accounts:partner", args=[partner.pk]))
 
-    def shown(self, partner: Partner, ask: Ask, form: ManagersForm, **more: Any) -> HttpResponseBase:
-        return self.asks(ask, form, crumbs=_crumbs_below(partner, str(ask.confirm)), **more)
+    def shown(self, partner: Partner, ask: Ask, form: ManagersForm, **again: Unpack[Again]) -> HttpResponseBase:
+        return self.asks(ask, form, crumbs=_crumbs_below(partner, str(ask.confirm)), **again)
 
     def question(self, partner: Partner) -> Ask:
         return Ask(

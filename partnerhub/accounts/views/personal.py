@@ -19,7 +19,7 @@ from partnerhub.accounts.requests import MemberRequest
 from partnerhub.accounts.selectors import profile_of, sessions_of
 from partnerhub.accounts.services import end_other_sessions, end_session, save_profile
 from partnerhub.web.preferences import YEAR
-from partnerhub.web.seen import attempt
+from partnerhub.web.seen import Meanwhile, attempt
 from partnerhub.web.stored_secrets import SecretUnreadable
 from partnerhub.web.views import ANY_MEMBER
 
@@ -61,7 +61,7 @@ class ProfileView(SeatView):
     def form(self, *args: Any, **kwargs: Any) -> ProfileForm:
         return ProfileForm(*args, portal_timezone=self.request.tenant.timezone, **kwargs)
 
-    def shown(self, form: ProfileForm, *, status: int = 200, now: Any = None) -> HttpResponse:
+    def shown(self, form: ProfileForm, *, status: int = 200, now: Meanwhile | None = None) -> HttpResponse:
         context = {
             "form": form,
             "now": now,

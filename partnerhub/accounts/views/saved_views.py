@@ -1,6 +1,6 @@
 """Saved views of lists on their pages (E24): saving, renaming, sharing, duplicating, removing."""
 
-from typing import Any
+from typing import Any, Unpack
 from uuid import UUID
 
 from django.contrib import messages
@@ -21,7 +21,7 @@ from partnerhub.roles import MEMBERS_MANAGE
 from partnerhub.web.dialogs import Ask, AskView
 from partnerhub.web.lists.declaring import LISTS, ListOf
 from partnerhub.web.lists.saved import OPEN, PLAIN
-from partnerhub.web.seen import SeenForm, attempt, version_in
+from partnerhub.web.seen import Again, SeenForm, attempt, version_in
 from partnerhub.web.views import ANY_MEMBER, Crumb
 
 
@@ -41,7 +41,7 @@ def page_with(list_name: str, view: SavedView | None = None) -> str:
     return f"{address}?{OPEN}={view.pk}" if view else f"{address}?{OPEN}={PLAIN}"
 
 
-def crumbs_of(list_name: str, *words: Any) -> list[Crumb]:
+def crumbs_of(list_name: str, *words: str) -> list[Crumb]:
     listing = LISTS[list_name]
     return [(str(listing.title), reverse(listing.page_name)), *((word, None) for word in words)]
 
@@ -149,7 +149,7 @@ class ViewView(ViewsView):
         sent = dict(form.cleaned_data)
         change_view(id, seen=sent.pop("version"), by=self.request.membership, **sent)
 
-    def shown(self, view: SavedView, form: ViewForm, **more: Any) -> HttpResponseBase:
+    def shown(self, view: SavedView, form: ViewForm, **again: Unpack[Again]) -> HttpResponseBase:
         ask = Ask(
             title=_("Rename and share %(name)s") % {"name": view.name},
             record=str(LISTS[view.list_name].title),
@@ -157,7 +157,7 @@ class ViewView(ViewsView):
             keep=_("Cancel"),
             back=page_with(view.list_name, view),
         )
-        return self.asks(ask, form, crumbs=crumbs_of(view.list_name, view.name), **more)
+        return self.asks(ask, form, crumbs=crumbs_of(view.list_name, view.name), **again)
 
 
 class KeepViewView(ViewsView):

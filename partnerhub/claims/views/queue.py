@@ -1,6 +1,6 @@
 """*Leads to take* (C5): the list of a partner, and what is done from its rows."""
 
-from typing import Any
+from typing import Any, Unpack
 from uuid import UUID
 
 from django.contrib import messages
@@ -23,7 +23,7 @@ from partnerhub.web.formats import day_text
 from partnerhub.web.lists.drawing import Drawn
 from partnerhub.web.lists.pages import ListView
 from partnerhub.web.preferences import safe_next
-from partnerhub.web.seen import attempt
+from partnerhub.web.seen import Again, attempt
 
 
 def waiting_url() -> str:
@@ -84,7 +84,7 @@ class DeclineView(SeatView, AskView):
         except Claim.DoesNotExist:
             raise Http404 from None
 
-    def shown(self, row: QueuedLead, form: ReasonForm, **kwargs: Any) -> HttpResponseBase:
+    def shown(self, row: QueuedLead, form: ReasonForm, **again: Unpack[Again]) -> HttpResponseBase:
         ask = Ask(
             title=_("Decline lead %(number)s?") % {"number": str(row)},
             record="",
@@ -94,7 +94,7 @@ class DeclineView(SeatView, AskView):
             back=waiting_url(),
             danger=True,
         )
-        return self.asks(ask, form, crumbs=[(_("Leads"), reverse("leads:list")), (ask.title, None)], **kwargs)
+        return self.asks(ask, form, crumbs=[(_("Leads"), reverse("leads:list")), (ask.title, None)], **again)
 
 
 def _row(request: MemberRequest, queued_id: UUID) -> QueuedLead:

@@ -1,6 +1,5 @@
 """*Queues*: what a channel manager sets up."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,7 +17,7 @@ from partnerhub.claims.services import add_queue, change_queue
 from partnerhub.claims.tables import QueueList
 from partnerhub.roles import LEADS_TRIAGE
 from partnerhub.web.lists.pages import ListView
-from partnerhub.web.seen import attempt
+from partnerhub.web.seen import Meanwhile, attempt
 
 
 class QueuesView(ListView):
@@ -43,8 +42,8 @@ class NewQueueView(SeatView):
         messages.success(request, _("The queue %(name)s is open.") % {"name": form.cleaned_data["name"]})
         return redirect("claims:queues")
 
-    def shown(self, form: QueueForm, *, status: int = 200, **kwargs: Any) -> HttpResponseBase:
-        context = {"form": form, "title": _("New queue"), "crumbs": _crumbs(_("New queue")), **kwargs}
+    def shown(self, form: QueueForm, *, status: int = 200, now: Meanwhile | None = None) -> HttpResponseBase:
+        context = {"form": form, "title": _("New queue"), "crumbs": _crumbs(_("New queue")), "now": now}
         return self.page("claims/queue.html", context, status=status)
 
 
@@ -68,8 +67,10 @@ class QueueView(SeatView):
         messages.success(request, _("%(name)s is saved.") % {"name": form.cleaned_data["name"]})
         return redirect("claims:queues")
 
-    def shown(self, queue: Queue, form: QueueForm, *, status: int = 200, **kwargs: Any) -> HttpResponseBase:
-        context = {"form": form, "title": queue.name, "queue": queue, "crumbs": _crumbs(queue.name), **kwargs}
+    def shown(
+        self, queue: Queue, form: QueueForm, *, status: int = 200, now: Meanwhile | None = None
+    ) -> HttpResponseBase:
+        context = {"form": form, "title": queue.name, "queue": queue, "crumbs": _crumbs(queue.name), "now": now}
         return self.page("claims/queue.html", context, status=status)
 
 

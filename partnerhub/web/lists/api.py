@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any, ClassVar, TypeVar
+from uuid import UUID
 
 from django.http import HttpResponseBase, QueryDict
 from django.utils.dateparse import parse_datetime
@@ -28,7 +29,7 @@ from partnerhub.web.requests import asked_of
 PAGING = ("size", "cursor")
 SINCE = "updated_since"
 SIZES = [str(size) for size in PAGE_SIZES]
-Row = type[serializers.Serializer[Any]]
+JsonShape = type[serializers.Serializer[Any]]
 ViewT = TypeVar("ViewT", bound="ListAPI")
 
 
@@ -60,7 +61,7 @@ class ListAPI(PortalViewSet):
         """The list by these parameters; a list below a record knows it from the address."""
         return self.list_class(query, self.membership, since=since)
 
-    def list(self, request: Request, **_keys: Any) -> Response:
+    def list(self, request: Request, **_keys: UUID) -> Response:
         page = self.read_page(self.asked(*PAGING, *since_parameter(self.list_class)))
         return Response(
             {
@@ -70,7 +71,7 @@ class ListAPI(PortalViewSet):
             }
         )
 
-    def export(self, request: Request, **_keys: Any) -> HttpResponseBase:
+    def export(self, request: Request, **_keys: UUID) -> HttpResponseBase:
         listing = self.asked("format")
         kind = listing.asked.get("format", "csv")
         if kind not in KINDS:
@@ -146,7 +147,7 @@ def _link(request: Request, cursor: str | None) -> str | None:
 
 
 def serves(
-    list_class: type[ListOf], row: Row, *, tag: str, name: str = "", page: Row | None = None
+    list_class: type[ListOf], row: JsonShape, *, tag: str, name: str = "", page: JsonShape | None = None
 ) -> Callable[[type[ViewT]], type[ViewT]]:
     """Describe list and export of a viewset. `name`: of the operations, where it is not the list's.
 
@@ -179,14 +180,14 @@ def _own(view: type[Any], action: str, description: str | None) -> Any:
     """The action as a function of this viewset alone: what is said about it holds for no other."""
     inherited = getattr(view, action)
 
-    def act(self: Any, request: Request, **keys: Any) -> Any:
+    def act(self: Any, request: Request, **keys: UUID) -> Any:
         return inherited(self, request, **keys)
 
     act.__name__, act.__doc__ = action, description
     return act
 
 
-def page_serializer(name: str, row: Row) -> Row:
+def page_serializer(name: str, row: JsonShape) -> JsonShape:
     """A page of rows, for the description."""
     fields = {
         "results": row(many=True),

@@ -26,8 +26,10 @@ def brought_by(column: Column) -> Mapping[str, Filter]:
     """The filters of one column, by the name of their parameter. Raises TypeError for a cell that brings none."""
     match column.cell:
         case Status(read=str(field), words=words):
-            text = "How it stands, one or more."
-            return {column.key: WordsFilter(field, label=column.label, choices=words.choices, help_text=text)}
+            words_filter = WordsFilter(
+                field, label=column.label, choices=words.choices, help_text="How it stands, one or more."
+            )
+            return {column.key: words_filter}
         case YesNo(read=str(field)):
             return {column.key: SwitchFilter(field, label=column.label)}
         case Moment(read=str(field)):

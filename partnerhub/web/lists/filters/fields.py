@@ -17,7 +17,7 @@ from partnerhub.web.folding import visible
 TEXT_LENGTH = 200
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 SWITCH = {"true": True, "false": False}
-FROM_LIST: Any = {"invalid_choice": gettext_lazy("Choose from the list.")}
+FROM_LIST = gettext_lazy("Choose from the list.")
 Choices = Sequence[tuple[str, str | Promise]]
 
 
@@ -39,16 +39,16 @@ class TextField(forms.Field):
 class WordsField(forms.MultipleChoiceField):
     """Any number of words out of a list, each once; unknown ones are refused."""
 
-    default_error_messages = FROM_LIST
+    default_error_messages = {"invalid_choice": FROM_LIST}
 
-    def clean(self, value: Any) -> list[str]:
+    def clean(self, value: Sequence[str] | None) -> list[str]:
         return list(super().clean([word for word in dict.fromkeys(value or []) if word]))
 
 
 class WordField(forms.ChoiceField):
     """One word out of a list."""
 
-    default_error_messages = FROM_LIST
+    default_error_messages = {"invalid_choice": FROM_LIST}
 
 
 class KeyField(forms.Field):
@@ -72,7 +72,7 @@ class KeysField(forms.Field):
 
     widget = forms.MultipleHiddenInput
 
-    def clean(self, value: Any) -> list[str]:
+    def clean(self, value: Sequence[str] | None) -> list[str]:
         try:
             return [str(UUID(key)) for key in dict.fromkeys(value or []) if key]
         except ValueError:
@@ -84,7 +84,7 @@ class SwitchField(forms.Field):
 
     def clean(self, value: str | None) -> bool | None:
         if value and value not in SWITCH:
-            raise ValidationError(FROM_LIST["invalid_choice"], code="invalid_choice")
+            raise ValidationError(FROM_LIST, code="invalid_choice")
         return SWITCH.get(value or "")
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from copy import copy
 from typing import Any
 
+from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django_filters import Filter, FilterSet
 from django_filters.constants import EMPTY_VALUES
@@ -20,7 +22,7 @@ class OwnFilters(dict[str, Filter]):
     A FilterSet copies all that its filters hold, fields and words too, for each request: an eighth of a short answer.
     """
 
-    def __deepcopy__(self, memo: Any) -> dict[str, Filter]:
+    def __deepcopy__(self, memo: dict[int, Any]) -> dict[str, Filter]:
         own = {name: copy(one) for name, one in self.items()}
         for one in own.values():
             one.extra = dict(one.extra)
@@ -36,7 +38,12 @@ class ListFilter(FilterSet):
         form = ListForm
 
     def __init__(
-        self, data: Any = None, queryset: Any = None, *, request: SeatRequest, prefix: str | None = None
+        self,
+        data: QueryDict | None = None,
+        queryset: QuerySet[Any] | None = None,
+        *,
+        request: SeatRequest,
+        prefix: str | None = None,
     ) -> None:
         super().__init__(data, queryset, request=request, prefix=prefix)
         for name in self.not_for(request.membership):
