@@ -35,6 +35,7 @@ LETTERS = (
         texts.assignment_undone,
         (TO_THE_PARTNER, Rule(CHANGES, ((FORMER_REPRESENTATIVE,),))),
     ),
+    Telling("lead.let_stand", texts.let_stand, (TO_THE_PARTNER,)),
     Telling("lead.started", texts.started, (TO_THE_PARTNER,)),
     Telling("lead.info_asked", texts.info_asked, (TO_THE_PARTNER,)),
     Telling("lead.info_corrected", texts.info_corrected, (TO_THE_PARTNER,)),

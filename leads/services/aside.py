@@ -9,7 +9,7 @@ from django.utils.timezone import now
 
 from leads.models import Lead
 from leads.services.steps import LEADS
-from leads.services.triage import refusal
+from leads.services.triage import refusal, review_over
 from leads.states import OPEN
 from partnerhub.accounts.models import Membership
 from partnerhub.events.services import SYSTEM
@@ -38,7 +38,7 @@ def award_upgraded(lead_id: UUID) -> Lead:
     lead = LEADS.held(lead_id)
     if lead.status not in OPEN:
         return lead
-    return LEADS.take("award_upgraded", lead, by=SYSTEM, changes={"is_set_aside": False})
+    return LEADS.take("award_upgraded", lead, by=SYSTEM, changes={"is_set_aside": False, **review_over(lead)})
 
 
 @transaction.atomic

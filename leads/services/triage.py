@@ -125,6 +125,19 @@ def unmark_seen(lead_id: UUID, *, by: Membership, seen: int | None = None) -> Le
     return LEADS.take("unmark_seen", lead, by=by, changes={"is_seen": False})
 
 
+@LEADS.verb("let_stand")
+@transaction.atomic
+def let_lead_stand(lead_id: UUID, *, by: Membership, seen: int | None = None) -> Lead:
+    """End the review of a lead of which the conflict check found something: it goes on as any other (rulings 2)."""
+    lead = LEADS.locked(lead_id, by=by, seen=seen)
+    return LEADS.take("let_stand", lead, by=by, changes={"is_in_review": False})
+
+
+def review_over(lead: Lead) -> dict[str, Any]:
+    """What an award writes on a lead beside the rest: its review, if there was one, is decided by it."""
+    return {"is_in_review": False} if lead.is_in_review else {}
+
+
 @LEADS.verb("start")
 @transaction.atomic
 def start_lead(lead_id: UUID, *, by: Membership, seen: int | None = None) -> Lead:
@@ -142,7 +155,7 @@ def award_lead(lead_id: UUID, *, by: Membership, seen: int | None = None) -> Lea
         "award",
         lead,
         by=by,
-        changes={"refused_person": None},
+        changes={"refused_person": None, **review_over(lead)},
         data={"merchant": lead.company, "terms_version": lead.terms_version, "country": str(lead.country)},
     )
 

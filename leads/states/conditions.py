@@ -73,6 +73,31 @@ def second_look(lead: Judged, actor: Actor) -> Reason | None:
     )
 
 
+def in_review(lead: Judged, actor: Actor) -> Reason:
+    return Reason.of(
+        "review",
+        lead.is_in_review,
+        met=_("The partner has sent the lead for review."),
+        missing=_("The lead is not in review."),
+        final=True,
+    )
+
+
+def review_decided(lead: Judged, actor: Actor) -> Reason | None:
+    """Nothing protects a lead in review, and work on it would begin to (rulings 2)."""
+    if not lead.is_in_review:
+        return None
+    decides = actor.can(LEADS_AWARD)
+    return Reason.of(
+        "review",
+        False,
+        met=_("The review is decided."),
+        missing=_("The lead is in review."),
+        who=_("Let it stand first.") if decides else _("A channel manager decides whether it stands."),
+        by="" if decides else LEADS_AWARD,
+    )
+
+
 def no_support_yet(lead: Judged, actor: Actor) -> Reason:
     return Reason.of(
         "support",

@@ -14,7 +14,7 @@ from partnerhub.records.actions import is_danger, open_steps, step_url
 from partnerhub.states import Verdict
 from partnerhub.web.actions import Action, Arranged, Way, arranged
 
-LIKELY = ("assign", "mark_seen", "ask_info", "award", "refuse", "start")
+LIKELY = ("let_stand", "assign", "mark_seen", "ask_info", "award", "refuse", "start")
 """The likely ones first; the others follow as the machine has them."""
 
 
@@ -32,7 +32,7 @@ def decisions_of(lead: Lead, membership: Membership, after: str) -> Arranged:
 def _first(lead: Lead) -> Sequence[str]:
     """The steps that are most likely the next, in their order: the first that is possible is the main one."""
     has_somebody = lead.representative is not None and lead.representative.is_here
-    return ("start", "award", "appeal") if has_somebody else ("assign", "appeal")
+    return ("let_stand", "start", "award", "appeal") if has_somebody else ("let_stand", "assign", "appeal")
 
 
 def _decision(lead: Lead, verdict: Verdict, after: str) -> Action:

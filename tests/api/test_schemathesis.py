@@ -55,6 +55,7 @@ STATES: dict[str, dict[str, Any]] = {
     "leads_question_award": {"status": Status.AWARDED},
     "leads_take_back_award": {"status": Status.AWARDED, "award_question": "Twice?"},
     "leads_keep_award": {"status": Status.AWARDED, "award_question": "Twice?"},
+    "leads_let_stand": {"is_in_review": True},
     "leads_ask_support": {"sales_support": False},
 }
 OF_DRAFTS = {"leads_submit", "leads_discard", "leads_restore", "leads_update"}

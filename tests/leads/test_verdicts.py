@@ -10,13 +10,14 @@ from django.utils.timezone import now
 
 from deals.services import add_account
 from leads.models import ConflictCount, Lead, Program
-from leads.services import Conflicting, new_lead_id, submit_lead
+from leads.selectors import verdict_alone
+from leads.services import Conflicting, assign_lead, award_lead, new_lead_id, submit_lead
 from leads.services.verdicts import TOLD_A_DAY
 from leads.states import Conflict, Status
 from partnerhub.accounts.models import Membership
 from partnerhub.errors import Refused
 from partnerhub.events.models import Event
-from partnerhub.tenancy.models import Tenant
+from partnerhub.tenancy.models import Tenant, new_id
 from partnerhub.tenancy.scope import tenant_scope
 from tests.calls import Call
 from tests.conftest import answers
@@ -226,6 +227,46 @@ def test_the_form_offers_the_choice_and_sends_for_review(
     again = client.post(POS, pos(window=WINDOW, lead=str(new_lead_id()), website="https://wollkontor-elbufer.example"))
     assert again.status_code == 409
     assert f"/acme/leads/{form['lead']}/" in again.content.decode()
+
+
+@pytest.fixture
+def reviewed(seller: Membership, rival: Membership, submit: Callable[..., Lead]) -> Lead:
+    """The seller's lead, sent for review because the rival's is protected."""
+    submit(rival)
+    return submit(seller, review="We met them in May.", **OTHER)
+
+
+def test_what_is_let_stand_goes_on_as_any_other_lead(
+    acme: Tenant, reviewed: Lead, manager: Membership, seller: Membership, call: Call, client_of: Any, acting: Any
+) -> None:
+    with acting(manager):
+        reviewed = assign_lead(reviewed.pk, to=manager.pk, by=manager)
+    path = f"leads/{reviewed.pk}"
+    early = call(manager).post(f"{path}/start/", version=reviewed.version)
+    assert (early.status_code, early.json()["reasons"][0]["code"]) == (409, "review"), early.content
+    assert call(seller).post(f"{path}/let-stand/", version=reviewed.version).status_code in {403, 404}
+    page = client_of(manager).get(f"/acme/{path}/").content.decode()
+    assert "We met them in May." in page
+    assert f"/acme/{path}/let-stand/" in page
+    assert "nothing protects it" in client_of(seller).get(f"/acme/{path}/").content.decode()
+    stands = call(manager).post(f"{path}/let-stand/", version=reviewed.version)
+    assert (stands.status_code, stands.json()["is_in_review"]) == (200, False), stands.content
+    again = call(manager).post(f"{path}/let-stand/", version=stands.json()["version"])
+    assert again.json()["reasons"][0]["code"] == "review"
+    begun = call(manager).post(f"{path}/start/", version=stands.json()["version"])
+    assert begun.json()["status"] == Status.IN_PROGRESS
+    with tenant_scope(acme):
+        event = Event.objects.get(kind="lead.let_stand")
+        assert (event.before, event.after) == ({"is_in_review": True}, {"is_in_review": False})
+        held = Lead.objects.get(pk=reviewed.pk)
+        assert verdict_alone(held.identity_keys, partner_id=new_id(), lead_id=new_id()).day == held.protected_until
+
+
+def test_an_award_ends_the_review(reviewed: Lead, manager: Membership, acting: Any) -> None:
+    with acting(manager):
+        awarded = award_lead(reviewed.pk, by=manager)
+        assert not awarded.is_in_review
+        assert Event.objects.get(kind="lead.awarded").after["is_in_review"] is False
 
 
 def test_over_the_api_the_word_goes_along_and_asking_first_tells_no_more_than_typing(

@@ -42,6 +42,7 @@ def _cast(everybody: Any, acme: Tenant, nordwind: Partner) -> None:
     [
         ("lead.submitted", "seller", {(SELLER, "lead-confirmation"), (MANAGER, "lead-new"), (SECOND, "lead-new")}),
         ("lead.assigned", "manager", TO_THE_PARTNER | TO_THE_REPRESENTATIVE),
+        ("lead.let_stand", "manager", TO_THE_PARTNER),
         ("lead.started", "representative", TO_THE_PARTNER),
         ("lead.info_asked", "manager", TO_THE_PARTNER),
         ("lead.info_given", "seller", TO_THE_REPRESENTATIVE),

@@ -49,6 +49,7 @@ LEAD_KINDS: dict[str, tuple[str, dict[str, Any]]] = {
     "lead.submitted": ("seller", {}),
     "lead.assigned": ("manager", {}),
     "lead.assignment_undone": ("manager", {"unassigned_name": "Solveig Aastad", "representative_name": ""}),
+    "lead.let_stand": ("manager", {}),
     "lead.started": ("manager", {"status": "in_progress"}),
     "lead.info_asked": ("manager", {"status": "more_info", "question": "How many tills?"}),
     "lead.info_corrected": ("manager", {"status": "more_info", "question": "How many shops?"}),

@@ -15,6 +15,19 @@ def started(story: Story) -> Letter:
     )
 
 
+def let_stand(story: Story) -> Letter:
+    return Letter(
+        subject=_("%(company)s: your lead stands") % story,
+        heading=_("Your lead for %(company)s stands after its review") % story,
+        paragraphs=[
+            _("The review is over: from now on it is a lead like any other, and is protected once it is in progress."),
+            story["next_words"],
+        ],
+        facts=about(story),
+        action=see(story),
+    )
+
+
 def awarded(story: Story) -> Letter:
     return status_letter(
         story,

@@ -12,6 +12,27 @@ from partnerhub.states import Api, Dialog, Step, Told
 
 DECISION_STEPS = (
     Step(
+        "let_stand",
+        _("Let it stand"),
+        OPEN,
+        None,
+        LEADS_AWARD,
+        VENDOR,
+        (needs.in_review,),
+        told=Told("lead.let_stand", _("Lead stands after its review"), _("Stands after the review"), icon="check"),
+        dialog=Dialog(
+            _("Let %(company)s stand?"),
+            _("The review is over. The lead goes on as any other, and the partner is told."),
+            _("Let it stand"),
+            _("Keep it in review"),
+            _("%(company)s stands. The partner is told."),
+        ),
+        api=Api(
+            "Let a lead stand that was sent for review",
+            "It goes on as any other lead: it can be put in progress, and is protected then.",
+        ),
+    ),
+    Step(
         "award",
         _("Award"),
         (Status.SUBMITTED, Status.IN_PROGRESS),

@@ -95,7 +95,7 @@ TRIAGE_STEPS = (
         Status.IN_PROGRESS,
         LEADS_WORK,
         VENDOR,
-        (needs.partner, needs.representative, needs.second_look),
+        (needs.partner, needs.representative, needs.second_look, needs.review_decided),
         told=Told("lead.started", _("Lead put in progress"), _("In progress"), "info", "progress"),
         dialog=Dialog(
             _("Put %(company)s in progress?"),
