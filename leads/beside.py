@@ -6,9 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponseBase
+from django.utils.functional import Promise
 
 from leads.models import Lead
 from partnerhub.accounts.models import Membership
+from partnerhub.roles import PARTNER
 from partnerhub.web.actions import Action
 
 
@@ -38,13 +40,53 @@ def beside_of(lead: Lead, membership: Membership) -> list[Beside]:
 
 
 View = Callable[..., HttpResponseBase]
-_views: dict[str, View] = {}
 
 
-def register_view(name: str, view: View) -> None:
-    """`/leads/?view=<name>` is drawn by this view for the partner's people; the app is ready."""
-    _views[name] = view
+@dataclass(frozen=True)
+class QuickView:
+    """A quick view of *Leads* of the partner's people, at `/leads/?view=<name>`, and what draws it."""
+
+    name: str
+    label: str | Promise
+    view: View
+
+
+_views: dict[str, QuickView] = {}
+
+
+def register_view(quick_view: QuickView) -> None:
+    """The list of leads has this quick view too; called when the app is ready."""
+    _views[quick_view.name] = quick_view
 
 
 def view_named(name: str) -> View | None:
-    return _views.get(name)
+    found = _views.get(name)
+    return found.view if found else None
+
+
+def quick_views(side: str) -> list[QuickView]:
+    """Those that this side has."""
+    return [*_views.values()] if side == PARTNER else []
+
+
+@dataclass(frozen=True)
+class LeadEntry:
+    """A button beside the title of *Leads* that begins a lead on a page of an app above: `view` names its address."""
+
+    label: str | Promise
+    view: str
+    permission: str
+    side: str
+
+
+_entries: list[LeadEntry] = []
+
+
+def register_entry(entry: LeadEntry) -> None:
+    """Leads are begun there too; called when the app is ready."""
+    _entries.append(entry)
+
+
+def lead_entries(membership: Membership) -> list[LeadEntry]:
+    """Those that this member may use."""
+    return [one for one in _entries if one.side == membership.side and membership.can(one.permission)]

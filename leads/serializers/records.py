@@ -49,7 +49,7 @@ def lead_json(lead: Lead, membership: Membership) -> dict[str, Any]:
         "allowed": [step_word(name) for name in LEAD.allowed(lead, membership)],
         "partner": person(lead.partner_id, lead.partner.name if lead.partner else None),
         "submitted_by": person(lead.submitted_by_id, lead.submitted_by.name),
-        "owner": person(lead.owned_by, lead.partners_people.get(str(lead.owned_by))),
+        "owner": person(lead.partner_id and lead.owned_by, lead.partners_people.get(str(lead.owned_by))),
         "team": [person(key, lead.partners_people.get(str(key))) for key in sorted(lead.team)],
         "representative": representative_json(lead.representative) if lead.representative else None,
         "question": lead.question,
@@ -133,7 +133,9 @@ class _LeadSerializer(serializers.Serializer[Any]):
     next = serializers.CharField(help_text="What happens next, for people.")
     allowed = serializers.ListField(child=serializers.CharField(), help_text="The steps that you may take now.")
     submitted_by = NamedSerializer()
-    owner = NamedSerializer(help_text="Whose it is at the partner: the submitter's, until somebody is named.")
+    owner = NamedSerializer(
+        allow_null=True, help_text="Whose it is at the partner: the submitter's, until somebody is named."
+    )
     team = NamedSerializer(many=True, help_text="Who of the partner sees the lead and works on it, too.")
     representative = RepresentativeSerializer(allow_null=True)
     question = serializers.CharField(help_text="What the vendor asks, while the lead waits for more information.")
@@ -150,7 +152,9 @@ class _LeadSerializer(serializers.Serializer[Any]):
     vendor_fields = own_described(
         "For the vendor's side only. Its own answers to fields that no partner sees.", required=False
     )
-    partner = NamedSerializer(required=False, help_text="For the vendor's side only.")
+    partner = NamedSerializer(
+        required=False, allow_null=True, help_text="For the vendor's side only. None while the lead is no partner's."
+    )
     conflict = serializers.ChoiceField(
         choices=Conflict.choices, allow_null=True, required=False, help_text="For the vendor's side only."
     )

@@ -71,7 +71,9 @@ class LeadRowSerializer(serializers.Serializer[Any]):
     representative = NamedSerializer(allow_null=True)
     submitted_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
-    partner = NamedSerializer(required=False, help_text="For the vendor's side only.")
+    partner = NamedSerializer(
+        required=False, allow_null=True, help_text="For the vendor's side only. None while the lead is no partner's."
+    )
 
 
 class TriageRowSerializer(LeadRowSerializer):

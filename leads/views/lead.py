@@ -1,19 +1,21 @@
 """The page of one lead (A7), and the shared messages on it."""
 
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
-from django.http import Http404, HttpResponseBase
+from django.db.models import Model
+from django.http import Http404, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.timezone import get_current_timezone, localtime, now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from leads.beside import beside_of
+from leads.beside import beside_of, view_named
 from leads.forms.steps import LeadMessageForm
 from leads.forms.vendor_fields import VendorFieldsForm
 from leads.models import Lead
@@ -40,8 +42,16 @@ from partnerhub.notes.services import post_message
 from partnerhub.notes.thread import thread_of
 from partnerhub.roles import LEADS_COMMENT, LEADS_VIEW, LEADS_WORK, PARTNER, VENDOR
 from partnerhub.tenancy.scope import current_tenant
-from partnerhub.web.lists.records import RecordPage
+from partnerhub.web.lists.records import Beside, RecordPage
 from partnerhub.web.preferences import safe_next
+
+
+@dataclass
+class BackAlone(Beside):
+    """The way back to a quick view that lists other records: no lead stands before or after this one there."""
+
+    def _url(self, *, forward: bool) -> str:
+        return ""
 
 
 class LeadView(RecordPage):
@@ -60,6 +70,12 @@ class LeadView(RecordPage):
             path=f"/leads/{lead.pk}/",
         )
         return self.record_page("leads/lead.html", lead, lead_context(lead, request.membership))
+
+    def beside(self, record: Model) -> Beside | None:
+        found = super().beside(record)
+        if found and view_named(QueryDict(found.trail.query).get("view", "")):
+            return BackAlone(found.listing, found.trail, found.record)
+        return found
 
 
 class MessageView(SeatView):

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from leads.beside import view_named
+from leads.beside import lead_entries, quick_views, view_named
 from leads.selectors import ProgramChoice, programs
 from leads.states import Status
 from leads.tables import DraftList, LeadList
@@ -35,7 +35,8 @@ class LeadListView(SeatView, ListView):
     def more(self, listing: Drawn) -> dict[str, Any]:
         membership = self.request.membership
         return {
-            "tabs": _tabs(self.request.GET, membership, listing),
+            "tabs": tabs_of(self.request.GET, membership, listing),
+            "entries": lead_entries(membership),
             "is_partner": membership.side == PARTNER,
             "programs": self._to_submit(listing),
             "submit_roles": [] if membership.can(LEADS_SUBMIT) else roles_with(LEADS_SUBMIT, membership.side),
@@ -56,7 +57,7 @@ class DraftListView(SeatView, ListView):
 
     def more(self, listing: Drawn) -> dict[str, Any]:
         return {
-            "tabs": _tabs(self.request.GET, self.request.membership, listing, here="drafts"),
+            "tabs": tabs_of(self.request.GET, self.request.membership, listing, here="drafts"),
             "programs": programs(),
         }
 
@@ -64,10 +65,10 @@ class DraftListView(SeatView, ListView):
         return [(_("Referrals"), None), (_("Leads"), reverse("leads:list")), (_("Drafts"), None)]
 
 
-def _tabs(query: QueryDict, membership: Membership, listing: Drawn, *, here: str = "") -> list[dict[str, Any]]:
+def tabs_of(query: QueryDict, membership: Membership, listing: Drawn, *, here: str = "") -> list[dict[str, Any]]:
     """Quick views: each is an address that anybody can make by hand. None is current where a saved view is named.
 
-    `here`: the page that is none of the list of leads.
+    `here`: the page that is none of the list of leads, the drafts or a quick view of an app above.
     """
     base = reverse("leads:list")
     plain = base if here else listing.plain_url
@@ -84,7 +85,7 @@ def _tabs(query: QueryDict, membership: Membership, listing: Drawn, *, here: str
         {"label": label, "url": f"{base}?{urlencode(view)}" if view else plain, "current": shown == view}
         for label, view in views
     ]
+    also = [(one.name, one.label, f"{base}?view={one.name}") for one in quick_views(membership.side)]
     if membership.can(LEADS_SUBMIT):
-        is_here = here == "drafts" and not is_saved
-        tabs.append({"label": _("Drafts"), "url": reverse("leads:drafts"), "current": is_here})
-    return tabs
+        also.append(("drafts", _("Drafts"), reverse("leads:drafts")))
+    return tabs + [{"label": label, "url": url, "current": here == name and not is_saved} for name, label, url in also]

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.forms import Form
 from django.http import Http404
+from django.urls import reverse
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -14,6 +15,7 @@ from rest_framework.response import Response
 
 from leads.models import Lead
 from leads.selectors import lead_for
+from leads.serializers import LeadSerializer, lead_json
 from leads.states import Origin
 from partnerhub.accounts.bases import SeatViewSet
 from partnerhub.claims.forms import HandOutForm, VendorLeadForm, to_of
@@ -90,7 +92,7 @@ class QueuesViewSet(SeatViewSet, ListAPI):
         values = {name: getattr(fresh, name) for name in SETTINGS} | QueueBody.read(request.data)
         queue = add_queue(values, by=self.membership)
         answer = Response(queue_json(queue), status=201)
-        answer["Location"] = f"/api/v1/queues/{queue.pk}/"
+        answer["Location"] = reverse("api-queue", args=[queue.pk])
         return self.with_etag(answer, queue.version)
 
     @extend_schema(
@@ -207,15 +209,15 @@ class ClaimsViewSet(SeatViewSet):
         operation_id="vendor_leads_create",
         summary="Bring a lead of the vendor's",
         tags=[TAG],
-        parameters=[LOCATION],
+        parameters=[ETAG, LOCATION],
         request=VendorLeadBody,
-        responses={201: PlacedSerializer},
+        responses={201: LeadSerializer},
     )
     def create(self, request: Request) -> Response:
         """Into a queue, to one partner, for a partner, or kept."""
         form = VendorLeadForm(_typed(VendorLeadBody.read(request.data)))
         _check(form)
-        lead = bring_lead(
+        brought = bring_lead(
             new_id(),
             program=form.program_chosen(),
             answers=form.answers(),
@@ -223,9 +225,10 @@ class ClaimsViewSet(SeatViewSet):
             to=to_of(form.cleaned_data),
             by=self.membership,
         )
-        answer = Response({"lead": str(lead.pk), "number": lead.reference, "status": lead.status}, status=201)
-        answer["Location"] = f"/api/v1/leads/{lead.pk}/"
-        return answer
+        lead = lead_for(self.membership, brought.pk)
+        answer = Response(lead_json(lead, self.membership), status=201)
+        answer["Location"] = reverse("api-lead", args=[lead.pk])
+        return self.with_etag(answer, lead.version)
 
     def held(self, lead_id: UUID) -> None:
         """Raises Http404 where the member's partner neither holds the lead nor is offered it."""

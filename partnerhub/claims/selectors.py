@@ -1,5 +1,6 @@
 """What a member may see of queues, of the leads in them, and of claims."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -38,6 +39,14 @@ def waiting_for(membership: Seat) -> QuerySet[QueuedLead]:
 def known_to(membership: Seat) -> QuerySet[QueuedLead]:
     """Those that this member may know of, taken ones too."""
     return QueuedLead.objects.filter(seen_by(membership).lookup())
+
+
+def taken_of(ids: Collection[UUID], membership: Seat) -> list[tuple[QueuedLead, bool]]:
+    """Of these rows those that a partner has taken meanwhile, and whether it is the member's own. Two statements."""
+    rows = list(known_to(membership).filter(pk__in=ids, place=Place.CLAIMED))
+    claims = Claim.objects.filter(lead__in=[row.lead_id for row in rows], status__in=OPEN)
+    own = set(claims.filter(partner=membership.partner_id).values_list("lead_id", flat=True))
+    return [(row, row.lead_id in own) for row in rows]
 
 
 def queues_for(membership: Seat) -> QuerySet[Queue]:

@@ -28,8 +28,8 @@ def is_offered(row: QueuedLead, _member: Seat) -> bool:
 
 
 ACTS = (
-    cell.Act(_("Decline"), "claims:decline", LEADS_SUBMIT, is_offered, asks=True),
-    cell.Act(_("Accept"), "claims:accept", LEADS_SUBMIT, css="primary"),
+    cell.Act(_("Decline"), "claims:decline", LEADS_SUBMIT, is_offered, asks=True, key="d"),
+    cell.Act(_("Accept"), "claims:accept", LEADS_SUBMIT, css="primary", key="a"),
 )
 
 
@@ -42,7 +42,7 @@ class WaitingList(ListOf):
     page_name = "claims:waiting"
     permission = LEADS_VIEW
     default_order, changed = "since", ""
-    live = "queuedlead"
+    live, greys = "queuedlead", True
     columns = (
         Column("number", _("Number"), "number", always=True, cell=cell.Text(str)),
         Column("program", _("Program"), cell=cell.Text("program.name")),

@@ -2,10 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from leads.beside import LeadEntry
 from partnerhub.claims.states import Place as Where
 from partnerhub.claims.states import Progress, Status
 from partnerhub.events.words import register_events, register_fields
-from partnerhub.roles import LEADS_TRIAGE, VENDOR
+from partnerhub.roles import LEADS_TRIAGE, LEADS_WORK, VENDOR
 from partnerhub.web.enums import register_enums
 from partnerhub.web.icons import register_icons
 from partnerhub.web.navigation import Place, register_places
@@ -23,6 +24,7 @@ QUEUE = {
     "per_week": _("Leads taken in a week"),
     "is_active": _("Open"),
 }
+BRING = LeadEntry(_("New lead of your own"), "claims:new", LEADS_WORK, VENDOR)
 PLACES = (Place(_("Queues"), "claims:queues", "layers", "programme", 22, LEADS_TRIAGE, sides=(VENDOR,)),)
 
 

@@ -43,6 +43,7 @@ class News(NamedTuple):
     """What is read of an event."""
 
     id: UUID
+    kind: str
     subject_type: str
     subject_id: UUID
     audience: str
@@ -100,10 +101,12 @@ def _happened(since: datetime | None) -> Iterable[UUID]:
 
 
 def news_told(news: Sequence[News], seats: Mapping[SeatKey, Membership]) -> dict[SeatKey, list[NewsTold]]:
-    """What each seat hears of these events: of a record once. One statement for each kind of record."""
+    """What each seat hears of these events: of a record once. One statement for each kind of record, and one for those
+    that an event about another record tells of too.
+    """
     told: dict[SeatKey, list[NewsTold]] = {seat: [] for seat in seats}
     for kind, watched in WATCHED.items():
-        own = [one for one in news if one.subject_type == kind]
+        own = [one for one in news if one.subject_type == kind] + told_too(watched, news)
         if not own:
             continue
         rules = {seat: watched.seen_by(member) for seat, member in seats.items()}
@@ -116,6 +119,17 @@ def news_told(news: Sequence[News], seats: Mapping[SeatKey, Membership]) -> dict
                 if record_id in seen[rule]
             ]
     return told
+
+
+def told_too(watched: Watched, news: Sequence[News]) -> list[News]:
+    """The events about other records, as news of those of this kind that belong to them."""
+    every = watched.model.objects  # type: ignore[attr-defined]  # every model of ours has its manager
+    found: list[News] = []
+    for event_kind, column in watched.also.items():
+        of = {one.subject_id: one for one in news if one.kind == event_kind}
+        rows = every.filter(**{f"{column}__in": [*of]}).values_list("pk", column) if of else ()
+        found += [of[about]._replace(subject_id=key) for key, about in rows]
+    return found
 
 
 def seen_of(watched: Watched, ids: Collection[UUID], rules: Collection[Rule]) -> dict[Rule, dict[UUID, int]]:

@@ -58,7 +58,7 @@ def with_trail(request: HttpRequest, url: str) -> str:
     wanted = urlsplit(url)
     if LIST in QueryDict(wanted.query):
         return url
-    for page in _pages(request):
+    for page in pages_before(request):
         parts = urlsplit(page)
         if parts.path != wanted.path or not stays_here(page, request):
             continue
@@ -69,8 +69,8 @@ def with_trail(request: HttpRequest, url: str) -> str:
     return url
 
 
-def _pages(request: HttpRequest) -> list[str]:
-    """Where the person is, as the form or the browser says."""
+def pages_before(request: HttpRequest) -> list[str]:
+    """Where the person is, as the form or the browser says; not to be trusted, see `stays_here`."""
     said = (
         request.get_full_path(),
         request.POST.get("next"),

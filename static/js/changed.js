@@ -9,6 +9,7 @@ import { keepTable } from "./tables.js";
 const SOON = 1000; // between two looks for rows in sight
 const LATER = 3000; // and for others; not all browsers at once
 const SPREAD = 500;
+const MOST_ASKED = 50; // rows in one address
 
 const rowOf = (id) => document.getElementById(`row-${id}`);
 const boxOf = (row) => row.querySelector(".pick input");
@@ -104,13 +105,17 @@ function changed(kind, { spot, look, show, others }) {
   return forget;
 }
 
-// A list: its own fragment says how it looks now.
+// A list: its own fragment says how it looks now. One with `data-greys` says of rows in sight too where they have gone: they
+// turn grey in their place.
 export function changedList(area) {
   const spot = area.querySelector("#list-status");
-  const known = (root) => [...root.querySelectorAll("#list tbody > tr")].map((row) => row.id);
+  const known = (root) => [...root.querySelectorAll("#list tbody > tr:not(.taken)")].map((row) => row.id);
 
   async function look(ids) {
-    const fresh = await asked(location.href, { "HX-Target": "list" });
+    const url = new URL(location.href);
+    const gone = "greys" in area.dataset ? ids.filter(rowOf).slice(0, MOST_ASKED) : [];
+    for (const id of gone) url.searchParams.append("row", id);
+    const fresh = await asked(url, { "HX-Target": "list" });
     if (!fresh) return new Set(ids);
     const kept = new Set();
     for (const id of ids) {

@@ -54,9 +54,16 @@ function search() {
   else jump?.();
 }
 
+// What stands in a row of a list is pressed in the row that has the focus alone: never at some row that nobody chose.
+function isAtHand(control) {
+  const row = control.closest("#list tbody tr");
+  return !row || row.contains(document.activeElement);
+}
+
 function press(key) {
-  const controls = document.querySelectorAll(`[data-key="${CSS.escape(key)}"]:not(:disabled, [aria-disabled="true"])`);
-  const control = [...controls].find((one) => one.checkVisibility()) ?? [...controls].find((one) => one.closest(".menu"));
+  const all = document.querySelectorAll(`[data-key="${CSS.escape(key)}"]:not(:disabled, [aria-disabled="true"])`);
+  const controls = [...all].filter(isAtHand);
+  const control = controls.find((one) => one.checkVisibility()) ?? controls.find((one) => one.closest(".menu"));
   control?.focus();
   control?.click();
   return Boolean(control);

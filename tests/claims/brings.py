@@ -154,7 +154,7 @@ def known(stack: Stack) -> dict[str, str]:
 def _sent(manager: Person, way: str) -> str:
     made = manager.api("vendor-leads/", LEAD | {"way": way})
     assert made.status_code == 201, made.text
-    return str(made.json()["lead"])
+    return str(made.json()["id"])
 
 
 def waiting(house: Any, count: int) -> None:
@@ -179,8 +179,8 @@ def queues(house: Any, count: int) -> None:
 
 
 LISTS = {
-    **list_of(WaitingList, waiting, reader="R", api="leads/queue/"),
-    **list_of(QueueList, queues, reader="C", api="queues/", always=True),
+    **list_of(WaitingList, waiting, reader="R", api="leads/queue"),
+    **list_of(QueueList, queues, reader="C"),
 }
 UNTIL = {"until": "2026-12-03T10:00:00+00:00"}
 WHY = UNTIL | {"reason_text": "Too far away."}

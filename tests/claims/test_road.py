@@ -245,8 +245,8 @@ def test_a_channel_manager_gives_takes_back_keeps_and_hands_out(
         assert status_of(given) == "returned"
         assert Lead.objects.get(pk=given.pk).partner_id is None
         place_lead(kept.pk, to=To(Way.QUEUE), by=manager)
-        told = list(Event.objects.filter(kind="queuedlead.placed").values_list("after__place", flat=True))
-        assert told == ["queue"]
+        told = list(Event.objects.filter(kind="queuedlead.placed").values_list("after__place", "partner_id"))
+        assert told == [("queue", None), ("queue", None)], "taken back, handed out"
     with acting(seller):
         assert seen(seller) == [kept.reference]
         with pytest.raises(NotPermitted):

@@ -3,7 +3,7 @@
 from typing import Any, cast
 from uuid import UUID
 
-from django.http import Http404, HttpResponseBase, QueryDict
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -15,9 +15,9 @@ from leads.views.triage.queue import FETCHED, Queue, cursor_after, is_id, rows_n
 from leads.views.triage.reader import Near, reader_of
 from partnerhub.accounts.bases import SeatView
 from partnerhub.accounts.models import Membership
-from partnerhub.web.lists import PAGE_SIZES, Page
+from partnerhub.web.lists import Page
 from partnerhub.web.lists.drawing import Drawn
-from partnerhub.web.lists.pages import ListView
+from partnerhub.web.lists.pages import ListView, asked_rows
 from partnerhub.web.requests import SeatRequest
 
 
@@ -38,7 +38,7 @@ class TriageView(SeatView, ListView):
             return self._menu(asked["choose"], queue)
         if "row" in asked:
             queue.current = UUID(asked["lead"]) if is_id(asked.get("lead", "")) else None
-            return self.page("leads/triage_rows.html", rows_now(_ids(asked), queue))
+            return self.page("leads/triage_rows.html", rows_now(asked_rows(asked), queue))
         for way in ("after", "before"):
             if asked.get(way):
                 return self._move(queue, way, find_lead(self.request.membership, asked[way]))
@@ -82,11 +82,6 @@ class TriageView(SeatView, ListView):
 
     def crumbs(self) -> list[tuple[Any, str | None]]:
         return [(_("Referrals"), None), (_("Triage"), None)]
-
-
-def _ids(query: QueryDict) -> list[UUID]:
-    """The leads whose rows are asked for; no more than a page has, nonsense left out."""
-    return [UUID(text) for text in query.getlist("row")[: PAGE_SIZES[-1]] if is_id(text)]
 
 
 def find_lead(membership: Membership, text: str) -> Lead:

@@ -14,6 +14,7 @@ from partnerhub.actors import Actor
 from partnerhub.claims.models import Claim
 from partnerhub.claims.selectors import why_full
 from partnerhub.claims.services.records import as_system
+from partnerhub.claims.states import Status
 from partnerhub.errors import NotPermitted, Reason, Refused
 from partnerhub.partners.models import Partner
 from partnerhub.roles import LEADS_SUBMIT, LEADS_TRIAGE, PARTNER, VENDOR
@@ -63,7 +64,7 @@ WITH free AS (
         status_changed_at = excluded.status_changed_at, updated_at = excluded.updated_at
     RETURNING id, lease_until
 )
-SELECT won.held_at_most, won.per_day, won.per_week, counted.held, claimed.id, claimed.lease_until
+SELECT won.held_at_most, won.per_day, won.per_week, counted.held, claimed.id, claimed.lease_until, won.number
 FROM won LEFT JOIN counted ON true LEFT JOIN claimed ON true
 """
 TAKEN = Reason("taken", _("Another partner has taken this lead, or it is not offered any more."))
@@ -71,11 +72,12 @@ TAKEN = Reason("taken", _("Another partner has taken this lead, or it is not off
 
 @dataclass(frozen=True)
 class Won:
-    """What a partner has got: the claim, until when, and how many it holds now."""
+    """What a partner has got: the claim, until when, how many it holds now, and the number of the lead."""
 
     claim_id: UUID
     until: datetime
     held: int
+    number: int
 
 
 def claim_lead(lead_id: UUID, *, by: Membership) -> Claim:
@@ -102,7 +104,13 @@ def _claim(lead_id: UUID, partner: Partner, holder: Membership, *, by: Actor, fo
         if hand_out(lead_id, partner=partner, owner=holder, by=by, data=data) is None:
             raise Refused(TAKEN)
     return Claim(
-        pk=won.claim_id, lead_id=lead_id, partner=partner, holder=holder, status="held", lease_until=won.until, number=0
+        pk=won.claim_id,
+        lead_id=lead_id,
+        number=won.number,
+        partner=partner,
+        holder=holder,
+        status=Status.HELD,
+        lease_until=won.until,
     )
 
 
@@ -127,7 +135,7 @@ def _take(lead_id: UUID, partner: Partner, holder: Membership, *, for_them: bool
         row = cursor.fetchone()
     if row is None:
         raise Refused(TAKEN)
-    most, per_day, per_week, held, claim_id, until = row
+    most, per_day, per_week, held, claim_id, until, number = row
     if held is None:
         raise Refused(why_full(partner.pk, most, per_day, per_week))
-    return Won(claim_id, until, held)
+    return Won(claim_id, until, held, number)

@@ -19,7 +19,7 @@ from partnerhub.claims.models import Claim, Queue, QueuedLead
 from partnerhub.claims.selectors import may_have
 from partnerhub.claims.services.claiming import claim_for
 from partnerhub.claims.services.queues import next_queue
-from partnerhub.claims.services.records import CLAIMS
+from partnerhub.claims.services.records import CLAIMS, tell_place
 from partnerhub.claims.states import OPEN, Place, Status
 from partnerhub.errors import NotPermitted, Reason, Refused
 from partnerhub.events.services import record
@@ -97,7 +97,7 @@ def place_lead(lead_id: UUID, *, to: To, by: Membership) -> QueuedLead:
     if to.way == Way.KEEP:
         place.place, place.partner, place.due_at = Place.KEPT, None, None
         place.save(update_fields=["place", "partner", "due_at"])
-        _tell_place(place, by=by)
+        tell_place(place, by=by)
         return place
     return _send(lead_id, to, by=by)
 
@@ -125,7 +125,7 @@ def _send(lead_id: UUID, to: To, *, by: Membership) -> QueuedLead:
     place.queue = to.queue or place.queue
     place.place, place.partner, place.since = Place.QUEUE, None, now()
     place.save(update_fields=["queue", "place", "partner", "since"])
-    _tell_place(place, by=by)
+    tell_place(place, by=by)
     return place
 
 
@@ -146,22 +146,8 @@ def _offer(place: QueuedLead, partner: Partner, *, by: Membership) -> QueuedLead
     claim.save(force_insert=True)
     after = {"status": Status.OFFERED.value, "partner": str(partner.pk)}
     record("claim.offered", claim, actor=by, after=after, data=CLAIMS.event_data(claim))
-    _tell_place(place, by=by)
+    tell_place(place, by=by)
     return place
-
-
-def _tell_place(place: QueuedLead, *, by: Membership) -> None:
-    """For the vendor's eyes: where the lead is. The event is no partner's, because the row may be nobody's."""
-    data = {"number": str(place), "queue_name": place.queue.name, "place_word": str(Place(place.place).label)}
-    after = {"place": place.place, "queue": str(place.queue_id)}
-    record(
-        "queuedlead.placed",
-        place,
-        actor=by,
-        after=after,
-        data=data | {"url": f"/leads/{place.lead_id}/"},
-        audience="vendor",
-    )
 
 
 def _holder_of(partner: Partner) -> Membership:

@@ -14,7 +14,7 @@ from partnerhub.actors import Actor
 from partnerhub.claims.models import Claim, ClaimCounter, QueuedLead
 from partnerhub.claims.selectors import claims_for
 from partnerhub.claims.services.queues import next_queue
-from partnerhub.claims.services.records import CLAIMS, as_system
+from partnerhub.claims.services.records import CLAIMS, as_system, tell_place
 from partnerhub.claims.states import CLAIM, HOLDING, OPEN, REFUSED, WAITING, Place, Progress, Status
 from partnerhub.errors import NotPermitted, Reason, Refused
 from partnerhub.events.services import SYSTEM
@@ -69,6 +69,7 @@ def _give_back(claim: Claim, step: str, *, by: Actor, text: str = "") -> Claim:
             take_in(held.lead_id, by=by)
         done = CLAIMS.take(step, held, by=by, data={"reason_text": text})
         _wait_again(place, done)
+        tell_place(place, by=by)
     return done
 
 

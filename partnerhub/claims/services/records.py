@@ -9,10 +9,11 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from partnerhub.actors import Seat
-from partnerhub.claims.models import Claim, Queue
+from partnerhub.actors import Actor, Seat
+from partnerhub.claims.models import Claim, Queue, QueuedLead
 from partnerhub.claims.selectors import claims_for, queues_for
-from partnerhub.claims.states import CLAIM, Progress
+from partnerhub.claims.states import CLAIM, Place, Progress
+from partnerhub.events.services import record
 from partnerhub.records.kinds import Kept, Records
 from partnerhub.roles import LEADS_TRIAGE, LEADS_VIEW
 from partnerhub.tenancy.scope import current_naming, current_tenant, name_to_database, tenant_scope
@@ -70,6 +71,13 @@ class Queues(Kept[Queue]):
 
 
 CLAIMS, QUEUES = Claims(), Queues()
+
+
+def tell_place(place: QueuedLead, *, by: Actor) -> None:
+    """Where the lead is now: the lists of leads to take hear of it. What is no partner's, no partner reads."""
+    data = {"number": str(place), "queue_name": place.queue.name, "place_word": str(Place(place.place).label)}
+    after = {"place": str(place.place), "queue": str(place.queue_id)}
+    record("queuedlead.placed", place, actor=by, after=after, data=data | {"url": f"/leads/{place.lead_id}/"})
 
 
 @contextmanager

@@ -100,7 +100,7 @@ class ReturnView(LeadAskView):
         return_lead(lead.pk, text=form.cleaned_data["text"], by=self.request.membership)
 
     def after(self, lead: Lead) -> str:
-        return waiting_url()
+        return waiting_url(self.request)
 
 
 class ProgressView(LeadAskView):

@@ -69,6 +69,8 @@ class ListOf(Asked):
     css: ClassVar[str] = ""
     live: ClassVar[str] = ""
     """The kind of its records, as events name it, where the page hears of their changes."""
+    greys: ClassVar[bool] = False
+    """Whether rows that leave it meanwhile turn grey in their place: its view answers `row` with where they are now."""
     bulk: ClassVar[Sequence[BulkAct]] = ()
     """What may be done with many rows at once."""
 

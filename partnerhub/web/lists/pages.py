@@ -1,9 +1,10 @@
 """The page of a list and its files, made from its declaration."""
 
+from contextlib import suppress
 from typing import Any, ClassVar
 from uuid import UUID
 
-from django.http import HttpResponseBase
+from django.http import HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.timezone import localdate
@@ -12,6 +13,7 @@ from partnerhub.web.exports import CSV, csv_response
 from partnerhub.web.lists.bulk_pages import BulkView
 from partnerhub.web.lists.declaring import ListOf
 from partnerhub.web.lists.drawing import Drawn
+from partnerhub.web.lists.paging import PAGE_SIZES
 from partnerhub.web.lists.saved import OPEN, default_of, find
 from partnerhub.web.lists.writing import row_values
 from partnerhub.web.requests import Portal, SeatRequest
@@ -31,6 +33,7 @@ class ListView(PortalView):
     list_class: ClassVar[type[ListOf]]
     drawn_class: ClassVar[type[Drawn]] = Drawn
     template = "components/list/page.html"
+    rows_template = "components/list/rows.html"
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -48,7 +51,7 @@ class ListView(PortalView):
         target = request.htmx.target if request.htmx else ""
         context = {"listing": listing, "page": listing.page} | self.more(listing)
         if target == "list":
-            return self.page("components/list/rows.html", context | {"is_fragment": True})
+            return self.page(self.rows_template, context | {"is_fragment": True})
         if target == "narrowing":
             return self.page("components/list/narrowed.html", context | {"is_fragment": True})
         return self.page(self.template, context | {"crumbs": self.crumbs()})
@@ -70,6 +73,15 @@ class ListView(PortalView):
     def crumbs(self) -> list[tuple[str, str | None]]:
         words = (self.list_class.section, self.list_class.title)
         return [(str(word), None) for word in words if word]
+
+
+def asked_rows(query: QueryDict) -> list[UUID]:
+    """The rows that a live page asks for (`row`, several); no more than a page has, nonsense left out."""
+    found = []
+    for text in query.getlist("row")[: PAGE_SIZES[-1]]:
+        with suppress(ValueError):
+            found.append(UUID(text))
+    return found
 
 
 class ListFileView(PortalView):

@@ -21,7 +21,8 @@ class Act:
     """What can be done with a row. `to`: the name of the pattern of its address, which takes the row's id.
 
     Who lacks the `permission` does not have it; `offered`: (row, member) → whether it can be done with this row at all.
-    One that `asks` first opens a dialog; of others the button sends the version of the row, where it has one.
+    One that `asks` first opens a dialog; of others the button sends the version of the row, where it has one. The `key`
+    presses it in the row that has the focus.
     """
 
     label: str | Promise
@@ -30,20 +31,22 @@ class Act:
     offered: Callable[[Any, Any], bool] = lambda row, member: True
     asks: bool = False
     css: str = ""
+    key: str = ""
 
     def writer(self, name: Callable[[Any], Any]) -> Writer:
         """(row) → the button or the link. `name` reads what the row is called."""
         before, after = reverse(self.to, args=[SAMPLE]).split(str(SAMPLE))
         css, label = f"btn small {self.css}".strip(), escape(str(self.label))
+        key = f' data-key="{self.key}"' if self.key else ""
 
         def write(row: Model) -> str:
             url = f"{before}{row.pk}{after}"
             words = f'{label}<span class="hide-text">, {escape(str(name(row)))}</span>'
             if self.asks:
-                return f'<a class="{css}" href="{url}" data-dialog>{words}</a>'
+                return f'<a class="{css}" href="{url}" data-dialog{key}>{words}</a>'
             version = getattr(row, "version", None)
             seen = "" if version is None else f' name="version" value="{version}"'
-            return f'<button class="{css}" form="{FORM}" formaction="{url}"{seen}>{words}</button>'
+            return f'<button class="{css}" form="{FORM}" formaction="{url}"{seen}{key}>{words}</button>'
 
         return write
 
