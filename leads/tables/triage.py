@@ -97,6 +97,7 @@ class TriageList(ListOf):
     filter_class = TriageFilter
     default_order = "submitted"
     css = "queue"
+    live = LeadList.live
     columns = (
         Column("company", _("Company"), always=True, cell=OpensBeside("company")),
         Column("submitted", _("Waiting"), "submitted_at", css="state", cell=Waits("submitted_at")),
