@@ -53,8 +53,9 @@ def shown(client: Client, address: str) -> list[str]:
 def tabs(text: str) -> list[str]:
     """The tabs of a list's page; the current one in brackets."""
     nav = re.search(r'<nav class="tabs".*?</nav>', text, re.DOTALL)
-    links = re.findall(r"<a [^>]*?(aria-current)?=?\"?(?:page)?\"?>(.*?)</a>", nav[0]) if nav else []
-    return [f"[{name}]" if current else name for current, words in links for name in [re.sub(r"<[^>]+>", "", words)]]
+    links = re.findall(r"<a ([^>]*)>(.*?)</a>", nav[0], re.DOTALL) if nav else []
+    named = [("aria-current" in attributes, re.sub(r"<[^>]+>", "", words).strip()) for attributes, words in links]
+    return [f"[{name}]" if is_current else name for is_current, name in named]
 
 
 def test_saved_views_know_every_list_by_its_name() -> None:
