@@ -367,8 +367,7 @@ def test_mail_about_a_sign_in_has_the_tenants_brand_and_the_houses_layout(acme: 
     fill = brand_colours(320, 0.085)["fill"]
     for words in ("Hello Maren Feddersen,", "Acme Commerce, Bryggegata 4", "Questions: help@acme.example"):
         assert words in letter.html
-    button = f'href="{escape(address)}" style="display:inline-block;'
-    assert button in letter.html
+    assert re.search(rf'href="{re.escape(escape(address))}"\s+style="display:inline-block;', letter.html)
     assert "Choose a new password</a>" in letter.html
     assert f"background-color:{fill}" in letter.html
     assert f">{escape(address)}</p>" not in letter.html

@@ -52,6 +52,10 @@ def happen(acting: Callable[[Membership], Any], lead: Lead) -> Callable[..., Eve
     """Record an event about the lead: `happen("lead.refused", manager, reason_text="…")`. No worker has looked yet."""
 
     def happen(kind: str, by: Membership, audience: str = "both", *, after: Any = ANSWERS, **data: Any) -> Event:
+        if kind == "lead.submitted":  # what its verb always says: a receipt is written of it
+            after = {"terms_version": lead.terms_version} | after
+        if kind == "lead.appealed":  # and of this an appeal
+            data = {"appeal_text": "They open again in summer."} | data
         with acting(by):
             return record(kind, lead, actor=by, after=after, data=event_data(lead) | data, audience=audience)
 
