@@ -1,6 +1,8 @@
 """What a member may see of the customers."""
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from collections.abc import Sequence
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from deals.models import Company, Contact, VendorAccount
@@ -55,3 +57,12 @@ def accounts_for(membership: Seat) -> QuerySet[VendorAccount]:
     """The vendor's own accounts, for who may see them; nothing for anybody else, no partner among them."""
     rows: QuerySet[VendorAccount] = VendorAccount.objects.all()
     return rows if membership.side == VENDOR and membership.can(ACCOUNTS_VIEW) else rows.none()
+
+
+def is_known_account(keys: Sequence[str], membership: Seat) -> bool:
+    """Whether the vendor has the business with these keys as a customer, or as one not to be referred.
+
+    As the list is for this member; the conflict check asks the same of it (`lead_verdict`).
+    """
+    known = Q(customer_since__isnull=False) | Q(do_not_refer=True)
+    return accounts_for(membership).filter(known, keys__overlap=[*keys]).exists()

@@ -26,7 +26,7 @@ from leads.selectors.programs import (
 )
 from leads.selectors.scope import drafts_of, is_sides, leads_for, listed_by, listed_leads, own_of
 from leads.selectors.triage import beside, waiting_in, waiting_leads, workloads
-from leads.selectors.verdicts import ConflictVerdict, own_lead_for, verdict_alone
+from leads.selectors.verdicts import ConflictVerdict, likely_reason, own_lead_for, verdict_alone
 
 __all__ = [
     "UNLISTED",
@@ -45,6 +45,7 @@ __all__ = [
     "lead_fields",
     "lead_for",
     "leads_for",
+    "likely_reason",
     "listed_by",
     "listed_leads",
     "listed_rows",

@@ -8,8 +8,10 @@ from uuid import UUID
 
 from django.db import connection
 
+from deals.selectors import is_known_account
 from leads.models import Lead
-from leads.states import Conflict
+from leads.states import Conflict, ReasonCode
+from partnerhub.actors import Seat
 from partnerhub.web.rows import send
 
 ASK_VERDICT = "SELECT word, lead, day FROM lead_verdict(%s::text[], %s, %s)"
@@ -56,6 +58,16 @@ def own_lead_for(keys: Sequence[str], *, partner_id: UUID, lead_id: UUID) -> Lea
     """The partner's own lead for the business, if it has one: all that may be told while a form is filled in."""
     found = verdict_of(keys, partner_id=partner_id, lead_id=lead_id) if keys else None
     return found.lead if found and found.word == Conflict.OWN else None
+
+
+def likely_reason(lead: Lead, membership: Seat) -> str:
+    """The code with which this member would find the lead not eligible; empty where nothing is known of the business.
+
+    The vendor's accounts are read as they are now: the check's own word is that of the submission (rulings 12).
+    """
+    if lead.conflict == Conflict.CUSTOMER or is_known_account(lead.identity_keys, membership):
+        return ReasonCode.EXISTING_CUSTOMER
+    return ReasonCode.DUPLICATE if lead.conflict in {Conflict.OWN, Conflict.HELD} else ""
 
 
 def _asked(question: str, keys: Sequence[str], partner_id: UUID, lead_id: UUID) -> ConflictVerdict:

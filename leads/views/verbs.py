@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from leads.forms.steps import AnswerForm, AppealForm, AssignForm, TeamForm
 from leads.models import Lead
-from leads.selectors import colleagues, representatives
+from leads.selectors import colleagues, likely_reason, representatives
 from leads.services.steps import LEADS
 from leads.states import Status
 from partnerhub.records.pages import StepView
@@ -43,7 +43,8 @@ class LeadStepView(StepView):
 
     def initial(self, record: Lead) -> dict[str, Any]:
         people = {"owner": str(record.owned_by), "team": [str(key) for key in record.team]}
-        return {"question": record.question, **people}
+        code = likely_reason(record, self.request.membership) if self.step.name == "refuse" else ""
+        return {"question": record.question, "code": code, **people}
 
     def form_arguments(self, step: str) -> dict[str, Any]:
         match step:

@@ -1,5 +1,6 @@
 """The conflict check (E1, rulings 2): what it finds, to whom it says what, how often, and what follows."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -260,6 +261,25 @@ def test_what_is_let_stand_goes_on_as_any_other_lead(
         assert (event.before, event.after) == ({"is_in_review": True}, {"is_in_review": False})
         held = Lead.objects.get(pk=reviewed.pk)
         assert verdict_alone(held.identity_keys, partner_id=new_id(), lead_id=new_id()).day == held.protected_until
+
+
+def test_the_reason_is_chosen_that_the_vendors_accounts_give(
+    seller: Membership, manager: Membership, reviewed: Lead, acting: Any, client_of: Any, submit: Callable[..., Lead]
+) -> None:
+    """The list is read as it is when the lead is refused; what is chosen, the person may change."""
+    free = submit(seller, website="https://free.no", company="Free", **OTHER)
+    client: Client = client_of(manager)
+
+    def chosen(lead: Lead) -> list[str]:
+        page = client.get(f"/acme/leads/{lead.pk}/refuse/").content.decode()
+        return re.findall(r'<option value="(\w*)"[^>]* selected', page)
+
+    assert (chosen(free), chosen(reviewed)) == ([""], ["duplicate"])
+    with acting(manager):
+        add_account({"name": "Only a name", "domains": ["free.no"]}, by=manager)
+        assert chosen(free) == [""]
+        add_account({"name": "Free", "domains": ["free.no"], "customer_since": "2024-03-15"}, by=manager)
+    assert chosen(free) == ["existing_customer"]
 
 
 def test_an_award_ends_the_review(reviewed: Lead, manager: Membership, acting: Any) -> None:
