@@ -19,7 +19,7 @@ from leads.serializers import LeadSerializer, lead_json
 from leads.states import Origin
 from partnerhub.accounts.bases import SeatViewSet
 from partnerhub.claims.forms import HandOutForm, VendorLeadForm, to_of
-from partnerhub.claims.models import SETTINGS, Claim, Queue, QueuedLead
+from partnerhub.claims.models import QUEUE_SETTINGS, Claim, Queue, QueuedLead
 from partnerhub.claims.selectors import known_to, queues_for
 from partnerhub.claims.serializers import (
     ClaimSerializer,
@@ -54,10 +54,10 @@ from partnerhub.web.bodies import NoBody
 from partnerhub.web.lists.api import ListAPI, serves
 from partnerhub.web.schema import ETAG, IF_MATCH, LOCATION
 
-TAG = "Queues and claims"
+CLAIMS_TAG = "Queues and claims"
 
 
-@serves(WaitingList, WaitingLeadSerializer, tag=TAG)
+@serves(WaitingList, WaitingLeadSerializer, tag=CLAIMS_TAG)
 class WaitingViewSet(ListAPI):
     permission = WaitingList.permission
 
@@ -65,7 +65,7 @@ class WaitingViewSet(ListAPI):
         return waiting_json(row)
 
 
-@serves(QueueList, QueueSerializer, tag=TAG)
+@serves(QueueList, QueueSerializer, tag=CLAIMS_TAG)
 class QueuesViewSet(SeatViewSet, ListAPI):
     permission = LEADS_TRIAGE
 
@@ -81,7 +81,7 @@ class QueuesViewSet(SeatViewSet, ListAPI):
     @extend_schema(
         operation_id="queues_create",
         summary="Open a queue",
-        tags=[TAG],
+        tags=[CLAIMS_TAG],
         parameters=[ETAG, LOCATION],
         request=QueueBody,
         responses={201: QueueSerializer},
@@ -89,7 +89,7 @@ class QueuesViewSet(SeatViewSet, ListAPI):
     def create(self, request: Request) -> Response:
         """What is not sent is as in a new queue."""
         fresh = Queue()
-        values = {name: getattr(fresh, name) for name in SETTINGS} | QueueBody.read(request.data)
+        values = {name: getattr(fresh, name) for name in QUEUE_SETTINGS} | QueueBody.read(request.data)
         queue = add_queue(values, by=self.membership)
         answer = Response(queue_json(queue), status=201)
         answer["Location"] = reverse("api-queue", args=[queue.pk])
@@ -98,7 +98,7 @@ class QueuesViewSet(SeatViewSet, ListAPI):
     @extend_schema(
         operation_id="queues_retrieve",
         summary="One queue",
-        tags=[TAG],
+        tags=[CLAIMS_TAG],
         parameters=[ETAG],
         responses={200: QueueSerializer},
     )
@@ -109,7 +109,7 @@ class QueuesViewSet(SeatViewSet, ListAPI):
     @extend_schema(
         operation_id="queues_change",
         summary="Change a queue",
-        tags=[TAG],
+        tags=[CLAIMS_TAG],
         parameters=[IF_MATCH, ETAG],
         request=QueueBody,
         responses={200: QueueSerializer},
@@ -138,7 +138,11 @@ class ClaimsViewSet(SeatViewSet):
     }
 
     @extend_schema(
-        operation_id="leads_claim", summary="Take a lead", tags=[TAG], request=NoBody, responses={200: ClaimSerializer}
+        operation_id="leads_claim",
+        summary="Take a lead",
+        tags=[CLAIMS_TAG],
+        request=NoBody,
+        responses={200: ClaimSerializer},
     )
     def claim(self, request: Request, lead_id: UUID) -> Response:
         """The first who asks gets it; refused (409) for all others, and past your organisation's limits."""
@@ -150,7 +154,7 @@ class ClaimsViewSet(SeatViewSet):
     @extend_schema(
         operation_id="leads_return",
         summary="Return a lead to its queue, or decline its offer",
-        tags=[TAG],
+        tags=[CLAIMS_TAG],
         request=GiveBackBody,
         responses={200: ClaimSerializer},
     )
@@ -164,7 +168,7 @@ class ClaimsViewSet(SeatViewSet):
     @extend_schema(
         operation_id="leads_progress",
         summary="Say how far you are with a lead",
-        tags=[TAG],
+        tags=[CLAIMS_TAG],
         request=ProgressBody,
         responses={200: ClaimSerializer},
     )
@@ -178,7 +182,7 @@ class ClaimsViewSet(SeatViewSet):
     @extend_schema(
         operation_id="leads_take_back",
         summary="Take a lead, or its offer, back from a partner",
-        tags=[TAG],
+        tags=[CLAIMS_TAG],
         request=GiveBackBody,
         responses={200: ClaimSerializer},
     )
@@ -192,7 +196,7 @@ class ClaimsViewSet(SeatViewSet):
     @extend_schema(
         operation_id="leads_hand_out",
         summary="Hand out a lead",
-        tags=[TAG],
+        tags=[CLAIMS_TAG],
         request=HandOutBody,
         responses={200: PlacedSerializer},
     )
@@ -208,7 +212,7 @@ class ClaimsViewSet(SeatViewSet):
     @extend_schema(
         operation_id="vendor_leads_create",
         summary="Bring a lead of the vendor's",
-        tags=[TAG],
+        tags=[CLAIMS_TAG],
         parameters=[ETAG, LOCATION],
         request=VendorLeadBody,
         responses={201: LeadSerializer},

@@ -4,15 +4,15 @@ from django.urls import path
 
 from partnerhub.claims.api import ClaimsViewSet, QueuesViewSet, WaitingViewSet
 
-LEAD = "leads/<uuid:lead_id>/"
+LEAD_CLAIM_PATH = "leads/<uuid:lead_id>/"
 urlpatterns = [
     path("leads/queue/", WaitingViewSet.as_view({"get": "list"}), name="api-waiting-leads"),
     path("leads/queue/export/", WaitingViewSet.as_view({"get": "export"}), name="api-waiting-leads-export"),
-    path(f"{LEAD}claim/", ClaimsViewSet.as_view({"post": "claim"}), name="api-lead-claim"),
-    path(f"{LEAD}return/", ClaimsViewSet.as_view({"post": "give_back"}), name="api-lead-return"),
-    path(f"{LEAD}progress/", ClaimsViewSet.as_view({"post": "progress"}), name="api-lead-progress"),
-    path(f"{LEAD}take-back/", ClaimsViewSet.as_view({"post": "take_back"}), name="api-lead-take-back"),
-    path(f"{LEAD}hand-out/", ClaimsViewSet.as_view({"post": "hand_out"}), name="api-lead-hand-out"),
+    path(f"{LEAD_CLAIM_PATH}claim/", ClaimsViewSet.as_view({"post": "claim"}), name="api-lead-claim"),
+    path(f"{LEAD_CLAIM_PATH}return/", ClaimsViewSet.as_view({"post": "give_back"}), name="api-lead-return"),
+    path(f"{LEAD_CLAIM_PATH}progress/", ClaimsViewSet.as_view({"post": "progress"}), name="api-lead-progress"),
+    path(f"{LEAD_CLAIM_PATH}take-back/", ClaimsViewSet.as_view({"post": "take_back"}), name="api-lead-take-back"),
+    path(f"{LEAD_CLAIM_PATH}hand-out/", ClaimsViewSet.as_view({"post": "hand_out"}), name="api-lead-hand-out"),
     path("vendor-leads/", ClaimsViewSet.as_view({"post": "create"}), name="api-vendor-leads"),
     path("queues/", QueuesViewSet.as_view({"get": "list", "post": "create"}), name="api-queues"),
     path("queues/export/", QueuesViewSet.as_view({"get": "export"}), name="api-queues-export"),

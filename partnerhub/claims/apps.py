@@ -11,9 +11,9 @@ class ClaimsConfig(AppConfig):
         from leads.beside import register_beside, register_entry, register_view  # noqa: PLC0415
         from partnerhub.claims import letters, receivers, words  # noqa: F401, PLC0415 - the receivers are connected
         from partnerhub.claims.models import QueuedLead  # noqa: PLC0415
-        from partnerhub.claims.panels import beside_lead  # noqa: PLC0415
+        from partnerhub.claims.panels import claims_beside_lead  # noqa: PLC0415
         from partnerhub.claims.selectors import seen_by  # noqa: PLC0415
-        from partnerhub.claims.services.records import CLAIMS, QUEUES  # noqa: PLC0415
+        from partnerhub.claims.services.records import CLAIMS, KEPT_QUEUES  # noqa: PLC0415
         from partnerhub.claims.views.queue import QUICK_VIEW  # noqa: PLC0415
         from partnerhub.events.watched import watch  # noqa: PLC0415
         from partnerhub.records.registering import register_kept, register_records  # noqa: PLC0415
@@ -21,8 +21,8 @@ class ClaimsConfig(AppConfig):
         words.register()
         letters.register()
         register_records(CLAIMS)
-        register_kept(QUEUES)
+        register_kept(KEPT_QUEUES)
         watch(QueuedLead, seen_by, also={"lead.claimed": "lead_id"})
-        register_beside(beside_lead)
+        register_beside(claims_beside_lead)
         register_view(QUICK_VIEW)
         register_entry(words.BRING)

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from leads.models import Program
 from leads.selectors import programs
 from leads.states.questions import Industry
-from partnerhub.claims.models import SETTINGS, Queue
-from partnerhub.claims.services import To, Way
+from partnerhub.claims.models import QUEUE_SETTINGS, Queue
+from partnerhub.claims.services import To, WhereTo
 from partnerhub.claims.services.queues import RANGES
 from partnerhub.claims.states import Progress
-from partnerhub.claims.words import QUEUE
+from partnerhub.claims.words import QUEUE_FIELDS
 from partnerhub.partners.models import Partner
 from partnerhub.partners.states import Status as PartnerStatus
 from partnerhub.web.fields import CountryField, MailField, TextField, TickField, WebsiteField, WordField
@@ -33,7 +33,7 @@ CONTACT = (
     "job_title",
     "notes",
 )
-FACTS = ("industry", "size", "need")
+BUSINESS_FACTS = ("industry", "size", "need")
 
 
 def _queue_choices() -> list[tuple[str, Any]]:
@@ -55,7 +55,7 @@ class RefusedForm(SeenForm):
 class ToForm(RefusedForm):
     """Where a lead of the vendor's goes."""
 
-    way = forms.ChoiceField(label=_("Where the lead goes"), choices=Way.choices)
+    way = forms.ChoiceField(label=_("Where the lead goes"), choices=WhereTo.choices)
     queue = WordField(label=_("Queue"), choices=_queue_choices, required=False)
     partner = WordField(label=_("Partner"), choices=_partner_choices, required=False)
 
@@ -64,7 +64,7 @@ class HandOutForm(ToForm):
     """The same of a lead that is entered already."""
 
     way = forms.ChoiceField(
-        label=_("Where the lead goes"), choices=[choice for choice in Way.choices if choice[0] != Way.SUBMIT]
+        label=_("Where the lead goes"), choices=[choice for choice in WhereTo.choices if choice[0] != WhereTo.SUBMIT]
     )
 
 
@@ -97,7 +97,7 @@ class VendorLeadForm(ToForm):
     size = TextField(label=_("Size"), max_length=60, required=False, help_text=_("Seen before the lead is taken."))
     need = TextField(label=_("Need"), max_length=300, required=False, help_text=_("Seen before the lead is taken."))
 
-    field_order = ("way", "queue", "partner", "program", *FACTS, *CONTACT)
+    field_order = ("way", "queue", "partner", "program", *BUSINESS_FACTS, *CONTACT)
 
     def program_chosen(self) -> Program:
         found: Program = Program.objects.get(slug=self.cleaned_data["program"])
@@ -107,7 +107,7 @@ class VendorLeadForm(ToForm):
         return {name: self.cleaned_data[name] for name in CONTACT}
 
     def facts(self) -> dict[str, str]:
-        return {name: self.cleaned_data[name] for name in FACTS}
+        return {name: self.cleaned_data[name] for name in BUSINESS_FACTS}
 
 
 class ReasonForm(RefusedForm):
@@ -129,22 +129,22 @@ class ProgressForm(RefusedForm):
 
 def _number(name: str) -> forms.IntegerField:
     least, most = RANGES[name]
-    return forms.IntegerField(label=QUEUE[name], min_value=least, max_value=most)
+    return forms.IntegerField(label=QUEUE_FIELDS[name], min_value=least, max_value=most)
 
 
 class QueueForm(SeenForm):
     """A queue: which leads, in which order, how long and how many."""
 
-    name = TextField(label=QUEUE["name"], max_length=80, error_messages={"required": _("Enter a name.")})
+    name = TextField(label=QUEUE_FIELDS["name"], max_length=80, error_messages={"required": _("Enter a name.")})
     programs = forms.MultipleChoiceField(
-        label=QUEUE["programs"],
+        label=QUEUE_FIELDS["programs"],
         choices=lambda: [(str(one.pk), one.name) for one in programs()],
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("None chosen: all."),
     )
     countries = forms.MultipleChoiceField(
-        label=QUEUE["countries"], choices=country_choices, required=False, help_text=_("None chosen: all.")
+        label=QUEUE_FIELDS["countries"], choices=country_choices, required=False, help_text=_("None chosen: all.")
     )
     position = _number("position")
     lease_days = _number("lease_days")
@@ -153,15 +153,15 @@ class QueueForm(SeenForm):
     held_at_most = _number("held_at_most")
     per_day = _number("per_day")
     per_week = _number("per_week")
-    is_active = TickField(label=QUEUE["is_active"], required=False)
+    is_active = TickField(label=QUEUE_FIELDS["is_active"], required=False)
 
     @classmethod
     def of(cls, queue: Queue) -> "QueueForm":
-        shown = {name: getattr(queue, name) for name in (*SETTINGS, "version")}
+        shown = {name: getattr(queue, name) for name in (*QUEUE_SETTINGS, "version")}
         return cls(initial=shown | {"programs": [str(key) for key in queue.programs]})
 
     def values(self) -> dict[str, Any]:
-        values = {name: self.cleaned_data[name] for name in SETTINGS}
+        values = {name: self.cleaned_data[name] for name in QUEUE_SETTINGS}
         return values | {"programs": [UUID(key) for key in values["programs"]]}
 
 

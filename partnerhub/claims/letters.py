@@ -15,7 +15,7 @@ from notifications.services import register_letters
 from notifications.states import BOTH_SIDES, Purpose
 from partnerhub.roles import LEADS_VIEW
 
-CLAIMS = Purpose(
+CLAIM_MAIL = Purpose(
     "lead-claims",
     gettext_lazy("Leads from queues"),
     gettext_lazy("A lead is offered to you or taken, its time runs out, or it goes back."),
@@ -24,8 +24,8 @@ CLAIMS = Purpose(
     permission=LEADS_VIEW,
     stop=gettext_lazy("Stop mail about leads from queues"),
 )
-TO_PARTNER = Rule(CLAIMS, ((OWNER, PARTNER_ADMINS),))
-TO_VENDOR = Rule(CLAIMS, ((CHANNEL_MANAGERS,),))
+CLAIM_TO_PARTNER = Rule(CLAIM_MAIL, ((OWNER, PARTNER_ADMINS),))
+CLAIM_TO_VENDOR = Rule(CLAIM_MAIL, ((CHANNEL_MANAGERS,),))
 
 
 def taken(story: Story) -> Letter:
@@ -83,7 +83,7 @@ def expired(story: Story) -> Letter:
     return _over(story, _("The time to answer is over."))
 
 
-def withdrawn(story: Story) -> Letter:
+def offer_withdrawn(story: Story) -> Letter:
     return _over(story, _("You have nothing to do."))
 
 
@@ -108,15 +108,15 @@ def warned(story: Story) -> Letter:
 
 
 LETTERS = (
-    Telling("lead.claimed", taken, (TO_PARTNER, TO_VENDOR)),
-    Telling("claim.offered", offered, (TO_PARTNER,)),
-    Telling("claim.declined", declined, (TO_VENDOR,)),
-    Telling("claim.expired", expired, (TO_PARTNER, TO_VENDOR)),
-    Telling("claim.withdrawn", withdrawn, (TO_PARTNER,)),
-    Telling("claim.returned", returned, (TO_VENDOR,)),
-    Telling("claim.taken_back", taken_back, (TO_PARTNER,)),
-    Telling("claim.warned", warned, (TO_PARTNER,)),
-    Telling("claim.lapsed", lapsed, (TO_PARTNER, TO_VENDOR)),
+    Telling("lead.claimed", taken, (CLAIM_TO_PARTNER, CLAIM_TO_VENDOR)),
+    Telling("claim.offered", offered, (CLAIM_TO_PARTNER,)),
+    Telling("claim.declined", declined, (CLAIM_TO_VENDOR,)),
+    Telling("claim.expired", expired, (CLAIM_TO_PARTNER, CLAIM_TO_VENDOR)),
+    Telling("claim.withdrawn", offer_withdrawn, (CLAIM_TO_PARTNER,)),
+    Telling("claim.returned", returned, (CLAIM_TO_VENDOR,)),
+    Telling("claim.taken_back", taken_back, (CLAIM_TO_PARTNER,)),
+    Telling("claim.warned", warned, (CLAIM_TO_PARTNER,)),
+    Telling("claim.lapsed", lapsed, (CLAIM_TO_PARTNER, CLAIM_TO_VENDOR)),
 )
 
 

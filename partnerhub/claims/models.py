@@ -9,12 +9,12 @@ from django_countries.fields import CountryField
 from leads.models import Lead, Program
 from leads.states.questions import Industry
 from partnerhub.accounts.models import Membership
-from partnerhub.claims.states import HOLDING, OPEN, Place, Progress, Status
+from partnerhub.claims.states import HOLDING, OPEN_CLAIMS, Progress, Status, Whereabouts
 from partnerhub.partners.models import Partner
 from partnerhub.tenancy.models import TenantForeignKey, TenantModel
 from partnerhub.web.lists.addresses import Addresses
 
-SETTINGS = (
+QUEUE_SETTINGS = (
     "name",
     "programs",
     "countries",
@@ -79,7 +79,7 @@ class QueuedLead(TenantModel):
     lead = TenantForeignKey(Lead)
     number = models.PositiveIntegerField()
     queue = TenantForeignKey(Queue)
-    place = models.CharField(max_length=10, choices=Place.choices)
+    place = models.CharField(max_length=10, choices=Whereabouts.choices)
     partner = TenantForeignKey(Partner, null=True)
     refused = ArrayField(models.UUIDField(), default=list, blank=True)
     program = TenantForeignKey(Program)
@@ -97,7 +97,7 @@ class QueuedLead(TenantModel):
         indexes = [
             models.Index(fields=["tenant", "since", "id"], name="queued_by_since"),
             models.Index(fields=["tenant", "number", "id"], name="queued_by_number"),
-            models.Index(fields=["tenant", "due_at"], condition=Q(place=Place.OFFERED), name="queued_due"),
+            models.Index(fields=["tenant", "due_at"], condition=Q(place=Whereabouts.OFFERED), name="queued_due"),
         ]
 
     def __str__(self) -> str:
@@ -130,14 +130,16 @@ class Claim(TenantModel):
     class Meta(TenantModel.Meta):
         abstract = False
         constraints = [
-            models.UniqueConstraint(fields=["tenant", "lead"], condition=Q(status__in=OPEN), name="claim_open_once")
+            models.UniqueConstraint(
+                fields=["tenant", "lead"], condition=Q(status__in=OPEN_CLAIMS), name="claim_open_once"
+            )
         ]
         indexes = [
             models.Index(
                 fields=["tenant", "warn_at"], condition=Q(status__in=HOLDING, is_warned=False), name="claim_warn"
             ),
             models.Index(fields=["tenant", "lease_until"], condition=Q(status__in=HOLDING), name="claim_lease"),
-            models.Index(fields=["tenant", "partner"], condition=Q(status__in=OPEN), name="claim_open_of"),
+            models.Index(fields=["tenant", "partner"], condition=Q(status__in=OPEN_CLAIMS), name="claim_open_of"),
         ]
 
     def __str__(self) -> str:

@@ -10,13 +10,13 @@ from leads.states import Status as LeadStatus
 from partnerhub.actors import Seat
 from partnerhub.claims.models import Claim, QueuedLead
 from partnerhub.claims.selectors import claim_on, place_of
-from partnerhub.claims.states import HOLDING, Place, Progress, Status
+from partnerhub.claims.states import HOLDING, Progress, Status, Whereabouts
 from partnerhub.roles import LEADS_SUBMIT, LEADS_TRIAGE, PARTNER
 from partnerhub.web.actions import Action
 from partnerhub.web.formats import day_text, moment_text
 
 
-def beside_lead(lead: Lead, membership: Seat) -> Beside | None:
+def claims_beside_lead(lead: Lead, membership: Seat) -> Beside | None:
     """For leads that the vendor brought alone; two statements."""
     if lead.origin != Origin.VENDOR:
         return None
@@ -35,11 +35,11 @@ def beside_lead(lead: Lead, membership: Seat) -> Beside | None:
     events = [claim.pk] if claim else []
     is_open = lead.status in {LeadStatus.SUBMITTED, LeadStatus.IN_PROGRESS}
     return Beside(
-        actions, events, "claims/beside.html", next_words(place, claim, is_partner) if is_open else "", context
+        actions, events, "claims/beside.html", claim_next_words(place, claim, is_partner) if is_open else "", context
     )
 
 
-def next_words(place: QueuedLead, claim: Claim | None, is_partner: bool) -> str:
+def claim_next_words(place: QueuedLead, claim: Claim | None, is_partner: bool) -> str:
     """*What happens next* with a lead of the vendor's, in the voice of the side that reads it."""
     if claim is not None and claim.status in HOLDING and claim.lease_until:
         words = {"day": day_text(claim.lease_until), "partner": claim.partner.name}
@@ -54,9 +54,9 @@ def where_words(place: QueuedLead, claim: Claim | None) -> str:
     if claim is not None and claim.status == Status.OFFERED and claim.lease_until:
         words = {"partner": claim.partner.name, "moment": moment_text(claim.lease_until)}
         return _("Offered to %(partner)s until %(moment)s.") % words
-    if place.place == Place.QUEUE:
+    if place.place == Whereabouts.QUEUE:
         return _("Waits in the queue %(queue)s.") % {"queue": place.queue.name}
-    if place.place == Place.KEPT:
+    if place.place == Whereabouts.KEPT:
         return _("Your own side keeps this lead. Give it to a partner, or put it into a queue.")
     return _("A partner has this lead.")
 

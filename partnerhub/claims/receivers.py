@@ -1,6 +1,6 @@
 """What claims hear of leads, messages and partners."""
 
-from partnerhub.claims.services import acted, end_with_lead, give_up
+from partnerhub.claims.services import acted, end_claim_with_lead, give_up
 from partnerhub.claims.services.records import as_system
 from partnerhub.events.models import Event
 from partnerhub.events.services import hears
@@ -8,8 +8,8 @@ from partnerhub.roles import PARTNER
 
 
 @hears("lead.withdrawn", "lead.refused", "lead.awarded")
-def lead_decided(event: Event) -> None:
-    end_with_lead(event.subject_id)
+def claimed_lead_decided(event: Event) -> None:
+    end_claim_with_lead(event.subject_id)
 
 
 @hears("lead.team_named", "lead.info_given", "lead.support_asked", "note.shared")

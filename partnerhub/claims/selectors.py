@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from leads.models import Lead
 from partnerhub.actors import Seat
 from partnerhub.claims.models import Claim, ClaimCounter, Queue, QueuedLead
-from partnerhub.claims.states import OPEN, REFUSED, WAITING, Place
+from partnerhub.claims.states import DECLINED_OR_RETURNED, OPEN_CLAIMS, WAITING, Whereabouts
 from partnerhub.errors import Reason
 from partnerhub.partners.models import Partner
 from partnerhub.roles import LEADS_TRIAGE, LEADS_VIEW, LEADS_VIEW_ALL, VENDOR
@@ -28,10 +28,12 @@ def seen_by(membership: Seat) -> Rule:
         return NOTHING
     if membership.side == VENDOR:
         return EVERYTHING if membership.can(LEADS_VIEW_ALL) else NOTHING
-    return Among("place", (Place.QUEUE.value, Place.CLAIMED.value)) | Is("partner_id", membership.partner_id)
+    return Among("place", (Whereabouts.QUEUE.value, Whereabouts.CLAIMED.value)) | Is(
+        "partner_id", membership.partner_id
+    )
 
 
-def waiting_for(membership: Seat) -> QuerySet[QueuedLead]:
+def waiting_leads_for(membership: Seat) -> QuerySet[QueuedLead]:
     """The leads that this member's partner can take now."""
     return known_to(membership).filter(place__in=WAITING).select_related("program")
 
@@ -43,8 +45,8 @@ def known_to(membership: Seat) -> QuerySet[QueuedLead]:
 
 def taken_of(ids: Collection[UUID], membership: Seat) -> list[tuple[QueuedLead, bool]]:
     """Of these rows those that a partner has taken meanwhile, and whether it is the member's own. Two statements."""
-    rows = list(known_to(membership).filter(pk__in=ids, place=Place.CLAIMED))
-    claims = Claim.objects.filter(lead__in=[row.lead_id for row in rows], status__in=OPEN)
+    rows = list(known_to(membership).filter(pk__in=ids, place=Whereabouts.CLAIMED))
+    claims = Claim.objects.filter(lead__in=[row.lead_id for row in rows], status__in=OPEN_CLAIMS)
     own = set(claims.filter(partner=membership.partner_id).values_list("lead_id", flat=True))
     return [(row, row.lead_id in own) for row in rows]
 
@@ -65,7 +67,7 @@ def claims_for(membership: Seat) -> QuerySet[Claim]:
 
 def claim_on(lead: Lead) -> Claim | None:
     """The open claim on a lead, as the reader's wall lets it through."""
-    return Claim.objects.filter(lead=lead, status__in=OPEN).select_related("partner", "queue").first()
+    return Claim.objects.filter(lead=lead, status__in=OPEN_CLAIMS).select_related("partner", "queue").first()
 
 
 def place_of(lead_id: UUID) -> QueuedLead | None:
@@ -85,7 +87,7 @@ def queue_for(program: UUID, country: str, *, after: Queue | None = None) -> Que
 
 def may_have(lead_id: UUID, partner: Partner) -> bool:
     """Whether this lead may be offered to the partner: it has neither declined nor returned it."""
-    return not Claim.objects.filter(lead=lead_id, partner=partner, status__in=REFUSED).exists()
+    return not Claim.objects.filter(lead=lead_id, partner=partner, status__in=DECLINED_OR_RETURNED).exists()
 
 
 @dataclass(frozen=True)

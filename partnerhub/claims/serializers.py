@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from leads.states.questions import Industry
 from partnerhub.claims.models import Claim, Queue, QueuedLead
-from partnerhub.claims.services import Way
+from partnerhub.claims.services import WhereTo
 from partnerhub.claims.services.queues import RANGES
 from partnerhub.claims.states import Progress, Status
 from partnerhub.web.bodies import Address, Body, Id, Number, Text, Tick, Word
@@ -105,7 +105,7 @@ class ProgressBody(Body):
 class HandOutBody(Body):
     """Where the lead goes: with the queue (null: the first that fits), or the partner."""
 
-    way = Word(choices=[choice for choice in Way.choices if choice[0] != Way.SUBMIT])
+    way = Word(choices=[choice for choice in WhereTo.choices if choice[0] != WhereTo.SUBMIT])
     queue = Id(required=False, allow_null=True)
     partner = Id(required=False, allow_null=True)
 
@@ -113,7 +113,7 @@ class HandOutBody(Body):
 class VendorLeadBody(Body):
     """A lead of the vendor's, and where it goes. Industry, size and need are seen before it is taken."""
 
-    way = Word(choices=Way.choices)
+    way = Word(choices=WhereTo.choices)
     queue = Id(required=False, allow_null=True)
     partner = Id(required=False, allow_null=True)
     program = Text(max_length=40, help_text="The program's `slug`.")

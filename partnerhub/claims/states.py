@@ -9,7 +9,7 @@ from partnerhub.roles import LEADS_SUBMIT, LEADS_TRIAGE, PARTNER, VENDOR
 from partnerhub.states import SYSTEM_SIDE, Machine, Step, Told
 
 
-class Place(models.TextChoices):
+class Whereabouts(models.TextChoices):
     """Where a lead that the vendor brought is."""
 
     QUEUE = "queue", _("Waits in a queue")
@@ -18,7 +18,7 @@ class Place(models.TextChoices):
     KEPT = "kept", _("Kept by the vendor")
 
 
-WAITING = (Place.QUEUE, Place.OFFERED)
+WAITING = (Whereabouts.QUEUE, Whereabouts.OFFERED)
 
 
 class Status(models.TextChoices):
@@ -33,8 +33,8 @@ class Status(models.TextChoices):
 
 
 HOLDING = (Status.HELD, Status.KEPT)
-OPEN = (Status.OFFERED, *HOLDING)
-REFUSED = (Status.DECLINED, Status.RETURNED)
+OPEN_CLAIMS = (Status.OFFERED, *HOLDING)
+DECLINED_OR_RETURNED = (Status.DECLINED, Status.RETURNED)
 """What a partner does not want again: it is not offered to it any more."""
 
 

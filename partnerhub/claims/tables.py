@@ -8,8 +8,8 @@ from django.utils.translation import ngettext_lazy
 
 from partnerhub.actors import Seat
 from partnerhub.claims.models import Queue, QueuedLead
-from partnerhub.claims.selectors import queues_for, waiting_for
-from partnerhub.claims.states import Place
+from partnerhub.claims.selectors import queues_for, waiting_leads_for
+from partnerhub.claims.states import Whereabouts
 from partnerhub.roles import LEADS_SUBMIT, LEADS_TRIAGE, LEADS_VIEW
 from partnerhub.web.lists import Blank, Column, ListOf
 from partnerhub.web.lists import cells as cell
@@ -24,7 +24,7 @@ def industry_of(row: QueuedLead) -> str:
 
 
 def is_offered(row: QueuedLead, _member: Seat) -> bool:
-    return row.place == Place.OFFERED
+    return row.place == Whereabouts.OFFERED
 
 
 ACTS = (
@@ -59,7 +59,7 @@ class WaitingList(ListOf):
     )
 
     def rows(self) -> QuerySet[Any]:
-        return waiting_for(self.membership)
+        return waiting_leads_for(self.membership)
 
 
 class QueueList(ListOf):

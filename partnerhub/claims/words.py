@@ -3,15 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 
 from leads.beside import LeadEntry
-from partnerhub.claims.states import Place as Where
-from partnerhub.claims.states import Progress, Status
+from partnerhub.claims.states import Progress, Status, Whereabouts
 from partnerhub.events.words import register_events, register_fields
 from partnerhub.roles import LEADS_TRIAGE, LEADS_WORK, VENDOR
 from partnerhub.web.enums import register_enums
 from partnerhub.web.icons import register_icons
 from partnerhub.web.navigation import Place, register_places
 
-QUEUE = {
+QUEUE_FIELDS = {
     "name": _("Name"),
     "programs": _("Programs"),
     "countries": _("Countries"),
@@ -41,8 +40,10 @@ def register() -> None:
     )
     claim = {"status": _("Status"), "progress": _("Progress"), "lease_until": _("Held until"), "partner": _("Partner")}
     register_fields("claim", claim, {"status": dict(Status.choices), "progress": dict(Progress.choices)})
-    register_fields("queue", QUEUE)
-    register_fields("queuedlead", {"place": _("Where it is"), "queue": _("Queue")}, {"place": dict(Where.choices)})
-    register_enums({"ClaimStatus": Status, "ClaimProgress": Progress, "LeadPlace": Where})
+    register_fields("queue", QUEUE_FIELDS)
+    register_fields(
+        "queuedlead", {"place": _("Where it is"), "queue": _("Queue")}, {"place": dict(Whereabouts.choices)}
+    )
+    register_enums({"ClaimStatus": Status, "ClaimProgress": Progress, "LeadPlace": Whereabouts})
     register_icons({"claim": "lead", "queue": "lead", "queuedlead": "lead"})
     register_places(PLACES)

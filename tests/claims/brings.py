@@ -6,7 +6,7 @@ from leads.models import Lead, Program
 from leads.services.steps import event_data
 from partnerhub.accounts.models import Membership
 from partnerhub.claims.models import Claim, Queue, QueuedLead
-from partnerhub.claims.services import To, Way, add_queue, bring_lead
+from partnerhub.claims.services import To, WhereTo, add_queue, bring_lead
 from partnerhub.claims.services.records import CLAIMS
 from partnerhub.claims.tables import QueueList, WaitingList
 from partnerhub.tenancy.models import new_id
@@ -103,15 +103,15 @@ def records(house: Any) -> dict[str, dict[str, Any]]:
     """Of each partner a lead that is offered to it, and one that it holds; a queue, and a lead of the vendor alone."""
     cast, manager = house.cast, house.cast.manager
     partners = {"own": cast.seller.partner, "rival": cast.rival.partner}
-    offered = {whose: _brought(house, manager, Way.OFFER, partner=one) for whose, one in partners.items()}
-    held = {whose: _brought(house, manager, Way.GIVE, partner=one) for whose, one in partners.items()}
+    offered = {whose: _brought(house, manager, WhereTo.OFFER, partner=one) for whose, one in partners.items()}
+    held = {whose: _brought(house, manager, WhereTo.GIVE, partner=one) for whose, one in partners.items()}
     with house.acting(manager):
         queue = add_queue({"name": "Restaurants", "position": 5}, by=manager)
     with tenant_scope(house.tenant):  # also seen by who sees their own leads alone
         Lead.objects.filter(pk=held["own"]).update(representative=cast.representative, team=[cast.colleague.pk])
         queued = {whose: QueuedLead.objects.get(lead=key).pk for whose, key in offered.items()}
         claims = {whose: Claim.objects.get(lead=key).pk for whose, key in held.items()}
-    free = {"own": _brought(house, manager, Way.KEEP)}
+    free = {"own": _brought(house, manager, WhereTo.KEEP)}
     return {
         "queued": queued,
         "offered": offered,

@@ -7,7 +7,7 @@ import pytest
 
 from leads.models import Lead, Program
 from partnerhub.accounts.models import Membership
-from partnerhub.claims.services import To, Way, bring_lead
+from partnerhub.claims.services import To, WhereTo, bring_lead
 from partnerhub.tenancy.models import new_id
 
 CONTACT = {
@@ -27,9 +27,9 @@ FACTS = {"industry": "restaurant", "size": "Four shops", "need": "Tills that wor
 
 @pytest.fixture
 def bring(acting: Any, manager: Membership) -> Callable[..., Lead]:
-    """`bring()` puts a lead into the fallback queue; `bring(Way.OFFER, partner=…)` offers it."""
+    """`bring()` puts a lead into the fallback queue; `bring(WhereTo.OFFER, partner=…)` offers it."""
 
-    def make(way: str = Way.QUEUE, *, number: int = 0, by: Membership = manager, **to: Any) -> Lead:
+    def make(way: str = WhereTo.QUEUE, *, number: int = 0, by: Membership = manager, **to: Any) -> Lead:
         answers = CONTACT | {"company": f"Hafenkontor {number}"} if number else CONTACT
         with acting(by):
             program = Program.objects.get(slug="pos")

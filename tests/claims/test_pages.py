@@ -11,7 +11,7 @@ from django.test import Client
 from leads.models import Lead
 from partnerhub.accounts.models import Membership
 from partnerhub.claims.models import QueuedLead
-from partnerhub.claims.services import Way, claim_lead, return_lead
+from partnerhub.claims.services import WhereTo, claim_lead, return_lead
 from partnerhub.events.models import Event
 from partnerhub.live.selectors import look
 from partnerhub.tenancy.models import Tenant
@@ -53,7 +53,7 @@ def test_the_list_of_leads_leads_to_the_vendors_form_and_to_the_partners_queue(
 def test_what_is_done_from_the_queue_leads_back_to_its_order_and_page(
     client_of: ClientOf, bring: Bring, acme: Tenant, seller: Membership
 ) -> None:
-    first, second, offered = bring(number=1), bring(number=2), bring(Way.OFFER, number=3, partner=seller.partner)
+    first, second, offered = bring(number=1), bring(number=2), bring(WhereTo.OFFER, number=3, partner=seller.partner)
     client = client_of(seller)
     place = "/acme/leads/?view=queue&sort=-number&size=50"
     taken = client.post(f"/acme/leads/queue/{row_of(first, acme)}/accept/", {"next": place})

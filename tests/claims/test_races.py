@@ -11,8 +11,8 @@ from django.db import connections
 from leads.models import Lead
 from partnerhub.accounts.models import Membership
 from partnerhub.claims.models import Claim, ClaimCounter, Queue, QueuedLead
-from partnerhub.claims.services import Way, claim_lead, return_lead, take_back
-from partnerhub.claims.states import Place
+from partnerhub.claims.services import WhereTo, claim_lead, return_lead, take_back
+from partnerhub.claims.states import Whereabouts
 from partnerhub.errors import Refused
 from partnerhub.events.models import Event
 from partnerhub.partners.models import Partner
@@ -81,7 +81,7 @@ def test_of_many_partners_one_gets_the_lead(
     with tenant_scope(acme):
         claim, now = Claim.objects.get(), Lead.objects.get()
         assert (now.partner_id, now.owner_id) == (claim.partner_id, claim.holder_id)
-        assert (QueuedLead.objects.get().place, QueuedLead.objects.get().partner_id) == (Place.CLAIMED, None)
+        assert (QueuedLead.objects.get().place, QueuedLead.objects.get().partner_id) == (Whereabouts.CLAIMED, None)
         assert [(one.partner_id, one.held) for one in ClaimCounter.objects.all()] == [(claim.partner_id, 1)]
         assert Event.objects.filter(kind="lead.claimed").count() == 1
 
@@ -109,7 +109,7 @@ def test_with_four_of_five_held_one_more_is_won(
         assert (
             ClaimCounter.objects.get().held == Claim.objects.count() == Lead.objects.exclude(partner=None).count() == 5
         )
-        assert QueuedLead.objects.filter(place=Place.QUEUE).count() == many - 1
+        assert QueuedLead.objects.filter(place=Whereabouts.QUEUE).count() == many - 1
 
 
 @pytest.mark.parametrize("leads", [20, pytest.param(1000, marks=pytest.mark.slow)])
@@ -134,7 +134,7 @@ def test_each_of_many_leads_is_taken_exactly_once(
 def test_returned_and_taken_back_at_once_it_goes_back_once(
     acme: Tenant, seller: Membership, manager: Membership, bring: Callable[..., Lead], act: Callable[..., Act]
 ) -> None:
-    lead = bring(Way.GIVE, partner=seller.partner)
+    lead = bring(WhereTo.GIVE, partner=seller.partner)
     text = "Too far away."
     results = at_once([act(seller, return_lead, lead.pk, text=text), act(manager, take_back, lead.pk, text=text)])
     assert len([one for one in results if isinstance(one, Claim)]) == 1

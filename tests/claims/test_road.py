@@ -15,9 +15,9 @@ from leads.selectors import waiting_leads
 from leads.services import Conflicting, refuse_lead, submit_lead
 from partnerhub.accounts.models import Membership
 from partnerhub.claims.models import Claim, ClaimCounter, Queue, QueuedLead
-from partnerhub.claims.selectors import holding_of, waiting_for
+from partnerhub.claims.selectors import holding_of, waiting_leads_for
 from partnerhub.claims.services import (
-    Way,
+    WhereTo,
     add_fallback_queue,
     change_queue,
     claim_lead,
@@ -28,7 +28,7 @@ from partnerhub.claims.services import (
     take_back,
 )
 from partnerhub.claims.services.entering import To
-from partnerhub.claims.states import Place, Status
+from partnerhub.claims.states import Status, Whereabouts
 from partnerhub.errors import NotPermitted, Refused
 from partnerhub.events.models import Event
 from partnerhub.notes.services import post_message
@@ -51,7 +51,7 @@ def taken(bring: Bring, acting: Any, seller: Membership) -> Lead:
 
 
 def seen(member: Membership) -> list[str]:
-    return [str(row) for row in waiting_for(member)]
+    return [str(row) for row in waiting_leads_for(member)]
 
 
 def status_of(lead: Lead) -> str:
@@ -69,13 +69,13 @@ def test_what_waits_is_nobodys_and_shows_nothing_of_whose_it_is(
         assert not Lead.objects.filter(pk=lead.pk).exists()
         assert not Company.objects.exists()
         assert not Event.objects.exists()
-        row = waiting_for(seller).get()
+        row = waiting_leads_for(seller).get()
         assert (row.country.code, row.postcode, row.industry, row.size) == ("DE", "20", "restaurant", "Four shops")
         columns = {field.name for field in QueuedLead._meta.fields}
         assert not columns & {"company", "website", "email", "phone", "first_name", "last_name", "notes", "street"}
         with pytest.raises(DatabaseError), transaction.atomic():
             QueuedLead.objects.create(lead_id=lead.pk, number=9, queue=row.queue, place="queue", program=row.program)
-        assert QueuedLead.objects.update(place=Place.KEPT) == 0
+        assert QueuedLead.objects.update(place=Whereabouts.KEPT) == 0
         assert Queue.objects.update(held_at_most=1000) == 0
 
 
@@ -171,7 +171,7 @@ def test_returned_it_is_never_offered_to_that_partner_again(
             claim_lead(taken.pk, by=seller)
     with acting(manager):
         with pytest.raises(Refused, match="declined or returned"):
-            place_lead(taken.pk, to=To(Way.OFFER, partner=seller.partner), by=manager)
+            place_lead(taken.pk, to=To(WhereTo.OFFER, partner=seller.partner), by=manager)
         lead = Lead.objects.get(pk=taken.pk)
         assert (lead.partner_id, lead.owner_id, lead.status, lead.is_set_aside) == (None, None, "submitted", True)
         assert Event.objects.get(kind="claim.returned").data["reason_text"] == "Too far away."
@@ -185,7 +185,7 @@ def test_returned_it_is_never_offered_to_that_partner_again(
 def test_an_offer_is_seen_by_its_partner_alone_and_declined_or_expired_it_waits_for_all(
     bring: Bring, acme: Tenant, acting: Any, seller: Membership, rival: Membership
 ) -> None:
-    declined, expired, accepted = (bring(Way.OFFER, number=one, partner=seller.partner) for one in (1, 2, 3))
+    declined, expired, accepted = (bring(WhereTo.OFFER, number=one, partner=seller.partner) for one in (1, 2, 3))
     with acting(rival):
         assert seen(rival) == []
         with pytest.raises(Refused):
@@ -237,14 +237,14 @@ def test_an_act_keeps_it_and_without_one_it_is_warned_and_goes_back(
 def test_a_channel_manager_gives_takes_back_keeps_and_hands_out(
     bring: Bring, acting: Any, seller: Membership, manager: Membership, colleague: Membership
 ) -> None:
-    given, kept = bring(Way.GIVE, partner=seller.partner), bring(Way.KEEP, number=2)
+    given, kept = bring(WhereTo.GIVE, partner=seller.partner), bring(WhereTo.KEEP, number=2)
     with acting(manager):
         event = Event.objects.get(kind="lead.claimed")
         assert (event.actor_id, event.data["for_them"], event.data["owner_id"]) == (manager.pk, True, str(seller.pk))
         take_back(given.pk, text="They asked us to.", by=manager)
         assert status_of(given) == "returned"
         assert Lead.objects.get(pk=given.pk).partner_id is None
-        place_lead(kept.pk, to=To(Way.QUEUE), by=manager)
+        place_lead(kept.pk, to=To(WhereTo.QUEUE), by=manager)
         told = list(Event.objects.filter(kind="queuedlead.placed").values_list("after__place", "partner_id"))
         assert told == [("queue", None), ("queue", None)], "taken back, handed out"
     with acting(seller):
@@ -253,7 +253,7 @@ def test_a_channel_manager_gives_takes_back_keeps_and_hands_out(
             take_back(kept.pk, text="No.", by=seller)
     with acting(colleague), pytest.raises(NotPermitted):
         claim_lead(kept.pk, by=colleague)
-    submitted = bring(Way.SUBMIT, number=3, partner=seller.partner)
+    submitted = bring(WhereTo.SUBMIT, number=3, partner=seller.partner)
     with acting(seller):
         assert Lead.objects.get(pk=submitted.pk).status == "submitted"
         assert Event.objects.get(kind="lead.entered_for").actor_id == manager.pk
@@ -277,7 +277,7 @@ def test_a_decision_ends_the_claim_and_takes_what_waits_out_of_its_queue(
 def test_a_suspended_partners_claims_return_and_its_offers_end(
     bring: Bring, taken: Lead, nordwind: Partner, acting: Any, rival: Membership, manager: Membership
 ) -> None:
-    offered = bring(Way.OFFER, number=2, partner=nordwind)
+    offered = bring(WhereTo.OFFER, number=2, partner=nordwind)
     with acting(manager):
         suspend_partner(nordwind.pk, reason="Unpaid.", by=manager)
         assert [status_of(lead) for lead in (taken, offered)] == ["lapsed", "expired"]

@@ -8,7 +8,7 @@ from django.db.models import Count
 from django_countries import countries
 
 from leads.models import Program
-from leads.views.triage.queue import Queue
+from leads.views.triage.queue import TriageQueue
 from partnerhub.partners.models import Partner
 from partnerhub.web.sorting import sorted_by_name
 
@@ -18,7 +18,7 @@ CountedChoice = tuple[str, str, bool, int]
 """(value, words, whether it is chosen, how many leads)"""
 
 
-def menu_of(name: str, queue: Queue) -> dict[str, Any]:
+def menu_of(name: str, queue: TriageQueue) -> dict[str, Any]:
     """What one chip's menu holds; `hidden`: what a form around it carries along."""
     rest = queue.apart_from(name)
     return {
@@ -31,7 +31,7 @@ def menu_of(name: str, queue: Queue) -> dict[str, Any]:
     }
 
 
-def _choices(name: str, queue: Queue, rest: Queue) -> list[CountedChoice]:
+def _choices(name: str, queue: TriageQueue, rest: TriageQueue) -> list[CountedChoice]:
     """Those that leave something, and those that are chosen. Two statements."""
     rows = rest.of.narrowed().order_by().values_list(COUNTED_BY[name])
     counted = rows.annotate(many=Count("pk")).order_by("-many")[:MOST_CHOICES]

@@ -11,7 +11,7 @@ from leads.models import Lead
 from leads.selectors import beside, lead_for
 from leads.tables import TriageList
 from leads.views.triage.choices import menu_of
-from leads.views.triage.queue import FETCHED, Queue, cursor_after, is_id, rows_now
+from leads.views.triage.queue import FETCHED, TriageQueue, cursor_after, is_id, rows_now
 from leads.views.triage.reader import Near, reader_of
 from partnerhub.accounts.bases import SeatView
 from partnerhub.accounts.models import Membership
@@ -29,11 +29,11 @@ class TriageView(SeatView, ListView):
     """
 
     list_class = TriageList
-    drawn_class = Queue
+    drawn_class = TriageQueue
     template = "leads/triage.html"
 
     def get(self, request: SeatRequest) -> HttpResponseBase:
-        queue, asked = cast("Queue", self.listing()), request.GET
+        queue, asked = cast("TriageQueue", self.listing()), request.GET
         if asked.get("choose") in FETCHED:
             return self._menu(asked["choose"], queue)
         if "row" in asked:
@@ -48,7 +48,7 @@ class TriageView(SeatView, ListView):
 
     def more(self, listing: Drawn) -> dict[str, Any]:
         """The lead that is read; a change of order or page leaves it there."""
-        queue, member, named = cast("Queue", listing), self.request.membership, self.request.GET.get("lead", "")
+        queue, member, named = cast("TriageQueue", listing), self.request.membership, self.request.GET.get("lead", "")
         if self.request.htmx and self.request.htmx.target == "list":
             return {}
         lead = find_lead(member, named) if named else first_lead(member, queue.page)
@@ -59,15 +59,15 @@ class TriageView(SeatView, ListView):
         pane = {"view": "lead" if named else "list", "pane_template": "leads/triage_lead.html"}
         return reader_of(lead, member, queue, near) | pane
 
-    def _menu(self, name: str, queue: Queue) -> HttpResponseBase:
+    def _menu(self, name: str, queue: TriageQueue) -> HttpResponseBase:
         template = "leads/triage_choices.html" if self.request.htmx else "leads/triage_choose.html"
         return self.page(template, menu_of(name, queue) | {"crumbs": self.crumbs()})
 
-    def _pane(self, queue: Queue, lead: Lead) -> HttpResponseBase:
+    def _pane(self, queue: TriageQueue, lead: Lead) -> HttpResponseBase:
         pane = reader_of(lead, self.request.membership, queue, near_of(queue, lead))
         return self.page("leads/triage_lead.html", pane)
 
-    def _move(self, queue: Queue, way: str, lead: Lead) -> HttpResponseBase:
+    def _move(self, queue: TriageQueue, way: str, lead: Lead) -> HttpResponseBase:
         """To the lead after (or before) this one, wherever the queue has moved; from the end to the first of all."""
         target, page = neighbours(queue, lead)[way], queue.page
         if target is None:
@@ -96,14 +96,14 @@ def first_lead(membership: Membership, page: Page) -> Lead | None:
     return lead_for(membership, page.rows[0].pk) if page.rows else None
 
 
-def neighbours(queue: Queue, lead: Lead) -> dict[str, UUID | None]:
+def neighbours(queue: TriageQueue, lead: Lead) -> dict[str, UUID | None]:
     """The leads after and before this one in the queue's order, and the lead itself where it stands there."""
     near = beside(queue.of.narrowed(), lead)
     found = (near.before, near.after) if queue.of.order.descending else (near.after, near.before)
     return {"after": found[0], "before": found[1], "itself": lead.pk if near.is_in else None}
 
 
-def near_of(queue: Queue, lead: Lead) -> Near:
+def near_of(queue: TriageQueue, lead: Lead) -> Near:
     found = neighbours(queue, lead)
     return Near(bool(found["before"]), bool(found["after"]), bool(found["itself"]))
 

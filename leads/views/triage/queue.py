@@ -36,7 +36,7 @@ NOTHING_WAITS = {
 }
 
 
-class Queue(Drawn):
+class TriageQueue(Drawn):
     """The list as it is asked for, and the addresses of the page around it. `current`: the lead that is read."""
 
     of: TriageList
@@ -48,20 +48,20 @@ class Queue(Drawn):
         parameters = self.of.parameters | {name: [str(value)] for name, value in more.items()}
         return f"{self.url}?{urlencode(parameters, doseq=True)}" if parameters else self.url
 
-    def at(self, cursor: str | None) -> "Queue":
+    def at(self, cursor: str | None) -> "TriageQueue":
         """Another page of the same."""
         return self.asked(self.of.parameters | {"cursor": [cursor] if cursor else []})
 
-    def apart_from(self, name: str) -> "Queue":
+    def apart_from(self, name: str) -> "TriageQueue":
         """The same without one filter."""
         parameters: dict[str, list[str]] = {}
         for key, value in self.address.hidden(name):
             parameters.setdefault(key, []).append(value)
         return self.asked(parameters)
 
-    def asked(self, parameters: dict[str, list[str]]) -> "Queue":
+    def asked(self, parameters: dict[str, list[str]]) -> "TriageQueue":
         query = QueryDict(urlencode(parameters, doseq=True))
-        return Queue(TriageList(query, self.of.membership), self.url, self.files)
+        return TriageQueue(TriageList(query, self.of.membership), self.url, self.files)
 
     # What differs from a list of the machine
 
@@ -125,7 +125,7 @@ def cursor_after(lead: Lead, row: int) -> str:
     return Cursor(True, lead.submitted_at, lead.pk, row).encode()
 
 
-def rows_now(ids: Collection[UUID], queue: Queue) -> dict[str, Any]:
+def rows_now(ids: Collection[UUID], queue: TriageQueue) -> dict[str, Any]:
     """These leads as rows of the queue: as they stand there, or where they are now. Three statements."""
     waiting = list(queue.of.narrowed().filter(pk__in=ids))
     gone = leads_for(queue.of.membership).filter(pk__in=set(ids) - {lead.pk for lead in waiting})

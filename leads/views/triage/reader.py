@@ -14,7 +14,7 @@ from leads.views.actions import decisions_of
 from leads.views.answers import shown_answers
 from leads.views.people import people_of
 from leads.views.question import question_of
-from leads.views.triage.queue import Queue, waits
+from leads.views.triage.queue import TriageQueue, waits
 from leads.views.vendor_fields import vendor_fields_of
 from partnerhub.accounts.models import Membership
 from partnerhub.events.selectors import timeline_of
@@ -34,7 +34,7 @@ class Near:
     is_in: bool
 
 
-def reader_of(lead: Lead, membership: Membership, queue: Queue, near: Near) -> dict[str, Any]:
+def reader_of(lead: Lead, membership: Membership, queue: TriageQueue, near: Near) -> dict[str, Any]:
     """All that the pane shows. Two statements."""
     tone, icon = TONES[Status(lead.status)]
     host = readable_host(lead.website_host)

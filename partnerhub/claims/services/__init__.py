@@ -1,10 +1,10 @@
 """Verbs on queues and claims (C5, E7): the vendor brings leads, partners take and return them, the clock recalls."""
 
 from partnerhub.claims.services.claiming import claim_for, claim_lead
-from partnerhub.claims.services.entering import To, Way, bring_lead, place_lead
+from partnerhub.claims.services.entering import To, WhereTo, bring_lead, place_lead
 from partnerhub.claims.services.giving_back import (
     acted,
-    end_with_lead,
+    end_claim_with_lead,
     give_up,
     return_lead,
     say_progress,
@@ -15,7 +15,7 @@ from partnerhub.claims.services.sweeping import sweep_claims
 
 __all__ = [
     "To",
-    "Way",
+    "WhereTo",
     "acted",
     "add_fallback_queue",
     "add_queue",
@@ -23,7 +23,7 @@ __all__ = [
     "change_queue",
     "claim_for",
     "claim_lead",
-    "end_with_lead",
+    "end_claim_with_lead",
     "give_up",
     "place_lead",
     "return_lead",

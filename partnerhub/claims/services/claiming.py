@@ -25,7 +25,7 @@ from partnerhub.web.rows import send
 # The lead, its place, the counter of the partner and the claim, by one statement: whoever waited for the first finds
 # the lead taken, and whoever waited for the counter finds it counted. Where the counter is full, `counted` has no row,
 # and the caller undoes all of it.
-TAKE = """
+TAKE_LEAD = """
 WITH free AS (
     SELECT id FROM leads_lead
     WHERE tenant_id = %(tenant)s AND id = %(lead)s AND partner_id IS NULL AND status = 'submitted' FOR UPDATE
@@ -131,7 +131,7 @@ def _take(lead_id: UUID, partner: Partner, holder: Membership, *, for_them: bool
         "week": today - timedelta(days=today.weekday()),
     }
     with connection.cursor() as cursor:
-        send(cursor, TAKE, values)
+        send(cursor, TAKE_LEAD, values)
         row = cursor.fetchone()
     if row is None:
         raise Refused(TAKEN)

@@ -20,7 +20,7 @@ from partnerhub.claims.selectors import may_have
 from partnerhub.claims.services.claiming import claim_for
 from partnerhub.claims.services.queues import next_queue
 from partnerhub.claims.services.records import CLAIMS, tell_place
-from partnerhub.claims.states import OPEN, Place, Status
+from partnerhub.claims.states import OPEN_CLAIMS, Status, Whereabouts
 from partnerhub.errors import NotPermitted, Reason, Refused
 from partnerhub.events.services import record
 from partnerhub.partners.models import Partner
@@ -28,7 +28,7 @@ from partnerhub.roles import LEADS_SUBMIT, LEADS_TRIAGE, LEADS_WORK, VENDOR
 from partnerhub.tenancy.models import new_id
 
 
-class Way(TextChoices):
+class WhereTo(TextChoices):
     """Where a lead that the vendor brings goes."""
 
     QUEUE = "queue", _("Into a queue: the first partner who takes it gets it")
@@ -65,14 +65,14 @@ def bring_lead(
         raise NotPermitted(LEADS_WORK)
     _check(to)
     key = lead_id or new_id()
-    if to.way == Way.SUBMIT:
+    if to.way == WhereTo.SUBMIT:
         return enter_lead(key, program=program, answers=dict(answers), by=by, partner=to.partner)
     lead = enter_lead(key, program=program, answers=dict(answers), by=by)
     QueuedLead.objects.create(
         lead=lead,
         number=lead.number or 0,
         queue=to.queue or next_queue(program.pk, str(lead.country)),
-        place=Place.KEPT,
+        place=Whereabouts.KEPT,
         program=program,
         country=str(lead.country),
         postcode=lead.postcode[:2],
@@ -80,7 +80,7 @@ def bring_lead(
         size=facts.get("size", ""),
         need=facts.get("need", ""),
     )
-    if to.way != Way.KEEP:
+    if to.way != WhereTo.KEEP:
         _send(lead.pk, to, by=by)
     return lead
 
@@ -91,11 +91,11 @@ def place_lead(lead_id: UUID, *, to: To, by: Membership) -> QueuedLead:
     if by.side != VENDOR or not by.can(LEADS_TRIAGE):
         raise NotPermitted(LEADS_TRIAGE)
     _check(to)
-    if to.way == Way.SUBMIT:
+    if to.way == WhereTo.SUBMIT:
         raise Refused(Reason("way", _("The lead is entered already: give it to the partner."), field="way"))
     place = _free(lead_id)
-    if to.way == Way.KEEP:
-        place.place, place.partner, place.due_at = Place.KEPT, None, None
+    if to.way == WhereTo.KEEP:
+        place.place, place.partner, place.due_at = Whereabouts.KEPT, None, None
         place.save(update_fields=["place", "partner", "due_at"])
         tell_place(place, by=by)
         return place
@@ -108,7 +108,7 @@ def _free(lead_id: UUID) -> QueuedLead:
     place = QueuedLead.objects.select_for_update().get(lead=lead_id)
     if lead.partner_id is not None or lead.status != "submitted":
         raise Refused(Reason("taken", _("A partner has this lead already, or it is decided.")))
-    offered = CLAIMS.joined().select_for_update(of=("self",)).filter(lead=lead_id, status__in=OPEN).first()
+    offered = CLAIMS.joined().select_for_update(of=("self",)).filter(lead=lead_id, status__in=OPEN_CLAIMS).first()
     if offered is not None:
         raise Refused(Reason("offered", _("The lead is offered to a partner. Take it back first.")))
     return place
@@ -116,14 +116,14 @@ def _free(lead_id: UUID) -> QueuedLead:
 
 def _send(lead_id: UUID, to: To, *, by: Membership) -> QueuedLead:
     match to.way, to.partner:
-        case Way.OFFER, Partner() as partner:
+        case WhereTo.OFFER, Partner() as partner:
             return _offer(_free(lead_id), partner, by=by)
-        case Way.GIVE, Partner() as partner:
+        case WhereTo.GIVE, Partner() as partner:
             claim_for(lead_id, partner=partner, holder=_holder_of(partner), by=by)
             return QueuedLead.objects.get(lead=lead_id)
     place = _free(lead_id)
     place.queue = to.queue or place.queue
-    place.place, place.partner, place.since = Place.QUEUE, None, now()
+    place.place, place.partner, place.since = Whereabouts.QUEUE, None, now()
     place.save(update_fields=["queue", "place", "partner", "since"])
     tell_place(place, by=by)
     return place
@@ -132,7 +132,7 @@ def _send(lead_id: UUID, to: To, *, by: Membership) -> QueuedLead:
 def _offer(place: QueuedLead, partner: Partner, *, by: Membership) -> QueuedLead:
     if not may_have(place.lead_id, partner):
         raise Refused(Reason("refused", _("This partner has declined or returned the lead."), field="partner"))
-    place.place, place.partner, place.since = Place.OFFERED, partner, now()
+    place.place, place.partner, place.since = Whereabouts.OFFERED, partner, now()
     place.due_at = now() + timedelta(hours=place.queue.offer_hours)
     place.save(update_fields=["place", "partner", "due_at", "since"])
     claim = Claim(
@@ -159,7 +159,7 @@ def _holder_of(partner: Partner) -> Membership:
 
 
 def _check(to: To) -> None:
-    if to.way not in Way.values:
+    if to.way not in WhereTo.values:
         raise Refused(Reason("way", _("Choose where the lead goes."), field="way"))
-    if to.way in {Way.OFFER, Way.GIVE, Way.SUBMIT} and to.partner is None:
+    if to.way in {WhereTo.OFFER, WhereTo.GIVE, WhereTo.SUBMIT} and to.partner is None:
         raise Refused(Reason("partner", _("Choose a partner."), field="partner"))

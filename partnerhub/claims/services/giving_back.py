@@ -15,7 +15,16 @@ from partnerhub.claims.models import Claim, ClaimCounter, QueuedLead
 from partnerhub.claims.selectors import claims_for
 from partnerhub.claims.services.queues import next_queue
 from partnerhub.claims.services.records import CLAIMS, as_system, tell_place
-from partnerhub.claims.states import CLAIM, HOLDING, OPEN, REFUSED, WAITING, Place, Progress, Status
+from partnerhub.claims.states import (
+    CLAIM,
+    DECLINED_OR_RETURNED,
+    HOLDING,
+    OPEN_CLAIMS,
+    WAITING,
+    Progress,
+    Status,
+    Whereabouts,
+)
 from partnerhub.errors import NotPermitted, Reason, Refused
 from partnerhub.events.services import SYSTEM
 from partnerhub.records.values import needs_text
@@ -29,7 +38,7 @@ def return_lead(lead_id: UUID, *, text: str, by: Membership) -> Claim:
     """
     if by.side != PARTNER or not by.can(LEADS_SUBMIT):
         raise NotPermitted(LEADS_SUBMIT)
-    claim = claims_for(by).get(lead=lead_id, status__in=OPEN)
+    claim = claims_for(by).get(lead=lead_id, status__in=OPEN_CLAIMS)
     step = "decline" if claim.status == Status.OFFERED else "return"
     return _give_back(claim, step, by=by, text=needs_text(text, "text"))
 
@@ -41,7 +50,7 @@ def take_back(lead_id: UUID, *, text: str, by: Membership) -> Claim:
     """
     if by.side != VENDOR or not by.can(LEADS_TRIAGE):
         raise NotPermitted(LEADS_TRIAGE)
-    claim = claims_for(by).get(lead=lead_id, status__in=OPEN)
+    claim = claims_for(by).get(lead=lead_id, status__in=OPEN_CLAIMS)
     step = "withdraw" if claim.status == Status.OFFERED else "take_back"
     return _give_back(claim, step, by=by, text=needs_text(text, "text"))
 
@@ -76,9 +85,9 @@ def _give_back(claim: Claim, step: str, *, by: Actor, text: str = "") -> Claim:
 def _wait_again(place: QueuedLead, claim: Claim) -> None:
     if claim.status == Status.EXPIRED:
         place.queue = next_queue(place.program_id, str(place.country), after=place.queue)
-    if claim.status in REFUSED:
+    if claim.status in DECLINED_OR_RETURNED:
         place.refused = sorted({*place.refused, claim.partner_id})
-    place.place, place.partner, place.due_at, place.since = Place.QUEUE, None, None, now()
+    place.place, place.partner, place.due_at, place.since = Whereabouts.QUEUE, None, None, now()
     place.save(update_fields=["place", "partner", "refused", "queue", "due_at", "since"])
 
 
@@ -86,11 +95,13 @@ def _count_down(claim: Claim) -> None:
     ClaimCounter.objects.filter(partner=claim.partner_id, held__gt=0).update(held=F("held") - 1)
 
 
-def end_with_lead(lead_id: UUID) -> None:
+def end_claim_with_lead(lead_id: UUID) -> None:
     """The lead is decided: it waits no more, its claim is over, and its partner may hold another one."""
     with as_system():
-        QueuedLead.objects.filter(lead=lead_id, place__in=WAITING).update(place=Place.KEPT, partner=None, due_at=None)
-        held = CLAIMS.joined().select_for_update(of=("self",)).filter(lead=lead_id, status__in=OPEN).first()
+        QueuedLead.objects.filter(lead=lead_id, place__in=WAITING).update(
+            place=Whereabouts.KEPT, partner=None, due_at=None
+        )
+        held = CLAIMS.joined().select_for_update(of=("self",)).filter(lead=lead_id, status__in=OPEN_CLAIMS).first()
         if held is not None:
             if held.status in HOLDING:
                 _count_down(held)
@@ -99,7 +110,7 @@ def end_with_lead(lead_id: UUID) -> None:
 
 def give_up(partner_id: UUID) -> int:
     """A partner is suspended: its claims return and its offers end (rulings 28). How many."""
-    claims = list(Claim.objects.filter(partner=partner_id, status__in=OPEN).order_by("pk"))
+    claims = list(Claim.objects.filter(partner=partner_id, status__in=OPEN_CLAIMS).order_by("pk"))
     for claim in claims:
         _give_back(claim, "expire" if claim.status == Status.OFFERED else "lapse", by=SYSTEM)
     return len(claims)

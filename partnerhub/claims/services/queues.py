@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from leads.models import Program
 from partnerhub.actors import Seat
-from partnerhub.claims.models import SETTINGS, Queue
+from partnerhub.claims.models import QUEUE_SETTINGS, Queue
 from partnerhub.claims.selectors import queue_for
-from partnerhub.claims.services.records import QUEUES
+from partnerhub.claims.services.records import KEPT_QUEUES
 from partnerhub.errors import NotPermitted, Reason, Refused, broken_constraint
 from partnerhub.events.services import record
 from partnerhub.records.values import plain
@@ -51,11 +51,11 @@ def add_queue(values: Mapping[str, Any], *, by: Seat) -> Queue:
     _check(values)
     if Queue.objects.count() >= MOST_QUEUES:
         raise Refused(Reason("too_many", _("No more queues can be opened.")))
-    queue = Queue(**{name: values[name] for name in SETTINGS if name in values})
+    queue = Queue(**{name: values[name] for name in QUEUE_SETTINGS if name in values})
     with _named_once():
         queue.save(force_insert=True)
-    after = {name: plain(getattr(queue, name)) for name in SETTINGS}
-    record("queue.added", queue, actor=by, after=after, data=QUEUES.event_data(queue), audience=VENDOR)
+    after = {name: plain(getattr(queue, name)) for name in QUEUE_SETTINGS}
+    record("queue.added", queue, actor=by, after=after, data=KEPT_QUEUES.event_data(queue), audience=VENDOR)
     return queue
 
 
@@ -63,13 +63,17 @@ def add_queue(values: Mapping[str, Any], *, by: Seat) -> Queue:
 def change_queue(queue_id: UUID, values: Mapping[str, Any], *, by: Seat, seen: int | None = None) -> Queue:
     """Raises Queue.DoesNotExist, Stale, NotPermitted, and Refused by field; the fallback queue stays open."""
     _require(by)
-    queue = QUEUES.locked(queue_id, by=by, seen=seen)
+    queue = KEPT_QUEUES.locked(queue_id, by=by, seen=seen)
     _check(values)
     if queue.is_fallback and not values.get("is_active", True):
         raise Refused(Reason("fallback", _("The fallback queue stays open."), field="is_active"))
     with _named_once():
-        return QUEUES.edit(
-            "queue.changed", queue, {name: values[name] for name in SETTINGS if name in values}, by=by, audience=VENDOR
+        return KEPT_QUEUES.edit(
+            "queue.changed",
+            queue,
+            {name: values[name] for name in QUEUE_SETTINGS if name in values},
+            by=by,
+            audience=VENDOR,
         )
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from partnerhub.actors import Actor, Seat
 from partnerhub.claims.models import Claim, Queue, QueuedLead
 from partnerhub.claims.selectors import claims_for, queues_for
-from partnerhub.claims.states import CLAIM, Place, Progress
+from partnerhub.claims.states import CLAIM, Progress, Whereabouts
 from partnerhub.events.services import record
 from partnerhub.records.kinds import Kept, Records
 from partnerhub.roles import LEADS_TRIAGE, LEADS_VIEW
@@ -70,12 +70,12 @@ class Queues(Kept[Queue]):
         return {"version": record.version, "url": record.urls.page}
 
 
-CLAIMS, QUEUES = Claims(), Queues()
+CLAIMS, KEPT_QUEUES = Claims(), Queues()
 
 
 def tell_place(place: QueuedLead, *, by: Actor) -> None:
     """Where the lead is now: the lists of leads to take hear of it. What is no partner's, no partner reads."""
-    data = {"number": str(place), "queue_name": place.queue.name, "place_word": str(Place(place.place).label)}
+    data = {"number": str(place), "queue_name": place.queue.name, "place_word": str(Whereabouts(place.place).label)}
     after = {"place": str(place.place), "queue": str(place.queue_id)}
     record("queuedlead.placed", place, actor=by, after=after, data=data | {"url": f"/leads/{place.lead_id}/"})
 

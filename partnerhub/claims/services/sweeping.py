@@ -13,7 +13,7 @@ from partnerhub.claims.states import HOLDING, Status
 from partnerhub.errors import Refused
 from partnerhub.events.services import SYSTEM
 
-MOST_SWEPT = 200
+MOST_CLAIMS_SWEPT = 200
 
 
 def sweep_claims() -> None:
@@ -28,7 +28,7 @@ def sweep_claims() -> None:
 
 
 def _due(rows: QuerySet[Claim]) -> list[Claim]:
-    return list(rows.order_by("lease_until")[:MOST_SWEPT])
+    return list(rows.order_by("lease_until")[:MOST_CLAIMS_SWEPT])
 
 
 def _unless_faster(claim: Claim) -> None:

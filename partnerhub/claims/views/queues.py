@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from partnerhub.accounts.bases import SeatView
 from partnerhub.accounts.requests import MemberRequest
 from partnerhub.claims.forms import NewQueueForm, QueueForm
-from partnerhub.claims.models import SETTINGS, Queue
+from partnerhub.claims.models import QUEUE_SETTINGS, Queue
 from partnerhub.claims.selectors import queues_for
 from partnerhub.claims.services import add_queue, change_queue
 from partnerhub.claims.tables import QueueList
@@ -32,7 +32,7 @@ class NewQueueView(SeatView):
     forms = (NewQueueForm,)
 
     def get(self, request: MemberRequest) -> HttpResponseBase:
-        return self.shown(NewQueueForm(initial={name: getattr(Queue(), name) for name in SETTINGS}))
+        return self.shown(NewQueueForm(initial={name: getattr(Queue(), name) for name in QUEUE_SETTINGS}))
 
     def post(self, request: MemberRequest) -> HttpResponseBase:
         form = NewQueueForm(request.POST)
