@@ -1,4 +1,4 @@
-"""A real browser for the tests: the Chromium that is found, or a skip that says why.
+"""A real browser for the tests: the Chromium that is found, or a skip that says why; under CI a failure.
 
 Nothing depends on how fast the machine is: what answers later is waited for (`expect`, `holds`), and acts that want a
 script wait until the scripts are there (`started`). `tests/architecture/test_waiting.py` holds the tests to it.
@@ -11,8 +11,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Error, Page, expect, sync_playwright
 
+from tests.missing import wants
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 MACOS = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+NO_CHROMIUM = "No Chromium found: install chromium, or set CHROMIUM to its path."
 # No word to anybody outside: the tests' browser talks to the tests' server only.
 QUIET = [
     "--disable-background-networking",
@@ -31,9 +34,8 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     in_browser = [item for item in items if BROWSER_FIXTURES & set(getattr(item, "fixturenames", ()))]
     if in_browser and not find_chromium():
-        reason = "No Chromium found: install chromium, or set CHROMIUM to its path."
         for item in in_browser:
-            item.add_marker(pytest.mark.skip(reason=reason))
+            item.add_marker(wants(False, NO_CHROMIUM))
 
 
 def started(page: Page) -> Page:
@@ -69,5 +71,11 @@ def _of_playwright() -> str | None:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    return launch_arguments(browser_type_launch_args)
+
+
+def launch_arguments(known: dict[str, Any]) -> dict[str, Any]:
+    """These, with the browser that is found. Fails the test where there is none."""
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
-    return browser_type_launch_args | {"executable_path": find_chromium(), "args": [*QUIET, *sandbox]}
+    chromium = find_chromium() or pytest.fail(NO_CHROMIUM)
+    return known | {"executable_path": chromium, "args": [*QUIET, *sandbox]}

@@ -12,13 +12,14 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.missing import wants
 from tests.outside.pages import VISITS
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.timeout(600),
     pytest.mark.xdist_group("outside"),
-    pytest.mark.skipif(not shutil.which("java"), reason="The Nu validator needs java, and there is none."),
+    wants(bool(shutil.which("java")), "The Nu validator needs java, and there is none."),
 ]
 
 # The validator is of 2020. This came into the standards since, or was in them and not yet in the validator.

@@ -19,6 +19,7 @@ from partnerhub.receipts.services import forget_personal, receipt_for
 from partnerhub.receipts.views import CHECKS_A_MINUTE
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
+from tests.missing import wants
 
 CHECK = "/acme/receipts/"
 
@@ -164,7 +165,7 @@ def test_a_draft_has_none(call: Any, client_of: Any, seller: Membership, acting:
     assert client_of(seller).get(f"/acme/leads/{draft.pk}/receipt/").status_code == 404
 
 
-@pytest.mark.skipif(not can_write_pdf(), reason="Pango is not on this machine: no PDF is offered")
+@wants(can_write_pdf(), "Pango is not on this machine: no PDF is offered.")
 def test_as_a_file_it_says_the_same(
     client_of: Any, seller: Membership, new_lead: Callable[..., Lead], acme: Tenant
 ) -> None:
