@@ -58,10 +58,7 @@ PAGES = {
     "programme/queues/new/": each("programme/queues/new/", MANAGER),
     "programme/queues/<uuid:queue_id>/": (Visit(MANAGER, "programme/queues/{queue}/"),),
 }
-NO_PAGE = {
-    **files_of("leads/queue", "programme/queues"),
-    "leads/queue/<uuid:queued_id>/accept/": "only sent to",
-}
+NO_PAGE = files_of("leads/queue", "programme/queues")
 RECORDS = {"queued": QueuedLead, "offered": Lead, "held": Lead, "queue": Queue, "claim": Claim, "free": Lead}
 ROADS = {
     "claims.Queue": ("POST programme/queues/new/", "POST api/v1/queues/"),

@@ -134,7 +134,7 @@ PAGES = {
     "triage/people/": (Visit(MANAGER, "triage/people/", moves=True),),
 }
 
-NO_PAGE = files_of("leads", "leads/drafts")
+NO_PAGE = files_of("leads", "leads/drafts", "triage")
 
 # Whoever sees the lead from the other side gets 404 on a page.
 STEPS = {
