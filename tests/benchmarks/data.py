@@ -31,7 +31,7 @@ COLUMNS = (
     " representative_key first_name last_name email phone job_title company website website_host email_domain country"
     " postcode relationship how_met sales_support notes consent_basis consent_date terms_version details draft"
     " company_key contact_key search_text question resume_to reason_code reason_text appeal_text award_question conflict"
-    " created_at submitted_at status_changed_at updated_at"
+    " identity_keys created_at submitted_at status_changed_at updated_at"
 ).split()
 
 # What happened to each lead: it was submitted, and most were assigned.
@@ -263,6 +263,7 @@ def _leads(
             "contact_key": fold(f"{first} {last}"),
             "search_text": fold(f"{first} {last} {email} {company} https://{host}"),
             "conflict": "free",
+            "identity_keys": f"{{d:{host}}}",
             "created_at": sent.isoformat(),
             "submitted_at": sent.isoformat(),
             "status_changed_at": seen,
