@@ -72,7 +72,7 @@ def mail_to(sink: Sink, address: str, words: str) -> EmailMessage:
 
 def fill(page: Page, company: str, kind: str) -> None:
     page.get_by_label("Company").fill(company)
-    page.get_by_label("Website").fill("wollkontor.example.org")
+    page.get_by_label("Website").fill(f"{re.sub('[^a-z]+', '-', company.lower())}.example.org")  # each its own business
     page.get_by_label("Country").select_option("DE")
     page.get_by_label("First name").fill("Friederike")
     page.get_by_label("Last name").fill("Osterkamp")

@@ -91,6 +91,8 @@ def test_a_second_tab_with_other_answers_loses_nothing(
     number = re.search(r"L-\d+", first.locator(".head").inner_text())
     assert number
     second.get_by_label("Company", exact=True).fill("Zweiter Laden")
+    second.get_by_label("Website", exact=True).fill("zweiter-laden.example")  # another business: one is submitted once
+    second.get_by_label("Email", exact=True).fill("f.osterkamp@zweiter-laden.example")
     expect(second.locator("[data-saved]")).to_contain_text("submitted already")
     second.locator("[name=consent]").check()
     second.get_by_role("button", name="Submit", exact=True).click()
