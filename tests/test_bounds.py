@@ -41,9 +41,9 @@ def program(name: str, by: Membership, partner: Partner) -> Any:
 @pytest.mark.parametrize(
     ("add", "room", "bound", "there_are"),
     [
-        (webhook, endpoints, "MOST", 0),
-        (location, entries, "MOST", 0),
-        (tier, entries, "MOST", 0),
+        (webhook, endpoints, "MOST_ENDPOINTS", 0),
+        (location, entries, "MOST_OF_A_KIND", 0),
+        (tier, entries, "MOST_OF_A_KIND", 0),
         (program, programs, "MOST_PROGRAMS", 2),
     ],
     ids=["webhooks", "locations", "tiers", "programs"],
