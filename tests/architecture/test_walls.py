@@ -20,7 +20,7 @@ PARTNER = "ARUB"
 OUT = {401, 403, 404}
 NOT_THIS_METHOD = 405  # said to whoever may use the address by another method
 WHOSE = ("own", "colleague", "rival", "tenant", "none")
-NARROW = {"lead", "file", "upgrade"}  # a Referrals user sees their own, a Sales representative those assigned
+NARROW = {"lead", "file", "upgrade", "appeal"}  # a Referrals user sees their own, a Sales representative those assigned
 
 
 def methods_of(entry: URLPattern) -> list[str]:
