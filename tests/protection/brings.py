@@ -3,17 +3,20 @@
 from datetime import timedelta
 from typing import Any
 
-from django.utils.timezone import now
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.timezone import localdate, now
 
 from leads.models import Lead
 from leads.services import assign_lead, start_lead
+from partnerhub.notes.models import Attachment
+from partnerhub.notes.services import attach_files
 from partnerhub.protection.models import Protection
 from partnerhub.protection.services import PROTECTIONS
 from partnerhub.protection.states import Status
 from partnerhub.protection.tables import ProtectionList
 from partnerhub.tenancy.scope import tenant_scope
 from partnerhub.web.folding import fold
-from tests.brought import LEADS, Steps, Visit, each, files_of, rows
+from tests.brought import LEADS, Sent, Steps, Visit, each, files_of, rows
 from tests.kits.declared import letters_of, list_of, steps_of
 from tests.kits.rows import copies, moment, name
 from tests.outside.people import ANYBODY
@@ -61,14 +64,30 @@ RECORDS = {"protection": Protection}
 ROADS = {"protection.Protection": ("step start",)}
 
 
+def written(house: Any) -> dict[str, Sent]:
+    """A meeting, of which the file on the protected lead tells."""
+    key = house.records["protection"]["own"]
+    with tenant_scope(house.tenant):
+        file = Attachment.objects.get(subject_id=Protection.objects.get(pk=key).lead_id)
+
+    def running() -> None:
+        Protection.objects.filter(pk=key).update(status=Status.RUNNING, **columns(house, "", ""))
+
+    body = {"met_on": str(localdate()), "file": str(file.pk)}
+    return {"POST api/v1/protections/<uuid:protection_id>/record-meeting/": Sent("R", body, before=running)}
+
+
 def records(house: Any) -> dict[str, dict[str, Any]]:
-    """A protected lead of each partner."""
+    """A protected lead of each partner, with a file about a meeting."""
     cast, made = house.cast, {}
     for whose, by in (("own", cast.seller), ("rival", cast.rival)):
         lead = house.new_lead(by, company=f"Held {whose}", website=f"https://held-{whose}.example.org")
         with house.acting(cast.manager):
             assign_lead(lead.pk, to=cast.representative.pk, by=cast.manager)
             start_lead(lead.pk, by=cast.manager)
+        with house.acting(by):
+            minutes = SimpleUploadedFile("minutes.txt", b"We met.", "text/plain")
+            attach_files(Lead.objects.get(pk=lead.pk), by=by, uploads=[minutes])
         with tenant_scope(house.tenant):  # also seen by who sees their own leads alone
             if whose == "own":
                 Lead.objects.filter(pk=lead.pk).update(owner=cast.colleague)
