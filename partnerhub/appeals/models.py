@@ -7,6 +7,7 @@ from leads.models import Lead
 from leads.states import ReasonCode
 from partnerhub.accounts.models import Membership
 from partnerhub.appeals.states import APPEAL_MACHINE, Status
+from partnerhub.events.models import who_words
 from partnerhub.partners.models import Partner
 from partnerhub.tenancy.models import TenantForeignKey, TenantModel
 from partnerhub.web.lists.addresses import Addresses
@@ -14,7 +15,8 @@ from partnerhub.web.lists.addresses import Addresses
 
 class Appeal(TenantModel):
     """One of a lead, once. `refused_*` is the decision that is appealed, with the person behind it; `code` and
-    `answer` are what was decided. `is_late`: the vendor's people were told that it is.
+    `answer` are what was decided, `decided_*` by whom, and by which token of whose. `is_late`: the vendor's people were
+    told that it is.
     """
 
     partner = TenantForeignKey(Partner)
@@ -31,6 +33,8 @@ class Appeal(TenantModel):
     code = models.CharField(max_length=30, choices=ReasonCode.choices, blank=True)
     answer = models.TextField(blank=True)
     decided_by = models.CharField(max_length=200, blank=True)
+    decided_token = models.CharField(max_length=100, blank=True, default="", db_default="")
+    decided_maker = models.CharField(max_length=200, blank=True, default="", db_default="")
     is_late = models.BooleanField(default=False)
     due_at = models.DateTimeField()
     created_at = models.DateTimeField(default=now)
@@ -52,6 +56,11 @@ class Appeal(TenantModel):
 
     def __str__(self) -> str:
         return self.company
+
+    @property
+    def decider(self) -> str:
+        """Who decided, in words; empty where nobody has."""
+        return who_words(self.decided_by, self.decided_token, self.decided_maker)
 
     @property
     def is_overdue(self) -> bool:

@@ -24,7 +24,7 @@ class AppealSerializer(serializers.Serializer[Any]):
     refused_text = serializers.CharField()
     code = serializers.ChoiceField(choices=ReasonCode.choices, allow_blank=True)
     answer = serializers.CharField()
-    decided_by = serializers.CharField()
+    decided_by = serializers.CharField(source="decider")
     due_at = serializers.DateTimeField(default_timezone=UTC)
     is_overdue = serializers.BooleanField()
     created_at = serializers.DateTimeField(default_timezone=UTC)

@@ -44,7 +44,7 @@ class AppealView(RecordView):
             ),
             Fact(gettext_lazy("Why"), cell.Text("text")),
             Fact(gettext_lazy("Decision due"), cell.Moment("due_at")),
-            Fact(gettext_lazy("Decided by"), cell.Text("decided_by")),
+            Fact(gettext_lazy("Decided by"), cell.Text("decider")),
             Fact(gettext_lazy("Reason"), cell.Text("get_code_display")),
             Fact(gettext_lazy("Explanation"), cell.Text("answer")),
         ),

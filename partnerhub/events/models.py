@@ -61,6 +61,11 @@ class Event(TenantModel):
         """Who did it, as every page and mail says it."""
         return who_words(self.actor_name, self.token_name, self.token_maker)
 
+    @property
+    def who_parts(self) -> tuple[str, str, str]:
+        """What `who_words` takes, for records that keep who did it."""
+        return self.actor_name, self.token_name, self.token_maker
+
 
 class Untold(TenantModel):
     """An event whose readers have not been found yet: written with the event, removed once they are; of the same id.

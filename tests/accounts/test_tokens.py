@@ -436,6 +436,24 @@ def test_nobody_refuses_and_decides_on_the_appeal_by_whatever_road(
         assert [one["code"] for one in answer.json()["reasons"]] == ["second-person"]
 
 
+@pytest.mark.parametrize("on", ["the appeal", "the lead"])
+def test_an_appeal_that_a_token_decides_says_so(
+    both: Any, client_of: ClientOf, acme: Tenant, manager: Membership, on: str
+) -> None:
+    reason = {"code": "not_a_fit", "text": "No shop."}
+    assert step(client_of(manager), both.lead, "refuse", reason).status_code == 200
+    with tenant_scope(acme):
+        submitter = Membership.objects.get(pk=both.lead.submitted_by_id)
+    assert step(client_of(submitter), both.lead, "appeal", {"text": "They open in May."}).status_code == 200
+    place = f"{API}appeals/{both.by_token.get(f'{API}appeals/').json()['results'][0]['id']}/"
+    if on == "the appeal":
+        done = both.by_token.post(f"{place}reject/", reason, JSON, headers={"If-Match": "*"})
+    else:
+        done = step(both.by_token, both.lead, "refuse", reason)
+    assert done.status_code == 200, done.json()
+    assert both.by_token.get(place).json()["decided_by"] == "Robot (token CRM sync of Ada Berg)"
+
+
 def test_nobody_does_both_halves_by_a_former_seat(
     both: Any, client_of: ClientOf, acme: Tenant, manager: Membership
 ) -> None:

@@ -49,7 +49,7 @@ def uphold(appeal_id: UUID, *, text: str, by: Membership, seen: int | None = Non
     held = APPEALS.locked(appeal_id, by=by, seen=seen)
     APPEAL_MACHINE.check("uphold", held, by)
     text = needs_text(text, "text")
-    changes = {"answer": text, "decided_by": by.name}
+    changes = {"answer": text} | _decider(by)
     done = APPEALS.take("uphold", held, by=by, changes=changes, data={"reason_text": text})
     look_again(held.lead_id)
     return done
@@ -63,7 +63,7 @@ def reject(appeal_id: UUID, *, code: str, text: str, by: Membership, seen: int |
     APPEAL_MACHINE.check("reject", held, by)
     missing = [] if code in ReasonCode.values else [Reason("code", _("Choose a reason."), field="code")]
     text = needs_text(text, "text", missing)
-    done = APPEALS.take("reject", held, by=by, changes=_rejection(code, text, by.name), data=_told(code, text))
+    done = APPEALS.take("reject", held, by=by, changes=_rejection(code, text, _decider(by)), data=_told(code, text))
     refuse_again(held.lead_id, code=code, text=text, by=by)
     return done
 
@@ -80,10 +80,10 @@ def decided_with_lead(event: Event) -> None:
             APPEALS.take("end", held, by=SYSTEM)
         case "lead.refused":
             code, text = event.data["reason_code"], event.data["reason_text"]
-            changes = _rejection(code, text, event.actor_name)
+            changes = _rejection(code, text, _decider_of(event))
             APPEALS.take("rejected_with_lead", held, by=SYSTEM, changes=changes, data=_told(code, text))
         case _:
-            APPEALS.take("upheld_with_lead", held, by=SYSTEM, changes={"decided_by": event.actor_name})
+            APPEALS.take("upheld_with_lead", held, by=SYSTEM, changes=_decider_of(event))
 
 
 def sweep_appeals() -> None:
@@ -96,8 +96,19 @@ def sweep_appeals() -> None:
                 APPEALS.take("warn", held, by=SYSTEM, changes={"is_late": True})
 
 
-def _rejection(code: str, text: str, name: str) -> dict[str, Any]:
-    return {"code": code, "answer": text, "decided_by": name}
+def _rejection(code: str, text: str, decider: dict[str, str]) -> dict[str, Any]:
+    return {"code": code, "answer": text} | decider
+
+
+def _decider(by: Membership) -> dict[str, str]:
+    token, maker = (by.token.name, by.token.maker_name) if by.token else ("", "")
+    return {"decided_by": by.name, "decided_token": token, "decided_maker": maker}
+
+
+def _decider_of(event: Event) -> dict[str, str]:
+    """Who decided on the lead, and the appeal with it."""
+    name, token, maker = event.who_parts
+    return {"decided_by": name, "decided_token": token, "decided_maker": maker}
 
 
 def _told(code: str, text: str) -> dict[str, Any]:

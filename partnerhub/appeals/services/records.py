@@ -16,7 +16,7 @@ class Appeals(MadeOfLead[Appeal]):
     machine = APPEAL_MACHINE
     plural, called, many, icon = "appeals", pgettext_lazy("noun", "Appeal"), _("Appeals"), "up"
     joins = ("partner", "appealed_by__user", "lead__submitted_by__user")
-    untold = frozenset({"decided_by"})
+    untold = frozenset({"decided_by", "decided_token", "decided_maker"})
     internal = frozenset({"is_late", "refused_person"})
     labels = {"status": _("Status"), "code": _("Reason"), "answer": _("Explanation")}
     tells = {"company": "company", "partner_name": "partner.name", "due_at": "due_at"}
