@@ -26,9 +26,10 @@ RIGHTS = (
     Right(
         _("See vendor accounts"),
         _("The businesses that the vendor itself knows"),
-        ((ACCOUNTS_MANAGE, YES), (ACCOUNTS_VIEW, YES)),
+        ((ACCOUNTS_VIEW, YES),),
         31,
     ),
+    Right(_("Keep vendor accounts"), _("Add, import, change and remove them"), ((ACCOUNTS_MANAGE, YES),), 32),
 )
 PLACES = (
     Place(_("Companies"), "deals:companies", "building", "customers", 10, CUSTOMERS_VIEW),

@@ -200,6 +200,7 @@ def test_second_factors_are_kept_encrypted(settings: Any) -> None:
         ("GET /accounts/password/reset/key/3k-abc123def/", "GET /accounts/password/reset/key/…/"),
         ("GET /acme/accounts/confirm-email/MTY:1vX:abc/", "GET /acme/accounts/confirm-email/…/"),
         ("GET /acme/settings/communication/confirm/WyIw:1vX:abc/", "GET /acme/settings/communication/confirm/…/"),
+        ("GET /acme/confirmations/WyIw:1vX:abc/", "GET /acme/confirmations/…/"),
         ("GET /acme/unsubscribe/0190.lead-status:abc/again/", "GET /acme/unsubscribe/…/again/"),
         (
             "GET /acme/accounts/login/?next=/acme/welcome/NrB7mJ8Zk3f1sD0/&a=b",

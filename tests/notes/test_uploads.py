@@ -10,11 +10,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageFile
 from PIL.PngImagePlugin import PngInfo
 
 from partnerhub.errors import Refused
 from partnerhub.notes.uploads import AcceptedFile, accept
+from partnerhub.notes.uploads.images import IMAGE_FORMATS
 from partnerhub.notes.uploads.names import LONGEST_FILE_NAME, clean_name, extension_of
 from tests.notes.conftest import PDF
 from tests.notes.samples import content_types, image, office
@@ -104,6 +105,15 @@ def test_what_people_attach_is_accepted(name: str, content: bytes, content_type:
 )
 def test_what_may_not_come_in_is_refused_with_the_reason(name: str, content: bytes, code: str) -> None:
     assert refusal(name, content) == code
+
+
+@pytest.mark.parametrize("name", ["a.png", "a.jpg", "a.webp"])
+def test_an_image_that_is_cut_off_is_refused_whatever_another_library_told_pillow(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """WeasyPrint, once it wrote a receipt in the same process, has Pillow take such pictures."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    assert refusal(name, image(IMAGE_FORMATS[extension_of(name)], (300, 300))[:-100]) == "image"
 
 
 def test_a_file_over_the_limit_is_refused(settings: Any) -> None:

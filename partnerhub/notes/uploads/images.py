@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 from django.conf import settings
 from django.core.files.base import File
 from django.utils.translation import gettext as _
-from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from partnerhub.notes.uploads.names import extension_of
 from partnerhub.notes.uploads.refusals import refuse
@@ -55,6 +55,7 @@ def clean_image(content: "File[bytes]", name: str) -> "File[bytes]":
 
 def _upright(content: "File[bytes]", form: str, name: str) -> Image.Image:
     """The picture, decoded. Nothing is decoded before its room was reckoned."""
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint, once imported, has Pillow fill what is cut off with grey
     with Image.open(content, formats=[form]) as image:
         if form != "JPEG" and getattr(image, "is_animated", False):
             refuse("animated", _("%(name)s moves. Attach a still image.") % {"name": name})
