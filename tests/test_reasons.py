@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from leads.states import LEAD, Kind, Status
+from leads.states.words import Origin
 from partnerhub.roles import PARTNER, VENDOR
 from partnerhub.states import SYSTEM_SIDE
 from tests.architecture.reading import files_of
@@ -15,22 +16,26 @@ from tests.architecture.reading import files_of
 ROOT = Path(__file__).parent.parent
 ROOMS = ("partnerhub", "notifications", "deals", "leads", "referrals")
 
+NO_KEYS = ("representative_id", "partner_id")
+
 
 def leads_of_all_kinds() -> list[Any]:
     """A lead in each status, once with everything that a condition can ask for, and once with nothing of it."""
-    here = [
-        {"representative_id": 1, "terms_version": "1", "appeal_text": "Why?", "sales_support": True, "is_seen": True},
-        {"representative_id": None, "terms_version": "", "appeal_text": "", "sales_support": False, "is_seen": False},
-    ]
+    everything: dict[str, Any] = {"representative_id": 1, "partner_id": 1, "terms_version": "1", "appeal_text": "Why?"}
+    everything |= {"sales_support": True, "is_seen": True, "is_in_review": True}
+    nothing = {name: type(value)() for name, value in everything.items()} | dict.fromkeys(NO_KEYS)
     return [
         SimpleNamespace(
             status=status,
             program=SimpleNamespace(kind=kind),
             award_questioned_by_id=asked,
             award_questioner_id=asked,
+            refused_person=asked,
+            origin=Origin.VENDOR,  # of which more is asked than of a partner's
+            review_text="We met in May.",
             **columns,
         )
-        for status, columns, asked, kind in product(Status, here, (None, 7, 8), Kind)
+        for status, columns, asked, kind in product(Status, (everything, nothing), (None, 7, 8), Kind)
     ]
 
 

@@ -158,7 +158,12 @@ class OwnFieldForm(SeenForm):
 class ConflictCheckForm(SeenForm):
     """What the check of new leads tells partners of others."""
 
-    mode = WordField(label=_("When a lead is submitted"), choices=ConflictCheck.choices, widget=forms.RadioSelect)
+    mode = WordField(
+        label=_("When a lead is submitted"),
+        choices=ConflictCheck.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what the check tells.")},
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

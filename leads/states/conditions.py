@@ -84,13 +84,13 @@ def in_review(lead: Judged, actor: Actor) -> Reason:
 
 
 def review_decided(lead: Judged, actor: Actor) -> Reason | None:
-    """Nothing protects a lead in review, and work on it would begin to (rulings 2)."""
-    if not lead.is_in_review:
+    """Nothing protects a lead in review, and work on it would begin to (rulings 2). None: it was not sent for one."""
+    if not (lead.is_in_review or lead.review_text):
         return None
     decides = actor.can(LEADS_AWARD)
     return Reason.of(
         "review",
-        False,
+        not lead.is_in_review,
         met=_("The review is decided."),
         missing=_("The lead is in review."),
         who=_("Let it stand first.") if decides else _("A channel manager decides whether it stands."),

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from leads.models import Program
@@ -21,6 +22,7 @@ from partnerhub.web.fields import CountryField, MailField, TextField, TickField,
 from partnerhub.web.seen import SeenForm
 from partnerhub.web.sorting import country_choices
 
+NO_WAY_CHOSEN = {"required": _("Choose where the lead goes.")}
 CONTACT = (
     "company",
     "website",
@@ -55,7 +57,7 @@ class RefusedForm(SeenForm):
 class ToForm(RefusedForm):
     """Where a lead of the vendor's goes."""
 
-    way = forms.ChoiceField(label=_("Where the lead goes"), choices=WhereTo.choices)
+    way = forms.ChoiceField(label=_("Where the lead goes"), choices=WhereTo.choices, error_messages=NO_WAY_CHOSEN)
     queue = WordField(label=_("Queue"), choices=_queue_choices, required=False)
     partner = WordField(label=_("Partner"), choices=_partner_choices, required=False)
 
@@ -64,7 +66,9 @@ class HandOutForm(ToForm):
     """The same of a lead that is entered already."""
 
     way = forms.ChoiceField(
-        label=_("Where the lead goes"), choices=[choice for choice in WhereTo.choices if choice[0] != WhereTo.SUBMIT]
+        label=_("Where the lead goes"),
+        choices=[choice for choice in WhereTo.choices if choice[0] != WhereTo.SUBMIT],
+        error_messages=NO_WAY_CHOSEN,
     )
 
 
@@ -78,7 +82,11 @@ def to_of(sent: Mapping[str, Any]) -> To:
 class VendorLeadForm(ToForm):
     """A lead that the vendor brings. What partners see before they take it stands apart from whom to contact."""
 
-    program = WordField(label=_("Program"), choices=lambda: [(one.slug, one.name) for one in programs()])
+    program = WordField(
+        label=_("Program"),
+        choices=lambda: [(one.slug, one.name) for one in programs()],
+        error_messages={"required": _("Choose a program.")},
+    )
     company = TextField(label=_("Company"), max_length=200, error_messages={"required": _("Enter the company.")})
     website = WebsiteField(label=_("Website"), max_length=300, error_messages={"required": _("Enter the website.")})
     country = CountryField(label=_("Country"), error_messages={"required": _("Choose a country.")})
@@ -121,7 +129,11 @@ class ReasonForm(RefusedForm):
 
 
 class ProgressForm(RefusedForm):
-    progress = WordField(label=_("Progress"), choices=Progress.choices)
+    progress = WordField(
+        label=_("Progress"),
+        choices=Progress.choices,
+        error_messages={"required": _("Choose how far the lead has come.")},
+    )
     text = TextField(
         label=_("Note"), max_length=1000, lines=True, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -129,7 +141,9 @@ class ProgressForm(RefusedForm):
 
 def _number(name: str) -> forms.IntegerField:
     least, most = RANGES[name]
-    return forms.IntegerField(label=QUEUE_FIELDS[name], min_value=least, max_value=most)
+    wanted = format_lazy(_("Enter a number from {least} to {most}."), least=least, most=most)
+    errors = {"required": wanted, "invalid": wanted}
+    return forms.IntegerField(label=QUEUE_FIELDS[name], min_value=least, max_value=most, error_messages=errors)
 
 
 class QueueForm(SeenForm):

@@ -71,12 +71,16 @@ def test_saved_views_know_every_list_by_its_name() -> None:
         "members",
         "messages",
         "partners",
+        "protections",
+        "queues",
         "rates",
         "referrals",
         "tokens",
         "triage",
         "upgrade-invitations",
         "upgrade-terms",
+        "vendor-accounts",
+        "waiting-leads",
     ]
 
 

@@ -48,6 +48,7 @@ PLUS_LABELS = [
     "Already a merchant",
     "Store URL",
     "Store owner email",
+    "Store owner’s language",  # rulings.md 3
     "Ready to upgrade now",
     "Online revenue",
     "Current platform",

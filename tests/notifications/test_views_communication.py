@@ -58,7 +58,14 @@ def save(client: Client, sent: dict[str, str], **options: Any) -> Any:
     return client.post(PAGE, sent | {"version": version_on(client)}, **options)
 
 
-ALL_BUT_STATUS = {"lead-confirmation": "on", "shared-message": "on", "upgrade-status": "on"}
+ALL_BUT_STATUS = {
+    "lead-confirmation": "on",
+    "shared-message": "on",
+    "lead-claims": "on",
+    "appeal-status": "on",
+    "protection-status": "on",
+    "upgrade-status": "on",
+}
 ALL_ON = ALL_BUT_STATUS | {"lead-status": "on"}
 
 
