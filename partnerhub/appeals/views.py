@@ -38,10 +38,7 @@ class AppealView(RecordView):
         facts_card(
             gettext_lazy("The appeal"),
             Fact(gettext_lazy("Lead"), cell.Link("lead.reference", to=Lead.urls, key="lead_id")),
-            Fact(
-                gettext_lazy("Decision appealed"),
-                cell.Both(cell.Text("get_refused_code_display"), cell.Text("refused_text")),
-            ),
+            Fact(gettext_lazy("Decision appealed"), cell.Text("get_refused_code_display", small="refused_text")),
             Fact(gettext_lazy("Why"), cell.Text("text")),
             Fact(gettext_lazy("Decision due"), cell.Moment("due_at")),
             Fact(gettext_lazy("Decided by"), cell.Text("decider")),

@@ -130,5 +130,5 @@ class ProtectionsView(ListView):
     template = "protection/list.html"
 
     def more(self, listing: Drawn) -> dict[str, Any]:
-        kept, lapsed = kept_and_lapsed(self.request.membership.partner_id)
-        return {"kept": kept, "lapsed": lapsed}
+        awarded, lapsed = kept_and_lapsed(self.request.membership.partner_id)
+        return {"awarded": awarded, "lapsed": lapsed}

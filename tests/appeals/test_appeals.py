@@ -173,3 +173,6 @@ def test_both_sides_read_it_on_the_lead(
         page = client_of(reader).get(f"/acme/leads/{appeal.lead_id}/").content.decode()
         assert "Appeal upheld" in page
         assert appeal.urls.page in page
+        assert page.index("See appeal") < page.index("See receipt")  # papers last
+        own = client_of(reader).get(f"/acme/appeals/{appeal.pk}/").content.decode()
+        assert "<dt>Decision appealed</dt><dd>Not a fit for the program<small>They have no shop.</small></dd>" in own

@@ -94,6 +94,8 @@ def test_the_page_has_title_rows_and_how_many_there_are(stock: Stock) -> None:
     told = words_in(re.search(r'id="list-status" role="status">(.*?)</p>', text)[1])
     assert told.startswith(str(stock.list_class.counted % {"count": 100, "number": "100+"}))
     assert "rows 1 to 25, sorted by" in told
+    assert "bound method" not in words_in(text), "a method is shown, not what it answers"
+    assert 'class="page kept"' not in text, "what the view gives takes the place of what every page has"
 
 
 @EACH

@@ -148,8 +148,12 @@ def test_by_page_and_api(
     assert "Ask for an extension" in client.get(f"/acme/{lead}/").content.decode()
     own = call(seller)
     now_ = own.get(f"protections/{protection.pk}/").json()
+    wordless = client.post(f"/acme/protections/{protection.pk}/ask-extension/", {"version": now_["version"]})
+    assert ">Why? Write a few words: the other side reads them.</a>" in wordless.content.decode()
     asked = own.post(f"protections/{protection.pk}/ask-extension/", {"text": "In June."}, version=now_["version"])
     assert (asked.status_code, asked.json()["extension"]) == (200, "asked")
+    shown = client.get(f"/acme/protections/{protection.pk}/").content.decode()
+    assert "<dt>Extension</dt><dd>Asked for</dd>" in shown
     again = own.post(
         f"protections/{protection.pk}/ask-extension/", {"text": "Please."}, version=asked.json()["version"]
     )

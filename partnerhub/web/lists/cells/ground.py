@@ -39,7 +39,11 @@ class Look:
 
 
 def reader(read: Read) -> Reader:
-    return attrgetter(read) if isinstance(read, str) else read
+    """(row) → what is read. `get_<field>_display`, the words of a choice, is a method of the row: it is called."""
+    if not isinstance(read, str):
+        return read
+    found = attrgetter(read)
+    return (lambda row: found(row)()) if read.endswith("_display") else found
 
 
 class Cell:
