@@ -17,13 +17,15 @@ from partnerhub.web.actions import Action
 @dataclass(frozen=True)
 class Beside:
     """`actions` stand before the lead's own; `events` are the ids of records whose events its timeline tells too. The
-    `template` draws a card with `context`. `next` takes the place of what happens next with the lead."""
+    `template` draws a card with `context`: those that say what happens next come first, those of `paper` last. `next`
+    takes the place of what happens next with the lead."""
 
     actions: Sequence[Action] = ()
     events: Sequence[UUID] = ()
     template: str = ""
     next: str = ""
     context: dict[str, Any] = field(default_factory=dict)
+    paper: bool = False
 
 
 Source = Callable[[Lead, Membership], Beside | None]

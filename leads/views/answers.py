@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from leads.forms.lead_form import OWN_GROUP
 from leads.models import Lead, OwnField
-from leads.states import Question, questions_for
+from leads.states import Origin, Question, questions_for
 from leads.states.own_fields import own_words
 from leads.states.questions import Group, answer_words
 from partnerhub.web.facts import merged
@@ -29,8 +29,9 @@ def shown_answers(lead: Lead, *, without: Container[str] = ()) -> list[dict[str,
         if value in (None, ""):
             continue
         groups.setdefault(question.group, []).append(_fact(question, value))
-    permission = groups.setdefault(Group.PERMISSION, [])
-    permission.append({"label": _("Program terms accepted"), "value": _("version %s") % lead.terms_version})
+    if lead.origin != Origin.VENDOR:  # of the vendor's own leads nobody has accepted any
+        permission = groups.setdefault(Group.PERMISSION, [])
+        permission.append({"label": _("Program terms accepted"), "value": _("version %s") % lead.terms_version})
     titled = {name: {"title": Group(name).label, "facts": facts} for name, facts in groups.items()}
     own = facts_of([field for field in lead.program.own_fields if not field.vendor_only], lead.own_answers)
     if own:

@@ -175,7 +175,7 @@ def lead_context(
         "stages": stages_of(lead),
         "is_open": lead.status in OPEN,
         "actions": lead_actions(lead, membership, also=[act for one in beside for act in one.actions]),
-        "beside_lead": [one for one in beside if one.template],
+        "beside_lead": sorted((one for one in beside if one.template), key=lambda one: (not one.next, one.paper)),
         "question": question_of(lead, events, membership),
         "people": people_of(lead, membership),
         "entries": entries_of(events, membership),

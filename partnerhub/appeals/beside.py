@@ -30,7 +30,7 @@ def clones_beside(lead: Lead, membership: Membership) -> Beside | None:
         return None
     clones = clones_of(lead, membership)
     template = "appeals/clones.html" if clones["source"] or clones["made"] else ""
-    return Beside(_clone(lead, membership), template=template, context={"clones": clones})
+    return Beside(_clone(lead, membership), template=template, context={"clones": clones}, paper=True)
 
 
 def _clone(lead: Lead, membership: Membership) -> list[Action]:

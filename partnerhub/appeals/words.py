@@ -7,7 +7,7 @@ from partnerhub.roles import LEADS_VIEW, PARTNER
 from partnerhub.states import Told
 from partnerhub.web.navigation import Place, register_places
 
-APPEALS_PLACE = Place(_("Appeals"), "appeals:appeals", "up", "referrals", 26, LEADS_VIEW)
+APPEALS_PLACE = Place(_("Appeals"), "appeals:appeals", "flag", "referrals", 26, LEADS_VIEW)
 CLONED = Told("lead.cloned", _("Lead cloned"), _("Cloned into a new draft"), "mute", "file", audience=PARTNER)
 
 

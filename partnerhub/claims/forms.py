@@ -105,7 +105,7 @@ class VendorLeadForm(ToForm):
     size = TextField(label=_("Size"), max_length=60, required=False, help_text=_("Seen before the lead is taken."))
     need = TextField(label=_("Need"), max_length=300, required=False, help_text=_("Seen before the lead is taken."))
 
-    field_order = ("way", "queue", "partner", "program", *BUSINESS_FACTS, *CONTACT)
+    field_order = (*CONTACT, "program", *BUSINESS_FACTS, "way", "queue", "partner")
 
     def program_chosen(self) -> Program:
         found: Program = Program.objects.get(slug=self.cleaned_data["program"])

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from partnerhub.roles import LEADS_VIEW
 from partnerhub.web.navigation import Place, register_places
 
-PROTECTION_PLACE = Place(_("Protected leads"), "protection:protections", "lock", "referrals", 27, LEADS_VIEW)
+PROTECTION_PLACE = Place(_("Protected leads"), "protection:protections", "hourglass", "referrals", 27, LEADS_VIEW)
 
 
 def register() -> None:

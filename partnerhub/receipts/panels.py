@@ -20,9 +20,8 @@ def receipt_beside(lead: Lead, membership: Seat) -> Beside | None:
     if lead.number is None or lead.origin == Origin.VENDOR:  # no partner sent it
         return None
     context = {"number": f"{RECEIPT_PREFIX}{lead.number}", "sent_at": lead.submitted_at}
-    return Beside(
-        template="receipts/beside.html", context=context | {"url": reverse("receipts:receipt", args=[lead.pk])}
-    )
+    url = reverse("receipts:receipt", args=[lead.pk])
+    return Beside(template="receipts/beside.html", context=context | {"url": url}, paper=True)
 
 
 def groups_of(receipt: Receipt, kind: str) -> list[dict[str, Any]]:

@@ -79,9 +79,10 @@ def _next(page: RecordView, record: Row) -> Mapping[str, Any] | None:
     return {"next": words} if words else None
 
 
-def _timeline(page: RecordView, record: Row) -> Mapping[str, Any]:
+def _timeline(page: RecordView, record: Row) -> Mapping[str, Any] | None:
     member = page.request.membership
-    return {"entries": entries_of(timeline_of(record.pk, member), member)}
+    entries = entries_of(timeline_of(record.pk, member), member)
+    return {"entries": entries} if entries else None
 
 
 def _changes(page: RecordView, record: Row) -> Mapping[str, Any]:

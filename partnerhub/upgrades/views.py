@@ -107,7 +107,7 @@ class VersionView(PortalView):
 
     def get(self, request: MemberRequest, terms_id: UUID) -> HttpResponseBase:
         terms = get_object_or_404(UpgradeTerms.objects.select_related("published_by__user"), pk=terms_id)
-        crumbs = [*TermsList.above(), (str(terms), None)]
+        crumbs = [*TermsList.above(), (_("Version %(number)s of the terms") % {"number": terms.number}, None)]
         return self.page("upgrades/version.html", {"terms": terms, "crumbs": crumbs})
 
 

@@ -75,6 +75,8 @@ class TextField(VisibleField):
 
     def __init__(self, *, lines: bool = False, **options: Any) -> None:
         self.lines = lines
+        if lines:
+            options.setdefault("widget", forms.Textarea(attrs={"rows": 3}))
         super().__init__(**options)
         self.error_messages["max_length"] = words.TOO_LONG
 

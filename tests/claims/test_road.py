@@ -79,6 +79,17 @@ def test_what_waits_is_nobodys_and_shows_nothing_of_whose_it_is(
         assert Queue.objects.update(held_at_most=1000) == 0
 
 
+def test_its_page_says_nothing_of_a_partner_that_it_does_not_have(
+    bring: Bring, client_of: Any, manager: Membership
+) -> None:
+    lead, client = bring(), client_of(manager)
+    page = client.get(f"/acme/leads/{lead.pk}/").content.decode()
+    assert "Waits in the queue" in page
+    assert "The partner reads these words" not in page
+    assert "Program terms accepted" not in page
+    assert '<textarea name="notes"' in client.get("/acme/vendor-leads/new/").content.decode()
+
+
 def test_the_first_gets_it_with_all_that_was_withheld(
     taken: Lead, acting: Any, seller: Membership, rival: Membership
 ) -> None:

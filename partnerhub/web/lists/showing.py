@@ -75,7 +75,7 @@ class ShownRecord(RecordPage):
             "pill": self.pill(record),
             "line": line_markup(self.line, record, self.look),
             "actions": self.actions(record),
-            "columns": [self._drawn(parts, record) for parts in (self.main, self.aside) if parts],
+            "columns": [cards for parts in (self.main, self.aside) if (cards := self._drawn(parts, record))],
             "notices": self._drawn(self.notices, record),
             "crumbs": self.crumbs(record),
         }
