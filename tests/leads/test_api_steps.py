@@ -42,7 +42,7 @@ def test_from_submitted_to_awarded_and_back(
         (seller, "answer", {"answer": "Three."}, Status.IN_PROGRESS),
         (manager, "refuse", {"code": "not_a_fit", "text": "Too small."}, Status.NOT_ELIGIBLE),
         (seller, "appeal", {"text": "They grow."}, Status.SUBMITTED),
-        (manager, "refuse", {"code": "not_a_fit", "text": "Still too small."}, Status.NOT_ELIGIBLE),
+        (second_manager, "refuse", {"code": "not_a_fit", "text": "Still too small."}, Status.NOT_ELIGIBLE),
         (manager, "reopen", {"text": "They grew."}, Status.SUBMITTED),
         (manager, "award", {}, Status.AWARDED),
         (manager, "question-award", {"text": "Paid twice?"}, Status.AWARDED),
