@@ -22,6 +22,7 @@ from partnerhub.receipts.selectors import receipt_that_matches
 from partnerhub.receipts.services import receipt_for
 from partnerhub.roles import LEADS_VIEW
 from partnerhub.tenancy.scope import tenant_scope
+from partnerhub.web.addresses import below_portal, portal_address
 from partnerhub.web.throttles import ASK_LATER, asks_too_often
 from partnerhub.web.views import PublicView
 
@@ -44,7 +45,7 @@ class ReceiptView(SeatView):
             receipt = receipt_for(lead)
         except (Lead.DoesNotExist, Receipt.DoesNotExist):
             raise Http404 from None
-        check = self.request.build_absolute_uri(reverse("receipts:check"))
+        check = portal_address(self.request.tenant) + below_portal(reverse("receipts:check"))
         groups = groups_of(receipt, lead.program.kind)
         return {"lead": lead, "receipt": receipt, "groups": groups, "check_url": check}
 
