@@ -157,7 +157,7 @@ SECTIONS: dict[str, tuple[Variable, ...]] = {
         Variable("AWS_ENDPOINT_URL_S3", "The address of an S3 that is not Amazon's.", foreign=True),
     ),
     "Limits and logs": (
-        Variable("APPEAL_DAYS", "Days within which an appeal against a refused lead is decided.", "10"),
+        Variable("APPEAL_DAYS", "Days within which an appeal is decided.", "10"),
         Variable("API_RATE_MEMBER", "Requests a minute of one member or token at the API.", "600"),
         Variable("API_RATE_TENANT", "Requests a minute of all of a portal's together.", "6000"),
         Variable("LOG_LEVEL", "From which level on anything is logged.", "INFO"),
