@@ -74,24 +74,33 @@ def partner_of(lead: Lead) -> str:
     return lead.partner.name if lead.partner else ""
 
 
-class LeadList(ListOf):
+class OfLeads(ListOf):
+    """What *Submitted leads* and *Triage* share: how they are counted and heard of, whom they name, what is done."""
+
+    membership: Membership
+    section = _("Referrals")
+    counted = ngettext_lazy("%(number)s lead", "%(number)s leads", "count")
+    live = "lead"
+    bulk = (ASSIGN,)
+
+    def names(self, rows: Sequence[Any]) -> Mapping[UUID, str]:
+        return names_on(rows, "name")
+
+
+class LeadList(OfLeads):
     """The leads that you may see, newest first unless sorted otherwise; drafts are not among them.
 
     A page is found by key, so that it costs the same wherever it lies; rows that come in between are neither doubled
     nor left out.
     """
 
-    membership: Membership
-
-    name, title, section, caption = "leads", _("Leads"), _("Referrals"), _("Submitted leads")
-    counted = ngettext_lazy("%(number)s lead", "%(number)s leads", "count")
+    name, title, caption = "leads", _("Leads"), _("Submitted leads")
     page_name = "leads:list"
     permission = LEADS_VIEW
     filter_class = LeadFilter
     searched = LEADS
     default_order = "-submitted"
     css = "lead-rows"
-    live = "lead"
     columns = (
         Column("number", _("Number"), "number", css="num", shown=False, cell=cell.Text(reference)),
         Column("company", _("Company"), "company_key", always=True, cell=COMPANY),
@@ -126,7 +135,6 @@ class LeadList(ListOf):
         Column("submitted", _("Submitted"), "submitted_at", css="sent", cell=cell.Day("submitted_at")),
         Column("updated", _("Updated"), "updated_at", css="late updated", cell=cell.Ago("updated_at")),
     )
-    bulk = (ASSIGN,)
     exported = (
         columns[0],
         columns[1],
@@ -182,9 +190,6 @@ class LeadList(ListOf):
 
     def rows(self) -> QuerySet[Any]:
         return listed_leads(self.membership)
-
-    def names(self, rows: Sequence[Any]) -> Mapping[UUID, str]:
-        return names_on(rows, "name")
 
     def rule(self) -> Rule:
         filters: Any = self.filters

@@ -12,13 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from leads.filters import FIRST_QUEUE, TriageFilter
 from leads.models import Lead
-from leads.selectors import UNLISTED, listed_leads, names_on, waiting_in, with_people
+from leads.selectors import UNLISTED, listed_leads, waiting_in, with_people
 from leads.states import Status
-from leads.tables.leads import ASSIGN, LeadList
-from partnerhub.accounts.models import Membership
+from leads.tables.leads import LeadList, OfLeads
 from partnerhub.roles import LEADS_TRIAGE
 from partnerhub.web.formats import duration_text
-from partnerhub.web.lists import Blank, Column, ListOf
+from partnerhub.web.lists import Blank, Column
 from partnerhub.web.lists import cells as cell
 from partnerhub.web.lists.cells import Look
 from partnerhub.web.templatetags.portal import icon_markup
@@ -85,19 +84,15 @@ def told_apart(lead: Lead, queue: str, names: Mapping[UUID, str]) -> str:
     return _now("%(name)s, no longer here") % {"name": name} if queue == "unkept" else name
 
 
-class TriageList(ListOf):
+class TriageList(OfLeads):
     """The leads that wait in a queue, the one that waits longest first; without `queue` those of *Unassigned*."""
 
-    membership: Membership
-
-    name, title, section, caption = "triage", _("Triage"), _("Referrals"), _("Leads waiting")
-    counted = LeadList.counted
+    name, title, caption = "triage", _("Triage"), _("Leads waiting")
     page_name = "leads:triage"
     permission = LEADS_TRIAGE
     filter_class = TriageFilter
     default_order = "submitted"
     css = "queue"
-    live = LeadList.live
     columns = (
         Column("company", _("Company"), always=True, cell=OpensBeside("company")),
         Column("submitted", _("Waiting"), "submitted_at", css="state", cell=Waits("submitted_at")),
@@ -105,7 +100,6 @@ class TriageList(ListOf):
         *(replace(column, sort="", shown=False) for column in LeadList.columns if column.key in CHOSEN),
     )
     exported = LeadList.exported
-    bulk = (ASSIGN,)
     nothing_found = Blank("checkc", _("No lead matches"), _("No lead in this queue fits the filters."))
     nothing_yet = Blank(
         "checkc", _("Nothing waits"), _("Every lead has a representative. What partners submit next appears here.")
@@ -120,9 +114,6 @@ class TriageList(ListOf):
 
     def narrowed(self) -> QuerySet[Any]:
         return super().narrowed().filter(waiting_in(self.queue, self.membership))
-
-    def names(self, rows: Sequence[Any]) -> Mapping[UUID, str]:
-        return names_on(rows, "name")
 
     def look(self, rows: Sequence[Any]) -> TriageLook:
         return TriageLook(self.membership, self.names(rows), queue=self.queue)

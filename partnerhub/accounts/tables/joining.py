@@ -24,6 +24,24 @@ REQUEST_TONES = {
 
 RESEND = cell.Act(_("Send again"), "accounts:resend")
 REVOKE_INVITATION = cell.Act(_("Revoke"), "accounts:revoke", css="plain danger")
+RESEND_MANY = BulkAct(
+    "resend",
+    _("Send again"),
+    MEMBERS_INVITE,
+    resend_invitations,
+    _("Each gets a mail with a new link that works for 7 days. The old links stop working."),
+    ngettext_lazy("%(count)s invitation is sent again.", "%(count)s invitations are sent again.", "count"),
+    icon="send",
+)
+REVOKE_MANY = BulkAct(
+    "revoke",
+    _("Revoke"),
+    MEMBERS_INVITE,
+    revoke_invitations,
+    _("The links stop working at once. Whoever is to come after all has to be invited once more."),
+    ngettext_lazy("%(count)s invitation is revoked.", "%(count)s invitations are revoked.", "count"),
+    icon="xc",
+)
 
 
 class OfPeople(ListOf):
@@ -56,26 +74,7 @@ class InvitationList(OfPeople):
         Column("acts", _("Action"), css="amount", cell=cell.Acts("name", (RESEND, REVOKE_INVITATION))),
     )
     exported = (columns[0], Column("email", _("Email"), cell=cell.Text("email")), *columns[1:6])
-    bulk = (
-        BulkAct(
-            "resend",
-            _("Send again"),
-            MEMBERS_INVITE,
-            resend_invitations,
-            _("Each gets a mail with a new link that works for 7 days. The old links stop working."),
-            ngettext_lazy("%(count)s invitation is sent again.", "%(count)s invitations are sent again.", "count"),
-            icon="send",
-        ),
-        BulkAct(
-            "revoke",
-            _("Revoke"),
-            MEMBERS_INVITE,
-            revoke_invitations,
-            _("The links stop working at once. Whoever is to come after all has to be invited once more."),
-            ngettext_lazy("%(count)s invitation is revoked.", "%(count)s invitations are revoked.", "count"),
-            icon="xc",
-        ),
-    )
+    bulk = (RESEND_MANY, REVOKE_MANY)
     nothing_found = Blank("mail", _("No invitation matches"), _("An address is found by its beginning."))
     nothing_yet = Blank(
         "mail", _("Nobody is invited at the moment."), _("Whoever you invite stands here until they come.")

@@ -22,6 +22,41 @@ from partnerhub.web.lists.asking import NoFilter
 from partnerhub.web.lists.bulk import BulkAct
 from partnerhub.web.templatetags.portal import initials
 
+GIVE_ROLE = BulkAct(
+    "give-role",
+    _("Give a role"),
+    MEMBERS_MANAGE,
+    give_role_to_many,
+    _("Each is told by email and may do more from their next request on. You cannot give a role to yourself."),
+    ngettext_lazy("%(count)s member has the role now.", "%(count)s members have the role now.", "count"),
+    icon="userplus",
+    form=OneRoleForm,
+)
+TAKE_ROLE = BulkAct(
+    "take-role",
+    _("Take a role away"),
+    MEMBERS_MANAGE,
+    take_role_from_many,
+    _(
+        "It holds from their next request on. Who holds something that goes with the role keeps it until"
+        " somebody takes over: choose who on their own page."
+    ),
+    ngettext_lazy("The role was taken from %(count)s member.", "The role was taken from %(count)s members.", "count"),
+    icon="minus",
+    form=OneRoleForm,
+)
+REMOVE_MEMBERS = BulkAct(
+    "remove",
+    _("Remove"),
+    MEMBERS_MANAGE,
+    remove_many,
+    _(
+        "They are strangers here from their next request on, their tokens are revoked, and they are told by"
+        " email. Who holds something stays until somebody takes over: choose who on their own page."
+    ),
+    ngettext_lazy("%(count)s member was removed.", "%(count)s members were removed.", "count"),
+    icon="xc",
+)
 RESTORE = cell.Act(_("Give access again"), "accounts:restore")
 
 
@@ -77,45 +112,7 @@ class MemberList(ListOf):
         Column("updated", _("Updated"), "updated_at", css="late", shown=False, cell=cell.Ago("updated_at")),
         Column("change", _("Action"), css="amount", cell=cell.Markup(roles_link)),
     )
-    bulk = (
-        BulkAct(
-            "give-role",
-            _("Give a role"),
-            MEMBERS_MANAGE,
-            give_role_to_many,
-            _("Each is told by email and may do more from their next request on. You cannot give a role to yourself."),
-            ngettext_lazy("%(count)s member has the role now.", "%(count)s members have the role now.", "count"),
-            icon="userplus",
-            form=OneRoleForm,
-        ),
-        BulkAct(
-            "take-role",
-            _("Take a role away"),
-            MEMBERS_MANAGE,
-            take_role_from_many,
-            _(
-                "It holds from their next request on. Who holds something that goes with the role keeps it until"
-                " somebody takes over: choose who on their own page."
-            ),
-            ngettext_lazy(
-                "The role was taken from %(count)s member.", "The role was taken from %(count)s members.", "count"
-            ),
-            icon="minus",
-            form=OneRoleForm,
-        ),
-        BulkAct(
-            "remove",
-            _("Remove"),
-            MEMBERS_MANAGE,
-            remove_many,
-            _(
-                "They are strangers here from their next request on, their tokens are revoked, and they are told by"
-                " email. Who holds something stays until somebody takes over: choose who on their own page."
-            ),
-            ngettext_lazy("%(count)s member was removed.", "%(count)s members were removed.", "count"),
-            icon="xc",
-        ),
-    )
+    bulk = (GIVE_ROLE, TAKE_ROLE, REMOVE_MEMBERS)
     exported = (columns[0], Column("email", _("Email"), cell=cell.Text("email")), *columns[1:4])
     nothing_found = Blank("people", _("Nobody found"), _("No member matches these filters."))
     nothing_yet = Blank("people", _("Nobody found"), _("Nobody is here yet."))

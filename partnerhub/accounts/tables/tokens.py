@@ -45,6 +45,15 @@ def token_words(token: ApiToken) -> str:
     return ", ".join(words for _scope, words in scope_labels(token.scopes))
 
 
+REVOKE_MANY_TOKENS = BulkAct(
+    "revoke",
+    _("Revoke"),
+    TOKENS_MANAGE,
+    revoke_tokens,
+    _("Programs that use them get no answer from then on. They cannot be brought back."),
+    ngettext_lazy("%(count)s token is revoked.", "%(count)s tokens are revoked.", "count"),
+    icon="xc",
+)
 REVOKE_TOKEN = cell.Act(_("Revoke"), "accounts:revoke-token", offered=can_end, asks=True, css="danger")
 
 
@@ -69,17 +78,7 @@ class TokenList(ListOf):
         Column("created", _("Created"), "created_at", css="late", shown=False, cell=cell.Day("created_at")),
         Column("acts", _("Action"), css="amount", cell=cell.Acts("name", (REVOKE_TOKEN,))),
     )
-    bulk = (
-        BulkAct(
-            "revoke",
-            _("Revoke"),
-            TOKENS_MANAGE,
-            revoke_tokens,
-            _("Programs that use them get no answer from then on. They cannot be brought back."),
-            ngettext_lazy("%(count)s token is revoked.", "%(count)s tokens are revoked.", "count"),
-            icon="xc",
-        ),
-    )
+    bulk = (REVOKE_MANY_TOKENS,)
     nothing_found = Blank("key", _("No token matches"), _("Nothing was found with these filters."))
     nothing_yet = Blank(
         "key",
