@@ -50,6 +50,11 @@ def text_of(response: Any) -> str:
     return str(response.content.decode())
 
 
+def cells_of(markup: str) -> str:
+    """The markup without the blanks around its tags."""
+    return re.sub(r"(?<=>)\s+|\s+(?=<)", "", markup)
+
+
 def hidden_in(page: str) -> dict[str, str]:
     """The hidden fields of the lead form."""
     form = page[page.index('id="lead-form"') :]
@@ -79,9 +84,8 @@ def test_other_answers_under_a_used_id_go_on_as_a_new_lead(first: Client, leads:
     page = text_of(refused)
     assert refused.status_code == 409
     assert "This form was already submitted as L-1, with other answers" in page
-    assert (
-        '<th scope="row">Company</th><td data-label="You typed">Garnhof</td><td data-label="In L-1">Wollkontor' in page
-    )
+    row = '<th scope="row">Company</th><td data-label="You typed">Garnhof</td><td data-label="In L-1">Wollkontor'
+    assert row in cells_of(page)
     assert 'value="Garnhof"' in page
     anew = hidden_in(page)
     assert anew["lead"] != form["lead"]
@@ -141,7 +145,7 @@ def test_an_old_window_does_not_write_over_a_newer_text(first: Client, second: C
     assert refused.status_code == 409
     notice = refused.json()["notice"]
     assert "Wiebke Sommer saved this draft at" in notice
-    assert '<td data-label="You typed">–</td><td data-label="Saved now">Two tills</td>' in notice
+    assert '<td data-label="You typed">–</td><td data-label="Saved now">Two tills</td>' in cells_of(notice)
     assert f'data-version="{leads()[0].version}"' in notice
     assert leads()[0].draft["notes"] == "Two tills"
 
@@ -224,7 +228,7 @@ def test_answers_to_a_retired_field_stay(
     assert leads()[0].draft[field.name] == "120 m²"
     page = text_of(first.get(f"{POS}?draft={mine['lead']}"))
     assert "<h3>No longer asked</h3>" in page
-    assert "<dt>Floor space</dt><dd>120 m²<input" in page
+    assert "<dt>Floor space</dt><dd>120 m²<input" in cells_of(page)
     sent = re.search(rf'name="{field.name}" value="([^"]*)"', page)
     assert sent
     assert first.post(POS, pos(**hidden_in(page), **{field.name: sent[1]})).status_code == 303
