@@ -26,7 +26,7 @@ from tests.declared import declared_lists
 Browser = Callable[[Membership], Client]
 
 
-QUICK = ["All", "In progress", "More information needed", "Awarded", "Drafts"]
+QUICK = ["All", "In progress", "More information needed", "Awarded", "To take", "Drafts"]
 """The leads' own tabs, for who may submit."""
 LODZ = State({"q": ["lodz"]}, "company", ["company", "status"])
 
