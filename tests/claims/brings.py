@@ -143,7 +143,7 @@ def known(stack: Stack) -> dict[str, str]:
     taken = seller.api(f"leads/{waiting}/claim/", {})
     assert taken.status_code == 200, taken.text
     row = _sent(manager, "queue")
-    listed = seller.get("api/v1/leads/queue/").json()["results"]
+    listed = seller.look("/tallvik/api/v1/leads/queue/").json()["results"]
     queued = next(one["id"] for one in listed if one["lead"] == row)
     return {"queue": queue.json()["id"], "held": waiting, "kept": kept, "queued": queued}
 
