@@ -193,7 +193,8 @@ def test_no_partner_reads_what_is_the_vendors(house: House, told: Told) -> None:
     """Whatever an event holds beside: of what only the vendor gets, a letter to a partner says nothing."""
     if told.act:
         return
-    secret = {"before": {"conflict": "SECRET"}, "after": {"conflict": "SECRET"}, "internal_note": "SECRET"}
+    after = {**told.data.get("after", {}), "conflict": "SECRET"}
+    secret = {"before": {"conflict": "SECRET"}, "after": after, "internal_note": "SECRET"}
     for message in happened(house, told, **secret):
         if message.partner_id:
             mail = written(house, message)

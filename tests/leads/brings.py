@@ -492,10 +492,11 @@ MACHINES = steps_of("lead", TABLE, columns=columns, sent=sent, apart=frozenset({
 
 REFUSED = {"reason_code": "not_a_fit", "reason_text": "The shop closes in spring."}
 FILES = {"body": "Can we meet on Monday?\nIn Oslo.", "files": ["plan.pdf"]}
+TERMS = {"terms_version": "1"}  # what its verb always says: a receipt is written of it
 LETTERS = letters_of(
     "lead",
     (
-        ("lead.submitted", "R", {"submitter_id": lambda house: str(house.people["R"].pk)}),
+        ("lead.submitted", "R", {"submitter_id": lambda house: str(house.people["R"].pk), "after": TERMS}),
         ("lead.assigned", "C", {}),
         ("lead.assignment_undone", "C", {"unassigned_name": "Mikael Rosenqvist", "representative_name": ""}),
         ("lead.let_stand", "C", {}),
