@@ -37,7 +37,7 @@ NO_VERSION = 0  # no record has it, so it is never current
 
 def version_in(text: str | None) -> int:
     """The version that a form, an address or a header names; NO_VERSION where it names none that a record can have."""
-    return int(text) if text is not None and VERSION.fullmatch(text) else NO_VERSION
+    return int(text) if isinstance(text, str) and VERSION.fullmatch(text) else NO_VERSION  # JSON may hold anything
 
 
 def version_of(values: Mapping[str, Any] | Sequence[str]) -> int:
