@@ -103,7 +103,7 @@ def known(stack: Stack) -> dict[str, str]:
     for step, body in (("assign", {"to": whom["id"]}), ("start", {})):
         answer = manager.api(f"leads/{lead['id']}/{step}/", body, **{"If-Match": "*"})
         assert answer.status_code == 200, answer.text
-    found = seller.look("/tallvik/api/v1/protections/").json()["results"]
+    found = seller.look("/tallvik/api/v1/protections/?sort=-since").json()["results"]
     key = next(one["id"] for one in found if one["lead"] == lead["id"])
     asked = seller.api(f"protections/{key}/ask-contact/", {}, **{"If-Match": "*"})
     assert asked.status_code == 200, asked.text
