@@ -143,7 +143,9 @@ export function autosave(form) {
   form.addEventListener("submit", (event) => {
     if (event.defaultPrevented) return;
     clearTimeout(timer);
-    flush();
+    // What saves by itself is not saved beside it: that could come in later, and bring the former program back.
+    if (["instead", "save_draft"].includes(event.submitter?.name)) changed = false;
+    else flush();
     note(true);
   });
 }
