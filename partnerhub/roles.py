@@ -47,6 +47,7 @@ LEADS_WORK = "leads.work"  # put in progress, ask for more information
 LEADS_AWARD = "leads.award"  # award, find not eligible, reopen
 LEADS_SECOND = "leads.second"  # the second pair of eyes when an award is taken back
 UPGRADES_MANAGE = "upgrades.manage"  # withdraw an upgrade invitation, on either side
+QUEUES_MANAGE = "queues.manage"  # open and change queues of leads
 REFERRALS_VIEW = "referrals.view"
 CUSTOMERS_VIEW = "customers.view"
 ACCOUNTS_VIEW = "accounts.view"  # the businesses that the vendor itself knows: never a partner's
@@ -126,6 +127,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         LEADS_AWARD,
         LEADS_SECOND,
         UPGRADES_MANAGE,
+        QUEUES_MANAGE,
         REFERRALS_VIEW,
         CUSTOMERS_VIEW,
         ACCOUNTS_VIEW,
@@ -154,6 +156,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         MEMBERS_INVITE,
         MEMBERS_MANAGE,
         PROGRAMS_MANAGE,
+        QUEUES_MANAGE,
         EXTERNAL_MANAGE,
         TOKENS_MANAGE,
         AUDIT_VIEW,

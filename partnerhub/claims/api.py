@@ -47,7 +47,7 @@ from partnerhub.claims.services import (
 )
 from partnerhub.claims.tables import QueueList, WaitingList
 from partnerhub.errors import Stale
-from partnerhub.roles import LEADS_SUBMIT, LEADS_TRIAGE, LEADS_WORK
+from partnerhub.roles import LEADS_SUBMIT, LEADS_TRIAGE, LEADS_WORK, QUEUES_MANAGE
 from partnerhub.tenancy.models import new_id
 from partnerhub.web.api import form_errors
 from partnerhub.web.bodies import NoBody
@@ -67,7 +67,7 @@ class WaitingViewSet(ListAPI):
 
 @serves(QueueList, QueueSerializer, tag=CLAIMS_TAG)
 class QueuesViewSet(SeatViewSet, ListAPI):
-    permission = LEADS_TRIAGE
+    permission = QUEUES_MANAGE
 
     def row_json(self, row: Queue) -> dict[str, Any]:
         return queue_json(row)

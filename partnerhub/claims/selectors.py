@@ -15,7 +15,7 @@ from partnerhub.claims.models import Claim, ClaimCounter, Queue, QueuedLead
 from partnerhub.claims.states import DECLINED_OR_RETURNED, OPEN_CLAIMS, WAITING, Whereabouts
 from partnerhub.errors import Reason
 from partnerhub.partners.models import Partner
-from partnerhub.roles import LEADS_TRIAGE, LEADS_VIEW, LEADS_VIEW_ALL, VENDOR
+from partnerhub.roles import LEADS_VIEW, LEADS_VIEW_ALL, QUEUES_MANAGE, VENDOR
 from partnerhub.web.visibility import EVERYTHING, NOTHING, Among, Is, Rule
 
 
@@ -54,7 +54,7 @@ def taken_of(ids: Collection[UUID], membership: Seat) -> list[tuple[QueuedLead, 
 def queues_for(membership: Seat) -> QuerySet[Queue]:
     """The queues, in their order, for whoever works with them."""
     rows: QuerySet[Queue] = Queue.objects.order_by("position", "name")
-    return rows if membership.side == VENDOR and membership.can(LEADS_TRIAGE) else rows.none()
+    return rows if membership.side == VENDOR and membership.can(QUEUES_MANAGE) else rows.none()
 
 
 def claims_for(membership: Seat) -> QuerySet[Claim]:

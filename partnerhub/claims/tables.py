@@ -10,7 +10,7 @@ from partnerhub.actors import Seat
 from partnerhub.claims.models import Queue, QueuedLead
 from partnerhub.claims.selectors import queues_for, waiting_leads_for
 from partnerhub.claims.states import Whereabouts
-from partnerhub.roles import LEADS_SUBMIT, LEADS_TRIAGE, LEADS_VIEW
+from partnerhub.roles import LEADS_SUBMIT, LEADS_VIEW, QUEUES_MANAGE
 from partnerhub.web.lists import Blank, Column, ListOf
 from partnerhub.web.lists import cells as cell
 
@@ -69,7 +69,7 @@ class QueueList(ListOf):
     about = _("Leads of yours wait here for the first partner who takes them. The first queue that fits takes a lead.")
     counted = ngettext_lazy("%(number)s queue", "%(number)s queues", "count")
     page_name = "claims:queues"
-    permission = LEADS_TRIAGE
+    permission = QUEUES_MANAGE
     default_order, changed = "order", ""
     columns = (
         Column("queue", _("Queue"), always=True, cell=cell.Link("name", to=Queue.urls)),

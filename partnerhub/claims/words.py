@@ -5,10 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from leads.beside import LeadEntry
 from partnerhub.claims.states import Progress, Status, Whereabouts
 from partnerhub.events.words import register_events, register_fields
-from partnerhub.roles import LEADS_TRIAGE, LEADS_WORK, VENDOR
+from partnerhub.roles import LEADS_WORK, QUEUES_MANAGE, VENDOR
 from partnerhub.web.enums import register_enums
 from partnerhub.web.icons import register_icons
 from partnerhub.web.navigation import Place, register_places
+from partnerhub.web.rights import YES, Right, register_rights
 
 QUEUE_FIELDS = {
     "name": _("Name"),
@@ -24,7 +25,13 @@ QUEUE_FIELDS = {
     "is_active": _("Open"),
 }
 BRING = LeadEntry(_("New lead of your own"), "claims:new", LEADS_WORK, VENDOR)
-PLACES = (Place(_("Queues"), "claims:queues", "layers", "programme", 22, LEADS_TRIAGE, sides=(VENDOR,)),)
+QUEUES_RIGHT = Right(
+    _("Manage queues"),
+    _("Open and change the queues from which partners take leads"),
+    ((QUEUES_MANAGE, YES),),
+    position=19,
+)
+PLACES = (Place(_("Queues"), "claims:queues", "layers", "programme", 22, QUEUES_MANAGE, sides=(VENDOR,)),)
 
 
 def register() -> None:
@@ -46,4 +53,5 @@ def register() -> None:
     )
     register_enums({"ClaimStatus": Status, "ClaimProgress": Progress, "LeadPlace": Whereabouts})
     register_icons({"claim": "lead", "queue": "lead", "queuedlead": "lead"})
+    register_rights((QUEUES_RIGHT,))
     register_places(PLACES)

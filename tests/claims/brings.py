@@ -28,11 +28,11 @@ ADDRESSES = rows(
     GET,POST leads/<uuid:lead_id>/take-back/ C held
     GET,POST leads/<uuid:lead_id>/hand-out/ C held
     GET,POST vendor-leads/new/ CS
-    GET programme/queues/ C
-    GET programme/queues/export.csv C
-    GET programme/queues/export.xlsx C
-    GET,POST programme/queues/new/ C
-    GET,POST programme/queues/<uuid:queue_id>/ C queue
+    GET programme/queues/ CP
+    GET programme/queues/export.csv CP
+    GET programme/queues/export.xlsx CP
+    GET,POST programme/queues/new/ CP
+    GET,POST programme/queues/<uuid:queue_id>/ CP queue
     GET api/v1/leads/queue/ RUCSFP
     GET api/v1/leads/queue/export/ RUCSFP
     POST api/v1/leads/<uuid:lead_id>/claim/ R offered
@@ -41,9 +41,9 @@ ADDRESSES = rows(
     POST api/v1/leads/<uuid:lead_id>/take-back/ C held
     POST api/v1/leads/<uuid:lead_id>/hand-out/ C held
     POST api/v1/vendor-leads/ CS
-    GET,POST api/v1/queues/ C
-    GET api/v1/queues/export/ C
-    GET,PATCH api/v1/queues/<uuid:queue_id>/ C queue
+    GET,POST api/v1/queues/ CP
+    GET api/v1/queues/export/ CP
+    GET,PATCH api/v1/queues/<uuid:queue_id>/ CP queue
     """
 )
 PAGES = {

@@ -17,7 +17,8 @@ from partnerhub.claims.services.records import KEPT_QUEUES
 from partnerhub.errors import NotPermitted, Reason, Refused, broken_constraint
 from partnerhub.events.services import record
 from partnerhub.records.values import plain
-from partnerhub.roles import LEADS_TRIAGE, VENDOR
+from partnerhub.roles import QUEUES_MANAGE, VENDOR
+from partnerhub.tenancy.locks import count_alone
 
 MOST_QUEUES = 100
 RANGES = {
@@ -49,6 +50,7 @@ def add_queue(values: Mapping[str, Any], *, by: Seat) -> Queue:
     """Open a queue. Raises NotPermitted, and Refused by field."""
     _require(by)
     _check(values)
+    count_alone("queues")
     if Queue.objects.count() >= MOST_QUEUES:
         raise Refused(Reason("too_many", _("No more queues can be opened.")))
     queue = Queue(**{name: values[name] for name in QUEUE_SETTINGS if name in values})
@@ -78,8 +80,8 @@ def change_queue(queue_id: UUID, values: Mapping[str, Any], *, by: Seat, seen: i
 
 
 def _require(by: Seat) -> None:
-    if by.side != VENDOR or not by.can(LEADS_TRIAGE):
-        raise NotPermitted(LEADS_TRIAGE)
+    if by.side != VENDOR or not by.can(QUEUES_MANAGE):
+        raise NotPermitted(QUEUES_MANAGE)
 
 
 def _check(values: Mapping[str, Any]) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -15,7 +14,7 @@ from partnerhub.claims.selectors import claims_for, queues_for
 from partnerhub.claims.states import CLAIM, Progress, Whereabouts
 from partnerhub.events.services import record
 from partnerhub.records.kinds import Kept, Records
-from partnerhub.roles import LEADS_TRIAGE, LEADS_VIEW
+from partnerhub.roles import LEADS_VIEW, QUEUES_MANAGE
 from partnerhub.tenancy.scope import current_naming, current_tenant, name_to_database, tenant_scope
 
 
@@ -34,9 +33,6 @@ class Claims(Records[Claim]):
 
     def joined(self) -> QuerySet[Claim]:
         return Claim.objects.select_related("partner", "queue")
-
-    def page(self, record_id: UUID) -> str:
-        return f"/leads/{record_id}/"
 
     def event_data(self, record: Claim) -> dict[str, Any]:
         """Nothing of the business: the event outlives the claim, and its partner's right to know."""
@@ -58,7 +54,7 @@ class Claims(Records[Claim]):
 class Queues(Kept[Queue]):
     """What the record machinery knows of queues: model, labels of fields, and who sees which."""
 
-    permission = LEADS_TRIAGE
+    permission = QUEUES_MANAGE
     model = Queue
     plural = "queues"
     labels = {"name": _("Name")}

@@ -15,7 +15,7 @@ from partnerhub.claims.models import QUEUE_SETTINGS, Queue
 from partnerhub.claims.selectors import queues_for
 from partnerhub.claims.services import add_queue, change_queue
 from partnerhub.claims.tables import QueueList
-from partnerhub.roles import LEADS_TRIAGE
+from partnerhub.roles import QUEUES_MANAGE
 from partnerhub.web.lists.pages import ListView
 from partnerhub.web.seen import Meanwhile, attempt
 
@@ -28,7 +28,7 @@ class QueuesView(ListView):
 
 
 class NewQueueView(SeatView):
-    permission = LEADS_TRIAGE
+    permission = QUEUES_MANAGE
     forms = (NewQueueForm,)
 
     def get(self, request: MemberRequest) -> HttpResponseBase:
@@ -48,7 +48,7 @@ class NewQueueView(SeatView):
 
 
 class QueueView(SeatView):
-    permission = LEADS_TRIAGE
+    permission = QUEUES_MANAGE
     forms = (QueueForm,)
 
     def get(self, request: MemberRequest, queue_id: UUID) -> HttpResponseBase:
