@@ -2,17 +2,21 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import connection, connections, transaction
+from django.utils.timezone import now as moment
 
 from leads.models import Lead
 from partnerhub.accounts.models import Membership
 from partnerhub.claims.models import Claim, ClaimCounter, Queue, QueuedLead
 from partnerhub.claims.services import WhereTo, claim_lead, return_lead, take_back
-from partnerhub.claims.states import Whereabouts
+from partnerhub.claims.services.giving_back import acted
+from partnerhub.claims.states import Status, Whereabouts
+from partnerhub.claims.tasks import sweep
 from partnerhub.errors import Refused
 from partnerhub.events.models import Event
 from partnerhub.partners.models import Partner
@@ -141,3 +145,39 @@ def test_returned_and_taken_back_at_once_it_goes_back_once(
     with tenant_scope(acme):
         assert ClaimCounter.objects.get().held == 0
         assert Event.objects.filter(kind="lead.taken_in").count() == 1
+
+
+def test_an_act_that_comes_in_before_the_clock_has_the_lead_keeps_it(
+    acme: Tenant, seller: Membership, bring: Callable[..., Lead], acting: Any, admin_cursor: Any
+) -> None:
+    """The clock has found the claim due, and waits for the lead on which the holder is just acting."""
+    lead = bring()
+    with acting(seller):
+        claim_lead(lead.pk, by=seller)
+    with tenant_scope(acme):
+        Claim.objects.update(lease_until=moment() - timedelta(minutes=1))
+
+    def clock() -> None:
+        try:
+            sweep()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as threads:
+        with tenant_scope(acme), transaction.atomic():
+            Lead.objects.select_for_update().get(pk=lead.pk)
+            swept = threads.submit(clock)
+            while not swept.done() and not blocked(admin_cursor):
+                pass
+            acted(lead.pk)
+        swept.result(60)
+    with tenant_scope(acme):
+        assert Claim.objects.get().status == Status.KEPT
+
+
+def blocked(admin_cursor: Any) -> int:
+    admin_cursor.execute(
+        "SELECT count(*) FROM pg_stat_activity WHERE cardinality(pg_blocking_pids(pid)) > 0 AND datname = %s",
+        [connection.settings_dict["NAME"]],
+    )
+    return int(admin_cursor.fetchone()[0])

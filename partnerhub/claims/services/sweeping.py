@@ -6,11 +6,11 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.timezone import now
 
+from leads.models import Lead
 from partnerhub.claims.models import Claim
 from partnerhub.claims.services.giving_back import expire, lapse
 from partnerhub.claims.services.records import CLAIMS
 from partnerhub.claims.states import HOLDING, Status
-from partnerhub.errors import Refused
 from partnerhub.events.services import SYSTEM
 
 MOST_CLAIMS_SWEPT = 200
@@ -31,14 +31,13 @@ def _due(rows: QuerySet[Claim]) -> list[Claim]:
     return list(rows.order_by("lease_until")[:MOST_CLAIMS_SWEPT])
 
 
+@transaction.atomic
 def _unless_faster(claim: Claim) -> None:
-    """End what is due, unless somebody has acted meanwhile."""
-    still = Claim.objects.filter(pk=claim.pk, lease_until__lte=now()).exists()
-    try:
-        if still:
-            expire(claim) if claim.status == Status.OFFERED else lapse(claim)
-    except Refused:
-        return
+    """End what is due, unless somebody has acted before the lead and the claim were locked."""
+    Lead.objects.select_for_update().only("pk").get(pk=claim.lead_id)
+    held = CLAIMS.held(claim.pk)
+    if held.status == claim.status and held.lease_until and held.lease_until <= now():
+        expire(held) if held.status == Status.OFFERED else lapse(held)
 
 
 @transaction.atomic
