@@ -23,8 +23,8 @@ def end_of(starts_at: datetime, days: Iterable[int]) -> datetime:
 
 class Protection(TenantModel):
     """The protection of one accepted lead. `*_days` is what was granted when it was earned; no later rule takes any of
-    it away. `until` is always `end_of` of them. `months` counts the months with activity, `last_month` is the latest of
-    them; `reminded` is the reminder (days before the end) that was sent last.
+    it away. `until` is always `end_of` of them. `last_month` is the latest month with activity, counted from the start;
+    `reminded` is the reminder (days before the end) that was sent last.
     """
 
     partner = TenantForeignKey(Partner)

@@ -247,6 +247,7 @@ PROTECTION = Machine(
                 "good",
                 "check",
             ),
+            conditions=(still_runs,),
         ),
         of_portal(
             "count_activity",

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.decorators import method_decorator
+from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
@@ -102,7 +103,8 @@ class ConfirmationView(PublicView):
             return self.drawn("over", status=404)
         if found.contact_confirmed_at is not None:
             return self.drawn("confirmed")
-        is_asked = found.contact_asked_at is not None and found.status == Status.RUNNING
+        runs = found.status == Status.RUNNING and found.until > now()
+        is_asked = found.contact_asked_at is not None and runs
         return self.drawn("asked") if is_asked else self.drawn("over", status=410)
 
     def post(self, request: VisitorRequest, token: str) -> HttpResponseBase:

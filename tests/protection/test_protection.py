@@ -191,6 +191,19 @@ def test_the_contact_confirms_by_a_click_and_not_by_a_scanner(
     assert anybody.get(link[:-2] + "x/").status_code == 404
 
 
+def test_what_has_run_out_is_not_confirmed_before_the_clock_says_so(
+    protection: Protection, acme: Tenant, seller: Membership, acting: Any
+) -> None:
+    anybody = Client(headers={"host": "localhost"}, enforce_csrf_checks=True)
+    link = f"/acme{confirmation_of(protection.pk)}"
+    with acting(seller):
+        services.ask_contact(protection.pk, by=seller)
+    with travel(protection.until + timedelta(minutes=1), tick=True):
+        assert (anybody.get(link).status_code, anybody.post(link).status_code) == (410, 409)
+    with tenant_scope(acme):
+        assert Protection.objects.get().contact_days == 0
+
+
 def kinds_at(acme: Tenant, days: float) -> list[str]:
     with travel(now() + timedelta(days=days), tick=True):
         sweep()
@@ -213,6 +226,17 @@ def test_reminders_at_fourteen_seven_and_one_day_and_the_end(protection: Protect
     with tenant_scope(acme):
         assert Protection.objects.get().status == Status.LAPSED
         assert Lead.objects.get().status == "in_progress"
+
+
+def test_what_was_reminded_holds_up_nothing_behind_it(
+    protect: Callable[..., Protection], acme: Tenant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The clock takes a few at a time."""
+    monkeypatch.setattr("partnerhub.protection.services.clock.PROTECTIONS_SWEPT", 1)
+    first, second = protect(), protect(company="Zweites Kontor", website="https://zweites.example.org")
+    kinds_at(acme, 17)
+    with tenant_scope(acme):
+        assert {one.pk: one.reminded for one in Protection.objects.all()} == {first.pk: 14, second.pk: 14}
 
 
 def test_a_worker_that_was_away_reminds_once(protection: Protection, acme: Tenant) -> None:

@@ -1,9 +1,10 @@
 """Protection begins with the lead's acceptance, is earned by activity, and ends: with the lead, or by the clock."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.timezone import now
 
 from leads.models import Lead
@@ -72,10 +73,18 @@ def sweep_protections() -> None:
     accepted = Lead.objects.filter(status=LeadStatus.IN_PROGRESS, protected_until=None).order_by("submitted_at")
     for key in list(accepted.values_list("pk", flat=True)[:PROTECTIONS_SWEPT]):
         protect(key, now())
-    running = Protection.objects.filter(status=Status.RUNNING).order_by("until")
-    soon = running.filter(until__lte=now() + MONTH / 2)
-    for key in list(soon.values_list("pk", flat=True)[:PROTECTIONS_SWEPT]):
+    due = Protection.objects.filter(_is_due(now()), status=Status.RUNNING).order_by("until")
+    for key in list(due.values_list("pk", flat=True)[:PROTECTIONS_SWEPT]):
         _swept(key)
+
+
+def _is_due(at: datetime) -> Q:
+    """What is over, or of which a reminder is to be sent: what was reminded holds up nothing behind it."""
+    found = Q(until__lte=at)
+    for days in REMINDED_AT:
+        unsent = Q(reminded=None) | Q(reminded__gt=days)
+        found |= Q(until__lte=at + timedelta(days=days)) & unsent
+    return found
 
 
 @transaction.atomic
