@@ -71,9 +71,9 @@ class QueuedLead(TenantModel):
     """What anybody may know of a lead that the vendor brought, and where it is; nothing of it says whose it is.
 
     Everything else stands on the lead, which is no partner's and so behind the wall until one has taken it (E31).
-    `postcode` are its first two characters. `partner` is who it is offered to; who has
-    it, the claim says, and no other partner knows. `refused` are the partners who
-    declined or returned it: they do not see it again. It waits `since` then.
+    `postcode` are its first two characters. `partner` is who it is offered to; who has it, the claim says, and no other
+    partner knows. `refused` are the partners who declined or returned it: they do not see it again. It waits `since`
+    then.
     """
 
     lead = TenantForeignKey(Lead)
