@@ -65,6 +65,7 @@ class ProtectionView(RecordView):
             Fact(_("Extension"), cell.Text("get_extension_display")),
             Fact(_("Why"), cell.Text("extension_text")),
             Fact(_("Answer"), cell.Text("extension_answer")),
+            key="basis",
         ),
     )
     aside = (TIMELINE,)
