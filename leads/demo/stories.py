@@ -118,4 +118,9 @@ class DemoStory:
         }
         if self.kind == "pos":
             return common | {"locations": 1 + self.index % 4, "industry": "food", "card_volume": "under_50k"}
-        return common | {"online_revenue": "under_1m", "platform": "Own build", "is_b2b": self.index % 3 == 0}
+        shop_online = {"online_revenue": "under_1m", "platform": "Own build", "is_b2b": self.index % 3 == 0}
+        if self.end != Status.SUBMITTED:
+            return common | shop_online
+        owner = {"store_owner_email": f"owner@{host}{turn or ''}.example.org", "store_owner_language": "en"}
+        store = {"is_merchant": True, "store_url": f"https://shop.{host}{turn or ''}.example.org"}
+        return common | shop_online | store | owner

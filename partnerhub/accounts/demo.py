@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 from partnerhub.accounts.models import Membership
 from partnerhub.roles import Role
@@ -32,6 +33,10 @@ class PortalDemo:
 
     tenant: Tenant
     seats: list[Membership]
+
+    def seller_of(self, partner_id: UUID | None) -> Membership:
+        """This partner's first Referrals admin."""
+        return with_role([seat for seat in self.seats if seat.partner_id == partner_id], Role.REFERRALS_ADMIN)
 
 
 Fill = Callable[[PortalDemo], None]

@@ -10,8 +10,9 @@ class UpgradesConfig(AppConfig):
         # Here and not above: they need the models, which need the apps.
         from leads.beside import register_beside  # noqa: PLC0415
         from notifications.services import register_letters  # noqa: PLC0415
+        from partnerhub.accounts.demo import register_demo  # noqa: PLC0415
         from partnerhub.records.registering import register_records  # noqa: PLC0415
-        from partnerhub.upgrades import receivers, words  # noqa: F401, PLC0415 - the receivers are connected
+        from partnerhub.upgrades import demo, receivers, words  # noqa: F401, PLC0415 - the receivers are connected
         from partnerhub.upgrades.beside import beside_lead  # noqa: PLC0415
         from partnerhub.upgrades.letters import LETTERS  # noqa: PLC0415
         from partnerhub.upgrades.services import INVITATIONS  # noqa: PLC0415
@@ -20,3 +21,4 @@ class UpgradesConfig(AppConfig):
         register_records(INVITATIONS)
         register_letters(LETTERS)
         register_beside(beside_lead)
+        register_demo(demo.fill)
