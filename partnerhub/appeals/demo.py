@@ -15,7 +15,7 @@ from partnerhub.roles import Role
 from partnerhub.tenancy.scope import tenant_scope
 
 APPEALED = 3
-WHY = (
+APPEAL_TEXTS = (
     "It is another company: the owner is the same, the shop and its contract are new.",
     "They left that system in spring. The cancellation is attached to our mail of 3 May.",
     "The account that you name belongs to the brother of our contact.",
@@ -26,7 +26,7 @@ def fill(demo: PortalDemo) -> None:
     """A few refused leads are appealed; the oldest of these appeals was upheld by who did not refuse."""
     with tenant_scope(demo.tenant):
         refused = list(Lead.objects.filter(status=Status.NOT_ELIGIBLE).order_by("-submitted_at")[:APPEALED])
-    for number, (lead, text) in enumerate(zip(refused, WHY, strict=False)):
+    for number, (lead, text) in enumerate(zip(refused, APPEAL_TEXTS, strict=False)):
         seller = demo.seller_of(lead.partner_id)
         with happened(now() - timedelta(days=number, hours=3)), acting(demo.tenant, seller):
             appeal_lead(lead.pk, text=text, by=seller)

@@ -14,11 +14,11 @@ from partnerhub.tenancy.scope import tenant_scope
 from partnerhub.upgrades.models import UpgradeInvitation
 from partnerhub.upgrades.services import activate, agree, decline, open_invitation, publish_terms, send_invitation
 
-DEMO_TERMS = (
+UPGRADE_TEXT = (
     "Your store is moved to the Plus plan within 24 hours of your agreement. You pay the price of the Plus plan from"
     " the next month on, and can go back to your present plan at the end of any month."
 )
-ENDS = ("sent", "opened", "agreed", "active", "declined")
+INVITATIONS_END = ("sent", "opened", "agreed", "active", "declined")
 """How far each of the invitations has come, the newest lead’s first."""
 
 
@@ -26,11 +26,13 @@ def fill(demo: PortalDemo) -> None:
     """Terms in every language of the portal’s pages, and an invitation at each stage."""
     admin, manager = with_role(demo.seats, Role.PROGRAMME_ADMIN), with_role(demo.seats, Role.CHANNEL_MANAGER)
     with happened(now() - JOINED_BEFORE), acting(demo.tenant, admin):
-        publish_terms({language: DEMO_TERMS for language, _name in settings.LANGUAGES}, by=admin)
+        publish_terms({language: UPGRADE_TEXT for language, _name in settings.LANGUAGES}, by=admin)
     with tenant_scope(demo.tenant):
         leads = Lead.objects.filter(program__kind=Kind.PLUS, status=Status.SUBMITTED).order_by("-submitted_at")
-        invited = [lead for lead in leads[: 4 * len(ENDS)] if lead.details.get("store_owner_email")][: len(ENDS)]
-    for number, (lead, end) in enumerate(zip(invited, ENDS, strict=False)):
+        invited = [lead for lead in leads[: 4 * len(INVITATIONS_END)] if lead.details.get("store_owner_email")][
+            : len(INVITATIONS_END)
+        ]
+    for number, (lead, end) in enumerate(zip(invited, INVITATIONS_END, strict=False)):
         seller = demo.seller_of(lead.partner_id)
         with happened(now() - timedelta(hours=5 * number + 2)), acting(demo.tenant, seller):
             invitation = send_invitation(lead.pk, language="en", by=seller)
@@ -47,6 +49,6 @@ def _answer(invitation: UpgradeInvitation, end: str) -> None:
         return
     open_invitation(invitation)
     if end in ("agreed", "active"):
-        agree(invitation, name="Jasper Claasen", address=None, text=DEMO_TERMS)
+        agree(invitation, name="Jasper Claasen", address=None, text=UPGRADE_TEXT)
     elif end == "declined":
         decline(invitation)
