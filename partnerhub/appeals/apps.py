@@ -22,4 +22,4 @@ class AppealsConfig(AppConfig):
         register_letters(LETTERS)
         register_beside(appeal_beside)
         register_beside(clones_beside)
-        register_demo(demo.fill)
+        register_demo(demo.fill_appeals)

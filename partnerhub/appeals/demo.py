@@ -22,7 +22,7 @@ APPEAL_TEXTS = (
 )
 
 
-def fill(demo: PortalDemo) -> None:
+def fill_appeals(demo: PortalDemo) -> None:
     """A few refused leads are appealed; the oldest of these appeals was upheld by who did not refuse."""
     with tenant_scope(demo.tenant):
         refused = list(Lead.objects.filter(status=Status.NOT_ELIGIBLE).order_by("-submitted_at")[:APPEALED])

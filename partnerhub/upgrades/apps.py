@@ -21,4 +21,4 @@ class UpgradesConfig(AppConfig):
         register_records(INVITATIONS)
         register_letters(LETTERS)
         register_beside(beside_lead)
-        register_demo(demo.fill)
+        register_demo(demo.fill_upgrades)

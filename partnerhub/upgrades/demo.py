@@ -22,7 +22,7 @@ INVITATIONS_END = ("sent", "opened", "agreed", "active", "declined")
 """How far each of the invitations has come, the newest lead’s first."""
 
 
-def fill(demo: PortalDemo) -> None:
+def fill_upgrades(demo: PortalDemo) -> None:
     """Terms in every language of the portal’s pages, and an invitation at each stage."""
     admin, manager = with_role(demo.seats, Role.PROGRAMME_ADMIN), with_role(demo.seats, Role.CHANNEL_MANAGER)
     with happened(now() - JOINED_BEFORE), acting(demo.tenant, admin):
