@@ -119,7 +119,7 @@ def decide(page: Page, address: str, action: str, **fields: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
-@pytest.mark.parametrize("kind", ["POS", "Plus"])
+@pytest.mark.parametrize("kind", ["POS", pytest.param("Plus", marks=pytest.mark.slow)])
 def test_from_submitting_to_the_award(stack: Stack, letter_sink: Sink, sign_in: Callable[..., Page], kind: str) -> None:
     company = f"Wollkontor {kind} GmbH"
     seller = sign_in(SELLER)

@@ -19,7 +19,7 @@ from tests.live.process import LiveProcess
 from tests.web.test_lists_browser import WIDE, portal
 
 __all__ = ["portal"]  # a fixture
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True), pytest.mark.timeout(300)]
 
 Look = Callable[..., Page]
 

@@ -12,7 +12,7 @@ from partnerhub.accounts.models import Membership
 from tests.live.test_lists_browser import Look, live, look, portal
 
 __all__ = ["live", "look", "portal"]  # fixtures
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True), pytest.mark.timeout(300)]
 
 
 @pytest.fixture
