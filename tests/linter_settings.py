@@ -8,7 +8,18 @@ MIGRATION_LINTER_OPTIONS = {
     "no_cache": True,
     "include_apps": [
         *["tenancy", "events", "partners", "accounts", "bulk", "notes"],
-        *["notifications", "deals", "leads", "referrals", "upgrades", "receipts", "protection", "appeals", "claims"],
+        *[
+            "notifications",
+            "deals",
+            "leads",
+            "referrals",
+            "upgrades",
+            "receipts",
+            "protection",
+            "appeals",
+            "claims",
+            "calendars",
+        ],
     ],
     # The tables of the first release were made empty: a lock on them kept nobody waiting. So are those of webhooks and
     # of vendor accounts: the linter looks at their anchor by itself, without the table that the same migration makes.

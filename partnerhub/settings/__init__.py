@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "partnerhub.notes",
     "partnerhub.live",
     "partnerhub.bulk",
+    "partnerhub.calendars",
     "partnerhub.accounts",
     "partnerhub.partners",
     "partnerhub.events",

@@ -20,6 +20,7 @@ OWN_APPS = {
     "protection",
     "appeals",
     "claims",
+    "calendars",
     *("accounts", "deals", "events", "leads", "notes", "notifications", "partners", "referrals", "tenancy", "upgrades"),
 }
 # Tables that belong to the installation, not to a tenant.

@@ -1,0 +1,20 @@
+"""What calendars bring to the tests of the whole house: see tests/brought.py."""
+
+from typing import Any
+
+from tests.brought import Sent, Visit, rows
+from tests.outside.people import PROGRAMME_ADMIN
+
+ADDRESSES = rows(
+    """
+    GET,POST programme/calendar/ P
+    GET,PATCH api/v1/calendar/ P
+    """
+)
+PAGES = {"programme/calendar/": (Visit(PROGRAMME_ADMIN, "programme/calendar/"),)}
+ROADS = {"calendars.Calendar": ("POST programme/calendar/", "PATCH api/v1/calendar/")}
+
+
+def written(house: Any) -> dict[str, Sent]:
+    """What each write of calendars takes."""
+    return {"PATCH api/v1/calendar/": Sent("P", {"friday": "09:00-15:00", "closing_days": ["2026-12-24 Company day"]})}
