@@ -18,6 +18,7 @@ from notifications.services.preferences import (
     save_communication,
 )
 from notifications.services.registering import register_letters
+from notifications.services.replies import register_replies
 from notifications.services.resending import lift_suppression, reasons_to_resend, resend_message, resend_messages
 from notifications.services.sending import send_due_messages
 from notifications.services.signatures import is_signed, signature
@@ -39,6 +40,7 @@ __all__ = [
     "nudge",
     "reasons_to_resend",
     "register_letters",
+    "register_replies",
     "register_words",
     "remove_endpoint",
     "renew_secret",

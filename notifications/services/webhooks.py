@@ -21,6 +21,7 @@ from notifications.services.endpoints import note_answers, switch_off
 from notifications.services.marking import Outcome, outcome_of
 from notifications.services.nudging import nudge_hooks
 from notifications.services.outbox import RUN_SECONDS, Carrier, carry_due
+from notifications.services.replies import tell_replies
 from notifications.services.signatures import signature
 from notifications.states import Hold, Off, Status
 from partnerhub.events.serializers import event_json
@@ -127,6 +128,7 @@ class HookCarrier(Carrier):
                 switch_off(endpoint, Off.GONE, answer.text)
             elif outcome.status == Status.FAILED and is_failing(endpoint, at=now()):
                 switch_off(endpoint, Off.FAILING, answer.text)
+        tell_replies(outcomes)
 
 
 def is_failing(endpoint: Endpoint, *, at: datetime) -> bool:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from partnerhub.records.paths import api_paths
-from partnerhub.upgrades.api import InvitationsAPI, TermsViewSet
+from partnerhub.upgrades.api import ActivationViewSet, InvitationsAPI, TermsViewSet
 
 urlpatterns = [
     *api_paths("upgrade-invitations/", InvitationsAPI, "upgrade-invitation"),
@@ -11,6 +11,11 @@ urlpatterns = [
         "leads/<uuid:lead_id>/upgrade-invitation/",
         InvitationsAPI.as_view({"post": "send"}),
         name="api-lead-upgrade-invitation",
+    ),
+    path(
+        "upgrade-activation/",
+        ActivationViewSet.as_view({"get": "retrieve", "put": "update", "delete": "destroy"}),
+        name="api-upgrade-activation",
     ),
     path("upgrade-terms/", TermsViewSet.as_view({"get": "list", "post": "publish"}), name="api-upgrade-terms"),
     path("upgrade-terms/export/", TermsViewSet.as_view({"get": "export"}), name="api-upgrade-terms-export"),

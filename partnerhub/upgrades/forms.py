@@ -29,6 +29,15 @@ class AgreeForm(forms.Form):
     )
 
 
+class ActivationForm(forms.Form):
+    url = TextField(
+        label=_("Address of your system"),
+        max_length=500,
+        help_text=_("It begins with https:// and lies in the internet."),
+        error_messages={"required": _("Enter the address.")},
+    )
+
+
 class TermsForm(forms.Form):
     """One text for each language that the portal speaks."""
 

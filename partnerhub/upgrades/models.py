@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.timezone import now
 
 from leads.models import Lead
+from notifications.models import Endpoint
 from partnerhub.accounts.models import Membership
 from partnerhub.partners.models import Partner
 from partnerhub.tenancy.models import TenantForeignKey, TenantModel
@@ -38,6 +39,19 @@ class UpgradeTerms(TenantModel):
     def text(self, language: str, else_in: str) -> str:
         """The terms in this language, or else in the portal's own, which every version has."""
         return str(self.texts.get(language) or self.texts[else_in])
+
+
+class UpgradeActivation(TenantModel):
+    """The tenant's own system that upgrades stores: an endpoint of webhooks. Without a row people do it."""
+
+    endpoint = TenantForeignKey(Endpoint)
+
+    class Meta(TenantModel.Meta):
+        abstract = False
+        constraints = [models.UniqueConstraint(fields=["tenant"], name="upgrade_activation_once")]
+
+    def __str__(self) -> str:
+        return str(self.endpoint_id)
 
 
 class UpgradeInvitation(TenantModel):

@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from leads.models import Lead
 from leads.states import OPEN as OPEN_LEADS
+from notifications.models import Endpoint
 from partnerhub.actors import Seat
 from partnerhub.errors import Reason
 from partnerhub.roles import LEADS_SUBMIT, MEMBERS_MANAGE, PARTNER, PROGRAMS_MANAGE
-from partnerhub.upgrades.models import UpgradeInvitation, UpgradeTerms
+from partnerhub.upgrades.models import UpgradeActivation, UpgradeInvitation, UpgradeTerms
 from partnerhub.upgrades.states import OPEN
 from partnerhub.web.stored_secrets import signing_keys
 
@@ -24,6 +25,13 @@ def invitations_of(lead: Lead) -> list[UpgradeInvitation]:
 def current_terms() -> UpgradeTerms | None:
     """The version that new invitations go out with."""
     return UpgradeTerms.objects.order_by("-number").first()
+
+
+def activation_endpoint() -> Endpoint | None:
+    """The endpoint of the tenant's own system that upgrades stores; None: people do it."""
+    rows = UpgradeActivation.objects.filter(endpoint__removed_at=None)
+    found = rows.select_related("endpoint__owner__user", "endpoint__owner__partner").first()
+    return found.endpoint if found else None
 
 
 def why_not(lead: Lead, terms: UpgradeTerms | None, sent: Iterable[UpgradeInvitation], by: Seat) -> list[Reason]:

@@ -6,6 +6,8 @@ from typing import Any
 from django.conf import settings
 from rest_framework import serializers
 
+from notifications.models import Endpoint
+from notifications.serializers.webhooks import WebhookSerializer, webhook_json
 from partnerhub.upgrades.models import LONGEST_TERMS, UpgradeTerms
 from partnerhub.upgrades.states import Status
 from partnerhub.web.bodies import Body, Text, Word
@@ -45,6 +47,29 @@ class TermsSerializer(serializers.Serializer[Any]):
 
 def terms_json(terms: UpgradeTerms) -> dict[str, Any]:
     return dict(TermsSerializer(terms).data)
+
+
+class UpgradeActivationSerializer(serializers.Serializer[Any]):
+    """Who upgrades stores. Secret and test of the webhook: at its own addresses."""
+
+    by = serializers.ChoiceField(choices=("people", "webhook"))
+    webhook = WebhookSerializer(allow_null=True)
+
+
+class PointedActivationSerializer(UpgradeActivationSerializer):
+    secret = serializers.CharField(help_text="Of a new webhook, this once; empty where the address alone has changed.")
+
+
+class PointActivationBody(Body):
+    """The system that is told of each agreement."""
+
+    url = Text(max_length=500, help_text="https://, in the internet. Redirects are not followed.")
+
+
+def activation_json(endpoint: Endpoint | None) -> dict[str, Any]:
+    """Who upgrades stores: an endpoint, or people."""
+    webhook = webhook_json(endpoint) if endpoint else None
+    return {"by": "webhook" if endpoint else "people", "webhook": webhook}
 
 
 class SendUpgradeBody(Body):

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
@@ -15,6 +16,10 @@ from django.views.decorators.csrf import csrf_exempt
 from leads.models import Lead
 from leads.services.steps import LEADS
 from leads.tables import LeadList
+from notifications.models import Endpoint
+from notifications.selectors.webhooks import deliveries_to, may_send
+from notifications.services import renew_secret, try_endpoint
+from partnerhub.accounts.bases import SeatView
 from partnerhub.accounts.requests import MemberRequest, VisitorRequest, visitor_of
 from partnerhub.errors import Reason, Refused
 from partnerhub.records.making import MakeView
@@ -22,14 +27,16 @@ from partnerhub.records.showing import NEXT, TIMELINE, RecordView
 from partnerhub.roles import LEADS_SUBMIT, PARTNER, PROGRAMS_MANAGE, VENDOR
 from partnerhub.states import Dialog
 from partnerhub.tenancy.scope import current_tenant, tenant_scope
-from partnerhub.upgrades.forms import AgreeForm, SendForm, TermsForm
+from partnerhub.upgrades.forms import ActivationForm, AgreeForm, SendForm, TermsForm
 from partnerhub.upgrades.models import UpgradeInvitation, UpgradeTerms
-from partnerhub.upgrades.selectors import current_terms, invitation_of, invitations_of, why_not
+from partnerhub.upgrades.selectors import activation_endpoint, current_terms, invitation_of, invitations_of, why_not
 from partnerhub.upgrades.services import (
     INVITATIONS,
     agree,
     decline,
+    leave_to_people,
     open_invitation,
+    point_activation,
     publish_terms,
     send_invitation,
 )
@@ -133,6 +140,86 @@ class PublishView(PortalView):
     def shown(self, form: TermsForm, status: int = 200) -> HttpResponse:
         crumbs = [*TermsList.above(), (_("New version"), None)]
         return self.page("upgrades/publish.html", {"form": form, "crumbs": crumbs}, status=status)
+
+
+class ActivationView(SeatView):
+    """Who upgrades stores: people, or the tenant's own system, whose secret is shown once."""
+
+    permission = PROGRAMS_MANAGE
+    forms = (ActivationForm,)
+
+    def get(self, request: MemberRequest) -> HttpResponseBase:
+        endpoint = activation_endpoint()
+        return self.shown(ActivationForm(initial={"url": endpoint.url if endpoint else ""}))
+
+    def post(self, request: MemberRequest) -> HttpResponseBase:
+        form = ActivationForm(request.POST)
+        if not form.is_valid():
+            return self.shown(form, status=422)
+        try:
+            endpoint, secret = point_activation(form.cleaned_data["url"], by=request.membership)
+        except Refused as refused:
+            for reason in refused.reasons:
+                form.add_error("url" if reason.field else None, str(reason))
+            return self.shown(form, status=409)
+        if secret:
+            return self.told(endpoint, secret)
+        messages.success(request, _("Agreements go to %(url)s from now on.") % {"url": endpoint.url})
+        return redirect("upgrades:activation")
+
+    def shown(self, form: ActivationForm, status: int = 200) -> HttpResponse:
+        endpoint = activation_endpoint()
+        context = {"form": form, "endpoint": endpoint, "crumbs": [(_("Programme"), None), (_("Upgrade activation"), None)]}
+        if endpoint is not None:
+            context |= {"is_sending": may_send(endpoint), "deliveries": deliveries_to(endpoint).order_by("-id")[:5]}
+        return self.page("upgrades/activation.html", context, status=status)
+
+    def told(self, endpoint: Endpoint, secret: str) -> HttpResponse:
+        here = (_("Upgrade activation"), reverse("upgrades:activation"))
+        context = {"endpoint": endpoint, "secret": secret, "crumbs": [here, (_("Secret"), None)]}
+        return self.page("upgrades/activation_secret.html", context)
+
+    def endpoint(self) -> Endpoint:
+        """The system's endpoint. Raises Http404 where people upgrade stores."""
+        found = activation_endpoint()
+        if found is None:
+            raise Http404
+        return found
+
+
+class ActivationSecretView(ActivationView):
+    """Gives the system a new secret; the former one signs beside it for a day."""
+
+    http_method_names = ("post",)
+
+    def post(self, request: MemberRequest) -> HttpResponseBase:
+        return self.told(*renew_secret(self.endpoint(), by=request.membership))
+
+
+class ActivationTestView(ActivationView):
+    """Sends the system an event that means nothing."""
+
+    http_method_names = ("post",)
+
+    def post(self, request: MemberRequest) -> HttpResponseBase:
+        try:
+            try_endpoint(self.endpoint(), by=request.membership)
+        except Refused as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, _("A test event is on its way. What came back stands here in a moment."))
+        return redirect("upgrades:activation")
+
+
+class ActivationPeopleView(ActivationView):
+    """Has stores upgraded by people again."""
+
+    http_method_names = ("post",)
+
+    def post(self, request: MemberRequest) -> HttpResponseBase:
+        leave_to_people(by=request.membership)
+        messages.success(request, _("Channel managers mark upgrades from now on."))
+        return redirect("upgrades:activation")
 
 
 # The owner has no account here, and often another device than the mail: the signed address is the right to answer.

@@ -15,6 +15,7 @@ RIGHT = Right(
 )
 PLACES = (
     Place(_("Upgrade invitations"), "upgrades:invitations", "up", "referrals", 25, LEADS_VIEW),
+    Place(_("Upgrade activation"), "upgrades:activation", "gear", "programme", 16, PROGRAMS_MANAGE, sides=(VENDOR,)),
     Place(_("Upgrade terms"), "upgrades:terms", "file", "programme", 15, PROGRAMS_MANAGE, sides=(VENDOR,)),
 )
 
@@ -24,8 +25,12 @@ def register() -> None:
     register_rights((RIGHT,))
     register_places(PLACES)
     register_events(
-        {"upgradeterms.published": _("Terms of an upgrade published")},
-        groups={"upgradeterms": _("Upgrade terms")},
+        {
+            "upgradeterms.published": _("Terms of an upgrade published"),
+            "upgradeactivation.pointed": _("Stores are upgraded by a system"),
+            "upgradeactivation.left": _("Stores are upgraded by people"),
+        },
+        groups={"upgradeterms": _("Upgrade terms"), "upgradeactivation": _("Upgrade activation")},
         subjects={"upgradeterms": _("Upgrade terms")},
     )
     register_fields("upgradeterms", {"texts": _("Texts")})

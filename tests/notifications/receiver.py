@@ -23,6 +23,7 @@ class Receiver:
     came: Event = field(default_factory=Event)
     may_answer: Event = field(default_factory=Event)
     headers: dict[str, str] = field(default_factory=dict)
+    body: bytes = b"thank you"
     got: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
 
     @property
@@ -57,7 +58,7 @@ def receive() -> Iterator[Receiver]:
             for name, value in found.headers.items():
                 self.send_header(name, value)
             self.end_headers()
-            self.wfile.write(b"thank you" if found.status != 204 else b"")
+            self.wfile.write(found.body if found.status != 204 else b"")
 
         def log_message(self, *args: Any) -> None:
             pass

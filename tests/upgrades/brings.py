@@ -27,6 +27,11 @@ ADDRESSES = rows(
     GET upgrade-invitations/<uuid:upgrade_id>/ RUCSFP upgrade
     GET,POST leads/<uuid:lead_id>/upgrade-invitation/ R plus
     GET,POST invitations/<str:token>/ public
+    GET,POST settings/upgrade-activation/ P
+    POST settings/upgrade-activation/secret/ P
+    POST settings/upgrade-activation/test/ P
+    POST settings/upgrade-activation/people/ P
+    GET,PUT,DELETE api/v1/upgrade-activation/ P
     GET settings/upgrade-terms/ P
     GET settings/upgrade-terms/export.csv P
     GET settings/upgrade-terms/export.xlsx P
@@ -58,14 +63,18 @@ PAGES = {
         Visit(ANYBODY, "invitations/{owner_link}/"),
         Visit(ANYBODY, "invitations/gone/", 404),
     ),
+    "settings/upgrade-activation/": each("settings/upgrade-activation/", PROGRAMME_ADMIN),
     "settings/upgrade-terms/": each("settings/upgrade-terms/", PROGRAMME_ADMIN),
     "settings/upgrade-terms/new/": each("settings/upgrade-terms/new/", PROGRAMME_ADMIN),
     "settings/upgrade-terms/<uuid:terms_id>/": each("settings/upgrade-terms/{upgrade_terms}/", PROGRAMME_ADMIN),
 }
-NO_PAGE = files_of("upgrade-invitations", "settings/upgrade-terms")
+NO_PAGE = files_of("upgrade-invitations", "settings/upgrade-terms") | {
+    f"settings/upgrade-activation/{act}/": "a button" for act in ("secret", "test", "people")
+}
 RECORDS = {"upgrade": UpgradeInvitation, "terms": UpgradeTerms, "plus": Lead}
 ROADS = {
     "upgrades.UpgradeTerms": ("POST settings/upgrade-terms/new/", "POST api/v1/upgrade-terms/"),
+    "upgrades.UpgradeActivation": ("POST settings/upgrade-activation/", "PUT api/v1/upgrade-activation/"),
     "upgrades.UpgradeInvitation": (
         "POST leads/<uuid:lead_id>/upgrade-invitation/",
         "POST api/v1/leads/<uuid:lead_id>/upgrade-invitation/",
@@ -82,6 +91,8 @@ def written(house: Any) -> dict[str, Sent]:
 
     return {
         "POST api/v1/leads/<uuid:lead_id>/upgrade-invitation/": Sent("R", {"language": "en"}, before=stands("expired")),
+        "PUT api/v1/upgrade-activation/": Sent("P", {"url": "https://upgrades.example.org/in"}),
+        "DELETE api/v1/upgrade-activation/": Sent("P"),
         "POST api/v1/upgrade-terms/": Sent("P", {"en": "You pay each month."}),
         "POST api/v1/upgrade-invitations/<uuid:upgrade_id>/activate/": Sent("C", before=stands("agreed")),
         "POST api/v1/upgrade-invitations/<uuid:upgrade_id>/withdraw/": Sent("R", {"text": "A test record."}),

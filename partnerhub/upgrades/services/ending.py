@@ -33,6 +33,16 @@ def activate(invitation_id: UUID, *, by: Membership, seen: int | None = None) ->
     return done
 
 
+@transaction.atomic
+def confirm_upgrade(invitation_id: UUID, *, delivery: UUID) -> None:
+    """The tenant's own system has upgraded the store, as it answered to this delivery; said twice, it counts once."""
+    held = INVITATIONS.held(invitation_id)
+    if held.status != Status.AGREED:
+        return
+    INVITATIONS.take("confirm", held, by=SYSTEM, data={"delivery": str(delivery)})
+    award_upgraded(held.lead_id)
+
+
 @INVITATIONS.verb("withdraw")
 @transaction.atomic
 def withdraw(invitation_id: UUID, *, text: str, by: Membership, seen: int | None = None) -> UpgradeInvitation:
