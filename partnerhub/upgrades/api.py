@@ -99,8 +99,9 @@ class ActivationViewSet(SeatViewSet):
         responses=PointedActivationSerializer,
     )
     def update(self, request: Request) -> Response:
-        """It is sent `upgrade.agreed`, signed. 2xx with `{"status": "active"}` marks the store as upgraded; any other 2xx
-        means later, by `POST upgrade-invitations/{id}/activate/`. The secret of a new webhook stands in this answer alone.
+        """It is sent `upgrade.agreed`, signed. 2xx with `{"status": "active"}` marks the store as upgraded; any other
+        2xx means later, by `POST upgrade-invitations/{id}/activate/`. The secret of a new webhook stands in this answer
+        alone.
         """
         endpoint, secret = point_activation(**PointActivationBody.read(request.data), by=self.membership)
         response = Response(activation_json(endpoint) | {"secret": secret})

@@ -169,7 +169,11 @@ class ActivationView(SeatView):
 
     def shown(self, form: ActivationForm, status: int = 200) -> HttpResponse:
         endpoint = activation_endpoint()
-        context = {"form": form, "endpoint": endpoint, "crumbs": [(_("Programme"), None), (_("Upgrade activation"), None)]}
+        context = {
+            "form": form,
+            "endpoint": endpoint,
+            "crumbs": [(_("Programme"), None), (_("Upgrade activation"), None)],
+        }
         if endpoint is not None:
             context |= {"is_sending": may_send(endpoint), "deliveries": deliveries_to(endpoint).order_by("-id")[:5]}
         return self.page("upgrades/activation.html", context, status=status)

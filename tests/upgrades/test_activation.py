@@ -63,7 +63,11 @@ def again(acme: Tenant) -> None:
 
 
 def test_its_answer_marks_the_store_as_upgraded_and_said_twice_it_counts_once(
-    pointed: Any, agreed: UpgradeInvitation, receiver: Receiver, acme: Tenant, stands: Any  # noqa: F811
+    pointed: Any,
+    agreed: UpgradeInvitation,
+    receiver: Receiver,
+    acme: Tenant,
+    stands: Any,  # noqa: F811
 ) -> None:
     assert send_due_hooks() == 1
     assert verified(pointed[1], *receiver.got[0])
@@ -79,7 +83,11 @@ def test_its_answer_marks_the_store_as_upgraded_and_said_twice_it_counts_once(
 
 
 def test_500_is_tried_again_and_what_says_no_more_than_thanks_is_marked_later(
-    agreed: UpgradeInvitation, receiver: Receiver, stands: Any, acting: Any, manager: Membership  # noqa: F811
+    agreed: UpgradeInvitation,
+    receiver: Receiver,
+    stands: Any,
+    acting: Any,
+    manager: Membership,  # noqa: F811
 ) -> None:
     receiver.status = 500
     assert send_due_hooks() == 0
@@ -96,7 +104,10 @@ def test_500_is_tried_again_and_what_says_no_more_than_thanks_is_marked_later(
 
 
 def test_one_that_is_too_slow_is_asked_again(
-    agreed: UpgradeInvitation, receiver: Receiver, stands: Any, monkeypatch: pytest.MonkeyPatch  # noqa: F811
+    agreed: UpgradeInvitation,
+    receiver: Receiver,
+    stands: Any,
+    monkeypatch: pytest.MonkeyPatch,  # noqa: F811
 ) -> None:
     monkeypatch.setattr(carrying, "HOOK_SECONDS", 0.2)  # of a quarter of a minute
     receiver.may_answer.clear()
@@ -122,13 +133,16 @@ def test_an_endpoint_that_only_listens_marks_nothing(
 
 
 def test_pointed_left_and_pointed_again(
-    pointed: tuple[Endpoint, str], receiver: Receiver, acting: Any, programme_admin: Membership  # noqa: F811
+    pointed: tuple[Endpoint, str],
+    receiver: Receiver,
+    acting: Any,
+    programme_admin: Membership,  # noqa: F811
 ) -> None:
     with acting(programme_admin):
         endpoint, secret = point_activation(f"{receiver.url}/two", by=programme_admin)
         assert (endpoint.pk, endpoint.url, secret) == (pointed[0].pk, f"{receiver.url}/two", "")
         with pytest.raises(Refused):
-            point_activation("http://metadata.example.org/", by=programme_admin)
+            point_activation("ftp://upgrades.example.org/", by=programme_admin)
         leave_to_people(by=programme_admin)
         leave_to_people(by=programme_admin)
         assert Endpoint.objects.get().removed_at is not None

@@ -52,7 +52,8 @@ def leave_to_people(*, by: Membership) -> None:
 def hear_reply(delivery: Hook, body: str) -> None:
     """What the system answered to an agreement: `{"status": "active"}` marks the store as upgraded.
 
-    Any other answer that takes the delivery means later: by a step of the API. Endpoints that only listen are not asked.
+    Any other answer that takes the delivery means later: by a step of the API. Endpoints that only listen are not
+    asked.
     """
     endpoint = activation_endpoint()
     if endpoint is None or endpoint.pk != delivery.endpoint_id or not _says_active(body):
