@@ -10,7 +10,7 @@ from partnerhub.accounts.models import Membership
 from partnerhub.upgrades.models import UpgradeInvitation, UpgradeTerms
 from partnerhub.upgrades.selectors import link_of
 from partnerhub.upgrades.services import publish_terms, send_invitation
-from tests.notifications.conftest import sink  # noqa: F401 - a fixture
+from tests.notifications.conftest import receiver, sink  # noqa: F401 - fixtures
 
 STORE = "https://shop.hafenkontor.example.org"
 OWNER = "owner@hafenkontor.example.org"

@@ -22,7 +22,6 @@ from partnerhub.upgrades.models import UpgradeInvitation
 from partnerhub.upgrades.services import activate, agree, leave_to_people, point_activation
 from partnerhub.upgrades.states import Status
 from referrals.models import Referral
-from tests.notifications.conftest import receiver  # noqa: F401 - a fixture
 from tests.notifications.receiver import Receiver
 from tests.notifications.test_webhooks import verified
 
@@ -31,7 +30,7 @@ LATER = timedelta(minutes=10)
 
 
 @pytest.fixture
-def pointed(acting: Any, receiver: Receiver, programme_admin: Membership) -> tuple[Endpoint, str]:  # noqa: F811
+def pointed(acting: Any, receiver: Receiver, programme_admin: Membership) -> tuple[Endpoint, str]:
     receiver.status, receiver.body = 200, ACTIVE
     with acting(programme_admin):
         return point_activation(receiver.url, by=programme_admin)
@@ -67,7 +66,7 @@ def test_its_answer_marks_the_store_as_upgraded_and_said_twice_it_counts_once(
     agreed: UpgradeInvitation,
     receiver: Receiver,
     acme: Tenant,
-    stands: Any,  # noqa: F811
+    stands: Any,
 ) -> None:
     assert send_due_hooks() == 1
     assert verified(pointed[1], *receiver.got[0])
@@ -87,7 +86,7 @@ def test_500_is_tried_again_and_what_says_no_more_than_thanks_is_marked_later(
     receiver: Receiver,
     stands: Any,
     acting: Any,
-    manager: Membership,  # noqa: F811
+    manager: Membership,
 ) -> None:
     receiver.status = 500
     assert send_due_hooks() == 0
@@ -107,7 +106,7 @@ def test_one_that_is_too_slow_is_asked_again(
     agreed: UpgradeInvitation,
     receiver: Receiver,
     stands: Any,
-    monkeypatch: pytest.MonkeyPatch,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(carrying, "HOOK_SECONDS", 0.2)  # of a quarter of a minute
     receiver.may_answer.clear()
@@ -120,7 +119,7 @@ def test_one_that_is_too_slow_is_asked_again(
 
 
 def test_an_endpoint_that_only_listens_marks_nothing(
-    terms: Any, acme: Tenant, invited: UpgradeInvitation, receiver: Receiver, acting: Any,  # noqa: F811
+    terms: Any, acme: Tenant, invited: UpgradeInvitation, receiver: Receiver, acting: Any,
     programme_admin: Membership, stands: Any,
 ) -> None:  # fmt: skip
     receiver.status, receiver.body = 200, ACTIVE
@@ -136,7 +135,7 @@ def test_pointed_left_and_pointed_again(
     pointed: tuple[Endpoint, str],
     receiver: Receiver,
     acting: Any,
-    programme_admin: Membership,  # noqa: F811
+    programme_admin: Membership,
 ) -> None:
     with acting(programme_admin):
         endpoint, secret = point_activation(f"{receiver.url}/two", by=programme_admin)
@@ -153,7 +152,7 @@ def test_pointed_left_and_pointed_again(
 
 def test_page_and_api_and_the_task_on_the_home_of_who_upgrades_by_hand(
     client_of: Callable[[Membership], Client], programme_admin: Membership, manager: Membership, acme: Tenant,
-    invited: UpgradeInvitation, receiver: Receiver,  # noqa: F811
+    invited: UpgradeInvitation, receiver: Receiver,
 ) -> None:  # fmt: skip
     client, address = client_of(programme_admin), "/acme/settings/upgrade-activation/"
     assert "Channel managers upgrade stores" in client.get(address).content.decode()
