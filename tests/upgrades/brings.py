@@ -5,16 +5,17 @@ from typing import Any
 from uuid import uuid4
 
 from leads.models import Lead
+from notifications.models import Endpoint
 from partnerhub.accounts.models import Membership
 from partnerhub.tenancy.scope import tenant_scope
-from partnerhub.upgrades.models import UpgradeInvitation, UpgradeTerms
+from partnerhub.upgrades.models import UpgradeActivation, UpgradeInvitation, UpgradeTerms
 from partnerhub.upgrades.services import publish_terms, send_invitation
 from partnerhub.upgrades.services.records import INVITATIONS
 from partnerhub.upgrades.states import ANSWERABLE, Status
 from partnerhub.upgrades.tables import InvitationList, TermsList
 from partnerhub.web.folding import fold
 from tests.brought import LEADS, Sent, Steps, Visit, each, files_of, rows
-from tests.kits.declared import letters_of, list_of, steps_of
+from tests.kits.declared import letters_of, list_of, steps_of, walls_of
 from tests.kits.rows import copies, moment, name
 from tests.outside.people import ANYBODY, PROGRAMME_ADMIN
 from tests.stack import MANAGER, SELLER, Person, Stack
@@ -184,6 +185,14 @@ def versions(house: Any, count: int) -> None:
     copies(UpgradeTerms.objects.get(pk=house.records["terms"]["own"]), count, number=lambda number: 2 + number)
 
 
+def activations(house: Any) -> None:
+    """A system that upgrades stores."""
+    admin = house.cast.programme_admin
+    endpoint = Endpoint.objects.create(owner=admin, url="https://upgrades.example.org/in")
+    UpgradeActivation.objects.create(endpoint=endpoint)
+
+
+WALLS = {"upgrades.UpgradeActivation": walls_of(activations)}
 LISTS = {**list_of(InvitationList, invitations), **list_of(TermsList, versions)}
 
 MACHINES = steps_of(

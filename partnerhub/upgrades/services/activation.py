@@ -16,7 +16,7 @@ from partnerhub.upgrades.selectors import activation_endpoint
 from partnerhub.upgrades.services.ending import confirm_upgrade
 
 TOLD_OF = "upgrade.agreed"
-DESCRIPTION = "Upgrades of stores"  # stored, and shown beside endpoints that people described in their own words
+ENDPOINT_CALLED = "Upgrades of stores"  # stored, and shown beside endpoints that people described in their own words
 
 
 @transaction.atomic
@@ -31,7 +31,7 @@ def point_activation(url: str, *, by: Membership) -> tuple[Endpoint, str]:
     endpoint = activation_endpoint()
     if endpoint is not None:
         return change_endpoint(endpoint, {"url": url, "is_active": True}, by=by, seen=None), ""
-    endpoint, secret = add_endpoint(url=url, description=DESCRIPTION, event_types=(TOLD_OF,), by=by)
+    endpoint, secret = add_endpoint(url=url, description=ENDPOINT_CALLED, event_types=(TOLD_OF,), by=by)
     UpgradeActivation.objects.update_or_create(defaults={"endpoint": endpoint})
     record("upgradeactivation.pointed", endpoint, actor=by, after={"url": url}, audience=by.side)
     return endpoint, secret
