@@ -25,6 +25,6 @@ def home_of(membership: Membership) -> Part:
         return Part()
     due = since[0] + ACTIVE_WITHIN
     note = _("the first is delayed") if due < now() else _("the first by %(moment)s") % {"moment": moment_text(due)}
-    count = f"{MOST_UPGRADES_COUNTED}+" if len(since) > MOST_COUNTED else str(len(since))
+    count = f"{MOST_UPGRADES_COUNTED}+" if len(since) > MOST_UPGRADES_COUNTED else str(len(since))
     url = f"{reverse('upgrades:invitations')}?status={Status.AGREED.value}"
     return Part(figures=[Figure(_("Stores to upgrade"), count, note, url)])

@@ -40,7 +40,7 @@ NEXT = {
 }
 DELAYED = _("The upgrade is delayed: it was to be there by %(moment)s. The programme’s administrators are told.")
 
-UPGRADED = Told("upgrade.active", _("Store upgraded"), _("Store upgraded"), "good", "award")
+STORE_UPGRADED = Told("upgrade.active", _("Store upgraded"), _("Store upgraded"), "good", "award")
 
 INVITATION = Machine(
     "upgradeinvitation",
@@ -70,7 +70,7 @@ INVITATION = Machine(
             Status.ACTIVE,
             LEADS_AWARD,
             VENDOR,
-            told=UPGRADED,
+            told=STORE_UPGRADED,
             dialog=Dialog(
                 _("Is the store of %(company)s upgraded?"),
                 _("The lead is awarded. The partner and the owner of the store are told."),
@@ -100,7 +100,7 @@ INVITATION = Machine(
             ),
             api=Api("Withdraw an upgrade invitation", "Its link stops working; the lead is in triage again."),
         ),
-        of_portal("confirm", (Status.AGREED,), Status.ACTIVE, UPGRADED),
+        of_portal("confirm", (Status.AGREED,), Status.ACTIVE, STORE_UPGRADED),
         of_portal(
             "expire",
             ANSWERABLE,
