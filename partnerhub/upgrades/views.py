@@ -160,7 +160,7 @@ class ActivationView(SeatView):
             endpoint, secret = point_activation(form.cleaned_data["url"], by=request.membership)
         except Refused as refused:
             for reason in refused.reasons:
-                form.add_error("url" if reason.field else None, str(reason))
+                form.add_error("url" if reason.field else None, str(reason.text))
             return self.shown(form, status=409)
         if secret:
             return self.told(endpoint, secret)
@@ -169,7 +169,7 @@ class ActivationView(SeatView):
 
     def shown(self, form: ActivationForm, status: int = 200) -> HttpResponse:
         endpoint = activation_endpoint()
-        context = {
+        context: dict[str, Any] = {
             "form": form,
             "endpoint": endpoint,
             "crumbs": [(_("Programme"), None), (_("Upgrade activation"), None)],
