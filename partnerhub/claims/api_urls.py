@@ -11,6 +11,11 @@ urlpatterns = [
     path(f"{LEAD_CLAIM_PATH}claim/", ClaimsViewSet.as_view({"post": "claim"}), name="api-lead-claim"),
     path(f"{LEAD_CLAIM_PATH}return/", ClaimsViewSet.as_view({"post": "give_back"}), name="api-lead-return"),
     path(f"{LEAD_CLAIM_PATH}progress/", ClaimsViewSet.as_view({"post": "progress"}), name="api-lead-progress"),
+    path(f"{LEAD_CLAIM_PATH}report-dead/", ClaimsViewSet.as_view({"post": "report_dead"}), name="api-lead-report-dead"),
+    path(
+        f"{LEAD_CLAIM_PATH}confirm-dead/", ClaimsViewSet.as_view({"post": "confirm_dead"}), name="api-lead-confirm-dead"
+    ),
+    path(f"{LEAD_CLAIM_PATH}find-alive/", ClaimsViewSet.as_view({"post": "find_alive"}), name="api-lead-find-alive"),
     path(f"{LEAD_CLAIM_PATH}take-back/", ClaimsViewSet.as_view({"post": "take_back"}), name="api-lead-take-back"),
     path(f"{LEAD_CLAIM_PATH}hand-out/", ClaimsViewSet.as_view({"post": "hand_out"}), name="api-lead-hand-out"),
     path("vendor-leads/", ClaimsViewSet.as_view({"post": "create"}), name="api-vendor-leads"),

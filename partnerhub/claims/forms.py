@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leads.models import Program
 from leads.selectors import programs
+from leads.states import ReasonCode
 from leads.states.questions import Industry
 from partnerhub.claims.models import QUEUE_SETTINGS, Queue
 from partnerhub.claims.services import To, WhereTo
@@ -126,6 +127,13 @@ class ReasonForm(RefusedForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Write why: the other side reads it.")},
     )
+
+
+class DeadForm(ReasonForm):
+    """Why a lead that is reported dead is not eligible."""
+
+    code = WordField(label=_("Reason"), choices=[("", _("Choose a reason")), *ReasonCode.choices])
+    field_order = ("code", "text")
 
 
 class ProgressForm(RefusedForm):

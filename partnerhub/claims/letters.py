@@ -107,6 +107,27 @@ def warned(story: Story) -> Letter:
     )
 
 
+def reported_dead(story: Story) -> Letter:
+    return Letter(
+        subject=_("%(partner)s reports lead %(number)s dead") % story,
+        heading=_("%(partner)s reports lead %(number)s dead") % story,
+        paragraphs=[_("Confirm it, or leave the lead with the partner.")],
+        quote=_quote(story),
+        action=_see(story),
+    )
+
+
+def found_alive(story: Story) -> Letter:
+    words = _until(story) | {"number": story["number"], "tenant": story["tenant"]}
+    return Letter(
+        subject=_("%(number)s: the lead stays with you") % story,
+        heading=_("%(tenant)s does not find lead %(number)s dead") % words,
+        paragraphs=[_("You hold this lead until %(day)s.") % words],
+        quote=_quote(story),
+        action=_see(story),
+    )
+
+
 LETTERS = (
     Telling("lead.claimed", taken, (CLAIM_TO_PARTNER, CLAIM_TO_VENDOR)),
     Telling("claim.offered", offered, (CLAIM_TO_PARTNER,)),
@@ -115,6 +136,8 @@ LETTERS = (
     Telling("claim.withdrawn", offer_withdrawn, (CLAIM_TO_PARTNER,)),
     Telling("claim.returned", returned, (CLAIM_TO_VENDOR,)),
     Telling("claim.taken_back", taken_back, (CLAIM_TO_PARTNER,)),
+    Telling("claim.reported_dead", reported_dead, (CLAIM_TO_VENDOR,)),
+    Telling("claim.found_alive", found_alive, (CLAIM_TO_PARTNER,)),
     Telling("claim.warned", warned, (CLAIM_TO_PARTNER,)),
     Telling("claim.lapsed", lapsed, (CLAIM_TO_PARTNER, CLAIM_TO_VENDOR)),
 )

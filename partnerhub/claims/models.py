@@ -108,7 +108,8 @@ class Claim(TenantModel):
     """A lead offered to a partner, or held by it. One is open for a lead at a time.
 
     `holder` is who took it at the partner. `acted_at` is the last act of the holder's side; without one the holder is
-    warned at `warn_at` (`is_warned`), and the lead goes back at `lease_until`.
+    warned at `warn_at` (`is_warned`), and the lead goes back at `lease_until`. `dead_text` is why the holder finds it
+    dead, until a channel manager has decided.
     """
 
     lead = TenantForeignKey(Lead)
@@ -120,6 +121,7 @@ class Claim(TenantModel):
     version = models.PositiveIntegerField(default=1)
     progress = models.CharField(max_length=10, choices=Progress.choices, default=Progress.NEW)
     is_warned = models.BooleanField(default=False)
+    dead_text = models.CharField(max_length=1000, blank=True, default="", db_default="")
     acted_at = models.DateTimeField(default=now)
     warn_at = models.DateTimeField(null=True)
     lease_until = models.DateTimeField(null=True)

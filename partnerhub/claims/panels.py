@@ -43,10 +43,18 @@ def claim_next_words(place: QueuedLead, claim: Claim | None, is_partner: bool) -
     """*What happens next* with a lead of the vendor's, in the voice of the side that reads it."""
     if claim is not None and claim.status in HOLDING and claim.lease_until:
         words = {"day": day_text(claim.lease_until), "partner": claim.partner.name}
+        if claim.dead_text:
+            return _dead_words(is_partner) % words
         if is_partner:
             return _("You hold this lead until %(day)s. Every act of yours begins the time anew.") % words
         return _("%(partner)s holds this lead until %(day)s.") % words
     return where_words(place, claim)
+
+
+def _dead_words(is_partner: bool) -> str:
+    if is_partner:
+        return _("You reported this lead dead. A channel manager decides; until then it stays with you.")
+    return _("%(partner)s reports this lead dead. Confirm it, or leave the lead with its holder.")
 
 
 def where_words(place: QueuedLead, claim: Claim | None) -> str:
@@ -64,7 +72,9 @@ def where_words(place: QueuedLead, claim: Claim | None) -> str:
 def _partner_acts(lead: Lead, claim: Claim | None, membership: Seat) -> list[Action]:
     if claim is None or claim.status not in HOLDING or not membership.can(LEADS_SUBMIT):
         return []
+    dead = Action("report_dead", _("Report dead"), reverse("claims:report-dead", args=[lead.pk]))
     return [
+        *([] if claim.dead_text else [dead]),
         Action("return", _("Return to the queue"), reverse("claims:return", args=[lead.pk])),
         Action("progress", _("Say how far you are"), reverse("claims:progress", args=[lead.pk])),
     ]
@@ -73,6 +83,12 @@ def _partner_acts(lead: Lead, claim: Claim | None, membership: Seat) -> list[Act
 def _vendor_acts(lead: Lead, claim: Claim | None, membership: Seat) -> list[Action]:
     if not membership.can(LEADS_TRIAGE) or lead.status not in {LeadStatus.SUBMITTED, LeadStatus.IN_PROGRESS}:
         return []
+    if claim is not None and claim.dead_text:
+        return [
+            Action("take_back", _("Take back"), reverse("claims:take-back", args=[lead.pk])),
+            Action("find_alive", _("Not dead"), reverse("claims:find-alive", args=[lead.pk])),
+            Action("confirm_dead", _("Confirm: dead"), reverse("claims:confirm-dead", args=[lead.pk])),
+        ]
     if claim is not None:
         return [Action("take_back", _("Take back"), reverse("claims:take-back", args=[lead.pk]))]
     if lead.partner_id is None:

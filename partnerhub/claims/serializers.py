@@ -5,6 +5,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from leads.states import ReasonCode
 from leads.states.questions import Industry
 from partnerhub.claims.models import Claim, Queue, QueuedLead
 from partnerhub.claims.services import WhereTo
@@ -59,6 +60,7 @@ class ClaimSerializer(serializers.Serializer[Any]):
     lead = serializers.UUIDField(source="lead_id")
     status = serializers.ChoiceField(choices=Status.choices)
     progress = serializers.ChoiceField(choices=Progress.choices)
+    dead_text = serializers.CharField(help_text="Why the holder finds the lead dead, until somebody has decided.")
     lease_until = serializers.DateTimeField(default_timezone=UTC, allow_null=True)
 
 
@@ -94,6 +96,13 @@ class QueueBody(Body):
 class GiveBackBody(Body):
     """Why; the other side reads it."""
 
+    text = Text(max_length=1000)
+
+
+class DeadBody(Body):
+    """Why the lead is not eligible; the partner reads it."""
+
+    code = Word(choices=ReasonCode.choices)
     text = Text(max_length=1000)
 
 

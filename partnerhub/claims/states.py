@@ -95,6 +95,26 @@ CLAIM = Machine(
             ),
         ),
         Step(
+            "report_dead",
+            "report_dead",
+            HOLDING,
+            Status.KEPT,
+            LEADS_SUBMIT,
+            PARTNER,
+            told=Told("claim.reported_dead", _("Lead reported dead"), _("Reported dead"), "warn", "ban"),
+        ),
+        Step(
+            "find_alive",
+            "find_alive",
+            HOLDING,
+            None,
+            LEADS_TRIAGE,
+            VENDOR,
+            told=Told(
+                "claim.found_alive", _("Lead not found dead"), _("Not dead: stays with its holder"), "info", "undo"
+            ),
+        ),
+        Step(
             "keep",
             "keep",
             (Status.HELD,),

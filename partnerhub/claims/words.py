@@ -45,7 +45,13 @@ def register() -> None:
         groups={"claim": _("Claims"), "queue": _("Queues"), "queuedlead": _("Leads of the vendor")},
         subjects={"claim": _("Claim"), "queue": _("Queue"), "queuedlead": _("Lead of the vendor")},
     )
-    claim = {"status": _("Status"), "progress": _("Progress"), "lease_until": _("Held until"), "partner": _("Partner")}
+    claim = {
+        "status": _("Status"),
+        "progress": _("Progress"),
+        "lease_until": _("Held until"),
+        "partner": _("Partner"),
+        "dead_text": _("Reported dead"),
+    }
     register_fields("claim", claim, {"status": dict(Status.choices), "progress": dict(Progress.choices)})
     register_fields("queue", QUEUE_FIELDS)
     register_fields(

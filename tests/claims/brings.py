@@ -25,6 +25,9 @@ ADDRESSES = rows(
     GET,POST leads/queue/<uuid:queued_id>/decline/ R queued
     GET,POST leads/<uuid:lead_id>/return/ R held
     GET,POST leads/<uuid:lead_id>/progress/ R held
+    GET,POST leads/<uuid:lead_id>/report-dead/ R held
+    GET,POST leads/<uuid:lead_id>/confirm-dead/ C held
+    GET,POST leads/<uuid:lead_id>/find-alive/ C held
     GET,POST leads/<uuid:lead_id>/take-back/ C held
     GET,POST leads/<uuid:lead_id>/hand-out/ C held
     GET,POST vendor-leads/new/ CS
@@ -38,6 +41,9 @@ ADDRESSES = rows(
     POST api/v1/leads/<uuid:lead_id>/claim/ R offered
     POST api/v1/leads/<uuid:lead_id>/return/ R held
     POST api/v1/leads/<uuid:lead_id>/progress/ R held
+    POST api/v1/leads/<uuid:lead_id>/report-dead/ R held
+    POST api/v1/leads/<uuid:lead_id>/confirm-dead/ C held
+    POST api/v1/leads/<uuid:lead_id>/find-alive/ C held
     POST api/v1/leads/<uuid:lead_id>/take-back/ C held
     POST api/v1/leads/<uuid:lead_id>/hand-out/ C held
     POST api/v1/vendor-leads/ CS
@@ -51,6 +57,9 @@ PAGES = {
     "leads/queue/<uuid:queued_id>/decline/": each("leads/queue/{queued}/decline/", SELLER),
     "leads/<uuid:lead_id>/return/": each("leads/{held}/return/", SELLER),
     "leads/<uuid:lead_id>/progress/": each("leads/{held}/progress/", SELLER),
+    "leads/<uuid:lead_id>/report-dead/": each("leads/{held}/report-dead/", SELLER),
+    "leads/<uuid:lead_id>/confirm-dead/": each("leads/{held}/confirm-dead/", MANAGER),
+    "leads/<uuid:lead_id>/find-alive/": each("leads/{held}/find-alive/", MANAGER),
     "leads/<uuid:lead_id>/take-back/": each("leads/{held}/take-back/", MANAGER),
     "leads/<uuid:lead_id>/hand-out/": each("leads/{kept}/hand-out/", MANAGER),
     "vendor-leads/new/": each("vendor-leads/new/", MANAGER),
@@ -83,8 +92,15 @@ LEAD = {
 def written(house: Any) -> dict[str, Sent]:
     """What each write of queues and claims takes."""
     queue = {"name": "North", "countries": ["NO", "SE"], "held_at_most": 3}
-    free = house.records["free"]["own"]
+    free, held = house.records["free"]["own"], house.records["claim"]["own"]
+
+    def reported() -> None:
+        Claim.objects.filter(pk=held).update(dead_text="They closed.")
+
     return {
+        "POST api/v1/leads/<uuid:lead_id>/report-dead/": Sent("R", REASON),
+        "POST api/v1/leads/<uuid:lead_id>/confirm-dead/": Sent("C", REASON | {"code": "no_contact"}, before=reported),
+        "POST api/v1/leads/<uuid:lead_id>/find-alive/": Sent("C", REASON, before=reported),
         "POST api/v1/leads/<uuid:lead_id>/claim/": Sent("R", {}),
         "POST api/v1/leads/<uuid:lead_id>/return/": Sent("R", REASON),
         "POST api/v1/leads/<uuid:lead_id>/progress/": Sent("R", {"progress": "meeting", "text": "On Monday."}),
@@ -194,6 +210,8 @@ LETTERS = letters_of(
         ("claim.withdrawn", "C", WHY),
         ("claim.returned", "R", WHY),
         ("claim.taken_back", "C", WHY),
+        ("claim.reported_dead", "R", WHY),
+        ("claim.found_alive", "C", WHY),
         ("claim.warned", "C", UNTIL),
         ("claim.lapsed", "C", UNTIL),
     ),

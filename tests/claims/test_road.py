@@ -21,7 +21,10 @@ from partnerhub.claims.services import (
     add_fallback_queue,
     change_queue,
     claim_lead,
+    confirm_dead,
+    find_alive,
     place_lead,
+    report_dead,
     return_lead,
     say_progress,
     sweep_claims,
@@ -300,3 +303,42 @@ def test_a_portal_has_one_fallback_queue(acme: Tenant) -> None:
     with tenant_scope(acme):
         assert add_fallback_queue().pk == add_fallback_queue().pk
         assert Queue.objects.get().is_fallback
+
+
+def test_a_lead_that_its_holder_reports_dead_ends_once_a_channel_manager_confirms_it(
+    taken: Lead, acting: Any, seller: Membership, rival: Membership, manager: Membership
+) -> None:
+    with acting(seller):
+        report_dead(taken.pk, text="They closed.", by=seller)
+        with pytest.raises(Refused, match="reported dead already"):
+            report_dead(taken.pk, text="They closed.", by=seller)
+        with pytest.raises(NotPermitted):
+            confirm_dead(taken.pk, code="other", text="They closed.", by=seller)
+        assert Claim.objects.get().status == Status.KEPT
+    with acting(rival), pytest.raises(Claim.DoesNotExist):
+        report_dead(taken.pk, text="No.", by=rival)
+    with acting(manager):
+        find_alive(taken.pk, text="They have moved.", by=manager)
+        assert Claim.objects.get().dead_text == ""
+        with pytest.raises(Refused, match="any more"):
+            confirm_dead(taken.pk, code="other", text="They closed.", by=manager)
+    with acting(seller):
+        report_dead(taken.pk, text="They closed.", by=seller)
+        say_progress(taken.pk, progress="contacted", text="", by=seller)
+        assert Claim.objects.get().dead_text == "", "an act takes it back"
+        report_dead(taken.pk, text="They did close.", by=seller)
+    with acting(manager):
+        claim = confirm_dead(taken.pk, code="no_contact", text="They did close.", by=manager)
+        assert claim.status == Status.ENDED
+        lead = Lead.objects.get(pk=taken.pk)
+        assert (lead.status, lead.reason_code, lead.partner_id) == ("not_eligible", "no_contact", seller.partner_id)
+        assert ClaimCounter.objects.get().held == 0
+        told = list(Event.objects.filter(kind__startswith="claim.").order_by("id").values_list("kind", flat=True))
+        assert told == [
+            "claim.reported_dead",
+            "claim.found_alive",
+            "claim.reported_dead",
+            "claim.progress",
+            "claim.reported_dead",
+            "claim.ended",
+        ]

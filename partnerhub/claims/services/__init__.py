@@ -1,6 +1,7 @@
 """Verbs on queues and claims (C5, E7): the vendor brings leads, partners take and return them, the clock recalls."""
 
 from partnerhub.claims.services.claiming import claim_for, claim_lead
+from partnerhub.claims.services.dead import confirm_dead, find_alive, report_dead
 from partnerhub.claims.services.entering import To, WhereTo, bring_lead, place_lead
 from partnerhub.claims.services.giving_back import (
     acted,
@@ -23,9 +24,12 @@ __all__ = [
     "change_queue",
     "claim_for",
     "claim_lead",
+    "confirm_dead",
     "end_claim_with_lead",
+    "find_alive",
     "give_up",
     "place_lead",
+    "report_dead",
     "return_lead",
     "say_progress",
     "sweep_claims",

@@ -123,13 +123,16 @@ def acted(lead_id: UUID) -> None:
         if claim is None:
             return
         if claim.status == Status.HELD:
-            CLAIMS.take("keep", claim, by=SYSTEM, changes=_anew(claim))
+            CLAIMS.take("keep", claim, by=SYSTEM, changes=anew(claim))
         else:
-            Claim.objects.filter(pk=claim.pk).update(**_anew(claim))
+            Claim.objects.filter(pk=claim.pk).update(**anew(claim))
 
 
 def say_progress(lead_id: UUID, *, progress: str, text: str, by: Membership) -> Claim:
-    """The holder says how far it is; an act that keeps the lead. Raises Claim.DoesNotExist, Refused, NotPermitted."""
+    """The holder says how far it is; an act that keeps the lead, and takes back that it is dead.
+
+    Raises Claim.DoesNotExist, Refused, NotPermitted.
+    """
     if by.side != PARTNER or not by.can(LEADS_SUBMIT):
         raise NotPermitted(LEADS_SUBMIT)
     if progress not in Progress.values:
@@ -137,11 +140,12 @@ def say_progress(lead_id: UUID, *, progress: str, text: str, by: Membership) -> 
     claim = claims_for(by).get(lead=lead_id, status__in=HOLDING)
     with as_system():
         held = CLAIMS.held(claim.pk)
-        changes = {"progress": progress, **_anew(held)}
+        changes = {"progress": progress, "dead_text": "", **anew(held)}
         return CLAIMS.take("progress", held, by=by, changes=changes, data={"note": text})
 
 
-def _anew(claim: Claim) -> dict[str, object]:
+def anew(claim: Claim) -> dict[str, object]:
+    """What an act of the holder writes: its time begins anew."""
     moment, queue = now(), claim.queue
     return {
         "acted_at": moment,

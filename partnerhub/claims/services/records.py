@@ -26,7 +26,12 @@ class Claims(Records[Claim]):
     machine = CLAIM
     plural = "claims"
     internal = frozenset({"acted_at", "warn_at", "is_warned"})
-    labels = {"status": _("Status"), "progress": _("Progress"), "lease_until": _("Held until")}
+    labels = {
+        "status": _("Status"),
+        "progress": _("Progress"),
+        "lease_until": _("Held until"),
+        "dead_text": _("Reported dead"),
+    }
 
     def rows(self, by: Seat) -> QuerySet[Claim]:
         return claims_for(by)

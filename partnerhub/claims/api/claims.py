@@ -1,4 +1,4 @@
-"""Queues, waiting leads and claims over the API."""
+"""What is done with a lead of the vendor's over the API."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,111 +18,36 @@ from leads.selectors import lead_for
 from leads.serializers import LeadSerializer, lead_json
 from leads.states import Origin
 from partnerhub.accounts.bases import SeatViewSet
+from partnerhub.claims.api.lists import CLAIMS_TAG
 from partnerhub.claims.forms import HandOutForm, VendorLeadForm, to_of
-from partnerhub.claims.models import QUEUE_SETTINGS, Claim, Queue, QueuedLead
-from partnerhub.claims.selectors import known_to, queues_for
+from partnerhub.claims.models import Claim, QueuedLead
+from partnerhub.claims.selectors import known_to
 from partnerhub.claims.serializers import (
     ClaimSerializer,
+    DeadBody,
     GiveBackBody,
     HandOutBody,
     PlacedSerializer,
     ProgressBody,
-    QueueBody,
-    QueueSerializer,
     VendorLeadBody,
-    WaitingLeadSerializer,
     claim_json,
-    queue_json,
-    waiting_json,
 )
 from partnerhub.claims.services import (
-    add_queue,
     bring_lead,
-    change_queue,
     claim_lead,
+    confirm_dead,
+    find_alive,
     place_lead,
+    report_dead,
     return_lead,
     say_progress,
     take_back,
 )
-from partnerhub.claims.tables import QueueList, WaitingList
-from partnerhub.errors import Stale
-from partnerhub.roles import LEADS_SUBMIT, LEADS_TRIAGE, LEADS_WORK, QUEUES_MANAGE
+from partnerhub.roles import LEADS_SUBMIT, LEADS_TRIAGE, LEADS_WORK
 from partnerhub.tenancy.models import new_id
 from partnerhub.web.api import form_errors
 from partnerhub.web.bodies import NoBody
-from partnerhub.web.lists.api import ListAPI, serves
-from partnerhub.web.schema import ETAG, IF_MATCH, LOCATION
-
-CLAIMS_TAG = "Queues and claims"
-
-
-@serves(WaitingList, WaitingLeadSerializer, tag=CLAIMS_TAG)
-class WaitingViewSet(ListAPI):
-    permission = WaitingList.permission
-
-    def row_json(self, row: QueuedLead) -> dict[str, Any]:
-        return waiting_json(row)
-
-
-@serves(QueueList, QueueSerializer, tag=CLAIMS_TAG)
-class QueuesViewSet(SeatViewSet, ListAPI):
-    permission = QUEUES_MANAGE
-
-    def row_json(self, row: Queue) -> dict[str, Any]:
-        return queue_json(row)
-
-    def queue(self, queue_id: UUID) -> Queue:
-        found = queues_for(self.membership).filter(pk=queue_id).first()
-        if found is None:
-            raise Http404
-        return found
-
-    @extend_schema(
-        operation_id="queues_create",
-        summary="Open a queue",
-        tags=[CLAIMS_TAG],
-        parameters=[ETAG, LOCATION],
-        request=QueueBody,
-        responses={201: QueueSerializer},
-    )
-    def create(self, request: Request) -> Response:
-        """What is not sent is as in a new queue."""
-        fresh = Queue()
-        values = {name: getattr(fresh, name) for name in QUEUE_SETTINGS} | QueueBody.read(request.data)
-        queue = add_queue(values, by=self.membership)
-        answer = Response(queue_json(queue), status=201)
-        answer["Location"] = reverse("api-queue", args=[queue.pk])
-        return self.with_etag(answer, queue.version)
-
-    @extend_schema(
-        operation_id="queues_retrieve",
-        summary="One queue",
-        tags=[CLAIMS_TAG],
-        parameters=[ETAG],
-        responses={200: QueueSerializer},
-    )
-    def retrieve(self, request: Request, queue_id: UUID) -> Response:
-        queue = self.queue(queue_id)
-        return self.with_etag(Response(queue_json(queue)), queue.version)
-
-    @extend_schema(
-        operation_id="queues_change",
-        summary="Change a queue",
-        tags=[CLAIMS_TAG],
-        parameters=[IF_MATCH, ETAG],
-        request=QueueBody,
-        responses={200: QueueSerializer},
-    )
-    def partial_update(self, request: Request, queue_id: UUID) -> Response:
-        """What is not sent stays."""
-        self.queue(queue_id)
-        seen, sent = self.seen_version(), QueueBody.read(request.data)
-        try:
-            queue = change_queue(queue_id, sent, by=self.membership, seen=seen)
-        except Stale as stale:
-            raise Stale(queue_json(stale.current), stale.difference, who=stale.who) from None
-        return self.with_etag(Response(queue_json(queue)), queue.version)
+from partnerhub.web.schema import ETAG, LOCATION
 
 
 class ClaimsViewSet(SeatViewSet):
@@ -132,6 +57,9 @@ class ClaimsViewSet(SeatViewSet):
         "claim": LEADS_SUBMIT,
         "give_back": LEADS_SUBMIT,
         "progress": LEADS_SUBMIT,
+        "report_dead": LEADS_SUBMIT,
+        "confirm_dead": LEADS_TRIAGE,
+        "find_alive": LEADS_TRIAGE,
         "take_back": LEADS_TRIAGE,
         "hand_out": LEADS_TRIAGE,
         "create": LEADS_WORK,
@@ -178,6 +106,48 @@ class ClaimsViewSet(SeatViewSet):
         sent = ProgressBody.read(request.data)
         with self.found():
             return Response(claim_json(say_progress(lead_id, **sent, by=self.membership)))
+
+    @extend_schema(
+        operation_id="leads_report_dead",
+        summary="Report a lead dead",
+        tags=[CLAIMS_TAG],
+        request=GiveBackBody,
+        responses={200: ClaimSerializer},
+    )
+    def report_dead(self, request: Request, lead_id: UUID) -> Response:
+        """A channel manager decides; until then the lead stays with you."""
+        self.held(lead_id)
+        text = GiveBackBody.read(request.data)["text"]
+        with self.found():
+            return Response(claim_json(report_dead(lead_id, text=text, by=self.membership)))
+
+    @extend_schema(
+        operation_id="leads_confirm_dead",
+        summary="Find a lead dead that is reported so",
+        tags=[CLAIMS_TAG],
+        request=DeadBody,
+        responses={200: ClaimSerializer},
+    )
+    def confirm_dead(self, request: Request, lead_id: UUID) -> Response:
+        """The lead is not eligible then. Refused (409) where nobody reports it dead."""
+        self.of_vendor(lead_id)
+        sent = DeadBody.read(request.data)
+        with self.found():
+            return Response(claim_json(confirm_dead(lead_id, **sent, by=self.membership)))
+
+    @extend_schema(
+        operation_id="leads_find_alive",
+        summary="Leave a lead with its holder that is reported dead",
+        tags=[CLAIMS_TAG],
+        request=GiveBackBody,
+        responses={200: ClaimSerializer},
+    )
+    def find_alive(self, request: Request, lead_id: UUID) -> Response:
+        """The partner is told why. Refused (409) where nobody reports it dead."""
+        self.of_vendor(lead_id)
+        text = GiveBackBody.read(request.data)["text"]
+        with self.found():
+            return Response(claim_json(find_alive(lead_id, text=text, by=self.membership)))
 
     @extend_schema(
         operation_id="leads_take_back",
