@@ -87,6 +87,7 @@ urlpatterns = [
     path("external/", ExternalViewSet.as_view({"get": "list"}), name="api-external"),
     path("external/export/", ExternalViewSet.as_view({"get": "export"}), name="api-external-export"),
     path(f"{PARTNER_PATH}managers/", PartnerViewSet.as_view({"put": "managers"}), name="api-partner-managers"),
+    path(f"{PARTNER_PATH}tier/", PartnerViewSet.as_view({"put": "tier"}), name="api-partner-tier"),
     *PartnerStepsViewSet.paths(PARTNER_PATH),
     path("service-members/", ServiceMemberViewSet.as_view(LIST_AND_CREATE), name="api-service-members"),
     path("service-members/export/", ServiceMemberViewSet.as_view(EXPORT), name="api-service-members-export"),

@@ -48,6 +48,7 @@ urlpatterns = [
     *list_paths("settings/rates/", RateList, "rates", entries.RatesView),
     path("settings/rates/new/", entries.RateView.as_view(), name="new-rate"),
     path("partners/<uuid:partner_id>/managers/", partners.ManagersView.as_view(), name="partner-managers"),
+    path("partners/<uuid:partner_id>/tier/", partners.PartnerTierView.as_view(), name="partner-tier"),
     *partners.PartnerStepView.paths("partners/<uuid:record_id>/", "partner-step"),
     path("views/<slug:list_name>/new/", saved_views.NewViewView.as_view(), name="new-view"),
     path("views/<uuid:id>/", saved_views.ViewView.as_view(), name="view"),

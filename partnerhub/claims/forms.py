@@ -5,6 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -13,16 +15,20 @@ from leads.selectors import programs
 from leads.states import ReasonCode
 from leads.states.questions import Industry
 from partnerhub.claims.models import QUEUE_SETTINGS, Queue
+from partnerhub.claims.selectors import able_partners, partners_called
 from partnerhub.claims.services import To, WhereTo
 from partnerhub.claims.services.queues import RANGES
 from partnerhub.claims.states import Progress
 from partnerhub.claims.words import QUEUE_FIELDS
-from partnerhub.partners.models import Partner
-from partnerhub.partners.states import Status as PartnerStatus
+from partnerhub.partners.kept import tiers
 from partnerhub.web.fields import CountryField, MailField, TextField, TickField, WebsiteField, WordField
+from partnerhub.web.folding import fold
 from partnerhub.web.seen import SeenForm
 from partnerhub.web.sorting import country_choices
 
+MOST_SUGGESTED = 100
+"""So many partners are offered as one types; any other is found by its name."""
+PARTNERS_NAMED = 8
 NO_WAY_CHOSEN = {"required": _("Choose where the lead goes.")}
 CONTACT = (
     "company",
@@ -44,9 +50,40 @@ def _queue_choices() -> list[tuple[str, Any]]:
     return [("", _("The first queue that fits")), *((str(key), name) for key, name in rows)]
 
 
-def _partner_choices() -> list[tuple[str, Any]]:
-    rows = Partner.objects.filter(status=PartnerStatus.ACTIVE, is_active=True).order_by("name_key")
-    return [("", _("No partner")), *((str(key), name) for key, name in rows.values_list("pk", "name"))]
+class PartnersWidget(forms.TextInput):
+    """A box for a partner's name, with the first names to choose from."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        key = f"{(attrs or {}).get('id', name)}_names"
+        box = super().render(name, value, {**(attrs or {}), "list": key, "autocomplete": "off"}, renderer)
+        names = able_partners().order_by("name_key").values_list("name", flat=True)[:MOST_SUGGESTED]
+        options = format_html_join("", '<option value="{}"></option>', ((one,) for one in names))
+        return format_html('{}<datalist id="{}">{}</datalist>', box, key, options)
+
+
+class PartnerField(TextField):
+    """A partner that leads can go to: by its name, by a part of it that no other has, or by its id."""
+
+    widget = PartnersWidget
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=200, **options)
+
+    def clean(self, value: Any) -> Any:
+        """The partner; None where nothing is written. Two statements. Raises ValidationError where it is not clear."""
+        text = super().clean(value)
+        if not text:
+            return None
+        found = list(partners_called(text)[: PARTNERS_NAMED + 1])
+        exact = [one for one in found if one.name_key == fold(text) or str(one.pk) == text]
+        if len(exact or found) == 1:
+            return (exact or found)[0]
+        if not found:
+            raise forms.ValidationError(_("No partner is called this."), code="none")
+        names = ", ".join(one.name for one in found[:PARTNERS_NAMED])
+        raise forms.ValidationError(
+            _("Several partners are called this: %(names)s. Write the whole name.") % {"names": names}
+        )
 
 
 class RefusedForm(SeenForm):
@@ -60,7 +97,7 @@ class ToForm(RefusedForm):
 
     way = forms.ChoiceField(label=_("Where the lead goes"), choices=WhereTo.choices, error_messages=NO_WAY_CHOSEN)
     queue = WordField(label=_("Queue"), choices=_queue_choices, required=False)
-    partner = WordField(label=_("Partner"), choices=_partner_choices, required=False)
+    partner = PartnerField(label=_("Partner"), required=False, help_text=_("Its name, or a part of it."))
 
 
 class HandOutForm(ToForm):
@@ -76,8 +113,7 @@ class HandOutForm(ToForm):
 def to_of(sent: Mapping[str, Any]) -> To:
     """Where a lead goes, by the cleaned values of a form."""
     queue = Queue.objects.get(pk=UUID(sent["queue"])) if sent["queue"] else None
-    partner = Partner.objects.get(pk=UUID(sent["partner"])) if sent["partner"] else None
-    return To(sent["way"], queue, partner)
+    return To(sent["way"], queue, sent["partner"])
 
 
 class VendorLeadForm(ToForm):
@@ -168,6 +204,13 @@ class QueueForm(SeenForm):
     countries = forms.MultipleChoiceField(
         label=QUEUE_FIELDS["countries"], choices=country_choices, required=False, help_text=_("None chosen: all.")
     )
+    tiers = forms.MultipleChoiceField(
+        label=QUEUE_FIELDS["tiers"],
+        choices=lambda: [(str(key), name) for key, name in tiers().values_list("pk", "name")],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Partners of these see its leads. None chosen: all."),
+    )
     position = _number("position")
     lease_days = _number("lease_days")
     recall_days = _number("recall_days")
@@ -180,11 +223,11 @@ class QueueForm(SeenForm):
     @classmethod
     def of(cls, queue: Queue) -> "QueueForm":
         shown = {name: getattr(queue, name) for name in (*QUEUE_SETTINGS, "version")}
-        return cls(initial=shown | {"programs": [str(key) for key in queue.programs]})
+        return cls(initial=shown | {name: [str(key) for key in shown[name]] for name in ("programs", "tiers")})
 
     def values(self) -> dict[str, Any]:
         values = {name: self.cleaned_data[name] for name in QUEUE_SETTINGS}
-        return values | {"programs": [UUID(key) for key in values["programs"]]}
+        return values | {name: [UUID(key) for key in values[name]] for name in ("programs", "tiers")}
 
 
 class NewQueueForm(QueueForm):

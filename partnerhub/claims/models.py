@@ -18,6 +18,7 @@ QUEUE_SETTINGS = (
     "name",
     "programs",
     "countries",
+    "tiers",
     "position",
     "lease_days",
     "recall_days",
@@ -32,6 +33,9 @@ QUEUE_SETTINGS = (
 class Queue(TenantModel):
     """Leads of these programs and countries (none named: all) wait here for the first partner who takes one.
 
+    Partners of these `tiers` see them (none named: all partners). What a partner's tier says of limits goes before the
+    queue's.
+
     `lease_days` without an act of the holder warn, `recall_days` more recall the lead. An offer to one partner stands
     `offer_hours`. A partner may hold `held_at_most` leads at once, and take so many `per_day` and `per_week`. One queue
     of the tenant is the fallback: it takes what no other does.
@@ -40,6 +44,7 @@ class Queue(TenantModel):
     name = models.CharField(max_length=80)
     programs = ArrayField(models.UUIDField(), default=list, blank=True)
     countries = ArrayField(models.CharField(max_length=2), default=list, blank=True)
+    tiers = ArrayField(models.UUIDField(), default=list, db_default=[], blank=True)
     position = models.PositiveSmallIntegerField(default=1)
     lease_days = models.PositiveSmallIntegerField(default=21)
     recall_days = models.PositiveSmallIntegerField(default=7)

@@ -1,36 +1,48 @@
 """What a member may see of queues, of the leads in them, and of claims."""
 
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import cast
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from leads.models import Lead
+from partnerhub.accounts.models import Membership
 from partnerhub.actors import Seat
 from partnerhub.claims.models import Claim, ClaimCounter, Queue, QueuedLead
 from partnerhub.claims.states import DECLINED_OR_RETURNED, OPEN_CLAIMS, WAITING, Whereabouts
 from partnerhub.errors import Reason
-from partnerhub.partners.models import Partner
+from partnerhub.partners.models import Partner, Tier
+from partnerhub.partners.states import Status as PartnerStatus
 from partnerhub.roles import LEADS_VIEW, LEADS_VIEW_ALL, QUEUES_MANAGE, VENDOR
-from partnerhub.web.visibility import EVERYTHING, NOTHING, Among, Is, Rule
+from partnerhub.web.folding import fold
+from partnerhub.web.visibility import EVERYTHING, NOTHING, Among, Empty, Holds, Is, Linked, Rule
 
 
 def seen_by(membership: Seat) -> Rule:
     """Which leads of the vendor's a member may know of: what waits for all partners, or did, and what is theirs.
 
-    The wall says besides that a partner knows nothing more of what it has declined or returned.
+    A queue that is open to some tiers shows its leads to partners of these alone (E22). The wall says besides that a
+    partner knows nothing more of what it has declined or returned.
     """
     if not membership.can(LEADS_VIEW):
         return NOTHING
     if membership.side == VENDOR:
         return EVERYTHING if membership.can(LEADS_VIEW_ALL) else NOTHING
-    return Among("place", (Whereabouts.QUEUE.value, Whereabouts.CLAIMED.value)) | Is(
-        "partner_id", membership.partner_id
-    )
+    partner = cast("Membership", membership).partner
+    open_queues = Linked(Queue, "id", open_to(partner.tier_id if partner else None), here="queue_id")
+    waits = Among("place", (Whereabouts.QUEUE.value, Whereabouts.CLAIMED.value))
+    return (waits & open_queues) | Is("partner_id", membership.partner_id)
+
+
+def open_to(tier_id: UUID | None) -> Rule:
+    """Which queues partners of this tier, or of none, take leads from."""
+    return Empty("tiers") | Holds("tiers", tier_id) if tier_id else Empty("tiers")
 
 
 def waiting_leads_for(membership: Seat) -> QuerySet[QueuedLead]:
@@ -49,6 +61,20 @@ def taken_of(ids: Collection[UUID], membership: Seat) -> list[tuple[QueuedLead, 
     claims = Claim.objects.filter(lead__in=[row.lead_id for row in rows], status__in=OPEN_CLAIMS)
     own = set(claims.filter(partner=membership.partner_id).values_list("lead_id", flat=True))
     return [(row, row.lead_id in own) for row in rows]
+
+
+def able_partners() -> QuerySet[Partner]:
+    """The partners that leads can go to."""
+    return Partner.objects.filter(status=PartnerStatus.ACTIVE, is_active=True)
+
+
+def partners_called(text: str) -> QuerySet[Partner]:
+    """Those of them with this id or name, or with it as a part of their name, whole names first."""
+    with suppress(ValueError):
+        return able_partners().filter(pk=UUID(text))
+    words = fold(text)
+    rows = able_partners().filter(name_key__contains=words)
+    return rows.order_by(Case(When(name_key=words, then=0), default=1), "name_key")
 
 
 def queues_for(membership: Seat) -> QuerySet[Queue]:
@@ -103,14 +129,25 @@ class Holding:
         return self.again is not None or self.held >= self.most
 
 
-def holding_of(partner_id: UUID) -> Holding:
-    """By the widest queue that is open. Two statements."""
-    queues = list(Queue.objects.filter(is_active=True).values_list("held_at_most", "per_day", "per_week"))
-    most, per_day, per_week = (max((row[at] for row in queues), default=0) for at in range(3))
-    counter = ClaimCounter.objects.filter(partner=partner_id).first()
+def holding_of(partner: Partner) -> Holding:
+    """By its tier, and for what that leaves open, by the widest queue that is open to it. Three statements at most."""
+    most, per_day, per_week = limits_of(partner)
+    counter = ClaimCounter.objects.filter(partner=partner).first()
     if counter is None:
         return Holding(0, most)
     return Holding(counter.held, most, _again(counter, per_day, per_week))
+
+
+def limits_of(partner: Partner) -> tuple[int, int, int]:
+    """How many leads it may hold at once, and take in a day and in a week. Two statements at most."""
+    queues = Queue.objects.filter(open_to(partner.tier_id).lookup(), is_active=True)
+    rows = [*queues.values_list("held_at_most", "per_day", "per_week")]
+    tiers = Tier.objects.filter(pk=partner.tier_id, is_retired=False).values_list(
+        "claim_limit", "claims_per_day", "claims_per_week"
+    )
+    own = (tiers.first() if partner.tier_id else None) or (None, None, None)
+    most, per_day, per_week = (own[at] or max((row[at] for row in rows), default=0) for at in range(3))
+    return most, per_day, per_week
 
 
 def why_full(partner_id: UUID, held: int, per_day: int, per_week: int) -> Reason:

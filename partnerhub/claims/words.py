@@ -15,6 +15,7 @@ QUEUE_FIELDS = {
     "name": _("Name"),
     "programs": _("Programs"),
     "countries": _("Countries"),
+    "tiers": _("Tiers"),
     "position": _("Order"),
     "lease_days": _("Days without an act until the holder is warned"),
     "recall_days": _("Days after the warning until the lead goes back"),

@@ -43,6 +43,7 @@ class Partner(TenantModel):
     suspension_reason = models.CharField(max_length=500, blank=True, default="", db_default="")
     version = models.PositiveIntegerField(default=1, db_default=1)
     managers = ArrayField(models.UUIDField(), default=list, db_default=[], blank=True)
+    tier = TenantForeignKey("partners.Tier", null=True)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(default=now, db_default=Now(), editable=False)
@@ -204,12 +205,17 @@ class Solution(OfPartner):
 
 
 class Tier(Entry):
-    """A level of the programme, the lowest `position` first, with what it gives; empty: what the programme gives."""
+    """A level of the programme, the lowest `position` first, with what it gives; empty: what the programme gives.
 
-    FIELDS = ("name", "position", "claim_limit", "protection_days")
+    A partner of it holds `claim_limit` leads at once and takes so many in a day and in a week, whatever a queue says.
+    """
+
+    FIELDS = ("name", "position", "claim_limit", "claims_per_day", "claims_per_week", "protection_days")
 
     position = models.PositiveSmallIntegerField(default=1)
     claim_limit = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MaxValueValidator(1000)])
+    claims_per_day = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MaxValueValidator(1000)])
+    claims_per_week = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MaxValueValidator(1000)])
     protection_days = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MaxValueValidator(1000)])
 
     class Meta(Entry.Meta):

@@ -8,12 +8,13 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from partnerhub.actors import Seat
 from partnerhub.errors import NotPermitted, Reason, Refused, broken_constraint
 from partnerhub.events.services import record
-from partnerhub.partners.models import PROFILE, Partner
+from partnerhub.partners.models import PROFILE, Partner, Tier
 from partnerhub.partners.selectors import partner_fields, seen_partners, why_not_managed
 from partnerhub.partners.states import FIELDS, LIFT, PARTNER_MACHINE, REASON_LENGTH, SUSPEND
 from partnerhub.records.kinds import Records
@@ -107,6 +108,27 @@ def set_managers(partner_id: UUID, managers: Mapping[UUID, str], *, by: Seat, se
     partner, wanted = _held(partner_id, by, seen), sorted(managers)
     names = ", ".join(managers[key] for key in wanted)
     return PARTNERS.edit("partner.managers_named", partner, {"managers": wanted}, by=by, data={"names": names})
+
+
+@transaction.atomic
+def set_tier(partner_id: UUID, tier_id: UUID | None, *, by: Seat, seen: int | None = None) -> Partner:
+    """Say on which tier the partner is, or on none: its claim limits are those of the tier then (E22).
+
+    The event says the names, before and after. Raises Refused for a tier that is not there or retired, and as
+    `change_partner`.
+    """
+    partner = _held(partner_id, by, seen)
+    tier = Tier.objects.filter(pk=tier_id, is_retired=False).first() if tier_id else None
+    if tier_id and tier is None:
+        raise Refused(Reason("tier", _("Choose from the list."), field="tier"))
+    if tier_id == partner.tier_id:
+        return partner
+    before = {"tier": partner.tier.name if partner.tier else ""}
+    partner.tier, partner.version, partner.updated_at = tier, partner.version + 1, now()
+    partner.save(update_fields=["tier", "version", "updated_at"])
+    after = {"tier": tier.name if tier else ""}
+    record("partner.tier_named", partner, actor=by, before=before, after=after, data=PARTNERS.event_data(partner))
+    return partner
 
 
 def _require(by: Seat) -> None:

@@ -36,6 +36,7 @@ FIELDS = {
     "status": _("Status"),
     "suspension_reason": pgettext_lazy("noun", "Reason"),
     "managers": _("Channel managers"),
+    "tier": _("Tier"),
 }
 """What people call the columns of a partner."""
 

@@ -21,6 +21,7 @@ EVENTS = {
     "partner.created": _("Partner enrolled"),
     "partner.changed": _("Partner changed"),
     "partner.managers_named": _("Channel managers named"),
+    "partner.tier_named": _("Tier named"),
     "location.added": _("Location added"),
     "location.changed": _("Location changed"),
     "solution.added": _("Solution added"),
@@ -65,6 +66,8 @@ MORE_FIELDS = {
     | {
         "position": _("Order"),
         "claim_limit": _("Leads held at once"),
+        "claims_per_day": _("Leads taken in a day"),
+        "claims_per_week": _("Leads taken in a week"),
         "protection_days": _("Days of protection"),
     },
     "rate": {"rate": _("Rate")},

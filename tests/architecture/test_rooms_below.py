@@ -22,8 +22,8 @@ BELOW = [
 ]
 CODE = {f"partnerhub/{room}": (LEADS, REFERRALS, DEALS) for room in BELOW if (ROOT / "partnerhub" / room).exists()}
 CODE["deals"] = (LEADS, REFERRALS)
-# What a location's limit of claims is called to whoever sets it: no app above is named by it.
-SETTINGS = ("self.claim_limit", "Leads held at once")
+# What the limits of a tier are called to whoever sets them: no app above is named by it.
+SETTINGS = ("self.claim_limit", "Leads held at once", "Leads taken in a day", "Leads taken in a week")
 TEMPLATES = (
     "accounts",
     "bulk",

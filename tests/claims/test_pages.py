@@ -16,6 +16,7 @@ from partnerhub.events.models import Event
 from partnerhub.live.selectors import look
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
+from tests.conftest import make_partner
 
 pytestmark = pytest.mark.django_db
 
@@ -112,3 +113,23 @@ def test_a_row_that_somebody_takes_is_told_live_and_turns_grey_in_its_place(
         return_lead(lead.pk, text="Too far away.", by=seller)
     assert f'id="row-{row}"' not in text_of(client_of(seller), f"leads/?view=queue&row={row}", **asked)
     assert f'<tr id="row-{row}">' in text_of(client_of(rival), f"leads/?view=queue&row={row}", **asked)
+
+
+def test_a_partner_is_chosen_by_its_name_or_a_part_of_it(
+    client_of: ClientOf, bring: Bring, acme: Tenant, manager: Membership, seller: Membership
+) -> None:
+    """However many partners there are, so many stand in the page."""
+    lead, client, name = bring(WhereTo.KEEP), client_of(manager), str(seller.partner)
+    make_partner(acme, "Nordlicht")
+    page = text_of(client, f"leads/{lead.pk}/hand-out/")
+    assert page.count("<option") < 120
+    assert f'<option value="{name}">' in page
+    address = f"/acme/leads/{lead.pk}/hand-out/"
+    many = client.post(address, {"way": "offer", "partner": "nord"})
+    assert many.status_code == 422
+    assert "Several partners are called this" in many.content.decode()
+    for wrong in ("Nobody of this name", str(lead.pk)):
+        assert client.post(address, {"way": "offer", "partner": wrong}).status_code == 422
+    assert client.post(address, {"way": "offer", "partner": name[:6].upper()}).status_code == 302
+    with tenant_scope(acme):
+        assert QueuedLead.objects.get(lead=lead.pk).partner_id == seller.partner_id

@@ -19,6 +19,7 @@ from partnerhub.claims.selectors import holding_of, waiting_leads_for
 from partnerhub.claims.services import (
     WhereTo,
     add_fallback_queue,
+    add_queue,
     change_queue,
     claim_lead,
     confirm_dead,
@@ -35,8 +36,9 @@ from partnerhub.claims.states import Status, Whereabouts
 from partnerhub.errors import NotPermitted, Refused
 from partnerhub.events.models import Event
 from partnerhub.notes.services import post_message
+from partnerhub.partners.kept import add_tier
 from partnerhub.partners.models import Partner
-from partnerhub.partners.services import suspend_partner
+from partnerhub.partners.services import set_tier, suspend_partner
 from partnerhub.tenancy.models import Tenant, new_id
 from partnerhub.tenancy.scope import tenant_scope
 from tests.conftest import answers
@@ -108,7 +110,7 @@ def test_the_first_gets_it_with_all_that_was_withheld(
         assert claim.status == Status.HELD
         assert claim.lease_until is not None
         assert (claim.lease_until - claim.acted_at).days == 28
-        assert (holding_of(seller.partner_id).held, seen(seller)) == (1, [])  # type: ignore[arg-type]
+        assert (holding_of(seller.partner).held, seen(seller)) == (1, [])  # type: ignore[arg-type]
         event = Event.objects.get(kind="lead.claimed")
         assert event.before == {"status": "submitted", "partner": None, "owner": None}
         assert (event.after["partner"], event.actor_id) == (str(seller.partner_id), seller.pk)
@@ -170,7 +172,38 @@ def test_limits_are_counted_and_say_when_the_next_is_possible(
         with pytest.raises(Refused, match="The next is possible on") as refused:
             claim_lead(third.pk, by=seller)
         assert refused.value.reasons[0].code == "limit"
-        assert holding_of(seller.partner_id).is_full  # type: ignore[arg-type]
+        assert holding_of(seller.partner).is_full  # type: ignore[arg-type]
+
+
+def test_a_queue_is_open_to_chosen_tiers_and_a_tiers_limits_go_before_the_queues(
+    bring: Bring, acting: Any, seller: Membership, rival: Membership, manager: Membership, programme_admin: Membership
+) -> None:
+    with acting(programme_admin):
+        gold = add_tier({"name": "Gold", "position": 2, "claim_limit": 1, "claims_per_day": 9}, by=programme_admin)
+        set_tier(rival.partner_id, gold.pk, by=programme_admin)  # type: ignore[arg-type]
+        with pytest.raises(Refused, match="tiers of this portal"):
+            add_queue({"name": "Nobody's", "tiers": [new_id()]}, by=programme_admin)
+        add_fallback_queue()
+        queue = add_queue({"name": "Golden", "position": 1, "tiers": [gold.pk]}, by=programme_admin)
+        rival.partner = Partner.objects.get(pk=rival.partner_id)
+    first, second, offered = bring(number=1), bring(number=2), bring(WhereTo.OFFER, number=3, partner=seller.partner)
+    with acting(seller):
+        assert seen(seller) == [offered.reference], "what is offered to a partner it sees, whatever its tier"
+        with pytest.raises(Refused, match="not offered any more"):
+            claim_lead(first.pk, by=seller)
+        assert holding_of(seller.partner).most == 5  # type: ignore[arg-type]  # the fallback queue's
+        claim_lead(offered.pk, by=seller)
+    with acting(rival):
+        assert sorted(seen(rival)) == sorted([first.reference, second.reference])
+        claim_lead(first.pk, by=rival)
+        holding = holding_of(rival.partner)  # type: ignore[arg-type]
+        assert (holding.held, holding.most, holding.is_full) == (1, 1, True)
+        with pytest.raises(Refused, match="holds as many leads"):
+            claim_lead(second.pk, by=rival)
+    with acting(manager):
+        change_queue(queue.pk, {"tiers": []}, by=manager)
+    with acting(seller):
+        claim_lead(second.pk, by=seller)
 
 
 def test_returned_it_is_never_offered_to_that_partner_again(

@@ -20,6 +20,7 @@ ADDRESSES = rows(
     GET,POST partners/new/ CP
     GET,POST partners/<uuid:partner_id>/ CP partner
     GET,POST partners/<uuid:partner_id>/managers/ CP partner
+    GET,POST partners/<uuid:partner_id>/tier/ CP partner
     GET,POST partners/<uuid:partner_id>/locations/new/ CP partner
     GET,POST partners/locations/<uuid:id>/ CP location
     GET,POST partners/<uuid:partner_id>/solutions/new/ CP partner
@@ -52,6 +53,7 @@ ADDRESSES = rows(
     GET,POST api/v1/rates/ P
     GET api/v1/rates/export/ P
     PUT api/v1/partners/<uuid:partner_id>/managers/ CP partner
+    PUT api/v1/partners/<uuid:partner_id>/tier/ CP partner
     GET,POST api/v1/partners/ CP
     GET api/v1/partners/export/ CP
     GET,PATCH api/v1/partners/<uuid:partner_id>/ CP partner
@@ -80,6 +82,7 @@ PAGES = {
     "settings/rates/": each("settings/rates/", PROGRAMME_ADMIN),
     "settings/rates/new/": each("settings/rates/new/", PROGRAMME_ADMIN),
     "partners/<uuid:partner_id>/managers/": each("partners/{partner}/managers/", MANAGER),
+    "partners/<uuid:partner_id>/tier/": each("partners/{partner}/tier/", MANAGER),
 }
 
 NO_PAGE = files_of("partners", "settings/rates") | {
@@ -102,6 +105,7 @@ def written(house: Any) -> dict[str, Sent]:
         "PATCH api/v1/partners/<uuid:partner_id>/": Sent("C", {"website": "nordwind.example.org"}),
         "PATCH api/v1/partners/<uuid:partner_id>/external/": Sent("C", {"external_id": "p-1"}),
         "PUT api/v1/partners/<uuid:partner_id>/managers/": Sent("P", {"managers": [str(house.people["C"].pk)]}),
+        "PUT api/v1/partners/<uuid:partner_id>/tier/": Sent("C", {"tier": str(house.records["tier"]["own"])}),
         "POST api/v1/partners/<uuid:partner_id>/locations/": Sent("C", place),
         "PATCH api/v1/locations/<uuid:id>/": Sent("C", {"city": "Harburg"}),
         "POST api/v1/partners/<uuid:partner_id>/solutions/": Sent("C", {"name": "Tills"}),

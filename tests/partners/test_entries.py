@@ -15,7 +15,7 @@ from partnerhub.events.models import Event
 from partnerhub.money import Money
 from partnerhub.partners import entries
 from partnerhub.partners.kept import seen_by
-from partnerhub.partners.models import Location, Partner, Rate, Solution
+from partnerhub.partners.models import Location, Partner, Rate, Solution, Tier
 from partnerhub.partners.rates import NoRate, converted, set_rate
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
@@ -206,3 +206,26 @@ def test_rates_by_page_and_api(
     assert call(manager).get("rates/").status_code == 403
     with acting(manager), pytest.raises(NotPermitted):
         enter(manager, "EUR", "USD", date(2026, 11, 2), "1")
+
+
+def test_a_partners_tier_is_named_by_page_and_by_api_and_told_by_its_name(
+    client_of: Any, call: Call, acme: Tenant, nordwind: Partner, manager: Membership, programme_admin: Membership
+) -> None:
+    silver, gold = (call(programme_admin).post("tiers/", {"name": name}).json()["id"] for name in ("Silver", "Gold"))
+    client, address = client_of(manager), f"/acme/partners/{nordwind.pk}/"
+    assert client.post(f"{address}tier/", {"tier": silver, "version": 1}).status_code == 302
+    assert "Silver" in client.get(address).content.decode()
+    caller, address = call(manager), f"partners/{nordwind.pk}/tier/"
+    assert caller.put(address, {"tier": gold}, version=1).status_code == 412
+    assert caller.put(address, {"tier": gold}, version=2).json()["tier"] == gold
+    with tenant_scope(acme):
+        Tier.objects.filter(pk=silver).update(is_retired=True)
+    assert caller.put(address, {"tier": silver}, version=3).status_code == 422
+    assert caller.put(address, {"tier": None}, version=3).json()["tier"] is None
+    with tenant_scope(acme):
+        told = Event.objects.filter(kind="partner.tier_named").order_by("id")
+        assert [(event.before["tier"], event.after["tier"]) for event in told] == [
+            ("", "Silver"),
+            ("Silver", "Gold"),
+            ("Gold", ""),
+        ]

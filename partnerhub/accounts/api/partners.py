@@ -16,6 +16,7 @@ from partnerhub.accounts.serializers.partners import (
     PartnerChangesBody,
     PartnerListSerializer,
     PartnerSerializer,
+    PartnerTierBody,
     partner_json,
 )
 from partnerhub.accounts.services import FirstPerson, enrol_partner, name_managers
@@ -23,7 +24,7 @@ from partnerhub.errors import Refused
 from partnerhub.partners.external_api import OfExternalSystems, described_with_external, external_action
 from partnerhub.partners.models import PROFILE, Partner
 from partnerhub.partners.selectors import partner_fields
-from partnerhub.partners.services import PARTNERS, change_partner
+from partnerhub.partners.services import PARTNERS, change_partner, set_tier
 from partnerhub.partners.states import PARTNER_MACHINE
 from partnerhub.partners.tables import PartnerList
 from partnerhub.records.api import RecordAPI, StepsAPI, timeline_action
@@ -57,6 +58,7 @@ class PartnerViewSet(OfExternalSystems, ListAPI, PartnerAPI):
         "retrieve": PARTNERS_VIEW,
         "partial_update": PARTNERS_MANAGE,
         "managers": PARTNERS_MANAGE,
+        "tier": PARTNERS_MANAGE,
         "timeline": PARTNERS_VIEW,
     }
 
@@ -125,6 +127,21 @@ class PartnerViewSet(OfExternalSystems, ListAPI, PartnerAPI):
         sent = ManagersBody.read(request.data)
         with self.in_own_words():
             return self.answer(name_managers(partner.pk, sent["managers"], by=self.membership, seen=seen))
+
+    @extend_schema(
+        operation_id="partners_name_tier",
+        summary="Name a partner's tier",
+        tags=TAGS,
+        parameters=[IF_MATCH, ETAG],
+        request=PartnerTierBody,
+        responses=PartnerSerializer,
+    )
+    def tier(self, request: Request, partner_id: UUID) -> Response:
+        """How many leads it may take is that of the tier then."""
+        partner, seen = self.get_object(), self.seen_version()
+        sent = PartnerTierBody.read(request.data)
+        with self.in_own_words():
+            return self.answer(set_tier(partner.pk, sent["tier"], by=self.membership, seen=seen))
 
     def enrol(self, sent: dict[str, Any], person: dict[str, Any] | None) -> Partner:
         """The new partner. What is wrong with the first person is told below `first_person`."""

@@ -13,6 +13,8 @@ from partnerhub.web.formats import decimal_of
 from partnerhub.web.money import CurrencyField
 from partnerhub.web.seen import SeenForm
 
+AS_THE_QUEUE = _("Empty: as each queue says.")
+
 
 class EntryForm(SeenForm):
     """A small record; a new one carries no version and is not retired."""
@@ -64,7 +66,9 @@ class TierForm(EntryForm):
         help_text=_("The lowest tier first."),
         error_messages={"required": _("Enter the tier's place in the order, for example 1.")},
     )
-    claim_limit = NumberField(label=_("Leads held at once"), required=False, help_text=_("Empty: no limit."))
+    claim_limit = NumberField(label=_("Leads held at once"), required=False, help_text=AS_THE_QUEUE)
+    claims_per_day = NumberField(label=_("Leads taken in a day"), required=False, help_text=AS_THE_QUEUE)
+    claims_per_week = NumberField(label=_("Leads taken in a week"), required=False, help_text=AS_THE_QUEUE)
     protection_days = NumberField(label=_("Days of protection"), required=False, help_text=_("Empty: as anybody."))
 
 

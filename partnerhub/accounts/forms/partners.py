@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from partnerhub.accounts.forms.people import choose, role_choices
 from partnerhub.accounts.services import FirstPerson
+from partnerhub.partners.kept import tiers
 from partnerhub.partners.models import PROFILE, Partner
 from partnerhub.roles import PARTNER, Role, roles_of
 from partnerhub.tenancy.models import Tenant
@@ -76,6 +77,20 @@ class NewPartnerForm(PartnerForm):
     def first_person(self) -> FirstPerson:
         data = self.cleaned_data
         return FirstPerson(data["email"], f"{data['first_name']} {data['last_name']}", data["roles"])
+
+
+def _tier_choices() -> list[tuple[str, Any]]:
+    rows = tiers().filter(is_retired=False).values_list("pk", "name")
+    return [("", _("No tier")), *((str(key), name) for key, name in rows)]
+
+
+class PartnerTierForm(SeenForm):
+    """On which tier of the programme a partner is."""
+
+    tier = WordField(label=_("Tier"), choices=_tier_choices, required=False)
+
+    def chosen(self) -> UUID | None:
+        return UUID(self.cleaned_data["tier"]) if self.cleaned_data["tier"] else None
 
 
 class ManagersForm(SeenForm):

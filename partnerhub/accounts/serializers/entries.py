@@ -37,7 +37,13 @@ class TierBody(EntryBody):
         max_value=1000,
         required=False,
         allow_null=True,
-        help_text="Leads held at once; null: no own limit.",
+        help_text="Leads held at once; null: as each queue says.",
+    )
+    claims_per_day = Number(
+        min_value=1, max_value=1000, required=False, allow_null=True, help_text="Null: as each queue says."
+    )
+    claims_per_week = Number(
+        min_value=1, max_value=1000, required=False, allow_null=True, help_text="Null: as each queue says."
     )
     protection_days = Number(
         min_value=1, max_value=1000, required=False, allow_null=True, help_text="Null: as many as anybody."
@@ -81,7 +87,9 @@ class TierSerializer(EntrySerializer):
     """A level of the programme."""
 
     position = serializers.IntegerField(help_text="The lowest tier first.")
-    claim_limit = serializers.IntegerField(allow_null=True, help_text="Leads held at once; null: no own limit.")
+    claim_limit = serializers.IntegerField(allow_null=True, help_text="Leads held at once; null: as each queue says.")
+    claims_per_day = serializers.IntegerField(allow_null=True, help_text="Null: as each queue says.")
+    claims_per_week = serializers.IntegerField(allow_null=True, help_text="Null: as each queue says.")
     protection_days = serializers.IntegerField(allow_null=True, help_text="Null: as many as anybody.")
 
 

@@ -46,6 +46,10 @@ class ManagersBody(Body):
     )
 
 
+class PartnerTierBody(Body):
+    tier = Id(allow_null=True, help_text="Of `tiers/`; null: none.")
+
+
 class PartnerSerializer(serializers.Serializer[Any]):
     """An organisation enrolled in the programme."""
 
@@ -61,6 +65,7 @@ class PartnerSerializer(serializers.Serializer[Any]):
     managers = serializers.ListField(
         child=serializers.UUIDField(), help_text="The channel managers who look after it; empty: all of them."
     )
+    tier = serializers.UUIDField(allow_null=True, help_text="Of `tiers/`: its claim limits are those of the tier.")
     allowed = serializers.ListField(
         child=serializers.ChoiceField(choices=[(SUSPEND, SUSPEND), (LIFT, LIFT)]), help_text="What you may do now."
     )
@@ -88,6 +93,7 @@ def partner_json(partner: Partner, allowed: list[str]) -> dict[str, Any]:
         "status": partner.status,
         "suspension_reason": partner.suspension_reason,
         "managers": [str(key) for key in partner.managers],
+        "tier": str(partner.tier_id) if partner.tier_id else None,
         "allowed": allowed,
         "created_at": moment(partner.created_at),
         "updated_at": moment(partner.updated_at),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from partnerhub.accounts.bases import SeatView
-from partnerhub.accounts.forms.partners import ManagersForm, NewPartnerForm, PartnerForm
+from partnerhub.accounts.forms.partners import ManagersForm, NewPartnerForm, PartnerForm, PartnerTierForm
 from partnerhub.accounts.models import Membership
 from partnerhub.accounts.reasons import role_missing
 from partnerhub.accounts.requests import MemberRequest
@@ -24,7 +24,7 @@ from partnerhub.events.timeline import entries_of
 from partnerhub.partners import kept
 from partnerhub.partners.models import Location, OfPartner, Partner, Solution
 from partnerhub.partners.selectors import partner_fields, partner_seen, seen_partners, why_not_managed
-from partnerhub.partners.services import PARTNERS, change_partner
+from partnerhub.partners.services import PARTNERS, change_partner, set_tier
 from partnerhub.partners.states import TONES, Status
 from partnerhub.partners.tables import PartnerList
 from partnerhub.records.actions import actions_of
@@ -200,6 +200,40 @@ class ManagersView(AskView, OnePartner):
             keep=_("Cancel"),
             back=reverse("accounts:partner", args=[partner.pk]),
         )
+
+
+class PartnerTierView(AskView, OnePartner):
+    """Asks on which tier the partner is."""
+
+    permission = PARTNERS_MANAGE
+    forms = (PartnerTierForm,)
+
+    def get(self, request: MemberRequest, partner_id: UUID) -> HttpResponseBase:
+        partner = self.partner(partner_id)
+        initial = {"version": partner.version, "tier": str(partner.tier_id or "")}
+        return self.shown(partner, PartnerTierForm(initial=initial))
+
+    def post(self, request: MemberRequest, partner_id: UUID) -> HttpResponseBase:
+        partner, form = self.partner(partner_id), PartnerTierForm(request.POST)
+        again = attempt(
+            form,
+            lambda: set_tier(partner.pk, form.chosen(), by=request.membership, seen=form.cleaned_data["version"]),
+        )
+        if again:
+            return self.shown(self.partner(partner_id), form, **again)
+        messages.success(request, _("%(name)s is saved.") % {"name": partner.name})
+        return self.done(reverse("accounts:partner", args=[partner.pk]))
+
+    def shown(self, partner: Partner, form: PartnerTierForm, **again: Unpack[Again]) -> HttpResponseBase:
+        ask = Ask(
+            title=_("On which tier is %(name)s?") % {"name": partner.name},
+            record=_record_line(partner),
+            text=_("What it may take and hold at once is as its tier says."),
+            confirm=_("Save"),
+            keep=_("Cancel"),
+            back=reverse("accounts:partner", args=[partner.pk]),
+        )
+        return self.asks(ask, form, crumbs=_crumbs_below(partner, str(ask.confirm)), **again)
 
 
 def _record_line(partner: Partner) -> str:

@@ -32,12 +32,17 @@ WITH free AS (
 ), won AS (
     UPDATE claims_queuedlead one SET place = 'claimed', partner_id = NULL, due_at = NULL, since = %(now)s
     FROM free, claims_queue queue
+        LEFT JOIN partners_tier tier
+            ON tier.tenant_id = queue.tenant_id AND tier.id = %(tier)s AND NOT tier.is_retired
     WHERE one.tenant_id = %(tenant)s AND one.lead_id = free.id
         AND queue.tenant_id = one.tenant_id AND queue.id = one.queue_id
         AND one.place = ANY (%(places)s) AND NOT %(partner)s = ANY (one.refused)
         AND (one.place <> 'offered' OR one.partner_id = %(partner)s OR %(for_them)s)
+        AND (one.place <> 'queue' OR queue.tiers = '{}' OR %(tier)s = ANY (queue.tiers) OR %(for_them)s)
     RETURNING one.number, queue.id AS queue_id, queue.lease_days, queue.recall_days,
-        queue.held_at_most, queue.per_day, queue.per_week
+        coalesce(tier.claim_limit, queue.held_at_most) AS held_at_most,
+        coalesce(tier.claims_per_day, queue.per_day) AS per_day,
+        coalesce(tier.claims_per_week, queue.per_week) AS per_week
 ), counted AS (
     INSERT INTO claims_claimcounter AS counter (id, tenant_id, partner_id, held, day, on_day, week, in_week)
     SELECT %(counter)s, %(tenant)s, %(partner)s, 1, %(day)s, 1, %(week)s, 1 FROM won
@@ -121,6 +126,7 @@ def _take(lead_id: UUID, partner: Partner, holder: Membership, *, for_them: bool
         "tenant": current_tenant().pk,
         "lead": lead_id,
         "partner": partner.pk,
+        "tier": partner.tier_id,
         "holder": holder.pk,
         "places": places,
         "for_them": for_them,

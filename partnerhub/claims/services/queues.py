@@ -16,6 +16,7 @@ from partnerhub.claims.selectors import queue_for
 from partnerhub.claims.services.records import KEPT_QUEUES
 from partnerhub.errors import NotPermitted, Reason, Refused, broken_constraint
 from partnerhub.events.services import record
+from partnerhub.partners.models import Tier
 from partnerhub.records.values import plain
 from partnerhub.roles import QUEUES_MANAGE, VENDOR
 from partnerhub.tenancy.locks import count_alone
@@ -95,6 +96,9 @@ def _check(values: Mapping[str, Any]) -> None:
     known = {*Program.objects.values_list("pk", flat=True)}
     if not known >= set(values.get("programs", ())):
         wrong.append(Reason("programs", _("Choose programs of this portal."), field="programs"))
+    tiers = {*Tier.objects.values_list("pk", flat=True)} if values.get("tiers") else set()
+    if not tiers >= set(values.get("tiers", ())):
+        wrong.append(Reason("tiers", _("Choose tiers of this portal."), field="tiers"))
     if wrong:
         raise Refused(wrong)
 

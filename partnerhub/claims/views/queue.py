@@ -57,7 +57,7 @@ class WaitingView(SeatView, ListView):
 
     def more(self, listing: Drawn) -> dict[str, Any]:
         member = self.request.membership
-        holding = holding_of(member.partner_id) if member.partner_id else None
+        holding = holding_of(member.partner) if member.partner else None
         tabs = tabs_of(self.request.GET, member, listing, here=QUICK_VIEW.name) if member.side == PARTNER else []
         return {"holding": holding, "tabs": tabs, "taken": self._taken()}
 
