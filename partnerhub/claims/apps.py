@@ -9,7 +9,8 @@ class ClaimsConfig(AppConfig):
     def ready(self) -> None:
         # Here and not above: they need the models, which need the apps.
         from leads.beside import register_beside, register_entry, register_view  # noqa: PLC0415
-        from partnerhub.claims import letters, receivers, words  # noqa: F401, PLC0415 - the receivers are connected
+        from partnerhub.accounts.demo import register_demo  # noqa: PLC0415
+        from partnerhub.claims import demo, letters, receivers, words  # noqa: F401, PLC0415 - the receivers are connected
         from partnerhub.claims.models import QueuedLead  # noqa: PLC0415
         from partnerhub.claims.panels import claims_beside_lead  # noqa: PLC0415
         from partnerhub.claims.selectors import seen_by  # noqa: PLC0415
@@ -20,6 +21,7 @@ class ClaimsConfig(AppConfig):
 
         words.register()
         letters.register()
+        register_demo(demo.fill_queues)
         register_records(CLAIMS)
         register_kept(KEPT_QUEUES)
         watch(QueuedLead, seen_by, also={"lead.claimed": "lead_id"})
