@@ -142,10 +142,8 @@ def limits_of(partner: Partner) -> tuple[int, int, int]:
     """How many leads it may hold at once, and take in a day and in a week. Two statements at most."""
     queues = Queue.objects.filter(open_to(partner.tier_id).lookup(), is_active=True)
     rows = [*queues.values_list("held_at_most", "per_day", "per_week")]
-    tiers = Tier.objects.filter(pk=partner.tier_id, is_retired=False).values_list(
-        "claim_limit", "claims_per_day", "claims_per_week"
-    )
-    own = (tiers.first() if partner.tier_id else None) or (None, None, None)
+    tiers = Tier.objects.filter(pk__in=[partner.tier_id] if partner.tier_id else [], is_retired=False)
+    own = tiers.values_list("claim_limit", "claims_per_day", "claims_per_week").first() or (None, None, None)
     most, per_day, per_week = (own[at] or max((row[at] for row in rows), default=0) for at in range(3))
     return most, per_day, per_week
 
