@@ -3,6 +3,7 @@
 from django.urls import path
 
 from leads.api import (
+    CandidateViewSet,
     ConflictCheckViewSet,
     DraftViewSet,
     LeadViewSet,
@@ -42,6 +43,7 @@ urlpatterns = [
         name="api-vendor-fields",
     ),
     path(f"{LEAD_PATH}external/", LeadViewSet.as_view({"patch": "external"}), name="api-lead-external"),
+    path(f"{LEAD_PATH}representatives/", CandidateViewSet.as_view({"get": "list"}), name="api-candidates"),
     path(f"{LEAD_PATH}timeline/", LeadViewSet.as_view({"get": "timeline"}), name="api-timeline"),
     path(
         f"{LEAD_PATH}messages/",

@@ -4,11 +4,12 @@ from leads.api.drafts import DraftViewSet
 from leads.api.leads import LeadViewSet
 from leads.api.notes import NotesViewSet
 from leads.api.steps import StepViewSet
-from leads.api.tenant import ConflictCheckViewSet, ProgramViewSet, RepresentativeViewSet
+from leads.api.tenant import CandidateViewSet, ConflictCheckViewSet, ProgramViewSet, RepresentativeViewSet
 from leads.api.triage import TriageViewSet
 from leads.api.vendor_fields import VendorFieldsViewSet
 
 __all__ = [
+    "CandidateViewSet",
     "ConflictCheckViewSet",
     "DraftViewSet",
     "LeadViewSet",

@@ -1,15 +1,18 @@
-"""What somebody needs to know before a lead: programs to submit to, representatives to assign to."""
+"""What somebody needs to know before a lead, or for one: programs to submit to, representatives to assign to."""
 
 from typing import ClassVar
+from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from leads.api.base import LeadAPI
 from leads.forms.programs import NewProgramForm
-from leads.selectors import programs, representatives, with_own_fields
+from leads.selectors import candidates, programs, representatives, with_own_fields
 from leads.serializers import (
+    CandidateListSerializer,
     ConflictCheckBody,
     ProgramBody,
     ProgramListSerializer,
@@ -17,7 +20,7 @@ from leads.serializers import (
     RepresentativeListSerializer,
     program_json,
 )
-from leads.serializers.records import ConflictCheckSerializer, representative_json
+from leads.serializers.records import ConflictCheckSerializer, candidate_json, representative_json
 from leads.services.programs import add_program, set_conflict_check
 from partnerhub.accounts.bases import SeatViewSet
 from partnerhub.roles import LEADS_TRIAGE, LEADS_VIEW, PROGRAMS_MANAGE
@@ -90,3 +93,18 @@ class RepresentativeViewSet(SeatViewSet):
     def list(self, request: Request) -> Response:
         """Whom leads can be assigned to, by name."""
         return Response({"results": [representative_json(member) for member in representatives()]})
+
+
+class CandidateViewSet(LeadAPI):
+    permission: ClassVar[str | dict[str, str]] = LEADS_TRIAGE
+
+    @extend_schema(
+        operation_id="leads_candidates",
+        summary="Rank the representatives for a lead",
+        tags=["Leads"],
+        responses=CandidateListSerializer,
+    )
+    def list(self, request: Request, lead_id: UUID) -> Response:
+        """Whom the lead can be assigned to, the best fit first: by free capacity, its country and its partner."""
+        found = candidates(self.get_object(), self.membership)
+        return Response({"results": [candidate_json(one) for one in found]})

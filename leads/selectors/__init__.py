@@ -24,17 +24,20 @@ from leads.selectors.programs import (
     representatives,
     with_own_fields,
 )
+from leads.selectors.ranking import Candidate, candidates
 from leads.selectors.scope import drafts_of, is_sides, leads_for, listed_by, listed_leads, own_of
 from leads.selectors.triage import beside, waiting_in, waiting_leads, workloads
 from leads.selectors.verdicts import ConflictVerdict, likely_reason, own_lead_for, verdict_alone
 
 __all__ = [
     "UNLISTED",
+    "Candidate",
     "ConflictVerdict",
     "ProgramChoice",
     "all_programs",
     "asked_fields",
     "beside",
+    "candidates",
     "capped_count",
     "choices",
     "colleagues",

@@ -17,6 +17,7 @@ from leads.serializers.records import LeadSerializer, VendorFieldsSerializer, le
 from leads.serializers.rows import LEAD_COLUMNS as ROW_COLUMNS
 from leads.serializers.rows import LeadRowSerializer, TriageRowSerializer, row_json
 from leads.serializers.shapes import (
+    CandidateListSerializer,
     ProgramListSerializer,
     ProgramSerializer,
     RepresentativeListSerializer,
@@ -28,6 +29,7 @@ __all__ = [
     "AnswerBody",
     "AssignBody",
     "BulkAssignBody",
+    "CandidateListSerializer",
     "ConflictCheckBody",
     "DraftBody",
     "LeadBody",

@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from leads.models import Lead
-from leads.selectors import what_happens_next
+from leads.selectors import Candidate, what_happens_next
 from leads.serializers.fields import person
 from leads.serializers.own_fields import own_described, own_json, vendor_json
 from leads.services.steps import LEADS
@@ -84,6 +84,12 @@ def representative_json(member: Membership) -> dict[str, Any]:
         "phone": member.phone if is_here else "",
         "title": member.title if is_here else "",
     }
+
+
+def candidate_json(one: Candidate) -> dict[str, Any]:
+    """A representative, and how well they fit a lead."""
+    fit = {"points": one.points, "open_leads": one.open_leads, "reasons": one.reasons}
+    return representative_json(one.member) | fit
 
 
 def _answer(lead: Lead, question: Question) -> Any:

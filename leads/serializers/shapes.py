@@ -71,5 +71,17 @@ class ProgramListSerializer(serializers.Serializer[Any]):
     results = ProgramSerializer(many=True)
 
 
+class CandidateSerializer(RepresentativeSerializer):
+    """A representative for one lead, and how well they fit."""
+
+    points = serializers.IntegerField(help_text="How well they fit, 0 to 100.")
+    open_leads = serializers.IntegerField(help_text="How many leads they have to work.")
+    reasons = serializers.ListField(child=serializers.CharField(), help_text="What the points are for, in words.")
+
+
+class CandidateListSerializer(serializers.Serializer[Any]):
+    results = CandidateSerializer(many=True)
+
+
 class RepresentativeListSerializer(serializers.Serializer[Any]):
     results = RepresentativeSerializer(many=True)

@@ -20,7 +20,7 @@ SENTENCE = re.compile(r"[A-Z“][^ ]* .*[.?!…]$", re.DOTALL)
 # What is read by operators and developers, not by who uses the portal: launcher, commands, demo data, the API in words.
 NOT_SAID = re.compile(
     r"/(embedded|management|demo|migrations|settings)/"
-    r"|/(environment|schema|api_docs|preparation|heartbeat)\.py"
+    r"|/(environment|schema|api_docs|preparation|heartbeat|demo)\.py"
 )
 DESCRIBED = {"description", "summary", "help_text", "documentation", "about"}
 FAULTS = re.compile(r"(Scope|Value|Type|Key|Runtime|TemplateSyntax|Preparation|Improperly|Unreachable|Away|Broken)\w*")

@@ -96,6 +96,7 @@ ADDRESSES = rows(
     PATCH api/v1/leads/<uuid:lead_id>/ R lead
     GET,PUT api/v1/leads/<uuid:lead_id>/vendor-fields/ CS lead
     PATCH api/v1/leads/<uuid:lead_id>/external/ RCP lead
+    GET api/v1/leads/<uuid:lead_id>/representatives/ C lead
     GET api/v1/leads/<uuid:lead_id>/timeline/ RUCSFP lead
     GET api/v1/leads/<uuid:lead_id>/messages/ RUCSFP lead
     POST api/v1/leads/<uuid:lead_id>/messages/ RUCS lead

@@ -1,4 +1,4 @@
-"""The menu of representatives, each with the open leads they have."""
+"""The menu of representatives: for one lead the best fit first, with reasons; else by name, with their open leads."""
 
 from uuid import UUID
 
@@ -6,7 +6,7 @@ from django.http import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from leads.selectors import workloads
+from leads.selectors import candidates, lead_for, workloads
 from partnerhub.accounts.bases import SeatView
 from partnerhub.accounts.requests import MemberRequest
 from partnerhub.roles import LEADS_TRIAGE
@@ -29,7 +29,8 @@ class PeopleView(SeatView):
         chosen = chosen_of(request.GET.getlist("lead")[:1])
         lead_id, version = next(iter(chosen.items()), (None, None))
         context = {
-            "people": workloads(request.membership),
+            "people": [] if lead_id else workloads(request.membership),
+            "candidates": candidates(lead_for(request.membership, lead_id), request.membership) if lead_id else [],
             "action": step_of(lead_id) if lead_id else "",
             "version": version,
             "next": after,
