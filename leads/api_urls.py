@@ -9,6 +9,7 @@ from leads.api import (
     LeadViewSet,
     NotesViewSet,
     ProgramViewSet,
+    ReaderViewSet,
     RepresentativeViewSet,
     StepViewSet,
     TriageViewSet,
@@ -44,6 +45,7 @@ urlpatterns = [
     ),
     path(f"{LEAD_PATH}external/", LeadViewSet.as_view({"patch": "external"}), name="api-lead-external"),
     path(f"{LEAD_PATH}representatives/", CandidateViewSet.as_view({"get": "list"}), name="api-candidates"),
+    path(f"{LEAD_PATH}readers/", ReaderViewSet.as_view({"get": "list"}), name="api-readers"),
     path(f"{LEAD_PATH}timeline/", LeadViewSet.as_view({"get": "timeline"}), name="api-timeline"),
     path(
         f"{LEAD_PATH}messages/",

@@ -28,4 +28,5 @@ urlpatterns = [
     path("programs/fields/<uuid:field_id>/restore/", programs.RestoreFieldView.as_view(), name="restore-field"),
     *list_paths("triage/", TriageList, "triage", triage.TriageView),
     path("triage/people/", triage.PeopleView.as_view(), name="triage-people"),
+    path("triage/<uuid:lead_id>/readers/", triage.ReadersView.as_view(), name="readers"),
 ]

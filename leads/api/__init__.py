@@ -4,7 +4,13 @@ from leads.api.drafts import DraftViewSet
 from leads.api.leads import LeadViewSet
 from leads.api.notes import NotesViewSet
 from leads.api.steps import StepViewSet
-from leads.api.tenant import CandidateViewSet, ConflictCheckViewSet, ProgramViewSet, RepresentativeViewSet
+from leads.api.tenant import (
+    CandidateViewSet,
+    ConflictCheckViewSet,
+    ProgramViewSet,
+    ReaderViewSet,
+    RepresentativeViewSet,
+)
 from leads.api.triage import TriageViewSet
 from leads.api.vendor_fields import VendorFieldsViewSet
 
@@ -15,6 +21,7 @@ __all__ = [
     "LeadViewSet",
     "NotesViewSet",
     "ProgramViewSet",
+    "ReaderViewSet",
     "RepresentativeViewSet",
     "StepViewSet",
     "TriageViewSet",

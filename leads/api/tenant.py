@@ -21,6 +21,7 @@ from leads.serializers import (
     program_json,
 )
 from leads.serializers.records import ConflictCheckSerializer, candidate_json, representative_json
+from leads.services import readers_of
 from leads.services.programs import add_program, set_conflict_check
 from partnerhub.accounts.bases import SeatViewSet
 from partnerhub.roles import LEADS_TRIAGE, LEADS_VIEW, PROGRAMS_MANAGE
@@ -108,3 +109,18 @@ class CandidateViewSet(LeadAPI):
         """Whom the lead can be assigned to, the best fit first: by free capacity, its country and its partner."""
         found = candidates(self.get_object(), self.membership)
         return Response({"results": [candidate_json(one) for one in found]})
+
+
+class ReaderViewSet(LeadAPI):
+    permission: ClassVar[str | dict[str, str]] = LEADS_TRIAGE
+
+    @extend_schema(
+        operation_id="leads_readers",
+        summary="Who reads a lead",
+        tags=["Leads"],
+        responses=RepresentativeListSerializer,
+    )
+    def list(self, request: Request, lead_id: UUID) -> Response:
+        """Who else has the lead open in triage at this moment. Asking does not count as reading."""
+        others = readers_of(lead_id, by=self.membership)
+        return Response({"results": [representative_json(member) for member in others]})

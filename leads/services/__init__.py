@@ -11,6 +11,7 @@ from leads.services.questions import (
     correct_question,
     take_back_question,
 )
+from leads.services.reading import note_reading, readers_of
 from leads.services.submission import (
     clear_discarded_files,
     discard_draft,
@@ -63,8 +64,10 @@ __all__ = [
     "name_team",
     "new_lead_id",
     "note_protection",
+    "note_reading",
     "note_vendor_answers",
     "question_award",
+    "readers_of",
     "refuse_again",
     "refuse_lead",
     "reopen_lead",

@@ -77,6 +77,7 @@ ADDRESSES = rows(
     GET triage/export.xlsx C
     POST triage/bulk/assign/ C
     GET triage/people/ C
+    GET triage/<uuid:lead_id>/readers/ C lead
     POST leads/bulk/assign/ C
     GET api/v1/programs/ RUCSFP
     POST api/v1/programs/ P
@@ -97,6 +98,7 @@ ADDRESSES = rows(
     GET,PUT api/v1/leads/<uuid:lead_id>/vendor-fields/ CS lead
     PATCH api/v1/leads/<uuid:lead_id>/external/ RCP lead
     GET api/v1/leads/<uuid:lead_id>/representatives/ C lead
+    GET api/v1/leads/<uuid:lead_id>/readers/ C lead
     GET api/v1/leads/<uuid:lead_id>/timeline/ RUCSFP lead
     GET api/v1/leads/<uuid:lead_id>/messages/ RUCSFP lead
     POST api/v1/leads/<uuid:lead_id>/messages/ RUCS lead
@@ -133,6 +135,7 @@ PAGES = {
     "programs/fields/<uuid:field_id>/": each("programs/fields/{own_field}/", PROGRAMME_ADMIN),
     "triage/": (*each("triage/", MANAGER), *each("triage/?lead={submitted}", MANAGER)),
     "triage/people/": (Visit(MANAGER, "triage/people/", moves=True),),
+    "triage/<uuid:lead_id>/readers/": (Visit(MANAGER, "triage/{submitted}/readers/", moves=True),),
 }
 
 NO_PAGE = files_of("leads", "leads/drafts", "triage")

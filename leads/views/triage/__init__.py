@@ -2,5 +2,6 @@
 
 from leads.views.triage.pages import TriageView
 from leads.views.triage.people import PeopleView
+from leads.views.triage.readers import ReadersView
 
-__all__ = ["PeopleView", "TriageView"]
+__all__ = ["PeopleView", "ReadersView", "TriageView"]
