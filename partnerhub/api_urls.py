@@ -20,6 +20,7 @@ urlpatterns = [
     path("v1/", include("partnerhub.protection.api_urls")),
     path("v1/", include("partnerhub.appeals.api_urls")),
     path("v1/", include("partnerhub.claims.api_urls")),
+    path("v1/", include("partnerhub.conflicts.api_urls")),
     path("v1/", include("partnerhub.upgrades.api_urls")),
     path("v1/", include("referrals.api_urls")),
     path("v1/", include("partnerhub.portal.api_urls")),

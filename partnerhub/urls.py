@@ -12,6 +12,7 @@ urlpatterns = [
     path("", HomeView.as_view(), name="home"),
     path("api/", include("partnerhub.api_urls")),
     path("", include("partnerhub.claims.urls")),  # the same
+    path("", include("partnerhub.conflicts.urls")),
     path("", include("partnerhub.upgrades.urls")),  # one of its addresses is below a lead, where steps stand
     path("", include("partnerhub.receipts.urls")),
     path("", include("partnerhub.protection.urls")),

@@ -78,6 +78,7 @@ class Lead(TenantModel):
     `refused_person`: who found it not eligible, and so does not decide on the appeal.
     `identity_keys` are what its business is found by (`deals.identity`). `is_in_review`: the partner sent it for review
     though the conflict check found something, with a word (`review_text`); nothing protects it until that is decided.
+    `credit_percent`: its share, where the credit for its business is split (`partnerhub.conflicts`).
     `owner` and `team` (ids of members) are the partner's people on the lead; without an owner it is the submitter's.
     `partner` is empty while a lead that the vendor brought waits for a partner, or is kept by the vendor: no partner
     gets past the wall to it.
@@ -143,6 +144,7 @@ class Lead(TenantModel):
     identity_keys = ArrayField(models.CharField(max_length=300), default=list, db_default=[], blank=True)
     is_in_review = models.BooleanField(default=False, db_default=False)
     review_text = models.CharField(max_length=1000, blank=True, default="", db_default="")
+    credit_percent = models.PositiveSmallIntegerField(null=True, editable=False)
 
     created_at = models.DateTimeField(default=now)
     submitted_at = models.DateTimeField(null=True)
@@ -218,6 +220,11 @@ class Lead(TenantModel):
     @property
     def contact_name(self) -> str:
         return contact_name(self)
+
+    @property
+    def was_reviewed(self) -> bool:
+        """Whether somebody at the vendor looked at it first, or may have: the conflict check found something."""
+        return self.is_in_review or self.conflict not in {"", Conflict.FREE}
 
     @property
     def award_questioner_id(self) -> UUID | None:

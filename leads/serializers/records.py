@@ -59,6 +59,7 @@ def lead_json(lead: Lead, membership: Membership) -> dict[str, Any]:
         "conflict": lead.conflict or None,
         "is_in_review": lead.is_in_review,
         "review_text": lead.review_text,
+        "credit_percent": lead.credit_percent,
         "vendor_fields": vendor_json(lead) if membership.side == VENDOR else None,
         "is_seen": lead.is_seen,
         "award_question": lead.award_question,
@@ -150,6 +151,9 @@ class _LeadSerializer(serializers.Serializer[Any]):
     appeal_text = serializers.CharField()
     is_in_review = serializers.BooleanField(help_text="The conflict check found something; nothing protects the lead.")
     review_text = serializers.CharField(help_text="Why the partner sent it for review all the same.")
+    credit_percent = serializers.IntegerField(
+        allow_null=True, help_text="Its share of the credit for the business, where that is split; else none."
+    )
     terms_version = serializers.CharField(help_text="The program terms that were accepted.")
     created_at = serializers.DateTimeField()
     submitted_at = serializers.DateTimeField(allow_null=True)

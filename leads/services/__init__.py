@@ -1,6 +1,14 @@
 """The verbs of leads. Every change of a lead is one of these, whoever asks: page, API, task."""
 
-from leads.services.aside import award_upgraded, look_again, note_protection, refuse_again, set_aside, take_up_again
+from leads.services.aside import (
+    award_upgraded,
+    look_again,
+    note_protection,
+    note_share,
+    refuse_again,
+    set_aside,
+    take_up_again,
+)
 from leads.services.awards import keep_award, question_award, take_back_award
 from leads.services.partner import appeal_lead, ask_for_support, withdraw_lead
 from leads.services.people import name_team
@@ -65,6 +73,7 @@ __all__ = [
     "new_lead_id",
     "note_protection",
     "note_reading",
+    "note_share",
     "note_vendor_answers",
     "question_award",
     "readers_of",

@@ -57,6 +57,11 @@ def refuse_again(lead_id: UUID, *, code: str, text: str, by: Membership) -> Lead
     return LEADS.take("refuse_again", lead, by=SYSTEM, changes=changes, data=data)
 
 
+def note_share(lead_id: UUID, percent: int) -> None:
+    """Keep on the lead how much of the credit is its own: the event of the decision tells of it."""
+    Lead.objects.filter(pk=lead_id).update(credit_percent=percent)
+
+
 def note_protection(lead_id: UUID, until: datetime) -> None:
     """Keep on the lead until when it holds other partners out: the events of its protection tell of it."""
     Lead.objects.filter(pk=lead_id).update(protected_until=until)

@@ -171,7 +171,7 @@ def submit_lead(
         lead,
         actor=by,
         after=_as_sent(lead, answers),
-        data=event_data(lead) | _details_for_mail(lead, answers, files),
+        data=event_data(lead) | _details_for_mail(lead, answers, files) | {"is_in_review": lead.is_in_review},
     )
     return lead
 

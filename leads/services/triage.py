@@ -127,10 +127,15 @@ def unmark_seen(lead_id: UUID, *, by: Membership, seen: int | None = None) -> Le
 
 @LEADS.verb("let_stand")
 @transaction.atomic
-def let_lead_stand(lead_id: UUID, *, by: Membership, seen: int | None = None) -> Lead:
-    """End the review of a lead of which the conflict check found something: it goes on as any other (rulings 2)."""
+def let_lead_stand(
+    lead_id: UUID, *, by: Membership, seen: int | None = None, told: Mapping[str, Any] | None = None
+) -> Lead:
+    """End the review of a lead of which the conflict check found something: it goes on as any other (rulings 2).
+
+    `told` is what the conflict desk tells the partner besides: `reason_text`, and its `share` of the credit.
+    """
     lead = LEADS.locked(lead_id, by=by, seen=seen)
-    return LEADS.take("let_stand", lead, by=by, changes={"is_in_review": False})
+    return LEADS.take("let_stand", lead, by=by, changes={"is_in_review": False}, data=told)
 
 
 def review_over(lead: Lead) -> dict[str, Any]:

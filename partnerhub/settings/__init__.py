@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "rest_framework",
     "partnerhub.portal",
+    "partnerhub.conflicts",
     "partnerhub.claims",
     "partnerhub.upgrades",
     "partnerhub.receipts",

@@ -53,7 +53,7 @@ def test_the_cache_counts_requests_under_ids_and_keeps_nothing_else(
 SHARED = {
     *("id", "version", "number", "origin", "program", "program_kind", "status", "next", "allowed", "submitted_by"),
     *("representative", "question", "reason_code", "reason_text", "appeal_text", "terms_version", "own_fields"),
-    *("owner", "team", "external_id", "metadata", "editable", "is_in_review", "review_text"),
+    *("owner", "team", "external_id", "metadata", "editable", "is_in_review", "review_text", "credit_percent"),
     *("created_at", "submitted_at", "updated_at"),
     *("editable", "external_id", "metadata"),  # each side its own of the last two
 }

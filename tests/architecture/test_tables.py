@@ -21,6 +21,7 @@ OWN_APPS = {
     "appeals",
     "claims",
     "calendars",
+    "conflicts",
     *("accounts", "deals", "events", "leads", "notes", "notifications", "partners", "referrals", "tenancy", "upgrades"),
 }
 # Tables that belong to the installation, not to a tenant.

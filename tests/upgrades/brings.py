@@ -144,7 +144,7 @@ def known(stack: Stack) -> dict[str, str]:
     return {"merchant": merchant["id"], "upgrade": sent.json()["id"], "upgrade_terms": terms.json()["id"]}
 
 
-def merchants_lead(seller: Person, host: str) -> Any:
+def merchants_lead(seller: Person, host: str, **more: Any) -> Any:
     """A Plus lead of a business that has a store, sent by the API."""
     sent = {
         "program": "plus",
@@ -162,7 +162,7 @@ def merchants_lead(seller: Person, host: str) -> Any:
         "consent_basis": "spoken",
         "consent_date": "2026-11-01",
     }
-    made = seller.api("leads/", sent, **{"Idempotency-Key": str(uuid4())})
+    made = seller.api("leads/", sent | more, **{"Idempotency-Key": str(uuid4())})
     assert made.status_code == 201, made.text
     return made.json()
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from leads.letters.texts.parts import about, files, quoted, see, status_letter
+from leads.letters.texts.parts import about, files, quoted, see, share_words, status_letter
 from notifications.selectors.story import Letter, Story
 from partnerhub.roles import LEADS_SUBMIT
 
@@ -21,8 +21,10 @@ def let_stand(story: Story) -> Letter:
         heading=_("Your lead for %(company)s stands after its review") % story,
         paragraphs=[
             _("The review is over: from now on it is a lead like any other, and is protected once it is in progress."),
+            *share_words(story),
             story["next_words"],
         ],
+        quote=quoted(_("%(actor)s writes") % story, story.get("reason_text")),
         facts=about(story),
         action=see(story),
     )

@@ -43,3 +43,10 @@ def quoted(label: str, text: str) -> tuple[str, str] | None:
 def see(story: Story) -> tuple[str, str]:
     """The letter's one button: (label, address)."""
     return (_("See the lead"), story["url"])
+
+
+def share_words(story: Story) -> list[str]:
+    """How much of the credit is the reader's, where it is split; nothing of whose the rest is."""
+    if not story.raw("share"):
+        return []
+    return [_("The credit for this business is split: your organisation’s share is %(share)s %%.") % story]
