@@ -63,6 +63,7 @@ def test_saved_views_know_every_list_by_its_name() -> None:
         "access_requests",
         "appeals",
         "companies",
+        "conflicts",
         "contacts",
         "drafts",
         "events",
