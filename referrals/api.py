@@ -1,29 +1,24 @@
-"""The referral history over the API."""
+"""The referral history over the API: list, record, timeline. The portal itself takes all steps."""
 
-from typing import Any
+from django.utils.translation import gettext_lazy
 
-from django.http import Http404
-
-from partnerhub.accounts.bases import SeatViewSet
-from partnerhub.partners.external_api import OfExternalSystems, external_action
-from partnerhub.roles import REFERRALS_VIEW
-from partnerhub.web.lists.api import ListAPI, serves
-from referrals.models import Referral
-from referrals.selectors import referrals_for
-from referrals.serializers import ReferralSerializer, referral_json
+from partnerhub.partners.external_api import OfExternalSystems, described_with_external, external_action
+from partnerhub.records.api import Resource
+from partnerhub.web.editing import Fields, Lock, all_fields
+from referrals.serializers import ReferralSerializer
+from referrals.services import REFERRALS
 from referrals.tables import ReferralList
 
+KEPT = Lock(gettext_lazy("This came with what was referred; it can’t be changed here."))
 
-@serves(ReferralList, ReferralSerializer, tag="Referrals")
-class ReferralViewSet(OfExternalSystems, ListAPI, SeatViewSet):
-    permission = REFERRALS_VIEW
+
+class ReferralViewSet(OfExternalSystems, Resource):
+    """A foreign id and none are the same 404."""
+
+    records, list_class, serializer = REFERRALS, ReferralList, ReferralSerializer
+    id_name, tag, one = "referral_id", "Referrals", "a referral"
+    read_as = described_with_external("ReferralReadSerializer", ReferralSerializer)
     external = external_action("referrals", "Referrals")
 
-    def external_subject(self) -> Referral:
-        found: Referral | None = referrals_for(self.membership).filter(pk=self.kwargs["referral_id"]).first()
-        if found is None:
-            raise Http404
-        return found
-
-    def row_json(self, row: Referral) -> dict[str, Any]:
-        return referral_json(row)
+    def fields_now(self) -> Fields:
+        return all_fields(("merchant", "plan", "date", "revenue_minor", "earned_minor", "currency"), KEPT)

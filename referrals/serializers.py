@@ -6,7 +6,6 @@ from typing import Any
 from rest_framework import serializers
 
 from partnerhub.web.schema import NamedSerializer
-from referrals.models import Referral
 from referrals.states import Status
 
 
@@ -25,7 +24,3 @@ class ReferralSerializer(serializers.Serializer[Any]):
     lead = serializers.UUIDField(source="lead_id", help_text="The lead that was awarded.")
     partner = NamedSerializer()
     updated_at = serializers.DateTimeField(default_timezone=UTC)
-
-
-def referral_json(referral: Referral) -> dict[str, Any]:
-    return dict(ReferralSerializer(referral).data)

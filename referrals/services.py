@@ -20,7 +20,7 @@ from partnerhub.tenancy.models import new_id
 from partnerhub.tenancy.scope import current_tenant
 from partnerhub.web.folding import fold
 from referrals.models import Referral
-from referrals.selectors import referrals_for
+from referrals.selectors import listed_referrals
 from referrals.states import REFERRAL, Status
 
 
@@ -31,10 +31,12 @@ class Referrals(Records[Referral]):
     model = Referral
     machine = REFERRAL
     plural = "referrals"
+    called, many, icon = _("Referral"), _("Referrals"), "coins"
+    joins = ("partner",)
     labels = {"status": _("Status")}
 
     def rows(self, by: Actor) -> QuerySet[Referral]:
-        return referrals_for(by) if isinstance(by, Membership) else Referral.objects.all()
+        return listed_referrals(by) if isinstance(by, Membership) else self.joined()
 
     def event_data(self, record: Referral) -> dict[str, Any]:
         return {

@@ -1,34 +1,92 @@
 """*Delivery log*: what became of each mail, and why it went to whom (B6)."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
 
 from notifications.models import Message
 from notifications.selectors import event_of, message_for, message_subject, suppression_of, why
 from notifications.selectors.circles import CIRCLES
 from notifications.services import lift_suppression, reasons_to_resend, resend_message
-from notifications.states import PURPOSES, TONES, UNFINISHED, Cause, Hold, Status
+from notifications.states import PURPOSES, UNFINISHED, Cause, Status
 from notifications.tables import MessageList
 from partnerhub.accounts.bases import SeatView
 from partnerhub.accounts.requests import MemberRequest
-from partnerhub.errors import Refused
+from partnerhub.errors import Reason, Refused
 from partnerhub.roles import AUDIT_VIEW, DELIVERY_RESEND, DELIVERY_VIEW
-from partnerhub.web.lists.records import RecordPage
-from partnerhub.web.templatetags.portal import icon_markup
+from partnerhub.web.lists import cells as cell
+from partnerhub.web.lists.facts import Fact
+from partnerhub.web.lists.showing import Part, ShownRecord, facts_card
 
 
-class DeliveryView(SeatView, RecordPage):
-    permission = DELIVERY_VIEW
-    record_list = MessageList
+def _preferred(message: Message) -> str:
+    """Why it went to another address than that of the account."""
+    is_own = message.recipient is None or message.recipient.user.email == message.address
+    return "" if is_own else _now("Their preferred email at that time.")
+
+
+def _heard(status: Status) -> Fact:
+    """When the mail server told of this state."""
+    return Fact(status.label, cell.Moment(lambda message: message.heard_at if message.status == status else None))
+
+
+def _refused(page: "DeliveryView", _message: Message) -> Mapping[str, Any] | None:
+    return {"reasons": page.refused} if page.refused else None
+
+
+def _held(page: "DeliveryView", message: Message) -> Mapping[str, Any] | None:
+    """Why the message's address gets nothing more."""
+    found = suppression_of(message)
+    if found is None:
+        return None
+    may_lift = page.request.membership.can(DELIVERY_RESEND)
+    told = {"words": Cause(found.cause).label, "answer": found.answer, "since": found.since, "may_lift": may_lift}
+    return {"message": message, "is_all": found.cause == Cause.REFUSED, **told}
+
+
+class DeliveryView(SeatView, ShownRecord):
+    """One message: what became of it, why it was sent, and the way to send it again."""
+
+    permission, record_list, template = DELIVERY_VIEW, MessageList, "notifications/message.html"
+    refused: list[Reason] | None = None
+    line = (Fact("", cell.Text("address")),)
+    notices = (Part("notifications/_refused.html", _refused), Part("notifications/_held.html", _held))
+    main = (
+        facts_card(
+            _("Delivery"),
+            Fact(_("State"), cell.Text("get_status_display")),
+            Fact(_("Why not sent"), cell.Text("get_hold_display")),
+            Fact(_("The server’s answer"), cell.Code("last_answer")),
+            Fact(_("Tries"), cell.Number("tries")),
+            Fact(_("Next try"), cell.Moment(lambda one: one.due_at if one.status in UNFINISHED else None)),
+            Fact(_("Written"), cell.Moment("created_at")),
+            Fact(_("Sent"), cell.Moment("sent_at")),
+            *map(_heard, (Status.DELIVERED, Status.BOUNCED, Status.COMPLAINED)),
+            Fact(_("Message-ID"), cell.Code(lambda one: f"<{one.message_id}>")),
+            key="delivery",
+        ),
+    )
+    aside = (
+        facts_card(
+            _("Why they got it"),
+            Fact(_("Person"), cell.Text("name"), always=True),
+            Fact(_("Address"), cell.Text("address", _preferred)),
+            Fact(_("Because"), cell.Text(lambda one: CIRCLES[one.circle].label)),
+            Fact(_("Kind of mail"), cell.Text(lambda one: PURPOSES[one.purpose].label)),
+            Fact(_("Language"), cell.Both(cell.Text("language"), cell.Text("timezone"))),
+            key="why",
+            template="notifications/_why.html",
+        ),
+    )
 
     def get(self, request: MemberRequest, message_id: UUID) -> HttpResponseBase:
-        return self.shown(self.message(message_id))
+        return self.told(self.message(message_id))
 
     def message(self, message_id: UUID) -> Message:
         try:
@@ -36,34 +94,22 @@ class DeliveryView(SeatView, RecordPage):
         except Message.DoesNotExist:
             raise Http404 from None
 
-    def shown(self, message: Message, *, refused: Refused | None = None, status: int = 200) -> HttpResponse:
+    def title(self, record: Message) -> str:
+        return message_subject(record)
+
+    def told(self, message: Message, *, status: int = 200) -> HttpResponseBase:
         membership = self.request.membership
-        event = event_of(message)
         reasons = reasons_to_resend(message, membership)
-        sees_event = event is not None and membership.can(AUDIT_VIEW)
-        context = {
-            "message": message,
-            "title": message_subject(message),
-            "state": _states()[message.status],
-            "because": CIRCLES[message.circle].label,
-            "purpose": PURPOSES[message.purpose].label,
-            "why": why(message, self.request.tenant.name),
-            "hold": Hold(message.hold).label if message.hold else "",
-            "held": _held(message),
-            "may_lift": membership.can(DELIVERY_RESEND),
-            "next_try": message.due_at if message.status in UNFINISHED else None,
-            "event": event,
-            "event_url": reverse("events:event", args=[event.pk]) if event and sees_event else "",
-            "reasons": reasons,
-            "can_resend": all(reason.ok for reason in reasons),
-            "refused": refused.reasons if refused else [],
-            "crumbs": [
-                (_("Administration"), None),
-                (_("Delivery log"), reverse("notifications:delivery")),
-                (_("Message"), None),
-            ],
-        }
-        return self.record_page("notifications/message.html", message, context, status=status)
+        return self.shown(
+            message,
+            status=status,
+            message=message,
+            why=why(message, self.request.tenant.name),
+            event=event_of(message),
+            sees_audit=membership.can(AUDIT_VIEW),
+            reasons=reasons,
+            can_resend=all(reason.ok for reason in reasons),
+        )
 
 
 class ResendMailView(DeliveryView):
@@ -74,9 +120,10 @@ class ResendMailView(DeliveryView):
         message = self.message(message_id)
         try:
             resend_message(message, by=request.membership)
-        except Refused as refused:
-            return self.shown(message, refused=refused, status=409)
-        messages.success(request, _("The message to %(address)s is sent again.") % {"address": message.address})
+        except Refused as refusal:
+            self.refused = [*refusal.reasons]
+            return self.told(message, status=409)
+        messages.success(request, _now("The message to %(address)s is sent again.") % {"address": message.address})
         return redirect("notifications:message", message_id)
 
 
@@ -90,23 +137,8 @@ class LiftView(DeliveryView):
         message = self.message(message_id)
         try:
             lift_suppression(message, by=request.membership)
-        except Refused as refused:
-            return self.shown(message, refused=refused, status=409)
-        messages.success(request, _("%(address)s gets mail again.") % {"address": message.address})
+        except Refused as refusal:
+            self.refused = [*refusal.reasons]
+            return self.told(message, status=409)
+        messages.success(request, _now("%(address)s gets mail again.") % {"address": message.address})
         return redirect("notifications:message", message_id)
-
-
-def _held(message: Message) -> dict[str, Any] | None:
-    """Why the message's address gets nothing more: {words, answer, since, is_all}."""
-    found = suppression_of(message)
-    if found is None:
-        return None
-    words, is_all = Cause(found.cause).label, found.cause == Cause.REFUSED
-    return {"words": words, "answer": found.answer, "since": found.since, "is_all": is_all}
-
-
-def _states() -> dict[str, dict[str, Any]]:
-    return {
-        status.value: {"label": str(status.label), "tone": TONES[status][0], "icon": icon_markup(TONES[status][1])}
-        for status in Status
-    }

@@ -19,6 +19,8 @@ ADDRESSES = rows(
     GET referrals/export.xlsx ARUCFP
     GET api/v1/referrals/ ARUCFP
     GET api/v1/referrals/export/ ARUCFP
+    GET api/v1/referrals/<uuid:referral_id>/ ARUCFP referral
+    GET api/v1/referrals/<uuid:referral_id>/timeline/ ARUCFP referral
     PATCH api/v1/referrals/<uuid:referral_id>/external/ RCP referral
     """
 )

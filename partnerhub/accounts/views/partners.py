@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,26 +19,27 @@ from partnerhub.accounts.reasons import role_missing
 from partnerhub.accounts.requests import MemberRequest
 from partnerhub.accounts.rights import ticks_of
 from partnerhub.accounts.selectors import able_managers, members_for, pending_invitations_for
-from partnerhub.accounts.services import enrol_partner, name_managers, remember_opened
-from partnerhub.events.selectors import timeline_of
-from partnerhub.events.timeline import entries_of
+from partnerhub.accounts.services import enrol_partner, name_managers
 from partnerhub.partners import kept
 from partnerhub.partners.models import Location, OfPartner, Partner, Solution
 from partnerhub.partners.selectors import partner_fields, partner_seen, seen_partners, why_not_managed
 from partnerhub.partners.services import PARTNERS, change_partner, set_tier
-from partnerhub.partners.states import TONES, Status
+from partnerhub.partners.states import Status
 from partnerhub.partners.tables import PartnerList
-from partnerhub.records.actions import actions_of
 from partnerhub.records.pages import StepView
-from partnerhub.records.showing import CHANGES_SHOWN
-from partnerhub.roles import AUDIT_VIEW, MEMBERS_INVITE, PARTNER, PARTNERS_MANAGE, PARTNERS_VIEW, roles_of
+from partnerhub.records.showing import CHANGES, RecordView
+from partnerhub.roles import MEMBERS_INVITE, PARTNER, PARTNERS_MANAGE, PARTNERS_VIEW, roles_of
+from partnerhub.web.actions import Arranged
 from partnerhub.web.dialogs import Ask, AskView
 from partnerhub.web.editing import lock_form
 from partnerhub.web.formats import day_text
+from partnerhub.web.lists import cells as cell
 from partnerhub.web.lists.drawing import Drawn
+from partnerhub.web.lists.facts import Fact
 from partnerhub.web.lists.pages import ListView
-from partnerhub.web.lists.records import RecordPage
-from partnerhub.web.seen import Again, Meanwhile, attempt
+from partnerhub.web.lists.showing import Part, ShownRecord
+from partnerhub.web.requests import SeatRequest
+from partnerhub.web.seen import Again, attempt
 
 PEOPLE_SHOWN = 20
 ENTRIES: dict[str, type[OfPartner]] = {"location": Location, "solution": Solution}
@@ -93,60 +95,71 @@ class OnePartner(SeatView):
             raise Http404 from None
 
 
-class PartnerView(OnePartner, RecordPage):
+def _suspended(_page: ShownRecord, partner: Partner) -> dict[str, Any] | None:
+    return {"reason": partner.suspension_reason} if partner.is_suspended else None
+
+
+class PartnerView(OnePartner, RecordView):
     """One partner: its profile to edit, its people, and who changed what."""
 
     permission = {"GET": PARTNERS_VIEW, "POST": PARTNERS_MANAGE}
     forms = (PartnerForm,)
-    record_list = PartnerList
+    kept, record_list, id_name = PARTNERS, PartnerList, "partner_id"
+    line = (Fact(gettext_lazy("Partner since"), cell.Date("created_at")),)
+    main = (Part("partners/_suspended.html", _suspended), Part("partners/_profile.html"))
+    aside = (
+        Part("partners/_people.html"),
+        Part("partners/_tier.html"),
+        Part("partners/_managers.html"),
+        Part("partners/_kept.html"),
+        CHANGES,
+    )
 
-    def get(self, request: MemberRequest, partner_id: UUID) -> HttpResponseBase:
-        partner = self.partner(partner_id)
-        path = f"/partners/{partner.pk}/"
-        remember_opened(request.membership, kind="partner", object_id=partner.pk, title=partner.name, path=path)
-        return self._show(partner, PartnerForm.of(partner, request.tenant))
+    def get(self, request: SeatRequest, **ids: UUID) -> HttpResponseBase:
+        self.remember()
+        return self.asked(self.record, PartnerForm.of(self.record, self.request.tenant))
 
     def post(self, request: MemberRequest, partner_id: UUID) -> HttpResponseBase:
-        partner = self.partner(partner_id)
         form = PartnerForm(request.POST, tenant=request.tenant)
+        key, profile = self.record.pk, form.profile
         again = attempt(
-            form,
-            lambda: change_partner(
-                partner.pk, form.profile(), by=request.membership, seen=form.cleaned_data["version"]
-            ),
+            form, lambda: change_partner(key, profile(), by=request.membership, seen=form.cleaned_data["version"])
         )
         if again:
-            return self._show(self.partner(partner_id), form, **again)
+            return self.asked(self.partner(partner_id), form, **again)
         messages.success(request, _("%(name)s is saved.") % {"name": form.cleaned_data["name"]})
-        return redirect("accounts:partner", partner.pk)
+        return redirect("accounts:partner", partner_id)
 
-    def _show(
-        self, partner: Partner, form: PartnerForm, *, status: int = 200, now: Meanwhile | None = None
-    ) -> HttpResponseBase:
+    @cached_property
+    def manages(self) -> bool:
+        """Whether the member may change the partner, and looks after it."""
         me = self.request.membership
+        return me.can(PARTNERS_MANAGE) and not why_not_managed(self.record, me)
+
+    def actions(self, record: Partner) -> Arranged | None:
+        return super().actions(record) if self.manages else None
+
+    def asked(self, partner: Partner, form: PartnerForm, **again: Unpack[Again]) -> HttpResponseBase:
+        me, reasons = self.request.membership, why_not_managed(partner, self.request.membership)
         lock_form(form, partner_fields(partner, me))
-        reasons = why_not_managed(partner, me)
-        manages = me.can(PARTNERS_MANAGE) and not reasons
         people = members_for(me).filter(partner=partner).order_by("name_key")
         invited = pending_invitations_for(me).filter(partner=partner)
-        context = _row(partner) | {
-            "form": form,
-            "now": now,
-            "people": list(people[:PEOPLE_SHOWN]),
-            "invitations": list(invited[:PEOPLE_SHOWN]),
-            "manages": manages,
-            "actions": actions_of(PARTNERS, partner, me) if manages else None,
-            "why_not": reasons,
-            "managers": [row for row in able_managers() if row.pk in partner.managers],
-            "invites": me.can(MEMBERS_INVITE) and not partner.is_suspended and not reasons,
-            "invite_url": f"{reverse('accounts:invite')}?organisation={partner.pk}",
-            "users_url": f"{reverse('accounts:users')}?organisation={partner.pk}",
-            **_entries(partner, me, changes=manages),
-            "changes": _changes(partner, me),
-            "audit_url": f"{reverse('events:audit')}?kind=partner" if me.can(AUDIT_VIEW) else "",
-            "crumbs": [(_("Partners"), reverse("accounts:partners")), (partner.name, None)],
-        }
-        return self.record_page("partners/partner.html", partner, context, status=status)
+        return self.shown(
+            partner,
+            status=again.get("status", HTTPStatus.OK),
+            partner=partner,
+            form=form,
+            now=again.get("now"),
+            people=list(people[:PEOPLE_SHOWN]),
+            invitations=list(invited[:PEOPLE_SHOWN]),
+            manages=self.manages,
+            why_not=reasons,
+            managers=[row for row in able_managers() if row.pk in partner.managers],
+            invites=me.can(MEMBERS_INVITE) and not partner.is_suspended and not reasons,
+            invite_url=f"{reverse('accounts:invite')}?organisation={partner.pk}",
+            users_url=f"{reverse('accounts:users')}?organisation={partner.pk}",
+            **_entries(partner, me, changes=self.manages),
+        )
 
 
 class PartnerStepView(StepView):
@@ -242,12 +255,6 @@ def _record_line(partner: Partner) -> str:
     return _("%(status)s · partner since %(day)s") % words
 
 
-def _row(partner: Partner) -> dict[str, Any]:
-    """A partner with the looks of its status."""
-    tone, icon = TONES[Status(partner.status)]
-    return {"partner": partner, "tone": tone, "status_icon": icon}
-
-
 def _entries(partner: Partner, membership: Membership, *, changes: bool) -> dict[str, Any]:
     """Its locations and solutions, and the ways to change them, for who may."""
     rows: dict[str, Any] = {
@@ -262,8 +269,3 @@ def _entries(partner: Partner, membership: Membership, *, changes: bool) -> dict
 def _crumbs_below(partner: Partner, page: str) -> list[tuple[str, str | None]]:
     own = reverse("accounts:partner", args=[partner.pk])
     return [(_("Partners"), reverse("accounts:partners")), (partner.name, own), (page, None)]
-
-
-def _changes(partner: Partner, membership: Membership) -> list[dict[str, Any]]:
-    """The last changes as entries of a timeline."""
-    return entries_of(timeline_of(partner.pk, membership)[:CHANGES_SHOWN], membership, every=True)

@@ -1,5 +1,6 @@
 """*Users and roles* (B3): who is here, what each may do, and who changed what."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from partnerhub.accounts.bases import SeatView
 from partnerhub.accounts.forms import HandOverForm, RolesForm, sentence
@@ -27,13 +29,16 @@ from partnerhub.accounts.services import change_roles, held_by, remove_member, r
 from partnerhub.accounts.services.ending import requests_of, tokens_of
 from partnerhub.accounts.services.seats import against_removing, in_order, is_oneself, lost
 from partnerhub.accounts.tables import AccessRequestList, InvitationList, MemberList
+from partnerhub.accounts.tables.members import organisation_of
 from partnerhub.errors import Refused, Stale
 from partnerhub.roles import AUDIT_VIEW, MEMBERS_INVITE, MEMBERS_MANAGE, MEMBERS_VIEW, Role, grantable_by, roles_of
 from partnerhub.web.dialogs import Ask, AskView
 from partnerhub.web.lists import ListOf
+from partnerhub.web.lists import cells as cell
 from partnerhub.web.lists.drawing import Drawn, Preview
+from partnerhub.web.lists.facts import Fact
 from partnerhub.web.lists.pages import ListView
-from partnerhub.web.lists.records import RecordPage
+from partnerhub.web.lists.showing import Part, ShownRecord, facts_card
 from partnerhub.web.preferences import safe_next
 
 
@@ -66,21 +71,46 @@ class UsersView(SeatView, ListView):
         return Preview(list_class, membership, **narrow) if membership.can(list_class.permission) else None
 
 
-class MemberView(SeatView, RecordPage):
+def _role_changes(page: ShownRecord, member: Membership) -> Mapping[str, Any]:
+    """The newest changes of a member's roles, as sentences."""
+    request: Any = page.request
+    url = f"{reverse('events:audit')}?kind=member" if request.membership.can(AUDIT_VIEW) else ""
+    return {"changes": changes(role_changes_of(member, reader=request.membership)), "audit_url": url}
+
+
+def _kind(member: Membership) -> str:
+    return _("Service member: a program, by tokens only") if member.is_service else ""
+
+
+class MemberView(SeatView, ShownRecord):
     """One member: their roles, and what became of them. Saving needs the right to manage people."""
 
     permission = {"GET": MEMBERS_VIEW, "POST": MEMBERS_MANAGE}
-    record_list = MemberList
+    record_list, template = MemberList, "accounts/member.html"
+    line = (Fact("", cell.Text(organisation_of)), Fact("", cell.Text("title")))
+    main = (Part("accounts/_member_roles.html"),)
+    aside = (
+        facts_card(
+            gettext_lazy("Contact"),
+            Fact(gettext_lazy("Kind"), cell.Text(_kind)),
+            Fact(gettext_lazy("Email"), cell.Mail(lambda member: "" if member.is_service else member.email)),
+            Fact(gettext_lazy("Phone"), cell.Phone("phone", calls=True)),
+            Fact(gettext_lazy("Member since"), cell.Date("joined_at")),
+            Fact(gettext_lazy("Last active"), cell.Ago("last_seen_at", gettext_lazy("never")), always=True),
+            key="person",
+        ),
+        Part("records/changes.html", _role_changes),
+    )
 
-    def get(self, request: MemberRequest, id: UUID) -> HttpResponse:
+    def get(self, request: MemberRequest, id: UUID) -> HttpResponseBase:
         member = self.member(id)
-        return self.shown(member, RolesForm(offered=roles_of(member.side), initial={"roles": member.roles}))
+        return self.asked(member, RolesForm(offered=roles_of(member.side), initial={"roles": member.roles}))
 
-    def post(self, request: MemberRequest, id: UUID) -> HttpResponse:
+    def post(self, request: MemberRequest, id: UUID) -> HttpResponseBase:
         member = self.member(id)
         form = RolesForm(request.POST, offered=roles_of(member.side))
         if not form.is_valid():
-            return self.shown(member, form, status=422)
+            return self.asked(member, form, status=422)
         roles = {*form.cleaned_data["roles"], *_kept(member, request.membership)}
         handover = HandOverForm(request.POST, held=held_by(member, losing=lost(member.roles, roles)))
         to = handover.chosen() if handover.is_valid() else {}
@@ -88,40 +118,36 @@ class MemberView(SeatView, RecordPage):
             change_roles(member, roles, by=request.membership, seen=form.seen_roles(), to=to)
         except Refused as refused:
             (handover if handover.held else form).refuse(refused)
-            return self.shown(member, form, status=409, handover=handover if handover.held else None)
+            return self.asked(member, form, status=409, handover=handover if handover.held else None)
         except Stale as stale:
             seen, current = stale.difference["roles"]
-            return self.shown(
-                self.member(id), form, status=409, stale={"seen": _labels(seen), "current": _labels(current)}
-            )
+            told = {"seen": _labels(seen), "current": _labels(current)}
+            return self.asked(self.member(id), form, status=409, stale=told)
         messages.success(request, _("The roles of %(name)s are saved.") % {"name": member.name})
         return redirect(self.list_url(member))
 
     def member(self, id: UUID) -> Membership:
         return get_object_or_404(members_for(self.request.membership), pk=id)
 
-    def shown(self, member: Membership, form: RolesForm, *, status: int = 200, **more: Any) -> HttpResponse:
+    def title(self, record: Membership) -> str:
+        return record.name
+
+    def asked(self, member: Membership, form: RolesForm, *, status: int = 200, **more: object) -> HttpResponseBase:
         me = self.request.membership
         manages = me.can(MEMBERS_MANAGE)
-        context = {
-            "member": member,
-            "form": form,
-            "ticks": _ticks(member, form, me),
-            "seen": ",".join(member.roles),
-            "is_self": is_oneself(member, me),
-            "manages": manages,
-            "why_not_manage": role_missing(me, MEMBERS_MANAGE),
-            "why_not_remove": against_removing(member, by=me) if manages else [],
-            "changes": changes(role_changes_of(member, reader=me)),
-            "sees_audit": me.can(AUDIT_VIEW),
-            "crumbs": [
-                (_("Settings"), None),
-                (_("Users and roles"), reverse("accounts:users")),
-                (member.name, None),
-            ],
+        return self.shown(
+            member,
+            status=status,
+            member=member,
+            form=form,
+            ticks=_ticks(member, form, me),
+            seen=",".join(member.roles),
+            is_self=is_oneself(member, me),
+            manages=manages,
+            why_not_manage=role_missing(me, MEMBERS_MANAGE),
+            why_not_remove=against_removing(member, by=me) if manages else [],
             **more,
-        }
-        return self.record_page("accounts/member.html", member, context, status=status)
+        )
 
 
 class RemoveMemberView(SeatView, AskView):
