@@ -18,6 +18,20 @@ from partnerhub.web.lists import Blank, Column, ListOf
 from partnerhub.web.lists import cells as cell
 from partnerhub.web.lists.bulk import BulkAct
 
+RESEND_MAILS = BulkAct(
+    "resend",
+    _("Send again"),
+    DELIVERY_RESEND,
+    resend_messages,
+    _("Each goes out as a mail of its own. A refusal of its address is forgotten."),
+    ngettext_lazy("%(count)s message is sent again.", "%(count)s messages are sent again.", "count"),
+    icon="send",
+)
+
+
+def purpose_of(message: Message) -> str:
+    return str(PURPOSES[message.purpose].label)
+
 
 class MessageList(ListOf):
     """What became of each mail, newest first unless sorted otherwise."""
@@ -27,17 +41,10 @@ class MessageList(ListOf):
     name, title, section, caption = "messages", _("Delivery log"), _("Administration"), _("Messages")
     about = _("Every mail that was to be sent: to whom, why, and what the mail server said.")
     counted = ngettext_lazy("%(number)s message", "%(number)s messages", "count")
-    page_name = "notifications:delivery"
-    permission = DELIVERY_VIEW
-    filter_class = MessageFilter
-    default_order = "-when"
+    page_name, permission = "notifications:delivery", DELIVERY_VIEW
+    filter_class, default_order = MessageFilter, "-when"
     columns = (
-        Column(
-            "about",
-            _("About"),
-            always=True,
-            cell=cell.Link(message_subject, lambda message: PURPOSES[message.purpose].label, to=Message.urls),
-        ),
+        Column("about", _("About"), always=True, cell=cell.Link(message_subject, purpose_of, to=Message.urls)),
         Column("to", pgettext_lazy("recipient", "To"), cell=cell.Text("name", "address")),
         Column("state", _("State"), css="state", cell=cell.Status("status", Status, TONES)),
         Column("tries", _("Tries"), css="amount num late", cell=cell.Number("tries")),
@@ -45,17 +52,7 @@ class MessageList(ListOf):
         Column("answer", _("The server’s answer"), css="late", cell=cell.Text(answer_to)),
     )
     exported = (*columns[:2], Column("address", _("Email"), cell=cell.Text("address")), *columns[2:])
-    bulk = (
-        BulkAct(
-            "resend",
-            _("Send again"),
-            DELIVERY_RESEND,
-            resend_messages,
-            _("Each goes out as a mail of its own. A refusal of its address is forgotten."),
-            ngettext_lazy("%(count)s message is sent again.", "%(count)s messages are sent again.", "count"),
-            icon="send",
-        ),
-    )
+    bulk = (RESEND_MAILS,)
     nothing_found = Blank(
         "search",
         _("No message matches"),

@@ -9,7 +9,7 @@ from referrals.serializers import ReferralSerializer
 from referrals.services import REFERRALS
 from referrals.tables import ReferralList
 
-KEPT = Lock(gettext_lazy("This came with what was referred; it can’t be changed here."))
+AS_AWARDED = Lock(gettext_lazy("This came with what was referred; it can’t be changed here."))
 
 
 class ReferralViewSet(OfExternalSystems, Resource):
@@ -21,4 +21,4 @@ class ReferralViewSet(OfExternalSystems, Resource):
     external = external_action("referrals", "Referrals")
 
     def fields_now(self) -> Fields:
-        return all_fields(("merchant", "plan", "date", "revenue_minor", "earned_minor", "currency"), KEPT)
+        return all_fields(("merchant", "plan", "date", "revenue_minor", "earned_minor", "currency"), AS_AWARDED)

@@ -8,12 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from leads.models import Lead
-from partnerhub.accounts.models import Membership
 from partnerhub.roles import LEADS_VIEW, PARTNER, REFERRALS_VIEW, VENDOR
 from partnerhub.web.lists import Blank, Column, ListOf
 from partnerhub.web.lists import cells as cell
 from referrals.filters import ReferralFilter
-from referrals.selectors import listed_referrals
+from referrals.services import REFERRALS
 from referrals.states import TONES, Status
 
 
@@ -27,10 +26,11 @@ class Merchant(cell.Link):
         return lambda referral: write(referral) + pills.get(referral.status, "")
 
 
+MERCHANT = Merchant("merchant", to=Lead.urls, key="lead_id", permission=LEADS_VIEW)
+
+
 class ReferralList(ListOf):
     """The referral history that a member may see, the latest first unless sorted otherwise."""
-
-    membership: Membership
 
     name, title, section, caption = "referrals", _("Referral history"), _("Referrals"), _("Referrals")
     about = {
@@ -41,36 +41,21 @@ class ReferralList(ListOf):
         ),
     }
     counted = ngettext_lazy("%(number)s referral", "%(number)s referrals", "count")
-    page_name = "referrals:history"
-    permission = REFERRALS_VIEW
-    filter_class = ReferralFilter
-    default_order = "-date"
-    live = "referral"
+    page_name, permission, filter_class = "referrals:history", REFERRALS_VIEW, ReferralFilter
+    default_order, live = "-date", "referral"
     columns = (
-        Column(
-            "merchant",
-            _("Merchant"),
-            "merchant_key",
-            always=True,
-            cell=Merchant("merchant", to=Lead.urls, key="lead_id", permission=LEADS_VIEW),
-        ),
+        Column("merchant", _("Merchant"), "merchant_key", always=True, cell=MERCHANT),
         Column("partner", _("Partner"), css="mid", side=VENDOR, cell=cell.Text("partner.name")),
         Column("date", _("Date"), "happened_on", css="keep", cell=cell.Day("happened_on")),
         Column("plan", _("Plan"), "plan", cell=cell.Tags(lambda referral: [referral.plan])),
         Column("revenue", _("Revenue"), "revenue_order", css="amount", cell=cell.Money("revenue")),
         Column("earned", _("Earned"), "earned_order", css="amount", cell=cell.Money("earned", cents=True)),
+        Column("currency", _("Currency"), css="late", shown=False, cell=cell.Text("currency")),
+        Column("status", _("Status"), css="late", shown=False, cell=cell.Text("get_status_display")),
+        Column("terms", _("Terms"), css="late", shown=False, cell=cell.Text("terms_version")),
         Column("updated", _("Updated"), "updated_at", css="late", shown=False, cell=cell.Ago("updated_at")),
     )
-    exported = (
-        Column("date", _("Date"), cell=cell.Day("happened_on")),
-        Column("merchant", _("Merchant"), cell=cell.Text("merchant")),
-        Column("plan", _("Plan"), cell=cell.Text("plan")),
-        Column("currency", _("Currency"), cell=cell.Text("currency")),
-        *columns[4:6],
-        Column("status", _("Status"), cell=cell.Text(lambda referral: Status(referral.status).label)),
-        Column("terms", _("Terms"), cell=cell.Text("terms_version")),
-        columns[1],
-    )
+    exported = ("date", "merchant", "plan", "currency", "revenue", "earned", "status", "terms", "partner")
     nothing_found = Blank("search", _("No referral matches"), _("Nothing was found with these filters."))
     nothing_yet = Blank(
         "coins",
@@ -82,4 +67,4 @@ class ReferralList(ListOf):
     )
 
     def rows(self) -> QuerySet[Any]:
-        return listed_referrals(self.membership)
+        return REFERRALS.rows(self.membership)

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -27,7 +26,16 @@ from leads.selectors import (
 from leads.services import assign_leads, differences_of, undo_assignments
 from leads.states import TONES, Status
 from partnerhub.accounts.models import Membership
-from partnerhub.roles import LEADS_SUBMIT, LEADS_TRIAGE, LEADS_VIEW, LEADS_VIEW_ALL, LEADS_VIEW_ASSIGNED, VENDOR
+from partnerhub.accounts.tables.members import organisation_of
+from partnerhub.roles import (
+    LEADS_SUBMIT,
+    LEADS_TRIAGE,
+    LEADS_VIEW,
+    LEADS_VIEW_ALL,
+    LEADS_VIEW_ASSIGNED,
+    PARTNER,
+    VENDOR,
+)
 from partnerhub.tenancy.scope import current_tenant
 from partnerhub.web.finding import Findable
 from partnerhub.web.folding import readable_host
@@ -43,7 +51,6 @@ FIELDS = (
     *("sales_support", "partner_id", "program_id", "representative_id", "submitted_at", "updated_at"),
 )
 COMPANY = cell.Link("company", lambda lead: readable_host(lead.website_host), to=Lead.urls)
-REPRESENTATIVE = cell.Person("representative_id", _("Not assigned"))
 STATUS = cell.Status("status", Status, TONES)
 ASSIGN = BulkAct(
     "assign",
@@ -69,9 +76,38 @@ def representative_of(lead: Lead) -> str:
     return lead.representative.name if lead.representative else ""
 
 
-def partner_of(lead: Lead) -> str:
+def partner_called(lead: Lead) -> str:
     """Nobody has a lead of the vendor's before a partner takes it."""
     return lead.partner.name if lead.partner else ""
+
+
+PARTNER_OF = Column(
+    "partner",
+    _("Partner"),
+    "partner_key",
+    css="mid partner",
+    side=VENDOR,
+    cell=cell.Person("partner_id"),
+    settled_by="partner",
+    filed=cell.Text(partner_called),
+)
+KEEPER = Column(
+    "representative",
+    _("Representative"),
+    "representative_key",
+    css="rep",
+    cell=cell.Person("representative_id", _("Not assigned")),
+    settled_by="representative",
+    filed=cell.Text(representative_of),
+)
+SUPPORT = Column(
+    "support",
+    _("Sales support"),
+    "sales_support",
+    css="late support",
+    cell=cell.YesNo("sales_support"),
+    settled_by="sales_support",
+)
 
 
 class OfLeads(ListOf):
@@ -95,49 +131,27 @@ class LeadList(OfLeads):
     """
 
     name, title, caption = "leads", _("Leads"), _("Submitted leads")
-    page_name = "leads:list"
-    permission = LEADS_VIEW
-    filter_class = LeadFilter
-    searched = LEADS
-    default_order = "-submitted"
-    css = "lead-rows"
+    about = {
+        VENDOR: _("Businesses the partners have referred, and where each one stands."),
+        PARTNER: _("Businesses %(partner)s has referred to %(name)s, and where each one stands."),
+    }
+    said = {"partner": organisation_of, "name": lambda _member: current_tenant().name}
+    page_name, permission = "leads:list", LEADS_VIEW
+    filter_class, searched, default_order, css = LeadFilter, LEADS, "-submitted", "lead-rows"
     columns = (
         Column("number", _("Number"), "number", css="num", shown=False, cell=cell.Text(reference)),
         Column("company", _("Company"), "company_key", always=True, cell=COMPANY),
-        Column(
-            "partner",
-            _("Partner"),
-            "partner_key",
-            css="mid partner",
-            side=VENDOR,
-            cell=cell.Person("partner_id"),
-            settled_by="partner",
-        ),
+        PARTNER_OF,
         Column("contact", _("Contact"), "contact_key", css="mid contact", cell=cell.Text(contact_name, "email")),
         Column("program", _("Program"), "program_id", css="program", cell=cell.Tag("program_id"), settled_by="program"),
         Column("status", _("Status"), "status_rank", css="state", cell=STATUS, settled_by="status"),
-        Column(
-            "representative",
-            _("Representative"),
-            "representative_key",
-            css="rep",
-            cell=REPRESENTATIVE,
-            settled_by="representative",
-        ),
-        Column(
-            "support",
-            _("Sales support"),
-            "sales_support",
-            css="late support",
-            cell=cell.YesNo("sales_support"),
-            settled_by="sales_support",
-        ),
+        KEEPER,
+        SUPPORT,
         Column("submitted", _("Submitted"), "submitted_at", css="sent", cell=cell.Day("submitted_at")),
         Column("updated", _("Updated"), "updated_at", css="late updated", cell=cell.Ago("updated_at")),
     )
     exported = (
-        columns[0],
-        columns[1],
+        *("number", "company"),
         Column("website", _("Website"), cell=cell.Text("website")),
         Column("country", _("Country"), cell=cell.Text(lambda lead: str(lead.country))),
         Column("postcode", _("Postcode"), cell=cell.Text("postcode")),
@@ -145,48 +159,29 @@ class LeadList(OfLeads):
         Column("last", _("Last name"), cell=cell.Text("last_name")),
         Column("email", _("Email"), cell=cell.Text("email")),
         Column("phone", _("Phone"), cell=cell.Phone("phone")),
-        columns[4],
-        columns[5],
-        Column("keeper", _("Representative"), cell=cell.Text(representative_of)),
-        *columns[7:],
-        Column("partner", _("Partner"), side=VENDOR, cell=cell.Text(partner_of)),
+        *("program", "status", "representative", "support", "submitted", "updated", "partner"),
     )
     nothing_found = Blank(
         "search",
         _("No lead matches"),
         _("Nothing was found with this search and these filters. Part of a word is enough, and accents do not matter."),
     )
-
-    @property
-    def about(self) -> str:  # type: ignore[override]  # it names the two sides
-        partner = self.membership.partner
-        if partner is None:
-            return _now("Businesses the partners have referred, and where each one stands.")
-        words = {"partner": partner.name, "name": current_tenant().name}
-        return _now("Businesses %(partner)s has referred to %(name)s, and where each one stands.") % words
-
-    @property
-    def nothing_yet(self) -> Blank:  # type: ignore[override]  # it depends on what one may do
-        return Blank("lead", _("No leads yet"), self._why_nothing())
-
-    def _why_nothing(self) -> str:
-        member = self.membership
-        if member.side == VENDOR:
-            assigned = member.can(LEADS_VIEW_ASSIGNED)
-            return (
-                _now("When a lead is assigned to you, it appears here.")
-                if assigned
-                else _now("When a partner submits a lead, it appears here.")
-            )
-        if member.can(LEADS_SUBMIT):
-            return _now(
+    nothing_yet = Blank(
+        "lead",
+        _("No leads yet"),
+        {
+            LEADS_VIEW_ASSIGNED: _("When a lead is assigned to you, it appears here."),
+            VENDOR: _("When a partner submits a lead, it appears here."),
+            LEADS_SUBMIT: _(
                 "When you submit a business that could use %(name)s, it appears here with its status and the person"
                 " working on it."
-            ) % {"name": current_tenant().name}
-        return _now(
-            "Your role shows the leads that are yours: those that you submitted, own or are in the team of."
-            " There are none yet. A Referrals admin can name you for a lead."
-        )
+            ),
+            PARTNER: _(
+                "Your role shows the leads that are yours: those that you submitted, own or are in the team of."
+                " There are none yet. A Referrals admin can name you for a lead."
+            ),
+        },
+    )
 
     def rows(self) -> QuerySet[Any]:
         return listed_leads(self.membership)

@@ -20,7 +20,7 @@ from partnerhub.bulk.services import stop_run, undo_run, why_no_undo
 from partnerhub.bulk.states import RunState
 from partnerhub.errors import Refused
 from partnerhub.web.formats import number_text
-from partnerhub.web.lists.bulk_pages import words_of
+from partnerhub.web.lists.bulk_pages import called_of
 from partnerhub.web.views import ANY_MEMBER
 
 FROM, ONLY = "from", "only"
@@ -81,7 +81,7 @@ class RunView(RunPage):
         keys = [key for key, _result in told]
         listing = run.list_class(self.request.GET.__class__(), self.request.membership)
         rows = list(list_rows(run, self.request.membership).filter(pk__in=keys)) if keys else []
-        words, page = dict(words_of(listing, rows)) if rows else {}, run.list_class.page_of_rows()
+        words, page = dict(called_of(listing, rows)) if rows else {}, run.list_class.page_of_rows()
         return [
             {
                 "words": words.get(key, _("A row")),

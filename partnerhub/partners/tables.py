@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -44,6 +43,8 @@ class PartnerList(ListOf):
     """The partners of the programme, by name unless sorted otherwise."""
 
     name, title, section = "partners", _("Partners"), ""
+    about = _("The organisations enrolled in the partner programme of %(name)s.")
+    said = {"name": lambda _member: current_tenant().name}
     counted = ngettext_lazy("%(number)s partner", "%(number)s partners", "count")
     page_name = "accounts:partners"
     permission = PARTNERS_VIEW
@@ -68,11 +69,6 @@ class PartnerList(ListOf):
         _("No partners yet"),
         _("Enrol the first one: its first person gets an invitation by mail and can invite the others."),
     )
-
-    @property
-    def about(self) -> str:  # type: ignore[override]  # it names the tenant
-        text = _now("The organisations enrolled in the partner programme of %(name)s.")
-        return text % {"name": current_tenant().name}
 
     def rows(self) -> QuerySet[Any]:
         return seen_partners(self.membership)

@@ -13,7 +13,7 @@ from partnerhub.partners.models import Partner
 from partnerhub.web.sorting import sorted_by_name
 
 COUNTED_BY = {"program": "program_id", "country": "country", "partner": "partner_id"}
-MOST_CHOICES = 200
+MOST_OFFERED = 200
 CountedChoice = tuple[str, str, bool, int]
 """(value, words, whether it is chosen, how many leads)"""
 
@@ -34,7 +34,7 @@ def menu_of(name: str, queue: TriageQueue) -> dict[str, Any]:
 def _choices(name: str, queue: TriageQueue, rest: TriageQueue) -> list[CountedChoice]:
     """Those that leave something, and those that are chosen. Two statements."""
     rows = rest.of.narrowed().order_by().values_list(COUNTED_BY[name])
-    counted = rows.annotate(many=Count("pk")).order_by("-many")[:MOST_CHOICES]
+    counted = rows.annotate(many=Count("pk")).order_by("-many")[:MOST_OFFERED]
     found = {str(key): many for key, many in counted}
     chosen = queue.of.chosen.get(name, [])
     words = _named(name, [*found])

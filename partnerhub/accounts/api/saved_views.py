@@ -24,7 +24,7 @@ from partnerhub.accounts.serializers.saved_views import (
 from partnerhub.accounts.services import change_view, delete_view, open_by_default, save_view
 from partnerhub.accounts.tables import SavedViewList
 from partnerhub.errors import AlreadySent, Stale
-from partnerhub.web.lists.api import ListAPI, check, serves
+from partnerhub.web.lists.api import ListAPI, check_query, serves
 from partnerhub.web.lists.declaring import LISTS, ListOf
 from partnerhub.web.lists.saved import State
 from partnerhub.web.schema import ETAG, IF_MATCH, IF_READ, LOCATION
@@ -138,7 +138,7 @@ class SavedViewViewSet(ListAPI, PeopleAPI):
         unknown = set(state.columns) - {column.key for column in listing.all_columns}
         if unknown:
             raise ValidationError({"columns": [_("Choose from the list.")]})
-        check(listing, ["columns"] if state.columns else [])
+        check_query(listing, ["columns"] if state.columns else [])
         return listing
 
     def written(self, view: SavedView) -> dict[str, Any]:

@@ -99,11 +99,8 @@ class MemberList(ListOf):
 
     name, title, section, caption = "members", _("Users and roles"), _("Settings"), _("Members")
     counted = ngettext_lazy("%(number)s member", "%(number)s members", "count")
-    page_name = "accounts:users"
-    permission = MEMBERS_VIEW
-    filter_class = MemberFilter
-    default_order = "name"
-    css = "members"
+    page_name, permission, filter_class = "accounts:users", MEMBERS_VIEW, MemberFilter
+    default_order, css = "name", "members"
     columns = (
         Column("name", _("Person"), "name_key", always=True, cell=PersonLink("name", address_of, to=Membership.urls)),
         Column("organisation", _("Organisation"), cell=cell.Text(organisation_of)),
@@ -113,7 +110,7 @@ class MemberList(ListOf):
         Column("change", _("Action"), css="amount", cell=cell.Markup(roles_link)),
     )
     bulk = (GIVE_ROLE, TAKE_ROLE, REMOVE_MEMBERS)
-    exported = (columns[0], Column("email", _("Email"), cell=cell.Text("email")), *columns[1:4])
+    exported = ("name", Column("email", _("Email"), cell=cell.Text("email")), "organisation", "roles", "seen")
     nothing_found = Blank("people", _("Nobody found"), _("No member matches these filters."))
     nothing_yet = Blank("people", _("Nobody found"), _("Nobody is here yet."))
 
@@ -131,8 +128,6 @@ class MemberList(ListOf):
         """Whose people they are is told to who sees those of all; acts are drawn for who may do them (E10)."""
         needed = {"organisation": sees_all_people(self.membership), "change": self.membership.can(MEMBERS_MANAGE)}
         return needed.get(column.key, True)
-
-    has_acts = True
 
     def rows(self) -> QuerySet[Any]:
         is_former = self.query.get("state") == FORMER

@@ -71,11 +71,11 @@ class UsersView(SeatView, ListView):
         return Preview(list_class, membership, **narrow) if membership.can(list_class.permission) else None
 
 
-def _role_changes(page: ShownRecord, member: Membership) -> Mapping[str, Any]:
+def _role_changes(page: "MemberView", member: Membership) -> Mapping[str, Any]:
     """The newest changes of a member's roles, as sentences."""
-    request: Any = page.request
-    url = f"{reverse('events:audit')}?kind=member" if request.membership.can(AUDIT_VIEW) else ""
-    return {"changes": changes(role_changes_of(member, reader=request.membership)), "audit_url": url}
+    me = page.request.membership
+    url = f"{reverse('events:audit')}?kind=member" if me.can(AUDIT_VIEW) else ""
+    return {"changes": changes(role_changes_of(member, reader=me)), "audit_url": url}
 
 
 def _kind(member: Membership) -> str:

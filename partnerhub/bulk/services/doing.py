@@ -15,7 +15,7 @@ from partnerhub.bulk.models import Batch, Run
 from partnerhub.bulk.selectors import was_done
 from partnerhub.bulk.states import NEXT_OF_RUN, Became, RunState
 from partnerhub.errors import Reason, Refused, Stale
-from partnerhub.web.lists.bulk import BulkAct, Results, why_not
+from partnerhub.web.lists.bulk import BulkAct, Results, why_undone
 from partnerhub.web.lists.bulk_api import MOST_VALUES
 
 LONGEST_REASON = 500
@@ -66,9 +66,9 @@ def results_told(act: BulkAct, ids: Iterable[UUID], results: Results) -> list[di
 def _told(result: Any, differences: list[str]) -> dict[str, Any]:
     match result:
         case Stale():
-            return {"became": Became.STALE, "texts": _cut([*why_not(result), *differences])}
+            return {"became": Became.STALE, "texts": _cut([*why_undone(result), *differences])}
         case Refused():
-            return {"became": Became.REFUSED, "texts": _cut(why_not(result))}
+            return {"became": Became.REFUSED, "texts": _cut(why_undone(result))}
         case None:
             return failed(_("It could not be done."))
         case _:

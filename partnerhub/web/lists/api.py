@@ -54,7 +54,7 @@ class ListAPI(PortalViewSet):
         """
         query: Any = self.request._request.GET
         listing = self.listing(query, since_of(query) if SINCE in more else None)
-        check(listing, more)
+        check_query(listing, more)
         return listing
 
     def listing(self, query: QueryDict, since: datetime | None) -> ListOf:
@@ -79,7 +79,7 @@ class ListAPI(PortalViewSet):
         return list_file(listing, kind, request._request.tenant)  # type: ignore[attr-defined]  # named by the middleware
 
 
-def check(listing: ListOf, more: Sequence[str]) -> None:
+def check_query(listing: ListOf, more: Sequence[str]) -> None:
     """Raise ValidationError with every parameter that the list does not take, or not with this value.
 
     Where a view is opened, it says all but the page: what of it is not there any more is left out and no error.

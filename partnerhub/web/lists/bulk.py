@@ -91,7 +91,7 @@ def chosen_of(values: Iterable[str]) -> dict[UUID, int | None]:
     return chosen
 
 
-def why_not(result: Refused | Stale) -> list[str]:
+def why_undone(result: Refused | Stale) -> list[str]:
     """In words, who was faster or what is missing."""
     if isinstance(result, Stale):
         return [_("%(name)s was faster.") % {"name": result.who} if result.who else _("Somebody was faster.")]

@@ -21,7 +21,7 @@ from partnerhub.errors import Reason, Refused, Stale
 from partnerhub.web.api import PortalViewSet
 from partnerhub.web.bodies import Body, Id, Number, Text, Tick, Word
 from partnerhub.web.formats import number_text
-from partnerhub.web.lists.api import check
+from partnerhub.web.lists.api import check_query
 from partnerhub.web.lists.bulk import LARGEST, MOST, BulkAct
 from partnerhub.web.lists.bulk_pages import versions_of
 from partnerhub.web.lists.declaring import ListOf
@@ -169,7 +169,7 @@ class BulkAPI(PortalViewSet):
         if "rows" in sent:
             return [(row["id"], row.get("version")) for row in sent["rows"]]
         listing = self.list_class(sent["filter"], self.membership)
-        check(listing, ())
+        check_query(listing, ())
         found = versions_of(listing.all().order_by(*listing.walk.fields))
         if not found:
             raise Refused(Reason("nothing", _("Nothing matches.")))
@@ -192,7 +192,7 @@ def bulk_api_paths(route: str, list_class: type[ListOf], *, tag: str, name: str 
 
 
 def _api_of(list_class: type[ListOf], act: BulkAct, *, tag: str, name: str) -> type[BulkAPI]:
-    body = body_of(list_class, act)
+    body = body_of_act(list_class, act)
     view: Any = type(
         f"{list_class.__name__}{act.name.title().replace('-', '')}API",
         (BulkAPI,),
@@ -219,16 +219,16 @@ def _api_of(list_class: type[ListOf], act: BulkAct, *, tag: str, name: str) -> t
     return made
 
 
-def body_of(list_class: type[ListOf], act: BulkAct) -> type[BulkBody]:
+def body_of_act(list_class: type[ListOf], act: BulkAct) -> type[BulkBody]:
     """The body: which rows, and the answers that the act's form asks for."""
-    answers = {name: field_of(field) for name, field in act.form.base_fields.items()}
+    answers = {name: answer_field(field) for name, field in act.form.base_fields.items()}
     words = f"Which {list_class.name.replace('-', ' ')}, and how."
     return type(
         f"{list_class.__name__}{act.name.title().replace('-', '')}Body", (BulkBody,), answers | {"__doc__": words}
     )
 
 
-def field_of(field: forms.Field) -> serializers.Field[Any, Any, Any, Any]:
+def answer_field(field: forms.Field) -> serializers.Field[Any, Any, Any, Any]:
     """The JSON of a form's field: what it takes is checked by the form."""
     said: dict[str, Any] = {"required": field.required, "help_text": _plain(field.help_text or field.label or "")}
     match field:

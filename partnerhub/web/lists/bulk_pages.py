@@ -131,7 +131,7 @@ class BulkView(PortalView):
         return self.list_class(self.request.GET, self.request.membership).rows()
 
     def named(self, rows: Iterable[Any]) -> list[tuple[UUID, str]]:
-        return words_of(self.listing, [*rows])
+        return called_of(self.listing, [*rows])
 
     def form(self, data: Any) -> Form:
         """The form of the act; before it is confirmed, with what a menu has answered already."""
@@ -145,7 +145,7 @@ class BulkView(PortalView):
         return safe_next(self.request, f"{reverse(self.list_class.page_name)}{f'?{query}' if query else ''}")
 
 
-def words_of(listing: ListOf, rows: Sequence[Any]) -> list[tuple[UUID, str]]:
+def called_of(listing: ListOf, rows: Sequence[Any]) -> list[tuple[UUID, str]]:
     """Each row's id with the words of the list's key column."""
     key = next(column for column in listing.all_columns if column.always)
     read = key.cell.value(listing.look(rows))

@@ -1,7 +1,7 @@
 """The columns of a list, and the order in which it stands."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
 
@@ -15,7 +15,7 @@ class Column:
     `sort` is the model's field, indexed behind the tenant; empty: the column does not sort. `cell` writes what stands
     in it. `side`: the only side that has the column; empty: both. Not `shown` ones have to be chosen; `always` ones
     cannot be left out, and the first of them is the key of its row. `settled_by`: the filter whose single value all
-    rows then share in this column.
+    rows then share in this column. `filed` writes what stands in it in a file, where that is something else.
     """
 
     key: str
@@ -27,11 +27,17 @@ class Column:
     side: str = ""
     cell: Cell = NO_CELL
     settled_by: str = ""
+    filed: Cell | None = None
 
     @property
     def classes(self) -> str:
         """As its head and its cells have them; what is pressed stands on no paper."""
         return f"{self.css} control".strip() if isinstance(self.cell, Control) else self.css
+
+    @property
+    def in_files(self) -> "Column":
+        """The column as a file has it."""
+        return replace(self, cell=self.filed, filed=None) if self.filed else self
 
 
 @dataclass(frozen=True)

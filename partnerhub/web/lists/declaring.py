@@ -24,7 +24,7 @@ from django.urls import reverse
 from partnerhub.roles import PARTNER
 from partnerhub.web.lists.asking import Asked, Words
 from partnerhub.web.lists.bulk import BulkAct
-from partnerhub.web.lists.cells import Acts, Control, Link, Look, Status
+from partnerhub.web.lists.cells import Control, Link, Look, Status
 from partnerhub.web.lists.columns import Column
 from partnerhub.web.lists.filters.derived import filters_by
 from partnerhub.web.lists.finding import Search, Searched, page_found
@@ -34,7 +34,7 @@ from partnerhub.web.visibility import EVERYTHING, Rule, Since
 
 @dataclass(frozen=True)
 class Blank:
-    """Nothing to show: why, and what a person may expect. `text`: the same for everybody, or by side."""
+    """Nothing to show: why, and what a person may expect. `text`: the same for everybody, or by side or permission."""
 
     icon: str
     title: Words
@@ -58,8 +58,10 @@ class ListOf(Asked):
     """Over the table; the title where there is none."""
     counted: ClassVar[Any]
     """`ngettext_lazy` of how many there are: `%(number)s companies`, with `count` as its key."""
-    exported: ClassVar[Sequence[Column]] = ()
-    """What an export has; the columns themselves where nothing is said."""
+    said: ClassVar[Mapping[str, Callable[[Any], str]]] = {}
+    """What its words may name: placeholder → function of the member."""
+    exported: ClassVar[Sequence[Column | str]] = ()
+    """What a file has, in its order: keys of columns, and columns of its own; the columns where nothing is said."""
     narrowed_by: ClassVar[Sequence[str]] = ()
     """The columns whose filters the list has, where it has no filters of its own (`filter_class`)."""
     searched: ClassVar[Searched | None] = None
@@ -78,6 +80,9 @@ class ListOf(Asked):
         super().__init_subclass__()
         if "narrowed_by" in vars(cls):
             cls.filter_class = filters_by(one for one in cls.columns if one.key in cls.narrowed_by)
+        if "exported" in vars(cls):
+            by_key = {one.key: one for one in cls.columns}
+            cls.exported = [by_key[one] if isinstance(one, str) else one for one in cls.exported]
         if {"name", "page_name"} <= vars(cls).keys():
             LISTS[cls.name] = cls
 
@@ -110,17 +115,24 @@ class ListOf(Asked):
 
     def export_columns(self) -> Sequence[Column]:
         """Those that have a value, of the columns that the member has."""
-        columns = self._of_side(self.exported or self.columns)
-        return [column for column in columns if not isinstance(column.cell, Control)]
+        declared: Sequence[Any] = self.exported or self.columns  # by now without keys
+        return [one.in_files for one in self._of_side(declared) if not isinstance(one.cell, Control)]
 
     @property
     def has_acts(self) -> bool:
         """Whether its rows have buttons in them."""
-        return any(isinstance(column.cell, Acts) for column in self.columns)
+        return any(isinstance(column.cell, Control) for column in self.columns)
 
     def export_rows(self) -> QuerySet[Any]:
         """All rows of the list over its pages, in its order."""
         return self.all().order_by(*self.walk.fields)
+
+    def words(self, text: Words | Mapping[str, Words]) -> str:
+        """What the member reads: of several the first that stands under their side, or under a permission of theirs."""
+        member = self.membership
+        if isinstance(text, Mapping):
+            text = next(words for who, words in text.items() if who == member.side or member.can(who))
+        return str(text) % {name: read(member) for name, read in self.said.items()} if self.said else str(text)
 
     # What is made of it
 

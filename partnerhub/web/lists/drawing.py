@@ -1,6 +1,6 @@
 """A list on its page: everything about it stands in the address, and each control is another address."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cached_property
 from html import escape
 from typing import Any, ClassVar
@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from partnerhub.actors import Seat
 from partnerhub.web.formats import number_text
-from partnerhub.web.lists.asking import Words
 from partnerhub.web.lists.bulk import LARGEST, MOST
 from partnerhub.web.lists.cells import Look
 from partnerhub.web.lists.controls import column_chooser, head_row, order_words, sort_menu
@@ -62,9 +61,6 @@ class Drawn(Narrowing):
 
     # Words
 
-    def side_words(self, words: Words | Mapping[str, Words]) -> str:
-        return str(words[self.of.membership.side] if isinstance(words, Mapping) else words)
-
     @property
     def title(self) -> str:
         return str(self.of.title)
@@ -75,7 +71,7 @@ class Drawn(Narrowing):
 
     @property
     def about(self) -> str:
-        return self.side_words(self.of.about)
+        return self.of.words(self.of.about)
 
     @property
     def page_title(self) -> str:
@@ -225,7 +221,7 @@ class Drawn(Narrowing):
             text = _("Only a part of the list has been looked through. Look further, or narrow it down more.")
             return {"icon": "search", "title": title, "text": text}
         blank = self.nothing
-        return {"icon": blank.icon, "title": str(blank.title), "text": self.side_words(blank.text)}
+        return {"icon": blank.icon, "title": str(blank.title), "text": self.of.words(blank.text)}
 
 
 class Preview(Drawn):
