@@ -21,4 +21,4 @@ class ReferralViewSet(OfExternalSystems, Resource):
     external = external_action("referrals", "Referrals")
 
     def fields_now(self) -> Fields:
-        return all_fields(("merchant", "plan", "date", "revenue_minor", "earned_minor", "currency"), AS_AWARDED)
+        return all_fields(("merchant", "plan", "date"), AS_AWARDED)

@@ -3,16 +3,11 @@
 from decimal import Decimal
 
 import pytest
-from django import forms
-from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
-from rest_framework.exceptions import ValidationError
 
 from partnerhub.money import LARGEST_AMOUNT, MixedCurrencies, Money, digits_of
-from partnerhub.web.bodies import Body
-from partnerhub.web.formats import text_of
-from partnerhub.web.money import AmountField, CurrencyField, MoneyBody, MoneyPair, money_json, money_of
+from partnerhub.web.money import MoneyPair
 
 MINORS = st.integers(-(10**12), 10**12)
 
@@ -95,19 +90,6 @@ def test_parts_sum_to_the_whole(minor: int, weights: list[int]) -> None:
     assert all(abs(part.minor - share) < 1 for part, share in zip(parts, exact, strict=True))
 
 
-@pytest.mark.parametrize(
-    ("language", "text"),
-    [
-        ("en", "EUR\N{NO-BREAK SPACE}1,234,567.50"),
-        ("pl", "EUR\N{NO-BREAK SPACE}1\N{NO-BREAK SPACE}234\N{NO-BREAK SPACE}567,50"),
-    ],
-)
-def test_it_is_written_for_the_reader_and_not_parted(language: str, text: str) -> None:
-    with override(language):
-        assert text_of(Money(123_456_750, "EUR"), cents=True) == text
-        assert text_of(Money(1500, "KWD"), cents=True).endswith("1.500" if language == "en" else "1,500")
-
-
 class Row:
     value_minor: int | None = None
     currency = ""
@@ -121,47 +103,6 @@ def test_two_columns_are_one_value() -> None:
     assert (row.value_minor, row.currency, row.value) == (5, "JPY", Money(5, "JPY"))
     row.value = None
     assert (row.value_minor, row.currency) == (None, "JPY")
-
-
-class _Body(Body):
-    value = MoneyBody()
-
-
-def test_the_api_takes_and_gives_it_whole() -> None:
-    sent = {"minor": 1_840_000, "currency": "EUR"}
-    assert _Body.read({"value": sent}) == {"value": Money(1_840_000, "EUR")}
-    assert money_json(Money(1_840_000, "EUR")) == sent
-    for wrong in (
-        {"minor": 1.5, "currency": "EUR"},
-        {"minor": 1, "currency": "XAU"},
-        {"minor": 2**63, "currency": "EUR"},
-    ):
-        with pytest.raises(ValidationError):
-            _Body.read({"value": wrong})
-
-
-class _Form(forms.Form):
-    value = AmountField()
-    currency = CurrencyField()
-
-
-@pytest.mark.parametrize(
-    ("language", "typed", "currency", "minor"),
-    [("en", "18,400.5", "EUR", 1_840_050), ("pl", "18 400,5", "EUR", 1_840_050), ("en", "-7", "JPY", -7)],
-)
-def test_a_form_takes_it_as_the_reader_writes_it(language: str, typed: str, currency: str, minor: int) -> None:
-    with override(language):
-        form = _Form({"value": typed, "currency": currency})
-        assert form.is_valid()
-        assert money_of(form, "value") == Money(minor, currency)
-
-
-@pytest.mark.parametrize(("typed", "currency"), [("abc", "EUR"), ("1.005", "EUR"), ("1.5", "JPY"), ("9" * 30, "EUR")])
-def test_a_form_says_what_is_wrong_beside_the_amount(typed: str, currency: str) -> None:
-    form = _Form({"value": typed, "currency": currency})
-    form.is_valid()
-    assert money_of(form, "value") is None
-    assert [*form.errors] == ["value"]
 
 
 def test_a_part_may_weigh_nothing_and_one_alone_weighs_all() -> None:

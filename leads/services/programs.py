@@ -15,6 +15,7 @@ from partnerhub.accounts.models import Membership
 from partnerhub.errors import NotPermitted, Reason, Refused, broken_constraint
 from partnerhub.events.models import Audience, Event
 from partnerhub.events.services import record
+from partnerhub.records.editing import differing, take_over
 from partnerhub.roles import PROGRAMS_MANAGE
 from partnerhub.tenancy.locks import count_alone
 from partnerhub.tenancy.models import ConflictCheck, Tenant
@@ -59,14 +60,11 @@ def change_program(program_id: UUID, changes: Mapping[str, Any], *, by: Membersh
     """
     program = _held(program_id, by)
     check_seen(program, seen, changes)
-    before, after = _changed(program, changes)
-    if not after:
+    fields = differing(program, changes)
+    if not fields:
         return program
-    _check_terms(program, after)
-    for name, value in after.items():
-        setattr(program, name, value)
-    program.version += 1
-    program.save(update_fields=[*after, "version"])
+    _check_terms(program, fields)
+    before, after = take_over(program, fields)
     _tell("program.changed", program, by=by, before=before, after=after)
     return program
 
@@ -96,13 +94,10 @@ def change_field(field_id: UUID, changes: Mapping[str, Any], *, by: Membership, 
     field = _field(field_id, by)
     wanted = {name: value for name, value in changes.items() if name not in FIXED}
     check_seen(field, seen, wanted)
-    before, after = _changed(field, wanted)
-    if not after:
+    fields = differing(field, wanted)
+    if not fields:
         return field
-    for name, value in after.items():
-        setattr(field, name, value)
-    field.version += 1
-    _save(field)
+    before, after = take_over(field, fields, write=lambda _columns: _save(field))
     _tell("program.field_changed", field.program, by=by, field=field, before=before, after=after)
     return field
 
@@ -133,9 +128,7 @@ def retire_field(field_id: UUID, *, by: Membership) -> OwnField:
     """Ask for this field no more. Its answers stay on the leads, and it can be brought back."""
     field = _field(field_id, by)
     if not field.is_retired:
-        field.is_retired = True
-        field.version += 1
-        field.save(update_fields=["is_retired", "version"])
+        take_over(field, {"is_retired": True})
         _tell("program.field_retired", field.program, by=by, field=field)
     return field
 
@@ -147,10 +140,8 @@ def restore_field(field_id: UUID, *, by: Membership) -> OwnField:
     if not field.is_retired:
         return field
     _check_room(field.program)
-    field.is_retired = False
-    field.position = _next_position(field.program)
-    field.version += 1
-    _save(field)
+    again = {"is_retired": False, "position": _next_position(field.program)}
+    take_over(field, again, write=lambda _columns: _save(field))
     _tell("program.field_restored", field.program, by=by, field=field)
     return field
 
@@ -218,11 +209,6 @@ def _save(field: OwnField) -> None:
             raise
         text = _("This program has a field with this label already. Choose another one.")
         raise Refused(Reason("label", text, field="label")) from error
-
-
-def _changed(record_: Program | OwnField, wanted: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    after = {name: value for name, value in wanted.items() if getattr(record_, name) != value}
-    return {name: getattr(record_, name) for name in after}, after
 
 
 def _check_terms(program: Program, after: Mapping[str, Any]) -> None:

@@ -13,6 +13,7 @@ from partnerhub.accounts.models import Membership
 from partnerhub.errors import NotPermitted, Stale
 from partnerhub.events.models import Audience
 from partnerhub.events.services import record
+from partnerhub.records.editing import take_over
 from partnerhub.roles import LEADS_WORK, VENDOR
 
 
@@ -38,9 +39,8 @@ def note_vendor_answers(
     if before == after:
         return noted
     kept = {key: value for key, value in noted.answers.items() if key not in {field.key for field in asked}}
-    noted.answers = kept | {field.key: answers[field.key] for field in asked if field.key in answers}
-    noted.version += 1
-    noted.save()
+    now = kept | {field.key: answers[field.key] for field in asked if field.key in answers}
+    take_over(noted, {"answers": now}, write=lambda _columns: noted.save())
     changed = [label for label in {**before, **after} if before.get(label) != after.get(label)]
     record(
         "lead.vendor_noted",

@@ -21,6 +21,7 @@ from partnerhub.accounts.models import Membership
 from partnerhub.errors import NotPermitted, Reason, Refused
 from partnerhub.events.models import Audience
 from partnerhub.events.services import SYSTEM, record
+from partnerhub.records.editing import Columns, differing, take_over
 from partnerhub.roles import PARTNER, TOKENS_MANAGE, VENDOR
 from partnerhub.tenancy.locks import count_alone
 from partnerhub.web.outbound import Forbidden, check_url
@@ -84,10 +85,8 @@ def change_endpoint(endpoint: Endpoint, changes: dict[str, Any], *, by: Membersh
         wanted["off_because"] = "" if wanted.pop("is_active") else (held.off_because or Off.ASKED.value)
     if wanted.get("url", held.url) != held.url or (held.off_because and not wanted.get("off_because", "on")):
         held.failing_since = None
-    before = {name: getattr(held, name) for name in wanted if getattr(held, name) != wanted[name]}
-    if before:
-        after = {name: wanted[name] for name in before}
-        _write(held, **after)
+    if fields := differing(held, wanted):
+        before, after = _write(held, **fields)
         _tell("webhook.changed", held, by=by, before=before, after=after)
     return held
 
@@ -185,11 +184,9 @@ def _held(endpoint_id: UUID) -> Endpoint:
     return rows.get(pk=endpoint_id, removed_at=None)
 
 
-def _write(held: Endpoint, **values: Any) -> None:
-    held.version += 1
-    for name, value in values.items():
-        setattr(held, name, value)
-    held.save(update_fields=["version", "failing_since", *values])
+def _write(held: Endpoint, **values: Any) -> tuple[Columns, Columns]:
+    """The columns before and after; since when it fails is written with them."""
+    return take_over(held, values, write=lambda columns: held.save(update_fields=[*columns, "failing_since"]))
 
 
 def _tell(kind: str, endpoint: Endpoint, *, by: Membership, before: Any = None, after: Any = None) -> None:

@@ -5,17 +5,18 @@ Each is a row of few columns, added, changed and retired by the same two verbs. 
 """
 
 from collections.abc import Iterator, Mapping
+from copy import copy
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from partnerhub.actors import Seat
 from partnerhub.errors import Reason, Refused, Stale, broken_constraint
 from partnerhub.events.services import record
 from partnerhub.partners.models import Entry
+from partnerhub.records.editing import take_over
 from partnerhub.tenancy.locks import count_alone
 from partnerhub.web.fields import plain_text, website_of
 from partnerhub.web.folding import fold
@@ -41,13 +42,13 @@ def change_entry(row: Entry, changes: Mapping[str, Any], *, by: Seat, kind: str,
     before = plain_entry(row, wanted)
     if seen is not None and seen != row.version:
         raise Stale(row, {name: (wanted[name], before[name]) for name in wanted if wanted[name] != before[name]})
-    _bring_in(row, wanted)
-    after = {name: value for name, value in plain_entry(row, wanted).items() if value != before[name]}
-    if not after:
+    _bring_in(typed := copy(row), wanted)
+    fields = {name: getattr(typed, name) for name, value in plain_entry(typed, wanted).items() if value != before[name]}
+    if not fields:
         return row
-    row.version, row.updated_at = row.version + 1, now()
-    _save(row)
-    record(kind, row, actor=by, before={name: before[name] for name in after}, after=after, data=row.told())
+    take_over(row, fields, write=lambda _columns: _save(row))
+    told = {name: before[name] for name in fields}
+    record(kind, row, actor=by, before=told, after=plain_entry(row, fields), data=row.told())
     return row
 
 

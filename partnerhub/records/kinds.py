@@ -11,6 +11,7 @@ from partnerhub.actors import Actor, Seat
 from partnerhub.errors import NotPermitted, Stale
 from partnerhub.events.models import Audience, Event
 from partnerhub.events.services import record as record_event
+from partnerhub.records.editing import differing, take_over
 from partnerhub.records.values import plain
 from partnerhub.roles import VENDOR
 from partnerhub.states import Machine, Step, Told
@@ -158,7 +159,7 @@ class Kept(Generic[RecordT]):
 
         Whether `by` may is the caller's matter.
         """
-        fields = {name: value for name, value in changes.items() if plain(value) != plain(getattr(record, name))}
+        fields = differing(record, changes)
         if not fields:
             return record
         return self._write(record, fields, Told(kind, "", audience=audience), by=by, data=data)
@@ -169,19 +170,14 @@ class Kept(Generic[RecordT]):
         """Write columns of a locked record, count the version and record what was before and after."""
         if "status" in fields and fields["status"] != record.status:
             fields = fields | {STATUS_DATE: now()}
-        before = {name: plain(getattr(record, name)) for name in fields}
-        for name, value in fields.items():
-            setattr(record, name, value)
-        record.version += 1
-        record.updated_at = now()
-        record.save(update_fields=[*fields, "version", "updated_at"])
+        before, after = take_over(record, fields)
         names = [name for name in fields if name != STATUS_DATE and name not in self.untold]
         record_event(
             told.kind,
             record,
             actor=by,
             before={name: before[name] for name in names},
-            after={name: plain(getattr(record, name)) for name in names},
+            after={name: after[name] for name in names},
             data=self.event_data(record) | dict(data or {}),
             audience=told.audience,
         )

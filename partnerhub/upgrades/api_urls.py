@@ -4,9 +4,12 @@ from django.urls import path
 
 from partnerhub.records.paths import api_paths
 from partnerhub.upgrades.api import ActivationViewSet, InvitationsAPI, TermsViewSet
+from partnerhub.upgrades.tables import InvitationList
+from partnerhub.web.lists.bulk_api import bulk_api_paths
 
 urlpatterns = [
     *api_paths("upgrade-invitations/", InvitationsAPI, "upgrade-invitation"),
+    *bulk_api_paths("upgrade-invitations/", InvitationList, tag=InvitationsAPI.tag, name=InvitationsAPI.records.plural),
     path(
         "leads/<uuid:lead_id>/upgrade-invitation/",
         InvitationsAPI.as_view({"post": "send"}),

@@ -41,6 +41,7 @@ NEXT = {
 DELAYED = _("The upgrade is delayed: it was to be there by %(moment)s. The programme’s administrators are told.")
 
 STORE_UPGRADED = Told("upgrade.active", _("Store upgraded"), _("Store upgraded"), "good", "award")
+OWNER_REMINDED = Told("upgrade.reminded", _("Owner reminded of an upgrade"), _("Owner reminded"), icon="bell")
 
 INVITATION = Machine(
     "upgradeinvitation",
@@ -101,6 +102,21 @@ INVITATION = Machine(
             api=Api("Withdraw an upgrade invitation", "Its link stops working; the lead is in triage again."),
         ),
         of_portal("confirm", (Status.AGREED,), Status.ACTIVE, STORE_UPGRADED),
+        Step(
+            "remind_owner",
+            _("Remind the owner"),
+            ANSWERABLE,
+            None,
+            UPGRADES_MANAGE,
+            EITHER_SIDE,
+            told=OWNER_REMINDED,
+            dialog=Dialog(
+                _("Remind the owner of %(company)s?"),
+                _("The owner gets the link by mail once more."),
+                done=_("The owner of %(company)s gets the link once more."),
+            ),
+            api=Api("Remind the owner of a store", "The owner gets the link by mail once more."),
+        ),
         of_portal(
             "expire",
             ANSWERABLE,
@@ -117,7 +133,7 @@ INVITATION = Machine(
             "remind",
             ANSWERABLE,
             None,
-            Told("upgrade.reminded", _("Owner reminded of an upgrade"), _("Owner reminded"), icon="bell"),
+            OWNER_REMINDED,
         ),
         of_portal(
             "warn",

@@ -7,12 +7,28 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from leads.models import Lead
+from partnerhub.records.many import step_on_many
 from partnerhub.roles import LEADS_VIEW, PARTNER, PROGRAMS_MANAGE, VENDOR
 from partnerhub.upgrades.models import UpgradeInvitation, UpgradeTerms
 from partnerhub.upgrades.services import INVITATIONS
 from partnerhub.upgrades.states import TONES, Status
 from partnerhub.web.lists import Blank, Column, ListOf
 from partnerhub.web.lists import cells as cell
+
+WITHDRAW_MANY = step_on_many(
+    INVITATIONS,
+    "withdraw",
+    _("The links in the owners’ mails stop working, and the leads are in triage again."),
+    ngettext_lazy("%(count)s invitation is withdrawn.", "%(count)s invitations are withdrawn.", "count"),
+    icon="undo",
+)
+REMIND_MANY = step_on_many(
+    INVITATIONS,
+    "remind_owner",
+    _("Each owner gets the link by mail once more."),
+    ngettext_lazy("%(count)s owner is reminded.", "%(count)s owners are reminded.", "count"),
+    icon="bell",
+)
 
 
 class InvitationList(ListOf):
@@ -44,6 +60,7 @@ class InvitationList(ListOf):
         Column("sent", _("Sent"), "created_at", cell=cell.Day("created_at")),
         Column("updated", _("Last activity"), "updated_at", css="late", cell=cell.Ago("updated_at")),
     )
+    bulk = (REMIND_MANY, WITHDRAW_MANY)
     nothing_found = Blank("search", _("No invitation matches"), _("Nothing was found with these filters."))
     nothing_yet = Blank("up", _("No invitations yet"), _("They are sent from Plus leads whose business has a store."))
 

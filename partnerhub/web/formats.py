@@ -17,12 +17,12 @@ from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_skeleton
-from babel.numbers import NumberFormatError, format_decimal, format_percent, parse_decimal
+from babel.numbers import NumberFormatError, format_decimal, parse_decimal
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from partnerhub.money import Money, digits_of
+from partnerhub.money import digits_of
 
 WORLD_ENGLISH = "en-001"  # 17 Nov 2026, not Nov 17, 2026
 MINUS = "\N{MINUS SIGN}"
@@ -73,13 +73,6 @@ def decimal_of(text: str) -> Decimal:
         raise ValueError(f"{text!r} is not a number") from error
 
 
-def percent_text(share: Decimal, language: str | None = None) -> str:
-    """0.08 reads `8%`, or `8 %` where the language wants a space; decimals only where there are any."""
-    locale = locale_of(language or current_language())
-    pattern = locale.percent_formats[None].pattern.replace("##0", "##0.##")
-    return str(format_percent(share, pattern, locale=locale)).replace("-", MINUS)
-
-
 def amount_text(minor: int, currency: str, *, cents: bool = False, language: str | None = None) -> str:
     """The amount alone, without its currency: `18,400` or `18,400.00`, −600.00 with a true minus.
 
@@ -91,16 +84,6 @@ def amount_text(minor: int, currency: str, *, cents: bool = False, language: str
         value = value.quantize(Decimal(1), rounding=ROUND_HALF_UP)
     pattern = "#,##0." + "0" * digits if cents and digits else "#,##0"
     return _number(value, pattern, language or current_language())
-
-
-def text_of(money: Money, *, cents: bool = False, language: str | None = None) -> str:
-    """`EUR 18,400`: an amount with its currency, which no line break parts."""
-    return money_text(money.minor, money.currency, cents=cents, language=language)
-
-
-def money_text(minor: int, currency: str, *, cents: bool = False, language: str | None = None) -> str:
-    """`EUR 18,400`: for plain text (mail, CSV headings, options). Pages use the tag, which sets the code smaller."""
-    return f"{currency}\N{NO-BREAK SPACE}{amount_text(minor, currency, cents=cents, language=language)}"
 
 
 def size_text(size: int, language: str | None = None) -> str:

@@ -13,8 +13,8 @@ MOST_LINES = 320
 MOST_CHARACTERS = 160
 MOST_OF_A_LIST = 40
 LONGER_LISTS = {"LeadList": 100}
-"""The leads have words for four kinds of reader, in files what no page has, and find their pages by one statement of
-their own whatever the filters. Lower the number whenever the list gets shorter."""
+"""The leads have words for four kinds of reader, in files what no page has, and find their pages by one statement
+of their own whatever the filters. Lower the number whenever the list gets shorter."""
 
 
 def too_long(path: Path, most: int) -> list[str]:

@@ -36,6 +36,18 @@ def test_a_referral_reads_as_it_is_kept(awarded: Award, client_of: Browser, sell
         "updated_at": referral.updated_at.isoformat().replace("+00:00", "Z"),
     }
 
+    own = client_of(seller).get(f"{AT}{referral.pk}/")
+    locks = own.json()["editable"]
+    assert own.json() == row | {"editable": locks, "external_id": None, "metadata": {}}
+    assert [(name, lock["editable"]) for name, lock in locks.items()] == [
+        ("merchant", False),
+        ("plan", False),
+        ("date", False),
+    ]
+    assert own["ETag"] == f'"{referral.version}"'
+    (told,) = client_of(seller).get(f"{AT}{referral.pk}/timeline/").json()["results"]
+    assert (told["kind"], told["after"]["plan"]) == ("referral.recorded", "Plus")
+
 
 def test_it_narrows_and_sorts_as_the_page_does(awarded: Award, client_of: Browser, seller: Membership) -> None:
     awarded(company="B", website="https://b.example.org", email="b@b.example.org")

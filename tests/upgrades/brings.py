@@ -25,6 +25,8 @@ ADDRESSES = rows(
     GET upgrade-invitations/ RUCSFP
     GET upgrade-invitations/export.csv RUCSFP
     GET upgrade-invitations/export.xlsx RUCSFP
+    POST upgrade-invitations/bulk/remind-owner/ RC
+    POST upgrade-invitations/bulk/withdraw/ RC
     GET upgrade-invitations/<uuid:upgrade_id>/ RUCSFP upgrade
     GET,POST leads/<uuid:lead_id>/upgrade-invitation/ R plus
     GET,POST invitations/<str:token>/ public
@@ -40,6 +42,8 @@ ADDRESSES = rows(
     GET settings/upgrade-terms/<uuid:terms_id>/ P terms
     GET api/v1/upgrade-invitations/ RUCSFP
     GET api/v1/upgrade-invitations/export/ RUCSFP
+    POST api/v1/upgrade-invitations/bulk/remind-owner/ RC
+    POST api/v1/upgrade-invitations/bulk/withdraw/ RC
     GET api/v1/upgrade-invitations/<uuid:upgrade_id>/ RUCSFP upgrade
     GET api/v1/upgrade-invitations/<uuid:upgrade_id>/timeline/ RUCSFP upgrade
     POST api/v1/leads/<uuid:lead_id>/upgrade-invitation/ R plus
@@ -52,7 +56,7 @@ STEPS = {
         "upgrade-invitations",
         record="upgrade",
         seen_by=LEADS,
-        roles={"activate": "C", "withdraw": "RC"},
+        roles={"activate": "C", "withdraw": "RC", "remind-owner": "RC"},
     )
 }
 PAGES = {
@@ -97,6 +101,11 @@ def written(house: Any) -> dict[str, Sent]:
         "POST api/v1/upgrade-terms/": Sent("P", {"en": "You pay each month."}),
         "POST api/v1/upgrade-invitations/<uuid:upgrade_id>/activate/": Sent("C", before=stands("agreed")),
         "POST api/v1/upgrade-invitations/<uuid:upgrade_id>/withdraw/": Sent("R", {"text": "A test record."}),
+        "POST api/v1/upgrade-invitations/<uuid:upgrade_id>/remind-owner/": Sent("R"),
+        "POST api/v1/upgrade-invitations/bulk/remind-owner/": Sent("R", {"rows": [{"id": str(record)}]}),
+        "POST api/v1/upgrade-invitations/bulk/withdraw/": Sent(
+            "R", {"rows": [{"id": str(record)}], "text": "A test record."}
+        ),
     }
 
 
@@ -197,7 +206,11 @@ LISTS = {**list_of(InvitationList, invitations), **list_of(TermsList, versions)}
 
 MACHINES = steps_of(
     "upgradeinvitation",
-    {"activate": ((Status.AGREED,), Status.ACTIVE), "withdraw": (ANSWERABLE, Status.WITHDRAWN)},
+    {
+        "activate": ((Status.AGREED,), Status.ACTIVE),
+        "withdraw": (ANSWERABLE, Status.WITHDRAWN),
+        "remind_owner": (ANSWERABLE, None),
+    },
     columns=lambda house, state, step: {
         "status_changed_at": moment(0),
         "updated_at": moment(0),

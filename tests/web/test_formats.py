@@ -27,21 +27,8 @@ def test_amounts_count_the_smallest_unit_of_their_currency(minor: int, currency:
     assert formats.amount_text(minor, currency, cents=cents) == text
 
 
-def test_the_code_stands_before_the_amount() -> None:
-    assert formats.money_text(1840000, "EUR") == "EUR\N{NO-BREAK SPACE}18,400"
-
-
 def test_amounts_follow_the_readers_language() -> None:
     assert formats.amount_text(123456789, "EUR", cents=True, language="pl") == "1\xa0234\xa0567,89"
-
-
-@pytest.mark.parametrize(("share", "text"), [("0.08", "8%"), ("0.125", "12.5%"), ("-0.02", "\N{MINUS SIGN}2%")])
-def test_percent(share: str, text: str) -> None:
-    assert formats.percent_text(Decimal(share)) == text
-
-
-def test_percent_is_spaced_where_the_language_wants_it() -> None:
-    assert formats.percent_text(Decimal("0.08"), "nb") == "8\xa0%"
 
 
 @pytest.mark.parametrize(

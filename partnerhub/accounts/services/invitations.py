@@ -146,12 +146,6 @@ def invitation_over() -> Reason:
     return Reason("invitation_over", text, who=_("Ask the person who invited you to send it again."))
 
 
-def invitation_roles(by: Membership, partner: Partner | None) -> list[Role]:
-    """The roles that `by` may offer when inviting to this partner (None: to the vendor side)."""
-    side = PARTNER if partner else VENDOR
-    return [role for role in Role if role.side == side and not _against_roles({role.value}, partner=partner, by=by)]
-
-
 def _require_inviting(by: Membership, *, partner_id: object) -> None:
     in_reach = by.side == VENDOR or by.partner_id == partner_id
     first_only = partner_id is not None and by.can(MEMBERS_INVITE)

@@ -10,13 +10,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from partnerhub.accounts.models import Membership, SavedView
 from partnerhub.accounts.saved_views import OPENS_WITH, keeps_view, owns_view, saved_views_for
 from partnerhub.errors import AlreadySent, NotPermitted, Reason, Refused, broken_constraint
 from partnerhub.events.services import record
+from partnerhub.records.editing import differing, take_over
 from partnerhub.roles import MEMBERS_MANAGE
 from partnerhub.web.lists.declaring import LISTS
 from partnerhub.web.lists.saved import LONGEST_STATE, State
@@ -77,20 +77,13 @@ def change_view(
     view = _held(view_id, by=by)
     wanted = {"name": name, "is_shared": is_shared} | (_columns(state) if state else {})
     check_seen(view, seen, {column: value for column, value in wanted.items() if value is not None})
-    before = _told(view)
     _check_owner(view, by, is_shared=is_shared, state=state)
-    view.name = view.name if name is None else _named(name)
-    view.is_shared = view.is_shared if is_shared is None else is_shared
-    for column, value in (_columns(state) if state else {}).items():
-        setattr(view, column, value)
-    after = _told(view)
-    changed = [field for field in after if after[field] != before[field]]
-    if not changed:
+    if name is not None:
+        wanted["name"] = _named(name)
+    fields = differing(view, {column: value for column, value in wanted.items() if value is not None})
+    if not fields:
         return view
-    view.version += 1
-    view.updated_at = now()
-    _write(view)
-    before, after = ({field: told[field] for field in changed} for told in (before, after))
+    before, after = take_over(view, fields, write=lambda _columns: _write(view))
     record("view.changed", view, actor=by, before=before, after=after, data=_data(view), audience=by.side)
     return view
 

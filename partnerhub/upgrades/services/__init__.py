@@ -2,7 +2,7 @@
 
 from partnerhub.upgrades.services.activation import hear_reply, leave_to_people, point_activation
 from partnerhub.upgrades.services.answering import agree, decline, open_invitation
-from partnerhub.upgrades.services.ending import activate, end_with_lead, sweep_invitations, withdraw
+from partnerhub.upgrades.services.ending import activate, end_with_lead, remind_owner, sweep_invitations, withdraw
 from partnerhub.upgrades.services.records import INVITATIONS
 from partnerhub.upgrades.services.sending import send_invitation
 from partnerhub.upgrades.services.terms import publish_terms
@@ -18,6 +18,7 @@ __all__ = [
     "open_invitation",
     "point_activation",
     "publish_terms",
+    "remind_owner",
     "send_invitation",
     "sweep_invitations",
     "withdraw",

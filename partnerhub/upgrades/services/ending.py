@@ -12,6 +12,7 @@ from django.utils.timezone import now
 
 from leads.services import award_upgraded
 from partnerhub.accounts.models import Membership
+from partnerhub.accounts.services.strangers import allow_mail_to_stranger
 from partnerhub.events.services import SYSTEM
 from partnerhub.records.values import needs_text
 from partnerhub.upgrades.models import UpgradeInvitation
@@ -50,6 +51,20 @@ def withdraw(invitation_id: UUID, *, text: str, by: Membership, seen: int | None
     held = INVITATIONS.locked(invitation_id, by=by, seen=seen)
     INVITATION.check("withdraw", held, by)
     return come_to_nothing("withdraw", held, by=by, reason_text=needs_text(text, "text"))
+
+
+@INVITATIONS.verb("remind_owner")
+@transaction.atomic
+def remind_owner(invitation_id: UUID, *, by: Membership, seen: int | None = None) -> UpgradeInvitation:
+    """Mail the owner the link once more, beside what the clock sends.
+
+    Raises Stale for another version, Refused where the invitation is answered or over, and for an address that has had
+    too many mails within a day.
+    """
+    held = INVITATIONS.locked(invitation_id, by=by, seen=seen)
+    INVITATION.check("remind_owner", held, by)
+    allow_mail_to_stranger(held.owner_email)
+    return INVITATIONS.take("remind_owner", held, by=by)
 
 
 @transaction.atomic
