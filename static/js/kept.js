@@ -1,14 +1,17 @@
 // What is typed into any form stays in this tab until the server took it: over a session or a network that was lost, an answer
 // that refused or failed, and Back. Every form of a member has a field `seat`; those with nothing to fill in are left alone.
+// Of who is not signed in (sign-in, an invitation, an owner's answer) only what was sent is kept: nobody else at this tab is
+// shown what somebody left unsent, and no link's secret is in the name of an entry.
 //
 // The entry goes with the form as `kept`; once the form is taken, the server names it in a cookie (store.js reads it). What
 // was kept over a sign-in by the server stands in a [data-typed] card and is put into its form here.
 import { phrase } from "./phrases.js";
-import { fieldsOf, isAnswer, isTouched, keep, kept, newKey, putBack } from "./store.js";
+import { fieldsOf, isAnswer, isTouched, keep, kept, newKey, person, putBack } from "./store.js";
 
 const VISIBLE = "textarea, select, input:not([type=hidden], [type=submit], [type=button])";
 const place = (form) => new URL(form.action, location.href).pathname;
-const nameOf = (form) => `:${place(form)}#${form.id}`;
+const SECRET_PART = /[^/]{20,}/g;
+const nameOf = (form) => `:${person ? place(form) : place(form).replace(SECRET_PART, "~")}#${form.id}`;
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 function line(form, entry, before) {
@@ -66,9 +69,9 @@ export function keepForm(form) {
     keep(name, null);
   }
 
-  if (isAnswered || touched) note(isAnswered);
-  form.addEventListener("input", () => note(false));
-  form.addEventListener("change", (event) => event.isTrusted && note(false));
+  if (isAnswered || (touched && person)) note(isAnswered);
+  form.addEventListener("input", () => person && note(false));
+  form.addEventListener("change", (event) => person && event.isTrusted && note(false));
   form.addEventListener("submit", (event) => {
     if (event.submitter?.getAttribute("formmethod") === "dialog") drop();
     else if (!event.defaultPrevented) note(true);

@@ -1,7 +1,7 @@
 // The one script of every page. What only some pages need is fetched when such a part is there.
 import { each } from "./parts.js";
 import { keepForm } from "./kept.js";
-import { tidy } from "./store.js";
+import { person, tidy } from "./store.js";
 import "./theme.js";
 import "./toast.js";
 import "./menu.js";
@@ -15,7 +15,7 @@ import "./times.js";
 const read = new Promise((go) => document.addEventListener("DOMContentLoaded", go, { once: true })); // htmx, before us, has read the page
 
 tidy();
-each("form:has([name=seat]):not([data-autosave-url])", keepForm);
+each(person ? "form:has([name=seat]):not([data-autosave-url])" : "form[method=post]", keepForm);
 
 const fetching = [];
 const fetched = (selector, start) => each(selector, (part) => fetching.push(start(part)));

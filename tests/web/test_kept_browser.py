@@ -216,6 +216,23 @@ def test_no_password_is_kept(sign_in: Callable[..., Page], stack: Stack) -> None
     holds(page, "!JSON.stringify(sessionStorage).includes('hunter22')")
 
 
+def test_who_is_not_signed_in_finds_what_was_refused_and_no_secret(context: BrowserContext, stack: Stack) -> None:
+    """The token of the form is gone with its cookie: the form is refused as a whole, and its page asked for again."""
+    page, sign_in = context.new_page(), f"{stack.base}/tallvik/accounts/login/"
+    page.goto(sign_in)
+    started(page)
+    page.get_by_label("Email").fill("jette.ahlers@example.org")
+    holds(page, "!JSON.stringify(sessionStorage).includes('jette')")  # not sent, so not kept
+    page.get_by_label("Password", exact=True).fill("hunter22-hunter22")
+    context.clear_cookies()
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_label("Password", exact=True)).to_have_count(0)
+    page.goto(sign_in)
+    expect(page.get_by_label("Email")).to_have_value("jette.ahlers@example.org")
+    expect(page.get_by_label("Password", exact=True)).to_have_value("")
+    holds(page, "!JSON.stringify(sessionStorage).includes('hunter22')")
+
+
 # (e) the last second
 
 
