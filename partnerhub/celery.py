@@ -15,12 +15,12 @@ app.autodiscover_tasks()
 
 
 @task_prerun.connect
-def _name_task(task_id: str, task: Any, **_: Any) -> None:
+def _name_task(task_id: str, task: Any, **_: object) -> None:
     """Every line of a task carries its id; nothing of the task before it is left in this process."""
     structlog.contextvars.clear_contextvars()
     structlog.contextvars.bind_contextvars(task=task.name, task_id=task_id)
 
 
 @task_postrun.connect
-def _forget_task(**_: Any) -> None:
+def _forget_task(**_: object) -> None:
     structlog.contextvars.clear_contextvars()

@@ -44,7 +44,7 @@ def note_beat() -> None:
     _note(BEAT)
 
 
-def note_worker(**_: Any) -> None:
+def note_worker(**_: object) -> None:
     """Heard from Celery's worker every two seconds; noted every ten. A worker without its broker beats in silence."""
     if monotonic() - _Noted.at > NOTED_EVERY:
         with suppress(RedisError, OSError):

@@ -1,7 +1,5 @@
 """Receivers of allauth's signals about a person's sign-in."""
 
-from typing import Any
-
 from allauth.account import signals
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added
@@ -21,7 +19,7 @@ signals.user_logged_in.disconnect(on_user_logged_in)
 
 
 @receiver(signals.user_logged_in)
-def begin_session(request: VisitorRequest, **_: Any) -> None:
+def begin_session(request: VisitorRequest, **_: object) -> None:
     """List the session among the person's, without those that have ended meanwhile: one statement for all."""
     begin(request.session)
     UserSession.objects.create_from_request(request)
@@ -29,18 +27,18 @@ def begin_session(request: VisitorRequest, **_: Any) -> None:
 
 
 @receiver([signals.password_changed, signals.password_set, signals.password_reset])
-def password_is_own(user: User, **_: Any) -> None:
+def password_is_own(user: User, **_: object) -> None:
     """The temporary password is gone (C4). `user` in memory still says so: the adapter asks it where to go next."""
     User.objects.filter(pk=user.pk, must_change_password=True).update(must_change_password=False)
 
 
 @receiver(authenticator_added)
-def code_of_setting_up_is_spent(authenticator: Authenticator, **_: Any) -> None:
+def code_of_setting_up_is_spent(authenticator: Authenticator, **_: object) -> None:
     """The code that switched two-step sign-in on does not sign in again."""
     if authenticator.type == Authenticator.Type.TOTP:
         spend_step(authenticator)
 
 
 @receiver(signals.email_changed)
-def address_has_changed(user: User, **_: Any) -> None:
+def address_has_changed(user: User, **_: object) -> None:
     index_person(user)

@@ -297,7 +297,7 @@ class OwnerView(PublicView):
             return self.drawn("sent", status=status)
         return self.drawn("opened", status=status, form=form or AgreeForm(), terms=self.terms())
 
-    def drawn(self, page: str, *, status: int, **more: Any) -> HttpResponseBase:
+    def drawn(self, page: str, *, status: int, **more: object) -> HttpResponseBase:
         context = {"page": page, "invitation": self.invitation, **more}
         headers = ASK_LATER if status == 429 else None
         return TemplateResponse(self.request, "upgrades/owner.html", context, status=status, headers=headers)

@@ -7,7 +7,6 @@ refused inside the dialog, and draws the record's page anew once the verb is don
 import json
 from dataclasses import dataclass, replace
 from http import HTTPStatus
-from typing import Any
 
 from django.forms import Form
 from django.http import HttpResponse, HttpResponseBase
@@ -48,7 +47,9 @@ def is_in_dialog(request: PortalRequest) -> bool:
 class AskView(PortalView):
     """Asks on GET, does on POST: draws what is asked, and answers once it is done."""
 
-    def asks(self, ask: Ask, form: Form | None = None, *, status: int = HTTPStatus.OK, **more: Any) -> HttpResponseBase:
+    def asks(
+        self, ask: Ask, form: Form | None = None, *, status: int = HTTPStatus.OK, **more: object
+    ) -> HttpResponseBase:
         """The dialog or the page. `more` may hold `reasons` (why it is not possible now), `refused` (what the verb
         refused), `now` (what somebody else saved meanwhile), `crumbs`, and what `ask.part` takes.
         """

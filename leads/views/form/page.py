@@ -197,7 +197,7 @@ class LeadFormView(SeatView):
         seen: Seen | None = None,
         is_restored: bool = False,
         status: int = HTTPStatus.OK,
-        **more: Any,
+        **more: object,
     ) -> HttpResponseBase:
         program = form.program
         seen = seen or seen_in(self.request.POST)

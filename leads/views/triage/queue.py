@@ -43,7 +43,7 @@ class TriageQueue(Drawn):
     current: UUID | None = None
     opens = "lead"
 
-    def url_of(self, **more: Any) -> str:
+    def url_of(self, **more: object) -> str:
         """The address of this place, with `lead`, `after`, `before` or `choose` where one is named."""
         parameters = self.of.parameters | {name: [str(value)] for name, value in more.items()}
         return f"{self.url}?{urlencode(parameters, doseq=True)}" if parameters else self.url

@@ -14,7 +14,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--over", type=int, help="Fail with 2 if the oldest has waited for more seconds than this.")
 
-    def handle(self, *args: Any, over: int | None = None, **options: Any) -> None:
+    def handle(self, *args: Any, over: int | None = None, **options: object) -> None:
         state = queue_state(now())
         seconds = int(state.age.total_seconds())
         self.stdout.write(f"waiting {state.waiting}\noldest_seconds {seconds}")

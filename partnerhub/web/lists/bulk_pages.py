@@ -116,7 +116,7 @@ class BulkView(PortalView):
         gone = [f"{key}:0" for key in chosen if key not in there]
         return self.page_of(form, rows=shown, gone=gone, many=len(rows), key=uuid7(), status=status)
 
-    def page_of(self, form: Form, *, status: int = 200, **context: Any) -> HttpResponseBase:
+    def page_of(self, form: Form, *, status: int = 200, **context: object) -> HttpResponseBase:
         beside = {
             "act": self.act,
             "form": form,

@@ -1,7 +1,5 @@
 """`manage.py reencrypt_secrets`: store every secret with the newest key, so that an old one can be removed."""
 
-from typing import Any
-
 from django.core.management.base import BaseCommand, CommandError
 
 from partnerhub.accounts.services.stored_secrets import SecretOutcome, reencrypt_secrets
@@ -10,7 +8,7 @@ from partnerhub.accounts.services.stored_secrets import SecretOutcome, reencrypt
 class Command(BaseCommand):
     help = "Stores all encrypted secrets with the newest key (STORED_SECRETS_KEYS). Run again, it goes on."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         counts = reencrypt_secrets()
         self.stdout.write(", ".join(f"{counts[outcome]} {outcome.value}" for outcome in SecretOutcome))
         if counts[SecretOutcome.UNREADABLE]:

@@ -26,7 +26,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--only", choices=[DATABASE_PART, FILES_PART, CHECKS_PART], help="One part of it.")
 
-    def handle(self, *args: Any, only: str | None = None, **options: Any) -> None:
+    def handle(self, *args: Any, only: str | None = None, **options: object) -> None:
         parts: dict[str, Callable[[], None]] = {
             DATABASE_PART: self._database,
             FILES_PART: self._files,

@@ -9,7 +9,6 @@ Each file is put into the cascade layer of its name or folder, in the order belo
 import re
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -60,7 +59,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--check", action="store_true", help="write nothing; fail if the file is out of date")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         folder = css_folder()
         target = folder / OUTPUT
         text = joined(folder)

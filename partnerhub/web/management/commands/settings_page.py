@@ -16,7 +16,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--check", action="store_true", help="Only fail if the page is not current.")
 
-    def handle(self, *args: Any, check: bool = False, **options: Any) -> None:
+    def handle(self, *args: Any, check: bool = False, **options: object) -> None:
         target = Path(settings.BASE_DIR) / "partnerhub" / "docs" / "settings.md"
         if not check:
             target.write_text(settings_page())
