@@ -8,6 +8,14 @@ from partnerhub.records.paths import api_paths
 urlpatterns = [
     *api_paths("companies/", CompanyViewSet, "company"),
     *api_paths("contacts/", ContactViewSet, "contact"),
+    *(
+        path(f"{route}<uuid:{name}_id>/{verb}/", viewset.as_view({"post": verb}), name=f"api-{name}-{verb}")
+        for route, viewset, name in (
+            ("companies/", CompanyViewSet, "company"),
+            ("contacts/", ContactViewSet, "contact"),
+        )
+        for verb in ("merge", "unmerge")
+    ),
     path(
         "vendor-accounts/",
         VendorAccountViewSet.as_view({"get": "list", "post": "create"}),

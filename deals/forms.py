@@ -1,4 +1,4 @@
-"""The form of a vendor's account."""
+"""The forms of a vendor's account, and of what is kept of two customers that are one."""
 
 from typing import Any
 
@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from deals.models import VendorAccount
+from deals.models import Customer, VendorAccount
+from deals.services import Mergeable
 from partnerhub.web.fields import DayField, TextField, TickField
-from partnerhub.web.seen import SeenForm
+from partnerhub.web.seen import SeenForm, VersionField
 
 
 class AccountForm(SeenForm):
@@ -46,3 +47,26 @@ class AccountForm(SeenForm):
     def values(self) -> dict[str, Any]:
         sent = {name: value for name, value in self.cleaned_data.items() if name != "version"}
         return sent | {"domains": sent["domains"].splitlines()}
+
+
+class MergeForm(SeenForm):
+    """Which of two values is kept, for each in which the two differ; a value is chosen before none."""
+
+    other_version = VersionField()
+
+    def __init__(self, *args: Any, mergeable: Mergeable, one: Customer, merged: Customer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, choice in mergeable.differing(one, merged).items():
+            texts = choice.text(one), choice.text(merged)
+            self.fields[name] = forms.ChoiceField(
+                label=str(choice.label),
+                widget=forms.RadioSelect,
+                choices=[("kept", texts[0] or _("None")), ("merged", texts[1] or _("None"))],
+                initial="kept" if texts[0] else "merged",
+                error_messages={"required": _("Choose which one is kept.")},
+            )
+        self.fields["version"].initial, self.fields["other_version"].initial = one.version, merged.version
+
+    def taken(self) -> list[str]:
+        """The choices of which the merged one's value is kept."""
+        return [name for name, value in self.cleaned_data.items() if value == "merged"]

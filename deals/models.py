@@ -6,9 +6,13 @@ from django.db import models
 from django.utils.timezone import now
 from django_countries.fields import CountryField
 
+from deals.hosts import is_shared
 from partnerhub.partners.models import Partner
 from partnerhub.tenancy.models import TenantForeignKey, TenantModel
+from partnerhub.web.folding import host_of
 from partnerhub.web.lists.addresses import Addresses
+
+IS_MERGED = models.Q(known_as__isnull=False)
 
 
 class Company(TenantModel):
@@ -18,6 +22,8 @@ class Company(TenantModel):
     without its legal form too (`deals.identity`; empty in rows of the former release). The website's host tells
     companies apart, as long as their names may be one company's; where there is none, or one that many businesses share
     (`deals.hosts`), the folded name does: then `host` is empty, and `website` says where it was found.
+    One that a person merged stays as it was, out of lists and search: `merged_into` is the one that was kept,
+    `known_as` the one that is left of all merges above it. What is brought by its host or name is that one's.
     """
 
     partner = TenantForeignKey(Partner)
@@ -28,6 +34,8 @@ class Company(TenantModel):
     website = models.CharField(max_length=300, blank=True)
     country = CountryField(blank=True)
     postcode = models.CharField(max_length=20, blank=True)
+    merged_into = TenantForeignKey("self", null=True)
+    known_as = TenantForeignKey("self", null=True)
     search_text = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1, db_default=1)
     created_at = models.DateTimeField(default=now)
@@ -51,6 +59,7 @@ class Company(TenantModel):
             models.Index(fields=["tenant", "updated_at", "id"], name="company_by_updated"),
             models.Index(fields=["tenant", "partner", "name_key", "id"], name="company_own_name"),
             models.Index(fields=["tenant", "partner", "updated_at", "id"], name="company_own_updated"),
+            models.Index(fields=["tenant", "known_as", "id"], condition=IS_MERGED, name="company_merged"),
         ]
 
     def __str__(self) -> str:
@@ -61,12 +70,36 @@ class Company(TenantModel):
         """A link to the website, built from its checked host; empty where there is none."""
         return f"https://{self.host}/" if self.host else ""
 
+    @property
+    def site(self) -> str:
+        """What pages show as its website: the host of what was typed, or all of that on a host that many share.
+
+        Whoever merged two may have kept the website of the other one.
+        """
+        try:
+            typed = host_of(self.website)
+        except ValueError:
+            return self.host or self.website
+        return self.website if is_shared(typed) else typed or self.host
+
+    @property
+    def site_url(self) -> str:
+        """A link to it, built from a checked host; empty where there is none of its own."""
+        return f"https://{self.site}/" if self.host and "/" not in self.site else ""
+
+    @property
+    def standing(self) -> "Company":
+        """The one that this one is known as: itself, unless a person merged it."""
+        return self.known_as or self
+
 
 class Contact(TenantModel):
     """A person in a company. Address and folded name tell people apart: two who share a mailbox are two contacts.
 
     The address is compared in lower case, and kept in the column `address`. The column `email` that it had before is
     filled by a trigger, for one person per mailbox, as long as code of the former release may run.
+    The people of a merged company stay its own, and are shown as those of the one that it is known as (`business`).
+    Merged people are kept as merged companies are.
     """
 
     partner = TenantForeignKey(Partner)
@@ -78,6 +111,8 @@ class Contact(TenantModel):
     email = models.EmailField(blank=True, db_collation="C", db_column="address", db_default="")
     phone = models.CharField(max_length=40, blank=True)
     job_title = models.CharField(max_length=100, blank=True)
+    merged_into = TenantForeignKey("self", null=True)
+    known_as = TenantForeignKey("self", null=True)
     search_text = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1, db_default=1)
     created_at = models.DateTimeField(default=now)
@@ -97,6 +132,7 @@ class Contact(TenantModel):
             models.Index(fields=["tenant", "updated_at", "id"], name="contact_by_updated"),
             models.Index(fields=["tenant", "partner", "name_key", "id"], name="contact_own_name"),
             models.Index(fields=["tenant", "partner", "updated_at", "id"], name="contact_own_updated"),
+            models.Index(fields=["tenant", "known_as", "id"], condition=IS_MERGED, name="contact_merged"),
         ]
 
     def __str__(self) -> str:
@@ -109,6 +145,19 @@ class Contact(TenantModel):
     @property
     def name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def business(self) -> Company:
+        """The company that pages name: the one that this person's is known as."""
+        return self.company.standing
+
+    @property
+    def standing(self) -> "Contact":
+        """The one that this one is known as: themselves, unless a person merged them."""
+        return self.known_as or self
+
+
+Customer = Company | Contact
 
 
 class VendorAccount(TenantModel):

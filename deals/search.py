@@ -5,7 +5,7 @@ from partnerhub.web.lists.finding import Searched
 TEXT = 'text COLLATE "C"'
 COMPANIES = Searched(
     "deals_company",
-    columns={"name_key": TEXT, "host": TEXT, "updated_at": "timestamptz", "partner_id": "uuid"},
+    columns={"name_key": TEXT, "host": TEXT, "updated_at": "timestamptz", "partner_id": "uuid", "known_as_id": "uuid"},
     walks={"partner_id": ("name_key", "updated_at")},
 )
 CONTACTS = Searched(
@@ -16,6 +16,7 @@ CONTACTS = Searched(
         "address": TEXT,
         "updated_at": "timestamptz",
         "partner_id": "uuid",
+        "known_as_id": "uuid",
     },
     walks={"partner_id": ("name_key", "updated_at")},
 )

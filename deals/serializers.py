@@ -5,7 +5,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from partnerhub.web.bodies import Body, Day, Text, Tick
+from partnerhub.web.bodies import Body, Day, Id, Number, Text, Tick, Word
 from partnerhub.web.schema import NamedSerializer
 
 
@@ -20,6 +20,7 @@ class CompanySerializer(serializers.Serializer[Any]):
     country = serializers.CharField(help_text="ISO 3166-1 alpha-2; may be empty.")
     postcode = serializers.CharField()
     partner = NamedSerializer()
+    known_as = NamedSerializer(allow_null=True, help_text="The one that it was merged into; lists do not have it then.")
     created_at = serializers.DateTimeField(default_timezone=UTC)
     updated_at = serializers.DateTimeField(default_timezone=UTC)
 
@@ -34,8 +35,11 @@ class ContactSerializer(serializers.Serializer[Any]):
     email = serializers.CharField()
     phone = serializers.CharField()
     job_title = serializers.CharField()
-    company = NamedSerializer()
+    company = NamedSerializer(source="business")
     partner = NamedSerializer()
+    known_as = NamedSerializer(
+        allow_null=True, help_text="The one that they were merged into; lists do not have them then."
+    )
     created_at = serializers.DateTimeField(default_timezone=UTC)
     updated_at = serializers.DateTimeField(default_timezone=UTC)
 
@@ -66,3 +70,23 @@ class VendorAccountBody(Body):
     seller = Text(max_length=150, required=False, allow_blank=True)
     is_managed = Tick(required=False)
     do_not_refer = Tick(required=False)
+
+
+class MergeCompaniesBody(Body):
+    """`take` names the values that are the other one's from now on; all others stay."""
+
+    other = Id()
+    other_version = Number(required=False, min_value=0, help_text="The version of the other one that was read.")
+    take = serializers.ListField(
+        child=Word(choices=["name", "website", "country", "postcode"]), max_length=4, required=False
+    )
+
+
+class MergeContactsBody(Body):
+    """`take` names the values that are the other one's from now on; all others stay."""
+
+    other = Id()
+    other_version = Number(required=False, min_value=0, help_text="The version of the other one that was read.")
+    take = serializers.ListField(
+        child=Word(choices=["name", "email", "phone", "job_title", "company"]), max_length=5, required=False
+    )

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext_lazy
 
 from deals.models import Company, Contact, VendorAccount
 from deals.search import ACCOUNT_SEARCH, COMPANIES, CONTACTS
-from deals.selectors import accounts_for, listed_companies, listed_contacts, seen_by
+from deals.selectors import accounts_for, listed_companies, listed_contacts, standing_for
 from partnerhub.accounts.models import Membership
 from partnerhub.roles import ACCOUNTS_VIEW, CUSTOMERS_VIEW, PARTNER, VENDOR
 from partnerhub.web.finding import Findable
@@ -68,7 +68,7 @@ class CompanyList(ListOf):
         return listed_companies(self.membership)
 
     def rule(self) -> Rule:
-        return seen_by(self.membership)
+        return standing_for(self.membership)
 
 
 class ContactFilter(ListFilter):
@@ -98,7 +98,7 @@ class ContactList(ListOf):
     columns = (
         Column("contact", _("Contact"), "name_key", always=True, cell=Link(str, "job_title", to=Contact.urls)),
         WHOSE,
-        Column("company", _("Company"), "company_key", cell=Link("company.name", to=Company.urls, key="company_id")),
+        Column("company", _("Company"), "company_key", cell=Link("business.name", to=Company.urls, key="business.pk")),
         Column("email", _("Email"), "email", css="mid", cell=Outside("email", where="mail_url")),
         Column("phone", _("Phone"), css="late num", cell=Phone("phone")),
         UPDATED,
@@ -117,7 +117,7 @@ class ContactList(ListOf):
         return listed_contacts(self.membership)
 
     def rule(self) -> Rule:
-        return seen_by(self.membership)
+        return standing_for(self.membership)
 
 
 class AccountFilter(ListFilter):
@@ -161,5 +161,5 @@ class AccountList(ListOf):
 
 FINDABLE = (
     Findable("company", CompanyList, "deals:companies", Company.urls, "name", lambda company: company.host),
-    Findable("contact", ContactList, "deals:contacts", Contact.urls, str, lambda contact: contact.company.name),
+    Findable("contact", ContactList, "deals:contacts", Contact.urls, str, lambda contact: contact.business.name),
 )

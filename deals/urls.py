@@ -3,7 +3,17 @@
 from django.urls import path
 
 from deals.tables import AccountList
-from deals.views import AccountsView, AccountView, CompanyView, ContactView, NewAccountView
+from deals.views import (
+    AccountsView,
+    AccountView,
+    CompanyView,
+    ContactView,
+    MergeCompanyView,
+    MergeContactView,
+    NewAccountView,
+    UnmergeCompanyView,
+    UnmergeContactView,
+)
 from partnerhub.records.paths import record_paths
 from partnerhub.web.lists.pages import list_paths
 
@@ -11,6 +21,10 @@ app_name = "deals"
 urlpatterns = [
     *record_paths("companies/", CompanyView),
     *record_paths("contacts/", ContactView),
+    path("companies/<uuid:company_id>/merge/", MergeCompanyView.as_view(), name="company-merge"),
+    path("companies/<uuid:company_id>/unmerge/", UnmergeCompanyView.as_view(), name="company-unmerge"),
+    path("contacts/<uuid:contact_id>/merge/", MergeContactView.as_view(), name="contact-merge"),
+    path("contacts/<uuid:contact_id>/unmerge/", UnmergeContactView.as_view(), name="contact-unmerge"),
     *list_paths("vendor-accounts/", AccountList, "accounts", AccountsView),
     path("vendor-accounts/new/", NewAccountView.as_view(), name="new-account"),
     path("vendor-accounts/<uuid:account_id>/", AccountView.as_view(), name="account"),

@@ -4,13 +4,21 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerhub.events.words import register_events, register_fields
 from partnerhub.partners.external import register_external
-from partnerhub.roles import ACCOUNTS_MANAGE, ACCOUNTS_VIEW, CUSTOMERS_VIEW, VENDOR
+from partnerhub.roles import ACCOUNTS_MANAGE, ACCOUNTS_VIEW, CUSTOMERS_MANAGE, CUSTOMERS_VIEW, VENDOR
 from partnerhub.web.icons import register_icons
 from partnerhub.web.navigation import Place, register_places
 from partnerhub.web.rights import YES, Right, register_rights
 
 EVENTS = {"company.changed": _("Company updated"), "contact.changed": _("Contact updated")}
 EVENTS |= {"vendoraccount.added": _("Vendor account added"), "vendoraccount.changed": _("Vendor account changed")}
+EVENTS |= {
+    "company.merged": _("Company merged"),
+    "company.unmerged": _("Merged company taken out"),
+    "company.stands_again": _("Company stands on its own again"),
+    "contact.merged": _("Contact merged"),
+    "contact.unmerged": _("Merged contact taken out"),
+    "contact.stands_again": _("Contact stands on their own again"),
+}
 GROUPS = {"company": _("Companies"), "contact": _("Contacts"), "vendoraccount": _("Vendor accounts")}
 SUBJECTS = {"company": _("Company"), "contact": _("Contact"), "vendoraccount": _("Vendor account")}
 FIELDS = {
@@ -23,6 +31,7 @@ FIELDS = {
 }
 RIGHTS = (
     Right(_("See customers"), _("Companies and contacts"), ((CUSTOMERS_VIEW, YES),), 30),
+    Right(_("Merge customers"), _("Companies and contacts that are one, or are two"), ((CUSTOMERS_MANAGE, YES),), 30),
     Right(
         _("See vendor accounts"),
         _("The businesses that the vendor itself knows"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from deals.hosts import SHARED
 from deals.models import Company
 from deals.panels import Panel, PanelRow
+from deals.selectors import merged_of
 from leads.models import Lead
 from leads.selectors import submitted_leads
 from leads.states import TONES, Status
@@ -15,6 +16,7 @@ from partnerhub.roles import LEADS_VIEW
 from partnerhub.web.formats import day_text
 
 LEADS_SHOWN = 20
+HOSTLESS = Q(website_host="") | Q(website_host__regex=SHARED)
 
 
 def leads_of(membership: Membership, company: Company) -> Panel | None:
@@ -28,10 +30,15 @@ def leads_of(membership: Membership, company: Company) -> Panel | None:
 
 
 def _brought(company: Company) -> Q:
-    """The leads of this company: by its own host; by its name where it has none."""
-    if company.host:
-        return Q(website_host=company.host)
-    return Q(company_key=company.name_key) & (Q(website_host="") | Q(website_host__regex=SHARED))
+    """The leads of this company, and of those that were merged into it.
+
+    Leads of the former release say no company: they are known by its own host, or by its name where it has none.
+    """
+    companies = [company, *merged_of(company)]
+    unsaid = Q(pk__in=[])
+    for one in companies:
+        unsaid |= Q(website_host=one.host) if one.host else Q(company_key=one.name_key) & HOSTLESS
+    return Q(known_company__in=[one.pk for one in companies]) | Q(known_company=None) & unsaid
 
 
 def _row(lead: Lead) -> PanelRow:

@@ -50,6 +50,7 @@ UPGRADES_MANAGE = "upgrades.manage"  # withdraw an upgrade invitation, on either
 QUEUES_MANAGE = "queues.manage"  # open and change queues of leads
 REFERRALS_VIEW = "referrals.view"
 CUSTOMERS_VIEW = "customers.view"
+CUSTOMERS_MANAGE = "customers.manage"  # and to merge, unmerge and split them
 ACCOUNTS_VIEW = "accounts.view"  # the businesses that the vendor itself knows: never a partner's
 ACCOUNTS_MANAGE = "accounts.manage"  # and to add and change them
 PARTNERS_VIEW = "partners.view"  # the partners one looks after: see `partners.selectors`
@@ -111,6 +112,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         UPGRADES_MANAGE,
         REFERRALS_VIEW,
         CUSTOMERS_VIEW,
+        CUSTOMERS_MANAGE,
         PROFILE_VIEW,
         PROFILE_MANAGE,
         EXTERNAL_MANAGE,
@@ -130,6 +132,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         QUEUES_MANAGE,
         REFERRALS_VIEW,
         CUSTOMERS_VIEW,
+        CUSTOMERS_MANAGE,
         ACCOUNTS_VIEW,
         ACCOUNTS_MANAGE,
         PARTNERS_VIEW,

@@ -1,28 +1,40 @@
 """Companies and contacts as records: what is seen of them, what events tell."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from deals.models import Company, Contact, VendorAccount
-from deals.selectors import accounts_for, companies_for, contacts_for
+from deals.selectors import accounts_for, companies_for, contacts_for, ids_of
 from deals.words import FIELDS
 from partnerhub.actors import Seat
 from partnerhub.records.kinds import Kept
 from partnerhub.roles import ACCOUNTS_VIEW, CUSTOMERS_VIEW
 
+FOUND_BY = frozenset({"name_key", "name_core", "company_key", "host", "merged_into", "known_as", "search_text"})
+
 
 class Companies(Kept[Company]):
-    """Leads bring them and keep them up to date: nobody writes one by hand."""
+    """Leads bring them and keep them up to date; a person merges those that are one."""
 
     permission = CUSTOMERS_VIEW
     model = Company
     plural = "companies"
+    joins = ("partner", "known_as")
+    untold = FOUND_BY
     labels = {"name": _("Name"), "website": _("Website"), "country": _("Country"), "postcode": _("Postcode")}
 
     def rows(self, by: Seat) -> QuerySet[Company]:
-        return companies_for(by).select_related("partner")
+        return companies_for(by).select_related(*self.joins)
+
+    def read_again(self, record: Company) -> None:
+        record.known_as = Company.objects.get(pk=record.known_as_id) if record.known_as_id else None
+
+    def told_with(self, record: Company) -> list[UUID]:
+        """What happened to those that were merged into it."""
+        return ids_of(record)[1:]
 
     def event_data(self, record: Company) -> dict[str, Any]:
         return {"version": record.version}
@@ -34,15 +46,26 @@ class Contacts(Kept[Contact]):
     permission = CUSTOMERS_VIEW
     model = Contact
     plural = "contacts"
+    joins = ("partner", "company__known_as", "known_as")
+    untold = FOUND_BY
     labels = {
         "first_name": _("First name"),
         "last_name": _("Last name"),
+        "email": _("Email"),
+        "company": _("Company"),
         "phone": _("Phone"),
         "job_title": _("Job title"),
     }
 
     def rows(self, by: Seat) -> QuerySet[Contact]:
-        return contacts_for(by).select_related("partner", "company")
+        return contacts_for(by).select_related(*self.joins)
+
+    def read_again(self, record: Contact) -> None:
+        record.known_as = Contact.objects.get(pk=record.known_as_id) if record.known_as_id else None
+
+    def told_with(self, record: Contact) -> list[UUID]:
+        """As companies."""
+        return ids_of(record)[1:]
 
     def event_data(self, record: Contact) -> dict[str, Any]:
         return {"version": record.version}

@@ -2,5 +2,16 @@
 
 from deals.views.accounts import AccountsView, AccountView, NewAccountView
 from deals.views.customers import CompanyView, ContactView
+from deals.views.merging import MergeCompanyView, MergeContactView, UnmergeCompanyView, UnmergeContactView
 
-__all__ = ["AccountView", "AccountsView", "CompanyView", "ContactView", "NewAccountView"]
+__all__ = [
+    "AccountView",
+    "AccountsView",
+    "CompanyView",
+    "ContactView",
+    "MergeCompanyView",
+    "MergeContactView",
+    "NewAccountView",
+    "UnmergeCompanyView",
+    "UnmergeContactView",
+]

@@ -1,20 +1,25 @@
 """The pages of companies and contacts."""
 
 from typing import Any
+from uuid import UUID
 
+from django.http import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from deals.models import Company, Contact
+from deals.models import Company, Customer
 from deals.panels import panels_of
-from deals.selectors import contacts_of
+from deals.selectors import contacts_of, merged_of
 from deals.services import COMPANIES, CONTACTS
 from deals.tables import CompanyList, ContactList
 from partnerhub.records.showing import CHANGES, RecordView
-from partnerhub.roles import VENDOR
+from partnerhub.roles import CUSTOMERS_MANAGE, VENDOR
+from partnerhub.web.actions import Action, Arranged, Way, arranged
 from partnerhub.web.lists import cells as cell
 from partnerhub.web.lists.facts import Fact
 from partnerhub.web.lists.showing import Part, facts_card
+from partnerhub.web.requests import SeatRequest
 
 KNOWN_SINCE = Fact(_("Known since"), cell.Date("created_at"))
 
@@ -23,16 +28,42 @@ def _contacts(page: RecordView, company: Company) -> dict[str, Any]:
     return {"contacts": contacts_of(company, page.request.membership), "url": reverse("deals:contacts")}
 
 
-def _panels(page: RecordView, record: Company | Contact) -> dict[str, Any]:
+def _panels(page: RecordView, record: Customer) -> dict[str, Any]:
     """What higher storeys have to say of the company."""
-    company = record if isinstance(record, Company) else record.company
+    company = record if isinstance(record, Company) else record.business
     return {"panels": panels_of(company, page.request.membership)}
+
+
+def _merged(page: RecordView, record: Customer) -> dict[str, Any] | None:
+    """Those that a person merged into it, each with the way out again."""
+    merged = merged_of(record)
+    may = page.request.membership.can(CUSTOMERS_MANAGE)
+    name = f"deals:{record._meta.model_name}-unmerge"
+    return {"merged": [(one, reverse(name, args=[one.pk]) if may else "") for one in merged]} if merged else None
+
+
+MERGED = Part("deals/merged.html", _merged)
+
+
+class CustomerView(RecordView):
+    """The page of a customer; that of a merged one is the page of the one that it is known as."""
+
+    def get(self, request: SeatRequest, **ids: UUID) -> HttpResponseBase:
+        if self.record.known_as_id:
+            return redirect(self.record.known_as.urls.page)
+        return super().get(request, **ids)
+
+    def actions(self, record: Customer) -> Arranged | None:
+        if not self.request.membership.can(CUSTOMERS_MANAGE):
+            return None
+        url = reverse(f"deals:{self.kept.name}-merge", args=[record.pk])
+        return arranged([Action("merge", _("Merge"), url, way=Way.PAGE)])
 
 
 PANELS = Part("deals/panels.html", _panels)
 
 
-class CompanyView(RecordView):
+class CompanyView(CustomerView):
     """One company: what is known of it, its people, and what higher storeys have to say of it."""
 
     kept, record_list, id_name = COMPANIES, CompanyList, "company_id"
@@ -43,11 +74,12 @@ class CompanyView(RecordView):
     main = (
         PANELS,
         Part("deals/contacts.html", _contacts),
+        MERGED,
     )
     aside = (
         facts_card(
             _("About the company"),
-            Fact(_("Website"), cell.Outside(lambda one: one.host or one.website, where="website_url", breaks=True)),
+            Fact(_("Website"), cell.Outside("site", where="site_url", breaks=True)),
             Fact(_("Country"), cell.Text("country.name")),
             Fact(_("Postcode"), cell.Text("postcode")),
             Fact(_("Partner"), cell.Text("partner.name"), side=VENDOR),
@@ -57,26 +89,22 @@ class CompanyView(RecordView):
     )
 
 
-class ContactView(RecordView):
+class ContactView(CustomerView):
     """One person, and what is known of their company."""
 
     kept, record_list, id_name = CONTACTS, ContactList, "contact_id"
     line = (
         Fact("", cell.Text("job_title")),
-        Fact("", cell.Link("company.name", to=Company.urls, key="company_id")),
+        Fact("", cell.Link("business.name", to=Company.urls, key="business.pk")),
         Fact(_("a contact of %(partner)s"), cell.Text("partner.name"), side=VENDOR),
     )
-    main = (
-        Part(
-            "deals/panels.html", lambda page, contact: {"panels": panels_of(contact.company, page.request.membership)}
-        ),
-    )
+    main = (PANELS, MERGED)
     aside = (
         facts_card(
             _("How to reach them"),
             Fact(_("Email"), cell.Mail("email")),
             Fact(_("Phone"), cell.Phone("phone", calls=True)),
-            Fact(_("Company"), cell.Link("company.name", to=Company.urls, key="company_id")),
+            Fact(_("Company"), cell.Link("business.name", to=Company.urls, key="business.pk")),
             Fact(_("Country"), cell.Text("company.country.name")),
             KNOWN_SINCE,
         ),

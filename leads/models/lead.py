@@ -11,6 +11,7 @@ from django.db.models import Case, Q, Value, When
 from django.utils.timezone import now
 from django_countries.fields import CountryField
 
+from deals.models import Company, Contact
 from leads.models.programs import Program
 from leads.states import LEAD, OPEN, RANK, Conflict, ConsentBasis, Origin, ReasonCode, Status
 from partnerhub.accounts.models import Membership
@@ -79,6 +80,7 @@ class Lead(TenantModel):
     `identity_keys` are what its business is found by (`deals.identity`). `is_in_review`: the partner sent it for review
     though the conflict check found something, with a word (`review_text`); nothing protects it until that is decided.
     `credit_percent`: its share, where the credit for its business is split (`partnerhub.conflicts`).
+    `known_company`, `known_contact`: what the partner’s customers keep of it; empty in rows of the former release.
     `owner` and `team` (ids of members) are the partner's people on the lead; without an owner it is the submitter's.
     `partner` is empty while a lead that the vendor brought waits for a partner, or is kept by the vendor: no partner
     gets past the wall to it.
@@ -145,6 +147,8 @@ class Lead(TenantModel):
     is_in_review = models.BooleanField(default=False, db_default=False)
     review_text = models.CharField(max_length=1000, blank=True, default="", db_default="")
     credit_percent = models.PositiveSmallIntegerField(null=True, editable=False)
+    known_company = TenantForeignKey(Company, null=True)
+    known_contact = TenantForeignKey(Contact, null=True)
 
     created_at = models.DateTimeField(default=now)
     submitted_at = models.DateTimeField(null=True)
@@ -194,6 +198,16 @@ class Lead(TenantModel):
                 name="lead_owner_date",
             ),
             GinIndex(fields=["tenant", "team"], condition=HAS_TEAM, name="lead_team"),
+            models.Index(
+                fields=["tenant", "known_company", "submitted_at", "id"],
+                condition=Q(known_company__isnull=False),
+                name="lead_known_company",
+            ),
+            models.Index(
+                fields=["tenant", "known_contact", "submitted_at", "id"],
+                condition=Q(known_contact__isnull=False),
+                name="lead_known_contact",
+            ),
             # Triage: what is open, however much has been decided.
             models.Index(fields=["tenant", "submitted_at", "id"], condition=IS_OPEN, name="lead_open"),
             models.Index(

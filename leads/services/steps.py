@@ -23,7 +23,9 @@ class Leads(Records[Lead]):
     model = Lead
     machine = LEAD
     plural = "leads"
-    untold = frozenset({"representative_key", "award_questioned_person", "refused_person"})
+    untold = frozenset(
+        {"representative_key", "award_questioned_person", "refused_person", "known_company", "known_contact"}
+    )
     people = frozenset({"team"})
     # Whose lead it is, and what the vendor's people know of it among themselves.
     vendor_only = frozenset(

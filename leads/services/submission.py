@@ -144,7 +144,7 @@ def submit_lead(
     fill_lead(lead, answers)
     LEAD.check("submit", lead, by)
     check_conflicts(lead, partner, review=review)
-    remember_customer(
+    lead.known_company_id, lead.known_contact_id = remember_customer(
         partner_id=partner.pk,
         name=lead.company,
         host=lead.website_host,

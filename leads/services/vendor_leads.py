@@ -58,7 +58,7 @@ def enter_lead(
     lead.submitted_at = lead.status_changed_at = lead.updated_at = now()
     if partner is not None:
         lead.partner, lead.partner_key = partner, fold(partner.name)[:200]
-        remember_customer(**customer_of(lead, partner.pk), by=by)
+        lead.known_company_id, lead.known_contact_id = remember_customer(**customer_of(lead, partner.pk), by=by)
     lead.number = next_number(lead)
     lead.save()
     after = {name: plain(value) for name, value in answers.items() if value not in (None, "")} | {"status": lead.status}
@@ -83,7 +83,7 @@ def hand_out(lead_id: UUID, *, partner: Partner, owner: Membership, by: Actor, d
         if representative:
             lead.representative, representative.user = representative, representing
         _tell_handed_out(lead, moment, by=by, data=data)
-        remember_customer(**customer_of(lead, partner.pk), by=owner)
+        remember_customer(**customer_of(lead, partner.pk), by=owner)  # known by its host or name: no further statement
         return cast(Lead, lead)
     return None
 
@@ -114,6 +114,8 @@ def take_in(lead_id: UUID, *, by: Actor = SYSTEM) -> Lead:
         "question": "",
         "resume_to": "",
         "is_set_aside": True,
+        "known_company": None,
+        "known_contact": None,
     }
     return LEADS.take("take_in", lead, by=SYSTEM, changes=changes, data={"partner_name": name, "by": by.name})
 

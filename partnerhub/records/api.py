@@ -58,7 +58,8 @@ class KeptAPI(PortalViewSet):
 
     def answer_timeline(self) -> Response:
         """What happened to the record, newest first, without what this side does not get."""
-        events = timeline_of(self.get_object().pk, self.membership)
+        record = self.get_object()
+        events = timeline_of(record.pk, self.membership, also=self.kept.told_with(record))
         return Response({"results": [entry_json(self.kept, event, self.membership.side) for event in events]})
 
 

@@ -92,6 +92,10 @@ class Kept(Generic[RecordT]):
         told = {name: plain(reader(read)(record)) for name, read in self.tells.items()}
         return {"version": record.version, "url": below_portal(record.urls.page), **told}
 
+    def told_with(self, record: RecordT) -> Sequence[UUID]:
+        """The ids of other records whose events its timeline tells too."""
+        return ()
+
     def page(self, record_id: UUID) -> str:
         """The address of the record's page, where only its id is known."""
         return str(self.model.urls.pages()(record_id))
@@ -154,13 +158,15 @@ class Kept(Generic[RecordT]):
         by: Actor,
         data: Mapping[str, Any] | None = None,
         audience: str = BOTH,
+        always: bool = False,
     ) -> RecordT:
-        """Write those of these columns of a locked record that differ, and tell it as `kind`; nothing where none does.
+        """Write those of these columns of a locked record that differ, and tell it as `kind`; nothing where none does,
+        unless it is told `always`.
 
         Whether `by` may is the caller's matter.
         """
         fields = differing(record, changes)
-        if not fields:
+        if not fields and not always:
             return record
         return self._write(record, fields, Told(kind, "", audience=audience), by=by, data=data)
 

@@ -81,14 +81,15 @@ def _next(page: RecordView, record: Row) -> Mapping[str, Any] | None:
 
 def _timeline(page: RecordView, record: Row) -> Mapping[str, Any] | None:
     member = page.request.membership
-    entries = entries_of(timeline_of(record.pk, member), member)
+    entries = entries_of(timeline_of(record.pk, member, also=page.kept.told_with(record)), member)
     return {"entries": entries} if entries else None
 
 
 def _changes(page: RecordView, record: Row) -> Mapping[str, Any]:
     """The last of them, those too that no step has made; and where all of them stand, for who may read that."""
     member = page.request.membership
-    entries = entries_of(timeline_of(record.pk, member)[:CHANGES_SHOWN], member, every=True)
+    events = timeline_of(record.pk, member, also=page.kept.told_with(record))
+    entries = entries_of(events[:CHANGES_SHOWN], member, every=True)
     url = f"{reverse('events:audit')}?kind={page.kept.group}" if member.can(AUDIT_VIEW) else ""
     return {"changes": entries, "audit_url": url}
 

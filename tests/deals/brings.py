@@ -1,10 +1,12 @@
 """What customers bring to the tests of the whole house: see tests/brought.py."""
 
+from functools import partial
 from typing import Any
 
 from deals.models import Company, Contact, VendorAccount
-from deals.services import add_account
+from deals.services import add_account, merge
 from deals.tables import AccountList, CompanyList, ContactList
+from partnerhub.tenancy.models import new_id
 from partnerhub.web.folding import fold
 from tests.brought import Sent, each, files_of, rows
 from tests.kits.declared import list_of, walls_of
@@ -31,6 +33,14 @@ ADDRESSES = rows(
     GET api/v1/contacts/ RCP
     GET api/v1/contacts/export/ RCP
     GET api/v1/contacts/<uuid:contact_id>/ RCP contact
+    GET,POST companies/<uuid:company_id>/merge/ RC company
+    GET,POST companies/<uuid:company_id>/unmerge/ RC company
+    GET,POST contacts/<uuid:contact_id>/merge/ RC contact
+    GET,POST contacts/<uuid:contact_id>/unmerge/ RC contact
+    POST api/v1/companies/<uuid:company_id>/merge/ RC company
+    POST api/v1/companies/<uuid:company_id>/unmerge/ RC company
+    POST api/v1/contacts/<uuid:contact_id>/merge/ RC contact
+    POST api/v1/contacts/<uuid:contact_id>/unmerge/ RC contact
     GET vendor-accounts/ CP
     GET vendor-accounts/export.csv CP
     GET vendor-accounts/export.xlsx CP
@@ -48,12 +58,35 @@ PAGES = {
     "companies/<uuid:company_id>/": each("companies/{company}/", SELLER, MANAGER),
     "contacts/": each("contacts/", SELLER, MANAGER),
     "contacts/<uuid:contact_id>/": each("contacts/{contact}/", SELLER, MANAGER),
+    "companies/<uuid:company_id>/merge/": each("companies/{company}/merge/", SELLER, MANAGER),
+    "contacts/<uuid:contact_id>/merge/": each("contacts/{contact}/merge/", SELLER, MANAGER),
     "vendor-accounts/": each("vendor-accounts/", MANAGER),
     "vendor-accounts/new/": each("vendor-accounts/new/", MANAGER),
     "vendor-accounts/<uuid:account_id>/": each("vendor-accounts/{account}/", MANAGER),
 }
 
-NO_PAGE = files_of("companies", "contacts", "vendor-accounts")
+NO_PAGE = files_of("companies", "contacts", "vendor-accounts") | {
+    f"{kind}/<uuid:{one}_id>/unmerge/": "leads on to the record, unless a person has merged it"
+    for kind, one in (("companies", "company"), ("contacts", "contact"))
+}
+
+
+def twin_of(house: Any, model: Any, number: int) -> Any:
+    """Another one of the same partner; its id."""
+    with house.acting(house.cast.manager):
+        row = model.objects.get(pk=house.records[model._meta.model_name]["own"])
+        row.pk, row.name_key = new_id(), f"twin {number}"
+        if model is Company:
+            row.name, row.host = f"Twin {number}", f"twin{number}.example.org"
+        else:
+            row.first_name, row.last_name = "Twin", str(number)
+        row.save(force_insert=True)
+    return row.pk
+
+
+def merge_in(house: Any, kind: str, own: Any, other: Any) -> None:
+    with house.acting(house.cast.manager):
+        merge(kind, own, other=other, by=house.cast.manager)
 
 
 def written(house: Any) -> dict[str, Sent]:
@@ -61,10 +94,23 @@ def written(house: Any) -> dict[str, Sent]:
         "POST api/v1/vendor-accounts/": Sent("C", {"name": "Hafenkontor", "domains": ["hafenkontor.example.org"]}),
         "PATCH api/v1/vendor-accounts/<uuid:account_id>/": Sent("C", {"customer_since": "2024-03-01"}),
     }
-    return accounts | {
-        f"PATCH api/v1/{kind}/<uuid:{one}_id>/external/": Sent("R", {"external_id": "c-1", "metadata": {"crm": "x"}})
-        for kind, one in (("companies", "company"), ("contacts", "contact"))
-    }
+    merging = {}
+    for kind, model in (("company", Company), ("contact", Contact)):
+        plural, own = {"company": "companies"}.get(kind, f"{kind}s"), house.records[kind]["own"]
+        one, two = (twin_of(house, model, number) for number in (1, 2))
+        address = f"POST api/v1/{plural}/<uuid:{kind}_id>"
+        merging[f"{address}/merge/"] = Sent("R", {"other": str(one), "take": ["name"]})
+        merging[f"{address}/unmerge/"] = Sent("C", record=two, before=partial(merge_in, house, kind, own, two))
+    return (
+        accounts
+        | merging
+        | {
+            f"PATCH api/v1/{kind}/<uuid:{one}_id>/external/": Sent(
+                "R", {"external_id": "c-1", "metadata": {"crm": "x"}}
+            )
+            for kind, one in (("companies", "company"), ("contacts", "contact"))
+        }
+    )
 
 
 RECORDS = {"company": Company, "contact": Contact, "account": VendorAccount}

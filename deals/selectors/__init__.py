@@ -1,0 +1,31 @@
+"""What a member may see of the customers, and of the vendor's own accounts."""
+
+from deals.selectors.customers import (
+    accounts_for,
+    companies_for,
+    contacts_for,
+    contacts_of,
+    ids_of,
+    is_known_account,
+    listed_companies,
+    listed_contacts,
+    merged_of,
+    others_like,
+    seen_by,
+    standing_for,
+)
+
+__all__ = [
+    "accounts_for",
+    "companies_for",
+    "contacts_for",
+    "contacts_of",
+    "ids_of",
+    "is_known_account",
+    "listed_companies",
+    "listed_contacts",
+    "merged_of",
+    "others_like",
+    "seen_by",
+    "standing_for",
+]
