@@ -185,6 +185,22 @@ def refusal(lead: Lead, code: str, text: str, by: Membership) -> tuple[dict[str,
     return changes, reason | {"reason_word": word, "appealed": bool(lead.appeal_text)}
 
 
+def award_leads(
+    chosen: Mapping[UUID, int | None], *, by: Membership, together: UUID | None = None
+) -> dict[UUID, Result]:
+    """Award several leads (id → version seen); a result for each, one does not hold up another (E15)."""
+    return each(chosen, lambda lead_id, seen: award_lead(lead_id, by=by, seen=seen), gone=LEAD_GONE)
+
+
+def refuse_leads(
+    chosen: Mapping[UUID, int | None], *, code: str, text: str, by: Membership, together: UUID | None = None
+) -> dict[UUID, Result]:
+    """Find several leads not eligible, for one reason; a result for each, one does not hold up another (E15)."""
+    return each(
+        chosen, lambda lead_id, seen: refuse_lead(lead_id, code=code, text=text, by=by, seen=seen), gone=LEAD_GONE
+    )
+
+
 @LEADS.verb("reopen")
 @transaction.atomic
 def reopen_lead(lead_id: UUID, *, text: str, by: Membership, seen: int | None = None) -> Lead:

@@ -23,11 +23,14 @@ from leads.selectors import (
     number_in,
     representatives,
 )
-from leads.services import assign_leads, differences_of, undo_assignments
+from leads.services import assign_leads, award_leads, differences_of, refuse_leads, undo_assignments
 from leads.states import TONES, Status
+from leads.states.asks import REFUSE
 from partnerhub.accounts.models import Membership
 from partnerhub.accounts.tables.members import organisation_of
+from partnerhub.records.forms import bulk_form_of
 from partnerhub.roles import (
+    LEADS_AWARD,
     LEADS_SUBMIT,
     LEADS_TRIAGE,
     LEADS_VIEW,
@@ -64,6 +67,27 @@ ASSIGN = BulkAct(
     form_arguments=lambda: {"representatives": representatives()},
     undo=undo_assignments,
     undone=ngettext_lazy("%(count)s assignment is undone.", "%(count)s assignments are undone.", "count"),
+    differs=differences_of,
+)
+AWARD = BulkAct(
+    "award",
+    _("Award"),
+    LEADS_AWARD,
+    award_leads,
+    _("Each becomes a referral of its partner, who is told by email."),
+    ngettext_lazy("%(count)s lead is awarded.", "%(count)s leads are awarded.", "count"),
+    icon="award",
+    differs=differences_of,
+)
+REFUSE_ALL = BulkAct(
+    "refuse",
+    _("Not eligible"),
+    LEADS_AWARD,
+    refuse_leads,
+    _("The partners are told by email, with the reason and the explanation."),
+    ngettext_lazy("%(count)s lead is not eligible.", "%(count)s leads are not eligible.", "count"),
+    icon="xc",
+    form=bulk_form_of(REFUSE),
     differs=differences_of,
 )
 
@@ -117,7 +141,7 @@ class OfLeads(ListOf):
     section = _("Referrals")
     counted = ngettext_lazy("%(number)s lead", "%(number)s leads", "count")
     live = "lead"
-    bulk = (ASSIGN,)
+    bulk = (ASSIGN, AWARD, REFUSE_ALL)
 
     def names(self, rows: Sequence[Any]) -> Mapping[UUID, str]:
         return names_on(rows, "name")

@@ -27,6 +27,12 @@ def form_of(asks: Asks | None) -> type[StepForm]:
     return type("AskedForm", (StepForm,), {field.name: form_field(field) for field in asks.fields})
 
 
+@cache
+def bulk_form_of(asks: Asks) -> type[forms.Form]:
+    """The same fields for an act on many records, whose versions come with their rows."""
+    return type("AskedOfMany", (forms.Form,), {field.name: form_field(field) for field in asks.fields})
+
+
 def form_field(field: Text | Choice) -> forms.Field:
     """One field of a form."""
     label: Any = field.label

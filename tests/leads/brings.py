@@ -76,9 +76,13 @@ ADDRESSES = rows(
     GET triage/export.csv C
     GET triage/export.xlsx C
     POST triage/bulk/assign/ C
+    POST triage/bulk/award/ C
+    POST triage/bulk/refuse/ C
     GET triage/people/ C
     GET triage/<uuid:lead_id>/readers/ C lead
     POST leads/bulk/assign/ C
+    POST leads/bulk/award/ C
+    POST leads/bulk/refuse/ C
     GET api/v1/programs/ RUCSFP
     POST api/v1/programs/ P
     GET,PUT api/v1/conflict-check/ P
@@ -90,9 +94,13 @@ ADDRESSES = rows(
     GET api/v1/leads/export/ RUCSFP
     POST api/v1/leads/bulk-assign/ C
     POST api/v1/leads/bulk/assign/ C
+    POST api/v1/leads/bulk/award/ C
+    POST api/v1/leads/bulk/refuse/ C
     GET api/v1/triage/ C
     GET api/v1/triage/export/ C
     POST api/v1/triage/bulk/assign/ C
+    POST api/v1/triage/bulk/award/ C
+    POST api/v1/triage/bulk/refuse/ C
     GET api/v1/leads/<uuid:lead_id>/ RUCSFP lead
     PATCH api/v1/leads/<uuid:lead_id>/ R lead
     GET,PUT api/v1/leads/<uuid:lead_id>/vendor-fields/ CS lead
@@ -202,7 +210,15 @@ def written(house: Any) -> dict[str, Sent]:
         "POST api/v1/leads/": Sent("R", NEW_LEAD),
         "POST api/v1/leads/bulk-assign/": Sent("C", {"to": str(cast.representative.pk), "leads": [{"id": str(lead)}]}),
         "POST api/v1/triage/bulk/assign/": Sent("C", {"to": str(cast.representative.pk), "rows": [{"id": str(lead)}]}),
+        "POST api/v1/triage/bulk/award/": Sent("C", {"rows": [{"id": str(lead)}]}),
+        "POST api/v1/triage/bulk/refuse/": Sent(
+            "C", {"code": "not_a_fit", "text": "No shop.", "rows": [{"id": str(lead)}]}
+        ),
         "POST api/v1/leads/bulk/assign/": Sent("C", {"to": str(cast.representative.pk), "rows": [{"id": str(lead)}]}),
+        "POST api/v1/leads/bulk/award/": Sent("C", {"rows": [{"id": str(lead)}]}),
+        "POST api/v1/leads/bulk/refuse/": Sent(
+            "C", {"code": "not_a_fit", "text": "No shop.", "rows": [{"id": str(lead)}]}
+        ),
         "PATCH api/v1/leads/<uuid:lead_id>/": Sent("R", {"company": "Another shop"}, record=draft),
         "PUT api/v1/leads/<uuid:lead_id>/vendor-fields/": Sent(
             "C", {"answers": {str(house.records["field"]["own"]): 3}}

@@ -190,3 +190,30 @@ def test_only_whoever_triages_assigns(
     statuses = {name: client_of(member).post(ASSIGN, sent).status_code for name, member in others.items()}
     assert statuses == dict.fromkeys(others, 403) | {"stranger": 404}
     assert put(lead).representative_id is None
+
+
+def test_many_are_awarded_each_by_itself(
+    desk: Client, leads: list[Lead], put: Callable[..., Lead], representative: Membership
+) -> None:
+    put(leads[1], status=Status.WITHDRAWN)
+    sent = {"row": [f"{leads[0].pk}:{leads[0].version}", f"{leads[1].pk}:{leads[1].version}", f"{leads[2].pk}:99"]}
+    asked = desk.post("/acme/triage/bulk/award/", sent).content.decode()
+    assert "Each becomes a referral" in asked
+    assert {put(lead).status for lead in leads} == {Status.SUBMITTED, Status.WITHDRAWN}, "it asks first"
+    page = desk.post("/acme/triage/bulk/award/", sent | {"confirmed": "1"}, follow=True).content.decode()
+    assert [put(lead).status for lead in leads] == [Status.AWARDED, Status.WITHDRAWN, Status.SUBMITTED]
+    assert [row[:2] for row in results(page)] == [("good", "First"), ("bad", "Second"), ("bad", "Third")]
+
+
+def test_many_are_found_not_eligible_with_a_reason_that_each_partner_reads(
+    desk: Client, leads: list[Lead], put: Callable[..., Lead]
+) -> None:
+    address = "/acme/triage/bulk/refuse/"
+    sent = {"row": chosen(leads[:2]), "code": "not_a_fit", "next": TRIAGE}
+    answer = desk.post(address, sent)
+    assert answer.status_code == 422
+    assert "Write a few words" in answer.content.decode()
+    assert {put(lead).status for lead in leads} == {Status.SUBMITTED}
+    desk.post(address, sent | {"text": "They have no shop."})
+    assert [put(lead).reason_text for lead in leads] == ["They have no shop.", "They have no shop.", ""]
+    assert [put(lead).status for lead in leads] == [Status.NOT_ELIGIBLE, Status.NOT_ELIGIBLE, Status.SUBMITTED]

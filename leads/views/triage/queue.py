@@ -111,7 +111,7 @@ class TriageQueue(Drawn):
     def bulk(self) -> list[dict[str, Any]]:
         """The representative is chosen in a menu, which says how many open leads each has."""
         people = {"menu": reverse("leads:triage-people"), "key": "a", "page": _("Choose a representative")}
-        return [act | people for act in super().bulk]
+        return [act | people if act["name"] == "assign" else act for act in super().bulk]
 
     @property
     def oldest(self) -> Any:
