@@ -2,11 +2,43 @@
 
 from typing import Any
 
+from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from partnerhub.notes.forms import MultipleFileField
+from partnerhub.protection.models import RULES, ProtectionRules
+from partnerhub.protection.services.rules import MOST_RULE, least_of
+from partnerhub.protection.words import RULE_FIELDS
 from partnerhub.records.forms import StepForm
 from partnerhub.web.fields import DayField
+from partnerhub.web.seen import SeenForm
+
+
+def _days(name: str) -> forms.IntegerField:
+    wanted = format_lazy(_("Enter a number of days from {least} to {most}."), least=least_of(name), most=MOST_RULE)
+    wrong = dict.fromkeys(("required", "invalid", "min_value", "max_value"), wanted)
+    return forms.IntegerField(
+        label=RULE_FIELDS[name], min_value=least_of(name), max_value=MOST_RULE, error_messages=wrong
+    )
+
+
+class RulesForm(SeenForm):
+    """What earns how many days."""
+
+    base_days = _days("base_days")
+    meeting_days = _days("meeting_days")
+    contact_days = _days("contact_days")
+    activity_days = _days("activity_days")
+    extension_days = _days("extension_days")
+    most_days = _days("most_days")
+
+    @classmethod
+    def of(cls, rules: ProtectionRules) -> "RulesForm":
+        return cls(initial={name: getattr(rules, name) for name in (*RULES, "version")})
+
+    def values(self) -> dict[str, int]:
+        return {name: self.cleaned_data[name] for name in RULES}
 
 
 class MeetingForm(StepForm):

@@ -66,7 +66,7 @@ LAPSED = ABOUT_PROTECTION.letter(
 EXTENSION_ASKED = ABOUT_PROTECTION.letter(
     _("%(company)s: %(partner)s asks for an extension"),
     _("%(partner)s asks to protect %(company)s longer"),
-    _("It is protected until %(until_moment)s. Grant 30 more days, or refuse."),
+    _("It is protected until %(until_moment)s. Grant more days, or refuse."),
     quote=ASKER_WRITES,
 )
 GRANTED = ABOUT_PROTECTION.letter(

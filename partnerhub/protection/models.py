@@ -5,20 +5,56 @@ from datetime import datetime, timedelta
 
 from django.db import models
 from django.utils.timezone import now
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
 from leads.models import Lead
 from partnerhub.partners.models import Partner
-from partnerhub.protection.states import MOST_DAYS, PROTECTION, Extension, Status
+from partnerhub.protection.states import (
+    ACTIVITY_DAYS,
+    BASE_DAYS,
+    CONTACT_DAYS,
+    EXTENSION_DAYS,
+    MEETING_DAYS,
+    MOST_DAYS,
+    PROTECTION,
+    Extension,
+    Status,
+)
 from partnerhub.tenancy.models import TenantForeignKey, TenantModel
 from partnerhub.web.lists.addresses import Addresses
 
 GRANTS = ("base_days", "meeting_days", "contact_days", "activity_days", "extension_days")
 
 
-def end_of(starts_at: datetime, days: Iterable[int]) -> datetime:
-    """Until when so many granted days reach: added up, 180 at most."""
-    return starts_at + timedelta(days=min(MOST_DAYS, sum(days)))
+RULES = ("base_days", "meeting_days", "contact_days", "activity_days", "extension_days", "most_days")
+
+
+def end_of(starts_at: datetime, days: Iterable[int], most: int = MOST_DAYS) -> datetime:
+    """Until when so many granted days reach: added up, so many at most."""
+    return starts_at + timedelta(days=min(most, sum(days)))
+
+
+class ProtectionRules(TenantModel):
+    """What earns how many days in a tenant, one row of it; what was granted before another rule stays granted."""
+
+    base_days = models.PositiveSmallIntegerField(default=BASE_DAYS)
+    meeting_days = models.PositiveSmallIntegerField(default=MEETING_DAYS)
+    contact_days = models.PositiveSmallIntegerField(default=CONTACT_DAYS)
+    activity_days = models.PositiveSmallIntegerField(default=ACTIVITY_DAYS)
+    extension_days = models.PositiveSmallIntegerField(default=EXTENSION_DAYS)
+    most_days = models.PositiveSmallIntegerField(default=MOST_DAYS)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(default=now)
+    updated_at = models.DateTimeField(default=now)
+
+    urls = Addresses("protection:rules")
+
+    class Meta(TenantModel.Meta):
+        abstract = False
+        constraints = [models.UniqueConstraint(fields=["tenant"], name="protection_rules_once")]
+
+    def __str__(self) -> str:
+        return str(self.most_days)
 
 
 class Protection(TenantModel):
@@ -71,8 +107,8 @@ class Protection(TenantModel):
 
     @property
     def days(self) -> int:
-        """The sum of what was granted, 180 at most."""
-        return min(MOST_DAYS, sum(int(getattr(self, name)) for name in GRANTS))
+        """The sum of what was granted, as far as it reached: never more than the most that was allowed then."""
+        return (self.until - self.starts_at).days
 
     @property
     def days_left(self) -> int:
@@ -80,6 +116,13 @@ class Protection(TenantModel):
         return max(0, -((now() - self.until) // timedelta(days=1)))
 
     @property
+    def is_over(self) -> bool:
+        return self.status != Status.RUNNING or self.until <= now()
+
+    @property
     def left(self) -> str:
+        """The days that are left, in words; that it is over, once it is."""
+        if self.is_over:
+            return gettext("over")
         count = self.days_left
         return ngettext("%(count)s day left", "%(count)s days left", count) % {"count": count}

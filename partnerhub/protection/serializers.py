@@ -5,13 +5,14 @@ from typing import Any
 
 from rest_framework import serializers
 
+from partnerhub.protection.services.rules import MOST_RULE
 from partnerhub.protection.states import Extension, Status
-from partnerhub.web.bodies import Body, Day, Id
+from partnerhub.web.bodies import Body, Day, Id, Number
 from partnerhub.web.schema import NamedSerializer
 
 
 class ProtectionSerializer(serializers.Serializer[Any]):
-    """How long a lead is protected, and by what. `days` is the sum of the granted ones, 180 at most."""
+    """How long a lead is protected, and by what. `days` is the sum of the granted ones, as far as the rules allow."""
 
     id = serializers.UUIDField()
     status = serializers.ChoiceField(choices=Status.choices)
@@ -49,3 +50,27 @@ class MeetingBody(Body):
 
     met_on = Day(help_text="The day, not one to come.")
     file = Id(help_text="The id of an attachment of the lead: `leads/{id}/attachments/`.")
+
+
+class RulesSerializer(serializers.Serializer[Any]):
+    """What earns how many days of protection: acceptance, a meeting, a confirmed contact, a month with activity, an
+    extension; and the most that a lead may have."""
+
+    version = serializers.IntegerField(help_text="The same as in the `ETag`.")
+    base_days = serializers.IntegerField()
+    meeting_days = serializers.IntegerField()
+    contact_days = serializers.IntegerField()
+    activity_days = serializers.IntegerField()
+    extension_days = serializers.IntegerField()
+    most_days = serializers.IntegerField()
+
+
+class RulesBody(Body):
+    """Those of the rules that change."""
+
+    base_days = Number(min_value=1, max_value=MOST_RULE, required=False)
+    meeting_days = Number(min_value=0, max_value=MOST_RULE, required=False)
+    contact_days = Number(min_value=0, max_value=MOST_RULE, required=False)
+    activity_days = Number(min_value=0, max_value=MOST_RULE, required=False)
+    extension_days = Number(min_value=0, max_value=MOST_RULE, required=False)
+    most_days = Number(min_value=1, max_value=MOST_RULE, required=False)

@@ -14,7 +14,7 @@ from partnerhub.roles import LEADS_AWARD, LEADS_SUBMIT, PARTNER, VENDOR
 from partnerhub.states import Api, Asks, Dialog, Machine, Step, Text, Told, of_outside, of_portal
 
 BASE_DAYS, MEETING_DAYS, CONTACT_DAYS, ACTIVITY_DAYS, EXTENSION_DAYS, MOST_DAYS = 30, 30, 15, 15, 30, 180
-"""Days. What was granted stays on the record: another figure here changes nothing of it."""
+"""Days, where the tenant has set no others (`ProtectionRules`). What was granted stays on the record."""
 
 MONTH = timedelta(days=30)
 REMINDED_AT = (14, 7, 1)
@@ -45,6 +45,9 @@ PROTECTION_NEXT = {
     Status.LAPSED: _("The protection ended on %(day)s, before the lead was decided."),
     Status.ENDED: _("The lead was decided or taken back before the protection ended."),
 }
+
+
+RUN_OUT = _("The protection ran out on %(day)s: it is over.")
 
 
 class JudgedProtection(Protocol):
@@ -140,11 +143,11 @@ PROTECTION = Machine(
             asks=_text("AskExtensionBody", about="Why the lead needs to be protected longer; the vendor reads it."),
             dialog=Dialog(
                 _("Ask for an extension for %(company)s"),
-                _("A channel manager grants 30 more days, or refuses. You can ask once."),
+                _("A channel manager grants more days, or refuses. You can ask once."),
                 keep=_("Cancel"),
                 done=_("The extension for %(company)s is asked for."),
             ),
-            api=Api("Ask for an extension", "Once; a channel manager grants 30 more days, or refuses."),
+            api=Api("Ask for an extension", "Once; a channel manager grants more days, as the rules say, or refuses."),
         ),
         Step(
             "grant_extension",
@@ -163,12 +166,12 @@ PROTECTION = Machine(
             ),
             dialog=Dialog(
                 _("Grant the extension for %(company)s?"),
-                _("The lead is protected for 30 more days, 180 at most. The partner is told."),
+                _("The lead is protected for more days, as the rules of protection say. The partner is told."),
                 keep=_("Cancel"),
                 done=_("The extension for %(company)s is granted."),
                 quotes="protection/quote.html",
             ),
-            api=Api("Grant an extension", "The lead is protected for 30 more days, 180 at most."),
+            api=Api("Grant an extension", "The lead is protected for more days, as `protection-rules/` say."),
         ),
         Step(
             "refuse_extension",
@@ -208,11 +211,11 @@ PROTECTION = Machine(
             told=Told("protection.meeting", _("Meeting recorded"), _("Meeting recorded"), "good", "people"),
             dialog=Dialog(
                 _("Record a meeting with %(company)s"),
-                _("With a document about it the lead is protected for 30 more days. The vendor reads both."),
+                _("With a document about it the lead is protected longer. The vendor reads both."),
                 keep=_("Cancel"),
                 done=_("The meeting with %(company)s is recorded."),
             ),
-            api=Api("Record a meeting", "With a document that is attached to the lead: 30 more days."),
+            api=Api("Record a meeting", "With a document that is attached to the lead: it is protected longer."),
         ),
         Step(
             "ask_contact",
@@ -230,11 +233,11 @@ PROTECTION = Machine(
             ),
             dialog=Dialog(
                 _("Ask the contact at %(company)s to confirm?"),
-                _("They get a mail with a link. One click on its page protects the lead for 15 more days."),
+                _("They get a mail with a link. One click on its page protects the lead longer."),
                 keep=_("Cancel"),
                 done=_("The contact at %(company)s gets a mail."),
             ),
-            api=Api("Ask the contact to confirm", "By a mail with a link; confirmed, it is 15 more days."),
+            api=Api("Ask the contact to confirm", "By a mail with a link; confirmed, the lead is protected longer."),
         ),
         of_outside(
             "confirm_contact",

@@ -52,7 +52,7 @@ class ProtectionList(ListOf):
         Column("partner", _("Partner"), css="mid", side=VENDOR, cell=cell.Text("partner.name")),
         Column("status", _("Status"), css="state", cell=cell.Status("status", Status, TONES)),
         Column("until", _("Protected until"), "until", cell=cell.Day("until")),
-        Column("left", _("Days left"), cell=cell.Number("days_left")),
+        Column("left", _("Days left"), cell=cell.Text("left")),
         Column("days", _("Days granted"), css="late", cell=cell.Number("days")),
         Column("extension", _("Extension"), css="mid", cell=cell.Text("get_extension_display")),
         Column("lead", _("Lead"), css="late", cell=cell.Link("lead.reference", to=Lead.urls, key="lead_id")),

@@ -2,33 +2,37 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.decorators import method_decorator
 from django.utils.timezone import now
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 
 from leads.models import Lead
-from partnerhub.accounts.requests import VisitorRequest, visitor_of
+from partnerhub.accounts.bases import SeatView
+from partnerhub.accounts.requests import MemberRequest, VisitorRequest, visitor_of
 from partnerhub.errors import Refused
-from partnerhub.protection.forms import MeetingForm
+from partnerhub.protection.forms import MeetingForm, RulesForm
 from partnerhub.protection.models import Protection
-from partnerhub.protection.selectors import kept_and_lapsed, protection_behind
-from partnerhub.protection.services import PROTECTIONS, confirm_contact
+from partnerhub.protection.selectors import capped_words, kept_and_lapsed, protection_behind, rules_of_protection
+from partnerhub.protection.services import PROTECTIONS, change_rules, confirm_contact
 from partnerhub.protection.states import Status
 from partnerhub.protection.tables import ProtectionList
 from partnerhub.records.pages import StepView
 from partnerhub.records.showing import NEXT, TIMELINE, RecordView
-from partnerhub.roles import VENDOR
+from partnerhub.roles import PROGRAMS_MANAGE, VENDOR
 from partnerhub.tenancy.scope import tenant_scope
 from partnerhub.web.lists import cells as cell
 from partnerhub.web.lists.drawing import Drawn
 from partnerhub.web.lists.facts import Fact
 from partnerhub.web.lists.pages import ListView
 from partnerhub.web.lists.showing import facts_card
+from partnerhub.web.seen import Meanwhile, attempt
 from partnerhub.web.throttles import ASK_LATER, asks_too_often
 from partnerhub.web.views import PublicView
 
@@ -53,7 +57,7 @@ class ProtectionView(RecordView):
             Fact(_("For a confirmed contact"), cell.Number("contact_days"), always=True),
             Fact(_("For months with activity"), cell.Number("activity_days"), always=True),
             Fact(_("By extension"), cell.Number("extension_days"), always=True),
-            Fact(_("Together, 180 at most"), cell.Number("days")),
+            Fact(_("Together"), cell.Number("days")),
             Fact(_("Protected until"), cell.Moment("until")),
         ),
         facts_card(
@@ -134,4 +138,29 @@ class ProtectionsView(ListView):
 
     def more(self, listing: Drawn) -> dict[str, Any]:
         awarded, lapsed = kept_and_lapsed(self.request.membership.partner_id)
-        return {"awarded": awarded, "lapsed": lapsed}
+        words = {"awarded_words": capped_words(awarded), "lapsed_words": capped_words(lapsed)}
+        return {"awarded": awarded, "lapsed": lapsed, **words}
+
+
+class RulesView(SeatView):
+    """What earns how many days, for a Programme admin."""
+
+    permission = PROGRAMS_MANAGE
+    forms = (RulesForm,)
+
+    def get(self, request: MemberRequest) -> HttpResponseBase:
+        return self.shown(RulesForm.of(rules_of_protection()))
+
+    def post(self, request: MemberRequest) -> HttpResponseBase:
+        form = RulesForm(request.POST)
+        again = attempt(
+            form, lambda: change_rules(form.values(), by=request.membership, seen=form.cleaned_data["version"])
+        )
+        if again:
+            return self.shown(form, **again)
+        messages.success(request, _now("The rules of protection are saved."))
+        return redirect("protection:rules")
+
+    def shown(self, form: RulesForm, *, status: int = 200, now: Meanwhile | None = None) -> HttpResponseBase:
+        crumbs = [(_now("Programme"), None), (_now("Rules of protection"), None)]
+        return self.page("protection/rules.html", {"form": form, "crumbs": crumbs, "now": now}, status=status)

@@ -10,16 +10,16 @@ from leads.models import Lead
 from leads.services import assign_lead, start_lead
 from partnerhub.notes.models import Attachment
 from partnerhub.notes.services import attach_files
-from partnerhub.protection.models import Protection
+from partnerhub.protection.models import Protection, ProtectionRules
 from partnerhub.protection.services import PROTECTIONS
 from partnerhub.protection.states import Status
 from partnerhub.protection.tables import ProtectionList
 from partnerhub.tenancy.scope import tenant_scope
 from partnerhub.web.folding import fold
 from tests.brought import LEADS, Sent, Steps, Visit, each, files_of, rows
-from tests.kits.declared import letters_of, list_of, steps_of
+from tests.kits.declared import letters_of, list_of, steps_of, walls_of
 from tests.kits.rows import copies, moment, name
-from tests.outside.people import ANYBODY
+from tests.outside.people import ANYBODY, PROGRAMME_ADMIN
 from tests.stack import MANAGER, SELLER, Person, Stack
 from tests.upgrades.brings import merchants_lead
 
@@ -30,6 +30,8 @@ ADDRESSES = rows(
     GET protections/export.xlsx RUCSFP
     GET protections/<uuid:protection_id>/ RUCSFP protection
     GET,POST confirmations/<str:token>/ public
+    GET,POST programme/protection/ P
+    GET,PATCH api/v1/protection-rules/ P
     GET api/v1/protections/ RUCSFP
     GET api/v1/protections/export/ RUCSFP
     GET api/v1/protections/ratio/ RUCSFP
@@ -46,6 +48,7 @@ ROLES = {
 }
 STEPS = {"protection": Steps("protections", record="protection", seen_by=LEADS, roles=ROLES)}
 PAGES = {
+    "programme/protection/": each("programme/protection/", PROGRAMME_ADMIN),
     "protections/": each("protections/", SELLER, MANAGER),
     "protections/<uuid:protection_id>/": each("protections/{protection}/", SELLER, MANAGER),
     "protections/<uuid:record_id>/<slug:step>/": (
@@ -61,7 +64,10 @@ PAGES = {
 NO_PAGE = files_of("protections")
 LINKS = {"contact_link": r"/confirmations/([^/\s>]+)/"}
 RECORDS = {"protection": Protection}
-ROADS = {"protection.Protection": ("step start",)}
+ROADS = {
+    "protection.Protection": ("step start",),
+    "protection.ProtectionRules": ("POST programme/protection/", "PATCH api/v1/protection-rules/"),
+}
 
 
 def written(house: Any) -> dict[str, Sent]:
@@ -74,7 +80,10 @@ def written(house: Any) -> dict[str, Sent]:
         Protection.objects.filter(pk=key).update(status=Status.RUNNING, **columns(house, "", ""))
 
     body = {"met_on": str(localdate()), "file": str(file.pk)}
-    return {"POST api/v1/protections/<uuid:protection_id>/record-meeting/": Sent("R", body, before=running)}
+    return {
+        "POST api/v1/protections/<uuid:protection_id>/record-meeting/": Sent("R", body, before=running),
+        "PATCH api/v1/protection-rules/": Sent("P", {"base_days": 45}),
+    }
 
 
 def records(house: Any) -> dict[str, dict[str, Any]]:
@@ -128,6 +137,7 @@ def protections(house: Any, count: int) -> None:
 
 
 LISTS = list_of(ProtectionList, protections)
+WALLS = {"protection.ProtectionRules": walls_of(lambda house: ProtectionRules.objects.get_or_create())}
 
 
 def columns(house: Any, state: str, step: str) -> dict[str, Any]:

@@ -10,11 +10,13 @@ from partnerhub.protection.services.earning import (
     refuse_extension,
 )
 from partnerhub.protection.services.records import PROTECTIONS
+from partnerhub.protection.services.rules import change_rules
 
 __all__ = [
     "PROTECTIONS",
     "ask_contact",
     "ask_extension",
+    "change_rules",
     "close",
     "confirm_contact",
     "grant_extension",

@@ -13,8 +13,9 @@ from leads.states import Status as LeadStatus
 from partnerhub.events.models import Event
 from partnerhub.events.services import SYSTEM, record
 from partnerhub.protection.models import Protection, end_of
+from partnerhub.protection.selectors import rules_of_protection
 from partnerhub.protection.services.records import PROTECTIONS, held_of
-from partnerhub.protection.states import ACTIVITY_DAYS, BASE_DAYS, MONTH, REMINDED_AT, Status
+from partnerhub.protection.states import MONTH, REMINDED_AT, Status
 from partnerhub.roles import PARTNER
 from partnerhub.web.folding import fold
 
@@ -23,30 +24,31 @@ PROTECTIONS_SWEPT = 200
 
 @transaction.atomic
 def protect(lead_id: UUID, at: datetime) -> Protection:
-    """The lead is accepted: 30 days. One that was protected before goes on with what it had earned."""
+    """The lead is accepted, and protected as the rules say. One that was before goes on with what it had earned."""
     held = held_of(lead_id)
     if held is not None:
         return PROTECTIONS.take("resume", held, by=SYSTEM) if _may_resume(held) else held
     lead = Lead.objects.select_related("partner", "submitted_by").get(pk=lead_id)
+    rules = rules_of_protection()
     protection = Protection(
         partner=lead.partner,
         lead=lead,
         company=lead.company,
         company_key=fold(lead.company)[:200],
         starts_at=at,
-        until=end_of(at, [BASE_DAYS]),
-        base_days=BASE_DAYS,
+        until=end_of(at, [rules.base_days], rules.most_days),
+        base_days=rules.base_days,
     )
     protection.save(force_insert=True)
     note_protection(lead_id, protection.until)
-    after = {"status": Status.RUNNING.value, "base_days": BASE_DAYS, "until": protection.until.isoformat()}
+    after = {"status": Status.RUNNING.value, "base_days": rules.base_days, "until": protection.until.isoformat()}
     data = PROTECTIONS.event_data(protection) | {"starts_at": at.isoformat()}
     record("protection.started", protection, actor=SYSTEM, after=after, data=data)
     return protection
 
 
 def note_activity(event: Event) -> None:
-    """An act of the partner's on the lead: 15 more days, once for each month of thirty days."""
+    """An act of the partner's on the lead: 15 more days, or what the rules say, once for each month of thirty days."""
     if event.actor_side != PARTNER:
         return
     held = held_of(event.subject_id)
@@ -54,7 +56,7 @@ def note_activity(event: Event) -> None:
         return
     month = (event.occurred_at - held.starts_at) // MONTH
     if held.last_month is None or month > held.last_month:
-        days = held.activity_days + ACTIVITY_DAYS
+        days = held.activity_days + rules_of_protection().activity_days
         PROTECTIONS.grant("count_activity", held, by=SYSTEM, activity_days=days, last_month=month)
 
 

@@ -15,8 +15,9 @@ from partnerhub.errors import Reason, Refused
 from partnerhub.notes.selectors import attachments_of
 from partnerhub.notes.services import attach_files
 from partnerhub.protection.models import Protection
+from partnerhub.protection.selectors import rules_of_protection
 from partnerhub.protection.services.records import PROTECTIONS
-from partnerhub.protection.states import CONTACT_DAYS, EXTENSION_DAYS, MEETING_DAYS, PROTECTION, Extension
+from partnerhub.protection.states import PROTECTION, Extension
 from partnerhub.records.values import needs_text
 from partnerhub.states import OUTSIDE
 
@@ -37,7 +38,8 @@ def ask_extension(protection_id: UUID, *, text: str, by: Membership, seen: int |
 def grant_extension(protection_id: UUID, *, by: Membership, seen: int | None = None) -> Protection:
     """Grant the extension that was asked for. Raises Refused where the step is not possible."""
     held = PROTECTIONS.locked(protection_id, by=by, seen=seen)
-    return PROTECTIONS.grant("grant_extension", held, by=by, extension=Extension.GRANTED, extension_days=EXTENSION_DAYS)
+    days = rules_of_protection().extension_days
+    return PROTECTIONS.grant("grant_extension", held, by=by, extension=Extension.GRANTED, extension_days=days)
 
 
 @PROTECTIONS.verb("refuse_extension")
@@ -62,7 +64,7 @@ def record_meeting(
     file: UUID | None = None,
     seen: int | None = None,
 ) -> Protection:
-    """A meeting with a document about it: uploaded now, or `file`, which the lead has already. 30 more days, once.
+    """A meeting with a document about it: uploaded now, or `file`, which the lead has already. More days, once.
 
     Raises Refused for a day to come, and where there is no document.
     """
@@ -76,7 +78,8 @@ def record_meeting(
     if uploads:
         attach_files(held.lead, by=by, uploads=uploads)
         held = PROTECTIONS.held(held.pk)  # the file is an act too, and may have earned a month
-    return PROTECTIONS.grant("record_meeting", held, by=by, met_on=met_on, meeting_days=MEETING_DAYS)
+    days = rules_of_protection().meeting_days
+    return PROTECTIONS.grant("record_meeting", held, by=by, met_on=met_on, meeting_days=days)
 
 
 @PROTECTIONS.verb("ask_contact")
@@ -108,7 +111,7 @@ class ContactBehindLink:
 
 @transaction.atomic
 def confirm_contact(protection: Protection) -> Protection:
-    """The contact has clicked: 15 more days, once. Clicked again, nothing changes."""
+    """The contact has clicked: more days, once. Clicked again, nothing changes."""
     held = PROTECTIONS.held(protection.pk)
     if held.contact_confirmed_at is not None:
         return held
@@ -117,5 +120,5 @@ def confirm_contact(protection: Protection) -> Protection:
         held,
         by=ContactBehindLink(held.lead.contact_name),
         contact_confirmed_at=now(),
-        contact_days=CONTACT_DAYS,
+        contact_days=rules_of_protection().contact_days,
     )

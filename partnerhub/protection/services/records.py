@@ -8,7 +8,8 @@ from leads.services import note_protection
 from leads.services.made_of_leads import MadeOfLead
 from partnerhub.actors import Actor
 from partnerhub.protection.models import GRANTS, Protection, end_of
-from partnerhub.protection.states import PROTECTION
+from partnerhub.protection.selectors import rules_of_protection
+from partnerhub.protection.states import PROTECTION, RUN_OUT, Status
 from partnerhub.web.formats import day_text
 
 
@@ -39,10 +40,16 @@ class Protections(MadeOfLead[Protection]):
     said = {"day": lambda one: day_text(one.until), "left": "left", "number": "lead.reference"}
     about = _("Protection of lead %(number)s")
 
+    def next_words(self, record: Protection) -> str:
+        """One that has run out says so, though the clock has not come by yet."""
+        if record.status == Status.RUNNING and record.is_over:
+            return str(RUN_OUT) % self.words(record)
+        return super().next_words(record)
+
     def grant(self, step: str, held: Protection, *, by: Actor, **changes: object) -> Protection:
         """Take a step that grants days: the end moves with their sum, never back, and reminders begin anew."""
         days = [int(str(changes.get(name, getattr(held, name)))) for name in GRANTS]
-        until = max(held.until, end_of(held.starts_at, days))
+        until = max(held.until, end_of(held.starts_at, days, rules_of_protection().most_days))
         done = self.take(step, held, by=by, changes=changes | {"until": until, "reminded": None})
         note_protection(held.lead_id, until)
         return done
