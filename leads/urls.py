@@ -3,7 +3,7 @@
 from django.urls import path
 
 from leads.tables import DraftList, LeadList, TriageList
-from leads.views import form, lead, listing, programs, triage, verbs
+from leads.views import correct, form, lead, listing, programs, triage, verbs
 from partnerhub.web.lists.pages import list_paths
 
 app_name = "leads"
@@ -14,6 +14,7 @@ urlpatterns = [
     path("leads/new/<slug:program>/draft/", form.DraftView.as_view(), name="draft"),
     path("leads/new/<slug:program>/known/", form.KnownView.as_view(), name="known"),
     path("leads/<uuid:lead_id>/", lead.LeadView.as_view(), name="lead"),
+    path("leads/<uuid:lead_id>/correct/", correct.CorrectView.as_view(), name="correct"),
     path("leads/<uuid:lead_id>/messages/", lead.MessageView.as_view(), name="message"),
     path("leads/<uuid:lead_id>/vendor-fields/", lead.VendorFieldsView.as_view(), name="vendor-fields"),
     *verbs.LeadStepView.paths("leads/<uuid:record_id>/", discard=form.DiscardView, restore=form.RestoreView),

@@ -5,13 +5,17 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiExample, extend_schema
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from leads.api.base import LeadAPI, check_asked, checked_answers, own_typed, program_called, review_in
+from leads.api.base import LeadAPI, check_asked, checked, checked_answers, own_typed, program_called, review_in
+from leads.forms.correction import CorrectionForm
 from leads.models import Lead
 from leads.selectors import lead_fields, names_on
+from leads.selectors.corrections import answers_now, may_correct
 from leads.serializers import (
     ROW_COLUMNS,
     BulkAssignBody,
@@ -22,8 +26,10 @@ from leads.serializers import (
     row_json,
 )
 from leads.services import assign_leads, new_lead_id, save_draft, submit_lead
+from leads.services.corrections import correct_lead
 from leads.services.steps import LEADS
 from leads.tables import LeadList
+from partnerhub.errors import NotPermitted
 from partnerhub.partners.external_api import OfExternalSystems, described_with_external, external_action
 from partnerhub.records.api import timeline_action
 from partnerhub.records.drafts import Seen
@@ -59,7 +65,7 @@ class LeadViewSet(OfExternalSystems, ListAPI, LeadAPI):
         "export": LEADS_VIEW,
         "create": LEADS_SUBMIT,
         "retrieve": LEADS_VIEW,
-        "partial_update": LEADS_SUBMIT,
+        "partial_update": LEADS_VIEW,
         "bulk_assign": LEADS_TRIAGE,
         "timeline": LEADS_VIEW,
     }
@@ -121,14 +127,23 @@ class LeadViewSet(OfExternalSystems, ListAPI, LeadAPI):
 
     @extend_schema(
         operation_id="leads_update",
-        summary="Change a draft",
+        summary="Change a draft, or correct a lead",
         tags=["Leads"],
         parameters=[IF_MATCH, ETAG],
         request=DraftBody,
         responses=LeadSerializer,
     )
     def partial_update(self, request: Request, lead_id: UUID) -> Response:
-        """Change some answers of a draft; those that are not sent stay. A submitted lead is not changed any more."""
+        """Change some answers; those that are not sent stay.
+
+        A draft keeps them right or wrong. What was submitted its partner corrects until a decision, a channel manager
+        at any time; the other side is told.
+        """
+        if not may_correct(self.membership):
+            raise NotPermitted(LEADS_SUBMIT)
+        lead = self.subject
+        if lead.submitted_at is not None:
+            return self.corrected(lead, DraftBody.read(request.data))
         self.record_to_change("submit")
         seen = self.seen_version()
         sent = DraftBody.read(request.data)
@@ -142,6 +157,17 @@ class LeadViewSet(OfExternalSystems, ListAPI, LeadAPI):
             version = None if seen is None else Seen(seen)
             lead = save_draft(lead_id, program=program, typed=typed, by=self.membership, seen=version)
         return self.answer(lead)
+
+    def corrected(self, lead: Lead, sent: dict[str, Any]) -> Response:
+        """Raises ValidationError for what is not corrected, by field."""
+        seen, now = self.seen_version(), answers_now(lead)
+        asked = {**sent["answers"], **{name: sent[name] for name in ("program", "own_fields") if sent.get(name)}}
+        if wrong := [name for name in asked if name not in now]:
+            raise ValidationError({name: [_("This is not corrected once the lead is sent.")] for name in wrong})
+        form = checked(CorrectionForm(lead, now | sent["answers"]))
+        answers = {name: value for name, value in form.answers().items() if name in sent["answers"]}
+        with self.in_own_words():
+            return self.answer(correct_lead(lead.pk, answers=answers, by=self.membership, seen=seen))
 
     @extend_schema(
         operation_id="leads_bulk_assign_now",

@@ -41,6 +41,11 @@ LETTERS = (
     Telling("lead.info_corrected", texts.info_corrected, (TO_THE_PARTNER,)),
     Telling("lead.info_taken_back", texts.info_taken_back, (TO_THE_PARTNER,)),
     Telling("lead.info_given", texts.info_given, (TO_WHO_WORKS_IT,)),
+    Telling(
+        "lead.corrected",
+        texts.corrected,
+        (Rule(CHANGES, THE_PARTNER, acted_by=VENDOR), Rule(CHANGES, WHO_WORKS_IT, acted_by=PARTNER)),
+    ),
     Telling("lead.awarded", texts.awarded, (TO_THE_PARTNER,)),
     Telling("lead.refused", texts.refused, (TO_THE_PARTNER,)),
     Telling("lead.withdrawn", texts.withdrawn, (TO_WHO_WORKS_IT,)),

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from leads.models import Lead, Program
+from leads.selectors.corrections import corrected_questions, may_correct, why_not_corrected
 from leads.selectors.scope import seen_by
 from leads.states import LEAD, Status, next_words, questions_for
 from partnerhub.accounts.models import Membership, User
@@ -79,9 +80,10 @@ def lead_fields(lead: Lead, membership: Seat) -> Fields:
     role = None if may else Lock(_("Your roles do not include this."))
     sent = Lock(_("A lead that was sent is not changed any more. Write a message to add to it."))
     answers = [question.name for question in questions_for(lead.program.kind)]
+    corrects = may_correct(membership) and why_not_corrected(lead, membership) is None
+    corrected = {question.name for question in corrected_questions(lead.program.kind)} if corrects else set()
     open_now = "name_team" in LEAD.allowed(lead, membership)
     team = None if open_now else role or Lock(_("Owner and team can’t be named where the lead stands now."))
     is_draft = lead.status == Status.DRAFT
-    return all_fields(("program", *answers, "own_fields"), role if is_draft else sent) | all_fields(
-        ("owner", "team"), team
-    )
+    fields = all_fields(("program", *answers, "own_fields"), role if is_draft else sent)
+    return fields | all_fields(corrected, None) | all_fields(("owner", "team"), team)

@@ -242,6 +242,11 @@ def fill_lead(lead: Lead, answers: dict[str, Any]) -> None:
     lead.own_answers = {field.key: own[field.key] for field in own_fields(lead.program, PARTNER) if field.key in own}
     lead.draft = {}
     lead.terms_version = lead.program.terms_version
+    count_keys(lead)
+
+
+def count_keys(lead: Lead) -> None:
+    """Write what is computed of the answers: by what the lead is found, sorted and told apart."""
     lead.website_host = host_of(lead.website)
     lead.email_domain = email_domain(lead.email)
     lead.identity_keys = keys_for(lead)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from leads.states.judged import Judged
+from leads.states.questions import QUESTIONS
 from leads.states.words import ReasonCode
 from partnerhub.roles import PARTNER, VENDOR
 from partnerhub.states import Told
@@ -59,11 +60,17 @@ def partner_words(data: Data) -> str:
     return str(data.get("partner_name", ""))
 
 
+def corrected_words(data: Data) -> str:
+    """Which answers were corrected."""
+    return ", ".join(str(one.label) for one in QUESTIONS if one.name in data.get("fields", ()))
+
+
 AWARDED = Told("lead.awarded", _("Lead awarded"), _("Awarded"), "good", "award")
 REFUSED = Told("lead.refused", _("Lead not eligible"), _("Not eligible"), "bad", "xc", said=refusal_words)
 ALSO = (
     Told("lead.entered", _("Lead entered by the vendor"), _("Entered"), icon="plus", audience=VENDOR),
     Told("lead.entered_for", _("Lead entered for a partner"), _("Entered for the partner"), icon="plus"),
+    Told("lead.corrected", _("Lead corrected"), _("Corrected"), icon="edit", said=corrected_words),
     Told("lead.handed_over", _("Lead handed over"), _("Handed over"), icon="user", said=_handed_over_words),
     Told(
         "lead.draft_handed_over",

@@ -20,6 +20,7 @@ from leads.forms.steps import LeadMessageForm
 from leads.forms.vendor_fields import VendorFieldsForm
 from leads.models import Lead
 from leads.selectors import asked_fields, keepers, lead_for, what_happens_next
+from leads.selectors.corrections import may_correct, why_not_corrected
 from leads.services import answer_by_message, note_vendor_answers
 from leads.states import OPEN, TONES, Kind, Status
 from leads.states.own_fields import OWN
@@ -180,6 +181,7 @@ def lead_context(
         "people": people_of(lead, membership),
         "entries": entries_of(events, membership),
         "groups": shown_answers(lead),
+        "correct_url": _correct_url(lead, membership),
         "vendor": vendor or vendor_fields_of(lead, membership),
         "clock": _clock(lead),
         "looked_after": _looked_after(lead),
@@ -191,6 +193,12 @@ def lead_context(
         "next_acts": _next_acts(lead),
         "crumbs": [(_("Referrals"), None), (_("Leads"), reverse("leads:list")), (lead.company, None)],
     }
+
+
+def _correct_url(lead: Lead, membership: Membership) -> str:
+    """Where the answers are put right; empty where this member cannot."""
+    can = may_correct(membership) and why_not_corrected(lead, membership) is None
+    return reverse("leads:correct", args=[lead.pk]) if can else ""
 
 
 def _next_acts(lead: Lead) -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """What claims hear of leads, messages and partners."""
 
-from partnerhub.claims.services import acted, end_claim_with_lead, give_up
+from partnerhub.claims.services import acted, end_claim_with_lead, follow_lead, give_up
 from partnerhub.claims.services.records import as_system
 from partnerhub.events.models import Event
 from partnerhub.events.services import hears
@@ -12,11 +12,16 @@ def claimed_lead_decided(event: Event) -> None:
     end_claim_with_lead(event.subject_id)
 
 
-@hears("lead.team_named", "lead.info_given", "lead.support_asked", "note.shared")
+@hears("lead.team_named", "lead.corrected", "lead.info_given", "lead.support_asked", "note.shared")
 def holder_acted(event: Event) -> None:
     """An act of the holder's side keeps the lead."""
     if event.actor_side == PARTNER and event.subject_type == "lead":
         acted(event.subject_id)
+
+
+@hears("lead.corrected")
+def waiting_lead_corrected(event: Event) -> None:
+    follow_lead(event.subject_id)
 
 
 @hears("partner.suspended")

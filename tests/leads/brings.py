@@ -59,6 +59,7 @@ ADDRESSES = rows(
     POST leads/new/<slug:program>/known/ R
     GET leads/<uuid:lead_id>/ RUCSFP lead
     POST leads/<uuid:lead_id>/messages/ RUCS lead
+    GET,POST leads/<uuid:lead_id>/correct/ RC lead
     POST leads/<uuid:record_id>/discard/ R draft
     POST leads/<uuid:record_id>/restore/ R draft
     POST leads/<uuid:record_id>/undo-assign/ C lead
@@ -102,7 +103,7 @@ ADDRESSES = rows(
     POST api/v1/triage/bulk/award/ C
     POST api/v1/triage/bulk/refuse/ C
     GET api/v1/leads/<uuid:lead_id>/ RUCSFP lead
-    PATCH api/v1/leads/<uuid:lead_id>/ R lead
+    PATCH api/v1/leads/<uuid:lead_id>/ RC lead
     GET,PUT api/v1/leads/<uuid:lead_id>/vendor-fields/ CS lead
     PATCH api/v1/leads/<uuid:lead_id>/external/ RCP lead
     GET api/v1/leads/<uuid:lead_id>/representatives/ C lead
@@ -127,6 +128,7 @@ PAGES = {
         *each("leads/new/plus/", SELLER),
         *each("leads/new/pos/?draft={draft}", SELLER),
     ),
+    "leads/<uuid:lead_id>/correct/": each("leads/{submitted}/correct/", SELLER),
     "leads/<uuid:lead_id>/": (
         *(Visit(SELLER, f"leads/{{{state}}}/") for state in STATES),
         *(Visit(MANAGER, f"leads/{{{state}}}/") for state in ("submitted", "in_progress", "questioned")),
@@ -512,6 +514,7 @@ MACHINES = steps_of("lead", TABLE, columns=columns, sent=sent, apart=frozenset({
 
 REFUSED = {"reason_code": "not_a_fit", "reason_text": "The shop closes in spring."}
 FILES = {"body": "Can we meet on Monday?\nIn Oslo.", "files": ["plan.pdf"]}
+CORRECTED = {"fields": ["company"], "after": {"company": "Mill & Co."}}
 TERMS = {"terms_version": "1"}  # what its verb always says: a receipt is written of it
 LETTERS = letters_of(
     "lead",
@@ -527,6 +530,8 @@ LETTERS = letters_of(
         ("lead.info_given", "R", {"question": "How many tills?", "answer": "Four, and one in the cellar."}),
         ("lead.awarded", "C", {"status": "awarded"}),
         ("lead.refused", "C", {"status": "not_eligible", **REFUSED}),
+        ("lead.corrected", "R", CORRECTED),
+        ("lead.corrected", "C", CORRECTED),
         ("lead.withdrawn", "R", {"status": "withdrawn", "reason_text": "They have changed their mind."}),
         ("lead.entered_for", "C", {}),
         ("lead.team_named", "R", {"owner_name": "Rasmus Lindtorp", "told": lambda house: [str(house.people["U"].pk)]}),

@@ -15,7 +15,7 @@ from leads.letters.texts.decisions import (
     withdrawn,
 )
 from leads.letters.texts.people import assigned, assignment_undone, entered_for, shared_message, team_named
-from leads.letters.texts.questions import info_asked, info_corrected, info_given, info_taken_back
+from leads.letters.texts.questions import corrected, info_asked, info_corrected, info_given, info_taken_back
 from leads.letters.texts.submitting import submitted, support_asked
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "award_questioned",
     "award_taken_back",
     "awarded",
+    "corrected",
     "entered_for",
     "info_asked",
     "info_corrected",

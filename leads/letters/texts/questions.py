@@ -1,8 +1,13 @@
 """Letters about a question to the partner and its answer."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from leads.letters.texts.parts import about, files, quoted, see
+from leads.states import QUESTIONS, Question
+from leads.states.questions import answer_words
 from notifications.selectors.story import Letter, Story
 from partnerhub.roles import LEADS_SUBMIT
 
@@ -51,6 +56,28 @@ def info_given(story: Story) -> Letter:
         facts=[*about(story), *files(story)],
         action=see(story),
     )
+
+
+def corrected(story: Story) -> Letter:
+    return Letter(
+        subject=_("%(company)s: the lead is corrected") % story,
+        heading=_("%(actor)s has corrected the lead for %(company)s") % story,
+        paragraphs=[_("What was sent first stays on its receipt.")],
+        facts=[*about(story), *_changes(story)],
+        action=see(story),
+    )
+
+
+def _changes(story: Story) -> list[tuple[str, str]]:
+    """The corrected answers: (question, before → after)."""
+    before, after = story.event.before, story.event.after
+    asked = [one for one in QUESTIONS if one.name in after]
+    return [(str(one.label), f"{_word(one, before)} → {_word(one, after)}") for one in asked]
+
+
+def _word(question: Question, answers: Mapping[str, Any]) -> str:
+    value = answers.get(question.name)
+    return "–" if value in (None, "") else answer_words(question, value)
 
 
 def _who_answers(story: Story) -> str:

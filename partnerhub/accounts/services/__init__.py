@@ -11,7 +11,7 @@ from partnerhub.accounts.services.invitations import (
     revoke_invitation,
 )
 from partnerhub.accounts.services.partners import FirstPerson, enrol_partner, name_managers
-from partnerhub.accounts.services.people import remember_opened, rename_person, save_profile
+from partnerhub.accounts.services.people import forget_opened, remember_opened, rename_person, save_profile
 from partnerhub.accounts.services.saved_views import (
     change_view,
     delete_view,
@@ -37,6 +37,7 @@ __all__ = [
     "end_other_sessions",
     "end_session",
     "enrol_partner",
+    "forget_opened",
     "held_by",
     "invite_first_admin",
     "invite_first_admin_again",

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.utils.timezone import now
 
-from partnerhub.accounts.models import Membership, User, name_key
+from partnerhub.accounts.models import Membership, RecentItem, User, name_key
 from partnerhub.accounts.selectors import RECENT_SHOWN, profile_of, seats_of
 from partnerhub.events.services import record
 from partnerhub.tenancy.models import Tenant, new_id
@@ -57,6 +57,11 @@ def remember_opened(membership: Membership, *, kind: str, object_id: UUID, title
     }
     with connection.cursor() as cursor:
         send(cursor, REMEMBER_RECENT, values)
+
+
+def forget_opened(object_id: UUID, *, partner_id: UUID) -> None:
+    """Take a record that this partner sees no more out of its members' recent items; as the system."""
+    RecentItem.objects.filter(object_id=object_id, partner=partner_id).delete()
 
 
 @transaction.atomic

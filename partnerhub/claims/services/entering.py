@@ -19,7 +19,7 @@ from partnerhub.claims.models import Claim, Queue, QueuedLead
 from partnerhub.claims.selectors import may_have
 from partnerhub.claims.services.claiming import claim_for
 from partnerhub.claims.services.queues import next_queue
-from partnerhub.claims.services.records import CLAIMS, tell_place
+from partnerhub.claims.services.records import CLAIMS, as_system, tell_place
 from partnerhub.claims.states import OPEN_CLAIMS, Status, Whereabouts
 from partnerhub.errors import NotPermitted, Reason, Refused
 from partnerhub.events.services import record
@@ -100,6 +100,13 @@ def place_lead(lead_id: UUID, *, to: To, by: Membership) -> QueuedLead:
         tell_place(place, by=by)
         return place
     return _send(lead_id, to, by=by)
+
+
+def follow_lead(lead_id: UUID) -> None:
+    """What partners may know of a lead before they take it is that of the lead as it was corrected."""
+    with as_system():
+        lead = Lead.objects.only("country", "postcode").get(pk=lead_id)
+        QueuedLead.objects.filter(lead=lead_id).update(country=str(lead.country), postcode=lead.postcode[:2])
 
 
 def _free(lead_id: UUID) -> QueuedLead:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from leads.models import Lead
 from leads.services import take_in
 from partnerhub.accounts.models import Membership
+from partnerhub.accounts.services import forget_opened
 from partnerhub.actors import Actor
 from partnerhub.claims.models import Claim, ClaimCounter, QueuedLead
 from partnerhub.claims.selectors import claims_for
@@ -76,6 +77,7 @@ def _give_back(claim: Claim, step: str, *, by: Actor, text: str = "") -> Claim:
         if was_held:
             _count_down(held)
             take_in(held.lead_id, by=by)
+            forget_opened(held.lead_id, partner_id=held.partner_id)
         done = CLAIMS.take(step, held, by=by, data={"reason_text": text})
         _wait_again(place, done)
         tell_place(place, by=by)
