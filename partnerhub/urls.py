@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("partnerhub.conflicts.urls")),
     path("", include("partnerhub.upgrades.urls")),  # one of its addresses is below a lead, where steps stand
     path("", include("partnerhub.receipts.urls")),
+    path("", include("partnerhub.intake.urls")),
     path("", include("partnerhub.protection.urls")),
     path("", include("partnerhub.appeals.urls")),
     path("", include("leads.urls")),

@@ -17,6 +17,7 @@ MIGRATION_LINTER_OPTIONS = {
             "receipts",
             "protection",
             "appeals",
+            "intake",
             "claims",
             "calendars",
             "conflicts",

@@ -7,6 +7,7 @@ from leads.services.aside import (
     note_share,
     refuse_again,
     set_aside,
+    stop_for_objection,
     take_up_again,
 )
 from leads.services.awards import keep_award, question_award, take_back_award
@@ -88,6 +89,7 @@ __all__ = [
     "save_draft",
     "set_aside",
     "start_lead",
+    "stop_for_objection",
     "submit_lead",
     "take_back_award",
     "take_back_question",

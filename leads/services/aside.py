@@ -10,7 +10,7 @@ from django.utils.timezone import now
 from leads.models import Lead
 from leads.services.steps import LEADS
 from leads.services.triage import refusal, review_over
-from leads.states import OPEN
+from leads.states import OPEN, Status
 from partnerhub.accounts.models import Membership
 from partnerhub.events.services import SYSTEM
 
@@ -60,6 +60,22 @@ def refuse_again(lead_id: UUID, *, code: str, text: str, by: Membership) -> Lead
 def note_share(lead_id: UUID, percent: int) -> None:
     """Keep on the lead how much of the credit is its own: the event of the decision tells of it."""
     Lead.objects.filter(pk=lead_id).update(credit_percent=percent)
+
+
+@transaction.atomic
+def stop_for_objection(lead_id: UUID) -> Lead:
+    """The person objected to being referred (E14): an open lead ends, a draft is emptied and put away.
+
+    One that is decided stays as it is.
+    """
+    lead = LEADS.held(lead_id)
+    if lead.status == Status.DRAFT:
+        Lead.objects.filter(pk=lead.pk).update(draft={})
+        lead.draft = {}
+        return LEADS.take("object_draft", lead, by=SYSTEM)
+    if lead.status not in OPEN:
+        return lead
+    return LEADS.take("object", lead, by=SYSTEM, changes={"is_set_aside": False, **review_over(lead)})
 
 
 def note_protection(lead_id: UUID, until: datetime) -> None:

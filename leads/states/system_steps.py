@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leads.states.told import AWARDED, REFUSED, partner_words
 from leads.states.words import OPEN, Status
-from partnerhub.roles import VENDOR
+from partnerhub.roles import PARTNER, VENDOR
 from partnerhub.states import SYSTEM_SIDE, Step, Told
 
 SYSTEM_STEPS = (
@@ -62,6 +62,24 @@ SYSTEM_STEPS = (
         told=Told(
             "lead.looked_at_again", _("Lead looked at again"), _("In triage again"), icon="reload", audience=VENDOR
         ),
+    ),
+    Step(
+        "object",
+        "object",
+        OPEN,
+        Status.WITHDRAWN,
+        "",
+        SYSTEM_SIDE,
+        told=Told("lead.objected", _("Lead ended: the person objected"), _("Ended: the person objected"), icon="x"),
+    ),
+    Step(
+        "object_draft",
+        "object_draft",
+        (Status.DRAFT,),
+        Status.DISCARDED,
+        "",
+        SYSTEM_SIDE,
+        told=Told("lead.draft_objected", _("Draft emptied: the person objected"), audience=PARTNER),
     ),
     Step("refuse_again", "refuse_again", OPEN, Status.NOT_ELIGIBLE, "", SYSTEM_SIDE, told=REFUSED),
 )

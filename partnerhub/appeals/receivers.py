@@ -10,6 +10,6 @@ def lead_appealed(event: Event) -> None:
     open_appeal(event)
 
 
-@hears("lead.refused", "lead.started", "lead.awarded", "lead.withdrawn")
+@hears("lead.refused", "lead.started", "lead.awarded", "lead.withdrawn", "lead.objected")
 def appeal_decided(event: Event) -> None:
     decided_with_lead(event)

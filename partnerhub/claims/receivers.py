@@ -7,7 +7,7 @@ from partnerhub.events.services import hears
 from partnerhub.roles import PARTNER
 
 
-@hears("lead.withdrawn", "lead.refused", "lead.awarded")
+@hears("lead.withdrawn", "lead.objected", "lead.refused", "lead.awarded")
 def claimed_lead_decided(event: Event) -> None:
     end_claim_with_lead(event.subject_id)
 

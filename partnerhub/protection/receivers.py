@@ -15,7 +15,7 @@ def lead_awarded(event: Event) -> None:
     close(event.subject_id, is_kept=True)
 
 
-@hears("lead.refused", "lead.withdrawn")
+@hears("lead.refused", "lead.withdrawn", "lead.objected")
 def lead_over(event: Event) -> None:
     close(event.subject_id, is_kept=False)
 

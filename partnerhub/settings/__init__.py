@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "partnerhub.portal",
     "partnerhub.conflicts",
     "partnerhub.claims",
+    "partnerhub.intake",
     "partnerhub.upgrades",
     "partnerhub.receipts",
     "partnerhub.protection",
@@ -254,6 +255,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "sweep-appeals": {"task": "appeals.sweep", "schedule": 300.0, "options": {"expires": 300}},
     "sweep-claims": {"task": "claims.sweep", "schedule": 300.0, "options": {"expires": 300}},
+    "sweep-intake": {"task": "intake.sweep", "schedule": 3600.0, "options": {"expires": 3600}},
     "sweep-protection": {"task": "protection.sweep", "schedule": 3600.0, "options": {"expires": 3600}},
     "sweep-upgrades": {"task": "upgrades.sweep", "schedule": 300.0, "options": {"expires": 300}},
     "clear-discarded-files": {

@@ -15,7 +15,7 @@ RIGHT = Right(
 )
 PLACES = (
     Place(_("Upgrade invitations"), "upgrades:invitations", "up", "referrals", 25, LEADS_VIEW),
-    Place(_("Upgrade activation"), "upgrades:activation", "gear", "programme", 16, PROGRAMS_MANAGE, sides=(VENDOR,)),
+    Place(_("Upgrade activation"), "upgrades:activation", "cog", "programme", 16, PROGRAMS_MANAGE, sides=(VENDOR,)),
     Place(_("Upgrade terms"), "upgrades:terms", "file", "programme", 15, PROGRAMS_MANAGE, sides=(VENDOR,)),
 )
 

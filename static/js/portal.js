@@ -27,6 +27,7 @@ fetched("[data-selectable]", async (part) => (await import("./selection.js")).se
 fetched("[type=file][data-list]", async (part) => (await import("./files.js")).fileList(part));
 fetched("form[data-autosave-url]", async (part) => (await import("./autosave.js")).autosave(part));
 fetched("[data-shown-with]", async (part) => (await import("./shown.js")).shownWith(part));
+fetched("[data-proof]", async (part) => (await import("./proof.js")).prove(part));
 fetched(".split", async (part) => (await import("./queue.js")).queue(part));
 each("[data-single-keys]", keySwitch);
 

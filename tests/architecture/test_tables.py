@@ -19,6 +19,7 @@ OWN_APPS = {
     "receipts",
     "protection",
     "appeals",
+    "intake",
     "claims",
     "calendars",
     "conflicts",

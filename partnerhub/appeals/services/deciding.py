@@ -76,7 +76,7 @@ def decided_with_lead(event: Event) -> None:
         return
     held = APPEALS.held(key)
     match event.kind:
-        case "lead.withdrawn":
+        case "lead.withdrawn" | "lead.objected":
             APPEALS.take("end", held, by=SYSTEM)
         case "lead.refused":
             code, text = event.data["reason_code"], event.data["reason_text"]

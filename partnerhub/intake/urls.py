@@ -1,0 +1,16 @@
+"""Addresses of the pages, below the tenant."""
+
+from django.urls import path
+
+from partnerhub.intake.views import links, public
+from partnerhub.records.paths import record_paths
+
+app_name = "intake"
+urlpatterns = [
+    path("programme/intake/new/", links.NewLinkView.as_view(), name="new"),
+    path("programme/intake/<uuid:link_id>/code.<str:kind>", links.CodeView.as_view(), name="code"),
+    *record_paths("programme/intake/", links.LinkView, listing=links.LinksView),
+    path("intake/confirm/<str:token>/", public.ConfirmView.as_view(), name="confirm"),
+    path("intake/<str:token>/", public.IntakeView.as_view(), name="form"),
+    path("objections/<str:token>/", public.ObjectionView.as_view(), name="objection"),
+]

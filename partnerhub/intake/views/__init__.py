@@ -1,0 +1,1 @@
+"""The pages of intake: links for members, forms for everybody."""

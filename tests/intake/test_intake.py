@@ -1,0 +1,270 @@
+"""Intake by a link without an account, and the objection of whoever was referred (E13, E14)."""
+
+import json
+import re
+from base64 import b64decode, b64encode
+from collections.abc import Callable
+from datetime import timedelta
+from hashlib import sha256
+from html import unescape
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.utils.timezone import now
+from time_machine import travel
+
+from leads.models import Lead
+from leads.selectors import programs
+from notifications.models import Message
+from notifications.services import fan_out_events
+from partnerhub.accounts.models import Membership
+from partnerhub.errors import Refused
+from partnerhub.events.models import Event
+from partnerhub.intake.models import Intake, IntakeLink
+from partnerhub.intake.selectors import confirm_path, objection_path, public_path
+from partnerhub.intake.services import add_link, close_link
+from partnerhub.intake.tasks import sweep
+from partnerhub.intake.views.public import INTAKE_POSTS_A_MINUTE
+from partnerhub.tenancy.models import Tenant
+from partnerhub.tenancy.scope import tenant_scope
+from tests.intake.brings import TYPED
+
+ClientOf = Callable[[Membership], Client]
+PERSON = TYPED["email"]
+
+
+@pytest.fixture(autouse=True)
+def no_counts() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def link(acting: Any, seller: Membership) -> IntakeLink:
+    with acting(seller):
+        return add_link(
+            program=programs()[0],
+            name="Fair",
+            comes_in="lead",
+            by=seller,
+            frame_origins=("https://www.nordwind.example.org/shop",),
+        )
+
+
+@pytest.fixture
+def address(link: IntakeLink) -> str:
+    return f"/acme{public_path(link)}"
+
+
+def visitor() -> Client:
+    return Client(headers={"host": "localhost"}, enforce_csrf_checks=True)
+
+
+def opened(client: Client, address: str) -> dict[str, str]:
+    """What a browser with scripts sends of an empty form: its key, and the proof of its work."""
+    page = client.get(address).content.decode()
+    key = re.search(r'name="form_key" value="([^"]+)"', page)
+    asked = re.search(r'data-proof="([^"]+)"', page)
+    assert key is not None
+    assert asked is not None
+    return {"form_key": key[1], "proof": solved(json.loads(unescape(asked[1])))}
+
+
+def solved(asked: dict[str, Any]) -> str:
+    for number in range(asked["maxNumber"] + 1):
+        if sha256(f"{asked['salt']}{number}".encode()).hexdigest() == asked["challenge"]:
+            return b64encode(json.dumps(asked | {"number": number}).encode()).decode()
+    raise AssertionError("No number solves it.")
+
+
+def sent(client: Client, address: str, **changes: str) -> Any:
+    return client.post(address, TYPED | opened(client, address) | {"agree": "on"} | changes)
+
+
+def said(answer: Any) -> str:
+    """What the page says; around it stands a token that is anew each time."""
+    return str(answer.content.decode().partition("<main")[2].partition("</main>")[0])
+
+
+def mailed(acme: Tenant) -> set[tuple[str, str]]:
+    while fan_out_events():
+        pass
+    with tenant_scope(acme):
+        return set(Message.objects.filter(kind__startswith="intake.").values_list("kind", "address"))
+
+
+def test_what_is_sent_is_a_lead_of_the_partner_once_and_the_person_is_told(
+    acme: Tenant, link: IntakeLink, address: str, seller: Membership, manager: Membership, client_of: ClientOf
+) -> None:
+    client = visitor()
+    form = TYPED | opened(client, address) | {"agree": "on"}
+    answer = client.post(address, form)
+    assert (answer.status_code, "Thank you" in answer.content.decode()) == (200, True)
+    again = client.post(address, form | {"company": "Another"})
+    assert said(again) == said(answer)
+    with tenant_scope(acme):
+        lead = Lead.objects.get()
+        assert (lead.partner_id, lead.submitted_by_id, lead.status) == (link.partner_id, seller.pk, "submitted")
+        assert (lead.company, lead.consent_basis, lead.details["locations"]) == (TYPED["company"], "written", 2)
+        assert Intake.objects.get().answers == {}
+        assert IntakeLink.objects.get().received == 1
+    assert mailed(acme) == {("intake.received", PERSON)}
+    page = client_of(manager).get(f"/acme/leads/{lead.pk}/").content.decode()
+    assert "Came in" in page
+    assert "Sent by Jette Ahlers by the intake link" in page
+
+
+def test_the_same_thanks_whatever_is_found_out(
+    acme: Tenant, address: str, new_lead: Callable[..., Lead], rival: Membership, seller: Membership
+) -> None:
+    acme.conflict_check = "tell"
+    acme.save()
+    client = visitor()
+    plain = sent(client, address, website="https://free.example.org", company="Freier Laden")
+    for by, host in ((rival, "theirs.example.org"), (seller, "ours.example.org")):
+        lead = new_lead(by, company=host, website=f"https://{host}", email=f"a@{host}")
+        with tenant_scope(acme):
+            Lead.objects.filter(pk=lead.pk).update(protected_until=now() + timedelta(days=30))
+        answer = sent(client, address, website=f"https://{host}", company=host, email=f"b@{host}")
+        assert said(answer) == said(plain)
+    with tenant_scope(acme):
+        made = [Intake.objects.get(email=f"b@{host}").lead for host in ("theirs.example.org", "ours.example.org")]
+        assert [(lead.status, lead.is_in_review) for lead in made if lead] == [("submitted", True), ("draft", False)]
+
+
+@pytest.mark.parametrize("proof", ["", "x", b64encode(b'{"algorithm": "SHA-256"}').decode()])
+def test_without_work_a_click_in_a_mail_confirms_it(acme: Tenant, address: str, proof: str) -> None:
+    client = visitor()
+    answer = sent(client, address, proof=proof)
+    assert "We have sent you a mail" in answer.content.decode()
+    with tenant_scope(acme):
+        waiting = Intake.objects.get()
+        assert not Lead.objects.exists()
+    assert mailed(acme) == {("intake.asked", PERSON)}
+    click = f"/acme{confirm_path(waiting.pk)}"
+    assert "Confirm" in client.get(click).content.decode()
+    with tenant_scope(acme):
+        assert not Lead.objects.exists(), "who looks at every link confirms nothing"
+    for _time in range(2):
+        assert "Thank you" in client.post(click).content.decode()
+    with tenant_scope(acme):
+        assert Lead.objects.get().status == "submitted"
+
+
+def test_work_is_of_one_form_and_one_use(acme: Tenant, address: str) -> None:
+    client = visitor()
+    first = opened(client, address)
+    other = sent(client, address, proof=first["proof"])
+    assert "We have sent you a mail" in other.content.decode()
+    forged = json.loads(b64decode(first["proof"])) | {"signature": "0" * 64}
+    answer = client.post(
+        address, TYPED | first | {"agree": "on", "proof": b64encode(json.dumps(forged).encode()).decode()}
+    )
+    assert "We have sent you a mail" in answer.content.decode()
+    with travel(now() + timedelta(hours=3)):
+        late = client.post(address, TYPED | first | {"agree": "on"})
+    assert "One more step" in late.content.decode()
+
+
+def test_who_objects_is_left_alone(acme: Tenant, address: str, manager: Membership, client_of: ClientOf) -> None:
+    client = visitor()
+    sent(client, address)
+    with tenant_scope(acme):
+        intake = Intake.objects.get()
+        assert intake.lead_id is not None
+    click = f"/acme{objection_path(intake.pk)}"
+    assert client.get(click).status_code == 200
+    with tenant_scope(acme):
+        assert Lead.objects.get().status == "submitted"
+    for _time in range(2):
+        assert "You have objected" in client.post(click).content.decode()
+    with tenant_scope(acme):
+        assert Lead.objects.get().status == "withdrawn"
+        assert Event.objects.filter(kind="lead.objected").count() == 1
+        assert Event.objects.get(kind="intake.objected").actor_side == "outside"
+    told = {address for kind, address in mailed(acme) if kind == "intake.objected"}
+    assert PERSON not in told
+    assert manager.user.email in told
+    page = client_of(manager).get(f"/acme/leads/{intake.lead_id}/").content.decode()
+    assert "The person objected to being referred." in page
+    assert client.post("/acme/objections/x/").status_code == 404
+
+
+def test_a_draft_whose_person_objects_is_emptied(acme: Tenant, acting: Any, seller: Membership) -> None:
+    with acting(seller):
+        link = add_link(program=programs()[0], name="Draft", comes_in="draft", by=seller)
+    client = visitor()
+    sent(client, f"/acme{public_path(link)}")
+    with tenant_scope(acme):
+        lead = Lead.objects.get()
+        assert (lead.status, lead.draft["company"]) == ("draft", TYPED["company"])
+        intake = Intake.objects.get()
+    assert {kind for kind, _address in mailed(acme)} == {"intake.drafted"}
+    client.post(f"/acme{objection_path(intake.pk)}")
+    with tenant_scope(acme):
+        lead = Lead.objects.get()
+        assert (lead.status, lead.draft) == ("discarded", {})
+
+
+def test_a_link_takes_no_more_than_it_says(
+    acme: Tenant, address: str, link: IntakeLink, acting: Any, seller: Membership, rival_tenant: Tenant
+) -> None:
+    client = visitor()
+    with tenant_scope(acme):
+        IntakeLink.objects.update(daily_limit=1)
+    assert sent(client, address).status_code == 200
+    full = sent(client, address, company="Second", website="https://second.example.org")
+    assert (full.status_code, "in a day" in full.content.decode()) == (409, True)
+    with travel(now() + timedelta(days=1), tick=True):
+        assert sent(client, address, company="Second", website="https://second.example.org").status_code == 200
+    with tenant_scope(acme):
+        IntakeLink.objects.update(expires_at=now() - timedelta(minutes=1))
+    assert client.get(address).status_code == 410
+    sweep()
+    with tenant_scope(acme):
+        assert IntakeLink.objects.get().status == "closed"
+    assert client.get(address.replace("/acme/", "/zenit/")).status_code == 404
+    with acting(seller), pytest.raises(Refused):
+        close_link(link.pk, by=seller)
+
+
+def test_only_the_sites_that_it_names_show_it_in_a_frame(address: str, client_of: ClientOf, seller: Membership) -> None:
+    answer = visitor().get(address)
+    assert "frame-ancestors https://www.nordwind.example.org;" in f"{answer['Content-Security-Policy']};"
+    assert "script-src 'self'" in answer["Content-Security-Policy"]
+    other = client_of(seller).get("/acme/programme/intake/")
+    assert "frame-ancestors 'none'" in other["Content-Security-Policy"]
+
+
+def test_who_sends_too_often_waits(address: str) -> None:
+    client = visitor()
+    answers = [client.post(address, {}).status_code for _number in range(2 * INTAKE_POSTS_A_MINUTE + 1)]
+    assert 429 in answers
+
+
+def test_what_nobody_confirms_is_forgotten(acme: Tenant, address: str) -> None:
+    sent(visitor(), address, proof="")
+    with travel(now() + timedelta(days=8), tick=True):
+        sweep()
+    with tenant_scope(acme):
+        assert not Intake.objects.exists()
+
+
+def test_a_link_is_made_and_drawn(client_of: ClientOf, seller: Membership, rival: Membership, acme: Tenant) -> None:
+    client = client_of(seller)
+    form = {"name": "Counter", "program": "pos", "comes_in": "draft", "daily_limit": "5", "terms": "on"}
+    wrong = client.post("/acme/programme/intake/new/", form | {"frame_origins": "https://*.example.org"})
+    assert wrong.status_code == 409
+    page = client.post("/acme/programme/intake/new/", form, follow=True).content.decode()
+    assert "The link Counter is open." in page
+    with tenant_scope(acme):
+        link = IntakeLink.objects.get()
+        assert public_path(link) in page
+    svg = client.get(f"/acme/programme/intake/{link.pk}/code.svg")
+    png = client.get(f"/acme/programme/intake/{link.pk}/code.png")
+    assert (svg["Content-Type"], b"<svg" in svg.content) == ("image/svg+xml", True)
+    assert png.content.startswith(b"\x89PNG")
+    assert client_of(rival).get(f"/acme/programme/intake/{link.pk}/code.svg").status_code == 404
+    row = client.get("/acme/api/v1/intake-links/").json()["results"][0]
+    assert row["url"].endswith(public_path(link))
