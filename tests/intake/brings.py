@@ -20,11 +20,12 @@ from tests.stack import MANAGER, SELLER, Person, Stack
 ADDRESSES = rows(
     """
     GET programme/intake/ RUCSFP
-    GET programme/intake/export.csv RUCSFP
-    GET programme/intake/export.xlsx RUCSFP
-    GET,POST programme/intake/new/ R
-    GET programme/intake/<uuid:link_id>/ RUCSFP link
-    GET programme/intake/<uuid:link_id>/code.<str:kind> RUCSFP link
+    GET intake-links/ RUCSFP
+    GET intake-links/export.csv RUCSFP
+    GET intake-links/export.xlsx RUCSFP
+    GET,POST intake-links/new/ R
+    GET intake-links/<uuid:link_id>/ RUCSFP link
+    GET intake-links/<uuid:link_id>/code.<str:kind> RUCSFP link
     GET,POST intake/<str:token>/ public
     GET,POST intake/confirm/<str:token>/ public
     GET,POST objections/<str:token>/ public
@@ -37,24 +38,25 @@ ADDRESSES = rows(
 )
 STEPS = {
     "intakelink": Steps(
-        "programme/intake",
+        "intake-links",
         record="link",
         seen_by=LEADS,
         roles={"pause": "R", "resume": "R", "close": "R"},
     )
 }
 PAGES = {
-    "programme/intake/": each("programme/intake/", SELLER, MANAGER),
-    "programme/intake/new/": each("programme/intake/new/", SELLER),
-    "programme/intake/<uuid:link_id>/": each("programme/intake/{intake_link}/", SELLER, MANAGER),
-    "programme/intake/<uuid:record_id>/<slug:step>/": each("programme/intake/{intake_link}/pause/", SELLER),
+    "programme/intake/": (Visit(MANAGER, "programme/intake/", moves=True),),
+    "intake-links/": each("intake-links/", SELLER, MANAGER),
+    "intake-links/new/": each("intake-links/new/", SELLER),
+    "intake-links/<uuid:link_id>/": each("intake-links/{intake_link}/", SELLER, MANAGER),
+    "intake-links/<uuid:record_id>/<slug:step>/": each("intake-links/{intake_link}/pause/", SELLER),
     "intake/<str:token>/": (Visit(ANYBODY, "intake/{intake_form}/"), Visit(ANYBODY, "intake/gone/", 404)),
     "intake/confirm/<str:token>/": (Visit(ANYBODY, "intake/confirm/gone/", 404),),
     "objections/<str:token>/": (Visit(ANYBODY, "objections/gone/", 404),),
 }
-NO_PAGE = files_of("programme/intake") | {"programme/intake/<uuid:link_id>/code.<str:kind>": "a picture"}
+NO_PAGE = files_of("intake-links") | {"intake-links/<uuid:link_id>/code.<str:kind>": "a picture"}
 RECORDS = {"link": IntakeLink, "intake": Intake}
-ROADS = {"intake.IntakeLink": ("POST programme/intake/new/", "POST api/v1/intake-links/")}
+ROADS = {"intake.IntakeLink": ("POST intake-links/new/", "POST api/v1/intake-links/")}
 FOLLOWS = {"intake.Intake": "intake.IntakeLink"}  # whoever sends its form
 TYPED = {
     "company": "Salzhaus Wittdün",
@@ -112,7 +114,7 @@ def links(house: Any, count: int) -> None:
     )
 
 
-LISTS = list_of(IntakeLinkList, links, api="intake-links/")
+LISTS = list_of(IntakeLinkList, links)
 MACHINES = steps_of(
     "intakelink",
     {

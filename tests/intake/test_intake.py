@@ -233,7 +233,7 @@ def test_only_the_sites_that_it_names_show_it_in_a_frame(address: str, client_of
     answer = visitor().get(address)
     assert "frame-ancestors https://www.nordwind.example.org;" in f"{answer['Content-Security-Policy']};"
     assert "script-src 'self'" in answer["Content-Security-Policy"]
-    other = client_of(seller).get("/acme/programme/intake/")
+    other = client_of(seller).get("/acme/intake-links/")
     assert "frame-ancestors 'none'" in other["Content-Security-Policy"]
 
 
@@ -254,17 +254,17 @@ def test_what_nobody_confirms_is_forgotten(acme: Tenant, address: str) -> None:
 def test_a_link_is_made_and_drawn(client_of: ClientOf, seller: Membership, rival: Membership, acme: Tenant) -> None:
     client = client_of(seller)
     form = {"name": "Counter", "program": "pos", "comes_in": "draft", "daily_limit": "5", "terms": "on"}
-    wrong = client.post("/acme/programme/intake/new/", form | {"frame_origins": "https://*.example.org"})
+    wrong = client.post("/acme/intake-links/new/", form | {"frame_origins": "https://*.example.org"})
     assert wrong.status_code == 409
-    page = client.post("/acme/programme/intake/new/", form, follow=True).content.decode()
+    page = client.post("/acme/intake-links/new/", form, follow=True).content.decode()
     assert "The link Counter is open." in page
     with tenant_scope(acme):
         link = IntakeLink.objects.get()
         assert public_path(link) in page
-    svg = client.get(f"/acme/programme/intake/{link.pk}/code.svg")
-    png = client.get(f"/acme/programme/intake/{link.pk}/code.png")
+    svg = client.get(f"/acme/intake-links/{link.pk}/code.svg")
+    png = client.get(f"/acme/intake-links/{link.pk}/code.png")
     assert (svg["Content-Type"], b"<svg" in svg.content) == ("image/svg+xml", True)
     assert png.content.startswith(b"\x89PNG")
-    assert client_of(rival).get(f"/acme/programme/intake/{link.pk}/code.svg").status_code == 404
+    assert client_of(rival).get(f"/acme/intake-links/{link.pk}/code.svg").status_code == 404
     row = client.get("/acme/api/v1/intake-links/").json()["results"][0]
     assert row["url"].endswith(public_path(link))

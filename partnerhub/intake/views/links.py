@@ -51,6 +51,15 @@ class LinksView(ListView):
         return {"may_add": member.side == PARTNER and member.can(LEADS_SUBMIT)}
 
 
+class LinksPlaceView(SeatView):
+    """Where the programme's pages stand (pages.md): the list has one address for both sides."""
+
+    permission = LEADS_VIEW
+
+    def get(self, request: MemberRequest) -> HttpResponseBase:
+        return redirect("intake:links")
+
+
 class LinkView(RecordView):
     kept, record_list, id_name = INTAKE_LINKS, IntakeLinkList, "link_id"
     line = (
