@@ -62,22 +62,27 @@ def new_form_key(link: IntakeLink) -> str:
 
 
 def form_key_in(link: IntakeLink, text: str) -> UUID | None:
+    """The key that was signed for a form of this link; None for any other text."""
     return _key_in(f"form.{link.pk}", text)
 
 
 def confirm_path(intake_id: UUID | str) -> str:
+    """Where the person confirms what they sent, below the tenant."""
     return f"/intake/confirm/{_signer('confirm').sign(UUID(str(intake_id)).hex)}/"
 
 
 def objection_path(intake_id: UUID | str) -> str:
+    """Where the person objects, below the tenant."""
     return f"/objections/{_signer('objection').sign(UUID(str(intake_id)).hex)}/"
 
 
 def intake_to_confirm(token: str) -> Intake | None:
+    """What the address in a mail confirms; None for one that is not ours, or of another purpose."""
     return _intake("confirm", token)
 
 
 def intake_to_object(token: str) -> Intake | None:
+    """What the address in a mail objects to; None as above."""
     return _intake("objection", token)
 
 

@@ -106,8 +106,10 @@ def _made(intake: Intake, link: IntakeLink) -> Intake:
     intake.save(update_fields=["lead", "came_in_at", "answers"])
     data = _said(intake, link) | {"url": f"/leads/{lead.pk}/", "email": _mailable(intake.email)}
     data |= {"submitter_id": str(by.pk), "status": lead.status, "company": str(lead)}
-    kind = "intake.drafted" if lead.status == Status.DRAFT else "intake.received"
-    record(kind, intake, actor=ReferredPerson(intake.name), data=data)
+    if lead.status == Status.DRAFT:
+        record("intake.drafted", intake, actor=ReferredPerson(intake.name), data=data)
+    else:
+        record("intake.received", intake, actor=ReferredPerson(intake.name), data=data)
     return intake
 
 
