@@ -148,7 +148,7 @@ LETTERS = letters_of(
     "intake",
     (
         ("intake.received", "R", {}),
-        ("intake.drafted", "R", {}),
+        ("intake.drafted", "C", {}),
         ("intake.objected", "R", {}),
     ),
     words=intake_words,
