@@ -11,7 +11,7 @@ def lead_sent_for_review(event: Event) -> None:
         open_case(event.subject_id)
 
 
-@hears("lead.let_stand", "lead.awarded", "lead.refused", "lead.withdrawn")
+@hears("lead.let_stand", "lead.awarded", "lead.refused", "lead.withdrawn", "lead.objected")
 def case_over(event: Event) -> None:
     """Only of a lead in review: an award and *Let it stand* say that it was."""
     if event.kind in {"lead.refused", "lead.withdrawn"} or "is_in_review" in event.after:
