@@ -8,6 +8,7 @@ from partnerhub.records.paths import api_paths
 urlpatterns = [
     *api_paths("companies/", CompanyViewSet, "company"),
     *api_paths("contacts/", ContactViewSet, "contact"),
+    path("companies/<uuid:company_id>/split/", CompanyViewSet.as_view({"post": "split"}), name="api-company-split"),
     *(
         path(f"{route}<uuid:{name}_id>/{verb}/", viewset.as_view({"post": verb}), name=f"api-{name}-{verb}")
         for route, viewset, name in (

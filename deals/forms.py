@@ -6,8 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from deals.models import Customer, VendorAccount
+from deals.models import Company, Customer, VendorAccount
+from deals.panels import panels_of
+from deals.selectors import contacts_of
 from deals.services import Mergeable
+from partnerhub.actors import Seat
 from partnerhub.web.fields import DayField, TextField, TickField
 from partnerhub.web.seen import SeenForm, VersionField
 
@@ -70,3 +73,35 @@ class MergeForm(SeenForm):
     def taken(self) -> list[str]:
         """The choices of which the merged one's value is kept."""
         return [name for name, value in self.cleaned_data.items() if value == "merged"]
+
+
+class SplitCompanyForm(SeenForm):
+    """What the other business is called, and which of the people and leads are its."""
+
+    name = TextField(
+        label=_("Name of the other company"),
+        max_length=200,
+        error_messages={"required": _("Enter a name.")},
+    )
+    website = TextField(label=_("Website"), max_length=300, required=False)
+    contacts = forms.MultipleChoiceField(label=_("Its contacts"), required=False, widget=forms.CheckboxSelectMultiple)
+    leads = forms.MultipleChoiceField(label=_("Its leads"), required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, company: Company, member: Seat, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = [row for panel in panels_of(company, member) if panel.key == "leads" for row in panel.rows]
+        self.offer("contacts", [(person.pk, str(person)) for person in contacts_of(company, member)])
+        self.offer("leads", [(row.key, f"{row.label} · {row.note}") for row in rows])
+
+    def offer(self, name: str, choices: list[tuple[Any, str]]) -> None:
+        """Let these be chosen; where there are none, nothing is asked."""
+        field = self.fields[name]
+        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - for the type checker
+        field.choices = [(str(key), words) for key, words in choices]
+        if not choices:
+            field.widget = forms.MultipleHiddenInput()
+
+    def arguments(self) -> dict[str, Any]:
+        """The verb's arguments beside company and actor."""
+        values = dict(self.cleaned_data)
+        return {"seen": values.pop("version"), **values}

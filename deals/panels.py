@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.utils.functional import Promise
 
@@ -12,7 +13,7 @@ from partnerhub.actors import Seat
 
 @dataclass(frozen=True)
 class PanelRow:
-    """One record in a card. `status` is its state in words, with the tone and icon of the state."""
+    """One record in a card. `status` is its state in words, with the tone and icon of the state, `key` its id."""
 
     label: str
     url: str
@@ -20,6 +21,7 @@ class PanelRow:
     status: str | Promise = ""
     tone: str = "mute"
     icon: str = "clock"
+    key: UUID | None = None
 
 
 @dataclass(frozen=True)

@@ -72,6 +72,15 @@ class VendorAccountBody(Body):
     do_not_refer = Tick(required=False)
 
 
+class SplitCompanyBody(Body):
+    """What the other business is called, and which people and leads are its. At least one of them."""
+
+    name = Text(max_length=200)
+    website = Text(max_length=300, required=False, allow_blank=True)
+    contacts = serializers.ListField(child=Id(), max_length=100, required=False)
+    leads = serializers.ListField(child=Id(), max_length=100, required=False)
+
+
 class MergeCompaniesBody(Body):
     """`take` names the values that are the other one's from now on; all others stay."""
 

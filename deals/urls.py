@@ -11,6 +11,7 @@ from deals.views import (
     MergeCompanyView,
     MergeContactView,
     NewAccountView,
+    SplitCompanyView,
     UnmergeCompanyView,
     UnmergeContactView,
 )
@@ -23,6 +24,7 @@ urlpatterns = [
     *record_paths("contacts/", ContactView),
     path("companies/<uuid:company_id>/merge/", MergeCompanyView.as_view(), name="company-merge"),
     path("companies/<uuid:company_id>/unmerge/", UnmergeCompanyView.as_view(), name="company-unmerge"),
+    path("companies/<uuid:company_id>/split/", SplitCompanyView.as_view(), name="company-split"),
     path("contacts/<uuid:contact_id>/merge/", MergeContactView.as_view(), name="contact-merge"),
     path("contacts/<uuid:contact_id>/unmerge/", UnmergeContactView.as_view(), name="contact-unmerge"),
     *list_paths("vendor-accounts/", AccountList, "accounts", AccountsView),

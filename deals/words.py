@@ -15,6 +15,8 @@ EVENTS |= {
     "company.merged": _("Company merged"),
     "company.unmerged": _("Merged company taken out"),
     "company.stands_again": _("Company stands on its own again"),
+    "company.split": _("Company split"),
+    "company.taken_out": _("Company taken out of another one"),
     "contact.merged": _("Contact merged"),
     "contact.unmerged": _("Merged contact taken out"),
     "contact.stands_again": _("Contact stands on their own again"),

@@ -24,12 +24,12 @@ def leads_of(membership: Membership, company: Company) -> Panel | None:
     if not membership.can(LEADS_VIEW):
         return None
     rows = submitted_leads(membership).filter(partner=company.partner_id).select_related("program")
-    found = rows.filter(_brought(company)).order_by("-submitted_at", "-id")[:LEADS_SHOWN]
+    found = rows.filter(bringing(company)).order_by("-submitted_at", "-id")[:LEADS_SHOWN]
     empty = _("No lead that you may see has brought this company.")
     return Panel("leads", _("Leads"), empty, "lead", [_row(lead) for lead in found])
 
 
-def _brought(company: Company) -> Q:
+def bringing(company: Company) -> Q:
     """The leads of this company, and of those that were merged into it.
 
     Leads of the former release say no company: they are known by its own host, or by its name where it has none.
@@ -50,4 +50,5 @@ def _row(lead: Lead) -> PanelRow:
         status=Status(lead.status).label,
         tone=tone,
         icon=icon,
+        key=lead.pk,
     )

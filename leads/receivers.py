@@ -10,6 +10,7 @@ from leads.models import Lead
 from leads.panels import leads_of
 from leads.selectors import lead_for
 from leads.services import handover
+from leads.services.customers import move_leads
 from leads.services.partners import rename_partner
 from leads.services.representatives import rename_representative
 from leads.services.steps import event_data
@@ -67,6 +68,12 @@ def _can_comment(membership: Membership, lead: Lead) -> list[Reason]:
 def member_renamed(event: Event) -> None:
     """The list sorts by the representative's name as it is now."""
     rename_representative(event.subject_id, event.after["name"])
+
+
+@hears("company.split")
+def company_split(event: Event) -> None:
+    """The leads that somebody named go along to the company that was taken out."""
+    move_leads(event.subject_id, event.data["to"], event.data["leads"])
 
 
 @hears("partner.changed")

@@ -6,13 +6,20 @@ from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404
+from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from deals.serializers import CompanySerializer, ContactSerializer, MergeCompaniesBody, MergeContactsBody
-from deals.services import COMPANIES, CONTACTS, merge, unmerge
+from deals.serializers import (
+    CompanySerializer,
+    ContactSerializer,
+    MergeCompaniesBody,
+    MergeContactsBody,
+    SplitCompanyBody,
+)
+from deals.services import COMPANIES, CONTACTS, merge, split_company, unmerge
 from deals.tables import CompanyList, ContactList
 from partnerhub.errors import Stale
 from partnerhub.partners.external_api import OfExternalSystems, described_with_external, external_action
@@ -21,10 +28,10 @@ from partnerhub.roles import CUSTOMERS_MANAGE
 from partnerhub.web.bodies import Body, NoBody
 from partnerhub.web.editing import Fields, Lock, all_fields
 from partnerhub.web.lists.api import JsonShape
-from partnerhub.web.schema import ETAG, IF_MATCH
+from partnerhub.web.schema import ETAG, IF_MATCH, LOCATION
 
 BROUGHT = Lock(gettext_lazy("This came with what was referred; it can’t be changed here."))
-MERGING = {"merge": CUSTOMERS_MANAGE, "unmerge": CUSTOMERS_MANAGE}
+MERGING = dict.fromkeys(("merge", "unmerge", "split"), CUSTOMERS_MANAGE)
 
 
 class CustomerAPI(OfExternalSystems, KeptResource):
@@ -84,6 +91,26 @@ class CompanyViewSet(CustomerAPI):
     external = external_action("companies", "Customers")
     merge = merge_action("companies", "a company", MergeCompaniesBody, CompanySerializer)
     unmerge = unmerge_action("companies", "a company", CompanySerializer)
+
+    @extend_schema(
+        operation_id="companies_split",
+        summary="Take another business out of a company",
+        tags=["Customers"],
+        parameters=[IF_MATCH, ETAG, LOCATION],
+        request=SplitCompanyBody,
+        responses={201: CompanySerializer},
+    )
+    def split(self, request: Request, company_id: UUID) -> Response:
+        """For a company that was wrongly made of two: these people and leads are another one's, which is answered."""
+        company, seen = self.get_object(), self.seen_version()
+        sent = SplitCompanyBody.read(request.data)
+        try:
+            made = split_company(company.pk, by=self.membership, seen=seen, **sent)
+        except Stale as stale:
+            raise Stale(self.json(stale.current), stale.difference, who=stale.who) from None
+        response = self.answer(made, 201)
+        response["Location"] = reverse("api-company", args=[made.pk])
+        return response
 
     def fields_now(self) -> Fields:
         return all_fields(("name", "website", "country", "postcode"), BROUGHT)

@@ -4,6 +4,7 @@ from deals.services.accounts import add_account, change_account
 from deals.services.merging import MERGEABLES, Mergeable, merge, unmerge
 from deals.services.records import COMPANIES, CONTACTS, VENDOR_ACCOUNTS
 from deals.services.remembering import remember_customer
+from deals.services.splitting import split_company
 
 __all__ = [
     "COMPANIES",
@@ -15,5 +16,6 @@ __all__ = [
     "change_account",
     "merge",
     "remember_customer",
+    "split_company",
     "unmerge",
 ]

@@ -2,7 +2,13 @@
 
 from deals.views.accounts import AccountsView, AccountView, NewAccountView
 from deals.views.customers import CompanyView, ContactView
-from deals.views.merging import MergeCompanyView, MergeContactView, UnmergeCompanyView, UnmergeContactView
+from deals.views.merging import (
+    MergeCompanyView,
+    MergeContactView,
+    SplitCompanyView,
+    UnmergeCompanyView,
+    UnmergeContactView,
+)
 
 __all__ = [
     "AccountView",
@@ -12,6 +18,7 @@ __all__ = [
     "MergeCompanyView",
     "MergeContactView",
     "NewAccountView",
+    "SplitCompanyView",
     "UnmergeCompanyView",
     "UnmergeContactView",
 ]

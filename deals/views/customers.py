@@ -57,7 +57,10 @@ class CustomerView(RecordView):
         if not self.request.membership.can(CUSTOMERS_MANAGE):
             return None
         url = reverse(f"deals:{self.kept.name}-merge", args=[record.pk])
-        return arranged([Action("merge", _("Merge"), url, way=Way.PAGE)])
+        acts = [Action("merge", _("Merge"), url, way=Way.PAGE)]
+        if isinstance(record, Company):
+            acts.append(Action("split", _("Split"), reverse("deals:company-split", args=[record.pk])))
+        return arranged(acts)
 
 
 PANELS = Part("deals/panels.html", _panels)

@@ -35,6 +35,8 @@ ADDRESSES = rows(
     GET api/v1/contacts/<uuid:contact_id>/ RCP contact
     GET,POST companies/<uuid:company_id>/merge/ RC company
     GET,POST companies/<uuid:company_id>/unmerge/ RC company
+    GET,POST companies/<uuid:company_id>/split/ RC company
+    POST api/v1/companies/<uuid:company_id>/split/ RC company
     GET,POST contacts/<uuid:contact_id>/merge/ RC contact
     GET,POST contacts/<uuid:contact_id>/unmerge/ RC contact
     POST api/v1/companies/<uuid:company_id>/merge/ RC company
@@ -59,6 +61,7 @@ PAGES = {
     "contacts/": each("contacts/", SELLER, MANAGER),
     "contacts/<uuid:contact_id>/": each("contacts/{contact}/", SELLER, MANAGER),
     "companies/<uuid:company_id>/merge/": each("companies/{company}/merge/", SELLER, MANAGER),
+    "companies/<uuid:company_id>/split/": each("companies/{company}/split/", SELLER, MANAGER),
     "contacts/<uuid:contact_id>/merge/": each("contacts/{contact}/merge/", SELLER, MANAGER),
     "vendor-accounts/": each("vendor-accounts/", MANAGER),
     "vendor-accounts/new/": each("vendor-accounts/new/", MANAGER),
@@ -101,6 +104,10 @@ def written(house: Any) -> dict[str, Sent]:
         address = f"POST api/v1/{plural}/<uuid:{kind}_id>"
         merging[f"{address}/merge/"] = Sent("R", {"other": str(one), "take": ["name"]})
         merging[f"{address}/unmerge/"] = Sent("C", record=two, before=partial(merge_in, house, kind, own, two))
+    person = {"name": "Split off", "contacts": [str(house.records["contact"]["own"])]}
+    with house.acting(house.cast.manager):
+        source = Contact.objects.get(pk=house.records["contact"]["own"]).company_id
+    merging["POST api/v1/companies/<uuid:company_id>/split/"] = Sent("R", person, record=source)
     return (
         accounts
         | merging

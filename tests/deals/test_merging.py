@@ -123,7 +123,7 @@ def test_two_contacts_become_one_with_the_values_that_were_chosen(
         "Jette",
     )
     _, known = remember(seller, email="jette@example.org", phone="")
-    assert known.pk == two.pk
+    assert known.pk == one.pk, "by the other address too"
     with acting(seller):
         assert Contact.objects.count() == 2, "both addresses are known"
         Contact.objects.filter(pk=one.pk).update(phone="+49 421 10")
@@ -191,6 +191,36 @@ def test_whoever_decides_on_an_older_state_or_may_not_changes_nothing(
         assert not Company.objects.filter(known_as__isnull=False).exists()
     found = client.get(f"/acme/companies/{kept.pk}/merge/", {"q": "werft"}).content.decode()
     assert f"?other={other.pk}" in found
+
+
+def test_a_company_made_of_two_is_split_with_the_chosen_people_and_leads(
+    new_lead: Callable[..., Lead], client_of: Browser, acting: Any, seller: Membership, manager: Membership
+) -> None:
+    client = client_of(seller)
+    site = {"website": "https://mall.example.org", "postcode": "28195"}
+    ours = new_lead(seller, company="Kawa", email="jo@mall.example.org", **site)
+    theirs = new_lead(seller, company="Kawa Anna", email="anna@mall.example.org", last_name="Anna", **site)
+    assert ours.known_company_id == theirs.known_company_id
+    before = client.get(f"/acme/api/v1/companies/{ours.known_company_id}/").json()
+    address = f"companies/{before['id']}/split/"
+    assert f'value="{theirs.pk}"' in client.get(f"/acme/{address}").content.decode()
+    wrong = api(client, address, before["version"], name="Anna", leads=[str(manager.pk)])
+    assert (wrong.status_code, list(wrong.json()["errors"])) == (422, ["leads"]), wrong.content
+    assert api(client, address, before["version"], name="Anna").status_code == 422
+    sent = {"leads": [str(theirs.pk)], "contacts": [str(theirs.known_contact_id)]}
+    done = api(client, address, before["version"], name="Café Anna", **sent)
+    assert (done.status_code, done.json()["name"]) == (201, "Café Anna"), done.content
+    with acting(seller):
+        assert [Lead.objects.get(pk=lead.pk).known_company_id for lead in (ours, theirs)] == [
+            ours.known_company_id,
+            Company.objects.get(name="Café Anna").pk,
+        ]
+        moved = Contact.objects.get(pk=theirs.known_contact_id)
+        assert (str(moved.company_id), moved.company_key) == (done.json()["id"], "cafe anna")
+        assert Event.objects.get(kind="company.split").data["leads"] == [str(theirs.pk)]
+    page = client.get(f"/acme/companies/{done.json()['id']}/").content.decode()
+    assert [f"/acme/leads/{lead.pk}/" in page for lead in (ours, theirs)] == [False, True]
+    assert names(client, "companies/", q="cafe anna") == ["Café Anna"]
 
 
 @pytest.mark.django_db(transaction=True)

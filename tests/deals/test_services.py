@@ -119,10 +119,13 @@ def test_what_happened_before_takes_nothing_from_what_is_newer(remember: Remembe
 
 def test_what_is_filled_in_of_a_company_is_told(remember: Remember, seller: Membership, acting: Any) -> None:
     remember(seller, postcode="", name="HAFENKONTOR FEINKOST GMBH")
+    beside, _ = remember(seller, name="Alte Werft", host="werft.example.org")
     first, _ = remember(seller, postcode="28195")
     again, _ = remember(seller, postcode="28195")
     assert (first.version, again.version) == (2, 2), "the same again changes nothing"
     with acting(seller):
+        beside.refresh_from_db()
+        assert beside.version == 1, "nobody else's version moves"
         event = Event.objects.get(kind="company.changed")
     assert event.before == {"name": "HAFENKONTOR FEINKOST GMBH", "postcode": ""}
     assert event.after == {"name": "Hafenkontor Feinkost GmbH", "postcode": "28195"}

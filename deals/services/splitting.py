@@ -1,0 +1,80 @@
+"""A company that was wrongly made of two: a person takes the other business out, with its people and its leads."""
+
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from deals.hosts import own_host
+from deals.identity import name_core
+from deals.models import Company, Contact
+from deals.selectors import contacts_for, ids_of
+from deals.services.finding import find_anew
+from deals.services.merging import require_managing
+from deals.services.records import COMPANIES
+from partnerhub.actors import Seat
+from partnerhub.errors import Reason, Refused
+from partnerhub.events.services import record
+from partnerhub.web.folding import fold, host_of
+
+
+@transaction.atomic
+def split_company(
+    company_id: UUID,
+    *,
+    name: str,
+    website: str = "",
+    contacts: Collection[UUID] = (),
+    leads: Collection[UUID] = (),
+    by: Seat,
+    seen: int | None = None,
+) -> Company:
+    """Make another company of these of its people and leads; all that is not named stays. Returns the new one.
+
+    Higher storeys hear `company.split` and move the leads. Raises Company.DoesNotExist, Stale, NotPermitted; Refused by
+    field where the new one is known already, or something that is named belongs to another one.
+    """
+    require_managing(by)
+    company = COMPANIES.locked(company_id, by=by, seen=seen)
+    if company.known_as_id:
+        raise Refused(Reason("merged", _("%(name)s is merged. Take it out first.") % {"name": company}))
+    if not contacts and not leads:
+        raise Refused(Reason("nothing", _("Choose at least one lead or contact."), field="leads"))
+    people = _people(company, contacts, by)
+    made = _made(company, name, website)
+    Contact.objects.filter(pk__in=people).update(company=made)
+    find_anew(made)
+    moved = {"leads": sorted(map(str, leads)), "contacts": sorted(map(str, people)), "to": str(made.pk)}
+    COMPANIES.edit("company.split", company, {}, by=by, data=moved | {"label": made.name}, always=True)
+    after = {"name": made.name, "website": made.website}
+    told = COMPANIES.event_data(made) | {"label": company.name}
+    record("company.taken_out", made, actor=by, after=after, data=told)
+    return made
+
+
+def _people(company: Company, contacts: Collection[UUID], by: Seat) -> Sequence[UUID]:
+    rows = contacts_for(by).filter(pk__in=contacts, company__in=ids_of(company))
+    found = [person.pk for person in rows.select_for_update(of=("self",)).order_by("id")]
+    if len(found) != len(set(contacts)):
+        raise Refused(Reason("not_here", _("Choose people of this company."), field="contacts"))
+    return found
+
+
+def _made(company: Company, name: str, website: str) -> Company:
+    """The new company. Raises Refused where the partner has one by this website, or by this name without one."""
+    if not fold(name):
+        raise Refused(Reason("name_missing", _("Enter a name."), field="name"))
+    try:
+        host = own_host(host_of(website)) if website else ""
+    except ValueError:
+        raise Refused(Reason("invalid", _("This is not a website."), field="website")) from None
+    made = Company(partner=company.partner, name=name, name_key=fold(name)[:200], name_core=name_core(name))
+    made.website, made.host, made.country = website, host, company.country
+    try:
+        with transaction.atomic():
+            made.save()
+    except IntegrityError:
+        field = "website" if host else "name"
+        raise Refused(Reason("taken", _("A company is known by this website or name already."), field=field)) from None
+    return made

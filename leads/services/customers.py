@@ -1,0 +1,22 @@
+"""Leads go along where a person takes one of two companies out of another (E1)."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from deals.models import Company
+from leads.models import Lead
+from leads.panels import bringing
+from partnerhub.errors import Reason, Refused
+
+
+def move_leads(company_id: UUID, to: str, leads: Collection[str]) -> None:
+    """Let these leads of one company be the other one's. Raises Refused where one of them is none of its leads.
+
+    What was sent with them stays, and so does their version: only whose they are is another one.
+    """
+    company = Company.objects.get(pk=company_id)
+    rows = Lead.objects.filter(bringing(company), pk__in=leads, partner=company.partner_id)
+    if rows.update(known_company=to) != len(set(leads)):
+        raise Refused(Reason("not_here", _("Choose leads of this company."), field="leads"))
