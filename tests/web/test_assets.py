@@ -8,9 +8,12 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.template.loader import get_template
 
+from partnerhub.states import MACHINES
 from partnerhub.web.icons import ICON_OF_KIND
 from partnerhub.web.management.commands import build_css
+from partnerhub.web.navigation import all_places
 from partnerhub.web.phrases import PHRASES
+from tests.declared import declared_lists
 
 ROOT = Path(settings.BASE_DIR)
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
@@ -57,6 +60,15 @@ def test_every_icon_that_is_named_is_drawn(path: Path) -> None:
 
 def test_kinds_of_records_have_icons() -> None:
     assert set(ICON_OF_KIND.values()) - SPRITE == set()
+
+
+def test_places_lists_and_acts_name_icons_that_are_drawn() -> None:
+    lists = declared_lists().values()
+    named = {place.icon for place in all_places()} | {one.nothing_yet.icon for one in lists}
+    named |= {act.icon for one in lists for act in one.bulk}
+    named |= {icon for machine in MACHINES.values() for _tone, icon in machine.tones.values()}
+    assert len(named) > 20
+    assert named - SPRITE - set(ICON_OF_KIND) == set()
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=name_of)
