@@ -8,8 +8,8 @@ from partnerhub.web.navigation import Place, register_places
 from partnerhub.web.rights import YES, Right, register_rights
 
 RIGHT = Right(
-    _("Withdraw upgrade invitations"),
-    _("Whoever submits leads sends them"),
+    _("Manage upgrade invitations"),
+    _("Remind owners, and withdraw; whoever submits leads sends them"),
     ((UPGRADES_MANAGE, YES),),
     position=18,
 )
