@@ -4,10 +4,10 @@ It stands in for `db`, which would begin each test with an empty database; tests
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.db import transaction
-from pytest_django.fixtures import SettingsWrapper
 
 from tests.architecture.house import House, whole_house  # noqa: F401 - it is built as there
 
@@ -25,6 +25,6 @@ def _undone(house: House) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _unthrottled(settings: SettingsWrapper) -> None:
+def _unthrottled(settings: Any) -> None:
     """On a fast machine one member asks here more often within a minute than the API answers."""
     settings.API_RATES = dict.fromkeys(settings.API_RATES, 10**9)

@@ -7,7 +7,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext as _
 
-from partnerhub.accounts.forms.people import RulesForm
+from partnerhub.accounts.forms.people import VerbForm
 from partnerhub.accounts.holdings import HandOver, Held
 from partnerhub.accounts.models import Membership
 from partnerhub.accounts.services.handover import TAKER_PREFIX, TO_NOBODY
@@ -23,7 +23,7 @@ class SuccessorField(forms.ChoiceField):
             super().validate(value)
 
 
-class HandOverForm(RulesForm):
+class HandOverForm(VerbForm):
     """Who takes over what a member holds: a field for each kind, and one for all where there are several."""
 
     def __init__(self, *args: Any, held: Sequence[Held], **kwargs: Any) -> None:

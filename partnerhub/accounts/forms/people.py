@@ -27,7 +27,7 @@ TOKEN_LIVES = ((30, _("30 days")), (90, _("90 days")), (180, _("180 days")), (36
 MESSAGE_WIDGET = forms.Textarea(attrs={"rows": 2})
 
 
-class RulesForm(forms.Form):
+class VerbForm(forms.Form):
     """A form that can say why a verb refused: beside the field that the reason names, or above them all."""
 
     def refuse(self, refused: Refused) -> None:
@@ -50,7 +50,7 @@ def role_choices(roles: Sequence[Role]) -> list[tuple[str, str]]:
     return [(role.value, str(role.label)) for role in roles]
 
 
-class RolesForm(RulesForm):
+class RolesForm(VerbForm):
     """The roles of a member. `seen` carries what they were when the page was drawn."""
 
     roles = forms.MultipleChoiceField(label=_("Roles"), required=False, widget=forms.CheckboxSelectMultiple)
@@ -64,7 +64,7 @@ class RolesForm(RulesForm):
         return [role for role in self.cleaned_data["seen"].split(",") if role]
 
 
-class InviteForm(RulesForm):
+class InviteForm(VerbForm):
     """Whom to invite into which organisation. `only_organisation` names it where there is no choice."""
 
     email = AddressField(
@@ -95,7 +95,7 @@ class InviteForm(RulesForm):
             self.initial["organisation"] = organisations[0][0]
 
 
-class AccessRequestForm(RulesForm):
+class AccessRequestForm(VerbForm):
     role = forms.ChoiceField(
         label=_("Role"), widget=forms.RadioSelect, error_messages={"required": _("Choose a role.")}
     )
@@ -109,13 +109,13 @@ class AccessRequestForm(RulesForm):
             self.fields["role"].widget = forms.HiddenInput()
 
 
-class DecisionForm(RulesForm):
+class DecisionForm(VerbForm):
     answer = VisibleField(
         label=pgettext_lazy("noun", "Answer"), required=False, max_length=MESSAGE_LENGTH, widget=MESSAGE_WIDGET
     )
 
 
-class NewPersonForm(RulesForm):
+class NewPersonForm(VerbForm):
     """A new person behind an invitation."""
 
     name = VisibleField(
@@ -181,7 +181,7 @@ class ProfileForm(SeenForm):
         choose(self, "timezone", [("", as_portal), *zone_choices()])
 
 
-class OnceForm(RulesForm):
+class OnceForm(VerbForm):
     """Makes something under an `id` that is chosen when the page is drawn, so that the form sent twice makes one."""
 
     id = forms.UUIDField(widget=forms.HiddenInput)
