@@ -1,8 +1,5 @@
 """The list of appeals."""
 
-from typing import Any
-
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -24,7 +21,7 @@ class AppealList(ListOf):
         VENDOR: _("Leads that partners ask to be looked at again, by somebody else than the one who refused them."),
     }
     counted = ngettext_lazy("%(number)s appeal", "%(number)s appeals", "count")
-    page_name = "appeals:appeals"
+    kept, page_name = APPEALS, "appeals:appeals"
     permission = LEADS_VIEW
     narrowed_by = ("status", "sent")
     default_order = "-sent"
@@ -39,6 +36,3 @@ class AppealList(ListOf):
     )
     nothing_found = Blank("search", _("No appeal matches"), _("Nothing was found with these filters."))
     nothing_yet = Blank("up", _("No appeals yet"), _("A partner appeals on the page of a lead that is not eligible."))
-
-    def rows(self) -> QuerySet[Any]:
-        return APPEALS.rows(self.membership)

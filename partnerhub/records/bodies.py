@@ -3,10 +3,11 @@
 from functools import cache
 from typing import Any
 
-from partnerhub.states import Asks, Choice, Text
+from partnerhub.states import AskedDay, AskedMember, Asks, Choice
+from partnerhub.states.steps import AskedField
 from partnerhub.web import bodies
 
-_Shape = tuple[tuple[str, type[bodies.Text | bodies.Word], tuple[tuple[str, Any], ...]], ...]
+_Shape = tuple[tuple[str, type[Any], tuple[tuple[str, Any], ...]], ...]
 
 
 def body_of(asks: Asks | None) -> type[bodies.Body]:
@@ -22,9 +23,13 @@ def _body(name: str, about: str, shape: _Shape) -> type[bodies.Body]:
     return type(name, (bodies.Body,), {"__doc__": about, **fields})
 
 
-def _field(field: Text | Choice) -> tuple[str, type[Any], tuple[tuple[str, Any], ...]]:
+def _field(field: AskedField) -> tuple[str, type[Any], tuple[tuple[str, Any], ...]]:
     if isinstance(field, Choice):
         return field.name, bodies.Word, (("choices", field.choices),)
+    if isinstance(field, AskedDay):
+        return field.name, bodies.Day, ()
+    if isinstance(field, AskedMember):
+        return field.name, bodies.Id, () if field.required else (("required", False),)
     options: tuple[tuple[str, Any], ...] = (("max_length", field.most),)
     if not field.required:
         options += (("required", False), ("allow_blank", True), ("default", ""))

@@ -225,6 +225,10 @@ class Records(Kept[RecordT]):
         about = str(self.about or self.called) % self.words(record)
         return f"{about} · {self.machine.words(record.status)}"
 
+    def choices(self, field: str, by: Seat) -> list[tuple[str, str]]:
+        """The members whom `by` can choose where a step asks for one under this name: (id as text, name)."""
+        raise NotImplementedError
+
     def next_words(self, record: RecordT) -> str:
         """What happens next with it, as its state says; nothing where the machine has no sentences."""
         return str(self.machine.next.get(record.status, "")) % self.words(record)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from partnerhub.errors import Refused, Stale
 from partnerhub.records.differences import rows_of
-from partnerhub.records.forms import StepForm, form_of
+from partnerhub.records.forms import StepForm, form_of, members_in
 from partnerhub.records.kinds import Records
 from partnerhub.records.people import people
 from partnerhub.records.rows import Row
@@ -72,12 +72,21 @@ class StepView(AskView):
         return self.record_list.above()
 
     def initial(self, record: Any) -> dict[str, Any]:
-        """What the form of any step begins with."""
-        return {}
+        """What the form of the step begins with: of one that edits, what is in the columns that it asks for."""
+        asks = self.step.asks
+        if asks is None or not asks.edits:
+            return {}
+        columns = [type(record)._meta.get_field(field.name) for field in asks.fields]
+        return {column.name: getattr(record, column.attname) for column in columns}
 
     def form_arguments(self, step: str) -> dict[str, Any]:
-        """What the step's own form takes besides."""
-        return {}
+        """What the step's own form takes besides: where members are chosen, which ones."""
+        members = () if step in self.forms_of else members_in(self.step.asks)
+        return (
+            {"choices": {name: self.records.choices(name, self.request.membership) for name in members}}
+            if members
+            else {}
+        )
 
     @classmethod
     def paths(cls, record: str, name: str = "step", /, **own: type[PortalView]) -> list[URLPattern]:

@@ -1,7 +1,10 @@
 """The addresses of a kind of record with a machine, in one call each: its pages, its API."""
 
+from typing import Any
+
 from django.urls import URLPattern, path
 
+from partnerhub.records.adding import AddView
 from partnerhub.records.api import KeptResource, StepsAPI
 from partnerhub.records.kinds import Records
 from partnerhub.records.pages import StepView
@@ -15,16 +18,19 @@ def record_paths(
     *,
     steps: type[StepView] | None = None,
     listing: type[ListView] | None = None,
+    new: type[AddView] | None = None,
 ) -> list[URLPattern]:
     """The list with its files and bulk acts, the page of one record, and the pages of its steps.
 
     The names of the patterns are those that the list and the model say. `steps` and `listing` are views of one's own,
-    where steps ask for more than texts and choices, or the list's page has more on it.
+    where steps ask for more than texts and choices, or the list's page has more on it; `new` asks for one more, at the
+    address that the list names.
     """
     listed, model = view.record_list, view.kept.model
     one = f"{route}<uuid:{view.id_name}>/"
     found = [
         *list_paths(route, listed, _name(listed.page_name), listing),
+        *([path(f"{route}new/", new.as_view(), name=_name(listed.new[0]))] if new and listed.new else []),
         path(one, view.as_view(), name=_name(model.urls.page)),
     ]
     if isinstance(view.kept, Records):
@@ -34,13 +40,15 @@ def record_paths(
 
 
 def api_paths(route: str, view: type[KeptResource], name: str) -> list[URLPattern]:
-    """List, export, one record, its timeline, its steps, and what other systems note on it, as far as it has them.
+    """List (and a new one, by `create`), export, one record, its timeline, its steps, and what other systems note on
+    it, as far as it has them.
 
     `name` is what one of them is called in names of patterns; those of the list are named by its route.
     """
     one, many, noted = f"{route}<uuid:{view.id_name}>/", f"api-{route.strip('/')}", hasattr(view, "external")
+    listed: dict[str, Any] = {"get": "list"} | ({"post": "create"} if hasattr(view, "create") else {})
     return [
-        path(route, view.as_view({"get": "list"}), name=many),
+        path(route, view.as_view(listed), name=many),
         path(f"{route}export/", view.as_view({"get": "export"}), name=f"{many}-export"),
         path(one, view.as_view({"get": "retrieve"}), name=f"api-{name}"),
         path(f"{one}timeline/", view.as_view({"get": "timeline"}), name=f"api-{name}-timeline"),

@@ -8,7 +8,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model
 from django.http import Http404, HttpResponseBase
 from django.urls import reverse
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.safestring import SafeString, mark_safe
 
 from partnerhub.events.selectors import timeline_of
@@ -18,10 +18,13 @@ from partnerhub.records.kinds import Kept, Records
 from partnerhub.records.people import people
 from partnerhub.records.rows import Row
 from partnerhub.roles import AUDIT_VIEW
+from partnerhub.states import AskedDay, AskedMember, Asks, Choice
+from partnerhub.states.steps import AskedField
 from partnerhub.web.actions import Arranged
 from partnerhub.web.addresses import below_portal
-from partnerhub.web.lists.cells import Status
-from partnerhub.web.lists.showing import Part, ShownRecord
+from partnerhub.web.lists import cells as cell
+from partnerhub.web.lists.facts import Fact
+from partnerhub.web.lists.showing import Part, ShownRecord, facts_card
 from partnerhub.web.requests import SeatRequest
 
 CHANGES_SHOWN = 10
@@ -66,7 +69,7 @@ class RecordView(ShownRecord):
         machine = self.kept.machine if isinstance(self.kept, Records) else None
         if machine is None or machine.states is None or not machine.tones:
             return super().pill(record)
-        return mark_safe(Status("status", machine.states, machine.tones).pill(record))  # noqa: S308 - written by the cell
+        return mark_safe(cell.Status("status", machine.states, machine.tones).pill(record))  # noqa: S308 - written by the cell
 
     def actions(self, record: Any) -> Arranged | None:
         if not isinstance(self.kept, Records):
@@ -92,6 +95,22 @@ def _changes(page: RecordView, record: Row) -> Mapping[str, Any]:
     entries = entries_of(events[:CHANGES_SHOWN], member, every=True)
     url = f"{reverse('events:audit')}?kind={page.kept.group}" if member.can(AUDIT_VIEW) else ""
     return {"changes": entries, "audit_url": url}
+
+
+def asked_card(title: str | Promise, asks: Asks) -> Part:
+    """What a step that edits asks for, as a card of facts: each under the label of its field."""
+    return facts_card(title, *(Fact(field.label, _cell_of(field)) for field in asks.fields))
+
+
+def _cell_of(field: AskedField) -> cell.Cell:
+    match field:
+        case AskedDay():
+            return cell.Date(field.name)
+        case AskedMember():
+            return cell.Text(f"{field.name}.name")
+        case Choice():
+            return cell.Text(f"get_{field.name}_display")
+    return cell.Text(field.name)
 
 
 NEXT = Part("records/next.html", _next)

@@ -70,12 +70,43 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class AskedDay:
+    """A day that a step asks for."""
+
+    name: str
+    label: Words
+    missing: Words = ""
+
+
+@dataclass(frozen=True)
+class AskedMember:
+    """A member who is chosen, of those that the kind of record offers (`Records.choices`).
+
+    One that is not `required` is asked for only where there is more than one to choose from.
+    """
+
+    name: str
+    label: Words
+    help: Words = ""
+    first: Words = ""
+    missing: Words = ""
+    required: bool = True
+
+
+AskedField = Text | Choice | AskedDay | AskedMember
+
+
+@dataclass(frozen=True)
 class Asks:
-    """What a step asks for, on a page and over the API. `body` and `about` name the body in the API's description."""
+    """What a step asks for, on a page and over the API. `body` and `about` name the body in the API's description.
+
+    `edits`: they are columns of the record, so that the form begins with what is in them.
+    """
 
     body: str
     about: str
-    fields: tuple[Text | Choice, ...]
+    fields: tuple[AskedField, ...]
+    edits: bool = False
 
 
 @dataclass(frozen=True)

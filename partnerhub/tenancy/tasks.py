@@ -1,7 +1,11 @@
-"""What the worker does for the whole installation."""
+"""What the worker does for the whole installation, and how it does something for every tenant."""
+
+from collections.abc import Callable
+from typing import Any
 
 from celery import shared_task
 
+from partnerhub.tenancy.scope import all_tenants, tenant_scope
 from partnerhub.tenancy.second_pass import go_over_rows as go_over
 
 
@@ -9,3 +13,15 @@ from partnerhub.tenancy.second_pass import go_over_rows as go_over
 def go_over_rows() -> None:
     """Beat's second pass over computed columns."""
     go_over()
+
+
+def sweeping(name: str, sweep: Callable[[], Any]) -> Any:
+    """The task of this name, which beat starts: for every tenant, inside it, do this."""
+
+    @shared_task(name=name, ignore_result=True)
+    def task() -> None:
+        for tenant in all_tenants():
+            with tenant_scope(tenant):
+                sweep()
+
+    return task

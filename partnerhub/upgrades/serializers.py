@@ -8,32 +8,19 @@ from rest_framework import serializers
 
 from notifications.models import Endpoint
 from notifications.serializers.webhooks import WebhookSerializer, webhook_json
-from partnerhub.upgrades.models import LONGEST_TERMS, UpgradeTerms
-from partnerhub.upgrades.states import Status
+from partnerhub.upgrades.models import LONGEST_TERMS, UpgradeInvitation, UpgradeTerms
 from partnerhub.web.bodies import Body, Text, Word
-from partnerhub.web.schema import NamedSerializer
+from partnerhub.web.shapes import shape_of
 
-
-class UpgradeInvitationSerializer(serializers.Serializer[Any]):
-    """An invitation to the owner of a store to upgrade it. `due_at`: when the store has to be upgraded."""
-
-    id = serializers.UUIDField()
-    status = serializers.ChoiceField(choices=Status.choices)
-    version = serializers.IntegerField()
-    company = serializers.CharField()
-    store_url = serializers.CharField()
-    owner_email = serializers.EmailField()
-    language = serializers.CharField()
-    terms_version = serializers.IntegerField(source="terms.number")
-    lead = serializers.UUIDField(source="lead_id")
-    partner = NamedSerializer()
-    agreed_at = serializers.DateTimeField(default_timezone=UTC, allow_null=True)
-    agreed_name = serializers.CharField()
-    due_at = serializers.DateTimeField(default_timezone=UTC, allow_null=True)
-    is_delayed = serializers.BooleanField()
-    expires_at = serializers.DateTimeField(default_timezone=UTC)
-    created_at = serializers.DateTimeField(default_timezone=UTC)
-    updated_at = serializers.DateTimeField(default_timezone=UTC)
+UpgradeInvitationSerializer = shape_of(
+    *(UpgradeInvitation, "company", "store_url", "owner_email", "language", "partner"),
+    *("agreed_at", "agreed_name", "expires_at"),
+    about="An invitation to the owner of a store to upgrade it. `due_at`: when the store has to be upgraded.",
+    terms_version=serializers.IntegerField(source="terms.number"),
+    lead=serializers.UUIDField(source="lead_id"),
+    due_at=serializers.DateTimeField(default_timezone=UTC, allow_null=True),
+    is_delayed=serializers.BooleanField(),
+)
 
 
 class TermsSerializer(serializers.Serializer[Any]):

@@ -40,7 +40,7 @@ class InvitationList(ListOf):
         VENDOR: _("Owners of stores whom partners have suggested an upgrade to."),
     }
     counted = ngettext_lazy("%(number)s invitation", "%(number)s invitations", "count")
-    page_name = "upgrades:invitations"
+    kept, page_name = INVITATIONS, "upgrades:invitations"
     permission = LEADS_VIEW
     narrowed_by = ("status", "sent")
     default_order = "-sent"
@@ -63,9 +63,6 @@ class InvitationList(ListOf):
     bulk = (REMIND_MANY, WITHDRAW_MANY)
     nothing_found = Blank("search", _("No invitation matches"), _("Nothing was found with these filters."))
     nothing_yet = Blank("up", _("No invitations yet"), _("They are sent from Plus leads whose business has a store."))
-
-    def rows(self) -> QuerySet[Any]:
-        return INVITATIONS.rows(self.membership)
 
 
 class TermsList(ListOf):

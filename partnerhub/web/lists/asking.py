@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
 from types import SimpleNamespace
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -19,6 +19,12 @@ from partnerhub.web.lists.saved import BESIDE, LEFT, OPEN, PLAIN, SavedView, Sta
 Words = str | Promise
 
 
+class OfKind(Protocol):
+    """A kind of record, as far as its list depends on it."""
+
+    def rows(self, by: Seat) -> QuerySet[Any]: ...
+
+
 class NoFilter(ListFilter):
     """Nothing narrows the list."""
 
@@ -31,6 +37,8 @@ class Asked:
     columns: ClassVar[Sequence[Column]]
     default_order: ClassVar[str]
     filter_class: ClassVar[type[ListFilter]] = NoFilter
+    kept: ClassVar[OfKind]
+    """The kind of record whose list it is (`partnerhub.records.kinds`), where its rows are those."""
     changed: ClassVar[str] = "updated"
     """The column with the moment of a row's last change, if it has such a column."""
 
@@ -42,7 +50,7 @@ class Asked:
 
     def rows(self) -> QuerySet[Any]:
         """All rows that the member may see, with what the cells read."""
-        raise NotImplementedError
+        return self.kept.rows(self.membership)
 
     # What the address says
 

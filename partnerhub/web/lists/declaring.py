@@ -69,6 +69,8 @@ class ListOf(Asked):
     nothing_found: ClassVar[Blank]
     nothing_yet: ClassVar[Blank]
     css: ClassVar[str] = ""
+    new: ClassVar[tuple[str, Words] | None] = None
+    """The pattern of the page that asks for one more row, and what its button says."""
     live: ClassVar[str] = ""
     """The kind of its records, as events name it, where the page hears of their changes."""
     greys: ClassVar[bool] = False
