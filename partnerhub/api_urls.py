@@ -16,6 +16,7 @@ urlpatterns = [
     path("v1/", include("partnerhub.notes.api_urls")),
     path("v1/", include("notifications.api_urls")),
     path("v1/", include("deals.api_urls")),
+    path("v1/", include("partnerhub.absences.api_urls")),
     path("v1/", include("partnerhub.receipts.api_urls")),
     path("v1/", include("partnerhub.protection.api_urls")),
     path("v1/", include("partnerhub.appeals.api_urls")),

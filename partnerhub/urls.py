@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("partnerhub.notes.urls")),
     path("", include("notifications.urls")),
     path("", include("deals.urls")),
+    path("", include("partnerhub.absences.urls")),
     path("", include("referrals.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", operators.urls),

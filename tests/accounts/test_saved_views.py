@@ -60,6 +60,7 @@ def tabs(text: str) -> list[str]:
 
 def test_saved_views_know_every_list_by_its_name() -> None:
     assert [*declared_lists()] == [
+        "absences",
         "access_requests",
         "appeals",
         "companies",

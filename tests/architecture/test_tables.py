@@ -15,6 +15,7 @@ from partnerhub.tenancy.models import Tenant, TenantForeignKey, TenantModel, new
 from partnerhub.tenancy.scope import ScopeError, TenantManager, tenant_scope
 
 OWN_APPS = {
+    "absences",
     "bulk",
     "receipts",
     "protection",
