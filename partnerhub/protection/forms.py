@@ -23,7 +23,7 @@ def _days(name: str) -> forms.IntegerField:
     )
 
 
-class RulesForm(SeenForm):
+class ProtectionRulesForm(SeenForm):
     """What earns how many days."""
 
     base_days = _days("base_days")
@@ -34,7 +34,7 @@ class RulesForm(SeenForm):
     most_days = _days("most_days")
 
     @classmethod
-    def of(cls, rules: ProtectionRules) -> "RulesForm":
+    def of(cls, rules: ProtectionRules) -> "ProtectionRulesForm":
         return cls(initial={name: getattr(rules, name) for name in (*RULES, "version")})
 
     def values(self) -> dict[str, int]:

@@ -17,7 +17,7 @@ from leads.models import Lead
 from partnerhub.accounts.bases import SeatView
 from partnerhub.accounts.requests import MemberRequest, VisitorRequest, visitor_of
 from partnerhub.errors import Refused
-from partnerhub.protection.forms import MeetingForm, RulesForm
+from partnerhub.protection.forms import MeetingForm, ProtectionRulesForm
 from partnerhub.protection.models import Protection
 from partnerhub.protection.selectors import capped_words, kept_and_lapsed, protection_behind, rules_of_protection
 from partnerhub.protection.services import PROTECTIONS, change_rules, confirm_contact
@@ -146,13 +146,13 @@ class RulesView(SeatView):
     """What earns how many days, for a Programme admin."""
 
     permission = PROGRAMS_MANAGE
-    forms = (RulesForm,)
+    forms = (ProtectionRulesForm,)
 
     def get(self, request: MemberRequest) -> HttpResponseBase:
-        return self.shown(RulesForm.of(rules_of_protection()))
+        return self.shown(ProtectionRulesForm.of(rules_of_protection()))
 
     def post(self, request: MemberRequest) -> HttpResponseBase:
-        form = RulesForm(request.POST)
+        form = ProtectionRulesForm(request.POST)
         again = attempt(
             form, lambda: change_rules(form.values(), by=request.membership, seen=form.cleaned_data["version"])
         )
@@ -161,6 +161,6 @@ class RulesView(SeatView):
         messages.success(request, _now("The rules of protection are saved."))
         return redirect("protection:rules")
 
-    def shown(self, form: RulesForm, *, status: int = 200, now: Meanwhile | None = None) -> HttpResponseBase:
+    def shown(self, form: ProtectionRulesForm, *, status: int = 200, now: Meanwhile | None = None) -> HttpResponseBase:
         crumbs = [(_now("Programme"), None), (_now("Rules of protection"), None)]
         return self.page("protection/rules.html", {"form": form, "crumbs": crumbs, "now": now}, status=status)
