@@ -236,6 +236,11 @@ class Lead(TenantModel):
         return contact_name(self)
 
     @property
+    def submitter_person(self) -> UUID | None:
+        """The person who submitted it, by whatever seat."""
+        return self.submitted_by.user_id
+
+    @property
     def was_reviewed(self) -> bool:
         """Whether somebody at the vendor looked at it first, or may have: the conflict check found something."""
         return self.is_in_review or self.conflict not in {"", Conflict.FREE}

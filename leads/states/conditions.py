@@ -59,6 +59,18 @@ def not_appealed(lead: Judged, actor: Actor) -> Reason:
     )
 
 
+def not_the_submitter(lead: Judged, actor: Actor) -> Reason | None:
+    """Nobody awards what they submitted themselves, by whatever seat (rulings 13). None for whoever did not."""
+    if lead.origin == Origin.VENDOR or not is_person(actor, lead.submitter_person):
+        return None
+    return Reason(
+        "self-award",
+        _("You submitted the lead yourself, from another seat."),
+        who=_("Another channel manager decides."),
+        by=LEADS_AWARD,
+    )
+
+
 def second_look(lead: Judged, actor: Actor) -> Reason | None:
     """While an appeal is open, whoever refused the lead does not decide on it again (E3). Persons count, not seats."""
     if lead.refused_person is None:

@@ -14,6 +14,7 @@ from partnerhub.errors import Refused
 from partnerhub.events.models import Audience, Event
 from partnerhub.roles import Role
 from partnerhub.tenancy.models import Tenant
+from partnerhub.tenancy.scope import tenant_scope
 from tests.conftest import make_member
 
 pytestmark = pytest.mark.django_db
@@ -262,3 +263,18 @@ def test_many_are_assigned_each_with_its_own_result(
     assert [reason.code for reason in results[foreign.pk].reasons] == ["gone"]
     assert put(fine).representative_id == people.representative.pk
     assert put(taken).representative_id is put(closed).representative_id is None
+
+
+def test_nobody_awards_what_they_submitted_from_another_seat(
+    acme: Tenant, seller: Membership, manager: Membership, new_lead: Callable[..., Lead], acting: Any
+) -> None:
+    """Persons count, not seats: a partner's member who works for the vendor now (rulings 13)."""
+    lead = new_lead(seller)
+    with tenant_scope(acme):
+        Membership.objects.filter(pk=seller.pk).update(is_active=False)
+    changed_sides = make_member(acme, "Maren Now Ours", Role.CHANNEL_MANAGER, user=seller.user)
+    with acting(changed_sides), pytest.raises(Refused) as refused:
+        services.award_lead(lead.pk, by=changed_sides)
+    assert [reason.code for reason in refused.value.reasons] == ["self-award"]
+    with acting(manager):
+        assert services.award_lead(lead.pk, by=manager).status == "awarded"

@@ -39,7 +39,7 @@ DECISION_STEPS = (
         Status.AWARDED,
         LEADS_AWARD,
         VENDOR,
-        (needs.partner, needs.terms, needs.second_look),
+        (needs.partner, needs.terms, needs.second_look, needs.not_the_submitter),
         told=AWARDED,
         dialog=Dialog(
             _("Award %(company)s?"),
