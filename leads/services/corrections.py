@@ -15,6 +15,7 @@ from leads.services.steps import LEADS, event_data
 from leads.services.submission import count_keys
 from leads.services.vendor_leads import customer_of
 from leads.services.verdicts import check_conflicts, counts_told
+from leads.states import LEAD
 from partnerhub.accounts.models import Membership
 from partnerhub.errors import NotPermitted, Refused
 from partnerhub.events.services import record
@@ -34,7 +35,7 @@ def correct_lead(lead_id: UUID, *, answers: Mapping[str, Any], by: Membership, s
         raise NotPermitted(LEADS_SUBMIT)
     lead = LEADS.locked(lead_id, by=by, seen=seen)
     if reason := why_not_corrected(lead, by):
-        raise Refused(reason)
+        raise Refused(reason, LEAD.allowed(lead, by))
     before = answers_now(lead)
     after = {name: "" if value is None else plain(value) for name, value in answers.items() if name in before}
     changed = {name: value for name, value in after.items() if value != before[name]}

@@ -10,6 +10,7 @@ from django.test import Client
 
 from leads.api.leads import NEW_LEAD
 from leads.models import Lead
+from leads.selectors.corrections import corrected_questions
 from partnerhub.accounts.models import Membership
 from partnerhub.errors import Refused
 from partnerhub.web.editing import Lock, fields_json, lock_form, refuse_locked
@@ -32,9 +33,11 @@ def test_a_drafts_answers_are_open_until_it_is_sent(
     assert conforms("leads_read", "200", caller.get(address).json())
     caller.post(f"{address}submit/", version=draft["version"])
     sent = caller.get(address)
-    assert editable(sent) == {"owner", "team"}
-    assert sent.json()["editable"]["company"]["why"].startswith("A lead that was sent")
-    assert editable(call(manager).get(address)) == set()
+    corrected = {question.name for question in corrected_questions("pos")}
+    assert {"company", "email", "notes"} <= corrected
+    assert editable(sent) == {"owner", "team"} | corrected
+    assert sent.json()["editable"]["consent_date"]["why"].startswith("A lead that was sent")
+    assert editable(call(manager).get(address)) == corrected
 
 
 @pytest.mark.django_db
@@ -45,7 +48,9 @@ def test_what_is_said_to_be_open_is_taken_and_what_is_locked_is_not(call: Call, 
     assert caller.patch(address, {"company": "Other"}, version=draft["version"]).status_code == 200
     version = caller.get(address).json()["version"]
     caller.post(f"{address}submit/", version=version)
-    assert caller.patch(address, {"company": "Third"}, version=caller.get(address).json()["version"]).status_code == 409
+    version = caller.get(address).json()["version"]
+    assert caller.patch(address, {"consent_date": "2026-01-02"}, version=version).status_code == 422
+    assert caller.patch(address, {"company": "Third"}, version=version).status_code == 200
 
 
 @pytest.mark.django_db

@@ -141,11 +141,12 @@ def test_a_draft_is_discarded(call: Call, seller: Membership) -> None:
     assert gone.json()["status"] == Status.DISCARDED
 
 
-def test_a_submitted_lead_is_not_changed(call: Call, seller: Membership, new_lead: NewLead) -> None:
-    lead = new_lead(seller)
-    answer = call(seller).patch(f"leads/{lead.pk}/", {"company": "Other"}, version=lead.version)
+def test_a_decided_lead_is_not_changed(call: Call, seller: Membership, new_lead: NewLead) -> None:
+    lead, api = new_lead(seller), call(seller)
+    gone = api.post(f"leads/{lead.pk}/withdraw/", {}, version=lead.version).json()
+    answer = api.patch(f"leads/{lead.pk}/", {"company": "Other"}, version=gone["version"])
     assert answer.status_code == 409
-    assert "withdraw" in answer.json()["allowed"]
+    assert "withdraw" not in answer.json()["allowed"]
 
 
 def test_an_old_version_of_a_draft_changes_nothing(call: Call, seller: Membership) -> None:
