@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from deals.forms import MergeForm, SplitCompanyForm
 from deals.models import Company, Customer
 from deals.panels import panels_of
-from deals.selectors import contacts_of, others_like
+from deals.selectors import contacts_of, likely_same, others_like
 from deals.services import MERGEABLES, Mergeable, merge, split_company, unmerge
 from deals.tables import CompanyList, ContactList
 from partnerhub.accounts.bases import SeatView
@@ -84,6 +84,7 @@ class MergeView(OfMergeables):
         context = {
             "record": one,
             "text": text,
+            "likely": [] if text else likely_same(one, self.request.membership),
             "others": others_like(one, text, self.request.membership) if text else [],
             "crumbs": self.crumbs(one, _("Merge")),
         }

@@ -1,5 +1,6 @@
 """Two companies, or two contacts, that are one: merged and unmerged by a person."""
 
+import re
 from collections.abc import Callable
 from threading import Barrier, Thread
 from typing import Any
@@ -191,6 +192,11 @@ def test_whoever_decides_on_an_older_state_or_may_not_changes_nothing(
         assert not Company.objects.filter(known_as__isnull=False).exists()
     found = client.get(f"/acme/companies/{kept.pk}/merge/", {"q": "werft"}).content.decode()
     assert f"?other={other.pk}" in found
+    alike, _ = remember(seller, name="Hafenkontor Feinkost", host="feinkost.example.org", email="x@example.org")
+    remember(seller, name="Feinkost Albers", host="albers.example.org", email="y@example.org")
+    found = client.get(f"/acme/companies/{kept.pk}/merge/").content.decode()
+    assert re.findall(r"\?other=([^\"]+)", found) == [str(alike.pk)]
+    assert "Nearly the same name" in found
 
 
 def test_a_company_made_of_two_is_split_with_the_chosen_people_and_leads(
