@@ -15,6 +15,7 @@ class Kind(TextChoices):
 class Origin(TextChoices):
     PARTNER = "partner", _("Submitted by a partner")
     VENDOR = "vendor", _("Handed out by the vendor")
+    INTAKE = "intake", _("Intake link")
 
 
 class Status(TextChoices):

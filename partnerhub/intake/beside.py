@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from leads.beside import Beside
 from leads.models import Lead
+from leads.states import Origin
 from partnerhub.actors import Seat
 from partnerhub.intake.selectors import intakes_of
 
@@ -11,7 +12,9 @@ OUTCOME = "intake/beside.html"
 
 
 def intake_beside(lead: Lead, membership: Seat) -> Beside | None:
-    """One statement; nothing for leads that came in by another road."""
+    """One statement, and none for leads that came in by another road."""
+    if lead.origin != Origin.INTAKE:
+        return None
     intake = intakes_of(lead).first()
     if intake is None:
         return None

@@ -13,7 +13,7 @@ from django.utils.translation import override
 from leads.forms.lead_form import LeadForm
 from leads.models import Lead
 from leads.services import new_lead_id, save_draft, submit_lead
-from leads.states import ConsentBasis, Status
+from leads.states import ConsentBasis, Origin, Status
 from partnerhub.accounts.models import Membership
 from partnerhub.accounts.services.strangers import allow_mail_to_stranger
 from partnerhub.errors import Reason, Refused
@@ -102,6 +102,7 @@ def _made(intake: Intake, link: IntakeLink) -> Intake:
     if by is None:
         raise Refused(Reason("closed", _("This form takes nothing now.")))
     lead = _lead_of(intake, link, by)
+    Lead.objects.filter(pk=lead.pk).update(origin=Origin.INTAKE)
     intake.lead, intake.came_in_at, intake.answers = lead, now(), {}
     intake.save(update_fields=["lead", "came_in_at", "answers"])
     data = _said(intake, link) | {"url": f"/leads/{lead.pk}/", "email": _mailable(intake.email)}
