@@ -107,6 +107,7 @@ def test_what_is_sent_is_a_lead_of_the_partner_once_and_the_person_is_told(
         lead = Lead.objects.get()
         assert (lead.partner_id, lead.submitted_by_id, lead.status) == (link.partner_id, seller.pk, "submitted")
         assert (lead.company, lead.consent_basis, lead.details["locations"]) == (TYPED["company"], "written", 2)
+        assert lead.origin == "intake"
         assert Intake.objects.get().answers == {}
         assert IntakeLink.objects.get().received == 1
     assert mailed(acme) == {("intake.received", PERSON)}
