@@ -13,7 +13,7 @@ from partnerhub.web.enums import register_enums
 from partnerhub.web.navigation import Place, register_places
 
 INTAKE_PLACES = (
-    Place(_("Intake links"), "intake:links", "link", "referrals", 26, LEADS_VIEW, sides=(PARTNER,)),
+    Place(_("Intake links"), "intake:links", "link", "referrals", 28, LEADS_VIEW, sides=(PARTNER,)),
     Place(_("Intake links"), "intake:links", "link", "programme", 18, LEADS_VIEW, sides=(VENDOR,)),
 )
 
