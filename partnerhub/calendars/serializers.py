@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from partnerhub.calendars.models import LONGEST_DAY, MOST_CLOSING_DAYS, WEEKDAYS, Calendar
@@ -35,8 +36,9 @@ class CalendarSerializer(serializers.Serializer[Any]):
     version = serializers.IntegerField()
     next_closed_days = serializers.SerializerMethodField(help_text="The next of both kinds, of a year at most.")
 
-    def get_next_closed_days(self, calendar: Calendar) -> list[ClosedDaySerializer]:
-        return [{"day": day.isoformat(), "name": name} for day, name in next_closed_days(calendar)]  # type: ignore[misc]  # the schema's words
+    @extend_schema_field(ClosedDaySerializer(many=True))
+    def get_next_closed_days(self, calendar: Calendar) -> list[dict[str, str]]:
+        return [{"day": day.isoformat(), "name": name} for day, name in next_closed_days(calendar)]
 
 
 def _weekday() -> Text:
