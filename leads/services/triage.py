@@ -11,6 +11,7 @@ from leads.models import Lead
 from leads.selectors import representative_kept
 from leads.services.steps import LEADS
 from leads.states import LEAD, ReasonCode
+from partnerhub.absences.cover import working_for
 from partnerhub.accounts.models import Membership
 from partnerhub.errors import Reason, Refused, Stale
 from partnerhub.events.models import Event
@@ -27,12 +28,14 @@ LEAD_GONE = _("This lead is not there any more.")
 @LEADS.verb("assign")
 @transaction.atomic
 def assign_lead(lead_id: UUID, *, to: UUID, by: Membership, seen: int | None = None) -> Lead:
-    """Give the lead to a representative, or to another one. The status stays.
+    """Give the lead to a representative, or to another one; to the deputy of one who is away. The status stays.
 
     Where the lead is theirs already, nothing changes and nobody is told.
     Raises Refused where the member can't represent leads, Stale, Lead.DoesNotExist.
     """
-    representative = representative_kept(to)  # the seat before the lead: whoever takes the seat away locks so, too
+    representative = representative_kept(
+        working_for(to) or to
+    )  # the seat before the lead: whoever takes the seat away locks so, too
     lead = LEADS.locked(lead_id, by=by, seen=seen)
     LEAD.check("assign", lead, by)
     return _assign(lead, _able(representative), by=by)
@@ -46,7 +49,7 @@ def assign_leads(
 
     `together` is a name for the whole act, by which `undo_assignments` finds it.
     """
-    representative = _able(representative_kept(to))
+    representative = _able(representative_kept(working_for(to) or to))
     return each(
         chosen,
         lambda lead_id, seen: _assign(

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 
+from leads.services import assign_lead
 from partnerhub.absences.models import Absence
 from partnerhub.absences.services import change_absence, end_absence, plan_absence, sweep_absences
 from partnerhub.absences.states import Status
@@ -119,3 +120,18 @@ def test_pages_and_api_show_it_to_whom_it_concerns(
     theirs = client_of(representative).get(f"/acme/absences/{key}/").content.decode()
     assert "Cancel absence" not in theirs
     assert call(representative).post(f"absences/{key}/cancel/", {}, version=1).status_code == 403
+
+
+def test_new_work_goes_to_the_deputy_and_to_theirs_and_never_round(
+    jonas: Membership, representative: Membership, manager: Membership, seller: Membership, new_lead: Any, acting: Any
+) -> None:
+    with time_machine.travel("2027-03-02T12:00:00+00:00", tick=False):
+        leads = [new_lead(seller, company=f"Firma {n}", website=f"https://firma-{n}.example.org") for n in range(3)]
+        lines = ((jonas, representative), (representative, manager), (manager, jonas))
+        took = []
+        for lead, (member, deputy) in zip(leads, lines, strict=True):
+            with acting(member):
+                plan_absence(deputy=deputy.pk, by=member, **DAYS)
+            with acting(manager):
+                took.append(assign_lead(lead.pk, to=jonas.pk, by=manager).representative)
+    assert took == [representative, manager, jonas]  # all three are away in the end: whoever was chosen keeps it
