@@ -33,9 +33,8 @@ def assign_lead(lead_id: UUID, *, to: UUID, by: Membership, seen: int | None = N
     Where the lead is theirs already, nothing changes and nobody is told.
     Raises Refused where the member can't represent leads, Stale, Lead.DoesNotExist.
     """
-    representative = representative_kept(
-        working_for(to) or to
-    )  # the seat before the lead: whoever takes the seat away locks so, too
+    # The seat before the lead: whoever takes the seat away locks so, too.
+    representative = representative_kept(working_for(to) or to)
     lead = LEADS.locked(lead_id, by=by, seen=seen)
     LEAD.check("assign", lead, by)
     return _assign(lead, _able(representative), by=by)
