@@ -33,7 +33,7 @@ FIELDS = {
 }
 RIGHTS = (
     Right(_("See customers"), _("Companies and contacts"), ((CUSTOMERS_VIEW, YES),), 30),
-    Right(_("Merge customers"), _("Companies and contacts that are one, or are two"), ((CUSTOMERS_MANAGE, YES),), 30),
+    Right(_("Merge customers"), _("Companies and contacts that are one, or are two"), ((CUSTOMERS_MANAGE, YES),), 33),
     Right(
         _("See vendor accounts"),
         _("The businesses that the vendor itself knows"),

@@ -179,8 +179,8 @@ def _put_together(
         "took": {name: plain(value) for name, value in changes.items()},
         "swapped": swapped,
     }
-    kind = f"{mergeable.kept.name}.merged"
-    mergeable.kept.edit(kind, one, changes, by=by, data=told, always=True)
+    is_company, kept = mergeable.kept is COMPANIES, mergeable.kept
+    kept.edit("company.merged" if is_company else "contact.merged", one, changes, by=by, data=told, always=True)
     rows = type(merged).objects
     given = held | {name: before[name] for name in swapped}
     rows.filter(pk=merged.pk).update(**given, merged_into=one, known_as=one, version=F("version") + 1)
@@ -195,12 +195,16 @@ def _take_apart(mergeable: Mergeable, one: Customer, merged: Customer, *, by: Se
     back = {_column(one, name): was[name] for name in was if plain(getattr(one, name)) == took[name]}
     again = {_column(merged, name): took[name] for name in swapped}
     held = _freed(mergeable, merged)
-    kept, named = mergeable.kept, mergeable.kept.name
-    kept.edit(f"{named}.unmerged", one, back, by=by, data={"label": str(merged)}, always=True)
+    is_company, kept = mergeable.kept is COMPANIES, mergeable.kept
+    data = {"label": str(merged)}
+    kept.edit("company.unmerged" if is_company else "contact.unmerged", one, back, by=by, data=data, always=True)
     type(merged).objects.filter(pk=merged.pk).update(**held | again)
     type(merged).objects.filter(pk__in=_below(merged)).update(known_as=merged)
     standing = {"merged_into": None, "known_as": None}
-    kept.edit(f"{named}.stands_again", merged, again | standing, by=by, data={"label": str(one)}, always=True)
+    data, changes = {"label": str(one)}, again | standing
+    kept.edit(
+        "company.stands_again" if is_company else "contact.stands_again", merged, changes, by=by, data=data, always=True
+    )
 
 
 def _column(record: Customer, name: str) -> str:

@@ -218,7 +218,7 @@ def _complete(kept: Kept[Any], record_id: UUID, known: Mapping[str, str], *, by:
     record = kept.joined().select_for_update(of=("self",), no_key=True, skip_locked=True).filter(pk=record_id).first()
     if record is not None:
         missing = {name: value for name, value in known.items() if value and not str(getattr(record, name))}
-        kept.edit(f"{kept.name}.changed", record, missing, by=by)
+        kept.edit("company.changed" if kept is COMPANIES else "contact.changed", record, missing, by=by)
 
 
 def _is_renamed(before: Mapping[str, Any], contact: Contact) -> bool:

@@ -39,7 +39,7 @@ class OfMergeables(SeatView, AskView):
     def mergeable(self) -> Mergeable:
         return MERGEABLES[self.kind]
 
-    def record(self, key: UUID | str | None = None) -> Any:
+    def customer(self, key: UUID | str | None = None) -> Any:
         """One that this member sees: that of the address, unless its id is told. Raises Http404."""
         try:
             found = UUID(str(key or self.kwargs[f"{self.kind}_id"]))
@@ -57,21 +57,21 @@ class MergeView(OfMergeables):
     forms = (MergeForm,)
 
     def get(self, request: MemberRequest, **_ids: UUID) -> HttpResponseBase:
-        one = self.record()
+        one = self.customer()
         if "other" not in request.GET:
             return self.choose(one)
-        merged = self.record(request.GET["other"])
+        merged = self.customer(request.GET["other"])
         return self.shown(one, merged, MergeForm(mergeable=self.mergeable, one=one, merged=merged))
 
     def post(self, request: MemberRequest, **_ids: UUID) -> HttpResponseBase:
-        one, merged = self.record(), self.record(request.GET.get("other", ""))
+        one, merged = self.customer(), self.customer(request.GET.get("other", ""))
         form = MergeForm(request.POST, mergeable=self.mergeable, one=one, merged=merged)
         again = attempt(form, lambda: self.keep(one, merged, form))
         if again:
-            one, merged = self.record(), self.record(merged.pk)
+            one, merged = self.customer(), self.customer(merged.pk)
             form.data = {**{name: form.data[name] for name in form.data}, "other_version": str(merged.version)}
             return self.shown(one, merged, form, **again)
-        words = {"name": merged, "kept": self.record()}
+        words = {"name": merged, "kept": self.customer()}
         messages.success(request, _("%(name)s is merged into %(kept)s.") % words)
         return self.done(one.urls.page)
 
@@ -129,14 +129,14 @@ class UnmergeView(OfMergeables):
     forms = (StepForm,)
 
     def get(self, request: MemberRequest, **_ids: UUID) -> HttpResponseBase:
-        merged = self.record()
+        merged = self.customer()
         return self.shown(merged, StepForm(initial={"version": merged.version}))
 
     def post(self, request: MemberRequest, **_ids: UUID) -> HttpResponseBase:
-        merged, form = self.record(), StepForm(request.POST)
+        merged, form = self.customer(), StepForm(request.POST)
         again = attempt(form, lambda: unmerge(self.kind, merged.pk, by=request.membership, **form.arguments()))
         if again:
-            return self.shown(self.record(), form, **again)
+            return self.shown(self.customer(), form, **again)
         messages.success(request, _("%(name)s stands on its own again.") % {"name": merged})
         return self.done(merged.urls.page)
 
@@ -162,16 +162,16 @@ class SplitCompanyView(OfMergeables):
     forms = (SplitCompanyForm,)
 
     def get(self, request: MemberRequest, **_ids: UUID) -> HttpResponseBase:
-        company = self.record()
+        company = self.customer()
         form = SplitCompanyForm(initial={"version": company.version}, company=company, member=request.membership)
         return self.shown(company, form)
 
     def post(self, request: MemberRequest, **_ids: UUID) -> HttpResponseBase:
-        company, made = self.record(), []
+        company, made = self.customer(), []
         form = SplitCompanyForm(request.POST, company=company, member=request.membership)
         again = attempt(form, lambda: made.append(split_company(company.pk, by=request.membership, **form.arguments())))
         if again:
-            return self.shown(self.record(), form, **again)
+            return self.shown(self.customer(), form, **again)
         messages.success(request, _("%(name)s is a company of its own now.") % {"name": made[0]})
         return self.done(made[0].urls.page)
 
