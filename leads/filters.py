@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.timezone import now
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
@@ -69,6 +70,7 @@ class LeadFilter(ListFilter):
         " (for a partner: the owner).",
     )
     sales_support = SwitchFilter(label=_("Sales support"))
+    overdue = SwitchFilter(label=_("Overdue"), method="of_overdue", help_text="Somebody should have answered by now.")
     submitted_from, submitted_to = days("submitted", "submitted_at", _("Submitted")).values()
     partner = KeyFilter(label=_("Partner"), drawn=False, help_text="For the vendor's side only.")
 
@@ -120,6 +122,9 @@ class LeadFilter(ListFilter):
             return self.unkept
         return Missing("representative_id") if value == NOBODY else Is("representative_id", UUID(value))
 
+    def of_overdue(self, rows: QuerySet[Lead], name: str, value: bool) -> QuerySet[Lead]:
+        return rows.filter(_overdue(value).lookup())
+
     @cached_property
     def unkept(self) -> Rule:
         return unkept(self.request.membership)
@@ -140,6 +145,7 @@ class LeadFilter(ListFilter):
             "status": _of_states,
             "representative": self._kept_by,
             "sales_support": partial(Is, "sales_support"),
+            "overdue": _overdue,
             "submitted_from": lambda day: Since("submitted_at", midnight(day)),
             "submitted_to": _until,
             "partner": lambda key: Is("partner_id", UUID(key)),
@@ -149,6 +155,10 @@ class LeadFilter(ListFilter):
 def _of_states(words: list[str]) -> Rule:
     """The states, and their ranks, by which the list is ordered: so only that part of the order is walked."""
     return Among("status", tuple(words)) & Among("status_rank", tuple(RANK[Status(word)] for word in words))
+
+
+def _overdue(is_overdue: bool) -> Rule:
+    return Before("due_at", now()) if is_overdue else Since("due_at", now())
 
 
 def _until(day: date) -> Rule:

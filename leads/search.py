@@ -16,6 +16,7 @@ LEADS = Searched(
         "sales_support": "boolean",
         "submitted_at": "timestamptz",
         "updated_at": "timestamptz",
+        "due_at": "timestamptz",
         "status": "text",
         "partner_id": "uuid",
         "program_id": "uuid",

@@ -22,6 +22,7 @@ urlpatterns = [
     path("v1/", include("partnerhub.appeals.api_urls")),
     path("v1/", include("partnerhub.claims.api_urls")),
     path("v1/", include("partnerhub.conflicts.api_urls")),
+    path("v1/", include("partnerhub.clocks.api_urls")),
     path("v1/", include("partnerhub.upgrades.api_urls")),
     path("v1/", include("partnerhub.intake.api_urls")),
     path("v1/", include("referrals.api_urls")),

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("partnerhub.intake.urls")),
     path("", include("partnerhub.protection.urls")),
     path("", include("partnerhub.appeals.urls")),
+    path("", include("partnerhub.clocks.urls")),
     path("", include("leads.urls")),
     path("search/", SearchView.as_view(), name="search"),
     path("language/", LanguageView.as_view(), name="set_language"),

@@ -3,6 +3,7 @@
 from leads.models.lead import (
     HAS_TEAM,
     IS_OPEN,
+    NEVER,
     QUESTIONED,
     SENT,
     UNASSIGNED,
@@ -19,6 +20,7 @@ from leads.models.programs import OwnField, Program, submit_words
 __all__ = [
     "HAS_TEAM",
     "IS_OPEN",
+    "NEVER",
     "QUESTIONED",
     "SENT",
     "UNASSIGNED",

@@ -1,5 +1,6 @@
 """Leads, their numbers, and the answers that only the vendor's side keeps."""
 
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any, Protocol
 from uuid import UUID
@@ -19,6 +20,7 @@ from partnerhub.partners.models import Partner
 from partnerhub.tenancy.models import TenantForeignKey, TenantModel
 from partnerhub.web.lists.addresses import Addresses
 
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 SENT = Q(submitted_at__isnull=False)
 UNSENT = Q(submitted_at__isnull=True)
 IS_OPEN = Q(status__in=OPEN)
@@ -75,7 +77,8 @@ class Lead(TenantModel):
     the program's own fields by the field's id, but never to those that are the vendor's: see `VendorAnswers`.
     `is_seen`: somebody at the vendor looked at a lead that needs nobody, so that it waits in triage no more.
     `is_set_aside`: something else is tried with the business first (an upgrade invitation): triage leaves it alone.
-    `protected_until`: how long it holds other partners out, as `partnerhub.protection` says.
+    `due_at`: by when somebody has to answer, as `partnerhub.clocks` says; `NEVER` while no clock runs, for the order of
+    lists. `protected_until`: how long it holds other partners out, as `partnerhub.protection` says.
     `refused_person`: who found it not eligible, and so does not decide on the appeal.
     `identity_keys` are what its business is found by (`deals.identity`). `is_in_review`: the partner sent it for review
     though the conflict check found something, with a word (`review_text`); nothing protects it until that is decided.
@@ -140,6 +143,7 @@ class Lead(TenantModel):
     award_questioned_person = models.UUIDField(null=True, editable=False)
     award_question = models.TextField(blank=True)
     protected_until = models.DateTimeField(null=True, editable=False)
+    due_at = models.DateTimeField(default=NEVER, db_default=NEVER, editable=False)
     is_seen = models.BooleanField(default=False, db_default=False)
     is_set_aside = models.BooleanField(default=False, db_default=False)
     conflict = models.CharField(max_length=10, choices=Conflict.choices, blank=True)
@@ -179,6 +183,7 @@ class Lead(TenantModel):
             models.Index(fields=["tenant", "status_rank", "id"], condition=SENT, name="lead_by_status"),
             models.Index(fields=["tenant", "representative_key", "id"], condition=SENT, name="lead_by_rep"),
             models.Index(fields=["tenant", "sales_support", "id"], condition=SENT, name="lead_by_support"),
+            models.Index(fields=["tenant", "due_at", "id"], condition=SENT, name="lead_by_due"),
             models.Index(fields=["tenant", "partner", "submitted_at", "id"], condition=SENT, name="lead_own_submitted"),
             models.Index(fields=["tenant", "partner", "updated_at", "id"], condition=SENT, name="lead_own_activity"),
             models.Index(fields=["tenant", "partner", "company_key", "id"], condition=SENT, name="lead_own_company"),

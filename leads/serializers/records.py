@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from leads.models import Lead
+from leads.models import NEVER, Lead
 from leads.selectors import Candidate, what_happens_next
 from leads.serializers.fields import person
 from leads.serializers.own_fields import own_described, own_json, vendor_json
@@ -68,6 +68,7 @@ def lead_json(lead: Lead, membership: Membership) -> dict[str, Any]:
         "created_at": moment(lead.created_at),
         "submitted_at": moment(lead.submitted_at),
         "updated_at": moment(lead.updated_at),
+        "due_at": None if lead.due_at == NEVER else moment(lead.due_at),
     }
     shown = {name: value for name, value in shown.items() if LEADS.is_visible(name, membership.side)}
     shown["own_fields"] = own_json(lead)
@@ -158,6 +159,7 @@ class _LeadSerializer(serializers.Serializer[Any]):
     created_at = serializers.DateTimeField()
     submitted_at = serializers.DateTimeField(allow_null=True)
     updated_at = serializers.DateTimeField()
+    due_at = serializers.DateTimeField(allow_null=True, help_text="By when somebody has to answer, while a clock runs.")
     own_fields = own_described("The answers to the program's own fields.")
     vendor_fields = own_described(
         "For the vendor's side only. Its own answers to fields that no partner sees.", required=False

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from rest_framework import serializers
 
+from leads.models import NEVER
 from leads.serializers.fields import person
 from leads.states import Status
 from partnerhub.records.serializers import moment
@@ -28,6 +29,7 @@ LEAD_COLUMNS = (
     "representative_id",
     "submitted_at",
     "updated_at",
+    "due_at",
 )
 
 
@@ -48,6 +50,7 @@ def row_json(row: Any, names: Mapping[UUID, str], side: str) -> dict[str, Any]:
         "representative": person(row.representative_id, names.get(row.representative_id)),
         "submitted_at": moment(row.submitted_at),
         "updated_at": moment(row.updated_at),
+        "due_at": None if row.due_at == NEVER else moment(row.due_at),
     }
     if side == VENDOR:
         shown["partner"] = person(row.partner_id, names.get(row.partner_id))
@@ -71,6 +74,7 @@ class LeadRowSerializer(serializers.Serializer[Any]):
     representative = NamedSerializer(allow_null=True)
     submitted_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
+    due_at = serializers.DateTimeField(allow_null=True, help_text="By when somebody has to answer, while a clock runs.")
     partner = NamedSerializer(
         required=False, allow_null=True, help_text="For the vendor's side only. None while the lead is no partner's."
     )

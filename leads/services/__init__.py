@@ -3,6 +3,7 @@
 from leads.services.aside import (
     award_upgraded,
     look_again,
+    note_due,
     note_protection,
     note_share,
     refuse_again,
@@ -75,6 +76,7 @@ __all__ = [
     "mark_seen",
     "name_team",
     "new_lead_id",
+    "note_due",
     "note_protection",
     "note_reading",
     "note_share",

@@ -1,13 +1,14 @@
 """What the portal itself does with a lead while an upgrade invitation is out (rulings 3), and once an appeal is decided
 (E3); and until when others are held out (E5). Other apps call these."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.timezone import now
 
-from leads.models import Lead
+from leads.models import NEVER, Lead
 from leads.services.steps import LEADS
 from leads.services.triage import refusal, review_over
 from leads.states import OPEN, Status
@@ -81,3 +82,9 @@ def stop_for_objection(lead_id: UUID) -> Lead:
 def note_protection(lead_id: UUID, until: datetime) -> None:
     """Keep on the lead until when it holds other partners out: the events of its protection tell of it."""
     Lead.objects.filter(pk=lead_id).update(protected_until=until)
+
+
+def note_due(lead_ids: Mapping[UUID, datetime | None]) -> None:
+    """Keep on leads by when somebody has to answer (None: no clock runs): the events of the clocks tell of it."""
+    leads = [Lead(pk=key, due_at=due or NEVER) for key, due in lead_ids.items()]
+    Lead.objects.bulk_update(leads, ["due_at"])

@@ -1,7 +1,9 @@
 """*Submitted leads* (A6): the list of a seat."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from functools import partial
+from html import escape
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +14,7 @@ from django.utils.translation import ngettext_lazy
 from leads.exports import own_columns, with_answers
 from leads.filters import LEFT, LeadFilter
 from leads.forms.steps import BulkAssignForm
-from leads.models import Lead, contact_name
+from leads.models import NEVER, Lead, contact_name
 from leads.search import LEADS
 from leads.selectors import (
     is_sides,
@@ -28,6 +30,8 @@ from leads.states import TONES, Status
 from leads.states.asks import REFUSE
 from partnerhub.accounts.models import Membership
 from partnerhub.accounts.tables.members import organisation_of
+from partnerhub.calendars.panels import time_left
+from partnerhub.calendars.selectors import current_calendar
 from partnerhub.records.forms import bulk_form_of
 from partnerhub.roles import (
     LEADS_AWARD,
@@ -45,14 +49,36 @@ from partnerhub.web.folding import readable_host
 from partnerhub.web.lists import Blank, Column, ListOf, Page, columns_for_order, page_by
 from partnerhub.web.lists import cells as cell
 from partnerhub.web.lists.bulk import BulkAct
+from partnerhub.web.lists.cells import Look
 from partnerhub.web.lists.finding import page_found
 from partnerhub.web.lists.paging import cursor_at
+from partnerhub.web.templatetags.portal import icon_markup
 from partnerhub.web.visibility import Is, Rule
 
 FIELDS = (
     *("pk", "version", "number", "company", "website_host", "first_name", "last_name", "email", "status"),
-    *("sales_support", "partner_id", "program_id", "representative_id", "submitted_at", "updated_at"),
+    *("sales_support", "partner_id", "program_id", "representative_id", "submitted_at", "updated_at", "due_at"),
 )
+
+
+class Due(cell.Moment):
+    """How much working time is left until somebody has to answer; *Overdue* in words too. In files the moment."""
+
+    def value(self, look: Look) -> Callable[[Any], datetime | None]:
+        return lambda lead: None if lead.due_at == NEVER else lead.due_at
+
+    def html(self, look: Look) -> cell.Writer:
+        hours, at, icon = current_calendar().hours, look.moments.now, icon_markup("clock")
+
+        def write(lead: Lead) -> str:
+            if lead.due_at == NEVER:
+                return cell.DASH
+            words, tone = time_left(hours, lead.due_at, at)
+            return f'<span class="sla" data-tone="{tone}">{icon}{escape(words)}</span>'
+
+        return write
+
+
 COMPANY = cell.Link("company", lambda lead: readable_host(lead.website_host), to=Lead.urls)
 STATUS = cell.Status("status", Status, TONES)
 ASSIGN = BulkAct(
@@ -173,6 +199,7 @@ class LeadList(OfLeads):
         SUPPORT,
         Column("submitted", _("Submitted"), "submitted_at", css="sent", cell=cell.Day("submitted_at")),
         Column("updated", _("Updated"), "updated_at", css="late updated", cell=cell.Ago("updated_at")),
+        Column("due", _("Due"), "due_at", css="late", shown=False, cell=Due("due_at")),
     )
     exported = (
         *("number", "company"),

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from leads.filters import FIRST_QUEUE, TriageFilter
-from leads.models import Lead
+from leads.models import NEVER, Lead
 from leads.selectors import UNLISTED, listed_leads, waiting_in, with_people
 from leads.states import Status
-from leads.tables.leads import LeadList, OfLeads
+from leads.tables.leads import Due, LeadList, OfLeads
 from partnerhub.roles import LEADS_TRIAGE
 from partnerhub.web.formats import duration_text
 from partnerhub.web.lists import Blank, Column
@@ -24,6 +24,9 @@ from partnerhub.web.templatetags.portal import icon_markup
 
 CHOSEN = ("partner", "program", "status", "representative", "support")
 """The columns of *Submitted leads* that can be chosen here too."""
+
+
+LEFT_UNTIL_DUE = Due("due_at")
 
 
 @dataclass
@@ -54,14 +57,18 @@ class OpensBeside(cell.Text):
 
 
 class Waits(cell.Moment):
-    """How long a lead has been waiting since it was submitted."""
+    """How long a lead has been waiting since it was submitted; where a clock runs, how much time it leaves."""
 
     def html(self, look: Look) -> cell.Writer:
         moment, icon, words = look.moments.now, icon_markup("clock"), escape(_now("Waiting"))
-        return lambda lead: (
-            f'<span class="sla" data-tone="mute">{icon}<span class="hide-text">{words} </span>'
-            f"{escape(duration_text(moment - lead.submitted_at))}</span>"
-        )
+        due = LEFT_UNTIL_DUE.html(look)
+
+        def write(lead: Any) -> str:
+            waits = escape(duration_text(moment - lead.submitted_at))
+            waiting = f'<span class="sla" data-tone="mute">{icon}<span class="hide-text">{words} </span>{waits}</span>'
+            return waiting if lead.due_at == NEVER else due(lead)
+
+        return write
 
 
 class Apart(cell.Text):

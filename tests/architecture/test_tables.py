@@ -24,6 +24,7 @@ OWN_APPS = {
     "claims",
     "calendars",
     "conflicts",
+    "clocks",
     *("accounts", "deals", "events", "leads", "notes", "notifications", "partners", "referrals", "tenancy", "upgrades"),
 }
 # Tables that belong to the installation, not to a tenant.

@@ -1,0 +1,19 @@
+from django.apps import AppConfig
+
+
+class ClocksConfig(AppConfig):
+    name = "partnerhub.clocks"
+    label = "clocks"
+    verbose_name = "Clocks"
+
+    def ready(self) -> None:
+        # Here and not above: they need the models, which need the apps.
+        from leads.beside import register_beside  # noqa: PLC0415
+        from notifications.services import register_letters  # noqa: PLC0415
+        from partnerhub.clocks import receivers, words  # noqa: F401, PLC0415 - the receivers are connected
+        from partnerhub.clocks.beside import clocks_beside_lead  # noqa: PLC0415
+        from partnerhub.clocks.letters import LETTERS  # noqa: PLC0415
+
+        words.register()
+        register_letters(LETTERS)
+        register_beside(clocks_beside_lead)

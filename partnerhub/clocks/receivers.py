@@ -1,0 +1,15 @@
+"""What clocks hear of leads."""
+
+from django.utils.timezone import now
+
+from partnerhub.clocks.services import follow_lead
+from partnerhub.events.models import Event
+from partnerhub.events.services import LONG_PAST, hears
+
+MOVING = frozenset({"lead.submitted", "lead.set_aside", "lead.taken_up", "lead.looked_at_again", "lead.support_asked"})
+
+
+@hears("lead.*")
+def lead_moved(event: Event) -> None:
+    if "status" in event.after or event.kind in MOVING:
+        follow_lead(event.subject_id, event.kind, event.occurred_at, late=event.occurred_at < now() - LONG_PAST)

@@ -1,0 +1,98 @@
+"""Clocks follow their lead: whatever is done with it, they start, pause, go on and stop in the same transaction.
+
+| the lead | clock of the vendor | clock of the partner |
+|---|---|---|
+| submitted, sent to triage again | runs: *decision*, for Plus without sales support *first contact* | |
+| more information asked | is paused with what is left | runs: *answer* |
+| question answered or taken back | goes on, or a new one where none was paused | stops |
+| set aside for an upgrade invitation | stops; a new one runs when it comes back (rulings 3) | stops |
+| in progress, awarded, not eligible | stops: answered | stops |
+| appealed | does not run: the appeal has its own | |
+| withdrawn, discarded | stops: nobody's answer | stops |
+
+A lead that the vendor brought has the clocks of its offer and its claim instead (`partnerhub.claims`).
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from leads.models import Lead
+from leads.services import note_due
+from leads.states import Kind, Origin, Status
+from partnerhub.calendars.models import Calendar
+from partnerhub.calendars.selectors import current_calendar
+from partnerhub.clocks.models import GOING, Clock
+from partnerhub.clocks.selectors import due_times_of
+from partnerhub.clocks.states import Clocked
+
+DECIDED = frozenset({Status.IN_PROGRESS, Status.AWARDED, Status.NOT_ELIGIBLE})
+AGAIN = frozenset({"lead.taken_up", "lead.looked_at_again", "lead.reopened"})
+
+
+def follow_lead(lead_id: UUID, kind: str, at: datetime, *, late: bool = False) -> None:
+    """Bring the clocks of a lead to where its state wants them, at this moment.
+
+    `kind` is the event that moved it. `late`: it is history, of which nobody is reminded any more.
+    """
+    lead = Lead.objects.select_related("program").get(pk=lead_id)
+    if lead.origin == Origin.VENDOR or lead.submitted_at is None:
+        return
+    going = {Clocked(clock.step): clock for clock in Clock.objects.filter(GOING, lead=lead.pk).select_for_update()}
+    wanted = _wanted(lead)
+    if kind in AGAIN or {step for step, clock in going.items() if clock.is_running} != {wanted} - {None}:
+        _follow(lead, going, wanted, kind, at, late=late)
+
+
+def is_appealed(lead: Lead) -> bool:
+    """Whether an appeal waits: it has a due time of its own (`partnerhub.appeals`), and is decided with the lead."""
+    return bool(lead.appeal_text and lead.refused_person)
+
+
+def _wanted(lead: Lead) -> Clocked | None:
+    """Whose turn it is: the step that has to be taken now; None: nobody's."""
+    if lead.is_set_aside or is_appealed(lead):
+        return None
+    if lead.status == Status.MORE_INFO:
+        return Clocked.ANSWER
+    if lead.status != Status.SUBMITTED:
+        return None
+    is_left_alone = lead.program.kind == Kind.PLUS and not lead.sales_support
+    return Clocked.CONTACT if is_left_alone else Clocked.DECISION
+
+
+def _follow(
+    lead: Lead, going: dict[Clocked, Clock], wanted: Clocked | None, kind: str, at: datetime, *, late: bool
+) -> None:
+    calendar = current_calendar()
+    for step, clock in going.items():
+        is_paused = wanted == Clocked.ANSWER and step != Clocked.ANSWER
+        if step == wanted and kind not in AGAIN:
+            continue
+        clock.rest(at, calendar.hours)
+        if not is_paused:
+            clock.stopped_at = at
+            clock.is_answered = kind == "lead.info_given" if step == Clocked.ANSWER else lead.status in DECIDED
+        clock.save()
+    runs = None
+    if wanted is not None:
+        before = None if kind in AGAIN else going.get(wanted)
+        runs = before or _new(lead, wanted, at, calendar)
+        runs.run_from(at, calendar.hours, calendar.version)
+        if late:
+            runs.is_reminded, runs.is_escalated, runs.next_at = True, True, None
+        runs.save()
+    note_due({lead.pk: runs.due_at if runs else None})
+
+
+def _new(lead: Lead, step: Clocked, at: datetime, calendar: Calendar) -> Clock:
+    times = due_times_of(lead.program, calendar.hours)
+    return Clock(
+        lead=lead,
+        partner_id=lead.partner_id,
+        program_id=lead.program_id,
+        step=step,
+        allowed=times.hours_for(step) * 3600,
+        started_at=at,
+        reminder_hours=times.reminder_hours,
+        escalates_to=times.escalates_to,
+    )

@@ -1,0 +1,119 @@
+"""The sweep of clocks: a reminder before, an escalation after, each once; and due times by a calendar that changed."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.timezone import now
+
+from leads.models import NEVER, Lead
+from leads.services import note_due
+from leads.services.steps import event_data
+from leads.states import Origin, Status
+from partnerhub.calendars.hours import Hours
+from partnerhub.calendars.selectors import current_calendar
+from partnerhub.clocks.models import GOING, Clock
+from partnerhub.clocks.services.following import follow_lead
+from partnerhub.clocks.states import Clocked
+from partnerhub.events.models import Audience
+from partnerhub.events.services import SYSTEM, record
+
+CLOCKS_SWEPT = 500
+CLOCKS_RECKONED = 200
+CLOCKS_BEGUN = 500
+
+
+def sweep_clocks() -> None:
+    """Remind and escalate what is due in the tenant that is named; each clock in a transaction of its own.
+
+    Of two workers each takes other clocks. Whoever waits for nobody's lock sees the clock as it is now: one that was
+    stopped or paused meanwhile is not due any more.
+    """
+    hours = current_calendar().hours
+    for _turn in range(CLOCKS_SWEPT):
+        if not _sweep_next(hours):
+            return
+
+
+@transaction.atomic
+def _sweep_next(hours: Hours) -> bool:
+    """Tell of the clock that has waited longest; False where none is due."""
+    due = Clock.objects.filter(GOING, next_at__lte=now()).order_by("next_at")
+    clock = due.select_for_update(of=("self",), skip_locked=True).first()
+    if clock is None:
+        return False
+    is_over = clock.due_at is not None and clock.due_at <= now()
+    clock.told(hours, escalated=is_over)
+    clock.save(update_fields=["is_reminded", "is_escalated", "next_at"])
+    _tell(clock, is_over=is_over)
+    return True
+
+
+def _tell(clock: Clock, *, is_over: bool) -> None:
+    """After a day without the worker, a clock that ran out meanwhile tells that alone, and not the reminder first."""
+    lead = Lead.objects.select_related("program", "partner", "submitted_by__user", "representative__user").get(
+        pk=clock.lead_id
+    )
+    is_answer = clock.step == Clocked.ANSWER
+    about = event_data(lead) | {
+        "clock": clock.step,
+        "due_at": clock.due_at and clock.due_at.isoformat(),
+        "role": clock.escalates_to,
+        "step_word": str(Clocked(clock.step).label),
+    }
+    whose = "answer_" if is_answer else ""
+    kind = f"clock.{whose}{'overdue' if is_over else 'reminded'}"
+    record(kind, clock, actor=SYSTEM, data=about, audience=Audience.BOTH if is_answer else Audience.VENDOR)
+
+
+def reckon_anew() -> int:
+    """Move the due times of clocks that were reckoned by another calendar than the present one; how many were moved.
+
+    In batches, each in a transaction of its own. A lead that somebody works on is left to the next time.
+    """
+    calendar = current_calendar()
+    moved = 0
+    while keys := _reckoned_else(calendar.version):
+        done = _reckon(keys, calendar.hours, calendar.version)
+        moved += done
+        if not done:
+            break
+    return moved
+
+
+def _reckoned_else(version: int) -> list[UUID]:
+    rows = Clock.objects.filter(GOING).exclude(calendar_version=version)
+    return list(rows.values_list("lead_id", flat=True)[:CLOCKS_RECKONED])
+
+
+@transaction.atomic
+def _reckon(leads: list[UUID], hours: Hours, version: int) -> int:
+    """The lead is locked first, as its verbs do."""
+    locked = Lead.objects.filter(pk__in=leads).order_by("pk").select_for_update(skip_locked=True, no_key=True)
+    keys = list(locked.values_list("pk", flat=True))
+    clocks = list(Clock.objects.filter(GOING, lead__in=keys).select_for_update())
+    moved = {}
+    for clock in clocks:
+        clock.calendar_version = version
+        if clock.resumed_at is not None:
+            clock.run_from(clock.resumed_at, hours, version)
+            moved[clock.lead_id] = clock.due_at
+    Clock.objects.bulk_update(clocks, ["calendar_version", "due_at", "next_at"])
+    note_due(moved)
+    return len(clocks)
+
+
+def catch_up() -> int:
+    """Start the clocks of leads that wait without one: an older release has taken them in. From now on, not from then.
+
+    Gives how many were started.
+    """
+    waiting = Lead.objects.filter(status=Status.SUBMITTED, is_set_aside=False, due_at=NEVER).exclude(
+        Q(origin=Origin.VENDOR) | (Q(refused_person__isnull=False) & ~Q(appeal_text=""))
+    )
+    keys = list(waiting.order_by("submitted_at").values_list("pk", flat=True)[:CLOCKS_BEGUN])
+    for key in keys:
+        with transaction.atomic():
+            Lead.objects.select_for_update(no_key=True).only("pk").get(pk=key)
+            follow_lead(key, "", now())
+    return len(keys)

@@ -1,0 +1,23 @@
+"""The worker's part: one sweep for all clocks of all tenants."""
+
+from celery import shared_task
+
+from partnerhub.clocks.services import catch_up, reckon_anew, sweep_clocks
+from partnerhub.tenancy.scope import all_tenants, tenant_scope
+
+
+@shared_task(name="clocks.sweep", ignore_result=True)
+def sweep() -> None:
+    """For every tenant: due times by the present calendar, then reminders and escalations."""
+    for tenant in all_tenants():
+        with tenant_scope(tenant):
+            reckon_anew()
+            sweep_clocks()
+
+
+@shared_task(name="clocks.catch_up", ignore_result=True)
+def begin_missing() -> None:
+    """For every tenant: the clocks of leads that an older release has taken in."""
+    for tenant in all_tenants():
+        with tenant_scope(tenant):
+            catch_up()
