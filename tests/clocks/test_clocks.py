@@ -167,6 +167,6 @@ def test_both_sides_read_what_is_left_and_find_what_is_overdue(
         assert client.get("/acme/api/v1/leads/?overdue=true").json()["results"] == []
     time.move_to(datetime(2026, 12, 1, 15, 1, tzinfo=UTC))
     assert "Overdue" in client.get(f"/acme/leads/{lead.pk}/").content.decode()
-    assert "Overdue" in client.get("/acme/leads/triage/").content.decode()
+    assert "Overdue" in client.get("/acme/triage/").content.decode()
     found = client.get("/acme/api/v1/leads/?overdue=true").json()["results"]
     assert [row["due_at"] for row in found] == ["2026-12-01T15:00:00Z"]
