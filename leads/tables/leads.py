@@ -173,6 +173,12 @@ class OfLeads(ListOf):
         return names_on(rows, "name")
 
 
+WHEN = (
+    Column("updated", _("Updated"), "updated_at", css="late updated", cell=cell.Ago("updated_at")),
+    Column("due", _("Due"), "due_at", css="late", shown=False, cell=Due("due_at")),
+)
+
+
 class LeadList(OfLeads):
     """The leads that you may see, newest first unless sorted otherwise; drafts are not among them.
 
@@ -198,8 +204,7 @@ class LeadList(OfLeads):
         KEEPER,
         SUPPORT,
         Column("submitted", _("Submitted"), "submitted_at", css="sent", cell=cell.Day("submitted_at")),
-        Column("updated", _("Updated"), "updated_at", css="late updated", cell=cell.Ago("updated_at")),
-        Column("due", _("Due"), "due_at", css="late", shown=False, cell=Due("due_at")),
+        *WHEN,
     )
     exported = (
         *("number", "company"),

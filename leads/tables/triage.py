@@ -63,8 +63,8 @@ class Waits(cell.Moment):
         moment, icon, words = look.moments.now, icon_markup("clock"), escape(_now("Waiting"))
         due = LEFT_UNTIL_DUE.html(look)
 
-        def write(lead: Any) -> str:
-            waits = escape(duration_text(moment - lead.submitted_at))
+        def write(lead: Lead) -> str:
+            waits = escape(duration_text(moment - (lead.submitted_at or moment)))
             waiting = f'<span class="sla" data-tone="mute">{icon}<span class="hide-text">{words} </span>{waits}</span>'
             return waiting if lead.due_at == NEVER else due(lead)
 

@@ -48,12 +48,12 @@ ABOUT_CLOCKS = LettersAbout(
 )
 TO_THE_ROLE = Rule(DUE, ((ESCALATED,),))
 
-SOON = ABOUT_CLOCKS.letter(
+VENDOR_SOON = ABOUT_CLOCKS.letter(
     _("%(company)s: your answer is due soon"),
     _("%(partner)s waits for your answer about %(company)s"),
     _("It is due by %(due_at_moment)s."),
 )
-OVERDUE = ABOUT_CLOCKS.letter(
+VENDOR_OVERDUE = ABOUT_CLOCKS.letter(
     _("%(company)s: the answer is overdue"),
     _("%(partner)s still waits for an answer about %(company)s"),
     _("It was due by %(due_at_moment)s."),
@@ -69,8 +69,8 @@ ANSWER_OVERDUE = ABOUT_CLOCKS.letter(
     _("The answer was due by %(due_at_moment)s. Ask again, or decide without it."),
 )
 LETTERS = (
-    Telling("clock.reminded", SOON, (Rule(DUE, WHO_WORKS_IT),)),
-    Telling("clock.overdue", OVERDUE, (TO_THE_ROLE,)),
+    Telling("clock.reminded", VENDOR_SOON, (Rule(DUE, WHO_WORKS_IT),)),
+    Telling("clock.overdue", VENDOR_OVERDUE, (TO_THE_ROLE,)),
     Telling("clock.answer_reminded", ANSWER_SOON, (Rule(DUE, THE_PARTNER),)),
     Telling("clock.answer_overdue", ANSWER_OVERDUE, (TO_THE_ROLE,)),
 )

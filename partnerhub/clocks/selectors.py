@@ -10,8 +10,6 @@ from partnerhub.calendars.selectors import current_calendar
 from partnerhub.clocks.models import GOING, Clock, DueTimes
 from partnerhub.clocks.states import BUSINESS_DAYS
 
-HOUR = timedelta(hours=1)
-
 
 def due_times_of(program: Program, hours: Hours | None = None) -> DueTimes:
     """What is due when in a program: as it was set, else so many business days of the calendar. One statement."""
@@ -21,8 +19,8 @@ def due_times_of(program: Program, hours: Hours | None = None) -> DueTimes:
 
 def default_times(program: Program, hours: Hours) -> DueTimes:
     """The due times of a program of which nobody has set any; not saved."""
-    day = business_day(hours)
-    told = {f"{step.value}_hours": max(1, round(days * day / HOUR)) for step, days in BUSINESS_DAYS.items()}
+    day = business_day(hours) / timedelta(hours=1)
+    told = {f"{step.value}_hours": max(1, round(days * day)) for step, days in BUSINESS_DAYS.items()}
     return DueTimes(program=program, **told)
 
 

@@ -25,7 +25,7 @@ from partnerhub.clocks.models import GOING, Clock
 from partnerhub.clocks.selectors import due_times_of
 from partnerhub.clocks.states import Clocked
 
-DECIDED = frozenset({Status.IN_PROGRESS, Status.AWARDED, Status.NOT_ELIGIBLE})
+VENDOR_ANSWERED = frozenset({Status.IN_PROGRESS, Status.AWARDED, Status.NOT_ELIGIBLE})
 AGAIN = frozenset({"lead.taken_up", "lead.looked_at_again", "lead.reopened"})
 
 
@@ -71,7 +71,7 @@ def _follow(
         clock.rest(at, calendar.hours)
         if not is_paused:
             clock.stopped_at = at
-            clock.is_answered = kind == "lead.info_given" if step == Clocked.ANSWER else lead.status in DECIDED
+            clock.is_answered = kind == "lead.info_given" if step == Clocked.ANSWER else lead.status in VENDOR_ANSWERED
         clock.save()
     runs = None
     if wanted is not None:
