@@ -7,9 +7,10 @@ from partnerhub.events.models import Event
 from partnerhub.events.services import LONG_PAST, hears
 
 MOVING = frozenset({"lead.submitted", "lead.set_aside", "lead.taken_up", "lead.looked_at_again", "lead.support_asked"})
+OF_VENDORS = frozenset({"lead.claimed", "lead.entered", "lead.entered_for"})
 
 
 @hears("lead.*")
 def lead_moved(event: Event) -> None:
-    if "status" in event.after or event.kind in MOVING:
+    if event.kind not in OF_VENDORS and ("status" in event.after or event.kind in MOVING):
         follow_lead(event.subject_id, event.kind, event.occurred_at, late=event.occurred_at < now() - LONG_PAST)

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from partnerhub.calendars.models import Calendar
 from tests.brought import Sent, Visit, rows
+from tests.kits.declared import walls_of
 from tests.outside.people import PROGRAMME_ADMIN
 
 ADDRESSES = rows(
@@ -12,6 +14,14 @@ ADDRESSES = rows(
     """
 )
 PAGES = {"programme/calendar/": (Visit(PROGRAMME_ADMIN, "programme/calendar/"),)}
+
+
+def calendar(house: Any) -> None:
+    """The one of the tenant."""
+    Calendar.objects.create()
+
+
+WALLS = {"calendars.Calendar": walls_of(calendar)}
 ROADS = {"calendars.Calendar": ("POST programme/calendar/", "PATCH api/v1/calendar/")}
 
 

@@ -4,10 +4,12 @@ from typing import Any
 
 from leads.models import Lead, Program
 from leads.services.steps import event_data
+from partnerhub.calendars.models import Calendar
 from partnerhub.clocks.models import Clock
+from partnerhub.clocks.selectors import default_times
 from partnerhub.tenancy.scope import tenant_scope
 from tests.brought import Sent, Visit, rows
-from tests.kits.declared import letters_of
+from tests.kits.declared import letters_of, walls_of
 from tests.outside.people import PROGRAMME_ADMIN
 from tests.stack import Stack
 
@@ -30,15 +32,23 @@ ROADS = {
         "PATCH api/v1/due-times/<uuid:program_id>/",
     ),
 }
+
+
+def due_times(house: Any) -> None:
+    """Those of one program."""
+    default_times(Program.objects.get(slug="pos"), Calendar().hours).save()
+
+
+WALLS = {"clocks.DueTimes": walls_of(due_times)}
 FOLLOWS = {"clocks.Clock": "leads.Lead"}
 DUE = {"due_at": "2026-12-03T10:00:00+00:00", "role": "programme-admin", "step_word": "Decision", "clock": "decision"}
 LETTERS = letters_of(
     "clock",
     (
-        ("clock.reminded", "", DUE),
-        ("clock.overdue", "", DUE),
-        ("clock.answer_reminded", "", DUE),
-        ("clock.answer_overdue", "", DUE),
+        ("clock.reminded", "C", DUE),
+        ("clock.overdue", "C", DUE),
+        ("clock.answer_reminded", "C", DUE),
+        ("clock.answer_overdue", "C", DUE),
     ),
     words=lambda house, clock: event_data(Lead.objects.get(pk=clock.lead_id)),
 )

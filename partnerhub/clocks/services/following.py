@@ -37,10 +37,15 @@ def follow_lead(lead_id: UUID, kind: str, at: datetime, *, late: bool = False) -
     lead = Lead.objects.select_related("program").get(pk=lead_id)
     if lead.origin == Origin.VENDOR or lead.submitted_at is None:
         return
-    going = {Clocked(clock.step): clock for clock in Clock.objects.filter(GOING, lead=lead.pk).select_for_update()}
+    going = {} if kind == "lead.submitted" else _going(lead)
     wanted = _wanted(lead)
     if kind in AGAIN or {step for step, clock in going.items() if clock.is_running} != {wanted} - {None}:
         _follow(lead, going, wanted, kind, at, late=late)
+
+
+def _going(lead: Lead) -> dict[Clocked, Clock]:
+    """The clocks that run or are paused, locked: a lead that has just come in has none."""
+    return {Clocked(clock.step): clock for clock in Clock.objects.filter(GOING, lead=lead.pk).select_for_update()}
 
 
 def is_appealed(lead: Lead) -> bool:
