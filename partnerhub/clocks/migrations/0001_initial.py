@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("leads", "0032_search_by_due"),
+        ("leads", "0033_search_by_due"),
         ("partners", "0009_status_date"),
         ("tenancy", "0007_conflict_check"),
     ]

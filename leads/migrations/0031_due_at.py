@@ -6,7 +6,7 @@ NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 class Migration(migrations.Migration):
-    dependencies = [("leads", "0029_known_customers_indexes")]
+    dependencies = [("leads", "0030_origin_intake")]
 
     operations = [
         migrations.AddField(

@@ -7,6 +7,6 @@ from partnerhub.tenancy.searching import search_again
 
 
 class Migration(migrations.Migration):
-    dependencies = [("leads", "0031_leads_by_due")]
+    dependencies = [("leads", "0032_leads_by_due")]
 
     operations = [search_again(LEADS)]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("leads", "0030_due_at")]
+    dependencies = [("leads", "0031_due_at")]
 
     operations = [
         AddIndexConcurrently(
