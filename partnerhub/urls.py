@@ -11,6 +11,7 @@ from partnerhub.web.preferences import LanguageView
 urlpatterns = [
     path("", HomeView.as_view(), name="home"),
     path("api/", include("partnerhub.api_urls")),
+    path("", include("partnerhub.routing.urls")),
     path("", include("partnerhub.claims.urls")),  # the same
     path("", include("partnerhub.conflicts.urls")),
     path("", include("partnerhub.upgrades.urls")),  # one of its addresses is below a lead, where steps stand

@@ -21,6 +21,7 @@ MIGRATION_LINTER_OPTIONS = {
             "claims",
             "calendars",
             "conflicts",
+            "routing",
             "absences",
             "clocks",
         ],

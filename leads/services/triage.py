@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from leads.models import Lead
 from leads.selectors import representative_kept
 from leads.services.steps import LEADS
-from leads.states import LEAD, ReasonCode
+from leads.states import LEAD, OPEN, ReasonCode
 from partnerhub.absences.cover import working_for
 from partnerhub.accounts.models import Membership
 from partnerhub.errors import Reason, Refused, Stale
 from partnerhub.events.models import Event
+from partnerhub.events.services import SYSTEM
 from partnerhub.records.differences import people_in, rows_of
 from partnerhub.records.values import needs_text
 from partnerhub.web.folding import fold
@@ -38,6 +39,22 @@ def assign_lead(lead_id: UUID, *, to: UUID, by: Membership, seen: int | None = N
     lead = LEADS.locked(lead_id, by=by, seen=seen)
     LEAD.check("assign", lead, by)
     return _assign(lead, _able(representative), by=by)
+
+
+@transaction.atomic
+def route_lead(lead_id: UUID, *, to: UUID) -> Lead | None:
+    """The portal itself gives a lead that nobody looks after to a representative (E9); as the system.
+
+    A deputy gets it while the member is away (E28). None where somebody has it meanwhile, it is decided or set aside, or
+    nobody of them is here or can represent leads.
+    """
+    here = working_for(to)
+    representative = representative_kept(here) if here else None
+    lead = LEADS.held(lead_id)
+    if representative is None or lead.representative_id or lead.is_set_aside or lead.status not in OPEN:
+        return None
+    changes = {"representative": representative, "representative_key": fold(representative.name)[:200]}
+    return LEADS.take("route", lead, by=SYSTEM, changes=changes, data={"assigned_to": representative.name})
 
 
 @transaction.atomic

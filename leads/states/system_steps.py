@@ -2,12 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from leads.states.told import AWARDED, REFUSED, partner_words
+from leads.states.told import AWARDED, GIVEN, REFUSED, partner_words
 from leads.states.words import OPEN, Status
 from partnerhub.roles import PARTNER, VENDOR
 from partnerhub.states import SYSTEM_SIDE, Step, Told
 
 SYSTEM_STEPS = (
+    Step("route", "route", OPEN, None, "", SYSTEM_SIDE, told=GIVEN),
     Step(
         "set_aside",
         "set_aside",

@@ -65,6 +65,7 @@ def corrected_words(data: Data) -> str:
     return ", ".join(str(one.label) for one in QUESTIONS if one.name in data.get("fields", ()))
 
 
+GIVEN = Told("lead.assigned", _("Lead assigned"), _("Assigned to %(assigned_to)s"), icon="user")
 AWARDED = Told("lead.awarded", _("Lead awarded"), _("Awarded"), "good", "award")
 REFUSED = Told("lead.refused", _("Lead not eligible"), _("Not eligible"), "bad", "xc", said=refusal_words)
 ALSO = (

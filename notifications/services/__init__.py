@@ -8,7 +8,7 @@ from notifications.services.endpoints import (
     renew_secret,
     try_endpoint,
 )
-from notifications.services.fanning import fan_out_events
+from notifications.services.fanning import fan_out_events, register_before_telling
 from notifications.services.hearing import Heard, HookTold, hear
 from notifications.services.nudging import nudge, take_nudge
 from notifications.services.preferences import (
@@ -39,6 +39,7 @@ __all__ = [
     "lift_suppression",
     "nudge",
     "reasons_to_resend",
+    "register_before_telling",
     "register_letters",
     "register_replies",
     "register_words",

@@ -30,13 +30,31 @@ FAN_OUT_DELAYS = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=
 Teller = Callable[[Sequence[Event]], None]
 TELLERS: tuple[Teller, ...] = (write_messages, write_hooks)
 """Each finds its readers in events of one tenant and writes their deliveries; called again it adds nothing."""
+_before: list[Callable[[Tenant], object]] = []
+
+
+def register_before_telling(act: Callable[[Tenant], object]) -> None:
+    """`act` is called with a tenant before its events are told, outside of any transaction, so that mail says what
+    follows from them at once (rulings 4). What it raises is logged: the events are told all the same.
+    """
+    _before.append(act)
 
 
 def fan_out_events() -> int:
     """Tell of what has happened in all tenants, at most a hundred events of each; how many events were told."""
     due = untold_tenants(now(), TENANTS)
     tenants = Tenant.objects.in_bulk(due)
+    for tenant_id in due:
+        _act_before(tenants[tenant_id])
     return sum(_fan_out(tenants[tenant_id]) for tenant_id in due)
+
+
+def _act_before(tenant: Tenant) -> None:
+    for act in _before:
+        try:
+            act(tenant)
+        except Exception as error:  # whatever is wrong there, readers are told
+            log.exception("events.not_acted_before", tenant=tenant.slug, error=str(error))
 
 
 def _fan_out(tenant: Tenant) -> int:

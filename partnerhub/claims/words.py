@@ -42,6 +42,7 @@ def register() -> None:
             "queue.added": _("Queue opened"),
             "queue.changed": _("Queue changed"),
             "queuedlead.placed": _("Lead placed"),
+            "queuedlead.left_to_rules": _("Lead left to the routing rules"),
         },
         groups={"claim": _("Claims"), "queue": _("Queues"), "queuedlead": _("Leads of the vendor")},
         subjects={"claim": _("Claim"), "queue": _("Queue"), "queuedlead": _("Lead of the vendor")},

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "rest_framework",
     "partnerhub.portal",
     "partnerhub.conflicts",
+    "partnerhub.routing",
     "partnerhub.claims",
     "partnerhub.intake",
     "partnerhub.upgrades",
@@ -262,6 +263,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-claims": {"task": "claims.sweep", "schedule": 300.0, "options": {"expires": 300}},
     "sweep-intake": {"task": "intake.sweep", "schedule": 3600.0, "options": {"expires": 3600}},
     "sweep-protection": {"task": "protection.sweep", "schedule": 3600.0, "options": {"expires": 3600}},
+    "sweep-routing": {"task": "routing.sweep", "schedule": 60.0, "options": {"expires": 60}},
     "sweep-upgrades": {"task": "upgrades.sweep", "schedule": 300.0, "options": {"expires": 300}},
     "clear-discarded-files": {
         "task": "leads.clear_discarded_files",

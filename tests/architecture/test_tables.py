@@ -25,6 +25,7 @@ OWN_APPS = {
     "calendars",
     "conflicts",
     "clocks",
+    "routing",
     *("accounts", "deals", "events", "leads", "notes", "notifications", "partners", "referrals", "tenancy", "upgrades"),
 }
 # Tables that belong to the installation, not to a tenant.

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leads.states import conditions as needs
 from leads.states.partner_steps import CANCEL, KEEP
-from leads.states.told import again_words, undone_words
+from leads.states.told import GIVEN, again_words, undone_words
 from leads.states.words import OPEN, Status
 from partnerhub.roles import LEADS_TRIAGE, LEADS_WORK, VENDOR
 from partnerhub.states import Api, Dialog, Step, Told, Undo
@@ -17,7 +17,7 @@ TRIAGE_STEPS = (
         None,
         LEADS_TRIAGE,
         VENDOR,
-        told=Told("lead.assigned", _("Lead assigned"), _("Assigned to %(assigned_to)s"), icon="user"),
+        told=GIVEN,
         dialog=Dialog(
             _("Assign %(company)s"),
             _("The representative and the partner are told by email."),

@@ -2,7 +2,7 @@
 
 from partnerhub.claims.services.claiming import claim_for, claim_lead
 from partnerhub.claims.services.dead import confirm_dead, find_alive, report_dead
-from partnerhub.claims.services.entering import To, WhereTo, bring_lead, follow_lead, place_lead
+from partnerhub.claims.services.entering import To, WhereTo, bring_lead, follow_lead, place_by_rule, place_lead
 from partnerhub.claims.services.giving_back import (
     acted,
     end_claim_with_lead,
@@ -29,6 +29,7 @@ __all__ = [
     "find_alive",
     "follow_lead",
     "give_up",
+    "place_by_rule",
     "place_lead",
     "report_dead",
     "return_lead",

@@ -95,7 +95,7 @@ def claim_lead(lead_id: UUID, *, by: Membership) -> Claim:
     return _claim(lead_id, by.partner, by, by=by)
 
 
-def claim_for(lead_id: UUID, *, partner: Partner, holder: Membership, by: Membership) -> Claim:
+def claim_for(lead_id: UUID, *, partner: Partner, holder: Membership, by: Actor) -> Claim:
     """A channel manager gives a lead that no partner has to this one; recorded as such. Raises as `claim_lead`."""
     if by.side != VENDOR or not by.can(LEADS_TRIAGE):
         raise NotPermitted(LEADS_TRIAGE)

@@ -15,6 +15,7 @@ from leads.models import Lead, Program
 from leads.selectors import colleagues
 from leads.services import enter_lead
 from partnerhub.accounts.models import Membership
+from partnerhub.actors import Actor
 from partnerhub.claims.models import Claim, Queue, QueuedLead
 from partnerhub.claims.selectors import may_have
 from partnerhub.claims.services.claiming import claim_for
@@ -22,7 +23,7 @@ from partnerhub.claims.services.queues import next_queue
 from partnerhub.claims.services.records import CLAIMS, as_system, tell_place
 from partnerhub.claims.states import OPEN_CLAIMS, Status, Whereabouts
 from partnerhub.errors import NotPermitted, Reason, Refused
-from partnerhub.events.services import record
+from partnerhub.events.services import SYSTEM, record
 from partnerhub.partners.models import Partner
 from partnerhub.roles import LEADS_SUBMIT, LEADS_TRIAGE, LEADS_WORK, VENDOR
 from partnerhub.tenancy.models import new_id
@@ -35,6 +36,7 @@ class WhereTo(TextChoices):
     OFFER = "offer", _("Offer it to one partner")
     GIVE = "give", _("Give it to a partner now")
     SUBMIT = "submit", _("Submit it for a partner")
+    RULES = "rules", _("Let the routing rules decide")
     KEEP = "keep", _("Keep it")
 
 
@@ -80,7 +82,9 @@ def bring_lead(
         size=facts.get("size", ""),
         need=facts.get("need", ""),
     )
-    if to.way != WhereTo.KEEP:
+    if to.way == WhereTo.RULES:
+        leave_to_rules(lead.pk, by=by)
+    elif to.way != WhereTo.KEEP:
         _send(lead.pk, to, by=by)
     return lead
 
@@ -93,6 +97,8 @@ def place_lead(lead_id: UUID, *, to: To, by: Membership) -> QueuedLead:
     _check(to)
     if to.way == WhereTo.SUBMIT:
         raise Refused(Reason("way", _("The lead is entered already: give it to the partner."), field="way"))
+    if to.way == WhereTo.RULES:
+        return leave_to_rules(lead_id, by=by)
     place = _free(lead_id)
     if to.way == WhereTo.KEEP:
         place.place, place.partner, place.due_at = Whereabouts.KEPT, None, None
@@ -109,6 +115,26 @@ def follow_lead(lead_id: UUID) -> None:
         QueuedLead.objects.filter(lead=lead_id).update(country=str(lead.country), postcode=lead.postcode[:2])
 
 
+@transaction.atomic
+def place_by_rule(lead_id: UUID, *, to: To) -> QueuedLead:
+    """The portal itself brings a lead that no partner has into a queue, or offers it (E9); as the system.
+
+    Raises QueuedLead.DoesNotExist, and Refused where a partner has it or is offered it.
+    """
+    return _send(lead_id, to, by=SYSTEM)
+
+
+@transaction.atomic
+def leave_to_rules(lead_id: UUID, *, by: Actor) -> QueuedLead:
+    """Nobody has the lead until the routing rules have decided: whoever keeps them hears of it. Raises Refused."""
+    place = _free(lead_id)
+    place.place, place.partner, place.due_at = Whereabouts.KEPT, None, None
+    place.save(update_fields=["place", "partner", "due_at"])
+    data = {"number": str(place), "url": f"/leads/{place.lead_id}/", "lead_id": str(place.lead_id)}
+    record("queuedlead.left_to_rules", place, actor=by, after={"place": str(place.place)}, data=data, audience=VENDOR)
+    return place
+
+
 def _free(lead_id: UUID) -> QueuedLead:
     """The place of a lead, locked with it, that no partner has. Raises Refused where one has, or it is decided."""
     lead = Lead.objects.select_for_update().only("pk", "partner_id", "status").get(pk=lead_id)
@@ -121,7 +147,7 @@ def _free(lead_id: UUID) -> QueuedLead:
     return place
 
 
-def _send(lead_id: UUID, to: To, *, by: Membership) -> QueuedLead:
+def _send(lead_id: UUID, to: To, *, by: Actor) -> QueuedLead:
     match to.way, to.partner:
         case WhereTo.OFFER, Partner() as partner:
             return _offer(_free(lead_id), partner, by=by)
@@ -136,7 +162,7 @@ def _send(lead_id: UUID, to: To, *, by: Membership) -> QueuedLead:
     return place
 
 
-def _offer(place: QueuedLead, partner: Partner, *, by: Membership) -> QueuedLead:
+def _offer(place: QueuedLead, partner: Partner, *, by: Actor) -> QueuedLead:
     if not may_have(place.lead_id, partner):
         raise Refused(Reason("refused", _("This partner has declined or returned the lead."), field="partner"))
     place.place, place.partner, place.since = Whereabouts.OFFERED, partner, now()

@@ -1,0 +1,168 @@
+"""The forms of routing: one rule, and the fallbacks of the programs."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from leads.models import Program
+from leads.states.questions import Industry, OwnerLanguage
+from partnerhub.partners.models import Tier
+from partnerhub.routing.models import ProgramFallback, RuleSet
+from partnerhub.routing.selectors import programs_named, target_names
+from partnerhub.routing.states import RoutingRule, RuleHours, Spread, TargetKind
+from partnerhub.web.fields import TextField, WordField
+from partnerhub.web.folding import fold
+from partnerhub.web.seen import SeenForm
+from partnerhub.web.sorting import country_choices
+
+MOST_WORDS = 250
+Label = str | Promise
+Choosable = Iterable[tuple[str, Label]] | Callable[[], list[tuple[str, str]]]
+FallbackRows = Sequence[tuple[Program, ProgramFallback | None]]
+FIELD_OF = {
+    TargetKind.REPRESENTATIVE: "members",
+    TargetKind.GROUP: "members",
+    TargetKind.PARTNER: "partners",
+    TargetKind.QUEUE: "queues",
+}
+ANY = _("None chosen: any.")
+COMMAS = _("Separated by commas. Empty: any.")
+
+
+def _named(kind: str) -> list[tuple[str, str]]:
+    return list(target_names(kind).items())
+
+
+def _several(
+    label: Label, choices: Choosable, help_text: Label = "", *, ticks: bool = False
+) -> forms.MultipleChoiceField:
+    widget = forms.CheckboxSelectMultiple if ticks else forms.SelectMultiple
+    return forms.MultipleChoiceField(
+        label=label,  # type: ignore[arg-type]  # the stubs want text: a lazy one is as good
+        choices=choices,
+        required=False,
+        help_text=help_text,  # type: ignore[arg-type]  # the same
+        widget=widget,
+    )
+
+
+def _listed(text: str) -> list[str]:
+    return list(dict.fromkeys(word.strip() for word in text.split(",") if word.strip()))[:MOST_WORDS]
+
+
+class RuleForm(SeenForm):
+    """One rule: which leads it takes, and who gets them. Those who are chosen have a weight each once it is saved."""
+
+    name = TextField(label=_("Name"), max_length=80, error_messages={"required": _("Enter a name.")})
+    programs = _several(_("Program"), lambda: [*programs_named().items()], ANY, ticks=True)
+    countries = _several(_("Country"), country_choices, ANY)
+    postcodes = TextField(label=_("Postcode begins with"), max_length=1000, required=False, help_text=COMMAS)
+    languages = _several(_("Language"), OwnerLanguage.choices, ANY)
+    industries = _several(_("Industry"), Industry.choices, ANY, ticks=True)
+    solutions = TextField(
+        label=_("Solution"),
+        max_length=1000,
+        required=False,
+        help_text=_("A word of what the business uses or wants. Separated by commas. Empty: any."),
+    )
+    tiers = _several(
+        _("Partner’s tier"),
+        lambda: [(str(key), name) for key, name in Tier.objects.filter(is_retired=False).values_list("pk", "name")],
+        ANY,
+        ticks=True,
+    )
+    hours = WordField(label=_("Working hours"), choices=RuleHours.choices, required=False)
+    kind = WordField(
+        label=_("Where leads go"),
+        choices=TargetKind.choices,
+        error_messages={"required": _("Choose where leads go.")},
+        help_text=_("Leads of partners go to representatives; leads of your own are offered or queued."),
+    )
+    members = _several(_("Representatives"), lambda: _named(TargetKind.GROUP), _("For one, or for a group."))
+    partners = _several(_("Partners"), lambda: _named(TargetKind.PARTNER), _("Who is offered leads of your own."))
+    queues = _several(_("Queue"), lambda: _named(TargetKind.QUEUE), _("Where leads of your own wait."))
+    spread = WordField(label=_("How several share"), choices=Spread.choices, required=False)
+    most = forms.IntegerField(
+        label=_("Open leads at most"),
+        min_value=0,
+        max_value=10_000,
+        required=False,
+        help_text=_("Whoever has as many gets no more by this rule. Empty: no limit."),
+    )
+
+    def __init__(self, *args: Any, weighed: Mapping[str, int] | None = None, **kwargs: Any) -> None:
+        """`weighed`: the weights of those who share the rule as it is saved."""
+        super().__init__(*args, **kwargs)
+        self.weighed = dict(weighed or {})
+        names = {**target_names(TargetKind.GROUP), **target_names(TargetKind.PARTNER)} if self.weighed else {}
+        for key, weight in self.weighed.items():
+            self.fields[f"weight_{key}"] = forms.IntegerField(
+                label=_("Weight of %(name)s") % {"name": names.get(key, "?")},
+                min_value=1,
+                max_value=100,
+                required=False,
+                initial=weight,
+            )
+
+    @classmethod
+    def of(cls, rule_set: RuleSet, number: int | None = None, data: QueryDict | None = None) -> "RuleForm":
+        """The form of rule `number`, or of a new one."""
+        if number is None:
+            return cls(data, initial={"version": rule_set.version, "kind": TargetKind.REPRESENTATIVE})
+        rule = rule_set.parsed[number - 1]
+        shown = rule.kept()
+        shown[FIELD_OF[TargetKind(rule.kind)]] = list(rule.targets)
+        shown |= {"postcodes": ", ".join(rule.postcodes), "solutions": ", ".join(rule.solutions)}
+        shown |= {"most": rule.most or None, "version": rule_set.version}
+        weighed = {one: rule.weights.get(one, 1) for one in rule.targets} if len(rule.targets) > 1 else {}
+        return cls(data, initial=shown, weighed=weighed)
+
+    def clean(self) -> dict[str, Any]:
+        sent: dict[str, Any] = super().clean() or self.cleaned_data
+        kind = sent.get("kind")
+        if kind and not sent.get(FIELD_OF[TargetKind(kind)]):
+            self.add_error(FIELD_OF[TargetKind(kind)], _("Choose who gets the leads."))
+        return sent
+
+    def rule(self) -> dict[str, Any]:
+        """The rule as the verb takes it."""
+        sent = self.cleaned_data
+        targets = sent[FIELD_OF[TargetKind(sent["kind"])]]
+        weights = {key: sent.get(f"weight_{key}") or 1 for key in targets}
+        same = ("name", "kind", "programs", "countries", "languages", "industries", "tiers", "hours")
+        return {name: sent[name] for name in same} | {
+            "postcodes": [word.replace(" ", "").upper() for word in _listed(sent["postcodes"])],
+            "solutions": [fold(word) for word in _listed(sent["solutions"])],
+            "spread": sent["spread"] or Spread.LOAD,
+            "most": sent["most"] or 0,
+            "targets": targets,
+            "weights": weights,
+        }
+
+
+class FallbacksForm(forms.Form):
+    """The fallback of each program."""
+
+    def __init__(self, *args: Any, rows: FallbackRows, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        able = [("", _("Nobody: they wait in Unassigned")), *_named(TargetKind.REPRESENTATIVE)]
+        for program, row in rows:
+            self.fields[str(program.pk)] = WordField(
+                label=program.name,
+                choices=able,
+                required=False,
+                initial=str(row.representative_id) if row and row.representative_id else "",
+            )
+
+    def refuse(self, text: str) -> None:
+        self.add_error(None, text)
+
+
+def rule_at(rule_set: RuleSet, number: int) -> RoutingRule | None:
+    """Rule `number` (from 1) of a set; None: it has none."""
+    rules = rule_set.parsed
+    return rules[number - 1] if 0 < number <= len(rules) else None

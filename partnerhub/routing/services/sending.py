@@ -1,0 +1,201 @@
+"""The worker routes the leads that wait: decides by the rules that are on, and acts by the verbs below (E9).
+
+One worker routes a tenant's leads at a time; what is routed is marked in the transaction that routes it. So a second
+worker, or the same event again, finds nothing left to do.
+"""
+
+from collections.abc import Callable, Mapping
+from uuid import UUID
+
+import structlog
+from django.db import OperationalError, transaction
+from django.utils.timezone import now
+
+from leads.models import Lead
+from leads.services import route_lead
+from partnerhub.claims.models import Queue
+from partnerhub.claims.services import To, WhereTo, place_by_rule
+from partnerhub.claims.services.queues import next_queue
+from partnerhub.errors import Refused
+from partnerhub.events.models import Audience
+from partnerhub.events.services import SYSTEM, record
+from partnerhub.partners.models import Partner
+from partnerhub.routing.models import LeadRouting, RuleSet
+from partnerhub.routing.selectors import (
+    Decision,
+    LeadFacts,
+    World,
+    decide,
+    fallbacks,
+    lead_facts,
+    rule_set_on,
+    waiting_ids,
+    world_of,
+)
+from partnerhub.routing.selectors.deciding import Why
+from partnerhub.routing.states import RoutingOutcome, RoutingRule, TargetKind
+from partnerhub.tenancy.locks import count_alone
+from partnerhub.tenancy.models import Tenant
+from partnerhub.tenancy.scope import tenant_scope
+
+log = structlog.get_logger(__name__)
+
+ROUTED_TOGETHER = 25
+MOST_ROUNDS = 20
+Deputy = Callable[[UUID], UUID]
+_deputies: list[Deputy] = []
+
+
+def register_deputies(deputy: Deputy) -> None:
+    """`deputy` says who gets the new work of a representative: a deputy while they are away, else they (E28)."""
+    _deputies.append(deputy)
+
+
+def route_waiting(tenant: Tenant) -> int:
+    """Route what waits in the tenant, in sets of a few; how many leads. Each set is a transaction."""
+    done = 0
+    for _round in range(MOST_ROUNDS):
+        routed = _route_some(tenant)
+        done += routed
+        if routed < ROUTED_TOGETHER:
+            break
+    return done
+
+
+def _route_some(tenant: Tenant) -> int:
+    with tenant_scope(tenant):
+        if not waiting_ids(1):
+            return 0
+        count_alone("routing")
+        ids = waiting_ids(ROUTED_TOGETHER)[:ROUTED_TOGETHER]
+        return Router().route(ids) if ids else 0
+
+
+@transaction.atomic
+def wait_for_rules(lead_id: UUID) -> None:
+    """The lead waits to be routed, from the first rule on, whoever had it before."""
+    LeadRouting.objects.update_or_create(
+        lead_id=lead_id, defaults={"outcome": RoutingOutcome.WAITING, "passed": 0, "created_at": now()}
+    )
+
+
+@transaction.atomic
+def offer_came_to_nothing(lead_id: UUID, partner_id: UUID) -> None:
+    """An offer that a rule has made was declined, or has run out: the rules after it are asked (rulings 5)."""
+    routing = LeadRouting.objects.select_for_update().filter(lead=lead_id).first()
+    if routing is None or routing.target_id != partner_id or routing.outcome != RoutingOutcome.RULE:
+        return
+    routing.refused = sorted({*routing.refused, partner_id})
+    # The same rule may name another partner: it is asked once more, and never offers it to this one again.
+    routing.outcome, routing.passed, routing.created_at = RoutingOutcome.WAITING, (routing.rule_number or 1) - 1, now()
+    routing.save(update_fields=["refused", "outcome", "passed", "created_at"])
+
+
+class Router:
+    """Routes a set of leads by what is on now. Lives for one transaction, as the system in its tenant."""
+
+    def __init__(self) -> None:
+        on: RuleSet | None = rule_set_on()
+        self.rules: list[RoutingRule] = on.parsed if on else []
+        self.number = on.number if on else None
+        self.fallbacks: Mapping[UUID, UUID] = fallbacks()
+        self.world: World = world_of(self.rules, self.number)
+
+    def route(self, ids: list[UUID]) -> int:
+        leads = list(
+            Lead.objects.filter(pk__in=ids).select_related("partner", "program").order_by("submitted_at", "pk")
+        )
+        facts = lead_facts(leads)
+        kept = {row.lead_id: row for row in LeadRouting.objects.filter(lead__in=ids)}
+        for lead in leads:
+            self._route_one(lead, facts[lead.pk], kept.get(lead.pk) or LeadRouting(lead=lead))
+        return len(leads)
+
+    def _route_one(self, lead: Lead, facts: LeadFacts, routing: LeadRouting) -> None:
+        """What is wrong with one lead holds up no other: it waits in Unassigned then, and the log says why."""
+        try:
+            with transaction.atomic():
+                self._decide(lead, facts, routing)
+        except OperationalError:
+            raise
+        except Exception as error:
+            log.exception("routing.failed", lead_id=str(lead.pk), error=str(error))
+            _write(routing, RoutingOutcome.NOBODY)
+
+    def _decide(self, lead: Lead, facts: LeadFacts, routing: LeadRouting) -> None:
+        if lead.representative_id and facts.is_partners:
+            _write(routing, RoutingOutcome.LEFT)
+            return
+        after = routing.passed
+        while decision := decide(self.rules, facts, self.world, after=after):
+            if self._acts(lead, decision):
+                self._tell(lead, routing, decision)
+                return
+            after = decision.number
+        self._fall_back(lead, facts, routing)
+
+    def _acts(self, lead: Lead, decision: Decision) -> bool:
+        """Bring the lead where the rule says; False where that is not possible any more."""
+        target = UUID(decision.target)
+        if decision.rule.kind == TargetKind.QUEUE:
+            return self._place(lead, To(WhereTo.QUEUE, queue=Queue.objects.filter(pk=target).first()))
+        if decision.rule.kind == TargetKind.PARTNER:
+            return self._place(lead, To(WhereTo.OFFER, partner=Partner.objects.filter(pk=target).first()))
+        return route_lead(lead.pk, to=deputy_of(target)) is not None
+
+    def _place(self, lead: Lead, to: To) -> bool:
+        try:
+            with transaction.atomic():
+                place_by_rule(lead.pk, to=to)
+        except Refused:
+            return False
+        return True
+
+    def _tell(self, lead: Lead, routing: LeadRouting, decision: Decision) -> None:
+        self.world.give(decision.target)
+        routing.set_number, routing.rule_number = self.number, decision.number
+        routing.rule_name = decision.rule.name
+        _aim(routing, decision.rule.kind, UUID(decision.target), self.world.names[decision.target])
+        _write(routing, RoutingOutcome.RULE, decision.why)
+
+    def _fall_back(self, lead: Lead, facts: LeadFacts, routing: LeadRouting) -> None:
+        """No rule takes the lead: the fallback of its program, or of the queues; else triage, which says so."""
+        routing.set_number, routing.rule_number, routing.rule_name = self.number, None, ""
+        if not facts.is_partners:
+            queue = next_queue(lead.program_id, str(lead.country))
+            if self._place(lead, To(WhereTo.QUEUE, queue=queue)):
+                _aim(routing, TargetKind.QUEUE, queue.pk, queue.name)
+                _write(routing, RoutingOutcome.FALLBACK)
+                return
+            _write(routing, RoutingOutcome.LEFT)
+            return
+        named = self.fallbacks.get(lead.program_id)
+        given = route_lead(lead.pk, to=deputy_of(named)) if named else None
+        if given is None or given.representative is None:
+            _write(routing, RoutingOutcome.NOBODY)
+            return
+        _aim(routing, TargetKind.REPRESENTATIVE, given.representative.pk, given.representative.name)
+        _write(routing, RoutingOutcome.FALLBACK)
+
+
+def deputy_of(representative: UUID) -> UUID:
+    """Who gets the new work of this representative now."""
+    for deputy in _deputies:
+        representative = deputy(representative)
+    return representative
+
+
+def _aim(routing: LeadRouting, kind: str, target: UUID, name: str) -> None:
+    routing.target_kind, routing.target_id, routing.target_name = kind, target, name[:200]
+
+
+def _write(routing: LeadRouting, outcome: RoutingOutcome, why: Why | None = None) -> None:
+    """Keep what was decided, and tell it in the lead's timeline, for the vendor alone."""
+    routing.outcome, routing.why, routing.decided_at = outcome, why or [], now()
+    routing.save()
+    if outcome in {RoutingOutcome.LEFT, RoutingOutcome.WAITING}:
+        return
+    data = {"outcome": str(outcome), "why": routing.why, "url": f"/leads/{routing.lead_id}/"}
+    data |= {name: getattr(routing, name) for name in ("rule_number", "rule_name", "target_kind", "target_name")}
+    after = {"target": routing.target_name or None}
+    record("leadrouting.decided", routing, actor=SYSTEM, after=after, data=data, audience=Audience.VENDOR)
