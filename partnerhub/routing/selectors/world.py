@@ -62,7 +62,7 @@ def _facts(lead: Lead, place: QueuedLead | None, passed: Iterable[UUID]) -> Lead
     told, partner = lead.details, lead.partner
     return LeadFacts(
         program=str(lead.program_id),
-        is_partners=lead.origin == Origin.PARTNER,
+        is_partners=lead.origin != Origin.VENDOR,
         country=str(lead.country),
         postcode=lead.postcode.replace(" ", "").upper(),
         language=told.get("store_owner_language") or (partner.language if partner else ""),
