@@ -45,8 +45,8 @@ def assign_lead(lead_id: UUID, *, to: UUID, by: Membership, seen: int | None = N
 def route_lead(lead_id: UUID, *, to: UUID) -> Lead | None:
     """The portal itself gives a lead that nobody looks after to a representative (E9); as the system.
 
-    A deputy gets it while the member is away (E28). None where somebody has it meanwhile, it is decided or set aside, or
-    nobody of them is here or can represent leads.
+    A deputy gets it while the member is away (E28). None where somebody has it meanwhile, it is decided or set aside,
+    or nobody of them is here or can represent leads.
     """
     here = working_for(to)
     representative = representative_kept(here) if here else None
