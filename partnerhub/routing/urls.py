@@ -9,15 +9,15 @@ from partnerhub.routing.tables import RuleSetList
 from partnerhub.web.lists.pages import list_paths
 
 app_name = "routing"
-RULES = "rules/<uuid:rule_set_id>/rules/"
+RULES_PATH = "rules/<uuid:rule_set_id>/rules/"
 urlpatterns = [
     *list_paths("programme/rules/", RuleSetList, "rule-sets", views.RuleSetsView),
     path("programme/rules/begin/", views.BeginView.as_view(), name="begin"),
     path("programme/rules/fallbacks/", views.FallbacksView.as_view(), name="fallbacks"),
     path("rules/<uuid:rule_set_id>/", views.RuleSetView.as_view(), name="rule-set"),
-    path(f"{RULES}new/", views.RuleView.as_view(), name="new-rule"),
-    path(f"{RULES}<int:number>/", views.RuleView.as_view(), name="rule"),
-    path(f"{RULES}<int:number>/move/", views.MoveRuleView.as_view(), name="move-rule"),
-    path(f"{RULES}<int:number>/remove/", views.RemoveRuleView.as_view(), name="remove-rule"),
+    path(f"{RULES_PATH}new/", views.RuleView.as_view(), name="new-rule"),
+    path(f"{RULES_PATH}<int:number>/", views.RuleView.as_view(), name="rule"),
+    path(f"{RULES_PATH}<int:number>/move/", views.MoveRuleView.as_view(), name="move-rule"),
+    path(f"{RULES_PATH}<int:number>/remove/", views.RemoveRuleView.as_view(), name="remove-rule"),
     *StepView.of(RULE_SETS, RuleSetList).paths("rules/<uuid:record_id>/", "step"),
 ]
