@@ -71,6 +71,7 @@ ENUMS: Names = {
     "LeadStatus": Status,
     "LeadOrigin": Origin,
     "LeadReasonCode": ReasonCode,
+    "BulkReasonCode": ReasonCode.values,
     "LeadConflict": Conflict,
     "ConflictCheckMode": ConflictCheck,
     "ProgramKind": Kind,

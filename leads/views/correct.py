@@ -1,6 +1,7 @@
 """*Correct* on a lead's page: what was submitted, to be put right, and back to where the person was (C7)."""
 
 from http import HTTPStatus
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,6 +15,8 @@ from leads.models import Lead
 from leads.selectors import lead_for
 from leads.selectors.corrections import may_correct, why_not_corrected
 from leads.services.corrections import correct_lead
+from leads.states import QUESTIONS
+from leads.views.form.page import TYPED_KINDS
 from partnerhub.accounts.bases import SeatView
 from partnerhub.accounts.requests import MemberRequest
 from partnerhub.errors import NotPermitted
@@ -27,6 +30,10 @@ class CorrectView(SeatView):
 
     permission = LEADS_VIEW
     forms = (CorrectionForm,)
+
+    @classmethod
+    def typed_labels(cls, **kwargs: Any) -> dict[str, str]:
+        return {one.name: str(one.label) for one in QUESTIONS if one.kind in TYPED_KINDS}
 
     def get(self, request: MemberRequest, lead_id: UUID) -> HttpResponseBase:
         lead = self.lead(lead_id)

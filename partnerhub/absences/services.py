@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerhub.absences.models import Absence
 from partnerhub.absences.selectors import colleagues_of, deputies, overlapping, seen_by, span_of
-from partnerhub.absences.states import ABSENCE, ABSENCE_PLANNED, Status, is_theirs
+from partnerhub.absences.states import ABSENCE, Status, is_theirs
 from partnerhub.accounts.models import Membership
 from partnerhub.accounts.services import held_by
 from partnerhub.actors import Actor, Seat
@@ -78,7 +78,7 @@ def plan_absence(*, by: Membership, member: UUID | None = None, **kwargs: Any) -
         setattr(absence, name, value)
     absence.save(force_insert=True)
     told = ABSENCES.event_data(absence) | {"begins": _has_begun(absence)}
-    record(ABSENCE_PLANNED.kind, absence, actor=by, after={"status": Status.PLANNED.value}, data=told)
+    record("absence.planned", absence, actor=by, after={"status": Status.PLANNED.value}, data=told)
     return _start(absence)
 
 

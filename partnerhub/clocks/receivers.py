@@ -2,7 +2,7 @@
 
 from django.utils.timezone import now
 
-from partnerhub.clocks.services import follow_lead
+from partnerhub.clocks.services import keep_clocks
 from partnerhub.events.models import Event
 from partnerhub.events.services import LONG_PAST, hears
 
@@ -13,4 +13,4 @@ OF_VENDORS = frozenset({"lead.claimed", "lead.entered", "lead.entered_for"})
 @hears("lead.*")
 def lead_moved(event: Event) -> None:
     if event.kind not in OF_VENDORS and ("status" in event.after or event.kind in MOVING):
-        follow_lead(event.subject_id, event.kind, event.occurred_at, late=event.occurred_at < now() - LONG_PAST)
+        keep_clocks(event.subject_id, event.kind, event.occurred_at, late=event.occurred_at < now() - LONG_PAST)

@@ -73,7 +73,7 @@ def _told(kind: str, words: Words) -> Told:
 
 
 CASE = Machine(
-    "conflict",
+    "conflictcase",
     (
         Step(
             "stand",

@@ -25,7 +25,7 @@ class CaseList(ListOf):
     permission = ACCOUNTS_VIEW
     narrowed_by = ("status", "opened")
     default_order = "-opened"
-    live = "conflict"
+    live = "conflictcase"
     columns = (
         Column("company", _("Company"), "company_key", always=True, cell=cell.Link("company", to=ConflictCase.urls)),
         Column("partner", _("Partner"), css="mid", cell=cell.Text("lead.partner.name")),

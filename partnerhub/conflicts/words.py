@@ -24,7 +24,7 @@ def register() -> None:
     register_places((DESK,))
     register_told((TOLD_RIVAL,))
     register_fields(
-        "conflict",
+        "conflictcase",
         {"verdict": _("Conflict check")},
         {"verdict": dict(Conflict.choices), "status": dict(Status.choices)},
     )

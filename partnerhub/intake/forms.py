@@ -1,5 +1,6 @@
 """The form of a new intake link, and the public form behind one."""
 
+from collections.abc import Mapping
 from datetime import datetime, time
 from typing import Any
 
@@ -89,7 +90,9 @@ class IntakeForm(forms.Form):
     form_key = forms.CharField(max_length=200, widget=forms.HiddenInput)
     proof = forms.CharField(max_length=LONGEST_PROOF, required=False, widget=forms.HiddenInput)
 
-    def __init__(self, link: IntakeLink, tenant_name: str, data: Any = None, **kwargs: Any) -> None:
+    def __init__(
+        self, link: IntakeLink, tenant_name: str, data: Mapping[str, Any] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(data, **kwargs)
         asked = {question.name: question for question in questions_for(link.program.kind)}
         for name in PERSON_ASKED:

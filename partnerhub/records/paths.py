@@ -40,17 +40,18 @@ def record_paths(
 
 
 def api_paths(route: str, view: type[KeptResource], name: str) -> list[URLPattern]:
-    """List (and a new one, by `create`), export, one record, its timeline, its steps, and what other systems note on
-    it, as far as it has them.
+    """List (and a new one, by `create`), export, one record (and writing it, by `update`), its timeline, its steps, and
+    what other systems note on it, as far as it has them.
 
     `name` is what one of them is called in names of patterns; those of the list are named by its route.
     """
     one, many, noted = f"{route}<uuid:{view.id_name}>/", f"api-{route.strip('/')}", hasattr(view, "external")
     listed: dict[str, Any] = {"get": "list"} | ({"post": "create"} if hasattr(view, "create") else {})
+    read: dict[str, Any] = {"get": "retrieve"} | ({"put": "update"} if hasattr(view, "update") else {})
     return [
         path(route, view.as_view(listed), name=many),
         path(f"{route}export/", view.as_view({"get": "export"}), name=f"{many}-export"),
-        path(one, view.as_view({"get": "retrieve"}), name=f"api-{name}"),
+        path(one, view.as_view(read), name=f"api-{name}"),
         path(f"{one}timeline/", view.as_view({"get": "timeline"}), name=f"api-{name}-timeline"),
         *([path(f"{one}external/", view.as_view({"patch": "external"}), name=f"api-{name}-external")] if noted else []),
         *(view.paths(one) if issubclass(view, StepsAPI) else []),

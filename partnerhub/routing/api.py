@@ -48,7 +48,7 @@ class RuleSetsAPI(Resource):
         request=NoBody,
         responses={201: RuleSetSerializer},
     )
-    def begin(self, request: Request) -> Response:
+    def create(self, request: Request) -> Response:
         """It has the rules of the version that is on."""
         NoBody.read(request.data)
         draft = begin_rule_set(by=self.membership)
@@ -64,7 +64,7 @@ class RuleSetsAPI(Resource):
         request=RuleSetBody,
         responses={200: RuleSetSerializer},
     )
-    def write(self, request: Request, rule_set_id: UUID) -> Response:
+    def update(self, request: Request, rule_set_id: UUID) -> Response:
         """All of them, in their order."""
         self.get_object()
         seen, sent = self.seen_version(), RuleSetBody.read(request.data)

@@ -6,12 +6,6 @@ from partnerhub.records.paths import api_paths
 from partnerhub.routing.api import FallbacksAPI, LeadRoutingAPI, RuleSetsAPI
 
 urlpatterns = [
-    path("rules/", RuleSetsAPI.as_view({"get": "list", "post": "begin"}), name="api-rules"),
-    path(
-        "rules/<uuid:rule_set_id>/",
-        RuleSetsAPI.as_view({"get": "retrieve", "put": "write"}),
-        name="api-rule-set",
-    ),
     *api_paths("rules/", RuleSetsAPI, "rule-set"),
     path(
         "routing-fallbacks/",

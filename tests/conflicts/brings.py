@@ -31,7 +31,7 @@ ADDRESSES = rows(
     """
 )
 ROLES = dict.fromkeys(("stand", "decide", "split"), "C")
-STEPS = {"conflict": Steps("conflicts", record="conflict", seen_by="CP", roles=ROLES)}
+STEPS = {"conflictcase": Steps("conflicts", record="conflict", seen_by="CP", roles=ROLES)}
 PAGES = {
     "conflicts/": each("conflicts/", MANAGER),
     "conflicts/<uuid:conflict_id>/": each("conflicts/{conflict}/", MANAGER),
@@ -135,7 +135,7 @@ def typed(house: Any, step: str) -> dict[str, Any]:
 LISTS = list_of(CaseList, conflicts)
 WALLS = {"conflicts.CreditShare": walls_of(shares)}
 MACHINES = steps_of(
-    "conflict",
+    "conflictcase",
     {
         "stand": ((Status.OPEN,), Status.STANDS),
         "decide": ((Status.OPEN,), Status.DECIDED),
@@ -146,7 +146,7 @@ MACHINES = steps_of(
     typed=typed,
 )
 LETTERS = letters_of(
-    "conflict", (("conflict.opened", "R", {}),), words=lambda house, case: CASES.event_data(case)
+    "conflictcase", (("conflict.opened", "R", {}),), words=lambda house, case: CASES.event_data(case)
 ) | letters_of(
     "lead",
     (("lead.conflict_decided", "C", {"reason_text": "Both have met them.", "share": 40}),),

@@ -29,7 +29,7 @@ VENDOR_ANSWERED = frozenset({Status.IN_PROGRESS, Status.AWARDED, Status.NOT_ELIG
 AGAIN = frozenset({"lead.taken_up", "lead.looked_at_again", "lead.reopened"})
 
 
-def follow_lead(lead_id: UUID, kind: str, at: datetime, *, late: bool = False) -> None:
+def keep_clocks(lead_id: UUID, kind: str, at: datetime, *, late: bool = False) -> None:
     """Bring the clocks of a lead to where its state wants them, at this moment.
 
     `kind` is the event that moved it. `late`: it is history, of which nobody is reminded any more.

@@ -1,5 +1,6 @@
 """The sweep of clocks: a reminder before, an escalation after, each once; and due times by a calendar that changed."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from leads.states import Origin, Status
 from partnerhub.calendars.hours import Hours
 from partnerhub.calendars.selectors import current_calendar
 from partnerhub.clocks.models import GOING, Clock
-from partnerhub.clocks.services.following import follow_lead
+from partnerhub.clocks.services.following import keep_clocks
 from partnerhub.clocks.states import Clocked
 from partnerhub.events.models import Audience
 from partnerhub.events.services import SYSTEM, record
@@ -61,9 +62,16 @@ def _tell(clock: Clock, *, is_over: bool) -> None:
         "role": clock.escalates_to,
         "step_word": str(Clocked(clock.step).label),
     }
-    whose = "answer_" if is_answer else ""
-    kind = f"clock.{whose}{'overdue' if is_over else 'reminded'}"
-    record(kind, clock, actor=SYSTEM, data=about, audience=Audience.BOTH if is_answer else Audience.VENDOR)
+    told: dict[str, Any] = {"actor": SYSTEM, "data": about, "audience": Audience.BOTH if is_answer else Audience.VENDOR}
+    match is_answer, is_over:
+        case True, True:
+            record("clock.answer_overdue", clock, **told)
+        case True, False:
+            record("clock.answer_reminded", clock, **told)
+        case False, True:
+            record("clock.overdue", clock, **told)
+        case _:
+            record("clock.reminded", clock, **told)
 
 
 def reckon_anew() -> int:
@@ -115,5 +123,5 @@ def catch_up() -> int:
     for key in keys:
         with transaction.atomic():
             Lead.objects.select_for_update(no_key=True).only("pk").get(pk=key)
-            follow_lead(key, "", now())
+            keep_clocks(key, "", now())
     return len(keys)

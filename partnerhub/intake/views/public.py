@@ -1,6 +1,7 @@
 """What people see without an account: a form, the confirmation by mail, the objection. No page needs a script."""
 
 import json
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, ClassVar
 
@@ -65,7 +66,7 @@ class OutsideView(PublicView):
     def is_too_often(self) -> bool:
         return asks_too_often(self.request, "intake", INTAKE_POSTS_A_MINUTE)
 
-    def drawn(self, page: str, *, status: int = HTTPStatus.OK, **more: Any) -> HttpResponseBase:
+    def drawn(self, page: str, *, status: int = HTTPStatus.OK, **more: object) -> HttpResponseBase:
         headers = ASK_LATER if status == HTTPStatus.TOO_MANY_REQUESTS else None
         return TemplateResponse(self.request, self.template, {"page": page, **more}, status=status, headers=headers)
 
@@ -116,7 +117,7 @@ class IntakeView(OutsideView):
             return self.drawn("refused", status=HTTPStatus.CONFLICT, link=self.link, why=refused.reasons[0])
         return self.drawn("thanks" if is_proven else "confirm", link=self.link)
 
-    def form(self, link: IntakeLink, data: Any = None, **kwargs: Any) -> IntakeForm:
+    def form(self, link: IntakeLink, data: Mapping[str, Any] | None = None, **kwargs: Any) -> IntakeForm:
         return IntakeForm(link, current_tenant().name, data, **kwargs)
 
     def shown(self, link: IntakeLink, form: IntakeForm, sent_key: str, *, status: int = 200) -> HttpResponseBase:

@@ -1,6 +1,6 @@
 """Where a lead goes: a pure function of the rules, of what is known of the lead, and of who has how much (E9).
 
-Nothing here asks the database: a lead is decided in well under 3 ms with 200 rules, and past leads are tried alike.
+Nothing here asks the database: a lead is decided by what was read before, and past leads can be tried alike.
 """
 
 from collections.abc import Collection, Sequence

@@ -4,7 +4,7 @@ One worker routes a tenant's leads at a time; what is routed is marked in the tr
 worker, or the same event again, finds nothing left to do.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from uuid import UUID
 
 import structlog
@@ -42,13 +42,6 @@ log = structlog.get_logger(__name__)
 
 ROUTED_TOGETHER = 25
 MOST_ROUNDS = 20
-Deputy = Callable[[UUID], UUID]
-_deputies: list[Deputy] = []
-
-
-def register_deputies(deputy: Deputy) -> None:
-    """`deputy` says who gets the new work of a representative: a deputy while they are away, else they (E28)."""
-    _deputies.append(deputy)
 
 
 def route_waiting(tenant: Tenant) -> int:
@@ -141,7 +134,7 @@ class Router:
             return self._place(lead, To(WhereTo.QUEUE, queue=Queue.objects.filter(pk=target).first()))
         if decision.rule.kind == TargetKind.PARTNER:
             return self._place(lead, To(WhereTo.OFFER, partner=Partner.objects.filter(pk=target).first()))
-        return route_lead(lead.pk, to=deputy_of(target)) is not None
+        return route_lead(lead.pk, to=target) is not None
 
     def _place(self, lead: Lead, to: To) -> bool:
         try:
@@ -170,19 +163,12 @@ class Router:
             _write(routing, RoutingOutcome.LEFT)
             return
         named = self.fallbacks.get(lead.program_id)
-        given = route_lead(lead.pk, to=deputy_of(named)) if named else None
+        given = route_lead(lead.pk, to=named) if named else None
         if given is None or given.representative is None:
             _write(routing, RoutingOutcome.NOBODY)
             return
         _aim(routing, TargetKind.REPRESENTATIVE, given.representative.pk, given.representative.name)
         _write(routing, RoutingOutcome.FALLBACK)
-
-
-def deputy_of(representative: UUID) -> UUID:
-    """Who gets the new work of this representative now."""
-    for deputy in _deputies:
-        representative = deputy(representative)
-    return representative
 
 
 def _aim(routing: LeadRouting, kind: str, target: UUID, name: str) -> None:

@@ -235,7 +235,7 @@ def answer_field(field: forms.Field) -> serializers.Field[Any, Any, Any, Any]:
         case forms.MultipleChoiceField():
             return serializers.ListField(child=Text(max_length=100), max_length=MOST_VALUES, **said)
         case forms.ChoiceField():
-            words = [(value, label) for value, label in cast("Iterable[tuple[str, Any]]", field.choices) if value]
+            words = [value for value, _label in cast("Iterable[tuple[str, Any]]", field.choices) if value]
             return Word(choices=words, **said) if words else Text(max_length=100, **said)
         case forms.BooleanField():
             return Tick(**said)
