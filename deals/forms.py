@@ -76,7 +76,7 @@ class MergeForm(SeenForm):
 
 
 class SplitCompanyForm(SeenForm):
-    """What the other business is called, and which of the people and leads are its."""
+    """What the other business is called, and which of the people and records are its."""
 
     name = TextField(
         label=_("Name of the other company"),
@@ -85,13 +85,15 @@ class SplitCompanyForm(SeenForm):
     )
     website = TextField(label=_("Website"), max_length=300, required=False)
     contacts = forms.MultipleChoiceField(label=_("Its contacts"), required=False, widget=forms.CheckboxSelectMultiple)
-    leads = forms.MultipleChoiceField(label=_("Its leads"), required=False, widget=forms.CheckboxSelectMultiple)
+    brought = forms.MultipleChoiceField(
+        label=_("What belongs to it"), required=False, widget=forms.CheckboxSelectMultiple
+    )
 
     def __init__(self, *args: Any, company: Company, member: Seat, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rows = [row for panel in panels_of(company, member) if panel.key == "leads" for row in panel.rows]
+        rows = [row for panel in panels_of(company, member) if panel.brings for row in panel.rows]
         self.offer("contacts", [(person.pk, str(person)) for person in contacts_of(company, member)])
-        self.offer("leads", [(row.key, f"{row.label} · {row.note}") for row in rows])
+        self.offer("brought", [(row.key, f"{row.label} · {row.note}") for row in rows])
 
     def offer(self, name: str, choices: list[tuple[Any, str]]) -> None:
         """Let these be chosen; where there are none, nothing is asked."""

@@ -26,13 +26,16 @@ class PanelRow:
 
 @dataclass(frozen=True)
 class Panel:
-    """A card on a company's page. `icon` stands for its kind of record, `empty` is what it says without rows."""
+    """A card on a company's page. `icon` stands for its kind of record, `empty` is what it says without rows. `brings`:
+    its records brought the company, and go along with another one that is taken out of it.
+    """
 
     key: str
     title: str | Promise
     empty: str | Promise
     icon: str = "file"
     rows: list[PanelRow] = field(default_factory=list)
+    brings: bool = False
 
 
 MakePanel = Callable[[Any, Company], Panel | None]

@@ -73,12 +73,14 @@ class VendorAccountBody(Body):
 
 
 class SplitCompanyBody(Body):
-    """What the other business is called, and which people and leads are its. At least one of them."""
+    """What the other business is called, and which people and records are its. At least one of them."""
 
     name = Text(max_length=200)
     website = Text(max_length=300, required=False, allow_blank=True)
     contacts = serializers.ListField(child=Id(), max_length=100, required=False)
-    leads = serializers.ListField(child=Id(), max_length=100, required=False)
+    brought = serializers.ListField(
+        child=Id(), max_length=100, required=False, help_text="What brought the company and is the other one's."
+    )
 
 
 class MergeCompaniesBody(Body):

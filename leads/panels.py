@@ -26,7 +26,7 @@ def leads_of(membership: Membership, company: Company) -> Panel | None:
     rows = submitted_leads(membership).filter(partner=company.partner_id).select_related("program")
     found = rows.filter(bringing(company)).order_by("-submitted_at", "-id")[:LEADS_SHOWN]
     empty = _("No lead that you may see has brought this company.")
-    return Panel("leads", _("Leads"), empty, "lead", [_row(lead) for lead in found])
+    return Panel("leads", _("Leads"), empty, "lead", [_row(lead) for lead in found], brings=True)
 
 
 def bringing(company: Company) -> Q:

@@ -73,7 +73,7 @@ def member_renamed(event: Event) -> None:
 @hears("company.split")
 def company_split(event: Event) -> None:
     """The leads that somebody named go along to the company that was taken out."""
-    move_leads(event.subject_id, event.data["to"], event.data["leads"])
+    move_leads(event.subject_id, event.data["to"], event.data["brought"])
 
 
 @hears("partner.changed")

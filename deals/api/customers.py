@@ -101,7 +101,7 @@ class CompanyViewSet(CustomerAPI):
         responses={201: CompanySerializer},
     )
     def split(self, request: Request, company_id: UUID) -> Response:
-        """For a company that was wrongly made of two: these people and leads are another one's, which is answered."""
+        """For a company that was wrongly made of two: these people and records are another one's, which is answered."""
         company, seen = self.get_object(), self.seen_version()
         sent = SplitCompanyBody.read(request.data)
         try:

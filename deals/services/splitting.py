@@ -1,4 +1,4 @@
-"""A company that was wrongly made of two: a person takes the other business out, with its people and its leads."""
+"""A company that was wrongly made of two: a person takes the other business out, with its people and its records."""
 
 from collections.abc import Collection, Sequence
 from uuid import UUID
@@ -26,26 +26,26 @@ def split_company(
     name: str,
     website: str = "",
     contacts: Collection[UUID] = (),
-    leads: Collection[UUID] = (),
+    brought: Collection[UUID] = (),
     by: Seat,
     seen: int | None = None,
 ) -> Company:
-    """Make another company of these of its people and leads; all that is not named stays. Returns the new one.
+    """Make another company of these of its people and of what `brought` it; all that is not named stays.
 
-    Higher storeys hear `company.split` and move the leads. Raises Company.DoesNotExist, Stale, NotPermitted; Refused by
-    field where the new one is known already, or something that is named belongs to another one.
+    Returns the new one. Higher storeys hear `company.split` and move what is theirs. Raises Company.DoesNotExist,
+    Stale, NotPermitted; Refused by field where the new one is known already, or something belongs to another one.
     """
     require_managing(by)
     company = COMPANIES.locked(company_id, by=by, seen=seen)
     if company.known_as_id:
         raise Refused(Reason("merged", _("%(name)s is merged. Take it out first.") % {"name": company}))
-    if not contacts and not leads:
-        raise Refused(Reason("nothing", _("Choose at least one lead or contact."), field="leads"))
+    if not contacts and not brought:
+        raise Refused(Reason("nothing", _("Choose at least one contact or record."), field="brought"))
     people = _people(company, contacts, by)
     made = _made(company, name, website)
     Contact.objects.filter(pk__in=people).update(company=made)
     find_anew(made)
-    moved = {"leads": sorted(map(str, leads)), "contacts": sorted(map(str, people)), "to": str(made.pk)}
+    moved = {"brought": sorted(map(str, brought)), "contacts": sorted(map(str, people)), "to": str(made.pk)}
     COMPANIES.edit("company.split", company, {}, by=by, data=moved | {"label": made.name}, always=True)
     after = {"name": made.name, "website": made.website}
     told = COMPANIES.event_data(made) | {"label": company.name}

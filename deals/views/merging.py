@@ -156,7 +156,7 @@ class UnmergeView(OfMergeables):
 
 
 class SplitCompanyView(OfMergeables):
-    """Takes another business out of a company that was wrongly made of two, with the chosen people and leads."""
+    """Takes another business out of a company that was wrongly made of two, with the chosen people and records."""
 
     kind, record_list = "company", CompanyList
     forms = (SplitCompanyForm,)

@@ -6,6 +6,7 @@ from django.forms import Form
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
+from rest_framework.response import Response
 
 from leads.forms import LeadForm
 from leads.models import Lead, Program
@@ -33,6 +34,12 @@ class LeadAPI(SeatViewSet, RecordAPI):
 
     def json(self, record: Lead) -> dict[str, Any]:
         return lead_json(record, self.membership)
+
+    def answer(self, record: Any, status: int = 200) -> Response:
+        """After a step with the due time that its clock has set meanwhile."""
+        if self.request.method != "GET":
+            record.due_at = Lead.objects.values_list("due_at", flat=True).get(pk=record.pk)
+        return super().answer(record, status)
 
 
 def program_called(slug: str) -> Program:

@@ -122,5 +122,5 @@ class ReaderViewSet(LeadAPI):
     )
     def list(self, request: Request, lead_id: UUID) -> Response:
         """Who else has the lead open in triage at this moment. Asking does not count as reading."""
-        others = readers_of(lead_id, by=self.membership)
+        others = readers_of(self.get_object().pk, by=self.membership)
         return Response({"results": [representative_json(member) for member in others]})

@@ -19,4 +19,4 @@ def move_leads(company_id: UUID, to: str, leads: Collection[str]) -> None:
     company = Company.objects.get(pk=company_id)
     rows = Lead.objects.filter(bringing(company), pk__in=leads, partner=company.partner_id)
     if rows.update(known_company=to) != len(set(leads)):
-        raise Refused(Reason("not_here", _("Choose leads of this company."), field="leads"))
+        raise Refused(Reason("not_here", _("Choose leads of this company."), field="brought"))

@@ -23,8 +23,7 @@ def note_reading(lead_id: UUID, *, by: Membership) -> list[Membership]:
 
 
 def readers_of(lead_id: UUID, *, by: Membership) -> list[Membership]:
-    """Who else reads the lead, at most 20. Raises Lead.DoesNotExist."""
-    leads_for(by).only("pk").get(pk=lead_id)
+    """Who else reads a lead that the member sees, at most 20."""
     return _others(lead_id, by, is_marked=False)
 
 

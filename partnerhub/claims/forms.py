@@ -168,7 +168,11 @@ class ReasonForm(RefusedForm):
 class DeadForm(ReasonForm):
     """Why a lead that is reported dead is not eligible."""
 
-    code = WordField(label=_("Reason"), choices=[("", _("Choose a reason")), *ReasonCode.choices])
+    code = WordField(
+        label=_("Reason"),
+        choices=[("", _("Choose a reason")), *ReasonCode.choices],
+        error_messages={"required": _("Choose a reason.")},
+    )
     field_order = ("code", "text")
 
 

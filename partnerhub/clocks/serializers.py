@@ -13,7 +13,7 @@ from partnerhub.web.bodies import Body, Number, Word
 class DueTimesSerializer(serializers.Serializer[Any]):
     """What is due when in a program, in hours of the calendar."""
 
-    program = serializers.UUIDField(source="program_id")
+    id = serializers.UUIDField(source="program_id", help_text="That of the program.")
     slug = serializers.CharField(source="program.slug")
     decision_hours = serializers.IntegerField()
     contact_hours = serializers.IntegerField(help_text="For Plus leads without sales support.")

@@ -183,12 +183,10 @@ class ActivationView(SeatView):
         context = {"endpoint": endpoint, "secret": secret, "crumbs": [here, (_("Secret"), None)]}
         return self.page("upgrades/activation_secret.html", context)
 
-    def endpoint(self) -> Endpoint:
-        """The system's endpoint. Raises Http404 where people upgrade stores."""
-        found = activation_endpoint()
-        if found is None:
-            raise Http404
-        return found
+    def by_people(self) -> HttpResponseBase:
+        """What is said where no system upgrades stores (any more)."""
+        messages.warning(self.request, _("People upgrade your stores: there is no system to ask."))
+        return redirect("upgrades:activation")
 
 
 class ActivationSecretView(ActivationView):
@@ -197,7 +195,8 @@ class ActivationSecretView(ActivationView):
     http_method_names = ("post",)
 
     def post(self, request: MemberRequest) -> HttpResponseBase:
-        return self.told(*renew_secret(self.endpoint(), by=request.membership))
+        endpoint = activation_endpoint()
+        return self.told(*renew_secret(endpoint, by=request.membership)) if endpoint else self.by_people()
 
 
 class ActivationTestView(ActivationView):
@@ -206,8 +205,11 @@ class ActivationTestView(ActivationView):
     http_method_names = ("post",)
 
     def post(self, request: MemberRequest) -> HttpResponseBase:
+        endpoint = activation_endpoint()
+        if endpoint is None:
+            return self.by_people()
         try:
-            try_endpoint(self.endpoint(), by=request.membership)
+            try_endpoint(endpoint, by=request.membership)
         except Refused as refused:
             messages.error(request, str(refused))
         else:

@@ -15,7 +15,7 @@ import "./times.js";
 const read = new Promise((go) => document.addEventListener("DOMContentLoaded", go, { once: true })); // htmx, before us, has read the page
 
 tidy();
-each(person ? "form:has([name=seat]):not([data-autosave-url])" : "form[method=post]", keepForm);
+each(`form${person ? ":has([name=seat])" : "[method=post]"}:not([data-autosave-url])`, keepForm);
 
 const fetching = [];
 const fetched = (selector, start) => each(selector, (part) => fetching.push(start(part)));

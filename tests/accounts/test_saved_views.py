@@ -78,6 +78,7 @@ def test_saved_views_know_every_list_by_its_name() -> None:
         "queues",
         "rates",
         "referrals",
+        "rule-sets",
         "tokens",
         "triage",
         "upgrade-invitations",

@@ -20,7 +20,13 @@ PARTNER = "ARUB"
 OUT = {401, 403, 404}
 NOT_THIS_METHOD = 405  # said to whoever may use the address by another method
 WHOSE = ("own", "colleague", "rival", "tenant", "none")
-NARROW = {"lead", "file", "upgrade", "appeal"}  # a Referrals user sees their own, a Sales representative those assigned
+NARROW = {
+    "lead",
+    "file",
+    "upgrade",
+    "appeal",
+    "referral",
+}  # a Referrals user sees their own, a Sales representative those assigned
 
 
 def methods_of(entry: URLPattern) -> list[str]:
@@ -57,6 +63,7 @@ def ask(client: Client, method: str, path: str) -> Any:
 
 def path_to(address: str, record: Any) -> str:
     plain = {"<slug:program>": "pos", "<slug:list_name>": "members", "<str:token>": "x", "<int:id>": "0"}
+    plain |= {"<int:number>": "1", "code.<str:kind>": "code.svg"}
     parts = [str(record) if part.startswith("<uuid:") else plain.get(part, part) for part in address.split("/")]
     return "/acme/" + "/".join(parts)
 

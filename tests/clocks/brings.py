@@ -7,11 +7,12 @@ from leads.services.steps import event_data
 from partnerhub.calendars.models import Calendar
 from partnerhub.clocks.models import Clock
 from partnerhub.clocks.selectors import default_times
+from partnerhub.clocks.services import begin_clocks
 from partnerhub.tenancy.scope import tenant_scope
 from tests.brought import Sent, Visit, rows
 from tests.kits.declared import letters_of, walls_of
 from tests.outside.people import PROGRAMME_ADMIN
-from tests.stack import Stack
+from tests.stack import Person, Stack
 
 ADDRESSES = rows(
     """
@@ -61,6 +62,7 @@ def written(house: Any) -> dict[str, Sent]:
 
 def records(house: Any) -> dict[str, dict[str, Any]]:
     """A program, and a clock of each partner."""
+    begin_clocks(house.tenant)
     with tenant_scope(house.tenant):
         clocks = {
             whose: Clock.objects.filter(partner=one.partner).values_list("pk", flat=True).first()
@@ -71,5 +73,5 @@ def records(house: Any) -> dict[str, dict[str, Any]]:
 
 def known(stack: Stack) -> dict[str, str]:
     """A program of the demo."""
-    with stack.session(PROGRAMME_ADMIN) as admin:
-        return {"due_program": admin.get("api/v1/due-times/").json()["results"][0]["program"]}
+    admin = Person(stack, PROGRAMME_ADMIN)
+    return {"due_program": admin.look("/tallvik/api/v1/due-times/").json()["results"][0]["id"]}

@@ -13,7 +13,7 @@ from leads.services import answer_question, ask_for_information, set_aside, star
 from partnerhub.accounts.models import Membership
 from partnerhub.calendars.services import change_calendar
 from partnerhub.clocks.models import Clock
-from partnerhub.clocks.services import change_due_times
+from partnerhub.clocks.services import begin_clocks, change_due_times
 from partnerhub.clocks.tasks import begin_missing, sweep
 from partnerhub.events.models import Event
 from partnerhub.tenancy.models import Tenant
@@ -24,6 +24,18 @@ NewLead = Callable[..., Lead]
 
 FRIDAY = datetime(2026, 11, 27, 15, tzinfo=UTC)  # two hours before the week ends
 DUE = datetime(2026, 12, 1, 15, tzinfo=UTC)  # 16 working hours later
+
+
+@pytest.fixture
+def new_lead(new_lead: NewLead, acme: Tenant) -> NewLead:
+    """Submitted, and heard of by the worker."""
+
+    def make(by: Membership, **changes: Any) -> Lead:
+        lead = new_lead(by, **changes)
+        begin_clocks(acme)
+        return lead
+
+    return make
 
 
 @pytest.fixture

@@ -210,10 +210,10 @@ def test_a_company_made_of_two_is_split_with_the_chosen_people_and_leads(
     before = client.get(f"/acme/api/v1/companies/{ours.known_company_id}/").json()
     address = f"companies/{before['id']}/split/"
     assert f'value="{theirs.pk}"' in client.get(f"/acme/{address}").content.decode()
-    wrong = api(client, address, before["version"], name="Anna", leads=[str(manager.pk)])
-    assert (wrong.status_code, list(wrong.json()["errors"])) == (422, ["leads"]), wrong.content
+    wrong = api(client, address, before["version"], name="Anna", brought=[str(manager.pk)])
+    assert (wrong.status_code, list(wrong.json()["errors"])) == (422, ["brought"]), wrong.content
     assert api(client, address, before["version"], name="Anna").status_code == 422
-    sent = {"leads": [str(theirs.pk)], "contacts": [str(theirs.known_contact_id)]}
+    sent = {"brought": [str(theirs.pk)], "contacts": [str(theirs.known_contact_id)]}
     done = api(client, address, before["version"], name="Café Anna", **sent)
     assert (done.status_code, done.json()["name"]) == (201, "Café Anna"), done.content
     with acting(seller):
@@ -223,7 +223,7 @@ def test_a_company_made_of_two_is_split_with_the_chosen_people_and_leads(
         ]
         moved = Contact.objects.get(pk=theirs.known_contact_id)
         assert (str(moved.company_id), moved.company_key) == (done.json()["id"], "cafe anna")
-        assert Event.objects.get(kind="company.split").data["leads"] == [str(theirs.pk)]
+        assert Event.objects.get(kind="company.split").data["brought"] == [str(theirs.pk)]
     page = client.get(f"/acme/companies/{done.json()['id']}/").content.decode()
     assert [f"/acme/leads/{lead.pk}/" in page for lead in (ours, theirs)] == [False, True]
     assert names(client, "companies/", q="cafe anna") == ["Café Anna"]

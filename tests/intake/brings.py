@@ -144,7 +144,15 @@ def intake_words(house: Any, intake: Intake) -> dict[str, Any]:
     }
 
 
-LETTERS = letters_of(
+def asked_words(house: Any, intake: Intake) -> dict[str, Any]:
+    """Of one that waits for its person's click."""
+    words = intake_words(house, intake)
+    intake.pk, intake.came_in_at, intake.lead = new_id(), None, None
+    intake.save(force_insert=True)
+    return words | {"intake_id": str(intake.pk)}
+
+
+LETTERS = letters_of("intake", (("intake.asked", "R", {}),), words=asked_words) | letters_of(
     "intake",
     (
         ("intake.received", "R", {}),

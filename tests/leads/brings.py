@@ -6,9 +6,10 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.timezone import now
 
 from leads.api.leads import NEW_LEAD
-from leads.models import ConflictCount, Lead, OwnField, Program, VendorAnswers
+from leads.models import NEVER, ConflictCount, Lead, OwnField, Program, VendorAnswers
 from leads.selectors import lead_for
 from leads.services import assign_lead, new_lead_id, save_draft
 from leads.services.programs import add_field
@@ -386,6 +387,7 @@ def many(house: Any, count: int) -> None:
         sales_support=lambda number: number % 2 == 0,
         submitted_at=moment,
         updated_at=lambda number: moment(number // 2),
+        due_at=lambda number: NEVER if number % 3 else moment(number),
     )
 
 
@@ -432,7 +434,11 @@ LISTS = (
         LeadList,
         many,
         words=lambda row: (row.company, row.first_name, row.last_name, row.email, row.website_host),
-        filters={"program": lambda row, value: row.program.slug == value, "representative": kept_by},
+        filters={
+            "program": lambda row, value: row.program.slug == value,
+            "representative": kept_by,
+            "overdue": lambda row, value: row.due_at <= now(),
+        },
         values={"representative": ("none", "left")},
     )
     | list_of(DraftList, many_drafts, reader="R")

@@ -279,7 +279,7 @@ def test_decided_lead_shows_what_leads_on_from_it(
     assert "A test record?" in page
     assert "Take the award back" in page
     assert "Keep the award" in page
-    assert ">Award<" not in page
+    assert '/award/"' not in page
 
 
 def test_lead_outside_the_queue_is_read_all_the_same(

@@ -30,7 +30,7 @@ ADDRESSES = rows(
     GET,PUT api/v1/rules/<uuid:rule_set_id>/ CP rule_set
     GET api/v1/rules/<uuid:rule_set_id>/timeline/ CP rule_set
     GET,PUT api/v1/routing-fallbacks/ CP
-    GET api/v1/leads/<uuid:lead_id>/routing/ CSFP routed hidden
+    GET api/v1/leads/<uuid:lead_id>/routing/ CSFP routed
     """
 )
 STEPS = {
@@ -97,7 +97,12 @@ def known(stack: Stack) -> dict[str, str]:
     manager = Person(stack, MANAGER)
     begun = manager.api("rules/", {})
     assert begun.status_code == 201, begun.text
-    return {"rule_set": begun.json()["id"]}
+    key, people = begun.json()["id"], manager.look("/tallvik/api/v1/representatives/").json()["results"]
+    rules = [{"name": "All", "kind": "representative", "targets": [{"id": people[0]["id"]}]}]
+    headers = manager.head() | {"If-Match": begun.headers["ETag"]}
+    written = manager.client.put(f"/tallvik/api/v1/rules/{key}/", json={"rules": rules}, headers=headers)
+    assert written.status_code == 200, written.text
+    return {"rule_set": key}
 
 
 def rule_sets(house: Any, count: int) -> None:

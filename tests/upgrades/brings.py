@@ -31,9 +31,9 @@ ADDRESSES = rows(
     GET,POST leads/<uuid:lead_id>/upgrade-invitation/ R plus
     GET,POST invitations/<str:token>/ public
     GET,POST settings/upgrade-activation/ P
-    POST settings/upgrade-activation/secret/ P
-    POST settings/upgrade-activation/test/ P
-    POST settings/upgrade-activation/people/ P
+    GET,POST settings/upgrade-activation/secret/ P
+    GET,POST settings/upgrade-activation/test/ P
+    GET,POST settings/upgrade-activation/people/ P
     GET,PUT,DELETE api/v1/upgrade-activation/ P
     GET settings/upgrade-terms/ P
     GET settings/upgrade-terms/export.csv P

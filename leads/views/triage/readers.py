@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
-from django.http import HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from leads.models import Lead
 from leads.services import note_reading
 from partnerhub.accounts.bases import SeatView
 from partnerhub.accounts.requests import MemberRequest
@@ -19,8 +20,11 @@ class ReadersView(SeatView):
     is_background = True
 
     def get(self, request: MemberRequest, lead_id: UUID) -> HttpResponseBase:
+        try:
+            others = note_reading(lead_id, by=request.membership)
+        except Lead.DoesNotExist:
+            raise Http404 from None
         if not request.htmx:
             return redirect(f"{reverse('leads:triage')}?lead={lead_id}")
-        others = note_reading(lead_id, by=request.membership)
         names = ", ".join(one.name for one in others)
         return self.page("leads/triage_readers.html", {"names": names, "count": len(others)})

@@ -1,4 +1,5 @@
-"""Clocks follow their lead: whatever is done with it, they start, pause, go on and stop in the same transaction.
+"""Clocks follow their lead: whatever is done with it, they pause, go on and stop in the same transaction. That of a new
+lead is begun by the worker, from the moment of the submission on.
 
 | the lead | clock of the vendor | clock of the partner |
 |---|---|---|
@@ -37,7 +38,7 @@ def keep_clocks(lead_id: UUID, kind: str, at: datetime, *, late: bool = False) -
     lead = Lead.objects.select_related("program").get(pk=lead_id)
     if lead.origin == Origin.VENDOR or lead.submitted_at is None:
         return
-    going = {} if kind == "lead.submitted" else _going(lead)
+    going = _going(lead)
     wanted = _wanted(lead)
     if kind in AGAIN or {step for step, clock in going.items() if clock.is_running} != {wanted} - {None}:
         _follow(lead, going, wanted, kind, at, late=late)

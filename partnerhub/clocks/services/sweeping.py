@@ -1,5 +1,6 @@
 """The sweep of clocks: a reminder before, an escalation after, each once; and due times by a calendar that changed."""
 
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,10 +19,13 @@ from partnerhub.clocks.services.following import keep_clocks
 from partnerhub.clocks.states import Clocked
 from partnerhub.events.models import Audience
 from partnerhub.events.services import SYSTEM, record
+from partnerhub.tenancy.models import Tenant
+from partnerhub.tenancy.scope import tenant_scope
 
 CLOCKS_SWEPT = 500
 CLOCKS_RECKONED = 200
 CLOCKS_BEGUN = 500
+NEW_FOR = timedelta(hours=1)
 
 
 def sweep_clocks() -> None:
@@ -111,17 +115,26 @@ def _reckon(leads: list[UUID], hours: Hours, version: int) -> int:
     return len(clocks)
 
 
-def catch_up() -> int:
-    """Start the clocks of leads that wait without one: an older release has taken them in. From now on, not from then.
+def begin_clocks(tenant: Tenant) -> int:
+    """Start the clocks of leads that have come in within the last hour, from that moment on; how many."""
+    with tenant_scope(tenant):
+        return _begin(Q(submitted_at__gt=now() - NEW_FOR))
 
-    Gives how many were started.
+
+def catch_up() -> int:
+    """Start the clocks of leads that wait without one, an hour or longer: an older release has taken them in. From now
+    on, not from then. Gives how many were started.
     """
-    waiting = Lead.objects.filter(status=Status.SUBMITTED, is_set_aside=False, due_at=NEVER).exclude(
+    return _begin(Q(submitted_at__lte=now() - NEW_FOR), at=now())
+
+
+def _begin(which: Q, *, at: datetime | None = None) -> int:
+    waiting = Lead.objects.filter(which, status=Status.SUBMITTED, is_set_aside=False, due_at=NEVER).exclude(
         Q(origin=Origin.VENDOR) | (Q(refused_person__isnull=False) & ~Q(appeal_text=""))
     )
-    keys = list(waiting.order_by("submitted_at").values_list("pk", flat=True)[:CLOCKS_BEGUN])
-    for key in keys:
+    found = list(waiting.order_by("submitted_at").values_list("pk", "submitted_at")[:CLOCKS_BEGUN])
+    for key, submitted_at in found:
         with transaction.atomic():
             Lead.objects.select_for_update(no_key=True).only("pk").get(pk=key)
-            keep_clocks(key, "", now())
-    return len(keys)
+            keep_clocks(key, "", at or submitted_at)
+    return len(found)
