@@ -12,7 +12,7 @@ from tests.brought import ALL, Sent, Steps, each, files_of, rows
 from tests.conftest import make_member
 from tests.kits.declared import letters_of, list_of, steps_of
 from tests.kits.rows import copies, moment
-from tests.stack import MANAGER, SELLER, Person, Stack
+from tests.stack import MANAGER, OTHER_MANAGER, SELLER, Person, Stack
 
 ADDRESSES = rows(
     """
@@ -33,10 +33,10 @@ STEPS = {
 PAGES = {
     "absences/": each("absences/", SELLER, MANAGER),
     "absences/new/": each("absences/new/", SELLER, MANAGER),
-    "absences/<uuid:absence_id>/": each("absences/{absence}/", SELLER),
+    "absences/<uuid:absence_id>/": each("absences/{absence}/", MANAGER),
     "absences/<uuid:record_id>/<slug:step>/": (
-        *each("absences/{absence}/change/", SELLER),
-        *each("absences/{absence}/cancel/", SELLER),
+        *each("absences/{absence}/change/", MANAGER),
+        *each("absences/{absence}/cancel/", MANAGER),
     ),
 }
 NO_PAGE = files_of("absences")
@@ -61,10 +61,11 @@ def records(house: Any) -> dict[str, dict[str, Any]]:
 
 
 def known(stack: Stack) -> dict[str, str]:
-    """An absence of the seller's, by the API."""
-    seller = Person(stack, SELLER)
-    colleague = next(one["id"] for one in seller.look("/tallvik/api/v1/members/").json()["results"] if not one["is_me"])
-    answer = seller.api("absences/", {"deputy": colleague, **DAYS})
+    """An absence of the channel manager's, by the API."""
+    manager = Person(stack, MANAGER)
+    people = manager.look("/tallvik/api/v1/representatives/").json()["results"]
+    other = next(one["id"] for one in people if one["email"] == OTHER_MANAGER)
+    answer = manager.api("absences/", {"deputy": other, **DAYS})
     assert answer.status_code == 201, answer.text
     return {"absence": answer.json()["id"]}
 

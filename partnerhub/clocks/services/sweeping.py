@@ -136,5 +136,5 @@ def _begin(which: Q, *, at: datetime | None = None) -> int:
     for key, submitted_at in found:
         with transaction.atomic():
             Lead.objects.select_for_update(no_key=True).only("pk").get(pk=key)
-            keep_clocks(key, "", at or submitted_at)
+            keep_clocks(key, "", at or submitted_at or now())
     return len(found)
