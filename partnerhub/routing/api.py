@@ -13,8 +13,9 @@ from rest_framework.response import Response
 from leads.models import Lead, Program
 from leads.selectors import lead_for
 from partnerhub.accounts.bases import SeatViewSet
+from partnerhub.errors import NotPermitted
 from partnerhub.records.api import Resource
-from partnerhub.roles import LEADS_VIEW, QUEUES_MANAGE, VENDOR
+from partnerhub.roles import LEADS_VIEW, LEADS_WORK, QUEUES_MANAGE, VENDOR
 from partnerhub.routing.selectors import fallback_rows, routing_of
 from partnerhub.routing.serializers import (
     FallbackBody,
@@ -110,9 +111,9 @@ class LeadRoutingAPI(SeatViewSet):
         responses={200: LeadRoutingSerializer},
     )
     def routing(self, request: Request, lead_id: UUID) -> Response:
-        """Which rule, which version, and the reason in words. 404 for leads that were not routed, and for partners."""
+        """Which rule, which version and why, in words. 404 for a lead that was not routed; partners have no access."""
         if self.membership.side != VENDOR:
-            raise Http404
+            raise NotPermitted(LEADS_WORK)
         try:
             lead = lead_for(self.membership, lead_id)
         except Lead.DoesNotExist:

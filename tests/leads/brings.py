@@ -437,7 +437,7 @@ LISTS = (
         filters={
             "program": lambda row, value: row.program.slug == value,
             "representative": kept_by,
-            "overdue": lambda row, value: row.due_at <= now(),
+            "overdue": lambda row, value: (row.due_at <= now()) == (value == "true"),
         },
         values={"representative": ("none", "left")},
     )

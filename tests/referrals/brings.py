@@ -45,13 +45,13 @@ def records(house: Any) -> dict[str, dict[str, Any]]:
     """What a lead of each partner has brought; awarding them here would change what others find of them."""
     made = {}
     for whose, by in (("own", house.cast.seller), ("rival", house.cast.rival)):
-        company = f"Merchant {whose}"
+        company, owner = f"Merchant {whose}", house.people["U"] if whose == "own" else by
         lead = house.new_lead(by, company=company, website=f"https://{whose}-merchant.example.org")
         with tenant_scope(house.tenant):
             lead = Lead.objects.get(pk=lead.pk)
             values = {"merchant": company, "plan": "POS", "happened_on": "2026-11-02", "terms_version": "2026-1"}
             made[whose] = Referral.objects.create(
-                partner_id=lead.partner_id, lead=lead, program_id=lead.program_id, submitted_by=by, **values
+                partner_id=lead.partner_id, lead=lead, program_id=lead.program_id, submitted_by=owner, **values
             ).pk
     return {"referral": made}
 
