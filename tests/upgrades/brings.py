@@ -73,9 +73,7 @@ PAGES = {
     "settings/upgrade-terms/new/": each("settings/upgrade-terms/new/", PROGRAMME_ADMIN),
     "settings/upgrade-terms/<uuid:terms_id>/": each("settings/upgrade-terms/{upgrade_terms}/", PROGRAMME_ADMIN),
 }
-NO_PAGE = files_of("upgrade-invitations", "settings/upgrade-terms") | {
-    f"settings/upgrade-activation/{act}/": "a button" for act in ("secret", "test", "people")
-}
+NO_PAGE = files_of("upgrade-invitations", "settings/upgrade-terms")
 RECORDS = {"upgrade": UpgradeInvitation, "terms": UpgradeTerms, "plus": Lead}
 ROADS = {
     "upgrades.UpgradeTerms": ("POST settings/upgrade-terms/new/", "POST api/v1/upgrade-terms/"),
