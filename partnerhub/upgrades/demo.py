@@ -34,12 +34,12 @@ def fill_upgrades(demo: PortalDemo) -> None:
         ]
     for number, (lead, end) in enumerate(zip(invited, INVITATIONS_END, strict=False)):
         seller = demo.seller_of(lead.partner_id)
-        with happened(now() - timedelta(hours=5 * number + 2)), acting(demo.tenant, seller):
+        with happened(now() - timedelta(days=number + 2, hours=2)), acting(demo.tenant, seller):
             invitation = send_invitation(lead.pk, language="en", by=seller)
-        with happened(now() - timedelta(hours=5 * number + 1)), tenant_scope(demo.tenant):
+        with happened(now() - timedelta(days=number + 2, hours=1)), tenant_scope(demo.tenant):
             _answer(invitation, end)
         if end == "active":
-            with happened(now() - timedelta(hours=5 * number)), acting(demo.tenant, manager):
+            with happened(now() - timedelta(days=number + 2)), acting(demo.tenant, manager):
                 activate(invitation.pk, by=manager)
 
 
