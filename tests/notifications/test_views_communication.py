@@ -65,6 +65,8 @@ ALL_BUT_STATUS = {
     "appeal-status": "on",
     "protection-status": "on",
     "upgrade-status": "on",
+    "lead-due": "on",
+    "intake": "on",
 }
 ALL_ON = ALL_BUT_STATUS | {"lead-status": "on"}
 
