@@ -146,7 +146,7 @@ MACHINES = steps_of(
     typed=typed,
 )
 LETTERS = letters_of(
-    "conflictcase", (("conflict.opened", "R", {}),), words=lambda house, case: CASES.event_data(case)
+    "conflict", (("conflict.opened", "R", {}),), words=lambda house, case: CASES.event_data(case)
 ) | letters_of(
     "lead",
     (("lead.conflict_decided", "C", {"reason_text": "Both have met them.", "share": 40}),),
