@@ -35,7 +35,7 @@ class LeadAPI(SeatViewSet, RecordAPI):
     def json(self, record: Lead) -> dict[str, Any]:
         return lead_json(record, self.membership)
 
-    def answer(self, record: Any, status: int = 200) -> Response:
+    def answer(self, record: Lead, status: int = 200) -> Response:
         """After a step with the due time that its clock has set meanwhile."""
         if self.request.method != "GET":
             record.due_at = Lead.objects.values_list("due_at", flat=True).get(pk=record.pk)
