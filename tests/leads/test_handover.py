@@ -230,7 +230,6 @@ def test_invitations_tokens_and_requests_do_not_outlive_their_maker(
     assert orphans(acme) == 0
 
 
-@pytest.mark.timeout(400)
 def test_ten_thousand_leads_take_a_bounded_number_of_statements(
     theirs: Any,
     acting: Acting,

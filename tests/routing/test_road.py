@@ -4,11 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django.test import Client
+from django.utils.timezone import localdate
 
 from leads.models import Lead, Program
 from leads.services import assign_lead
 from notifications.models import Message
 from notifications.services import fan_out_events
+from partnerhub.absences.services import plan_absence
 from partnerhub.accounts.models import Membership
 from partnerhub.claims.models import Claim, QueuedLead
 from partnerhub.claims.services import WhereTo, add_queue, return_lead
@@ -109,6 +111,32 @@ def test_a_group_shares_by_load_and_weight_and_somebody_who_assigned_meanwhile_w
         assert routed_words(routed(leads[7])) == nobody
         name_it = LeadRouting.objects.filter(outcome="fallback").values_list("set_number", "rule_number")
         assert set(name_it) == {(1, None)}
+
+
+def test_the_work_of_who_is_away_goes_to_the_deputy_and_the_words_name_both(
+    new_lead: NewLead,
+    acme: Tenant,
+    rules_on: RulesOn,
+    seller: Membership,
+    manager: Membership,
+    second_manager: Membership,
+    representative: Membership,
+    acting: Any,
+) -> None:
+    rules_on(rule(representative.pk, name="Norway", countries=["NO"]))
+    with acting(manager):
+        name_fallback(Program.objects.get(slug="pos").pk, to=representative.pk, by=manager)
+    with acting(representative):
+        today = localdate()
+        plan_absence(first_day=today, last_day=today, deputy=second_manager.pk, note="", by=representative)
+    ruled = new_lead(seller, country="NO")
+    left = new_lead(seller, company="Elbe", website="https://elbe.example.org", country="DE")
+    assert route_waiting(acme) == 2
+    with tenant_scope(acme):
+        assert {Lead.objects.get(pk=lead.pk).representative_id for lead in (ruled, left)} == {second_manager.pk}
+        covers = "Mikael Rosenqvist covers for Solveig Aastad"
+        assert routed_words(routed(ruled)) == f"Rule 1 “Norway”: country Norway; {covers}."
+        assert routed_words(routed(left)) == f"No rule takes this lead. {covers}, the fallback of its program."
 
 
 def test_an_offer_that_is_declined_goes_to_the_next_rule_and_never_to_the_same_partner_again(

@@ -14,15 +14,15 @@ lead is begun by the worker, from the moment of the submission on.
 A lead that the vendor brought has the clocks of its offer and its claim instead (`partnerhub.claims`).
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
 from leads.models import Lead
 from leads.services import note_due
 from leads.states import Kind, Origin, Status
-from partnerhub.calendars.models import Calendar
 from partnerhub.calendars.selectors import current_calendar
-from partnerhub.clocks.models import GOING, Clock
+from partnerhub.clocks.models import GOING, Clock, DueTimes
 from partnerhub.clocks.selectors import due_times_of
 from partnerhub.clocks.states import Clocked
 
@@ -82,7 +82,7 @@ def _follow(
     runs = None
     if wanted is not None:
         before = None if kind in AGAIN else going.get(wanted)
-        runs = before or _new(lead, wanted, at, calendar)
+        runs = before or _new(lead, wanted, at, due_times_of(lead.program, calendar.hours))
         runs.run_from(at, calendar.hours, calendar.version)
         if late:
             runs.is_reminded, runs.is_escalated, runs.next_at = True, True, None
@@ -90,8 +90,27 @@ def _follow(
     note_due({lead.pk: runs.due_at if runs else None})
 
 
-def _new(lead: Lead, step: Clocked, at: datetime, calendar: Calendar) -> Clock:
-    times = due_times_of(lead.program, calendar.hours)
+def begin_each(leads: Iterable[Lead], *, at: datetime | None = None) -> None:
+    """Start the clocks of leads that have none, locked, with their programs: from `at` on, or from when each came in.
+
+    Three statements, and one for each program.
+    """
+    calendar = current_calendar()
+    hours, times, begun = calendar.hours, dict[UUID, DueTimes](), list[Clock]()
+    for lead in leads:
+        step, began = _wanted(lead), at or lead.submitted_at
+        if step is None or began is None:
+            continue
+        if lead.program_id not in times:
+            times[lead.program_id] = due_times_of(lead.program, hours)
+        clock = _new(lead, step, began, times[lead.program_id])
+        clock.run_from(began, hours, calendar.version)
+        begun.append(clock)
+    Clock.objects.bulk_create(begun)
+    note_due({clock.lead_id: clock.due_at for clock in begun})
+
+
+def _new(lead: Lead, step: Clocked, at: datetime, times: DueTimes) -> Clock:
     return Clock(
         lead=lead,
         partner_id=lead.partner_id,

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import now
 
 from leads.models import NEVER, Lead
@@ -15,7 +15,7 @@ from leads.states import Origin, Status
 from partnerhub.calendars.hours import Hours
 from partnerhub.calendars.selectors import current_calendar
 from partnerhub.clocks.models import GOING, Clock
-from partnerhub.clocks.services.following import keep_clocks
+from partnerhub.clocks.services.following import begin_each
 from partnerhub.clocks.states import Clocked
 from partnerhub.events.models import Audience
 from partnerhub.events.services import SYSTEM, record
@@ -128,13 +128,15 @@ def catch_up() -> int:
     return _begin(Q(submitted_at__lte=now() - NEW_FOR), at=now())
 
 
+@transaction.atomic
 def _begin(which: Q, *, at: datetime | None = None) -> int:
+    """In one set: of two workers each takes other leads, and a lead that somebody works on is left to the next time."""
     waiting = Lead.objects.filter(which, status=Status.SUBMITTED, is_set_aside=False, due_at=NEVER).exclude(
-        Q(origin=Origin.VENDOR) | (Q(refused_person__isnull=False) & ~Q(appeal_text=""))
+        Q(origin=Origin.VENDOR)
+        | (Q(refused_person__isnull=False) & ~Q(appeal_text=""))
+        | Exists(Clock.objects.filter(GOING, lead=OuterRef("pk")))
     )
-    found = list(waiting.order_by("submitted_at").values_list("pk", "submitted_at")[:CLOCKS_BEGUN])
-    for key, submitted_at in found:
-        with transaction.atomic():
-            Lead.objects.select_for_update(no_key=True).only("pk").get(pk=key)
-            keep_clocks(key, "", at or submitted_at or now())
-    return len(found)
+    locked = waiting.select_related("program").select_for_update(of=("self",), skip_locked=True, no_key=True)
+    leads = list(locked.order_by("submitted_at")[:CLOCKS_BEGUN])
+    begin_each(leads, at=at)
+    return len(leads)

@@ -47,6 +47,9 @@ def routed_words(routing: LeadRouting) -> str:
         return f"{head}: {conditions}; {_target_words(routing)}."
     if routing.outcome == RoutingOutcome.FALLBACK and routing.target_kind == TargetKind.QUEUE:
         return _("No rule takes this lead. It waits in the queue %(name)s.") % name
+    if routing.outcome == RoutingOutcome.FALLBACK and (away := dict(routing.why).get("away")):
+        words = name | {"away": away}
+        return _("No rule takes this lead. %(name)s covers for %(away)s, the fallback of its program.") % words
     if routing.outcome == RoutingOutcome.FALLBACK:
         return _("No rule takes this lead. %(name)s is the fallback of its program.") % name
     return {
@@ -63,18 +66,30 @@ def conditions_words(why: Sequence[Sequence[str]]) -> str:
 
 def _target_words(routing: LeadRouting) -> str:
     why = dict(routing.why)
-    name = {"name": routing.target_name, "many": why.get("load") or why.get("turn"), "weight": why.get("weighed")}
+    name = {
+        "name": routing.target_name,
+        "away": why.get("away"),
+        "many": why.get("load") or why.get("turn"),
+        "weight": why.get("weighed"),
+    }
     if routing.target_kind == TargetKind.QUEUE:
         return _("it waits in the queue %(name)s") % name
-    if "load" in why and "weighed" in why:
-        return _("%(name)s has the fewest open leads for a weight of %(weight)s, %(many)s") % name
-    if "load" in why:
-        return _("%(name)s has the fewest open leads, %(many)s") % name
+    if "away" in why:
+        return _("%(name)s covers for %(away)s") % name
+    if "load" in why or "turn" in why:
+        return _why_this_one(why) % name
+    return (
+        _("it is offered to %(name)s") if routing.target_kind == TargetKind.PARTNER else _("%(name)s gets them")
+    ) % name
+
+
+def _why_this_one(why: Mapping[str, str]) -> str:
+    """Why one of several who share a rule."""
     if "turn" in why:
-        return _("it is the turn of %(name)s") % name
-    if routing.target_kind == TargetKind.PARTNER:
-        return _("it is offered to %(name)s") % name
-    return _("%(name)s gets them") % name
+        return _("it is the turn of %(name)s")
+    if "weighed" in why:
+        return _("%(name)s has the fewest open leads for a weight of %(weight)s, %(many)s")
+    return _("%(name)s has the fewest open leads, %(many)s")
 
 
 def rule_words(rule: RoutingRule, words: dict[str, str]) -> list[str]:

@@ -40,6 +40,9 @@ from partnerhub.tenancy.scope import tenant_scope
 
 log = structlog.get_logger(__name__)
 
+PEOPLE = frozenset({TargetKind.REPRESENTATIVE, TargetKind.GROUP})
+Given = tuple[UUID, str]
+"""Who or what got a lead: its id and its name."""
 ROUTED_TOGETHER = 25
 MOST_ROUNDS = 20
 
@@ -121,20 +124,21 @@ class Router:
             return
         after = routing.passed
         while decision := decide(self.rules, facts, self.world, after=after):
-            if self._acts(lead, decision):
-                self._tell(lead, routing, decision)
+            if target := self._acts(lead, decision):
+                self._tell(routing, decision, target)
                 return
             after = decision.number
         self._fall_back(lead, facts, routing)
 
-    def _acts(self, lead: Lead, decision: Decision) -> bool:
-        """Bring the lead where the rule says; False where that is not possible any more."""
+    def _acts(self, lead: Lead, decision: Decision) -> Given | None:
+        """Bring the lead where the rule says; None where that is not possible any more."""
         target = UUID(decision.target)
+        if decision.rule.kind in PEOPLE:
+            return _given(route_lead(lead.pk, to=target))
+        to = To(WhereTo.OFFER, partner=Partner.objects.filter(pk=target).first())
         if decision.rule.kind == TargetKind.QUEUE:
-            return self._place(lead, To(WhereTo.QUEUE, queue=Queue.objects.filter(pk=target).first()))
-        if decision.rule.kind == TargetKind.PARTNER:
-            return self._place(lead, To(WhereTo.OFFER, partner=Partner.objects.filter(pk=target).first()))
-        return route_lead(lead.pk, to=target) is not None
+            to = To(WhereTo.QUEUE, queue=Queue.objects.filter(pk=target).first())
+        return (target, self.world.names[decision.target]) if self._place(lead, to) else None
 
     def _place(self, lead: Lead, to: To) -> bool:
         try:
@@ -144,12 +148,16 @@ class Router:
             return False
         return True
 
-    def _tell(self, lead: Lead, routing: LeadRouting, decision: Decision) -> None:
-        self.world.give(decision.target)
+    def _tell(self, routing: LeadRouting, decision: Decision, given: Given) -> None:
+        self.world.give(str(given[0]))
         routing.set_number, routing.rule_number = self.number, decision.number
         routing.rule_name = decision.rule.name
-        _aim(routing, decision.rule.kind, UUID(decision.target), self.world.names[decision.target])
-        _write(routing, RoutingOutcome.RULE, decision.why)
+        _aim(routing, decision.rule.kind, *given)
+        _write(routing, RoutingOutcome.RULE, decision.why + self._away(UUID(decision.target), given))
+
+    def _away(self, wanted: UUID, given: Given) -> Why:
+        """For whom somebody covers, where the lead went to the deputy (E28)."""
+        return [] if given[0] == wanted else [["away", self.world.names.get(str(wanted), "")]]
 
     def _fall_back(self, lead: Lead, facts: LeadFacts, routing: LeadRouting) -> None:
         """No rule takes the lead: the fallback of its program, or of the queues; else triage, which says so."""
@@ -163,12 +171,17 @@ class Router:
             _write(routing, RoutingOutcome.LEFT)
             return
         named = self.fallbacks.get(lead.program_id)
-        given = route_lead(lead.pk, to=named) if named else None
-        if given is None or given.representative is None:
+        given = _given(route_lead(lead.pk, to=named)) if named else None
+        if named is None or given is None:
             _write(routing, RoutingOutcome.NOBODY)
             return
-        _aim(routing, TargetKind.REPRESENTATIVE, given.representative.pk, given.representative.name)
-        _write(routing, RoutingOutcome.FALLBACK)
+        _aim(routing, TargetKind.REPRESENTATIVE, *given)
+        _write(routing, RoutingOutcome.FALLBACK, self._away(named, given))
+
+
+def _given(lead: Lead | None) -> Given | None:
+    """Who has the lead now: the one that was asked for, or the deputy."""
+    return (lead.representative.pk, lead.representative.name) if lead and lead.representative else None
 
 
 def _aim(routing: LeadRouting, kind: str, target: UUID, name: str) -> None:
