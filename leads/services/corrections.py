@@ -61,7 +61,7 @@ def _write(lead: Lead, answers: Mapping[str, Any], by: Membership) -> None:
             setattr(lead, question.name, answers[question.name] or "")
         elif question.name in answers:
             details[question.name] = plain(answers[question.name])
-    lead.details = {name: value for name, value in details.items() if value not in (None, "", "None")}
+    lead.details = {name: value for name, value in details.items() if value not in (None, "")}
     keys = lead.identity_keys
     count_keys(lead)
     if keys != lead.identity_keys and lead.partner is not None:

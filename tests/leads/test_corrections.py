@@ -71,6 +71,8 @@ def test_the_api_corrects_what_is_sent_and_nothing_else(
     )
     assert call(manager).patch(address, {"postcode": "5003"}, version=first).status_code == 412
     assert call(manager).patch(address, {"postcode": "5003"}, version=first + 1).json()["postcode"] == "5003"
+    said = call(manager).patch(address, {"current_pos": "None"}, version=first + 2).json()
+    assert said["current_pos"] == "None", "a word that somebody typed, and not nothing"
 
 
 def test_a_correction_to_anothers_business_goes_through_the_conflict_check(
