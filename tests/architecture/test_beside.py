@@ -60,7 +60,7 @@ SHARED = {
 VENDORS = {"partner", "conflict", "vendor_fields", "award_question", "award_questioned_by", "is_seen"}
 ROW = {
     *("id", "version", "number", "company", "website", "first_name", "last_name", "email", "program", "status"),
-    *("sales_support", "representative", "submitted_at", "updated_at"),
+    *("sales_support", "representative", "submitted_at", "updated_at", "due_at"),
 }
 # Role → keys of a lead, keys of a row; a role that is not named gets neither.
 KEYS = {
