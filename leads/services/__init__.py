@@ -12,6 +12,7 @@ from leads.services.aside import (
     take_up_again,
 )
 from leads.services.awards import keep_award, question_award, take_back_award
+from leads.services.many import LeadToBe, check_many, submit_many
 from leads.services.partner import appeal_lead, ask_for_support, withdraw_lead
 from leads.services.people import name_team
 from leads.services.questions import (
@@ -54,6 +55,7 @@ from leads.services.verdicts import Conflicting
 
 __all__ = [
     "Conflicting",
+    "LeadToBe",
     "answer_by_message",
     "answer_question",
     "appeal_lead",
@@ -64,6 +66,7 @@ __all__ = [
     "award_lead",
     "award_leads",
     "award_upgraded",
+    "check_many",
     "clear_discarded_files",
     "correct_question",
     "differences_of",
@@ -95,6 +98,7 @@ __all__ = [
     "start_lead",
     "stop_for_objection",
     "submit_lead",
+    "submit_many",
     "take_back_award",
     "take_back_question",
     "take_in",

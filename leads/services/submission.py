@@ -85,7 +85,7 @@ def save_draft(
     window, saved since the version that was `seen`; Refused when the lead was submitted meanwhile or a file may not
     come in; NotPermitted without the role.
     """
-    partner = _may_submit(by)
+    partner = may_submit(by)
     lead = _open_draft(lead_id, program, partner, by)
     if lead.status != Status.DRAFT:
         raise Refused(Reason("status", _("This lead has been submitted already.")), LEAD.allowed(lead, by))
@@ -129,7 +129,7 @@ def submit_lead(
     other answers, Stale where the draft is a newer one, Refused where the lead can't be submitted any more,
     NotPermitted without the role.
     """
-    partner = _may_submit(by)
+    partner = may_submit(by)
     lead = _open_draft(lead_id, program, partner, by)
     if lead.submitted_at is not None:
         check_repetition(lead, answers, program=program, uploads=uploads)
@@ -215,7 +215,7 @@ def clear_discarded_files() -> int:
     return sum(drop_kept_files(lead_id) for lead_id in with_files - held)
 
 
-def _may_submit(by: Membership) -> Partner:
+def may_submit(by: Membership) -> Partner:
     """The partner for which this member submits. Raises NotPermitted for who may not."""
     if by.partner is None or not by.can(LEADS_SUBMIT):
         raise NotPermitted(LEADS_SUBMIT)

@@ -50,11 +50,16 @@ def counts_told(verb: Callable[CheckedWith, Lead]) -> Callable[CheckedWith, Lead
         try:
             return verb(*args, **kwargs)
         except Conflicting as found:
-            if found.may_be_reviewed and not _may_tell(found.verdict.partner_id):
-                raise Conflicting(found.verdict.untold(), _said_no_more()) from None
-            raise
+            raise told_of(found) from None
 
     return told
+
+
+def told_of(found: Conflicting) -> Conflicting:
+    """The same as it may be told, once more counted: without what it says where the partner has read enough today."""
+    if found.may_be_reviewed and not _may_tell(found.verdict.partner_id):
+        return Conflicting(found.verdict.untold(), _said_no_more())
+    return found
 
 
 def check_conflicts(lead: Lead, partner: Partner, *, review: str | None) -> None:
@@ -63,7 +68,11 @@ def check_conflicts(lead: Lead, partner: Partner, *, review: str | None) -> None
     `review` is the partner's word, once it has chosen. Raises Conflicting for one's own lead always, for a customer and
     another partner's until the partner has chosen to send it for review; Refused where the word is missing then.
     """
-    verdict = verdict_alone(lead.identity_keys, partner_id=partner.pk, lead_id=lead.pk)
+    follow_verdict(lead, verdict_alone(lead.identity_keys, partner_id=partner.pk, lead_id=lead.pk), review=review)
+
+
+def follow_verdict(lead: Lead, verdict: ConflictVerdict, *, review: str | None) -> None:
+    """The same, of a verdict that is known."""
     lead.conflict = verdict.word
     mode = current_tenant().conflict_check
     if verdict.word == Conflict.FREE or mode == ConflictCheck.MARK:
