@@ -11,7 +11,7 @@ from django.dispatch import receiver
 from partnerhub.accounts.limits import begin
 from partnerhub.accounts.models import User
 from partnerhub.accounts.requests import VisitorRequest
-from partnerhub.accounts.second_factor import spend_step
+from partnerhub.accounts.second_factor import spend_code
 from partnerhub.accounts.services.people import index_person
 
 # allauth's own receiver looks at each of the person's sessions at every sign-in.
@@ -33,10 +33,10 @@ def password_is_own(user: User, **_: object) -> None:
 
 
 @receiver(authenticator_added)
-def code_of_setting_up_is_spent(authenticator: Authenticator, **_: object) -> None:
+def code_of_setting_up_is_spent(request: VisitorRequest, authenticator: Authenticator, **_: object) -> None:
     """The code that switched two-step sign-in on does not sign in again."""
     if authenticator.type == Authenticator.Type.TOTP:
-        spend_step(authenticator)
+        spend_code(authenticator, request.POST.get("code", ""))
 
 
 @receiver(signals.email_changed)

@@ -50,3 +50,4 @@ MFA_FORMS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "PartnerHub"
+MFA_TOTP_TOLERANCE = 1  # a code that runs out while it is typed counts still (RFC 6238, 5.2)
