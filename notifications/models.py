@@ -25,13 +25,14 @@ class Delivery(TenantModel):
     `first_due_at` is when the first try was due, also of one that was sent again: a trigger keeps it, so that every
     writer's rows have it. `due_at` is when the next try is due; while it is being sent it is the end of the worker's
     lease, after which another worker takes it over. `partner` is the receiver's; null on the vendor side. Only
-    `notifications.services` writes `status`.
+    `notifications.services` writes `status`, and counts each change of it in `version`.
     """
 
     partner = TenantForeignKey(Partner, null=True)
     event = TenantForeignKey(Event)
     kind = models.CharField(max_length=60)
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.QUEUED)
+    version = models.PositiveIntegerField(default=1, db_default=1)
     hold = models.CharField(max_length=20, choices=Hold.choices, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField(default=now)

@@ -1,5 +1,6 @@
 """The delivery log and one's own mail settings over the API."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -27,7 +28,7 @@ from partnerhub.roles import DELIVERY_RESEND, DELIVERY_VIEW
 from partnerhub.web.bodies import NoBody
 from partnerhub.web.lists.api import ListAPI, serves
 from partnerhub.web.lists.bulk_api import BulkResultsSerializer, IdsBody, result_json
-from partnerhub.web.schema import ETAG, IF_MATCH
+from partnerhub.web.schema import ETAG, IF_MATCH, IF_READ
 from partnerhub.web.views import ANY_MEMBER
 
 
@@ -54,24 +55,30 @@ class DeliveryViewSet(ListAPI, SeatViewSet):
     def row_json(self, row: Message) -> dict[str, Any]:
         return self.shown(row)
 
-    @extend_schema(operation_id="delivery_read", summary="Read a message", tags=["Mail"], responses=MessageSerializer)
+    @extend_schema(
+        operation_id="delivery_read",
+        summary="Read a message",
+        tags=["Mail"],
+        parameters=[ETAG],
+        responses=MessageSerializer,
+    )
     def retrieve(self, request: Request, message_id: UUID) -> Response:
         """One message, with what the mail server said and why the person gets it."""
-        return Response(self.shown(self.get_object()))
+        return self.answer()
 
     @extend_schema(
         operation_id="delivery_resend",
         summary="Send a message again",
         tags=["Mail"],
+        parameters=[IF_READ, ETAG],
         request=NoBody,
         responses=MessageSerializer,
     )
     def resend(self, request: Request, message_id: UUID) -> Response:
         """Put it into the queue as a new mail. A refusal of its address is forgotten."""
         NoBody.read(request.data)
-        message = self.get_object()
-        resend_message(message, by=self.membership)
-        return Response(self.shown(self.get_object()))
+        self.act(resend_message)
+        return self.answer()
 
     @extend_schema(
         operation_id="delivery_bulk_resend_now",
@@ -91,14 +98,26 @@ class DeliveryViewSet(ListAPI, SeatViewSet):
         operation_id="delivery_lift",
         summary="Let an address get mail again",
         tags=["Mail"],
+        parameters=[IF_READ, ETAG],
         request=NoBody,
         responses=MessageSerializer,
     )
     def lift(self, request: Request, message_id: UUID) -> Response:
         """The message's address, from which mail came back or was complained about. 409 where it gets its mail."""
         NoBody.read(request.data)
-        lift_suppression(self.get_object(), by=self.membership)
-        return Response(self.shown(self.get_object()))
+        self.act(lift_suppression)
+        return self.answer()
+
+    def act(self, verb: Callable[..., object]) -> None:
+        message, seen = self.get_object(), self.version_if_sent()
+        try:
+            verb(message, by=self.membership, seen=seen)
+        except Stale as stale:
+            raise Stale(self.shown(stale.current)) from None
+
+    def answer(self) -> Response:
+        message = self.get_object()
+        return self.with_etag(Response(self.shown(message)), message.version)
 
     def shown(self, message: Message) -> dict[str, Any]:
         return message_json(message, self.request.tenant.name)

@@ -108,7 +108,7 @@ class WebhookViewSet(EndpointAPI):
     def destroy(self, request: Request, id: UUID) -> Response:
         """Nothing is sent to it any more."""
         endpoint = self.endpoint()
-        seen = self.seen_version() if "If-Match" in request.headers else None
+        seen = self.version_if_sent()
         try:
             remove_endpoint(endpoint, by=self.membership, seen=seen)
         except Stale as stale:

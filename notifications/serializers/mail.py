@@ -13,8 +13,8 @@ from partnerhub.accounts.models import Membership
 from partnerhub.web.bodies import Address, Body, Tick
 
 LOG_COLUMNS = (
-    *("id", "purpose", "kind", "name", "address", "circle", "status", "hold", "tries", "due_at", "subject"),
-    *("last_answer", "message_id", "language", "created_at", "sent_at", "heard_at"),
+    *("id", "version", "purpose", "kind", "name", "address", "circle", "status", "hold", "tries", "due_at"),
+    *("subject", "last_answer", "message_id", "language", "created_at", "sent_at", "heard_at"),
 )
 
 
@@ -22,6 +22,7 @@ class MessageSerializer(serializers.Serializer[Any]):
     """One mail to one person about one event."""
 
     id = serializers.UUIDField()
+    version = serializers.IntegerField(help_text="Counts the changes of its status.")
     purpose = serializers.ChoiceField(choices=list(PURPOSES))
     kind = serializers.CharField(help_text="The kind of the event.")
     event = serializers.UUIDField(help_text="The id of the event.")

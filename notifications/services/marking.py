@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
+from django.db.models import F
 from django.utils.timezone import now
 
 from notifications.models import Delivery, Message, Suppression
@@ -16,7 +17,7 @@ from notifications.states import Cause, Status, check_move
 JITTER = 0.2
 MARK_SENT = """
     UPDATE {table} delivery
-    SET status = 'sent', {changes}
+    SET status = 'sent', version = delivery.version + 1, {changes}
     FROM unnest(%s::uuid[], %s::int[], {types}) AS taken (id, tries, {names})
     WHERE delivery.id = taken.id AND delivery.status = 'sending' AND delivery.tries = taken.tries
 """
@@ -74,7 +75,7 @@ def move(delivery: Delivery, target: Status, **facts: Any) -> bool:
     check_move(delivery.status, target)
     rows = type(delivery)._default_manager  # noqa: SLF001 - Django's own name for it
     same = rows.filter(pk=delivery.pk, status=delivery.status, tries=delivery.tries)
-    return bool(same.update(status=target, **facts))
+    return bool(same.update(status=target, version=F("version") + 1, **facts))
 
 
 def _mark_sent(taken: Sequence[Outcome]) -> None:

@@ -165,7 +165,11 @@ class TenantBatch:
                 else:
                     self.waiting.append(row)
             rows.filter(pk__in=[row.pk for row in self.waiting]).update(
-                status=Status.SENDING, tries=F("tries") + 1, due_at=at + timedelta(seconds=lease_seconds()), hold=""
+                status=Status.SENDING,
+                version=F("version") + 1,
+                tries=F("tries") + 1,
+                due_at=at + timedelta(seconds=lease_seconds()),
+                hold="",
             )
             self.carrier.get_ready(self.waiting)
         for row in self.waiting:
@@ -242,7 +246,7 @@ class TenantBatch:
             with tenant_scope(self.tenant):
                 self.carrier.model._default_manager.filter(  # noqa: SLF001 - Django's own name for it
                     pk__in=[row.pk for row in rows], status=Status.SENDING
-                ).update(status=Status.QUEUED, tries=F("tries") - 1, due_at=now())
+                ).update(status=Status.QUEUED, version=F("version") + 1, tries=F("tries") - 1, due_at=now())
 
     def _unsent(self) -> Iterator[Delivery]:
         if self.composed:

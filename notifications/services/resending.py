@@ -17,6 +17,7 @@ from partnerhub.errors import NotPermitted, Reason, Refused
 from partnerhub.events.services import record
 from partnerhub.roles import DELIVERY_RESEND
 from partnerhub.web.lists.bulk import Chosen, each
+from partnerhub.web.seen import check_seen
 
 
 def reasons_to_resend(message: Message, by: Membership) -> list[Reason]:
@@ -55,20 +56,21 @@ def reasons_to_resend(message: Message, by: Membership) -> list[Reason]:
 
 
 @transaction.atomic
-def resend_message(message: Message, *, by: Membership) -> Message:
+def resend_message(message: Message, *, by: Membership, seen: int | None = None) -> Message:
     """Put a message back into the queue, as a mail of its own; a refusal of its address is forgotten.
 
-    Raises NotPermitted, and Refused with every missing condition. Of two at once, one sends.
+    Raises NotPermitted, Stale where the message has moved on since the version `seen` (None: any), and Refused with
+    every missing condition. Of two at once, one sends.
     """
     if not by.can(DELIVERY_RESEND):
         raise NotPermitted(DELIVERY_RESEND)
+    _hold_seen(message, seen)
     missing = [reason for reason in reasons_to_resend(message, by) if not reason.ok]
     if missing:
         raise Refused(missing)
     before = {"status": message.status, "tries": message.tries, "answer": message.last_answer}
     Suppression.objects.filter(partner=message.partner_id, address=message.address).delete()
-    if not move(message, Status.QUEUED, **_afresh()):
-        raise Refused(Reason("status", _("The message is being sent again already.")))
+    move(message, Status.QUEUED, **_afresh())
     message.refresh_from_db()
     record(
         "message.resent",
@@ -85,17 +87,19 @@ def resend_message(message: Message, *, by: Membership) -> Message:
 @transaction.atomic
 def resend_messages(chosen: Chosen, *, by: Membership, together: UUID | None = None) -> dict[UUID, Any]:
     """The same for several messages, with a result for each: one that is refused stops no other."""
-    return each(chosen, lambda key, _seen: resend_message(message_for(by, key), by=by))
+    return each(chosen, lambda key, seen: resend_message(message_for(by, key), by=by, seen=seen))
 
 
 @transaction.atomic
-def lift_suppression(message: Message, *, by: Membership) -> None:
+def lift_suppression(message: Message, *, by: Membership, seen: int | None = None) -> None:
     """Let the address of a message get mail again. What was held back meanwhile stays so; it can be sent again.
 
-    Raises NotPermitted, and Refused where the address gets its mail already.
+    Raises NotPermitted, Stale where the message has moved on since the version `seen` (None: any), and Refused where
+    the address gets its mail already.
     """
     if not by.can(DELIVERY_RESEND):
         raise NotPermitted(DELIVERY_RESEND)
+    _hold_seen(message, seen)
     held = suppression_of(message)
     if held is None or not Suppression.objects.filter(pk=held.pk).delete()[0]:
         raise Refused(Reason("not-held", _("This address gets its mail already.")))
@@ -106,6 +110,13 @@ def lift_suppression(message: Message, *, by: Membership) -> None:
         before={"cause": held.cause, "answer": held.answer},
         data={"address": message.address, "url": f"/delivery-log/{message.pk}/"},
     )
+
+
+def _hold_seen(message: Message, seen: int | None) -> None:
+    """Lock the message as it is now. Raises Stale where it has moved on since that version."""
+    held = Message.objects.select_for_update(no_key=True)
+    message.refresh_from_db(fields=["status", "tries", "version"], from_queryset=held)
+    check_seen(message, seen, {})
 
 
 def _afresh() -> dict[str, Any]:

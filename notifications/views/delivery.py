@@ -18,11 +18,12 @@ from notifications.states import PURPOSES, UNFINISHED, Cause, Status
 from notifications.tables import MessageList
 from partnerhub.accounts.bases import SeatView
 from partnerhub.accounts.requests import MemberRequest
-from partnerhub.errors import Reason, Refused
+from partnerhub.errors import Reason, Refused, Stale
 from partnerhub.roles import AUDIT_VIEW, DELIVERY_RESEND, DELIVERY_VIEW
 from partnerhub.web.lists import cells as cell
 from partnerhub.web.lists.facts import Fact
 from partnerhub.web.lists.showing import Part, ShownRecord, facts_card
+from partnerhub.web.seen import version_in
 
 
 def _preferred(message: Message) -> str:
@@ -111,6 +112,16 @@ class DeliveryView(SeatView, ShownRecord):
             can_resend=all(reason.ok for reason in reasons),
         )
 
+    def seen(self) -> int:
+        """The version of the message that the page showed."""
+        return version_in(self.request.POST.get("version"))
+
+    def not_done(self, message_id: UUID, refusal: Refused | Stale) -> HttpResponseBase:
+        """The page as it is now, with why."""
+        changed = Reason("stale", _("This message has changed since you opened the page. It is shown as it is now."))
+        self.refused = [changed] if isinstance(refusal, Stale) else [*refusal.reasons]
+        return self.told(self.message(message_id), status=409)
+
 
 class ResendMailView(DeliveryView):
     permission = DELIVERY_RESEND
@@ -119,10 +130,9 @@ class ResendMailView(DeliveryView):
     def post(self, request: MemberRequest, message_id: UUID) -> HttpResponseBase:
         message = self.message(message_id)
         try:
-            resend_message(message, by=request.membership)
-        except Refused as refusal:
-            self.refused = [*refusal.reasons]
-            return self.told(message, status=409)
+            resend_message(message, by=request.membership, seen=self.seen())
+        except (Refused, Stale) as refusal:
+            return self.not_done(message_id, refusal)
         messages.success(request, _now("The message to %(address)s is sent again.") % {"address": message.address})
         return redirect("notifications:message", message_id)
 
@@ -136,9 +146,8 @@ class LiftView(DeliveryView):
     def post(self, request: MemberRequest, message_id: UUID) -> HttpResponseBase:
         message = self.message(message_id)
         try:
-            lift_suppression(message, by=request.membership)
-        except Refused as refusal:
-            self.refused = [*refusal.reasons]
-            return self.told(message, status=409)
+            lift_suppression(message, by=request.membership, seen=self.seen())
+        except (Refused, Stale) as refusal:
+            return self.not_done(message_id, refusal)
         messages.success(request, _now("%(address)s gets mail again.") % {"address": message.address})
         return redirect("notifications:message", message_id)

@@ -32,8 +32,8 @@ RECENT = f"""
         WHERE tenant_id = seat.tenant_id AND membership_id = seat.id ORDER BY opened_at DESC LIMIT {RECENT_SHOWN}
     ) recent)
 """  # noqa: S608 - a number of ours
-# The door does not tell when the seat was changed, and no request asks for it of its own.
-SEAT = columns(Membership, "seat").replace("seat.updated_at", "seat.joined_at")
+# The door does not tell when and how often the seat was changed, and no request asks for it of its own.
+SEAT = columns(Membership, "seat").replace("seat.updated_at", "seat.joined_at").replace("seat.version", "0")
 WHO = f"{columns(User, 'person')}, {SEAT}, {', '.join(f'seat.{name}' for name in SEAT_EXTRAS)}"
 BY_SESSION = f"""
     SELECT {WHO}, {LIFE}, {RECENT}

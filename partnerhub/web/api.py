@@ -126,6 +126,10 @@ class PortalViewSet(viewsets.GenericViewSet[Any]):
         texts = ENTITY_TAG.findall(header) or [header]
         return max(map(version_in, texts), default=NO_VERSION)
 
+    def version_if_sent(self) -> int | None:
+        """`seen_version` where If-Match is sent; None without it: for acts that do not insist on it."""
+        return self.seen_version() if "If-Match" in self.request.headers else None
+
     def with_etag(self, response: Response, version: int) -> Response:
         response["ETag"] = f'"{version}"'
         return response

@@ -131,13 +131,20 @@ def test_a_member_is_removed_and_restored(client_of: ClientOf, admin: Membership
     browser, address = client_of(admin), f"{API}members/{colleague.pk}/"
     theirs = client_of(colleague)
     assert theirs.get(f"{API}me/").status_code == 200
-    assert browser.delete(address).status_code == 204
+    seen = browser.get(address)["ETag"]
+    browser.put(f"{address}roles/", {"roles": ["referrals-admin"]}, JSON, headers={"If-Match": seen})
+    late = browser.delete(address, headers={"If-Match": seen})
+    assert (late.status_code, late.json()["current"]["roles"]) == (412, ["referrals-admin"])
+    assert browser.post(f"{address}remove/", {}, JSON, headers={"If-Match": seen}).status_code == 412
+    assert browser.delete(address, headers={"If-Match": browser.get(address)["ETag"]}).status_code == 204
     ended = theirs.get(f"{API}me/")
     assert (ended.status_code, ended.json()["type"]) == (403, "urn:partnerhub:problem:seat-ended")
     assert browser.get(address).status_code == 404
     former = browser.get(f"{API}members/?state=former").json()["results"]
     assert [row["id"] for row in former] == [str(colleague.pk)]
-    assert browser.post(f"{address}restore/", {}, JSON).status_code == 200
+    older = {"If-Match": f'"{former[0]["version"] - 1}"'}
+    assert browser.post(f"{address}restore/", {}, JSON, headers=older).status_code == 412
+    assert browser.post(f"{address}restore/", {}, JSON).json()["version"] == former[0]["version"] + 1
     assert theirs.get(f"{API}me/").status_code == 200
 
 

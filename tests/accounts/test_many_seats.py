@@ -46,7 +46,7 @@ def test_a_role_is_given_to_several_and_refused_for_who_has_it_and_for_oneself(
 ) -> None:
     client = client_of(admin)
     page = client.get(USERS).content.decode()
-    assert f'name="row" value="{colleague.pk}:0"' in page
+    assert f'name="row" value="{colleague.pk}:1"' in page
     sent = {"row": chosen(colleague, profile_admin, seller, admin), "role": "referrals-admin"}
     told = client.post(f"{USERS}bulk/give-role/", sent, follow=True).content.decode()
     assert "2 members have the role now." in told

@@ -164,15 +164,34 @@ def test_removing_asks_first_and_ends_access_at_once(
     theirs, mine = client_of(colleague), client_of(admin)
     assert theirs.get(USERS).status_code == 200
     assert "Remove access" in text_of(mine.get(f"{USERS}{colleague.pk}/remove/"))
-    mine.post(f"{USERS}{colleague.pk}/remove/")
+    mine.post(f"{USERS}{colleague.pk}/remove/", {"version": 1})
     ended = theirs.get(USERS)
     assert ended.status_code == 403
     assert "Your access to Acme Commerce has ended" in text_of(ended)
     assert "Kasia Wolnik" not in text_of(ended), "nothing of the page is shown"
     page = text_of(mine.get(USERS))
     assert "Former members" in page
-    mine.post(f"{USERS}{colleague.pk}/restore/")
+    former = f"{USERS}?state=former"
+    assert f'formaction="{USERS}{colleague.pk}/restore/" name="version" value="2"' in mine.get(former).content.decode()
+    late = mine.post(f"{USERS}{colleague.pk}/restore/", {"version": 1}, follow=True)
+    assert "Somebody has changed this seat meanwhile." in text_of(late)
+    mine.post(f"{USERS}{colleague.pk}/restore/", {"version": 2})
     assert theirs.get(USERS).status_code == 200
+
+
+def test_a_seat_that_somebody_changed_meanwhile_is_not_taken_away_by_what_was_seen_before(
+    client_of: ClientOf, admin: Membership, colleague: Membership
+) -> None:
+    mine, address = client_of(admin), f"{USERS}{colleague.pk}/remove/"
+    assert 'name="version" value="1"' in mine.get(address).content.decode()
+    mine.post(f"{USERS}{colleague.pk}/", {"roles": ["referrals-admin"], "seen": "referrals-user"})
+    late = mine.post(address, {"version": 1})
+    assert late.status_code == 409
+    page = text_of(late)
+    assert "Somebody saved this while you had the page open." in page
+    assert "Referrals admin" in page
+    assert 'name="version" value="2"' in late.content.decode()
+    assert mine.post(address, {"version": 2}).status_code == 302
 
 
 def test_the_list_goes_on_by_pages(client_of: ClientOf, acme: Tenant, nordwind: Partner, seller: Membership) -> None:

@@ -181,7 +181,7 @@ class TestOtherRecords:
     def test_a_member(self, admin: Membership, seller: Membership, client_of: ClientOf) -> None:
         browser, url = client_of(admin), f"/acme/settings/users/{seller.pk}/remove/"
         self.asks(browser, url, f"Remove the access of {seller.name}?")
-        done = browser.post(url, headers=IN_DIALOG)
+        done = browser.post(url, {"version": 1}, headers=IN_DIALOG)
         assert (done.status_code, json.loads(done.headers["HX-Trigger"])["dialog-done"]) == (
             204,
             "/acme/settings/users/",

@@ -401,11 +401,11 @@ def test_the_page_says_what_is_held_and_asks_who_takes_over(
     assert "1 lead in work" in text
     assert "2 leads not begun yet" in text
     assert "Nobody: back to Unassigned" in text
-    refused = client.post(address, {})
+    refused = client.post(address, {"version": 1})
     assert refused.status_code == 409
     assert "2 leads not begun yet: Choose who takes over." in text_of(refused)
     assert "1 lead in work (optional)" not in text_of(refused)
-    assert client.post(address, {"to_all": str(other.pk)}).status_code == 302
+    assert client.post(address, {"version": 1, "to_all": str(other.pk)}).status_code == 302
     assert orphans(acme) == 0
     with tenant_scope(acme):
         assert Lead.objects.filter(representative=other).count() == 3

@@ -82,7 +82,12 @@ class TestDeliveryLog:
         self, call: Call, admin: Membership, sink: Sink, message: Callable[..., Message]
     ) -> None:
         found = message(status="failed")
-        answer = call(admin).post(f"delivery-log/{found.pk}/resend/")
+        api, address = call(admin), f"delivery-log/{found.pk}/"
+        assert api.get(address)["ETag"] == f'"{found.version}"'
+        late = api.post(f"{address}resend/", version=found.version - 1)
+        assert (late.status_code, late.json()["current"]["version"]) == (412, found.version)
+        answer = api.post(f"{address}resend/", version=found.version)
+        assert answer["ETag"] == f'"{found.version + 1}"'
         assert (answer.status_code, answer.json()["status"]) == (200, "queued")
         assert send_due_messages() == 1
         assert len(sink.to(OWN)) == 2

@@ -190,7 +190,10 @@ def test_the_log_says_why_and_an_administrator_lifts_it(
     page = client.get(address).content.decode()
     assert "maren.feddersen@acme.example.org gets only the mail that cannot be switched off." in page
     assert "Somebody who reads it has reported our mail as unwanted." in page
-    lifted = client.post(f"{address}lift/", follow=True).content.decode()
+    late = client.post(f"{address}lift/", {"version": row().version - 1})
+    assert late.status_code == 409
+    assert "This message has changed since you opened the page." in late.content.decode()
+    lifted = client.post(f"{address}lift/", {"version": row().version}, follow=True).content.decode()
     assert "maren.feddersen@acme.example.org gets mail again." in lifted
     assert "gets only the mail" not in lifted
     event = tell("lead.awarded", manager)
@@ -199,7 +202,7 @@ def test_the_log_says_why_and_an_administrator_lifts_it(
     with tenant_scope(acme):
         told = Event.objects.get(kind="message.address_released")
     assert (told.actor_name, told.before["cause"]) == ("Tjark Hinrichs", "complained")
-    assert client.post(f"{address}lift/").status_code == 409
+    assert client.post(f"{address}lift/", {"version": row().version}).status_code == 409
 
 
 def test_who_only_reads_the_log_lifts_nothing(

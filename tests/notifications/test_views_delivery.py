@@ -10,7 +10,7 @@ from django.test import Client
 from notifications.models import Message, Preference, Suppression
 from notifications.services import resend_message, send_due_messages
 from partnerhub.accounts.models import Membership
-from partnerhub.errors import NotPermitted, Refused
+from partnerhub.errors import NotPermitted, Refused, Stale
 from partnerhub.events.models import Event
 from partnerhub.roles import Role
 from partnerhub.tenancy.models import Tenant
@@ -87,7 +87,7 @@ def test_a_rival_partners_admin_and_a_stranger_find_nothing(
     nothing = client.get(f"{LOG}01a20000-0000-7000-8000-000000000000/")
     assert nothing.status_code == 404
     assert client.get(f"{LOG}{found.pk}/").content == nothing.content
-    assert client.post(f"{LOG}{found.pk}/resend/").status_code == 404
+    assert client.post(f"{LOG}{found.pk}/resend/", {"version": found.version}).status_code == 404
     assert client_of(stranger).get(f"{LOG}{found.pk}/").status_code == 404
 
 
@@ -144,7 +144,7 @@ class TestResending:
         status: str,
     ) -> None:
         found = message(status=status)
-        response = client_of(admin).post(f"{LOG}{found.pk}/resend/")
+        response = client_of(admin).post(f"{LOG}{found.pk}/resend/", {"version": found.version})
         assert response.status_code == 302
         assert send_due_messages() == 1
         first, second = sink.to(OWN)
@@ -157,7 +157,7 @@ class TestResending:
         self, client_of: ClientOf, admin: Membership, acme: Tenant, message: Callable[..., Message]
     ) -> None:
         found = message(status="failed", last_answer="451 Not now", tries=9)
-        client_of(admin).post(f"{LOG}{found.pk}/resend/")
+        client_of(admin).post(f"{LOG}{found.pk}/resend/", {"version": found.version})
         with tenant_scope(acme):
             event = Event.objects.get(kind="message.resent")
         assert event.before == {"status": "failed", "tries": 9, "answer": "451 Not now"}
@@ -170,7 +170,7 @@ class TestResending:
         found = message()
         sink.refuse_address.clear()
         assert found.status == "bounced"
-        client_of(admin).post(f"{LOG}{found.pk}/resend/")
+        client_of(admin).post(f"{LOG}{found.pk}/resend/", {"version": found.version})
         assert send_due_messages() == 1
         with tenant_scope(acme):
             assert not Suppression.objects.exists()
@@ -188,7 +188,7 @@ class TestResending:
     ) -> None:
         found = message(status=status)
         client = client_of(admin)
-        response = client.post(f"{LOG}{found.pk}/resend/")
+        response = client.post(f"{LOG}{found.pk}/resend/", {"version": found.version})
         assert response.status_code == 409
         assert why in response.content.decode()
         assert "neither waiting nor complained about" not in response.content.decode()
@@ -202,7 +202,7 @@ class TestResending:
             Preference.objects.create(
                 membership=seller, partner_id=seller.partner_id, purpose="lead-status", wants=False
             )
-        response = client_of(admin).post(f"{LOG}{found.pk}/resend/")
+        response = client_of(admin).post(f"{LOG}{found.pk}/resend/", {"version": found.version})
         assert response.status_code == 409
         assert "The person has switched this kind of mail off." in response.content.decode()
 
@@ -221,7 +221,7 @@ class TestResending:
     ) -> None:
         found = message()
         client = client_of(manager)
-        assert client.post(f"{LOG}{found.pk}/resend/").status_code == 403
+        assert client.post(f"{LOG}{found.pk}/resend/", {"version": found.version}).status_code == 403
         page = page_of(client, f"{LOG}{found.pk}/")
         assert re.search(r"Your role does not let you send mail again", page)
         with acting(manager), pytest.raises(NotPermitted):
@@ -234,5 +234,7 @@ class TestResending:
         with acting(admin):
             mine, theirs = (Message.objects.get(pk=found.pk) for _ in range(2))
             resend_message(mine, by=admin)
-            with pytest.raises(Refused, match="being sent again already"):
+            with pytest.raises(Stale):
+                resend_message(theirs, by=admin, seen=found.version)
+            with pytest.raises(Refused, match="still waits to be sent"):
                 resend_message(theirs, by=admin)

@@ -1,5 +1,7 @@
 """Members: who is here, their roles, and ending or giving back a seat."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -8,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from partnerhub.accounts.api.base import PeopleAPI
+from partnerhub.accounts.holdings import HandOver
 from partnerhub.accounts.models import Membership
 from partnerhub.accounts.selectors import (
     former_members_for,
@@ -30,8 +33,7 @@ from partnerhub.roles import MEMBERS_MANAGE, MEMBERS_VIEW
 from partnerhub.web.bodies import NoBody
 from partnerhub.web.editing import Fields
 from partnerhub.web.lists.api import ListAPI, serves
-from partnerhub.web.schema import ETAG, IF_MATCH
-from partnerhub.web.seen import version_of
+from partnerhub.web.schema import ETAG, IF_MATCH, IF_READ
 
 MEMBER_READ = described_with_external("MemberReadSerializer", MemberSerializer)
 
@@ -86,22 +88,26 @@ class MemberViewSet(OfExternalSystems, ListAPI, PeopleAPI):
         the member holds something for which a role that goes is needed, and `hand_over` names nobody for it.
         """
         member, seen = self.find(members_for(self.membership)), self.seen_version()
-        if seen not in {None, roles_version(member)}:
+        if seen not in {None, member.version}:
             raise Stale(member_json(member), {"roles": (None, member.roles)})
         sent = RolesBody.read(request.data)
-        try:
+        with _stale_in_json():
             change_roles(member, sent["roles"], by=self.membership, seen=member.roles, to=takers(sent))
-        except Stale as stale:
-            raise Stale(member_json(stale.current), stale.difference) from None
         return self.answer(self.find(members_for(self.membership)))
 
-    @extend_schema(operation_id="members_remove", summary="Remove a member", tags=["People"], responses={204: None})
+    @extend_schema(
+        operation_id="members_remove",
+        summary="Remove a member",
+        tags=["People"],
+        parameters=[IF_READ],
+        responses={204: None},
+    )
     def destroy(self, request: Request, id: UUID) -> Response:
         """Takes the seat away at once; what the member did stays. The last administrator can't be removed.
 
         Refused for who holds something: see `POST /members/{id}/remove/`.
         """
-        remove_member(self.find(members_for(self.membership)), by=self.membership)
+        self.remove_now()
         return Response(status=204)
 
     @extend_schema(
@@ -118,32 +124,43 @@ class MemberViewSet(OfExternalSystems, ListAPI, PeopleAPI):
         operation_id="members_hand_over",
         summary="Remove a member and hand over",
         tags=["People"],
+        parameters=[IF_READ],
         request=RemoveBody,
         responses={204: None},
     )
     def remove(self, request: Request, id: UUID) -> Response:
         """Takes the seat away and gives what the member holds to others, all or nothing."""
-        sent = RemoveBody.read(request.data)
-        remove_member(self.find(members_for(self.membership)), by=self.membership, to=takers(sent))
+        self.remove_now(takers(RemoveBody.read(request.data)))
         return Response(status=204)
 
     @extend_schema(
         operation_id="members_restore",
         summary="Give a former member access again",
         tags=["People"],
+        parameters=[IF_READ, ETAG],
         request=NoBody,
         responses=MemberSerializer,
     )
     def restore(self, request: Request, id: UUID) -> Response:
         """With the roles that the member had."""
         NoBody.read(request.data)
-        restore_member(self.find(former_members_for(self.membership)), by=self.membership)
+        former, seen = self.find(former_members_for(self.membership)), self.version_if_sent()
+        with _stale_in_json():
+            restore_member(former, by=self.membership, seen=seen)
         return self.answer(self.find(members_for(self.membership)))
 
     def answer(self, member: Membership) -> Response:
-        return self.with_etag(Response(member_json(member)), roles_version(member))
+        return self.with_etag(Response(member_json(member)), member.version)
+
+    def remove_now(self, to: HandOver | None = None) -> None:
+        member, seen = self.find(members_for(self.membership)), self.version_if_sent()
+        with _stale_in_json():
+            remove_member(member, by=self.membership, seen=seen, to=to)
 
 
-def roles_version(member: Membership) -> int:
-    """What is changed of a member are the roles: they are the version."""
-    return version_of(sorted(member.roles))
+@contextmanager
+def _stale_in_json() -> Iterator[None]:
+    try:
+        yield
+    except Stale as stale:
+        raise Stale(member_json(stale.current), stale.difference) from None

@@ -110,7 +110,7 @@ class SavedViewViewSet(ListAPI, PeopleAPI):
     def destroy(self, request: Request, id: Any) -> Response:
         """For its owner; of a shared one for who manages the people, too."""
         view = self.find(saved_views_for(self.membership))
-        seen = self.seen_version() if "If-Match" in request.headers else None
+        seen = self.version_if_sent()
         try:
             delete_view(view.pk, seen=seen, by=self.membership)
         except Stale as stale:

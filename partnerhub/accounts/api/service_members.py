@@ -8,7 +8,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from partnerhub.accounts.api.base import PeopleAPI
-from partnerhub.accounts.api.members import roles_version
 from partnerhub.accounts.models import Membership
 from partnerhub.accounts.serializers.bodies import ServiceMemberBody
 from partnerhub.accounts.serializers.records import MemberListSerializer, MemberSerializer, member_json
@@ -39,4 +38,4 @@ class ServiceMemberViewSet(ListAPI, PeopleAPI):
         member = add_service_member(**ServiceMemberBody.read(request.data), by=self.membership)
         response = Response(member_json(member), status=201)
         response["Location"] = reverse("api-member", args=[member.pk])
-        return self.with_etag(response, roles_version(member))
+        return self.with_etag(response, member.version)

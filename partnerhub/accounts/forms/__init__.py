@@ -1,6 +1,6 @@
 """The forms of people and partners."""
 
-from partnerhub.accounts.forms.handover import HandOverForm
+from partnerhub.accounts.forms.handover import HandOverForm, RemovalForm
 from partnerhub.accounts.forms.people import (
     MESSAGE_LENGTH,
     AccessRequestForm,
@@ -26,6 +26,7 @@ __all__ = [
     "InviteForm",
     "NewPersonForm",
     "ProfileForm",
+    "RemovalForm",
     "RolesForm",
     "ServiceMemberForm",
     "TokenForm",

@@ -11,6 +11,7 @@ from partnerhub.accounts.forms.people import VerbForm
 from partnerhub.accounts.holdings import HandOver, Held
 from partnerhub.accounts.models import Membership
 from partnerhub.accounts.services.handover import TAKER_PREFIX, TO_NOBODY
+from partnerhub.web.seen import SeenForm
 
 FOR_ALL = "to_all"
 
@@ -52,6 +53,10 @@ class HandOverForm(VerbForm):
             if value:
                 chosen[one.key] = None if value == TO_NOBODY else UUID(value)
         return chosen
+
+
+class RemovalForm(HandOverForm, SeenForm):
+    """What is asked before a seat is taken away, with the version of it that was shown."""
 
 
 def _names(people: Sequence[Membership]) -> list[tuple[str, str]]:

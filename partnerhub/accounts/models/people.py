@@ -105,9 +105,10 @@ class Membership(TenantModel):
     """A person's seat in a tenant: on the vendor side, or in one partner. Holds the roles granted to it.
 
     A seat that was taken away stays as a row, because what the person did points to it. `name_key` is the person's
-    name and address, folded, for order and search; `updated_at` is the database's. Three things are not stored: the
-    `token` that acts for the seat, if one does; `has_second_factor` and `recent` (title, kind and path of what the
-    member opened last, newest first; None: not read) come with the seat of a request.
+    name and address, folded, for order and search; `updated_at` is the database's. `version` counts what is decided on
+    a seat: its roles, and whether somebody sits there; the seat of a request does not have it. Three things are not
+    stored: the `token` that acts for the seat, if one does; `has_second_factor` and `recent` (title, kind and path of
+    what the member opened last, newest first; None: not read) come with the seat of a request.
     """
 
     user = models.ForeignKey(User, models.CASCADE, related_name="+", db_index=False)
@@ -117,6 +118,7 @@ class Membership(TenantModel):
     title = models.CharField(max_length=100, blank=True)
     phone = models.CharField(max_length=40, blank=True)
     is_active = models.BooleanField(default=True)
+    version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
     joined_at = models.DateTimeField(default=now)
     updated_at = models.DateTimeField(default=now, db_default=Now(), editable=False)
     last_seen_at = models.DateTimeField(null=True, blank=True)

@@ -43,6 +43,7 @@ class MemberSerializer(serializers.Serializer[Any]):
     roles = _roles()
     is_active = serializers.BooleanField(help_text="False for a former member.")
     is_service = serializers.BooleanField(help_text="A program's seat: it acts by tokens only, and has no email.")
+    version = serializers.IntegerField(help_text="Counts changes of roles and of the seat itself.")
     joined_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField(help_text="The last change of the seat, not of what its holder does.")
     last_seen_at = serializers.DateTimeField(allow_null=True)
@@ -198,6 +199,7 @@ def member_json(member: Membership) -> dict[str, Any]:
         "roles": member.roles,
         "is_active": member.is_active,
         "is_service": member.is_service,
+        "version": member.version,
         "joined_at": moment(member.joined_at),
         "updated_at": moment(member.updated_at),
         "last_seen_at": moment(member.last_seen_at),

@@ -246,6 +246,7 @@ def _seat(invitation: Invitation, person: User) -> Membership:
     former = Membership.objects.filter(user=person, partner=invitation.partner_id).order_by("-joined_at").first()
     member = former or Membership(user=person, partner_id=invitation.partner_id)
     member.roles, member.is_active, member.joined_at = list(invitation.roles), True, now()
+    member.version += 1 if former else 0
     member.save()
     return member
 

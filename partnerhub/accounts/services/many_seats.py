@@ -20,6 +20,7 @@ from partnerhub.accounts.services.seats import (
 from partnerhub.errors import Reason, Refused
 from partnerhub.roles import ADMINISTRATORS
 from partnerhub.web.lists.bulk import Chosen, Results, each
+from partnerhub.web.seen import check_seen
 
 HELD = "successor_missing"
 
@@ -28,8 +29,10 @@ HELD = "successor_missing"
 def give_role_to_many(chosen: Chosen, *, role: str, by: Membership, together: UUID | None = None) -> Results:
     """Give each of them the role besides those they have. Refused for who has it already."""
 
-    def give(member: Membership) -> Membership:
-        return _change(member, lambda roles: roles | {role}, unchanged=_("They have this role already."), by=by)
+    def give(member: Membership, seen: int | None) -> Membership:
+        return _change(
+            member, lambda roles: roles | {role}, seen=seen, unchanged=_("They have this role already."), by=by
+        )
 
     return _each(chosen, give, by=by)
 
@@ -38,8 +41,10 @@ def give_role_to_many(chosen: Chosen, *, role: str, by: Membership, together: UU
 def take_role_from_many(chosen: Chosen, *, role: str, by: Membership, together: UUID | None = None) -> Results:
     """Take the role away from each of them. Refused for who does not have it, or holds something that goes with it."""
 
-    def take(member: Membership) -> Membership:
-        return _change(member, lambda roles: roles - {role}, unchanged=_("They do not have this role."), by=by)
+    def take(member: Membership, seen: int | None) -> Membership:
+        return _change(
+            member, lambda roles: roles - {role}, seen=seen, unchanged=_("They do not have this role."), by=by
+        )
 
     return _each(chosen, take, by=by)
 
@@ -48,31 +53,32 @@ def take_role_from_many(chosen: Chosen, *, role: str, by: Membership, together: 
 def remove_many(chosen: Chosen, *, by: Membership, together: UUID | None = None) -> Results:
     """Take the seats away. Refused for oneself, and for who holds something that somebody has to take over."""
 
-    def remove(member: Membership) -> Membership:
+    def remove(member: Membership, seen: int | None) -> Membership:
         if is_oneself(member, by):
             raise Refused(Reason("oneself", _("You do not remove yourself together with others.")))
-        return remove_member(member, by=by)
+        return remove_member(member, by=by, seen=seen)
 
     return _each(chosen, remove, by=by)
 
 
 def _change(
-    member: Membership, change: Callable[[set[str]], set[str]], *, unchanged: str, by: Membership
+    member: Membership, change: Callable[[set[str]], set[str]], *, seen: int | None, unchanged: str, by: Membership
 ) -> Membership:
     require_management(by, partner_id=member.partner_id)
     held, administrators = hold_seat(member)
+    check_seen(held, seen, {})
     wanted = change(set(held.roles))
     if wanted == set(held.roles):
         raise Refused(Reason("unchanged", unchanged))
     return set_roles(held, wanted, by=by, administrators=administrators)
 
 
-def _each(chosen: Chosen, act: Callable[[Membership], Membership], *, by: Membership) -> dict[UUID, Any]:
+def _each(chosen: Chosen, act: Callable[[Membership, int | None], Membership], *, by: Membership) -> dict[UUID, Any]:
     _hold_seats(chosen, by)
 
-    def one(key: UUID, _seen: int | None) -> Membership:
+    def one(key: UUID, seen: int | None) -> Membership:
         try:
-            return act(members_for(by).get(pk=key))
+            return act(members_for(by).get(pk=key), seen)
         except Refused as refused:
             raise _without_fields(refused) from None
 

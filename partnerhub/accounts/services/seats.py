@@ -16,6 +16,7 @@ from partnerhub.errors import NotPermitted, Reason, Refused, Stale
 from partnerhub.events.services import record
 from partnerhub.roles import ADMINISTRATORS, MEMBERS_MANAGE, PARTNER, Role, grantable_by, permissions_of
 from partnerhub.states import is_person
+from partnerhub.web.seen import check_seen
 
 ADMINISTRATORS_NAMED = 3
 
@@ -70,7 +71,7 @@ def set_roles(
     if wanted == set(before):
         return member
     member.roles = in_order(wanted)
-    member.save(update_fields=["roles"])
+    write_seat(member, "roles")
     handed = hand_over(member, to or {}, by=by, losing=lost(before, member.roles))
     record(
         "member.roles_changed",
@@ -91,23 +92,33 @@ def set_roles(
     return member
 
 
+def write_seat(member: Membership, *columns: str) -> None:
+    """Write these columns of a seat that is held, and count its version."""
+    member.version += 1
+    member.save(update_fields=[*columns, "version"])
+
+
 def lost(before: Iterable[str], after: Iterable[str]) -> frozenset[str]:
     """The permissions that go with the change from these roles to those."""
     return permissions_of(before) - permissions_of(after)
 
 
 @transaction.atomic
-def remove_member(member: Membership, *, by: Membership, to: HandOver | None = None) -> Membership:
+def remove_member(
+    member: Membership, *, by: Membership, seen: int | None = None, to: HandOver | None = None
+) -> Membership:
     """Take the seat away: at the next request the person is a stranger here. What they did stays theirs.
 
     What they hold goes to whom `to` names for each kind (see `held_by`), in the same transaction. Their API tokens and
-    those they made are revoked, their requests for access closed, and they are told by mail. Raises Refused for the
-    last administrator, and where something would be left to nobody.
+    those they made are revoked, their requests for access closed, and they are told by mail. Raises Stale where the
+    seat has changed since the version `seen` (None: any), Refused for the last administrator, and where something would
+    be left to nobody.
     """
     require_management(by, partner_id=member.partner_id)
     member, administrators = hold_seat(member)
     if not member.is_active:
         raise Refused(_gone(member))
+    check_seen(member, seen, {})
     reasons = [
         *_beyond(set(member.roles), by),
         *_last_administrator(member, set(), administrators),
@@ -116,7 +127,7 @@ def remove_member(member: Membership, *, by: Membership, to: HandOver | None = N
         raise Refused(reasons)
     handed = hand_over(member, to or {}, by=by)
     member.is_active = False
-    member.save(update_fields=["is_active"])
+    write_seat(member, "is_active")
     revoke_tokens_of(member, by=by)
     close_requests_of(member, by=by)
     told = _about(member) | {"language": member.user.language, "ask": _whom_to_ask(member)} | handed
@@ -132,21 +143,23 @@ def _whom_to_ask(member: Membership) -> list[list[str]]:
 
 
 @transaction.atomic
-def restore_member(member: Membership, *, by: Membership) -> Membership:
+def restore_member(member: Membership, *, by: Membership, seen: int | None = None) -> Membership:
     """Give a former member the seat back, with the roles it had.
 
-    Raises Refused if `by` may not grant one of them, or the person has a seat elsewhere in this portal by now.
+    Raises Stale where the seat has changed since the version `seen` (None: any), Refused if `by` may not grant one of
+    the roles, or the person has a seat elsewhere in this portal by now.
     """
     require_management(by, partner_id=member.partner_id)
     member, _administrators = hold_seat(member)
     if member.is_active:
         return member
+    check_seen(member, seen, {})
     if reasons := _beyond(set(member.roles), by):
         raise Refused(reasons)
     member.is_active = True
     try:
         with transaction.atomic():
-            member.save(update_fields=["is_active"])
+            write_seat(member, "is_active")
     except IntegrityError as error:
         raise Refused(
             Reason("seat_elsewhere", _("%(name)s has another seat in this portal by now.") % {"name": member.name})

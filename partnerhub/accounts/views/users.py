@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from partnerhub.accounts.bases import SeatView
-from partnerhub.accounts.forms import HandOverForm, RolesForm, sentence
+from partnerhub.accounts.forms import HandOverForm, RemovalForm, RolesForm, sentence
 from partnerhub.accounts.history import changes
 from partnerhub.accounts.models import Membership
 from partnerhub.accounts.reasons import role_missing
@@ -40,6 +40,7 @@ from partnerhub.web.lists.facts import Fact
 from partnerhub.web.lists.pages import ListView
 from partnerhub.web.lists.showing import Part, ShownRecord, facts_card
 from partnerhub.web.preferences import safe_next
+from partnerhub.web.seen import Meanwhile, version_in
 
 
 class UsersView(SeatView, ListView):
@@ -157,25 +158,28 @@ class RemoveMemberView(SeatView, AskView):
 
     def get(self, request: MemberRequest, id: UUID) -> HttpResponseBase:
         member = self.member(id)
-        return self.shown(member, HandOverForm(held=held_by(member)))
+        return self.shown(member, RemovalForm(held=held_by(member), initial={"version": member.version}))
 
     def post(self, request: MemberRequest, id: UUID) -> HttpResponseBase:
         member = self.member(id)
-        form = HandOverForm(request.POST, held=held_by(member))
+        form = RemovalForm(request.POST, held=held_by(member))
         if not form.is_valid():
             return self.shown(member, form, status=422)
         try:
-            remove_member(member, by=request.membership, to=form.chosen())
+            remove_member(member, by=request.membership, seen=form.cleaned_data["version"], to=form.chosen())
         except Refused as refused:
             form.refuse(refused)
             return self.shown(member, form, status=409)
+        except Stale as stale:
+            form.go_on_from(stale.current.version)
+            return self.shown(stale.current, form, status=409, now=_seat_now(stale.current))
         messages.success(request, _("%(name)s is no longer a member.") % {"name": member.name})
         return self.done(reverse("accounts:users"))
 
     def member(self, id: UUID) -> Membership:
         return get_object_or_404(members_for(self.request.membership), pk=id)
 
-    def shown(self, member: Membership, form: HandOverForm, *, status: int = 200) -> HttpResponseBase:
+    def shown(self, member: Membership, form: RemovalForm, *, status: int = 200, **more: object) -> HttpResponseBase:
         organisation = member.partner.name if member.partner else self.request.tenant.name
         text = _(
             "They can no longer open the pages of %(name)s from their next click on, and they are told by email."
@@ -191,7 +195,7 @@ class RemoveMemberView(SeatView, AskView):
             danger=True,
             part="accounts/_removal.html",
         )
-        more = {
+        more |= {
             "member": member,
             "tokens": tokens_of(member).count(),
             "requests": requests_of(member).count(),
@@ -210,10 +214,12 @@ class RestoreMemberView(SeatView):
     def post(self, request: MemberRequest, id: UUID) -> HttpResponse:
         member = get_object_or_404(former_members_for(request.membership), pk=id)
         try:
-            restore_member(member, by=request.membership)
+            restore_member(member, by=request.membership, seen=version_in(request.POST.get("version")))
         except Refused as refused:
             for reason in refused.reasons:
                 messages.error(request, sentence(reason))
+        except Stale:
+            messages.warning(request, _("Somebody has changed this seat meanwhile. Look at it as it is now."))
         else:
             messages.success(request, _("%(name)s is a member again.") % {"name": member.name})
         return redirect(safe_next(request, reverse("accounts:users")))
@@ -230,6 +236,11 @@ def _ticks(member: Membership, form: RolesForm, me: Membership) -> list[RoleTick
 def _kept(member: Membership, me: Membership) -> set[str]:
     """Roles whose checkbox is closed to this person: a browser does not send them, and they stay."""
     return {role for role in member.roles if Role(role) not in grantable_by(me.roles)}
+
+
+def _seat_now(member: Membership) -> Meanwhile:
+    """What somebody else has made of the seat, for the form that is shown again."""
+    return [{"label": _("Roles"), "value": _labels(member.roles), "whole": True}]
 
 
 def _labels(roles: list[str]) -> str:
