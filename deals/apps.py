@@ -8,8 +8,10 @@ class DealsConfig(AppConfig):
     def ready(self) -> None:
         # Here and not above: they need the models, which need the apps.
         from deals import hosts, words  # noqa: PLC0415
+        from deals.models import Company, Contact  # noqa: PLC0415
         from deals.services import COMPANIES, CONTACTS, VENDOR_ACCOUNTS  # noqa: PLC0415
         from deals.tables import FINDABLE  # noqa: PLC0415
+        from partnerhub.events.selectors import register_lent  # noqa: PLC0415
         from partnerhub.records.registering import register_kept  # noqa: PLC0415
         from partnerhub.tenancy.second_pass import PASSES, Pass  # noqa: PLC0415
         from partnerhub.web.finding import register_findable  # noqa: PLC0415
@@ -32,3 +34,4 @@ class DealsConfig(AppConfig):
         register_findable(*FINDABLE)
         for kept in (COMPANIES, CONTACTS, VENDOR_ACCOUNTS):
             register_kept(kept)
+        register_lent(Company, Contact)

@@ -17,6 +17,8 @@ EVENTS |= {
     "company.stands_again": _("Company stands on its own again"),
     "company.split": _("Company split"),
     "company.taken_out": _("Company taken out of another one"),
+    "company.forgotten": _("Company forgotten with the lead that brought it"),
+    "contact.forgotten": _("Contact forgotten with the lead that brought them"),
     "contact.merged": _("Contact merged"),
     "contact.unmerged": _("Merged contact taken out"),
     "contact.stands_again": _("Contact stands on their own again"),

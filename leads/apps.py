@@ -14,6 +14,7 @@ class LeadsConfig(AppConfig):
         from leads.services.steps import LEADS  # noqa: PLC0415
         from leads.tables import FINDABLE  # noqa: PLC0415
         from partnerhub.accounts.demo import register_demo  # noqa: PLC0415
+        from partnerhub.events.selectors import register_lent  # noqa: PLC0415
         from partnerhub.events.watched import watch  # noqa: PLC0415
         from partnerhub.records.registering import register_records  # noqa: PLC0415
         from partnerhub.tenancy.second_pass import PASSES, Pass  # noqa: PLC0415
@@ -59,3 +60,4 @@ class LeadsConfig(AppConfig):
         register_records(LEADS)
         register_findable(FINDABLE)
         watch(Lead, listed_by)
+        register_lent(Lead)

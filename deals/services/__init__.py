@@ -1,6 +1,7 @@
 """Verbs on customers, and on the vendor's own accounts."""
 
 from deals.services.accounts import add_account, change_account
+from deals.services.forgetting import forget_customer
 from deals.services.merging import MERGEABLES, Mergeable, merge, unmerge
 from deals.services.records import COMPANIES, CONTACTS, VENDOR_ACCOUNTS
 from deals.services.remembering import remember_customer
@@ -14,6 +15,7 @@ __all__ = [
     "Mergeable",
     "add_account",
     "change_account",
+    "forget_customer",
     "merge",
     "remember_customer",
     "split_company",

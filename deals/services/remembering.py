@@ -12,7 +12,7 @@ from deals.identity import is_team_mailbox, name_core
 from deals.models import Company, Contact
 from deals.services.finding import find_anew
 from deals.services.records import COMPANIES, CONTACTS
-from partnerhub.accounts.models import Membership
+from partnerhub.actors import Actor
 from partnerhub.events.services import happening, record
 from partnerhub.records.kinds import Kept
 from partnerhub.tenancy.models import new_id
@@ -110,17 +110,18 @@ BY_HOST, BY_NAME = (
     REMEMBER_COMPANY.format(
         key=key,
         told=_before_and_after(COMPANY_FIELDS),
-        stands="deals_company.known_as_id IS NULL",
+        stands="deals_company.known_as_id IS NULL AND NOT %(is_lent)s::boolean",
         is_newer=f"excluded.updated_at >= deals_company.updated_at AND deals_company.known_as_id IS NULL"
-        f" AND NOT {IS_MERGED_NAME}",
+        f" AND NOT %(is_lent)s::boolean AND NOT {IS_MERGED_NAME}",
         is_same=is_same,
     )
     for key, is_same in (("host) WHERE (NOT (host = '')", ALIKE_COMPANY), ("name_key) WHERE (host = ''", "true"))
 )
 PERSON = REMEMBER_CONTACT.format(
     told=_before_and_after(CONTACT_FIELDS),
-    stands="deals_contact.known_as_id IS NULL",
-    is_newer="""excluded.updated_at >= deals_contact.updated_at AND deals_contact.known_as_id IS NULL AND NOT EXISTS (
+    stands="deals_contact.known_as_id IS NULL AND NOT %(is_lent)s::boolean",
+    is_newer="""excluded.updated_at >= deals_contact.updated_at AND deals_contact.known_as_id IS NULL
+        AND NOT %(is_lent)s::boolean AND NOT EXISTS (
         SELECT FROM deals_contact merged WHERE merged.tenant_id = deals_contact.tenant_id
             AND merged.known_as_id = deals_contact.id AND merged.name_key = %(name_key)s::text)""",
 )
@@ -140,7 +141,8 @@ def remember_customer(
     email: str,
     phone: str,
     job_title: str,
-    by: Membership,
+    by: Actor,
+    is_lent: bool = False,
 ) -> tuple[UUID, UUID]:
     """Keep the company and the contact that a partner brought; a known one is completed, never doubled, never mixed.
 
@@ -149,8 +151,9 @@ def remember_customer(
     and folded name, at an address of one person's own also by a name that is nearly the same; newer spelling, phone
     number and job title replace the old ones. What changed of a known one is an event, by whoever (`by`) brought the
     news. Two statements where nothing changed, safe when two people submit the same customer at once.
+    `is_lent`: the partner has it as long as it holds a lead; a known one learns nothing then that would outlast it.
     """
-    keys = {"tenant": current_tenant().pk, "partner": partner_id, "now": happening()}
+    keys = {"tenant": current_tenant().pk, "partner": partner_id, "now": happening(), "is_lent": is_lent}
     company = _company(keys, name, own_host(host), website, country, postcode, by=by)
     person = f"{first_name} {last_name}".strip()
     address = email.strip().lower()
@@ -172,7 +175,7 @@ def remember_customer(
         },
     )
     if known_as:
-        _complete(CONTACTS, known_as, {"phone": phone, "job_title": job_title}, by=by)
+        _complete(CONTACTS, known_as, {} if is_lent else {"phone": phone, "job_title": job_title}, by=by)
         return company.pk, known_as
     before, after = _split(CONTACT_FIELDS, told)
     contact = Contact(id=contact_id, partner_id=partner_id, email=address, **after)
@@ -182,7 +185,7 @@ def remember_customer(
 
 
 def _company(
-    keys: dict[str, Any], name: str, host: str, website: str, country: str, postcode: str, *, by: Membership
+    keys: dict[str, Any], name: str, host: str, website: str, country: str, postcode: str, *, by: Actor
 ) -> Company:
     """The company, known by its host, or else by its name; of a merged one the one that it is known as."""
     values = keys | {
@@ -200,7 +203,7 @@ def _company(
     found = found or _one(BY_NAME, values | {"host": "", "search_text": fold(f"{name} {website_words(website, '')}")})
     company_id, known_as, name_key, *told = found
     if known_as:
-        known = {"website": website, "country": country, "postcode": postcode}
+        known = {} if keys["is_lent"] else {"website": website, "country": country, "postcode": postcode}
         _complete(COMPANIES, known_as, known, by=by)
         return Company.objects.get(pk=known_as)
     before, after = _split(COMPANY_FIELDS, told)
@@ -210,7 +213,7 @@ def _company(
     return company
 
 
-def _complete(kept: Kept[Any], record_id: UUID, known: Mapping[str, str], *, by: Membership) -> None:
+def _complete(kept: Kept[Any], record_id: UUID, known: Mapping[str, str], *, by: Actor) -> None:
     """Fill in of the record that a merged one is known as what was empty there, and nothing else.
 
     One that somebody is merging at this moment is left to them: they hold it, and wait for the merged one.
@@ -230,9 +233,7 @@ def _split(fields: Sequence[str], told: Sequence[Any]) -> tuple[dict[str, Any], 
     return dict(zip(fields, told, strict=False)), dict(zip(fields, told[len(fields) :], strict=True))
 
 
-def _tell(
-    kind: str, kept: Kept[Any], row: Any, before: dict[str, Any], after: dict[str, Any], *, by: Membership
-) -> bool:
+def _tell(kind: str, kept: Kept[Any], row: Any, before: dict[str, Any], after: dict[str, Any], *, by: Actor) -> bool:
     """One version more and one event where something changed of a row that was there already, and is locked now."""
     changed = [name for name in after if before[name] not in {None, after[name]}]
     if changed:

@@ -7,13 +7,12 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.timezone import now
 
-from deals.services import remember_customer
 from leads.models import Lead
 from leads.selectors import verdict_alone
 from leads.selectors.corrections import answers_now, corrected_questions, may_correct, why_not_corrected
 from leads.services.steps import LEADS, event_data
 from leads.services.submission import count_keys
-from leads.services.vendor_leads import customer_of
+from leads.services.vendor_leads import keep_customer, known_customer
 from leads.services.verdicts import check_conflicts, counts_told
 from leads.states import LEAD
 from partnerhub.accounts.models import Membership
@@ -55,6 +54,7 @@ def correct_lead(lead_id: UUID, *, answers: Mapping[str, Any], by: Membership, s
 
 def _write(lead: Lead, answers: Mapping[str, Any], by: Membership) -> None:
     """Put the answers on the locked lead with what is computed of them, and on the partner's company and contact."""
+    known = known_customer(lead, by=by)
     details = dict(lead.details)
     for question in corrected_questions(lead.program.kind):
         if question.name in answers and question.is_column:
@@ -67,9 +67,9 @@ def _write(lead: Lead, answers: Mapping[str, Any], by: Membership) -> None:
     if keys != lead.identity_keys and lead.partner is not None:
         _look_again(lead, by)
     lead.version, lead.updated_at = lead.version + 1, now()
-    lead.save()
     if lead.partner_id is not None:
-        remember_customer(**customer_of(lead, lead.partner_id), by=by)
+        keep_customer(lead, known, by=by)
+    lead.save()
 
 
 def _look_again(lead: Lead, by: Membership) -> None:

@@ -5,10 +5,13 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.timezone import now
 
-from deals.services import remember_customer
+from deals.models import Company, Contact
+from deals.services import forget_customer, remember_customer
 from leads.models import Lead, Program
+from leads.panels import bringing
 from leads.services.steps import LEADS, event_data
 from leads.services.submission import fill_lead, next_number
 from leads.states import Origin, Status
@@ -83,7 +86,7 @@ def hand_out(lead_id: UUID, *, partner: Partner, owner: Membership, by: Actor, d
         if representative:
             lead.representative, representative.user = representative, representing
         _tell_handed_out(lead, moment, by=by, data=data)
-        remember_customer(**customer_of(lead, partner.pk), by=owner)  # known by its host or name: no further statement
+        known_customer(lead, by=owner)
         return cast(Lead, lead)
     return None
 
@@ -105,7 +108,7 @@ def take_in(lead_id: UUID, *, by: Actor = SYSTEM) -> Lead:
     For a transaction that acts as the system, because the partner may not write what it no longer has.
     """
     lead = LEADS.held(lead_id)
-    name = lead.partner.name if lead.partner else ""
+    name, known = lead.partner.name if lead.partner else "", known_customer(lead, by=by)
     changes: dict[str, Any] = {
         "partner": None,
         "partner_key": "",
@@ -117,7 +120,63 @@ def take_in(lead_id: UUID, *, by: Actor = SYSTEM) -> Lead:
         "known_company": None,
         "known_contact": None,
     }
-    return LEADS.take("take_in", lead, by=SYSTEM, changes=changes, data={"partner_name": name, "by": by.name})
+    taken = LEADS.take("take_in", lead, by=SYSTEM, changes=changes, data={"partner_name": name, "by": by.name})
+    forget_customer(*known, is_brought=is_brought)
+    return taken
+
+
+Known = tuple[UUID | None, UUID | None]
+"""A company and a contact of the partner's, by id."""
+
+
+def known_customer(lead: Lead, *, by: Actor) -> Known:
+    """What the partner's customers keep of a lead that it has. What the vendor brought is lent to it (E31).
+
+    A claim notes no ids on its lead, to be one statement cheaper: the customer is known again by its host or name.
+    """
+    if lead.origin != Origin.VENDOR or lead.known_company_id or lead.partner_id is None:
+        return lead.known_company_id, lead.known_contact_id
+    return remember_customer(**customer_of(lead, lead.partner_id), by=by, is_lent=True)
+
+
+def keep_customer(lead: Lead, former: Known, *, by: Membership) -> None:
+    """Bring a corrected lead's news to its partner's company and contact, and note on the lead which these are.
+
+    Of a lead that the vendor brought, records that the partner has by something else too stay as they were, and those
+    that the lead alone has brought, and names no more, are forgotten.
+    """
+    assert lead.partner_id is not None  # noqa: S101 - the caller's own check, for the type checker
+    is_vendors = lead.origin == Origin.VENDOR
+    is_lent = is_vendors and not _brings_alone(lead, former)
+    found = remember_customer(**customer_of(lead, lead.partner_id), by=by, is_lent=is_lent)
+    lead.known_company_id, lead.known_contact_id = found
+    if is_vendors and former != found:
+        Lead.objects.filter(pk=lead.pk).update(known_company=found[0], known_contact=found[1])
+        gone = (one if one != now_known else None for one, now_known in zip(former, found, strict=True))
+        forget_customer(*gone, is_brought=is_brought)
+
+
+def is_brought(one: Company | Contact) -> bool:
+    """Whether a lead of its partner has brought this company or contact."""
+    return Lead.objects.filter(_brings(one), partner=one.partner_id).exists()
+
+
+def _brings_alone(lead: Lead, former: Known) -> bool:
+    """Whether the partner knows this company and this contact by the lead alone."""
+    company_id, contact_id = former
+    if company_id is None or contact_id is None:
+        return False
+    company, contact = Company.objects.get(pk=company_id), Contact.objects.get(pk=contact_id)
+    others = Lead.objects.filter(partner=lead.partner_id).exclude(pk=lead.pk)
+    return not others.filter(_brings(company) | _brings(contact)).exists()
+
+
+def _brings(one: Company | Contact) -> Q:
+    """The leads of this company or contact; those that say none are known by host, name or address."""
+    if isinstance(one, Company):
+        return bringing(one)
+    unsaid = Q(known_contact=None, email__iexact=one.email) & ~Q(email="")
+    return Q(known_contact=one.pk) | unsaid
 
 
 def customer_of(lead: Lead, partner_id: UUID) -> dict[str, Any]:

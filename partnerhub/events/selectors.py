@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from partnerhub.actors import Seat
 from partnerhub.events.models import Audience, Event
 from partnerhub.roles import VENDOR
+from partnerhub.tenancy.models import TenantModel
 from partnerhub.web.rows import columns, read
 
 TIMELINE_READ = f"""
@@ -17,11 +18,26 @@ TIMELINE_READ = f"""
 """  # noqa: S608 - names of columns, written by the model
 
 
+_lent: dict[str, type[TenantModel]] = {}
+
+
+def register_lent(*models: type[TenantModel]) -> None:
+    """Records of these kinds may be taken from a partner again: what happened to them is read no more then (E31)."""
+    _lent.update({model._meta.model_name or "": model for model in models})
+
+
 def events_for(membership: Seat) -> QuerySet[Event]:
-    """The events that this member's side may read: all partners' on the vendor side, else the own partner's."""
+    """The events that this member's side may read: all partners' on the vendor side, else the own partner's.
+
+    None of a record that was lent to the partner, and that its wall does not let through any more.
+    """
     if membership.side == VENDOR:
         return Event.objects.exclude(audience=Audience.PARTNER)
-    return Event.objects.filter(partner_id=membership.partner_id).exclude(audience=Audience.VENDOR)
+    rows = Event.objects.filter(partner_id=membership.partner_id).exclude(audience=Audience.VENDOR)
+    for name, model in _lent.items():
+        seen = model.objects.filter(pk=OuterRef("subject_id"))
+        rows = rows.exclude(Q(subject_type=name) & ~Exists(seen))
+    return rows
 
 
 def timeline_of(subject_id: UUID, membership: Seat, *, also: Sequence[UUID] = ()) -> list[Event]:

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Model, QuerySet
@@ -86,6 +87,11 @@ def note_external(subject: Model, changes: Mapping[str, Any], *, by: Seat) -> Ex
             audience=Audience.VENDOR if by.side == VENDOR else Audience.PARTNER,
         )
     return row
+
+
+def forget_external(record_id: UUID, *, partner_id: UUID) -> None:
+    """Remove what a partner has noted on a record that it sees no more; as the system."""
+    External.objects.filter(record_id=record_id, partner=partner_id).delete()
 
 
 def _says_something(changes: Mapping[str, Any]) -> bool:
