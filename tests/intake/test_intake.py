@@ -240,8 +240,32 @@ def test_only_the_sites_that_it_names_show_it_in_a_frame(address: str, client_of
 
 def test_who_sends_too_often_waits(address: str) -> None:
     client = visitor()
-    answers = [client.post(address, {}).status_code for _number in range(2 * INTAKE_POSTS_A_MINUTE + 1)]
-    assert 429 in answers
+    answers = [client.post(address, {"company": "Kavla <Coffee>"}) for _number in range(2 * INTAKE_POSTS_A_MINUTE + 1)]
+    late = next(answer for answer in answers if answer.status_code == 429)
+    assert late["Retry-After"] == "60"
+    assert "Send it again in a minute: what you typed is still here." in said(late)
+    assert 'value="Kavla &lt;Coffee&gt;"' in said(late)
+
+
+def test_a_form_that_is_not_taken_keeps_what_was_typed(
+    address: str, link: IntakeLink, acting: Any, seller: Membership
+) -> None:
+    client = visitor()
+    old = client.post(address, TYPED | {"agree": "on", "form_key": "of another link", "proof": ""})
+    assert old.status_code == 409
+    assert "This form cannot be sent any more." in said(old)
+    assert f'value="{TYPED["company"]}"' in said(old)
+    again = re.search(r'name="form_key" value="([^"]+)"', said(old))
+    assert again is not None
+    taken = client.post(address, TYPED | {"agree": "on", "form_key": again[1], "proof": ""})
+    assert "Confirm there that it was you" in said(taken)
+    sent_key = opened(client, address)
+    with acting(seller):
+        close_link(link.pk, by=seller)
+    refused = client.post(address, TYPED | sent_key | {"agree": "on"})
+    assert refused.status_code == 409
+    assert f'value="{TYPED["company"]}"' in said(refused)
+    assert f'value="{sent_key["form_key"]}"' in said(refused)
 
 
 def test_what_nobody_confirms_is_forgotten(acme: Tenant, address: str) -> None:

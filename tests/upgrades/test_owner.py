@@ -97,3 +97,13 @@ def test_who_answers_too_often_waits_and_nothing_changes(owner: Client, link: st
     assert late[0]["Retry-After"] == "60"
     assert "Twojej sieci przyszło zbyt wiele odpowiedzi." in late[0].content.decode()  # in the owner's language
     assert status() == Status.SENT
+
+
+def test_who_agrees_too_often_finds_the_name_that_was_typed(owner: Client, link: str, status: Any) -> None:
+    cache.clear()
+    owner.post(link, {"act": "read"})
+    typed = {"act": "agree", "name": "Zofia <Lis>"}
+    answers = [owner.post(link, typed) for _number in range(2 * OWNER_POSTS_A_MINUTE + 1)]
+    late = next(answer for answer in answers if answer.status_code == 429)
+    assert 'value="Zofia &lt;Lis&gt;"' in late.content.decode()
+    assert status() == Status.OPENED

@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.utils.decorators import method_decorator
 from django.utils.timezone import now
 from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from partnerhub.accounts.requests import VisitorRequest, visitor_of
@@ -96,11 +97,13 @@ class IntakeView(OutsideView):
         if self.link is None:
             return self.drawn("over", status=HTTPStatus.NOT_FOUND)
         if self.is_too_often():
-            return self.drawn("later", status=HTTPStatus.TOO_MANY_REQUESTS, link=self.link)
+            why = _("Too much came from your network. Send it again in a minute: what you typed is still here.")
+            return self.again(self.link, why, status=HTTPStatus.TOO_MANY_REQUESTS)
         form, sent_key = self.form(self.link, request.POST), request.POST.get("form_key", "")
         key = form_key_in(self.link, sent_key)
         if key is None:
-            return self.get(request, token)
+            why = _("This form cannot be sent any more. Look over what you typed in this new one, and send it.")
+            return self.again(self.link, why, status=HTTPStatus.CONFLICT)
         if not form.is_valid():
             return self.shown(self.link, form, sent_key, status=HTTPStatus.UNPROCESSABLE_ENTITY)
         is_proven = is_proof(form.cleaned_data["proof"], key)
@@ -114,17 +117,28 @@ class IntakeView(OutsideView):
                 is_proven=is_proven,
             )
         except Refused as refused:
-            return self.drawn("refused", status=HTTPStatus.CONFLICT, link=self.link, why=refused.reasons[0])
+            return self.again(self.link, str(refused.reasons[0].text), status=HTTPStatus.CONFLICT)
         return self.drawn("thanks" if is_proven else "confirm", link=self.link)
+
+    def again(self, link: IntakeLink, why: str, *, status: int) -> HttpResponseBase:
+        """The form with what was typed and why it was not taken; with a new key where it had none of ours."""
+        sent = self.request.POST.dict()
+        key = sent.get("form_key", "")
+        if form_key_in(link, key) is None:
+            key = new_form_key(link)
+            sent |= {"form_key": key, "proof": ""}
+        return self.shown(link, self.form(link, sent), key, status=status, why=why)
 
     def form(self, link: IntakeLink, data: Mapping[str, Any] | None = None, **kwargs: Any) -> IntakeForm:
         return IntakeForm(link, current_tenant().name, data, **kwargs)
 
-    def shown(self, link: IntakeLink, form: IntakeForm, sent_key: str, *, status: int = 200) -> HttpResponseBase:
+    def shown(
+        self, link: IntakeLink, form: IntakeForm, sent_key: str, *, status: int = 200, why: str = ""
+    ) -> HttpResponseBase:
         key = form_key_in(link, sent_key)
         if key is not None:
             form.fields["proof"].widget.attrs["data-proof"] = json.dumps(challenge_for(key))
-        return self.drawn("form", status=status, link=link, form=form)
+        return self.drawn("form", status=status, link=link, form=form, why=why)
 
 
 class PersonView(OutsideView):
