@@ -147,6 +147,7 @@ class Claim(TenantModel):
             ),
             models.Index(fields=["tenant", "lease_until"], condition=Q(status__in=HOLDING), name="claim_lease"),
             models.Index(fields=["tenant", "partner"], condition=Q(status__in=OPEN_CLAIMS), name="claim_open_of"),
+            models.Index(fields=["tenant", "created_at"], name="claim_by_created"),
         ]
 
     def __str__(self) -> str:

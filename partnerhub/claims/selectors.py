@@ -1,6 +1,6 @@
 """What a member may see of queues, of the leads in them, and of claims."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -101,14 +101,28 @@ def place_of(lead_id: UUID) -> QueuedLead | None:
     return QueuedLead.objects.filter(lead=lead_id).select_related("queue", "partner", "program").first()
 
 
+def open_queues() -> list[Queue]:
+    """The queues that take leads, in the order in which they are asked, the fallback last. One statement."""
+    rows = Queue.objects.filter(Q(is_active=True) | Q(is_fallback=True))
+    return list(rows.order_by("is_fallback", "position", "name"))
+
+
+def queue_among(queues: Iterable[Queue], program: UUID, country: str) -> Queue | None:
+    """The first of these that takes leads of this program and country; the fallback takes any."""
+    return next((queue for queue in queues if queue.is_fallback or _takes(queue, program, country)), None)
+
+
+def _takes(queue: Queue, program: UUID, country: str) -> bool:
+    fits = not queue.programs or program in queue.programs
+    return fits and (not queue.countries or country in queue.countries)
+
+
 def queue_for(program: UUID, country: str, *, after: Queue | None = None) -> Queue | None:
     """The first open queue that takes leads of this program and country, else the fallback; `after`: a later one."""
-    fits = Q(programs=[]) | Q(programs__contains=[program])
-    there = Q(countries=[]) | Q(countries__contains=[country])
-    rows = Queue.objects.filter(fits, there, is_active=True, is_fallback=False)
+    queues = open_queues()
     if after is not None:
-        rows = rows.filter(position__gte=after.position).exclude(pk=after.pk)
-    return rows.order_by("position", "name").first() or Queue.objects.filter(is_fallback=True).first()
+        queues = [one for one in queues if one.is_fallback or (one.position >= after.position and one.pk != after.pk)]
+    return queue_among(queues, program, country)
 
 
 def may_have(lead_id: UUID, partner: Partner) -> bool:

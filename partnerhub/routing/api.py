@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -16,16 +16,21 @@ from partnerhub.accounts.bases import SeatViewSet
 from partnerhub.errors import NotPermitted
 from partnerhub.records.api import Resource
 from partnerhub.roles import LEADS_VIEW, LEADS_WORK, QUEUES_MANAGE, VENDOR
-from partnerhub.routing.selectors import fallback_rows, routing_of
+from partnerhub.routing.models import RuleSet
+from partnerhub.routing.selectors import PERIODS, USUAL_PERIOD, fairness, fallback_rows, routing_of, tried
 from partnerhub.routing.serializers import (
+    FairnessSerializer,
     FallbackBody,
     FallbackSerializer,
     LeadRoutingSerializer,
+    PeriodBody,
     RuleSetBody,
     RuleSetSerializer,
+    TrialSerializer,
     fallback_json,
     rule_set_json,
     rules_sent,
+    trial_json,
 )
 from partnerhub.routing.services import RULE_SETS, begin_rule_set, name_fallback, set_rules
 from partnerhub.routing.tables import RuleSetList
@@ -34,6 +39,8 @@ from partnerhub.web.bodies import NoBody
 from partnerhub.web.schema import ETAG, IF_MATCH, LOCATION
 
 ROUTING_TAG = "Routing"
+PROGRAM_ASKED = OpenApiParameter("program", str, description="The `slug` of one program; all, where it is left out.")
+DAYS_ASKED = OpenApiParameter("days", int, enum=PERIODS, default=USUAL_PERIOD, description="So many, until now.")
 
 
 class RuleSetsAPI(Resource):
@@ -73,6 +80,24 @@ class RuleSetsAPI(Resource):
             return self.answer(set_rules(rule_set_id, rules_sent(sent), by=self.membership, seen=seen))
 
 
+class TrialAPI(SeatViewSet):
+    permission = QUEUES_MANAGE
+
+    @extend_schema(
+        operation_id="rule_sets_trial",
+        summary="Try a version of the routing rules on past leads",
+        tags=[ROUTING_TAG],
+        responses={200: TrialSerializer},
+    )
+    def trial(self, request: Request, rule_set_id: UUID) -> Response:
+        """What happened to the last 500 leads, and what would happen by this version. Nothing is written."""
+        try:
+            rule_set = RULE_SETS.find(self.membership, rule_set_id)
+        except RuleSet.DoesNotExist:
+            raise Http404 from None
+        return Response(trial_json(tried(rule_set, self.membership)))
+
+
 class FallbacksAPI(SeatViewSet):
     permission = QUEUES_MANAGE
 
@@ -99,6 +124,29 @@ class FallbacksAPI(SeatViewSet):
         if program is None:
             raise ValidationError({"program": [_("There is no such program.")]})
         return Response(fallback_json(name_fallback(program.pk, to=sent["representative"], by=self.membership)))
+
+
+class FairnessAPI(SeatViewSet):
+    permission = QUEUES_MANAGE
+
+    @extend_schema(
+        operation_id="routing_fairness",
+        summary="How leads were shared",
+        tags=[ROUTING_TAG],
+        parameters=[PROGRAM_ASKED, DAYS_ASKED],
+        responses={200: FairnessSerializer},
+    )
+    def fairness(self, request: Request) -> Response:
+        """What each representative and each partner was offered, got and answered, and how fast.
+
+        Representatives: offered by the rules and fallbacks; answered is decided, in seconds of working time. Partners:
+        answered is accepted or declined, in seconds.
+        """
+        sent = PeriodBody.read(request.query_params.dict())
+        chosen = [row for row in Program.objects.all() if sent["program"] in {"", row.slug}]
+        if not chosen:
+            raise ValidationError({"program": [_("There is no such program.")]})
+        return Response(FairnessSerializer(fairness([row.pk for row in chosen], int(sent["days"]))).data)
 
 
 class LeadRoutingAPI(SeatViewSet):

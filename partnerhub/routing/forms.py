@@ -2,17 +2,19 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from leads.models import Program
 from leads.states.questions import Industry, OwnerLanguage
 from partnerhub.partners.models import Tier
 from partnerhub.routing.models import ProgramFallback, RuleSet
-from partnerhub.routing.selectors import programs_named, target_names
+from partnerhub.routing.selectors import PERIODS, USUAL_PERIOD, Fairness, fairness, programs_named, target_names
 from partnerhub.routing.states import RoutingRule, RuleHours, Spread, TargetKind
 from partnerhub.web.fields import TextField, WordField
 from partnerhub.web.folding import fold
@@ -142,6 +144,27 @@ class RuleForm(SeenForm):
             "targets": targets,
             "weights": weights,
         }
+
+
+def _days(many: int) -> str:
+    return ngettext("The last %(many)s day", "The last %(many)s days", many) % {"many": many}
+
+
+class PeriodForm(forms.Form):
+    """Which leads the report on fairness is of; what an address says that is no choice is passed over."""
+
+    program = WordField(label=_("Program"), choices=lambda: [("", _("All")), *programs_named().items()], required=False)
+    days = WordField(label=_("Period"), choices=lambda: [(str(many), _days(many)) for many in PERIODS], required=False)
+
+    @classmethod
+    def asked(cls, query: QueryDict) -> "PeriodForm":
+        sent = {"program": query.get("program", ""), "days": query.get("days", "") or str(USUAL_PERIOD)}
+        form = cls(sent)
+        return form if form.is_valid() else cls.asked(QueryDict())
+
+    def report(self) -> Fairness:
+        program, days = self.cleaned_data["program"], int(self.cleaned_data["days"])
+        return fairness([UUID(program)] if program else [UUID(key) for key in programs_named()], days)
 
 
 class FallbacksForm(forms.Form):

@@ -1,5 +1,7 @@
 """Rule sets in versions, the fallback of each program, and how each lead was routed (E9)."""
 
+from uuid import UUID
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -93,7 +95,12 @@ class LeadRouting(TenantModel):
                 fields=["tenant", "created_at"], condition=Q(outcome=RoutingOutcome.WAITING), name="routing_waiting"
             ),
             models.Index(fields=["tenant", "target_id", "decided_at"], name="routing_by_target"),
+            models.Index(fields=["tenant", "decided_at"], name="routing_by_decided"),
         ]
 
     def __str__(self) -> str:
         return str(self.lead_id)
+
+    def aim(self, kind: str, target: UUID, name: str) -> None:
+        """Say where it goes."""
+        self.target_kind, self.target_id, self.target_name = kind, target, name[:200]

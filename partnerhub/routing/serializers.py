@@ -1,5 +1,6 @@
 """Rule sets, fallbacks and how a lead was routed as JSON, and what may be sent."""
 
+from collections.abc import Sequence
 from datetime import UTC
 from typing import Any
 
@@ -7,7 +8,7 @@ from rest_framework import serializers
 
 from leads.states.questions import Industry
 from partnerhub.routing.models import LeadRouting, ProgramFallback, RuleSet
-from partnerhub.routing.selectors import routed_words
+from partnerhub.routing.selectors import PERIODS, USUAL_PERIOD, Share, Tried, routed_words
 from partnerhub.routing.states import MOST_RULES, RoutingOutcome, RuleHours, Spread, Status, TargetKind
 from partnerhub.web.bodies import Body, Id, Number, Text, Word
 from partnerhub.web.schema import NamedSerializer
@@ -102,6 +103,55 @@ class LeadRoutingSerializer(serializers.Serializer[Any]):
         return routed_words(routing)
 
 
+class PastLeadSerializer(serializers.Serializer[Any]):
+    """A past lead: what happened, and what would happen."""
+
+    lead = serializers.UUIDField(source="lead.pk")
+    number = serializers.IntegerField(source="lead.number")
+    company = serializers.CharField(source="lead.company")
+    happened = serializers.CharField(source="has", help_text="Who or what has the lead now.")
+    happened_words = serializers.CharField(source="has_why")
+    would = LeadRoutingSerializer(help_text="As it would be routed.")
+    is_same = serializers.BooleanField(help_text="Whether it would go to whom it went.")
+
+
+class TrialSerializer(serializers.Serializer[Any]):
+    """A version of the rules on past leads, the newest first."""
+
+    same = serializers.IntegerField()
+    elsewhere = serializers.IntegerField()
+    untaken = serializers.IntegerField(help_text="How many no rule takes.")
+    results = PastLeadSerializer(many=True)
+
+
+class PeriodBody(Body):
+    """The parameters of the report on fairness."""
+
+    program = Text(max_length=40, required=False, default="")
+    days = Word(choices=[str(many) for many in PERIODS], required=False, default=str(USUAL_PERIOD))
+
+
+class ShareSerializer(serializers.Serializer[Any]):
+    """What one of them was offered, got and answered."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    offered = serializers.IntegerField()
+    got = serializers.IntegerField()
+    answered = serializers.IntegerField()
+    median_seconds = serializers.SerializerMethodField(help_text="null: nothing was answered.")
+
+    def get_median_seconds(self, share: Share) -> int | None:
+        return None if share.median is None else round(share.median.total_seconds())
+
+
+class FairnessSerializer(serializers.Serializer[Any]):
+    """How leads were shared in a period."""
+
+    representatives = ShareSerializer(many=True)
+    partners = ShareSerializer(many=True)
+
+
 class FallbackSerializer(serializers.Serializer[Any]):
     """Who gets the leads of a program that no rule takes."""
 
@@ -122,6 +172,12 @@ def rule_set_json(rule_set: RuleSet) -> dict[str, Any]:
 
 def fallback_json(row: ProgramFallback) -> dict[str, Any]:
     return dict(FallbackSerializer(row).data)
+
+
+def trial_json(leads: Sequence[Tried]) -> dict[str, Any]:
+    same, taken = sum(one.is_same for one in leads), sum(one.is_taken for one in leads)
+    counted = {"same": same, "elsewhere": len(leads) - same, "untaken": len(leads) - taken}
+    return dict(TrialSerializer({**counted, "results": leads}).data)
 
 
 def rules_sent(sent: dict[str, Any]) -> list[dict[str, Any]]:

@@ -20,7 +20,10 @@ ADDRESSES = rows(
     GET programme/rules/export.xlsx CP
     POST programme/rules/begin/ CP
     GET,POST programme/rules/fallbacks/ CP
+    GET programme/fairness/ CP
+    GET programme/fairness/export.csv CP
     GET rules/<uuid:rule_set_id>/ CP rule_set
+    GET rules/<uuid:rule_set_id>/trial/ CP rule_set
     GET,POST rules/<uuid:rule_set_id>/rules/new/ CP rule_set
     GET,POST rules/<uuid:rule_set_id>/rules/<int:number>/ CP rule_set
     POST rules/<uuid:rule_set_id>/rules/<int:number>/move/ CP rule_set
@@ -29,6 +32,8 @@ ADDRESSES = rows(
     GET api/v1/rules/export/ CP
     GET,PUT api/v1/rules/<uuid:rule_set_id>/ CP rule_set
     GET api/v1/rules/<uuid:rule_set_id>/timeline/ CP rule_set
+    GET api/v1/rules/<uuid:rule_set_id>/trial/ CP rule_set
+    GET api/v1/routing-fairness/ CP
     GET,PUT api/v1/routing-fallbacks/ CP
     GET api/v1/leads/<uuid:lead_id>/routing/ CSFP routed
     """
@@ -44,7 +49,9 @@ STEPS = {
 PAGES = {
     "programme/rules/": each("programme/rules/", MANAGER),
     "programme/rules/fallbacks/": each("programme/rules/fallbacks/", MANAGER),
+    "programme/fairness/": each("programme/fairness/", MANAGER),
     "rules/<uuid:rule_set_id>/": each("rules/{rule_set}/", MANAGER),
+    "rules/<uuid:rule_set_id>/trial/": each("rules/{rule_set}/trial/", MANAGER),
     "rules/<uuid:rule_set_id>/rules/new/": each("rules/{rule_set}/rules/new/", MANAGER),
     "rules/<uuid:rule_set_id>/rules/<int:number>/": (
         Visit(MANAGER, "rules/{rule_set}/rules/1/"),
@@ -52,7 +59,7 @@ PAGES = {
     ),
     "rules/<uuid:record_id>/<slug:step>/": each("rules/{rule_set}/switch-on/", MANAGER),
 }
-NO_PAGE = files_of("programme/rules")
+NO_PAGE = files_of("programme/rules") | {"programme/fairness/export.csv": "a file"}
 RECORDS = {"rule_set": RuleSet, "routed": Lead}
 ROADS = {
     "routing.RuleSet": ("POST programme/rules/begin/", "POST api/v1/rules/"),
@@ -83,7 +90,8 @@ def records(house: Any) -> dict[str, dict[str, Any]]:
     with house.acting(manager):
         draft = begin_rule_set(by=manager)
         set_rules(draft.pk, [rule(representative.pk)], by=manager)
-        name_fallback(Program.objects.get(slug="plus").pk, to=representative.pk, by=manager)
+        for program in Program.objects.all():
+            name_fallback(program.pk, to=representative.pk, by=manager)
     leads = {"own": house.new_lead(house.cast.seller).pk, "rival": house.new_lead(house.cast.rival).pk}
     with tenant_scope(house.tenant):
         Lead.objects.filter(pk__in=leads.values()).update(representative=representative)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from django.test import Client
 from django.utils.timezone import localdate
 
@@ -14,10 +15,11 @@ from partnerhub.absences.services import plan_absence
 from partnerhub.accounts.models import Membership
 from partnerhub.claims.models import Claim, QueuedLead
 from partnerhub.claims.services import WhereTo, add_queue, return_lead
+from partnerhub.errors import Refused
 from partnerhub.events.models import Event
 from partnerhub.routing.models import LeadRouting, RuleSet
 from partnerhub.routing.selectors import routed_words
-from partnerhub.routing.services import name_fallback, route_waiting
+from partnerhub.routing.services import begin_rule_set, name_fallback, route_waiting, set_rules, switch_on
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
 from tests.claims.conftest import bring
@@ -170,3 +172,39 @@ def test_an_offer_that_is_declined_goes_to_the_next_rule_and_never_to_the_same_p
         assert routed_words(routed(lead)) == "Rule 3 “Rest”: any lead; it waits in the queue North."
         assert Claim.objects.filter(lead=lead.pk).count() == 1
         assert Event.objects.filter(kind="leadrouting.decided", subject_id=routed(lead).pk).count() == 2
+
+
+def test_no_version_is_switched_on_while_a_program_has_no_fallback_and_leads_of_one_who_left_wait_in_unassigned(
+    new_lead: NewLead,
+    acme: Tenant,
+    rules_on: RulesOn,
+    seller: Membership,
+    manager: Membership,
+    representative: Membership,
+    acting: Any,
+    client_of: Callable[[Membership], Client],
+) -> None:
+    client = client_of(manager)
+    with acting(manager):
+        pos, plus = (Program.objects.get(slug=slug).pk for slug in ("pos", "plus"))
+        draft = set_rules(
+            begin_rule_set(by=manager).pk, [rule(manager.pk, name="Norway", countries=["NO"])], by=manager
+        )
+        name_fallback(pos, to=representative.pk, by=manager)
+        with pytest.raises(Refused, match="Nobody gets the leads of Plus that no rule takes"):
+            switch_on(draft.pk, by=manager)
+    assert "Nobody gets the leads of Plus" in client.get(f"/acme/rules/{draft.pk}/").content.decode()
+    with acting(manager):
+        name_fallback(plus, to=representative.pk, by=manager)
+        switch_on(draft.pk, by=manager)
+        with pytest.raises(Refused, match="somebody has to get the leads"):
+            name_fallback(pos, to=None, by=manager)
+    assert "Nobody gets the leads" not in client.get(f"/acme/rules/{draft.pk}/").content.decode()
+    with tenant_scope(acme):
+        Membership.objects.filter(pk=representative.pk).update(is_active=False)
+    lead = new_lead(seller)
+    assert route_waiting(acme) == 1
+    said = "No rule takes this lead, and its program has no fallback who can get it: it waits in Unassigned."
+    assert said in client.get(f"/acme/leads/{lead.pk}/").content.decode()
+    assert "Nobody gets the leads of POS, Plus" in client.get(f"/acme/rules/{draft.pk}/").content.decode()
+    assert lead.reference in client.get("/acme/triage/").content.decode()

@@ -49,6 +49,10 @@ class World:
         self.loads[target] = self.loads.get(target, 0) + 1
         self.turns[target] = self.turns.get(target, 0) + 1
 
+    def take(self, target: str) -> None:
+        """It has one lead less."""
+        self.loads[target] = max(0, self.loads.get(target, 0) - 1)
+
 
 @dataclass(frozen=True)
 class Decision:

@@ -7,6 +7,8 @@ from leads.selectors import programs
 from partnerhub.actors import Seat
 from partnerhub.roles import QUEUES_MANAGE, VENDOR
 from partnerhub.routing.models import LeadRouting, ProgramFallback
+from partnerhub.routing.selectors.targets import target_names
+from partnerhub.routing.states import TargetKind
 from partnerhub.web.visibility import EVERYTHING, NOTHING, Rule
 
 
@@ -35,3 +37,9 @@ def fallback_rows() -> list[tuple[Program, ProgramFallback | None]]:
     """Each program that takes leads, with its fallback."""
     named = {row.program_id: row for row in ProgramFallback.objects.select_related("representative__user")}
     return [(program, named.get(program.pk)) for program in programs()]
+
+
+def programs_without_fallback() -> list[str]:
+    """The names of those whose leads nobody would get where no rule takes them (rulings 4). Three statements."""
+    able = target_names(TargetKind.REPRESENTATIVE)
+    return [program.name for program, row in fallback_rows() if row is None or str(row.representative_id) not in able]

@@ -52,10 +52,14 @@ def routed_words(routing: LeadRouting) -> str:
         return _("No rule takes this lead. %(name)s covers for %(away)s, the fallback of its program.") % words
     if routing.outcome == RoutingOutcome.FALLBACK:
         return _("No rule takes this lead. %(name)s is the fallback of its program.") % name
+    if routing.outcome == RoutingOutcome.NOBODY and "failed" in dict(routing.why):
+        return _("The rules could not be asked: it waits in Unassigned.")
     return {
         RoutingOutcome.WAITING: _("The routing rules decide in a moment."),
         RoutingOutcome.LEFT: _("Somebody had assigned this lead before the rules were asked."),
-        RoutingOutcome.NOBODY: _("No rule takes this lead, and its program has no fallback: it waits in Unassigned."),
+        RoutingOutcome.NOBODY: _(
+            "No rule takes this lead, and its program has no fallback who can get it: it waits in Unassigned."
+        ),
     }[RoutingOutcome(routing.outcome)]
 
 

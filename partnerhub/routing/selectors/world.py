@@ -1,6 +1,6 @@
 """What routing reads of leads and of who can get them: a fixed number of statements, however many leads."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -50,15 +50,19 @@ def waiting_ids(most: int) -> list[UUID]:
     return found + list(fresh.exclude(pk__in=routed).order_by("submitted_at").values_list("pk", flat=True)[:most])
 
 
-def lead_facts(leads: Sequence[Lead]) -> dict[UUID, LeadFacts]:
-    """What rules ask of these leads (with `partner` joined), by id. Two statements."""
-    keys = [lead.pk for lead in leads]
-    places = {place.lead_id: place for place in QueuedLead.objects.filter(lead__in=keys)}
-    passed = dict(LeadRouting.objects.filter(lead__in=keys).values_list("lead", "refused"))
-    return {lead.pk: _facts(lead, places.get(lead.pk), passed.get(lead.pk, ())) for lead in leads}
+def lead_facts(leads: Sequence[Lead], kept: Mapping[UUID, LeadRouting]) -> dict[UUID, LeadFacts]:
+    """What rules ask of these leads (with `partner` joined), by id; `kept`: how they were routed. One statement."""
+    places = {place.lead_id: place for place in QueuedLead.objects.filter(lead__in=[lead.pk for lead in leads])}
+    return {lead.pk: facts_about(lead, places.get(lead.pk), kept.get(lead.pk)) for lead in leads}
 
 
-def _facts(lead: Lead, place: QueuedLead | None, passed: Iterable[UUID]) -> LeadFacts:
+def routings_of(keys: Iterable[UUID]) -> dict[UUID, LeadRouting]:
+    """How these leads were routed, by the lead's id."""
+    return {row.lead_id: row for row in LeadRouting.objects.filter(lead__in=list(keys))}
+
+
+def facts_about(lead: Lead, place: QueuedLead | None, routing: LeadRouting | None) -> LeadFacts:
+    """What rules ask of one lead, of what was read before."""
     told, partner = lead.details, lead.partner
     return LeadFacts(
         program=str(lead.program_id),
@@ -69,7 +73,7 @@ def _facts(lead: Lead, place: QueuedLead | None, passed: Iterable[UUID]) -> Lead
         industry=told.get("industry") or (place.industry if place else ""),
         solution_text=fold(" ".join(str(told.get(name) or "") for name in SAID_OF_SOLUTIONS)),
         tier=str(partner.tier_id or "") if partner else "",
-        refused=refused_with([*(place.refused if place else ()), *passed]),
+        refused=refused_with([*(place.refused if place else ()), *(routing.refused if routing else ())]),
     )
 
 

@@ -13,13 +13,16 @@ from partnerhub.events.models import Audience
 from partnerhub.events.services import record
 from partnerhub.roles import QUEUES_MANAGE, VENDOR
 from partnerhub.routing.models import ProgramFallback
+from partnerhub.routing.selectors import rule_set_on
+from partnerhub.tenancy.locks import count_alone
 
 
 @transaction.atomic
 def name_fallback(program_id: UUID, *, to: UUID | None, by: Seat) -> ProgramFallback:
     """Name the fallback representative of a program, or nobody: then its leads wait in Unassigned.
 
-    Named again, nothing changes. Raises Program.DoesNotExist, NotPermitted, and Refused for whoever can't.
+    Named again, nothing changes. Raises Program.DoesNotExist, NotPermitted, and Refused for whoever can't, and for
+    nobody while rules are on.
     """
     if by.side != VENDOR or not by.can(QUEUES_MANAGE):
         raise NotPermitted(QUEUES_MANAGE)
@@ -28,6 +31,10 @@ def name_fallback(program_id: UUID, *, to: UUID | None, by: Seat) -> ProgramFall
         raise Refused(
             Reason("representative", _("Choose one of the vendor's representatives."), field="representative")
         )
+    count_alone("rule-sets")
+    if chosen is None and rule_set_on() is not None:
+        text = _("Rules are on: somebody has to get the leads that none of them takes.")
+        raise Refused(Reason("representative", text, field="representative"))
     program = Program.objects.select_for_update(no_key=True).get(pk=program_id)
     row = ProgramFallback.objects.select_related("representative__user").filter(program=program).first()
     row = row or ProgramFallback(program=program, version=0)

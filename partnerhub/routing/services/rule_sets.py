@@ -13,7 +13,7 @@ from partnerhub.events.models import Audience
 from partnerhub.events.services import SYSTEM, record
 from partnerhub.roles import QUEUES_MANAGE, VENDOR
 from partnerhub.routing.models import RuleSet
-from partnerhub.routing.selectors import rule_set_on, target_names
+from partnerhub.routing.selectors import programs_without_fallback, rule_set_on, target_names
 from partnerhub.routing.services.records import RULE_SETS
 from partnerhub.routing.states import MOST_RULES, RoutingRule, Status, TargetKind
 from partnerhub.tenancy.locks import count_alone
@@ -57,11 +57,15 @@ def set_rules(rule_set_id: UUID, rules: Sequence[Mapping[str, Any]], *, by: Seat
 @RULE_SETS.verb("switch_on")
 @transaction.atomic
 def switch_on(rule_set_id: UUID, *, by: Seat, seen: int | None = None) -> RuleSet:
-    """Route new leads by this version; the one that was on is retired in the same moment."""
+    """Route new leads by this version; the one that was on is retired in the same moment.
+
+    Raises Refused where a program has nobody for the leads that no rule takes (rulings 4).
+    """
     count_alone("rule-sets")
     held = RULE_SETS.locked(rule_set_id, by=by, seen=seen)
     RULE_SETS.machine.check("switch_on", held, by)
     _check(held.parsed)
+    _check_fallbacks()
     before = rule_set_on()
     if before is not None:
         RULE_SETS.take("replace", RULE_SETS.held(before.pk), by=SYSTEM)
@@ -88,6 +92,12 @@ def _check(rules: Sequence[RoutingRule]) -> None:
             wrong.append(Reason("rules", said, field="rules"))
     if wrong:
         raise Refused(wrong)
+
+
+def _check_fallbacks() -> None:
+    if names := programs_without_fallback():
+        text = _("Nobody gets the leads of %(names)s that no rule takes.") % {"names": ", ".join(names)}
+        raise Refused(Reason("fallbacks", text, who=_("Name a representative for each program under Fallbacks.")))
 
 
 def _wrong_with(rule: RoutingRule, names: Mapping[str, str]) -> str:

@@ -28,6 +28,7 @@ from partnerhub.routing.selectors import (
     decide,
     fallbacks,
     lead_facts,
+    routings_of,
     rule_set_on,
     waiting_ids,
     world_of,
@@ -101,8 +102,8 @@ class Router:
         leads = list(
             Lead.objects.filter(pk__in=ids).select_related("partner", "program").order_by("submitted_at", "pk")
         )
-        facts = lead_facts(leads)
-        kept = {row.lead_id: row for row in LeadRouting.objects.filter(lead__in=ids)}
+        kept = routings_of(ids)
+        facts = lead_facts(leads, kept)
         for lead in leads:
             self._route_one(lead, facts[lead.pk], kept.get(lead.pk) or LeadRouting(lead=lead))
         return len(leads)
@@ -116,7 +117,7 @@ class Router:
             raise
         except Exception as error:
             log.exception("routing.failed", lead_id=str(lead.pk), error=str(error))
-            _write(routing, RoutingOutcome.NOBODY)
+            _write(routing, RoutingOutcome.NOBODY, [["failed", ""]])
 
     def _decide(self, lead: Lead, facts: LeadFacts, routing: LeadRouting) -> None:
         if lead.representative_id and facts.is_partners:
@@ -152,7 +153,7 @@ class Router:
         self.world.give(str(given[0]))
         routing.set_number, routing.rule_number = self.number, decision.number
         routing.rule_name = decision.rule.name
-        _aim(routing, decision.rule.kind, *given)
+        routing.aim(decision.rule.kind, *given)
         _write(routing, RoutingOutcome.RULE, decision.why + self._away(UUID(decision.target), given))
 
     def _away(self, wanted: UUID, given: Given) -> Why:
@@ -165,7 +166,7 @@ class Router:
         if not facts.is_partners:
             queue = next_queue(lead.program_id, str(lead.country))
             if self._place(lead, To(WhereTo.QUEUE, queue=queue)):
-                _aim(routing, TargetKind.QUEUE, queue.pk, queue.name)
+                routing.aim(TargetKind.QUEUE, queue.pk, queue.name)
                 _write(routing, RoutingOutcome.FALLBACK)
                 return
             _write(routing, RoutingOutcome.LEFT)
@@ -175,17 +176,13 @@ class Router:
         if named is None or given is None:
             _write(routing, RoutingOutcome.NOBODY)
             return
-        _aim(routing, TargetKind.REPRESENTATIVE, *given)
+        routing.aim(TargetKind.REPRESENTATIVE, *given)
         _write(routing, RoutingOutcome.FALLBACK, self._away(named, given))
 
 
 def _given(lead: Lead | None) -> Given | None:
     """Who has the lead now: the one that was asked for, or the deputy."""
     return (lead.representative.pk, lead.representative.name) if lead and lead.representative else None
-
-
-def _aim(routing: LeadRouting, kind: str, target: UUID, name: str) -> None:
-    routing.target_kind, routing.target_id, routing.target_name = kind, target, name[:200]
 
 
 def _write(routing: LeadRouting, outcome: RoutingOutcome, why: Why | None = None) -> None:

@@ -20,6 +20,7 @@ from partnerhub.routing.models import RuleSet
 from partnerhub.routing.selectors import (
     fallback_rows,
     names_of_conditions,
+    programs_without_fallback,
     rule_words,
     spread_line,
     target_line,
@@ -76,8 +77,14 @@ def _row(number: int, rule: RoutingRule, words: dict[str, str], names: dict[str,
     }
 
 
+def _no_fallback(page: RecordView, record: RuleSet) -> dict[str, Any] | None:
+    names = programs_without_fallback() if record.status != Status.RETIRED else []
+    return {"names": ", ".join(names)} if names else None
+
+
 class RuleSetView(RecordView):
     kept, record_list, id_name, first = RULE_SETS, RuleSetList, "rule_set_id", ("switch_on",)
+    notices = (Part("routing/no_fallback.html", _no_fallback),)
     line = (
         Fact(gettext_lazy("Routing rules")),
         Fact(gettext_lazy("begun by %(name)s"), cell.Both(cell.Text("begun_by.name"), cell.Date("created_at"))),
