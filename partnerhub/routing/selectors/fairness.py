@@ -16,8 +16,8 @@ PERIODS = (7, 30, 90, 365)
 USUAL_PERIOD = 90
 MOST_SHARES = 5000
 
-# Offered: by the rules or a fallback. Got: those of partners that came in and are theirs now. Answered: those of them on which
-# somebody decided, in so many seconds of working hours.
+# Offered: by the rules or a fallback. Got: leads of partners that came in and are theirs now. Answered: those of them
+# on which somebody decided, in so many seconds of working hours.
 OF_REPRESENTATIVES = """
 WITH offered AS (
     SELECT routing.target_id AS member, count(*) AS many
