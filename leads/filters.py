@@ -42,6 +42,7 @@ QUEUES = {
     "mine": _("Mine"),
     "waiting": _("Waiting for partner"),
     "questioned": _("Award questioned"),
+    "ours": _("Ours, with no partner"),
     "all": _("All"),
 }
 FIRST_QUEUE = "unassigned"

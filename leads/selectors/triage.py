@@ -16,10 +16,13 @@ from partnerhub.accounts.models import Membership
 
 
 def waiting_in(queue: str, membership: Membership) -> Q:
-    """Which leads wait in a queue of triage; what is set aside waits in none of them.
+    """Which leads wait in a queue of triage; what is set aside waits in none of them but `ours`.
 
-    `queue`: unassigned, unkept (nobody looks after it), mine, waiting (for the partner), questioned (awards), all.
+    `queue`: unassigned, unkept (nobody looks after it), mine, waiting (for the partner), questioned (awards), all; ours
+    (no partner has it).
     """
+    if queue == "ours":
+        return Q(partner=None, status=Status.SUBMITTED)
     queues = {
         "unassigned": UNASSIGNED & Q(is_seen=False),
         "mine": IS_OPEN & Q(representative=membership.pk),

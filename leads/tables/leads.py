@@ -117,6 +117,13 @@ REFUSE_ALL = BulkAct(
     differs=differences_of,
 )
 
+ON_MANY = [ASSIGN, AWARD, REFUSE_ALL]
+
+
+def register_bulk(act: BulkAct) -> None:
+    """An app above does this to many leads, in *Submitted leads* and *Triage*; called when it is ready."""
+    ON_MANY.append(act)
+
 
 def reference(lead: Lead) -> str:
     return f"L-{lead.number}"
@@ -167,7 +174,7 @@ class OfLeads(ListOf):
     section = _("Referrals")
     counted = ngettext_lazy("%(number)s lead", "%(number)s leads", "count")
     live = "lead"
-    bulk = (ASSIGN, AWARD, REFUSE_ALL)
+    bulk = ON_MANY
 
     def names(self, rows: Sequence[Any]) -> Mapping[UUID, str]:
         return names_on(rows, "name")

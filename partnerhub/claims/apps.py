@@ -9,12 +9,14 @@ class ClaimsConfig(AppConfig):
     def ready(self) -> None:
         # Here and not above: they need the models, which need the apps.
         from leads.beside import register_beside, register_entry, register_view  # noqa: PLC0415
+        from leads.tables import register_bulk  # noqa: PLC0415
         from partnerhub.accounts.demo import register_demo  # noqa: PLC0415
         from partnerhub.claims import demo, letters, receivers, words  # noqa: F401, PLC0415 - the receivers are connected
         from partnerhub.claims.models import QueuedLead  # noqa: PLC0415
         from partnerhub.claims.panels import claims_beside_lead  # noqa: PLC0415
         from partnerhub.claims.selectors import seen_by  # noqa: PLC0415
         from partnerhub.claims.services.records import CLAIMS, KEPT_QUEUES  # noqa: PLC0415
+        from partnerhub.claims.tables import OFFER_ALL  # noqa: PLC0415
         from partnerhub.claims.views.queue import QUICK_VIEW  # noqa: PLC0415
         from partnerhub.events.watched import watch  # noqa: PLC0415
         from partnerhub.records.registering import register_kept, register_records  # noqa: PLC0415
@@ -28,3 +30,4 @@ class ClaimsConfig(AppConfig):
         register_beside(claims_beside_lead)
         register_view(QUICK_VIEW)
         register_entry(words.BRING)
+        register_bulk(OFFER_ALL)

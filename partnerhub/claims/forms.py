@@ -1,6 +1,6 @@
 """The forms of queues and claims."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -45,9 +45,20 @@ CONTACT = (
 BUSINESS_FACTS = ("industry", "size", "need")
 
 
-def _queue_choices() -> list[tuple[str, Any]]:
+def queue_choices() -> list[tuple[str, Any]]:
     rows = Queue.objects.filter(is_active=True).order_by("position", "name").values_list("pk", "name")
     return [("", _("The first queue that fits")), *((str(key), name) for key, name in rows)]
+
+
+class BulkQueueForm(forms.Form):
+    """Into which queue many leads go: none chosen, each into its own, the first that fits."""
+
+    queue = forms.TypedChoiceField(label=_("Queue"), required=False, coerce=UUID, empty_value=None)
+
+    def __init__(self, *args: Any, queues: Sequence[tuple[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen: Any = self.fields["queue"]
+        chosen.choices = queues
 
 
 class PartnersWidget(forms.TextInput):
@@ -96,7 +107,7 @@ class ToForm(RefusedForm):
     """Where a lead of the vendor's goes."""
 
     way = forms.ChoiceField(label=_("Where the lead goes"), choices=WhereTo.choices, error_messages=NO_WAY_CHOSEN)
-    queue = WordField(label=_("Queue"), choices=_queue_choices, required=False)
+    queue = WordField(label=_("Queue"), choices=queue_choices, required=False)
     partner = PartnerField(label=_("Partner"), required=False, help_text=_("Its name, or a part of it."))
 
 

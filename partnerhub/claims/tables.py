@@ -6,13 +6,17 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from leads.services import differences_of
 from partnerhub.actors import Seat
+from partnerhub.claims.forms import BulkQueueForm, queue_choices
 from partnerhub.claims.models import Queue, QueuedLead
 from partnerhub.claims.selectors import queues_for, waiting_leads_for
+from partnerhub.claims.services import queue_leads
 from partnerhub.claims.states import Whereabouts
-from partnerhub.roles import LEADS_SUBMIT, LEADS_VIEW, QUEUES_MANAGE
+from partnerhub.roles import LEADS_SUBMIT, LEADS_TRIAGE, LEADS_VIEW, QUEUES_MANAGE
 from partnerhub.web.lists import Blank, Column, ListOf
 from partnerhub.web.lists import cells as cell
+from partnerhub.web.lists.bulk import BulkAct
 
 
 def postcode_of(row: QueuedLead) -> str:
@@ -31,6 +35,20 @@ ACTS = (
     cell.Act(_("Decline"), "claims:decline", LEADS_SUBMIT, is_offered, asks=True, key="d"),
     cell.Act(_("Accept"), "claims:accept", LEADS_SUBMIT, css="primary", key="a"),
 )
+
+OFFER_ALL = BulkAct(
+    "queue",
+    _("Offer to a queue"),
+    LEADS_TRIAGE,
+    queue_leads,
+    _("The first partner who takes a lead gets it. Leads that a partner brought, or has, stay where they are."),
+    ngettext_lazy("%(count)s lead waits in a queue.", "%(count)s leads wait in queues.", "count"),
+    icon="layers",
+    form=BulkQueueForm,
+    form_arguments=lambda: {"queues": queue_choices()},
+    differs=differences_of,
+)
+"""What is done to many leads of *Submitted leads* and *Triage*."""
 
 
 class WaitingList(ListOf):

@@ -9,7 +9,7 @@ from rest_framework.response import Response
 
 from leads.models import Program
 from partnerhub.accounts.bases import SeatViewSet
-from partnerhub.intake.serializers import IntakeLinkSerializer, NewIntakeLinkBody
+from partnerhub.intake.serializers import ChangeIntakeLinkBody, IntakeLinkSerializer, NewIntakeLinkBody
 from partnerhub.intake.services import INTAKE_LINKS, add_link
 from partnerhub.intake.tables import IntakeLinkList
 from partnerhub.records.api import Resource
@@ -21,6 +21,7 @@ class IntakeLinksAPI(SeatViewSet, Resource):
     records, list_class, serializer = INTAKE_LINKS, IntakeLinkList, IntakeLinkSerializer
     id_name, tag, one = "link_id", "Intake links", "an intake link"
     acts = {"create": LEADS_SUBMIT}
+    bodies = {"change": ChangeIntakeLinkBody}
 
     @extend_schema(
         operation_id="intake_links_create",

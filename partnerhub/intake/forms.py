@@ -16,8 +16,8 @@ from leads.states import questions_for
 from partnerhub.intake.models import IntakeLink
 from partnerhub.intake.services.proofs import LONGEST_PROOF
 from partnerhub.intake.states import ComesIn
+from partnerhub.records.forms import NewForm, StepForm
 from partnerhub.web.fields import DayField, NumberField, TextField, TickField, WordField
-from partnerhub.web.seen import SeenForm
 
 PERSON_ASKED = (
     *("company", "website", "country", "postcode", "industry", "locations"),
@@ -26,19 +26,14 @@ PERSON_ASKED = (
 LONGEST_ORIGINS = 2_000
 
 
-class IntakeLinkForm(SeenForm):
-    version = None  # type: ignore[assignment]  # Django's way to leave a field of the base out
+class LinkSettingsForm(forms.Form):
+    """What can be said of a link, and said anew."""
 
     name = TextField(
         label=_("Name"),
         max_length=80,
         help_text=_("Where the link is used: a fair, your website."),
         error_messages={"required": _("Say where the link is used.")},
-    )
-    program = WordField(
-        label=_("Program"),
-        choices=lambda: [(one.slug, one.name) for one in programs()],
-        error_messages={"required": _("Choose a program.")},
     )
     comes_in = WordField(
         label=_("What comes in"),
@@ -52,7 +47,7 @@ class IntakeLinkForm(SeenForm):
         help_text=_("From 1 to 1,000."),
         error_messages={"required": _("Enter a number from 1 to 1,000.")},
     )
-    expires_on = DayField(label=_("Works until"), required=False, help_text=_("To the end of that day; empty: no end."))
+    expires_at = DayField(label=_("Works until"), required=False, help_text=_("To the end of that day; empty: no end."))
     frame_origins = TextField(
         label=_("Sites that may show it"),
         lines=True,
@@ -61,10 +56,50 @@ class IntakeLinkForm(SeenForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("For a form within your own pages: each site with https:// in a line of its own."),
     )
+
+    def settings(self) -> dict[str, Any]:
+        """As `add_link` and `change_link` take them."""
+        data = self.cleaned_data
+        day = data["expires_at"]
+        return {
+            "name": data["name"],
+            "comes_in": data["comes_in"],
+            "daily_limit": data["daily_limit"],
+            "expires_at": datetime.combine(day, time.max, get_current_timezone()) if day else None,
+            "frame_origins": tuple(data["frame_origins"].split()),
+        }
+
+
+class ChangeLinkForm(LinkSettingsForm, StepForm):
+    """What a link is changed to, of the version that the person saw."""
+
+    @staticmethod
+    def shown_of(link: IntakeLink) -> dict[str, Any]:
+        """What the form begins with."""
+        day = link.expires_at.astimezone(get_current_timezone()).date() if link.expires_at else None
+        origins = "\n".join(link.frame_origins)
+        return {name: getattr(link, name) for name in ("name", "comes_in", "daily_limit")} | {
+            "expires_at": day,
+            "frame_origins": origins,
+        }
+
+    def arguments(self) -> dict[str, Any]:
+        return {"seen": self.cleaned_data["version"], **self.settings()}
+
+
+class IntakeLinkForm(LinkSettingsForm, NewForm):
+    """A new link: besides of which program, whose terms are accepted."""
+
+    program = WordField(
+        label=_("Program"),
+        choices=lambda: [(one.slug, one.name) for one in programs()],
+        error_messages={"required": _("Choose a program.")},
+    )
     terms = TickField(
         label=_("I accept the program terms for what comes in"),
         error_messages={"required": _("Tick this: leads come in under the terms of the program.")},
     )
+    field_order = ("name", "program")
 
     def program_chosen(self) -> Program:
         found: Program = Program.objects.get(slug=self.cleaned_data["program"])
@@ -72,16 +107,7 @@ class IntakeLinkForm(SeenForm):
 
     def values(self) -> dict[str, Any]:
         """As `add_link` takes them."""
-        data = self.cleaned_data
-        day = data["expires_on"]
-        return {
-            "program": self.program_chosen(),
-            "name": data["name"],
-            "comes_in": data["comes_in"],
-            "daily_limit": data["daily_limit"],
-            "expires_at": datetime.combine(day, time.max, get_current_timezone()) if day else None,
-            "frame_origins": tuple(data["frame_origins"].split()),
-        }
+        return {"program": self.program_chosen(), **self.settings()}
 
 
 class IntakeForm(forms.Form):

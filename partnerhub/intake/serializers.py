@@ -44,3 +44,13 @@ class NewIntakeLinkBody(Body):
     daily_limit = Number(min_value=1, max_value=MOST_A_DAY, required=False)
     expires_at = serializers.DateTimeField(required=False, allow_null=True)
     frame_origins = serializers.ListField(child=Text(max_length=200), max_length=MOST_ORIGINS, required=False)
+
+
+class ChangeIntakeLinkBody(Body):
+    """What is not sent stays; so does the address of the form."""
+
+    name = Text(max_length=80, required=False)
+    comes_in = Word(choices=ComesIn.choices, required=False)
+    daily_limit = Number(min_value=1, max_value=MOST_A_DAY, required=False)
+    expires_at = serializers.DateTimeField(required=False, allow_null=True)
+    frame_origins = serializers.ListField(child=Text(max_length=200), max_length=MOST_ORIGINS, required=False)

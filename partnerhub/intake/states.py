@@ -62,6 +62,21 @@ INTAKE_LINK = Machine(
             api=Api("Open an intake link again"),
         ),
         Step(
+            "change",
+            _("Change link"),
+            (Status.OPEN, Status.PAUSED),
+            None,
+            LEADS_SUBMIT,
+            PARTNER,
+            told=Told("intakelink.changed", _("Intake link changed"), _("Changed"), "info", "edit"),
+            dialog=Dialog(
+                _("Change the link %(name)s"),
+                _("Its address and its code stay the same."),
+                *(_("Save"), _("Cancel"), _("The link %(name)s is saved.")),
+            ),
+            api=Api("Change an intake link", _("What is not sent stays.")),
+        ),
+        Step(
             "close",
             _("Close link"),
             (Status.OPEN, Status.PAUSED),

@@ -30,6 +30,10 @@ ADDRESSES = rows(
     GET,POST leads/<uuid:lead_id>/find-alive/ C held
     GET,POST leads/<uuid:lead_id>/take-back/ C held
     GET,POST leads/<uuid:lead_id>/hand-out/ C held
+    POST leads/bulk/queue/ C
+    POST triage/bulk/queue/ C
+    POST api/v1/leads/bulk/queue/ C
+    POST api/v1/triage/bulk/queue/ C
     GET,POST vendor-leads/new/ CS
     GET programme/queues/ CP
     GET programme/queues/export.csv CP
@@ -98,6 +102,8 @@ def written(house: Any) -> dict[str, Sent]:
         Claim.objects.filter(pk=held).update(dead_text="They closed.")
 
     return {
+        "POST api/v1/leads/bulk/queue/": Sent("C", {"rows": [{"id": str(free)}]}),
+        "POST api/v1/triage/bulk/queue/": Sent("C", {"rows": [{"id": str(free)}]}),
         "POST api/v1/leads/<uuid:lead_id>/report-dead/": Sent("R", REASON),
         "POST api/v1/leads/<uuid:lead_id>/confirm-dead/": Sent("C", REASON | {"code": "no_contact"}, before=reported),
         "POST api/v1/leads/<uuid:lead_id>/find-alive/": Sent("C", REASON, before=reported),

@@ -11,7 +11,7 @@ from django.test import Client
 from leads.models import Lead
 from partnerhub.accounts.models import Membership
 from partnerhub.claims.models import QueuedLead
-from partnerhub.claims.services import WhereTo, claim_lead, return_lead
+from partnerhub.claims.services import WhereTo, add_queue, claim_lead, return_lead
 from partnerhub.events.models import Event
 from partnerhub.live.selectors import look
 from partnerhub.tenancy.models import Tenant
@@ -133,3 +133,42 @@ def test_a_partner_is_chosen_by_its_name_or_a_part_of_it(
     assert client.post(address, {"way": "offer", "partner": name[:6].upper()}).status_code == 302
     with tenant_scope(acme):
         assert QueuedLead.objects.get(lead=lead.pk).partner_id == seller.partner_id
+
+
+def test_many_leads_are_offered_to_a_queue_with_a_result_for_each(
+    client_of: ClientOf,
+    bring: Bring,
+    new_lead: Callable[..., Lead],
+    acme: Tenant,
+    seller: Membership,
+    manager: Membership,
+) -> None:
+    """From *Ours* in triage, where the leads stand that no partner has; one that a partner has stops no other."""
+    kept, offered = bring(WhereTo.KEEP, number=1), bring(WhereTo.OFFER, number=2, partner=seller.partner)
+    given, theirs = bring(WhereTo.GIVE, number=3, partner=seller.partner), new_lead(seller)
+    client = client_of(manager)
+    page = text_of(client, "triage/?queue=ours")
+    assert [name for name in ("Hafenkontor 1", "Hafenkontor 2", "Hafenkontor 3") if name in page] == [
+        "Hafenkontor 1",
+        "Hafenkontor 2",
+    ]
+    assert "Offer to a queue" in page
+    assert "Offer to a queue" not in text_of(client_of(seller), "leads/")
+    with tenant_scope(acme):
+        queue = add_queue({"name": "North", "position": 9}, by=manager)
+    rows = [f"{one.pk}:0" for one in (kept, offered, given, theirs)]
+    asked = client.post("/acme/triage/bulk/queue/", {"row": rows}).content.decode()
+    assert "The first partner who takes a lead gets it." in asked
+    sent = {"row": rows, "queue": str(queue.pk), "confirmed": "1"}
+    told = client.post("/acme/triage/bulk/queue/", sent, follow=True).content.decode()
+    assert "1 lead waits in a queue." in told
+    for words in ("offered to a partner. Take it back", "A partner has this lead already.", "has brought this lead"):
+        assert words in told
+    body = {"rows": [{"id": str(kept.pk)}, {"id": str(theirs.pk)}], "queue": "x"}
+    url = "/acme/api/v1/leads/bulk/queue/"
+    assert client.post(url, body, content_type="application/json").status_code == 422
+    answer = client.post(url, {"rows": body["rows"]}, content_type="application/json")
+    assert answer.status_code == 200, answer.content
+    with tenant_scope(acme):
+        place = QueuedLead.objects.get(lead=kept.pk)
+        assert (place.place, place.queue_id) == ("queue", queue.pk)

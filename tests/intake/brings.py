@@ -41,7 +41,7 @@ STEPS = {
         "intake-links",
         record="link",
         seen_by=LEADS,
-        roles={"pause": "R", "resume": "R", "close": "R"},
+        roles={"change": "R", "pause": "R", "resume": "R", "close": "R"},
     )
 }
 PAGES = {
@@ -49,7 +49,10 @@ PAGES = {
     "intake-links/": each("intake-links/", SELLER, MANAGER),
     "intake-links/new/": each("intake-links/new/", SELLER),
     "intake-links/<uuid:link_id>/": each("intake-links/{intake_link}/", SELLER, MANAGER),
-    "intake-links/<uuid:record_id>/<slug:step>/": each("intake-links/{intake_link}/pause/", SELLER),
+    "intake-links/<uuid:record_id>/<slug:step>/": (
+        *each("intake-links/{intake_link}/pause/", SELLER),
+        *each("intake-links/{intake_link}/change/", SELLER),
+    ),
     "intake/<str:token>/": (Visit(ANYBODY, "intake/{intake_form}/"), Visit(ANYBODY, "intake/gone/", 404)),
     "intake/confirm/<str:token>/": (Visit(ANYBODY, "intake/confirm/gone/", 404),),
     "objections/<str:token>/": (Visit(ANYBODY, "objections/gone/", 404),),
@@ -118,11 +121,13 @@ LISTS = list_of(IntakeLinkList, links)
 MACHINES = steps_of(
     "intakelink",
     {
+        "change": ((Status.OPEN, Status.PAUSED), None),
         "pause": ((Status.OPEN,), Status.PAUSED),
         "resume": ((Status.PAUSED,), Status.OPEN),
         "close": ((Status.OPEN, Status.PAUSED), Status.CLOSED),
     },
     columns=lambda house, state, step: {"status_changed_at": moment(0), "updated_at": moment(0)},
+    sent=lambda house, step: {"daily_limit": 7} if step == "change" else {},
 )
 
 

@@ -293,3 +293,46 @@ def test_a_link_is_made_and_drawn(client_of: ClientOf, seller: Membership, rival
     assert client_of(rival).get(f"/acme/intake-links/{link.pk}/code.svg").status_code == 404
     row = client.get("/acme/api/v1/intake-links/").json()["results"][0]
     assert row["url"].endswith(public_path(link))
+
+
+def test_a_link_is_changed_and_keeps_its_address(
+    client_of: ClientOf, seller: Membership, link: IntakeLink, address: str, acme: Tenant
+) -> None:
+    client, page = client_of(seller), f"/acme/intake-links/{link.pk}/"
+    asked = client.get(f"{page}change/").content.decode()
+    assert "https://www.nordwind.example.org" in asked
+    form = {"name": "Fair again", "comes_in": "draft", "daily_limit": "7", "version": "1"}
+    for wrong in ({"daily_limit": "0"}, {"frame_origins": "http://a.example.org"}, {"expires_at": "2020-01-01"}):
+        assert client.post(f"{page}change/", form | wrong).status_code in {409, 422}
+    saved = client.post(f"{page}change/", form | {"expires_at": "2031-05-02"}, follow=True).content.decode()
+    assert "The link Fair again is saved." in saved
+    assert public_path(link) in saved
+    with tenant_scope(acme):
+        now_is = IntakeLink.objects.get()
+        told = Event.objects.get(kind="intakelink.changed")
+    assert (now_is.comes_in, now_is.daily_limit, now_is.frame_origins, now_is.name_key) == (
+        "draft",
+        7,
+        [],
+        "fair again",
+    )
+    assert (told.before["daily_limit"], told.after["daily_limit"], "name_key" in told.after) == (50, 7, False)
+    assert "frame-ancestors 'none'" in visitor().get(address)["Content-Security-Policy"], "at once"
+    body = {"frame_origins": ["https://shop.example.org/a"], "expires_at": None}
+    url = f"/acme/api/v1/intake-links/{link.pk}/change/"
+
+    def posted(seen: int) -> Any:
+        return client.post(url, body, content_type="application/json", headers={"If-Match": f'"{seen}"'})
+
+    assert posted(1).status_code == 412
+    done = posted(2).json()
+    assert (done["frame_origins"], done["expires_at"], done["name"]) == (
+        ["https://shop.example.org"],
+        None,
+        "Fair again",
+    )
+    again = posted(3).json()
+    assert again["version"] == done["version"] == 3
+    client.post(f"{page}close/", {"version": "3"})
+    assert posted(4).status_code == 409
+    assert visitor().get(address).status_code == 410

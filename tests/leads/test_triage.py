@@ -207,7 +207,7 @@ def test_names_of_chosen_filters_are_told_where_no_row_tells_them(desk: Client, 
     assert "Clear filters" in page
 
 
-@pytest.mark.parametrize("queue", ["unassigned", "unkept", "mine", "waiting", "questioned", "all"])
+@pytest.mark.parametrize("queue", ["unassigned", "unkept", "mine", "waiting", "questioned", "ours", "all"])
 def test_empty_queue_says_that_nothing_waits(queue: str, desk: Client) -> None:
     assert "Nothing waits</h2>" in desk.get(f"{TRIAGE}?queue={queue}").content.decode()
 

@@ -32,6 +32,7 @@ NOTHING_WAITS = {
     "mine": gettext_lazy("No open lead is assigned to you."),
     "waiting": gettext_lazy("No partner owes you an answer."),
     "questioned": gettext_lazy("Nobody asks to take an award back."),
+    "ours": gettext_lazy("Every lead of your own is with a partner, or decided."),
     "all": gettext_lazy("No lead is open. What partners submit next appears here."),
 }
 

@@ -2,7 +2,15 @@
 
 from partnerhub.claims.services.claiming import claim_for, claim_lead
 from partnerhub.claims.services.dead import confirm_dead, find_alive, report_dead
-from partnerhub.claims.services.entering import To, WhereTo, bring_lead, follow_lead, place_by_rule, place_lead
+from partnerhub.claims.services.entering import (
+    To,
+    WhereTo,
+    bring_lead,
+    follow_lead,
+    place_by_rule,
+    place_lead,
+    queue_leads,
+)
 from partnerhub.claims.services.giving_back import (
     acted,
     end_claim_with_lead,
@@ -31,6 +39,7 @@ __all__ = [
     "give_up",
     "place_by_rule",
     "place_lead",
+    "queue_leads",
     "report_dead",
     "return_lead",
     "say_progress",

@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from leads.models import Lead, Program
 from leads.selectors import colleagues
 from leads.services import enter_lead
+from leads.services.steps import LEADS
+from leads.states import Origin
 from partnerhub.accounts.models import Membership
 from partnerhub.actors import Actor
 from partnerhub.claims.models import Claim, Queue, QueuedLead
@@ -22,11 +24,12 @@ from partnerhub.claims.services.claiming import claim_for
 from partnerhub.claims.services.queues import next_queue
 from partnerhub.claims.services.records import CLAIMS, as_system, tell_place
 from partnerhub.claims.states import OPEN_CLAIMS, Status, Whereabouts
-from partnerhub.errors import NotPermitted, Reason, Refused
+from partnerhub.errors import NotPermitted, Reason, Refused, Stale
 from partnerhub.events.services import SYSTEM, record
 from partnerhub.partners.models import Partner
 from partnerhub.roles import LEADS_SUBMIT, LEADS_TRIAGE, LEADS_WORK, VENDOR
 from partnerhub.tenancy.models import new_id
+from partnerhub.web.lists.bulk import Chosen, each
 
 
 class WhereTo(TextChoices):
@@ -106,6 +109,30 @@ def place_lead(lead_id: UUID, *, to: To, by: Membership) -> QueuedLead:
         tell_place(place, by=by)
         return place
     return _send(lead_id, to, by=by)
+
+
+@transaction.atomic
+def queue_leads(
+    chosen: Chosen, *, queue: UUID | None, by: Membership, together: UUID | None = None
+) -> dict[UUID, Lead | Refused | Stale]:
+    """Offer several leads (id → version seen) to a queue (None: each to its own); a result for each.
+
+    Raises NotPermitted, Queue.DoesNotExist.
+    """
+    if by.side != VENDOR or not by.can(LEADS_TRIAGE):
+        raise NotPermitted(LEADS_TRIAGE)
+    to = To(WhereTo.QUEUE, Queue.objects.get(pk=queue, is_active=True) if queue else None)
+    return each(chosen, lambda lead_id, seen: _into_queue(lead_id, seen, to, by=by))
+
+
+def _into_queue(lead_id: UUID, seen: int | None, to: To, *, by: Membership) -> Lead:
+    lead = LEADS.locked(lead_id, by=by, seen=seen)
+    if lead.partner_id is None:
+        place_lead(lead_id, to=to, by=by)
+        return lead
+    if lead.origin == Origin.VENDOR:
+        raise Refused(Reason("taken", _("A partner has this lead already. Take it back first.")))
+    raise Refused(Reason("brought", _("A partner has brought this lead, and keeps it.")))
 
 
 def follow_lead(lead_id: UUID) -> None:

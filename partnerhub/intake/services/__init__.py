@@ -6,6 +6,7 @@ from partnerhub.intake.services.receiving import confirm, forget_unconfirmed, re
 from partnerhub.intake.services.records import (
     INTAKE_LINKS,
     add_link,
+    change_link,
     close_link,
     expire_links,
     pause_link,
@@ -16,6 +17,7 @@ __all__ = [
     "INTAKE_LINKS",
     "add_link",
     "challenge_for",
+    "change_link",
     "close_link",
     "confirm",
     "expire_links",

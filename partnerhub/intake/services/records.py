@@ -1,6 +1,7 @@
 """Intake links as records with a machine: what all their verbs share."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from partnerhub.events.services import SYSTEM, record
 from partnerhub.intake.models import IntakeLink
 from partnerhub.intake.selectors import link_seen_by
 from partnerhub.intake.states import INTAKE_LINK, ComesIn, Status
+from partnerhub.records.editing import differing
 from partnerhub.records.kinds import Records
 from partnerhub.roles import LEADS_SUBMIT, LEADS_VIEW, PARTNER
 from partnerhub.tenancy.locks import count_alone
@@ -22,6 +24,7 @@ from partnerhub.web.folding import fold
 from partnerhub.web.outbound import Forbidden, check_url
 from partnerhub.web.visibility import Rule
 
+LINK_SETTINGS = ("name", "comes_in", "frame_origins", "daily_limit", "expires_at")
 MOST_LINKS = 200
 MOST_ORIGINS = 10
 MOST_A_DAY = 1000
@@ -37,7 +40,15 @@ class IntakeLinks(Records[IntakeLink]):
     icon = "link"
     joins = ("partner", "program", "made_by__user")
     internal = frozenset({"day", "taken_that_day"})
-    labels = {"status": _("Status"), "name": _("Name"), "comes_in": _("Comes in")}
+    untold = frozenset({"name_key"})
+    labels = {
+        "status": _("Status"),
+        "name": _("Name"),
+        "comes_in": _("What comes in"),
+        "daily_limit": _("At most in a day"),
+        "expires_at": _("Works until"),
+        "frame_origins": _("Sites that may show it"),
+    }
     tells = {"name": "name", "partner_name": "partner.name", "program": "program.name"}
 
     def seen_by(self, by: Seat) -> Rule:
@@ -84,6 +95,33 @@ def add_link(
     after = {"status": Status.OPEN.value, "name": name, "comes_in": comes_in}
     record("intakelink.opened", link, actor=by, after=after, data=INTAKE_LINKS.event_data(link))
     return link
+
+
+@INTAKE_LINKS.verb("change")
+@transaction.atomic
+def change_link(link_id: UUID, *, by: Membership, seen: int | None = None, **changes: Any) -> IntakeLink:
+    """Write those of name, comes_in, daily_limit, expires_at and frame_origins that are named; the address stays.
+
+    Where nothing differs, nothing is told. Raises Refused by field, Stale, NotPermitted.
+    """
+    link = INTAKE_LINKS.locked(link_id, by=by, seen=seen)
+    INTAKE_LINK.check("change", link, by)
+    if "frame_origins" in changes:
+        changes["frame_origins"] = list(dict.fromkeys(origin_of(one) for one in changes["frame_origins"]))
+    changed = differing(link, changes)
+    if not changed:
+        return link
+    whole = {name: changed.get(name, getattr(link, name)) for name in LINK_SETTINGS}
+    _check(
+        whole["name"],
+        whole["comes_in"],
+        whole["frame_origins"],
+        whole["daily_limit"],
+        changed.get("expires_at"),
+    )
+    if "name" in changed:
+        changed["name_key"] = fold(changed["name"])[:80]
+    return INTAKE_LINKS.take("change", link, by=by, changes=changed)
 
 
 @INTAKE_LINKS.verb("pause")

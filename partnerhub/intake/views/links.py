@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy
 
 from partnerhub.accounts.bases import SeatView
 from partnerhub.accounts.requests import MemberRequest
-from partnerhub.intake.forms import IntakeLinkForm
+from partnerhub.intake.forms import ChangeLinkForm, IntakeLinkForm
 from partnerhub.intake.models import IntakeLink
 from partnerhub.intake.selectors import public_address
 from partnerhub.intake.services import INTAKE_LINKS, add_link
 from partnerhub.intake.states import Status
 from partnerhub.intake.tables import IntakeLinkList
+from partnerhub.records.pages import StepView
 from partnerhub.records.showing import NEXT, TIMELINE, RecordView
 from partnerhub.roles import LEADS_SUBMIT, LEADS_VIEW, PARTNER, VENDOR
 from partnerhub.web.lists import cells as cell
@@ -62,6 +63,7 @@ class LinksPlaceView(SeatView):
 
 class LinkView(RecordView):
     kept, record_list, id_name = INTAKE_LINKS, IntakeLinkList, "link_id"
+    likely = ("close", "pause", "resume", "change")
     line = (
         Fact(gettext_lazy("Intake link")),
         Fact("", cell.Text("partner.name"), side=VENDOR),
@@ -81,6 +83,16 @@ class LinkView(RecordView):
         ),
     )
     aside = (TIMELINE,)
+
+
+class LinkStepView(StepView):
+    """The steps of a link; what it can be changed to is more than texts and fixed choices."""
+
+    records, record_list = INTAKE_LINKS, IntakeLinkList
+    forms_of = {"change": ChangeLinkForm}
+
+    def initial(self, record: IntakeLink) -> dict[str, Any]:
+        return ChangeLinkForm.shown_of(record) if self.step.name == "change" else super().initial(record)
 
 
 class NewLinkView(SeatView):
