@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from deals.api import CompanyViewSet, ContactViewSet, VendorAccountViewSet
+from deals.api import CompanyViewSet, ContactViewSet, DuplicateViewSet, VendorAccountViewSet
 from partnerhub.records.paths import api_paths
 
 urlpatterns = [
     *api_paths("companies/", CompanyViewSet, "company"),
     *api_paths("contacts/", ContactViewSet, "contact"),
+    *api_paths("duplicates/", DuplicateViewSet, "duplicate"),
     path("companies/<uuid:company_id>/split/", CompanyViewSet.as_view({"post": "split"}), name="api-company-split"),
     *(
         path(f"{route}<uuid:{name}_id>/{verb}/", viewset.as_view({"post": verb}), name=f"api-{name}-{verb}")

@@ -9,10 +9,10 @@ class DealsConfig(AppConfig):
         # Here and not above: they need the models, which need the apps.
         from deals import hosts, words  # noqa: PLC0415
         from deals.models import Company, Contact  # noqa: PLC0415
-        from deals.services import COMPANIES, CONTACTS, VENDOR_ACCOUNTS  # noqa: PLC0415
+        from deals.services import COMPANIES, CONTACTS, DUPLICATES, VENDOR_ACCOUNTS  # noqa: PLC0415
         from deals.tables import FINDABLE  # noqa: PLC0415
         from partnerhub.events.selectors import register_lent  # noqa: PLC0415
-        from partnerhub.records.registering import register_kept  # noqa: PLC0415
+        from partnerhub.records.registering import register_kept, register_records  # noqa: PLC0415
         from partnerhub.tenancy.second_pass import PASSES, Pass  # noqa: PLC0415
         from partnerhub.web.finding import register_findable  # noqa: PLC0415
         from partnerhub.web.folding import fold, website_words  # noqa: PLC0415
@@ -23,7 +23,10 @@ class DealsConfig(AppConfig):
                 "deals_company",
                 "search_text",
                 "row.name, row.host, row.website",
-                "row.host LIKE '%%xn--%%'",
+                # One into which others were merged is found by their names too: `find_anew` writes that.
+                """row.host LIKE '%%xn--%%' AND NOT EXISTS (
+                    SELECT FROM deals_company merged
+                    WHERE merged.tenant_id = row.tenant_id AND merged.known_as_id = row.id)""",
                 lambda name, host, website: fold(f"{name} {website_words(host or website, host)}"),
             )
         )
@@ -34,4 +37,5 @@ class DealsConfig(AppConfig):
         register_findable(*FINDABLE)
         for kept in (COMPANIES, CONTACTS, VENDOR_ACCOUNTS):
             register_kept(kept)
+        register_records(DUPLICATES)
         register_lent(Company, Contact)

@@ -7,6 +7,7 @@ from django.utils.timezone import now
 from django_countries.fields import CountryField
 
 from deals.hosts import is_shared
+from deals.states import DUPLICATE, Likeness, Status
 from partnerhub.partners.models import Partner
 from partnerhub.tenancy.models import TenantForeignKey, TenantModel
 from partnerhub.web.folding import host_of
@@ -158,6 +159,84 @@ class Contact(TenantModel):
 
 
 Customer = Company | Contact
+
+
+class Duplicate(TenantModel):
+    """Two customers of one partner that may be one: found by the worker, decided by a person (E1).
+
+    `company` and `company_twin` are set, or `contact` and `contact_twin`; the first was made before: its
+    id is less.
+    """
+
+    partner = TenantForeignKey(Partner)
+    company = TenantForeignKey(Company, null=True)
+    company_twin = TenantForeignKey(Company, null=True)
+    contact = TenantForeignKey(Contact, null=True)
+    contact_twin = TenantForeignKey(Contact, null=True)
+    likeness = models.CharField(max_length=10, choices=Likeness.choices)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(default=now)
+    status_changed_at = models.DateTimeField(default=now)
+    updated_at = models.DateTimeField(default=now)
+
+    urls = Addresses("deals:duplicate", "deals:duplicate-step", DUPLICATE.names)
+
+    class Meta(TenantModel.Meta):
+        abstract = False
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", kind, f"{kind}_twin"],
+                condition=models.Q(**{f"{kind}__isnull": False}),
+                name=f"duplicate_{kind}_once",
+            )
+            for kind in ("company", "contact")
+        ] + [
+            models.CheckConstraint(
+                condition=models.Q(company__isnull=False, company_twin__isnull=False, contact=None, contact_twin=None)
+                | models.Q(company=None, company_twin=None, contact__isnull=False, contact_twin__isnull=False),
+                name="duplicate_of_one_kind",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["tenant", "created_at", "id"], name="duplicate_by_found"),
+            models.Index(fields=["tenant", "partner", "created_at", "id"], name="duplicate_own_found"),
+            models.Index(fields=["tenant", "company_twin"], name="duplicate_of_company_twin"),
+            models.Index(fields=["tenant", "contact_twin"], name="duplicate_of_contact_twin"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.one)
+
+    @property
+    def kind(self) -> str:
+        return "company" if self.company_id else "contact"
+
+    @property
+    def one(self) -> Customer:
+        """The one that was made before."""
+        found: Customer = getattr(self, self.kind)
+        return found
+
+    @property
+    def twin(self) -> Customer:
+        found: Customer = getattr(self, f"{self.kind}_twin")
+        return found
+
+
+class DuplicateWatch(TenantModel):
+    """How far the customers of one kind were looked at for duplicates, in the order of their last activity."""
+
+    kind = models.CharField(max_length=10)
+    looked_until = models.DateTimeField()
+    looked_id = models.UUIDField()
+
+    class Meta(TenantModel.Meta):
+        abstract = False
+        constraints = [models.UniqueConstraint(fields=["tenant", "kind"], name="duplicate_watch_once")]
+
+    def __str__(self) -> str:
+        return self.kind
 
 
 class VendorAccount(TenantModel):

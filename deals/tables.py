@@ -6,14 +6,17 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from deals.models import Company, Contact, VendorAccount
+from deals.models import Company, Contact, Duplicate, VendorAccount
 from deals.search import ACCOUNT_SEARCH, COMPANIES, CONTACTS
 from deals.selectors import accounts_for, listed_companies, listed_contacts, standing_for
+from deals.services.records import DUPLICATES
+from deals.states import TONES, Status
 from partnerhub.accounts.models import Membership
 from partnerhub.roles import ACCOUNTS_VIEW, CUSTOMERS_VIEW, PARTNER, VENDOR
 from partnerhub.web.finding import Findable
 from partnerhub.web.lists import Blank, Column, ListFilter, ListOf
 from partnerhub.web.lists.cells import Ago, Day, Link, Number, Outside, Phone, Tags, Text, YesNo
+from partnerhub.web.lists.cells import Status as StatusCell
 from partnerhub.web.lists.filters import SearchFilter
 from partnerhub.web.visibility import Rule
 
@@ -157,6 +160,28 @@ class AccountList(ListOf):
 
     def rows(self) -> QuerySet[Any]:
         return accounts_for(self.membership)
+
+
+class DuplicateList(ListOf):
+    """Pairs of customers that may be one, those found last first."""
+
+    name, title, section = "duplicates", _("Possible duplicates"), _("Customers")
+    about = _("Companies and contacts that may be one. Merge them, or say that they are not the same.")
+    counted = ngettext_lazy("%(number)s possible duplicate", "%(number)s possible duplicates", "count")
+    kept, page_name, permission = DUPLICATES, "deals:duplicates", CUSTOMERS_VIEW
+    narrowed_by, default_order, live = ("status",), "-found", "duplicate"
+    columns = (
+        Column("one", _("Company or contact"), always=True, cell=Link(str, to=Duplicate.urls)),
+        Column("twin", _("Perhaps the same as"), cell=Text("twin")),
+        Column("likeness", _("Why"), css="mid", cell=Text("get_likeness_display")),
+        Column("status", _("Status"), css="state", cell=StatusCell("status", Status, TONES)),
+        WHOSE,
+        Column("found", _("Found"), "created_at", css="late", cell=Day("created_at")),
+    )
+    nothing_found = Blank("search", _("No possible duplicate matches"), _("Nothing was found with these filters."))
+    nothing_yet = Blank(
+        "people", _("No possible duplicates"), _("Two that may be one appear here soon after they come in.")
+    )
 
 
 FINDABLE = (

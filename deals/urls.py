@@ -8,6 +8,7 @@ from deals.views import (
     AccountView,
     CompanyView,
     ContactView,
+    DuplicateView,
     MergeCompanyView,
     MergeContactView,
     NewAccountView,
@@ -22,6 +23,7 @@ app_name = "deals"
 urlpatterns = [
     *record_paths("companies/", CompanyView),
     *record_paths("contacts/", ContactView),
+    *record_paths("duplicates/", DuplicateView),
     path("companies/<uuid:company_id>/merge/", MergeCompanyView.as_view(), name="company-merge"),
     path("companies/<uuid:company_id>/unmerge/", UnmergeCompanyView.as_view(), name="company-unmerge"),
     path("companies/<uuid:company_id>/split/", SplitCompanyView.as_view(), name="company-split"),

@@ -47,6 +47,7 @@ RIGHTS = (
 PLACES = (
     Place(_("Companies"), "deals:companies", "building", "customers", 10, CUSTOMERS_VIEW),
     Place(_("Contacts"), "deals:contacts", "people", "customers", 20, CUSTOMERS_VIEW),
+    Place(_("Possible duplicates"), "deals:duplicates", "search", "customers", 25, CUSTOMERS_MANAGE),
     Place(_("Vendor accounts"), "deals:accounts", "shield", "customers", 30, ACCOUNTS_VIEW, sides=(VENDOR,)),
 )
 

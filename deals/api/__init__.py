@@ -2,5 +2,6 @@
 
 from deals.api.accounts import VendorAccountViewSet
 from deals.api.customers import CompanyViewSet, ContactViewSet
+from deals.api.duplicates import DuplicateViewSet
 
-__all__ = ["CompanyViewSet", "ContactViewSet", "VendorAccountViewSet"]
+__all__ = ["CompanyViewSet", "ContactViewSet", "DuplicateViewSet", "VendorAccountViewSet"]

@@ -1,5 +1,6 @@
 """What a member may see of the customers, and of the vendor's own accounts."""
 
+from deals.selectors.alike import all_alike, likely_same, others_like
 from deals.selectors.customers import (
     accounts_for,
     companies_for,
@@ -7,17 +8,16 @@ from deals.selectors.customers import (
     contacts_of,
     ids_of,
     is_known_account,
-    likely_same,
     listed_companies,
     listed_contacts,
     merged_of,
-    others_like,
     seen_by,
     standing_for,
 )
 
 __all__ = [
     "accounts_for",
+    "all_alike",
     "companies_for",
     "contacts_for",
     "contacts_of",

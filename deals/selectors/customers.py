@@ -6,20 +6,14 @@ from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.utils.translation import gettext as _
 
-from deals.identity import are_alike, name_core
 from deals.models import Company, Contact, Customer, VendorAccount
-from deals.search import COMPANIES, CONTACTS
 from partnerhub.accounts.models import Membership
 from partnerhub.actors import Seat
 from partnerhub.roles import ACCOUNTS_VIEW, CUSTOMERS_VIEW, VENDOR
-from partnerhub.web.folding import fold
-from partnerhub.web.lists.finding import Search
 from partnerhub.web.visibility import EVERYTHING, NOTHING, Is, Missing, Rule
 
 CONTACTS_SHOWN = 100
-OTHERS_SHOWN = 20
 
 
 def seen_by(membership: Seat) -> Rule:
@@ -75,32 +69,6 @@ def ids_of(record: Customer) -> list[UUID]:
     """Its id, and those of what persons merged into it."""
     rows = type(record).objects.filter(known_as=record.pk)
     return [record.pk, *rows.order_by("id").values_list("pk", flat=True)]
-
-
-def others_like(record: Customer, text: str, membership: Seat) -> list[Any]:
-    """Others of the same partner that have these words, the one with the latest activity first."""
-    table = COMPANIES if isinstance(record, Company) else CONTACTS
-    rule = standing_for(membership) & Is("partner_id", record.partner_id)
-    ids = Search(table, text, rule).found("updated_at", None, True, OTHERS_SHOWN + 1).ids
-    rows = (companies_for if isinstance(record, Company) else contacts_for)(membership)
-    found = {one.pk: one for one in rows.filter(pk__in=ids).exclude(pk=record.pk)}
-    return [found[key] for key in ids if key in found][:OTHERS_SHOWN]
-
-
-def likely_same(record: Customer, membership: Seat) -> list[tuple[Any, str]]:
-    """Others of the same partner that may be the same one, each with the reason in words. Bounded, by the search."""
-    if isinstance(record, Company):
-        word = max(name_core(record.name).split(), key=len, default="")
-        near = others_like(record, word, membership) if word else []
-        return [(one, _("Nearly the same name")) for one in near if are_alike(record.name, one.name)]
-    found: dict[Any, str] = {}
-    if record.email:
-        same = [one for one in others_like(record, record.email, membership) if one.email == record.email]
-        found |= dict.fromkeys(same, _("The same email address"))
-    if record.name:
-        named = [one for one in others_like(record, record.name, membership) if fold(one.name) == fold(record.name)]
-        found |= {one: _("The same name") for one in named if one not in found}
-    return list(found.items())
 
 
 def contacts_of(company: Company, membership: Seat) -> list[Contact]:

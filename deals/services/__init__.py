@@ -1,23 +1,29 @@
 """Verbs on customers, and on the vendor's own accounts."""
 
 from deals.services.accounts import add_account, change_account
+from deals.services.doubling import find_duplicates, look_for_duplicates, propose_again, say_not_same
 from deals.services.forgetting import forget_customer
 from deals.services.merging import MERGEABLES, Mergeable, merge, unmerge
-from deals.services.records import COMPANIES, CONTACTS, VENDOR_ACCOUNTS
+from deals.services.records import COMPANIES, CONTACTS, DUPLICATES, VENDOR_ACCOUNTS
 from deals.services.remembering import remember_customer
 from deals.services.splitting import split_company
 
 __all__ = [
     "COMPANIES",
     "CONTACTS",
+    "DUPLICATES",
     "MERGEABLES",
     "VENDOR_ACCOUNTS",
     "Mergeable",
     "add_account",
     "change_account",
+    "find_duplicates",
     "forget_customer",
+    "look_for_duplicates",
     "merge",
+    "propose_again",
     "remember_customer",
+    "say_not_same",
     "split_company",
     "unmerge",
 ]

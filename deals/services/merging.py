@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from deals.models import Customer
 from deals.selectors import merged_of
+from deals.services.doubling import pairs_merged, pairs_taken_apart
 from deals.services.finding import find_anew
 from deals.services.records import COMPANIES, CONTACTS
 from partnerhub.actors import Seat
@@ -114,6 +115,7 @@ def merge(
             Reason("taken", _("A third one is known by these values already. Merge that one first."))
         ) from None
     find_anew(one)
+    pairs_merged(one, merged)
     return one
 
 
@@ -141,6 +143,7 @@ def unmerge(kind: str, record_id: UUID, *, by: Seat, seen: int | None = None) ->
         raise Refused(Reason("taken", said)) from None
     for record in (standing, merged):
         find_anew(record)
+    pairs_taken_apart(merged)
     return merged
 
 

@@ -6,12 +6,14 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from deals.models import Company, Contact, VendorAccount
-from deals.selectors import accounts_for, companies_for, contacts_for, ids_of
+from deals.models import Company, Contact, Duplicate, VendorAccount
+from deals.selectors import accounts_for, companies_for, contacts_for, ids_of, seen_by
+from deals.states import DUPLICATE
 from deals.words import FIELDS
 from partnerhub.actors import Seat
-from partnerhub.records.kinds import Kept
+from partnerhub.records.kinds import Kept, Records
 from partnerhub.roles import ACCOUNTS_VIEW, CUSTOMERS_VIEW
+from partnerhub.web.visibility import Rule
 
 FOUND_BY = frozenset({"name_key", "name_core", "company_key", "host", "merged_into", "known_as", "search_text"})
 
@@ -88,4 +90,19 @@ class Accounts(Kept[VendorAccount]):
         return {"version": record.version, "name": record.name, "url": record.urls.page}
 
 
+class Duplicates(Records[Duplicate]):
+    """Pairs of customers that may be one: a partner sees its own, the vendor all."""
+
+    permission = CUSTOMERS_VIEW
+    model, machine = Duplicate, DUPLICATE
+    plural, called, many, icon = "duplicates", _("Possible duplicate"), _("Possible duplicates"), "people"
+    joins = ("partner", "company", "company_twin", "contact", "contact_twin")
+    labels = {"status": _("Status"), "likeness": _("Why")}
+    tells = {"one": "one", "twin": "twin"}
+
+    def seen_by(self, by: Seat) -> Rule:
+        return seen_by(by)
+
+
 COMPANIES, CONTACTS, VENDOR_ACCOUNTS = Companies(), Contacts(), Accounts()
+DUPLICATES = Duplicates()

@@ -2,6 +2,7 @@
 
 from deals.views.accounts import AccountsView, AccountView, NewAccountView
 from deals.views.customers import CompanyView, ContactView
+from deals.views.duplicates import DuplicateView
 from deals.views.merging import (
     MergeCompanyView,
     MergeContactView,
@@ -15,6 +16,7 @@ __all__ = [
     "AccountsView",
     "CompanyView",
     "ContactView",
+    "DuplicateView",
     "MergeCompanyView",
     "MergeContactView",
     "NewAccountView",

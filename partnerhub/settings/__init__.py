@@ -260,6 +260,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-appeals": {"task": "appeals.sweep", "schedule": 300.0, "options": {"expires": 300}},
     "sweep-clocks": {"task": "clocks.sweep", "schedule": 60.0, "options": {"expires": 60}},
     "begin-missing-clocks": {"task": "clocks.catch_up", "schedule": 3600.0, "options": {"expires": 3600}},
+    "sweep-customers": {"task": "deals.sweep", "schedule": 300.0, "options": {"expires": 300}},
     "sweep-claims": {"task": "claims.sweep", "schedule": 300.0, "options": {"expires": 300}},
     "sweep-intake": {"task": "intake.sweep", "schedule": 3600.0, "options": {"expires": 3600}},
     "sweep-protection": {"task": "protection.sweep", "schedule": 3600.0, "options": {"expires": 3600}},

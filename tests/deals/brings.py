@@ -3,13 +3,14 @@
 from functools import partial
 from typing import Any
 
-from deals.models import Company, Contact, VendorAccount
-from deals.services import add_account, merge
-from deals.tables import AccountList, CompanyList, ContactList
+from deals.models import Company, Contact, Duplicate, VendorAccount
+from deals.services import add_account, find_duplicates, look_for_duplicates, merge
+from deals.states import Status
+from deals.tables import AccountList, CompanyList, ContactList, DuplicateList
 from partnerhub.tenancy.models import new_id
 from partnerhub.web.folding import fold
-from tests.brought import Sent, each, files_of, rows
-from tests.kits.declared import list_of, walls_of
+from tests.brought import Sent, Steps, each, files_of, rows
+from tests.kits.declared import list_of, steps_of, walls_of
 from tests.kits.rows import copies, moment, name
 from tests.stack import MANAGER, SELLER, Person, Stack
 
@@ -43,6 +44,14 @@ ADDRESSES = rows(
     POST api/v1/companies/<uuid:company_id>/unmerge/ RC company
     POST api/v1/contacts/<uuid:contact_id>/merge/ RC contact
     POST api/v1/contacts/<uuid:contact_id>/unmerge/ RC contact
+    GET duplicates/ RCP
+    GET duplicates/export.csv RCP
+    GET duplicates/export.xlsx RCP
+    GET duplicates/<uuid:duplicate_id>/ RCP duplicate
+    GET api/v1/duplicates/ RCP
+    GET api/v1/duplicates/export/ RCP
+    GET api/v1/duplicates/<uuid:duplicate_id>/ RCP duplicate
+    GET api/v1/duplicates/<uuid:duplicate_id>/timeline/ RCP duplicate
     GET vendor-accounts/ CP
     GET vendor-accounts/export.csv CP
     GET vendor-accounts/export.xlsx CP
@@ -55,7 +64,15 @@ ADDRESSES = rows(
     """
 )
 
+STEPS = {
+    "duplicate": Steps(
+        "duplicates", record="duplicate", seen_by="RCP", roles=dict.fromkeys(("not-same", "ask-again"), "RC")
+    )
+}
 PAGES = {
+    "duplicates/": each("duplicates/", SELLER, MANAGER),
+    "duplicates/<uuid:duplicate_id>/": each("duplicates/{duplicate}/", SELLER, MANAGER),
+    "duplicates/<uuid:record_id>/<slug:step>/": each("duplicates/{duplicate}/not-same/", SELLER),
     "companies/": each("companies/", SELLER, MANAGER),
     "companies/<uuid:company_id>/": each("companies/{company}/", SELLER, MANAGER),
     "contacts/": each("contacts/", SELLER, MANAGER),
@@ -68,7 +85,7 @@ PAGES = {
     "vendor-accounts/<uuid:account_id>/": each("vendor-accounts/{account}/", MANAGER),
 }
 
-NO_PAGE = files_of("companies", "contacts", "vendor-accounts") | {
+NO_PAGE = files_of("companies", "contacts", "duplicates", "vendor-accounts") | {
     f"{kind}/<uuid:{one}_id>/unmerge/": "leads on to the record, unless a person has merged it"
     for kind, one in (("companies", "company"), ("contacts", "contact"))
 }
@@ -120,23 +137,43 @@ def written(house: Any) -> dict[str, Sent]:
     )
 
 
-RECORDS = {"company": Company, "contact": Contact, "account": VendorAccount}
+RECORDS = {"company": Company, "contact": Contact, "account": VendorAccount, "duplicate": Duplicate}
+
+
+def pair_of(house: Any, partner: Any) -> Duplicate:
+    """Two contacts of a partner with one name, found."""
+    with house.acting(house.cast.manager):
+        one = Contact.objects.filter(partner=partner).order_by("id").first()
+        twin = copies(one, 1, email=lambda number: "twin@example.org")[0]
+        find_duplicates(twin)
+        return Duplicate.objects.filter(contact_twin=twin.pk).order_by("id")[0]
 
 
 def records(house: Any) -> dict[str, dict[str, Any]]:
     """The customers that their leads made, and an account of the vendor's."""
     with house.acting(house.cast.manager):
         account = add_account({"name": "Tallvik Oil", "domains": ["oil.example.org"]}, by=house.cast.manager)
-    return {"account": {"own": account.pk}} | {
+    pairs = {"own": house.nordwind, "rival": house.baltkassa}
+    found = {whose: pair_of(house, partner).pk for whose, partner in pairs.items()}
+    return {"account": {"own": account.pk}, "duplicate": found} | {
         kind: {"own": house.first(model, partner=house.nordwind), "rival": house.first(model, partner=house.baltkassa)}
         for kind, model in (("company", Company), ("contact", Contact))
     }
 
 
 ROADS = {"deals.VendorAccount": ("POST vendor-accounts/new/", "POST api/v1/vendor-accounts/")}
-FOLLOWS = {"deals.Company": "leads.Lead", "deals.Contact": "leads.Lead"}
+FOLLOWS = {
+    "deals.Company": "leads.Lead",
+    "deals.Contact": "leads.Lead",
+    "deals.Duplicate": "deals.Company",
+    "deals.DuplicateWatch": "deals.Company",
+}
 
-NEWEST = {"company": ("deals_company", ""), "contact": ("deals_contact", "")}
+NEWEST = {
+    "company": ("deals_company", ""),
+    "contact": ("deals_contact", ""),
+    "duplicate": ("deals_duplicate", "status = 'open'"),
+}
 
 
 def companies(house: Any, count: int) -> None:
@@ -189,10 +226,40 @@ def accounts(house: Any, count: int) -> None:
     )
 
 
-WALLS = {"deals.VendorAccount": walls_of(lambda house: VendorAccount.objects.create(name="Walled", name_key="walled"))}
+def duplicates(house: Any, count: int) -> None:
+    own = Duplicate.objects.get(pk=house.records["duplicate"]["own"])
+    twins = copies(
+        Contact.objects.get(pk=own.contact_twin_id),
+        count,
+        first_name=lambda number: "",
+        last_name=lambda number: name(number)[:80],
+        name_key=lambda number: f"twin {number}",
+        email=lambda number: f"twin{number}@example.org",
+    )
+    states = [status.value for status in Status]
+    copies(
+        own,
+        count,
+        contact_twin_id=lambda number: twins[number].pk,
+        status=lambda number: states[number % len(states)],
+        likeness=lambda number: ("name", "email")[number % 2],
+        created_at=moment,
+    )
+
+
+WALLS = {
+    "deals.VendorAccount": walls_of(lambda house: VendorAccount.objects.create(name="Walled", name_key="walled")),
+    "deals.DuplicateWatch": walls_of(lambda house: look_for_duplicates()),
+}
+MACHINES = steps_of(
+    "duplicate",
+    {"not_same": ((Status.OPEN,), Status.NOT_SAME), "ask_again": ((Status.NOT_SAME,), Status.OPEN)},
+    columns=lambda house, state, step: {"status_changed_at": moment(0), "updated_at": moment(0)},
+)
 
 LISTS = {
     **list_of(AccountList, accounts, words=lambda row: (row.name,), reader="C"),
     **list_of(CompanyList, companies, words=lambda row: (row.name, row.host)),
     **list_of(ContactList, contacts, words=lambda row: (row.name, row.email, row.company.name)),
+    **list_of(DuplicateList, duplicates),
 }
