@@ -169,7 +169,7 @@ class DuplicateList(ListOf):
     about = _("Companies and contacts that may be one. Merge them, or say that they are not the same.")
     counted = ngettext_lazy("%(number)s possible duplicate", "%(number)s possible duplicates", "count")
     kept, page_name, permission = DUPLICATES, "deals:duplicates", CUSTOMERS_VIEW
-    narrowed_by, default_order, live = ("status",), "-found", "duplicate"
+    narrowed_by, default_order, live = ("status", "found"), "-found", "duplicate"
     columns = (
         Column("one", _("Company or contact"), always=True, cell=Link(str, to=Duplicate.urls)),
         Column("twin", _("Perhaps the same as"), cell=Text("twin")),

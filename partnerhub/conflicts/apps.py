@@ -10,8 +10,10 @@ class ConflictsConfig(AppConfig):
         # Here and not above: they need the models, which need the apps.
         from leads.beside import register_beside  # noqa: PLC0415
         from notifications.services import register_letters  # noqa: PLC0415
+        from partnerhub.accounts.demo import register_demo  # noqa: PLC0415
         from partnerhub.conflicts import receivers, words  # noqa: F401, PLC0415 - the receivers are connected
         from partnerhub.conflicts.beside import conflict_beside, share_beside  # noqa: PLC0415
+        from partnerhub.conflicts.demo import fill_conflicts  # noqa: PLC0415
         from partnerhub.conflicts.letters import LETTERS  # noqa: PLC0415
         from partnerhub.conflicts.services import CASES  # noqa: PLC0415
         from partnerhub.records.registering import register_records  # noqa: PLC0415
@@ -21,3 +23,4 @@ class ConflictsConfig(AppConfig):
         register_letters(LETTERS)
         register_beside(conflict_beside)
         register_beside(share_beside)
+        register_demo(fill_conflicts)
