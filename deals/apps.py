@@ -8,7 +8,7 @@ class DealsConfig(AppConfig):
     def ready(self) -> None:
         # Here and not above: they need the models, which need the apps.
         from deals import hosts, words  # noqa: PLC0415
-        from deals.models import Company, Contact  # noqa: PLC0415
+        from deals.models import Company, Contact, Duplicate  # noqa: PLC0415
         from deals.services import COMPANIES, CONTACTS, DUPLICATES, VENDOR_ACCOUNTS  # noqa: PLC0415
         from deals.tables import FINDABLE  # noqa: PLC0415
         from partnerhub.events.selectors import register_lent  # noqa: PLC0415
@@ -38,4 +38,4 @@ class DealsConfig(AppConfig):
         for kept in (COMPANIES, CONTACTS, VENDOR_ACCOUNTS):
             register_kept(kept)
         register_records(DUPLICATES)
-        register_lent(Company, Contact)
+        register_lent(Company, Contact, Duplicate)

@@ -11,6 +11,7 @@ from deals.models import Company, Contact, Customer, Duplicate, DuplicateWatch
 from deals.selectors.alike import all_alike
 from deals.services.records import DUPLICATES
 from deals.states import DUPLICATE, Likeness, Status
+from partnerhub.accounts.services import forget_opened
 from partnerhub.actors import Seat
 from partnerhub.events.services import SYSTEM, record
 
@@ -85,6 +86,13 @@ def pairs_taken_apart(customer: Customer) -> None:
     for pair in pairs_of(customer):
         if not pair.one.known_as_id and not pair.twin.known_as_id:
             _take("found_again", pair)
+
+
+def forget_pairs(customer: Customer) -> None:
+    """Remove the pairs of a customer that is forgotten, for a transaction that acts as the system."""
+    for pair in pairs_of(customer):
+        forget_opened(pair.pk, partner_id=pair.partner_id)
+        pair.delete()
 
 
 def _take(step: str, pair: Duplicate) -> None:

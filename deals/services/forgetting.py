@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from deals.models import Company, Contact, Customer
+from deals.services.doubling import forget_pairs
 from partnerhub.accounts.services import forget_opened
 from partnerhub.events.models import Audience
 from partnerhub.events.services import SYSTEM, record
@@ -46,6 +47,7 @@ def _is_merged(one: Customer) -> bool:
 
 
 def _remove(one: Customer) -> None:
+    forget_pairs(one)
     forget_opened(one.pk, partner_id=one.partner_id)
     forget_external(one.pk, partner_id=one.partner_id)
     one.delete()

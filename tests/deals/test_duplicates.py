@@ -6,10 +6,11 @@ from typing import Any
 from django.test import Client
 
 from deals.models import Company, Contact, Duplicate, DuplicateWatch
-from deals.services import doubling, find_duplicates, look_for_duplicates, merge, say_not_same, unmerge
+from deals.services import doubling, find_duplicates, forget_customer, look_for_duplicates, merge, say_not_same, unmerge
 from deals.states import Likeness, Status
 from partnerhub.accounts.models import Membership
 from partnerhub.events.models import Event
+from partnerhub.events.selectors import events_for
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
 from tests.calls import Call
@@ -71,6 +72,19 @@ def test_what_may_be_one_is_found_merged_and_asked_about_again(
         ("Hafenkontor", "Hafenkontor Cafe"): Status.OPEN,
         ("Hafenkontor Feinkost", "Hafenkontor Cafe"): Status.MERGED,
     }
+
+
+def test_a_forgotten_customer_takes_its_pairs_along(
+    acme: Tenant, remember: Remember, seller: Membership, call: Call
+) -> None:
+    remember(seller, name="Hafenkontor")
+    company, contact = remember(seller, **FEINKOST, first_name="Jette", last_name="Ahlers")
+    assert len(swept(acme)) == 2
+    pair = call(seller).get("duplicates/").json()["results"][0]["id"]
+    with tenant_scope(acme):
+        forget_customer(company.pk, contact.pk, is_brought=lambda one: False)
+        assert not Duplicate.objects.exists()
+        assert events_for(seller).filter(subject_id=pair).count() == 0
 
 
 def test_the_look_goes_on_where_it_ended(
