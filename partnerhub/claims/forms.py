@@ -217,7 +217,11 @@ class QueueForm(SeenForm):
         help_text=_("None chosen: all."),
     )
     countries = forms.MultipleChoiceField(
-        label=QUEUE_FIELDS["countries"], choices=country_choices, required=False, help_text=_("None chosen: all.")
+        label=QUEUE_FIELDS["countries"],
+        choices=country_choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None chosen: all."),
     )
     tiers = forms.MultipleChoiceField(
         label=QUEUE_FIELDS["tiers"],

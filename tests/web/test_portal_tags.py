@@ -1,5 +1,6 @@
 """Tags and components: what they draw, and that nothing a person typed gets out of its place."""
 
+import re
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -123,6 +124,20 @@ def test_choices_stand_in_a_fieldset_and_are_escaped() -> None:
     assert '<fieldset class="field' in drawn
     assert "<legend>Kind" in drawn
     assert "<script>" not in drawn
+
+
+def test_many_choices_scroll_and_begin_with_the_chosen_ones() -> None:
+    class Places(forms.Form):
+        places = forms.MultipleChoiceField(
+            choices=lambda: [(str(number), f"Place {number}") for number in range(30)],
+            widget=forms.CheckboxSelectMultiple,
+        )
+
+    drawn = draw("{% field form.places %}", form=Places({"places": ["7", "21"]}))
+
+    assert 'class="ticks many"' in drawn
+    assert re.findall(r"Place (\d+)", drawn)[:4] == ["7", "21", "0", "1"]
+    assert "many" not in draw("{% field form.kind %}", form=LeadForm({}))
 
 
 def test_the_summary_takes_focus_and_links_to_every_field() -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.contrib.messages.storage.base import Message
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select, Textarea
+from django.forms.boundfield import BoundWidget
 from django.template import Context, Library, Node, TemplateSyntaxError
 from django.template.base import FilterExpression, Parser, Token
 from django.templatetags.static import static
@@ -30,6 +31,7 @@ from partnerhub.web.requests import Portal
 register = Library()
 
 UNDO_TAG = "undo="
+MANY = 12  # ticks that are shown beneath each other; a longer list has the chosen ones first, and scrolls
 
 
 # Icons
@@ -224,9 +226,17 @@ def field(
         "seen_by": seen_by,
         "shape": shape,
         "control": bound if shape == "group" else bound.as_widget(attrs=given),
+        "options": _options(bound) if shape == "group" else (),
+        "many": MANY,
         "described": " ".join(described),
         "required": bound.field.required,
     }
+
+
+def _options(bound: BoundField) -> list[BoundWidget]:
+    """The choices of a group; of many, the chosen ones first."""
+    options = list(bound)
+    return options if len(options) <= MANY else sorted(options, key=lambda option: not option.data["selected"])
 
 
 def _shape(widget: Any) -> str:
