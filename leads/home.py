@@ -10,7 +10,7 @@ from leads.filters import LEFT
 from leads.selectors import capped_count, drafts_of, listed_leads, programs, submitted_leads, waiting_leads
 from leads.states import OPEN, TONES, Status
 from partnerhub.accounts.models import Membership
-from partnerhub.roles import LEADS_SUBMIT, LEADS_TRIAGE, LEADS_VIEW, MEMBERS_MANAGE, PARTNER
+from partnerhub.roles import LEADS_SUBMIT, LEADS_TRIAGE, LEADS_VIEW, LEADS_WORK, MEMBERS_MANAGE, PARTNER
 from partnerhub.web.formats import duration_text
 from partnerhub.web.homes import Act, Card, Figure, Part
 
@@ -103,10 +103,19 @@ def _waiting(membership: Membership) -> dict[str, Any]:
     if membership.side == PARTNER:
         rows, url = submitted_leads(membership).filter(status=Status.MORE_INFO), f"{leads}?status=more_info"
     else:
-        rows = submitted_leads(membership).filter(status__in=OPEN, representative=membership.pk)
-        url = f"{leads}?representative={membership.pk}&{_OPENED}"
+        people = membership.stands_for(LEADS_WORK)
+        rows = submitted_leads(membership).filter(status__in=OPEN, representative__in=people)
+        url = _worked_url(membership, is_alone=people == (membership.pk,))
     found = list(rows.order_by("status_changed_at")[: ROWS_SHOWN + 1])
     return {"rows": found[:ROWS_SHOWN], "all": capped_count(rows) if len(found) > ROWS_SHOWN else "", "all_url": url}
+
+
+def _worked_url(membership: Membership, *, is_alone: bool) -> str:
+    """The list of the leads that they represent; of who covers for somebody, with that one's (E28)."""
+    leads = reverse("leads:list")
+    if is_alone:
+        return f"{leads}?representative={membership.pk}&{_OPENED}"
+    return f"{reverse('leads:triage')}?queue=mine" if membership.can(LEADS_TRIAGE) else f"{leads}?{_OPENED}"
 
 
 def _recent(membership: Membership) -> list[dict[str, Any]]:

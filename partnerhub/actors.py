@@ -3,10 +3,20 @@
 `accounts.models.Membership` is a `Seat`, `events.services.SYSTEM` an `Actor`. A room above `accounts` names the model.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, Protocol
+from datetime import datetime
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 from uuid import UUID
+
+
+class Covered(NamedTuple):
+    """A colleague who is away, for whom a seat stands in until that moment (E28)."""
+
+    id: UUID
+    name: str
+    roles: tuple[str, ...]
+    until: datetime
 
 
 class Token(Protocol):
@@ -44,7 +54,15 @@ class Actor(Protocol):
     def can(self, permission: str) -> bool: ...
 
 
-class Seat(Actor, Protocol):
+@runtime_checkable
+class StandIn(Protocol):
+    """Who may act for colleagues who are away (E28): their records come with it, never a permission."""
+
+    def stands_for(self, permission: str) -> tuple[UUID, ...]: ...
+    def acting_for(self, people: Collection[UUID | None], permission: str) -> str: ...
+
+
+class Seat(Actor, StandIn, Protocol):
     """A member's seat in a tenant: on the vendor side (`partner_id` is None), or in one partner."""
 
     @property
@@ -61,4 +79,14 @@ class Seat(Actor, Protocol):
     def roles(self) -> Sequence[str]: ...
     @property
     def is_read_only(self) -> bool: ...
+    @property
+    def covered(self) -> Sequence[Covered]: ...
     def way_in(self) -> Callable[[], AbstractContextManager[Any]]: ...
+
+
+def hats_of(actor: Actor, permission: str) -> tuple[UUID | None, ...]:
+    """As whom the actor looks after records: as themselves, and as each whom they cover and who has the permission.
+
+    Never who counts as another person: that is `person_id`, which covering does not change.
+    """
+    return (actor.id, *(actor.stands_for(permission) if isinstance(actor, StandIn) else ()))

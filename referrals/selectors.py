@@ -8,7 +8,7 @@ from leads.models import Lead
 from leads.selectors import own_of
 from partnerhub.accounts.models import Membership
 from partnerhub.roles import LEADS_VIEW_ALL, MEMBERS_MANAGE, REFERRALS_VIEW, VENDOR, can
-from partnerhub.web.visibility import EVERYTHING, NOTHING, Is, Linked, Rule
+from partnerhub.web.visibility import EVERYTHING, NOTHING, Is, Linked, Rule, one_of
 from referrals.models import Referral
 
 
@@ -23,10 +23,11 @@ def seen_by(membership: Membership) -> Rule:
     if membership.side == VENDOR:
         return EVERYTHING
     seen = Is("partner_id", membership.partner_id)
-    if all(map(_sees_all, membership.acting_roles)):
+    covered = membership.covered
+    if all(map(_sees_all, membership.acting_roles)) or any(_sees_all(one.roles) for one in covered):
         return seen
-    of_own_leads = Linked(Lead, "id", own_of(membership.pk), here="lead_id")
-    return seen & (Is("submitted_by_id", membership.pk) | of_own_leads)
+    people = (membership.pk, *(one.id for one in covered if can(one.roles, REFERRALS_VIEW)))
+    return seen & (one_of("submitted_by_id", people) | Linked(Lead, "id", own_of(*people), here="lead_id"))
 
 
 def referrals_for(membership: Membership) -> QuerySet[Referral]:

@@ -13,6 +13,7 @@ from notifications.selectors.circles import (
     the_partner,
     the_vendor,
 )
+from partnerhub.absences.cover import Covering
 from partnerhub.accounts.models import Membership
 from partnerhub.events.models import Event
 from partnerhub.roles import LEADS_SECOND, LEADS_TRIAGE, LEADS_VIEW_ALL
@@ -84,6 +85,19 @@ SECONDS = Circle(
     _("You get this because you can decide on awards as the second person at %(tenant)s."),
 )
 
-THE_PARTNER = ((SUBMITTER, OWNER, TEAM, PARTNER_ADMINS),)
-WHO_WORKS_IT = ((REPRESENTATIVE,), (CHANNEL_MANAGERS,))
+REPRESENTATIVES_DEPUTY = Circle(
+    "representatives-deputy",
+    _("Covers for the representative of the lead"),
+    Covering(("representative_id",)),
+    _("You get this because you cover for the representative of a lead at %(tenant)s."),
+)
+PARTNERS_DEPUTY = Circle(
+    "partners-deputy",
+    _("Covers for a colleague on the lead"),
+    Covering(("submitter_id", "owner_id", "team_ids")),
+    _("You get this because you cover for a colleague on a lead of %(partner)s at %(tenant)s."),
+)
+
+THE_PARTNER = ((SUBMITTER, OWNER, TEAM, PARTNERS_DEPUTY, PARTNER_ADMINS),)
+WHO_WORKS_IT = ((REPRESENTATIVE, REPRESENTATIVES_DEPUTY), (CHANNEL_MANAGERS,))
 THE_MANAGERS = ((CHANNEL_MANAGERS,),)

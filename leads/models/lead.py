@@ -15,6 +15,7 @@ from django_countries.fields import CountryField
 from deals.models import Company, Contact
 from leads.models.programs import Program
 from leads.states import LEAD, OPEN, RANK, Conflict, ConsentBasis, Origin, ReasonCode, Status
+from partnerhub.absences.cover import deputies_of
 from partnerhub.accounts.models import Membership
 from partnerhub.partners.models import Partner
 from partnerhub.tenancy.models import TenantForeignKey, TenantModel
@@ -267,6 +268,19 @@ class Lead(TenantModel):
         keys = {self.owned_by, *self.team}
         rows = Membership.objects.filter(pk__in=keys).select_related("user")
         return {str(member.pk): member.name for member in rows}
+
+    @cached_property
+    def deputies(self) -> "dict[str, str]":
+        """Who covers now for representative and owner: names, by the absent one's id as text (E28). Read likewise."""
+        return deputies_of((self.representative_id, self.owned_by))
+
+    @property
+    def representative_deputy(self) -> str:
+        return self.deputies.get(str(self.representative_id), "")
+
+    @property
+    def owner_deputy(self) -> str:
+        return self.deputies.get(str(self.owned_by), "") if self.partner_id else ""
 
     @cached_property
     def vendor_answers(self) -> "dict[str, Any] | None":

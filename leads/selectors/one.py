@@ -10,6 +10,7 @@ from leads.models import Lead, Program
 from leads.selectors.corrections import corrected_questions, may_correct, why_not_corrected
 from leads.selectors.scope import seen_by
 from leads.states import LEAD, Status, next_words, questions_for
+from partnerhub.absences.cover import deputies_sql
 from partnerhub.accounts.models import Membership, User
 from partnerhub.actors import Seat
 from partnerhub.partners.models import Partner
@@ -17,6 +18,7 @@ from partnerhub.roles import LEADS_SUBMIT, PARTNER
 from partnerhub.web.editing import Fields, Lock, all_fields
 from partnerhub.web.rows import columns, read
 
+LOOKED_AFTER_BY = "ARRAY[lead.representative_id, coalesce(lead.owner_id, lead.submitted_by_id)]"
 ONE_LEAD = f"""
     SELECT {columns(Lead, "lead")}, {columns(Program, "program")}, {columns(Partner, "partner")},
         {columns(Membership, "sender")}, {columns(User, "sending")},
@@ -26,7 +28,8 @@ ONE_LEAD = f"""
         (SELECT coalesce(json_object_agg(one.id, coalesce(nullif(person.name, ''), person.email)), '{{{{}}}}')
          FROM accounts_membership one JOIN accounts_user person ON person.id = one.user_id
          WHERE one.tenant_id = lead.tenant_id
-            AND one.id = ANY (lead.team || coalesce(lead.owner_id, lead.submitted_by_id)))
+            AND one.id = ANY (lead.team || coalesce(lead.owner_id, lead.submitted_by_id))),
+        {deputies_sql("lead.tenant_id", LOOKED_AFTER_BY)}
     FROM leads_lead lead
     JOIN leads_program program ON program.tenant_id = lead.tenant_id AND program.id = lead.program_id
     LEFT JOIN partners_partner partner ON partner.tenant_id = lead.tenant_id AND partner.id = lead.partner_id
@@ -45,10 +48,11 @@ LOCKED = f"""
 
 def lead_for(membership: Seat, lead_id: UUID) -> Lead:
     """One lead with the people on it. Raises Lead.DoesNotExist alike for a foreign id and for none. One statement."""
-    for lead, program, partner, sender, sending, representative, representing, noted, people in _one(
+    for lead, program, partner, sender, sending, representative, representing, noted, people, away in _one(
         ONE_LEAD, membership, lead_id, Lead, Program, Partner, Membership, User, Membership, User
     ):
         lead.program, lead.partner, lead.vendor_answers, lead.partners_people = program, partner, noted, people
+        lead.deputies = away or {}
         if sender:
             lead.submitted_by, sender.user = sender, sending
         if representative:

@@ -13,22 +13,24 @@ from leads.states import Status
 from partnerhub.accounts.models import Membership
 from partnerhub.actors import Seat
 from partnerhub.roles import LEADS_VIEW, LEADS_VIEW_ALL, LEADS_VIEW_ASSIGNED, LEADS_VIEW_OWN, VENDOR
-from partnerhub.web.visibility import EVERYTHING, NOTHING, Filled, Holds, Is, Linked, Rule
+from partnerhub.web.visibility import EVERYTHING, NOTHING, Filled, Holds, Is, Linked, Rule, Some, one_of
 
 IS_SENT = Filled("submitted_at")
 """What lists show; a draft is seen by its own partner only."""
 
 
 def seen_by(membership: Seat) -> Rule:
-    """Which leads this member may see. Claims and shares widen it here; see `partnerhub.web.visibility`."""
+    """Which leads this member may see. Claims and shares widen it here; see `partnerhub.web.visibility`.
+
+    Who covers for a colleague sees the colleague's besides, on the side that both are of (E28).
+    """
     if not membership.can(LEADS_VIEW):
         return NOTHING
     seen = of_side(membership.side, membership.partner_id)
-    if membership.can(LEADS_VIEW_ALL):
+    if membership.can(LEADS_VIEW_ALL) or membership.stands_for(LEADS_VIEW_ALL):
         return seen
-    if membership.can(LEADS_VIEW_ASSIGNED):
-        return seen & Is("representative_id", membership.pk)
-    return seen & own_of(membership.pk) if membership.can(LEADS_VIEW_OWN) else NOTHING
+    assigned, own = membership.stands_for(LEADS_VIEW_ASSIGNED), membership.stands_for(LEADS_VIEW_OWN)
+    return seen & (one_of("representative_id", assigned) | own_of(*own))
 
 
 def of_side(side: str, partner_id: UUID | None) -> Rule:
@@ -39,9 +41,10 @@ def of_side(side: str, partner_id: UUID | None) -> Rule:
     return IS_SENT if side == VENDOR else Is("partner_id", partner_id)
 
 
-def own_of(member_id: UUID) -> Rule:
-    """What this member submitted, owns or is in the team of (roles.md)."""
-    return Is("submitted_by_id", member_id) | Is("owner_id", member_id) | Holds("team", member_id)
+def own_of(*members: UUID) -> Rule:
+    """What one of these members submitted, owns or is in the team of (roles.md)."""
+    mine = (Is("submitted_by_id", one) | Is("owner_id", one) | Holds("team", one) for one in members)
+    return Some.of(*mine)
 
 
 def seen_with_lead(membership: Seat) -> Rule:

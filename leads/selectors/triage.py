@@ -13,6 +13,7 @@ from leads.selectors.programs import representatives
 from leads.selectors.scope import leads_for, listed_leads
 from leads.states import Status
 from partnerhub.accounts.models import Membership
+from partnerhub.roles import LEADS_WORK
 
 
 def waiting_in(queue: str, membership: Membership) -> Q:
@@ -25,7 +26,7 @@ def waiting_in(queue: str, membership: Membership) -> Q:
         return Q(partner=None, status=Status.SUBMITTED)
     queues = {
         "unassigned": UNASSIGNED & Q(is_seen=False),
-        "mine": IS_OPEN & Q(representative=membership.pk),
+        "mine": IS_OPEN & Q(representative__in=membership.stands_for(LEADS_WORK)),
         "waiting": Q(status=Status.MORE_INFO),
         "questioned": QUESTIONED,
         "all": IS_OPEN,

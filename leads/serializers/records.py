@@ -52,6 +52,8 @@ def lead_json(lead: Lead, membership: Membership) -> dict[str, Any]:
         "owner": person(lead.partner_id and lead.owned_by, lead.partners_people.get(str(lead.owned_by))),
         "team": [person(key, lead.partners_people.get(str(key))) for key in sorted(lead.team)],
         "representative": representative_json(lead.representative) if lead.representative else None,
+        "owner_deputy": lead.owner_deputy,
+        "representative_deputy": lead.representative_deputy,
         "question": lead.question,
         "reason_code": lead.reason_code or None,
         "reason_text": lead.reason_text,
@@ -146,6 +148,10 @@ class _LeadSerializer(serializers.Serializer[Any]):
     )
     team = NamedSerializer(many=True, help_text="Who of the partner sees the lead and works on it, too.")
     representative = RepresentativeSerializer(allow_null=True)
+    owner_deputy = serializers.CharField(help_text="Who covers for the owner, who is away; empty: nobody.")
+    representative_deputy = serializers.CharField(
+        help_text="Who covers for the representative, who is away; empty: nobody."
+    )
     question = serializers.CharField(help_text="What the vendor asks, while the lead waits for more information.")
     reason_code = serializers.ChoiceField(choices=ReasonCode.choices, allow_null=True)
     reason_text = serializers.CharField()

@@ -1,5 +1,6 @@
 """Leads as records with a machine: what all verbs share, and what readers of a lead's events need to know."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from leads.states import LEAD, Origin
 from partnerhub.accounts.models import Membership
 from partnerhub.actors import Seat
 from partnerhub.records.kinds import Records
-from partnerhub.roles import LEADS_VIEW
+from partnerhub.roles import LEADS_VIEW, VENDOR
 
 
 class Leads(Records[Lead]):
@@ -61,6 +62,12 @@ class Leads(Records[Lead]):
     def read_again(self, record: Lead) -> None:
         if record.representative_id:
             record.representative = Membership.objects.select_related("user").get(pk=record.representative_id)
+
+    def people_at(self, record: Lead, side: str) -> Collection[UUID | None]:
+        if side != VENDOR:
+            return (record.owned_by, *record.team)
+        named = record.partner.managers if record.partner else ()
+        return (record.representative_id,) if record.representative_id else named
 
     def event_data(self, record: Lead) -> dict[str, Any]:
         return event_data(record)

@@ -10,6 +10,7 @@ from notifications.selectors.preferences import preferred_email
 from notifications.selectors.seats import SeatsThen
 from notifications.selectors.telling import Rule, telling_of
 from notifications.states import PURPOSES
+from partnerhub.accounts.covering import covered_from, covered_sql
 from partnerhub.accounts.models import Membership, User
 from partnerhub.events.models import Audience, Event
 from partnerhub.partners.models import Partner
@@ -17,7 +18,7 @@ from partnerhub.tenancy.models import Tenant
 from partnerhub.web.rows import columns, read
 
 CANDIDATES = f"""
-    SELECT {columns(Membership, "member")}, {columns(User, "person")}, {columns(Partner, "partner")}
+    SELECT {columns(Membership, "member")}, {columns(User, "person")}, {columns(Partner, "partner")}, {{covered}}
     FROM accounts_membership member
     JOIN accounts_user person ON person.id = member.user_id
     LEFT JOIN partners_partner partner ON partner.tenant_id = member.tenant_id AND partner.id = member.partner_id
@@ -84,11 +85,13 @@ def _candidates(event: Event, rules: Iterable[Rule]) -> list[Membership]:
     wanted = [condition for one in people if (condition := one.find(event))]
     if not wanted:
         return []
-    query = CANDIDATES.format(any_circle=" OR ".join(f"({words})" for words, _values in wanted))
+    query = CANDIDATES.format(
+        any_circle=" OR ".join(f"({words})" for words, _values in wanted), covered=covered_sql("member")
+    )
     asked = [value for _words, values in wanted for value in values]
     members = []
-    for member, user, partner in read(query, [event.tenant_id, *asked], Membership, User, Partner):
-        member.user, member.partner = user, partner
+    for member, user, partner, covered in read(query, [event.tenant_id, *asked], Membership, User, Partner):
+        member.user, member.partner, member.covers = user, partner, covered_from(covered)
         members.append(member)
     return members
 

@@ -1,9 +1,24 @@
-"""Who does the work of members who are away (E28): the one function that whatever gives out new work asks."""
+"""Who does the work of members who are away (E28): whom whatever gives out new work asks, and whose records a deputy
+sees meanwhile.
+"""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from uuid import UUID
 
+from notifications.selectors.circles import SqlCondition
 from partnerhub.absences.models import Absence
 from partnerhub.absences.states import Status
+from partnerhub.accounts.models import Membership
+from partnerhub.events.models import Event
+from partnerhub.web.rows import read
+
+ASKED_TENANT = "nullif(current_setting('app.tenant_id', true), '')::uuid AS tenant"
+DEPUTIES = """member.id IN (WITH RECURSIVE line(deputy_id) AS (
+        SELECT deputy_id FROM absences_absence
+        WHERE tenant_id = %s AND member_id = ANY (%s::uuid[]) AND status = 'active'
+        UNION SELECT one.deputy_id FROM absences_absence one JOIN line ON one.member_id = line.deputy_id
+        WHERE one.tenant_id = %s AND one.status = 'active') SELECT deputy_id FROM line)"""
 
 
 def working_for(member_id: UUID) -> UUID | None:
@@ -20,3 +35,62 @@ def working_for(member_id: UUID) -> UUID | None:
         met.add(deputy)
         here = deputy
     return here
+
+
+def stood_in_for(seat: str) -> str:
+    """The colleagues whose deputy the seat of this alias is now, by one absence or by several, one after the other.
+
+    Each with name and roles as they are now, until the first absence of the line is over. Never one of another side.
+    """
+    return f"""
+    (WITH RECURSIVE away(member_id, until) AS (
+        SELECT one.member_id, one.ends_at FROM absences_absence one
+        WHERE one.tenant_id = {seat}.tenant_id AND one.deputy_id = {seat}.id AND one.status = 'active'
+        UNION
+        SELECT one.member_id, least(one.ends_at, away.until) FROM absences_absence one
+        JOIN away ON one.deputy_id = away.member_id
+        WHERE one.tenant_id = {seat}.tenant_id AND one.status = 'active'
+    )
+    SELECT coalesce(json_agg(json_build_array(gone.id, coalesce(nullif(who.name, ''), who.email), gone.roles,
+        away.until) ORDER BY gone.id), '[]')
+    FROM (SELECT member_id, max(until) AS until FROM away GROUP BY member_id) away
+    JOIN accounts_membership gone ON gone.tenant_id = {seat}.tenant_id AND gone.id = away.member_id
+    JOIN accounts_user who ON who.id = gone.user_id
+    WHERE gone.id <> {seat}.id AND gone.is_active AND gone.partner_id IS NOT DISTINCT FROM {seat}.partner_id)
+    """  # noqa: S608 - an alias of ours
+
+
+def deputies_sql(tenant: str, members: str) -> str:
+    """Who covers now for these members (expressions in SQL, no parameters): a JSON object, id → name; NULL: nobody."""
+    return f"""
+    (SELECT json_object_agg(gone.member_id, coalesce(nullif(who.name, ''), who.email))
+    FROM absences_absence gone JOIN accounts_membership stand ON stand.tenant_id = gone.tenant_id
+        AND stand.id = gone.deputy_id JOIN accounts_user who ON who.id = stand.user_id
+    WHERE gone.tenant_id = {tenant} AND gone.member_id = ANY ({members}) AND gone.status = 'active'
+        AND gone.ends_at > now())
+    """  # noqa: S608 - names of ours
+
+
+def deputies_of(members: Collection[UUID | None]) -> dict[str, str]:
+    """Who covers now for these members: names, by the ids of the absent as text. One statement."""
+    query = f"SELECT {deputies_sql('asked.tenant', 'asked.members')} FROM (SELECT %s::uuid[] AS members, {ASKED_TENANT}) asked"  # noqa: S608 - the same
+    return read(query, [[one for one in members if one]])[0][0] or {}
+
+
+@dataclass(frozen=True)
+class Covering:
+    """A circle of letters: who covers for a member whose id, or for one of those whose ids, the event has."""
+
+    keys: tuple[str, ...]
+
+    def find(self, event: Event) -> SqlCondition | None:
+        named = self._ids(event)
+        return (DEPUTIES, [event.tenant_id, [UUID(one) for one in sorted(named)], event.tenant_id]) if named else None
+
+    def has(self, member: Membership, event: Event) -> bool:
+        named = self._ids(event)
+        return str(member.pk) not in named and any(str(one.id) in named for one in member.covered)
+
+    def _ids(self, event: Event) -> set[str]:
+        found = (event.data.get(key) or () for key in self.keys)
+        return {str(one) for value in found for one in ([value] if isinstance(value, str) else value)}

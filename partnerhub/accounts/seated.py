@@ -5,6 +5,7 @@ statement stands behind the same wall as everything later.
 """
 
 from collections.abc import Collection
+from functools import cache
 from uuid import UUID
 
 from allauth.account.auth_backends import AuthenticationBackend
@@ -13,6 +14,7 @@ from django.db.models import Q
 from django.utils.timezone import now
 
 from partnerhub.accounts.acting import ActingToken
+from partnerhub.accounts.covering import covered_by, covered_from, covered_sql
 from partnerhub.accounts.models import Membership, User, forms_of
 from partnerhub.accounts.selectors import RECENT_SHOWN, is_open_session
 from partnerhub.partners.models import Partner
@@ -36,15 +38,21 @@ RECENT = f"""
 SEAT = columns(Membership, "seat").replace("seat.updated_at", "seat.joined_at").replace("seat.version", "0")
 WHO = f"{columns(User, 'person')}, {SEAT}, {', '.join(f'seat.{name}' for name in SEAT_EXTRAS)}"
 BY_SESSION = f"""
-    SELECT {WHO}, {LIFE}, {RECENT}
+    SELECT {WHO}, {LIFE}, {RECENT}, {{covered}}
     FROM accounts_user person LEFT JOIN LATERAL take_seat(person.id) seat ON true WHERE person.id = %s
 """  # noqa: S608 - names of columns, all written in this file or by the models
 BY_TOKEN = f"""
-    SELECT {WHO}, {LIFE}, NULL, coalesce(nullif(maker.name, ''), maker.email),
+    SELECT {WHO}, {LIFE}, NULL, {{covered}}, coalesce(nullif(maker.name, ''), maker.email),
         {", ".join(f"seat.{name}" for name in TOKEN)}
     FROM take_token_seat(%s) seat
     JOIN accounts_user person ON person.id = seat.user_id JOIN accounts_user maker ON maker.id = seat.maker_user_id
 """  # noqa: S608 - the same
+
+
+@cache
+def _with_covered(query: str) -> str:
+    """The statement on a seat, with whom it covers: a room above says that, known once the portal has started."""
+    return query.format(covered=covered_sql("seat"))
 
 
 class PersonBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth has no types
@@ -56,7 +64,7 @@ class PersonBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth has
             known: User | None = super().get_user(user_id)
             return known
         person: User
-        for person, seat, *beside in read(BY_SESSION, [str(user_id)], User, Membership):
+        for person, seat, *beside in read(_with_covered(BY_SESSION), [str(user_id)], User, Membership):
             person.seat = _seat(person, seat, *beside) if seat else None
             return person if self.user_can_authenticate(person) else None
         return None
@@ -77,7 +85,7 @@ def seat_by_token(digest: str) -> Membership | None:
     So is one whose maker has left, and one that was made for another person.
     """
     for person, seat, *beside, maker_name, token_id, name, scopes, maker_id, roles, used_at in read(
-        BY_TOKEN, [digest], User, Membership
+        _with_covered(BY_TOKEN), [digest], User, Membership
     ):
         seat.token = ActingToken(token_id, name, frozenset(scopes), maker_id, maker_name, tuple(roles), used_at)
         return _seat(person, seat, *beside)
@@ -86,12 +94,15 @@ def seat_by_token(digest: str) -> Membership | None:
 
 def still_seated(asked: Collection[tuple[str, UUID]]) -> dict[tuple[str, UUID], Membership]:
     """Of these (key of a session, id of a seat) those by which a request would still be let in, with the seat as it is
-    now. Asked as the system, for what stays open longer than a request. Two statements.
+    now. Asked as the system, for what stays open longer than a request. Three statements.
     """
     seats = Membership.objects.filter(
         Q(partner=None) | Q(partner__is_active=True), pk__in={seat for _, seat in asked}, is_active=True
     ).select_related("user", "partner")
     members = {seat.pk: seat for seat in seats.filter(user__is_active=True)}
+    covered = covered_by(members)
+    for key, member in members.items():
+        member.covers = covered.get(key, ())
     stored = Session.objects.filter(expire_date__gt=now()).in_bulk([key for key, _ in asked])
     return {
         (key, seat): members[seat]
@@ -108,9 +119,10 @@ def _seat(
     has_second_factor: bool,
     life: list[str] | None,
     recent: list[list[str]] | None,
+    covered: list[list[str]],
 ) -> Membership:
     seat.user = person
-    seat.has_second_factor, seat.recent = has_second_factor, recent
+    seat.has_second_factor, seat.recent, seat.covers = has_second_factor, recent, covered_from(covered)
     if seat.partner_id:
         seat.partner = Partner(id=seat.partner_id, tenant_id=seat.tenant_id, name=partner, timezone=zone)
         seat.partner.status, seat.partner.suspension_reason = life or (Status.ACTIVE, "")

@@ -7,7 +7,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from leads.letters.circles import CHANNEL_MANAGERS, OWNER, PARTNER_ADMINS
+from leads.letters.circles import CHANNEL_MANAGERS, OWNER, PARTNER_ADMINS, PARTNERS_DEPUTY
 from leads.letters.purposes import ACTIVITY
 from notifications.selectors.story import Letter, Story, reader_is, when
 from notifications.selectors.telling import Rule, Telling
@@ -24,7 +24,7 @@ CLAIM_MAIL = Purpose(
     permission=LEADS_VIEW,
     stop=gettext_lazy("Stop mail about leads from queues"),
 )
-CLAIM_TO_PARTNER = Rule(CLAIM_MAIL, ((OWNER, PARTNER_ADMINS),))
+CLAIM_TO_PARTNER = Rule(CLAIM_MAIL, ((OWNER, PARTNERS_DEPUTY, PARTNER_ADMINS),))
 CLAIM_TO_VENDOR = Rule(CLAIM_MAIL, ((CHANNEL_MANAGERS,),))
 
 

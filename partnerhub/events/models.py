@@ -1,11 +1,17 @@
 """The event table: one row for each thing that happened. Append-only, by trigger."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partnerhub.tenancy.models import TenantModel
 from partnerhub.web.lists.addresses import Addresses
+
+ACTING_FOR = "acting_for"
+"""Under this key an event's data has the name of the absent colleague for whom the actor did it (E28)."""
 
 
 class Audience(models.TextChoices):
@@ -58,8 +64,8 @@ class Event(TenantModel):
 
     @property
     def who(self) -> str:
-        """Who did it, as every page and mail says it."""
-        return who_words(self.actor_name, self.token_name, self.token_maker)
+        """Who did it, as every page and mail says it; and for whom, where they covered for somebody."""
+        return for_words(who_words(self.actor_name, self.token_name, self.token_maker), self.data)
 
     @property
     def who_parts(self) -> tuple[str, str, str]:
@@ -93,3 +99,8 @@ def who_words(name: str, token: str, maker: str) -> str:
         return name
     words = _("token %(token)s of %(maker)s") % {"token": token, "maker": maker}
     return words if name == maker else f"{name} ({words})"
+
+
+def for_words(who: str, data: Mapping[str, Any]) -> str:
+    """`Ilse Brandt for Tomas Berg`, where the event says that it was done for somebody who is away."""
+    return _("%(name)s for %(absent)s") % {"name": who, "absent": data[ACTING_FOR]} if data.get(ACTING_FOR) else who

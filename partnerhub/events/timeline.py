@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from partnerhub.actors import Seat
-from partnerhub.events.models import Event
+from partnerhub.events.models import Event, for_words
 from partnerhub.events.words import KINDS, TOLD
 from partnerhub.roles import VENDOR
 from partnerhub.states import Told
@@ -17,7 +17,7 @@ from partnerhub.tenancy.scope import current_tenant
 def who_did(event: Event, membership: Seat) -> str:
     """Who it was, as this member knows them."""
     if event.actor_id == membership.pk and not event.token_id:
-        return _("You")
+        return for_words(_("You"), event.data)
     if event.actor_side == VENDOR:
         return _("%(name)s, %(organisation)s") % {"name": event.who, "organisation": current_tenant().name}
     return event.who

@@ -12,7 +12,7 @@ from partnerhub.partners.states import looked_after
 from partnerhub.roles import PARTNERS_ALL, PARTNERS_MANAGE, PARTNERS_VIEW, VENDOR
 from partnerhub.web.editing import Fields, Lock, all_fields
 from partnerhub.web.folding import search_words
-from partnerhub.web.visibility import EVERYTHING, NOTHING, Empty, Holds, Rule
+from partnerhub.web.visibility import EVERYTHING, NOTHING, Empty, Holds, Rule, Some
 
 
 def seen_by(membership: Seat) -> Rule:
@@ -28,7 +28,12 @@ def managed_by(membership: Seat) -> Rule:
     seen = seen_by(membership)
     if membership.can(PARTNERS_ALL):
         return seen
-    return seen & (Empty("managers") | Holds("managers", membership.pk))
+    return seen & (Empty("managers") | named_for(membership))
+
+
+def named_for(membership: Seat) -> Rule:
+    """The partners that name this member, or a colleague for whom they cover (E28)."""
+    return Some.of(*(Holds("managers", one) for one in membership.stands_for(PARTNERS_MANAGE)))
 
 
 def seen_partners(membership: Seat) -> QuerySet[Partner]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from partnerhub.actors import Actor
+from partnerhub.actors import Actor, hats_of
 from partnerhub.errors import Reason
 from partnerhub.roles import PARTNERS_ALL, PARTNERS_MANAGE, VENDOR
 from partnerhub.states import Api, Asks, Dialog, Machine, Step, Text, Told
@@ -57,7 +57,9 @@ def looked_after(partner: LookedAfter, actor: Actor) -> Reason:
     """Whoever changes a partner looks after it: by name, where it names somebody (roles.md)."""
     return Reason.of(
         "not_managed",
-        actor.can(PARTNERS_ALL) or not partner.managers or actor.id in partner.managers,
+        actor.can(PARTNERS_ALL)
+        or not partner.managers
+        or not set(partner.managers).isdisjoint(hats_of(actor, PARTNERS_MANAGE)),
         met=_("You look after this partner."),
         missing=_now("Other channel managers look after %(partner)s.") % {"partner": partner.name},
         who=_("Ask one of them, or a Programme admin."),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from partnerhub.partners.models import Partner, Rate
-from partnerhub.partners.selectors import seen_partners, with_words
+from partnerhub.partners.selectors import named_for, seen_partners, with_words
 from partnerhub.partners.states import TONES, Status
 from partnerhub.roles import PARTNERS_VIEW, PROGRAMS_MANAGE
 from partnerhub.tenancy.scope import current_tenant
@@ -17,7 +17,6 @@ from partnerhub.web.lists import Blank, Column, ListFilter, ListOf
 from partnerhub.web.lists import cells as cell
 from partnerhub.web.lists.filters import SearchFilter, SwitchFilter, WordFilter
 from partnerhub.web.money import CODES
-from partnerhub.web.visibility import Holds
 
 
 class PartnerFilter(ListFilter):
@@ -29,10 +28,12 @@ class PartnerFilter(ListFilter):
     )
     status = WordFilter(label=_("Status"), choices=Status.choices, help_text="How the partner stands.")
 
-    mine = SwitchFilter(label=_("Mine"), method="of_mine", help_text="Those that name you as a channel manager.")
+    mine = SwitchFilter(
+        label=_("Mine"), method="of_mine", help_text="Those that name you, or whom you cover, as a channel manager."
+    )
 
     def of_mine(self, rows: QuerySet[Partner], name: str, value: bool) -> QuerySet[Partner]:
-        named = Holds("managers", self.request.membership.pk).lookup()
+        named = named_for(self.request.membership).lookup()
         return rows.filter(named) if value else rows.exclude(named)
 
     def by_words(self, rows: QuerySet[Partner], name: str, value: str) -> QuerySet[Partner]:

@@ -1,15 +1,15 @@
 """What an app declares of its kind of record, and what all its verbs share: lock, version seen, step, write, event."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 from uuid import UUID
 
 from django.db.models import Model, QuerySet
 from django.utils.timezone import now
 
-from partnerhub.actors import Actor, Seat
+from partnerhub.actors import Actor, Seat, StandIn
 from partnerhub.errors import NotPermitted, Stale
-from partnerhub.events.models import Audience, Event
+from partnerhub.events.models import ACTING_FOR, Audience, Event
 from partnerhub.events.services import record as record_event
 from partnerhub.records.editing import differing, take_over
 from partnerhub.records.values import plain
@@ -91,6 +91,10 @@ class Kept(Generic[RecordT]):
         """What readers of its events need to know, so that they need not know the app. With its version."""
         told = {name: plain(reader(read)(record)) for name, read in self.tells.items()}
         return {"version": record.version, "url": below_portal(record.urls.page), **told}
+
+    def people_at(self, record: RecordT, side: str) -> Collection[UUID | None]:
+        """The ids of the members of a side whose record it is: who covers for one of them acts for them (E28)."""
+        return ()
 
     def told_with(self, record: RecordT) -> Sequence[UUID]:
         """The ids of other records whose events its timeline tells too."""
@@ -281,7 +285,14 @@ class Records(Kept[RecordT]):
             fields["status"] = step.target
         if step.told is None:
             raise ValueError(f"The step {name} tells of nothing.")
-        return self._write(record, fields, step.told, by=by, data=data)
+        told = self._acting_for(record, step, by) | dict(data or {})
+        return self._write(record, fields, step.told, by=by, data=told)
+
+    def _acting_for(self, record: RecordT, step: Step, by: Actor) -> dict[str, str]:
+        """Whose name the event has beside the actor's: the absent one's, who could take the step themselves."""
+        people = self.people_at(record, by.side) if isinstance(by, StandIn) else ()
+        name = by.acting_for(people, step.permission) if people and isinstance(by, StandIn) else ""
+        return {ACTING_FOR: name} if name else {}
 
     def undo(
         self, name: str, record: RecordT, *, by: Actor, changes: Mapping[str, Any], data: Mapping[str, Any]

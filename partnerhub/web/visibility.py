@@ -16,7 +16,7 @@ A link that crosses the wall (the second) has to widen the row-level policy too:
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -257,6 +257,11 @@ class Some(_Together):
 
 EVERYTHING = Every()
 NOTHING = Some()
+
+
+def one_of(column: str, values: Sequence[Any]) -> Rule:
+    """The column has one of these values; a single one is said as such, which an index can be walked by."""
+    return Among(column, tuple(values)) if len(values) > 1 else Some.of(*(Is(column, one) for one in values))
 
 
 def _plain(value: Any) -> str:

@@ -1,6 +1,6 @@
 """People (`User`) and their seats in tenants (`Membership`)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
 from typing import Any, ClassVar
@@ -18,6 +18,8 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from partnerhub.accounts.acting import ActingToken
+from partnerhub.accounts.covering import covered_by
+from partnerhub.actors import Covered
 from partnerhub.partners.models import Partner
 from partnerhub.roles import PARTNER, READING, VENDOR, Role, can
 from partnerhub.tenancy.models import TenantForeignKey, TenantModel, new_id
@@ -106,9 +108,10 @@ class Membership(TenantModel):
 
     A seat that was taken away stays as a row, because what the person did points to it. `name_key` is the person's
     name and address, folded, for order and search; `updated_at` is the database's. `version` counts what is decided on
-    a seat: its roles, and whether somebody sits there; the seat of a request does not have it. Three things are not
+    a seat: its roles, and whether somebody sits there; the seat of a request does not have it. Four things are not
     stored: the `token` that acts for the seat, if one does; `has_second_factor` and `recent` (title, kind and path of
-    what the member opened last, newest first; None: not read) come with the seat of a request.
+    what the member opened last, newest first; None: not read) come with the seat of a request; so does who is covered
+    by it (`covers`; None: not read yet).
     """
 
     user = models.ForeignKey(User, models.CASCADE, related_name="+", db_index=False)
@@ -127,6 +130,7 @@ class Membership(TenantModel):
     token: ActingToken | None = None
     has_second_factor: bool = False
     recent: list[list[str]] | None = None
+    covers: tuple[Covered, ...] | None = None
 
     urls = Addresses("accounts:member")
 
@@ -192,6 +196,31 @@ class Membership(TenantModel):
         if self.token is not None and not self.token.carries(permission):
             return False
         return self.is_active and can(self.roles, permission) and (permission in READING or not self.is_read_only)
+
+    @property
+    def covered(self) -> tuple[Covered, ...]:
+        """The colleagues who are away at this moment and for whom this seat stands in (E28)."""
+        if self.covers is None:
+            self.covers = covered_by([self.pk]).get(self.pk, ())
+        return tuple(one for one in self.covers if one.until > now())
+
+    def stands_for(self, permission: str) -> tuple[UUID, ...]:
+        """Whose records a seat reaches by a word: the own where it has the word, and those of whom it covers where they
+        have it. A token reaches them as far as it was given the word. No permission comes of it.
+        """
+        own = (self.pk,) if self.can(permission) else ()
+        if not self.is_active or (self.token is not None and not self.token.carries(permission)):
+            return own
+        return own + tuple(one.id for one in self.covered if can(one.roles, permission))
+
+    def acting_for(self, people: Collection[UUID | None], permission: str) -> str:
+        """For whom of these people the seat acts: the name of the first whom it covers and who could do it themselves.
+
+        Empty where it is one of them, or covers none.
+        """
+        if self.pk in people:
+            return ""
+        return next((one.name for one in self.covered if one.id in people and can(one.roles, permission)), "")
 
     @property
     def is_read_only(self) -> bool:
