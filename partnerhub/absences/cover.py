@@ -73,7 +73,8 @@ def deputies_sql(tenant: str, members: str) -> str:
 
 def deputies_of(members: Collection[UUID | None]) -> dict[str, str]:
     """Who covers now for these members: names, by the ids of the absent as text. One statement."""
-    query = f"SELECT {deputies_sql('asked.tenant', 'asked.members')} FROM (SELECT %s::uuid[] AS members, {ASKED_TENANT}) asked"  # noqa: S608 - the same
+    asked = f"(SELECT %s::uuid[] AS members, {ASKED_TENANT}) asked"
+    query = f"SELECT {deputies_sql('asked.tenant', 'asked.members')} FROM {asked}"  # noqa: S608 - the same
     return read(query, [[one for one in members if one]])[0][0] or {}
 
 

@@ -51,7 +51,7 @@ NOTHING_TO_COVER = ABOUT_ABSENCES.letter(
 YOU_COVER = ABOUT_ABSENCES.letter(
     _("%(name)s is away, and you cover"),
     _("You cover for %(name)s from now on"),
-    _("%(name)s is away until %(last_day)s. New work of theirs comes to you."),
+    _("%(name)s is away until %(last_day)s. New work of theirs comes to you, and you see what they see."),
 )
 YOU_COVERED = ABOUT_ABSENCES.letter(
     _("%(name)s is back"),

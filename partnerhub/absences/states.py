@@ -52,7 +52,7 @@ ABSENCE_FIELDS = (
     AskedMember(
         "deputy",
         _("Deputy"),
-        _("New work goes to them meanwhile. They get no right that they lack."),
+        _("Meanwhile new work goes to them, and they see what you see. They get no right that they lack."),
         _("Choose a colleague"),
         _("Choose who covers."),
     ),
