@@ -24,16 +24,42 @@ def _forms() -> list[Any]:
     return sorted([*prepare_default_terms(), *own], key=lambda one: (-one[0], one[1]))
 
 
-@lru_cache(maxsize=256)  # what a caller types is forgotten again
+@cache
+def _forms_by_end() -> dict[str, list[tuple[int, int, list[str]]]]:
+    """The forms by their last word, each with its place among all of them and its number of words."""
+    found: dict[str, list[tuple[int, int, list[str]]]] = {}
+    for place, (size, parts) in enumerate(_forms()):
+        found.setdefault(parts[-1], []).append((place, size, parts))
+    return found
+
+
+@lru_cache(maxsize=1024)  # what a caller types is forgotten again
 def name_core(name: str) -> str:
     """The folded words of a name without its legal form: `KAWA Sp. z o.o.` → `kawa`.
 
     A name that is nothing but a legal form stays whole. Taking the core of a core changes nothing.
     """
     words = _words(name)
-    while (shorter := _words(custom_basename(words, _forms(), suffix=True))) and shorter != words:
+    while (shorter := _without_forms(words)) and shorter != words:
         words = shorter
     return words[:200].strip()
+
+
+def _without_forms(words: str) -> str:
+    """What the library makes of them. Where all is ASCII, without trying each of its forms: it takes them off in their
+    order, one after the other.
+    """
+    if not words.isascii():
+        return _words(custom_basename(words, _forms(), suffix=True))
+    parts, place = words.split(), -1
+    while parts:
+        known = _forms_by_end().get(parts[-1], ())
+        fitting = ((at, size) for at, size, form in known if at > place and parts[-size:] == form)
+        place, size = next(fitting, (-1, 0))
+        if not size:
+            break
+        del parts[-size:]
+    return " ".join(parts)
 
 
 def likeness(one: str, other: str) -> float:

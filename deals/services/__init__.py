@@ -5,7 +5,7 @@ from deals.services.doubling import find_duplicates, look_for_duplicates, propos
 from deals.services.forgetting import forget_customer
 from deals.services.merging import MERGEABLES, Mergeable, merge, unmerge
 from deals.services.records import COMPANIES, CONTACTS, DUPLICATES, VENDOR_ACCOUNTS
-from deals.services.remembering import remember_customer
+from deals.services.remembering import Brought, remember_customer, remember_customers
 from deals.services.splitting import split_company
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "DUPLICATES",
     "MERGEABLES",
     "VENDOR_ACCOUNTS",
+    "Brought",
     "Mergeable",
     "add_account",
     "change_account",
@@ -23,6 +24,7 @@ __all__ = [
     "merge",
     "propose_again",
     "remember_customer",
+    "remember_customers",
     "say_not_same",
     "split_company",
     "unmerge",

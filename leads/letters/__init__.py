@@ -27,9 +27,17 @@ LETTERS = (
     Telling(
         "lead.submitted",
         texts.submitted,
-        (Rule(CONFIRMATION, ((SUBMITTER,),), confirms=True), Rule(NEW, THE_MANAGERS)),
+        (
+            Rule(CONFIRMATION, ((SUBMITTER,),), confirms=True, unless="together"),
+            Rule(NEW, THE_MANAGERS, unless="together"),
+        ),
     ),
-    Telling("lead.assigned", texts.assigned, (TO_THE_PARTNER, Rule(CHANGES, ((REPRESENTATIVE,),))), wait=UNDO_TIME),
+    Telling(
+        "lead.assigned",
+        texts.assigned,
+        (Rule(CHANGES, THE_PARTNER, unless="of_many"), Rule(CHANGES, ((REPRESENTATIVE,),), unless="of_many")),
+        wait=UNDO_TIME,
+    ),
     Telling(
         "lead.assignment_undone",
         texts.assignment_undone,

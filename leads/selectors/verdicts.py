@@ -1,5 +1,6 @@
 """The verdict of the conflict check on a business, by what it is found by (E1)."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -16,23 +17,27 @@ from partnerhub.web.rows import send
 
 ASK_VERDICT = "SELECT word, lead, day FROM lead_verdict(%s::text[], %s, %s)"
 ASK_ALONE = "SELECT word, lead, day FROM lead_verdict_alone(%s::text[], %s, %s)"
+ASK_OF_MANY = "SELECT word, lead, day FROM lead_verdicts(%s::jsonb, %s, %s) ORDER BY place"
 
 
 @dataclass(frozen=True)
 class ConflictVerdict:
     """One word, for whom it was asked, and a day: since when a customer, until when protected. Never whose.
 
-    `lead_id` is of the asking partner's own, where it has one for the business.
+    `lead_id` is of the asking partner's own, where it has one for the business; `known` is that lead, if it was read.
     """
 
     word: str
     partner_id: UUID
     day: datetime | None = None
     lead_id: UUID | None = None
+    known: Lead | None = None
 
     @cached_property
     def lead(self) -> Lead | None:
         """The asking partner's own lead."""
+        if self.known:
+            return self.known
         return Lead.objects.filter(pk=self.lead_id).only("pk", "number", "company").first() if self.lead_id else None
 
     @property
@@ -52,6 +57,20 @@ def verdict_of(keys: Sequence[str], *, partner_id: UUID, lead_id: UUID) -> Confl
 def verdict_alone(keys: Sequence[str], *, partner_id: UUID, lead_id: UUID) -> ConflictVerdict:
     """The same for a lead that is to be submitted. Who submits one with a key in common waits for this transaction."""
     return _asked(ASK_ALONE, keys, partner_id, lead_id)
+
+
+def verdicts_of(leads: Sequence[Lead], *, partner_id: UUID, alone: bool = False) -> list[ConflictVerdict]:
+    """The verdicts on leads that have their keys, each by itself, in their order. Two statements for all of them.
+
+    `alone`: they are to be submitted. Who submits any lead in this tenant waits for this transaction then.
+    """
+    asked = [{"place": place, "keys": lead.identity_keys, "lead": str(lead.pk)} for place, lead in enumerate(leads)]
+    with connection.cursor() as cursor:
+        send(cursor, ASK_OF_MANY, [json.dumps(asked), partner_id, alone])
+        found = cursor.fetchall()
+    own = {key for _word, key, _day in found if key}
+    known = Lead.objects.only("pk", "number", "company").in_bulk(own) if own else {}
+    return [ConflictVerdict(word, partner_id, day, key, known.get(key)) for word, key, day in found]
 
 
 def own_lead_for(keys: Sequence[str], *, partner_id: UUID, lead_id: UUID) -> Lead | None:

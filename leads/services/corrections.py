@@ -10,8 +10,8 @@ from django.utils.timezone import now
 from leads.models import Lead
 from leads.selectors import verdict_alone
 from leads.selectors.corrections import answers_now, corrected_questions, may_correct, why_not_corrected
+from leads.services.filling import count_keys
 from leads.services.steps import LEADS, event_data
-from leads.services.submission import count_keys
 from leads.services.vendor_leads import keep_customer, known_customer
 from leads.services.verdicts import check_conflicts, counts_told
 from leads.states import LEAD

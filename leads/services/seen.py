@@ -1,7 +1,8 @@
 """Compares a submitted form with its draft: what it leaves unchanged, and whether it has made its lead already."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from leads.models import Lead, Program
 from leads.selectors import asked_fields
@@ -15,6 +16,7 @@ from partnerhub.records.values import plain
 from partnerhub.roles import PARTNER
 
 KEPT_FILES = "_files"  # in a draft beside what was typed: how many files have been kept with it
+OF_MANY = "of_many"  # in the data of an event: the lead came in with many others
 NOT_ANSWERS = frozenset({"own_fields", "status", "terms_version"})
 EMPTY: tuple[Any, ...] = (None, "", {})
 
@@ -27,12 +29,32 @@ def not_asked(lead: Lead, program: Program) -> dict[str, Any]:
     return {name: value for name, value in typed_in(lead.draft).items() if name not in asked}
 
 
-def check_repetition(lead: Lead, answers: Mapping[str, Any], *, program: Program, uploads: Sequence[Any]) -> None:
+def receipts_of(leads: Iterable[Lead]) -> dict[UUID, dict[str, Any]]:
+    """What was sent with leads that were submitted, by their ids. One statement."""
+    told = Event.objects.filter(subject_id__in=[lead.pk for lead in leads], kind="lead.submitted")
+    return dict(told.values_list("subject_id", "after"))
+
+
+def came_together(lead: Lead) -> bool:
+    """Whether it was submitted with many others at once."""
+    sent = Event.objects.filter(subject_id=lead.pk, kind="lead.submitted", data__has_key="together")
+    return bool(sent.exists())
+
+
+def check_repetition(
+    lead: Lead,
+    answers: Mapping[str, Any],
+    *,
+    program: Program,
+    uploads: Sequence[Any] = (),
+    receipt: Mapping[str, Any] | None = None,
+) -> None:
     """Raise AlreadySent where the lead was submitted with other answers, or without a file that comes now.
 
-    The receipt of the submission says what was sent then; nothing changes it.
+    The receipt of the submission says what was sent then; nothing changes it. It is read where it is not given.
     """
-    receipt = Event.objects.get(subject_id=lead.pk, kind="lead.submitted").after
+    if receipt is None:
+        receipt = receipts_of([lead])[lead.pk]
     sent = {name: plain(value) for name, value in answers.items() if value not in EMPTY}
     own = {field.label: (answers.get("own_fields", {}), field.key) for field in asked_fields(program, PARTNER)}
     pairs = {name: (sent.get(name), receipt.get(name)) for name in {**receipt, **sent} if name not in NOT_ANSWERS}

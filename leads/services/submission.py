@@ -6,21 +6,19 @@ from functools import wraps
 from typing import Any, ParamSpec
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
-from deals.services import remember_customer
+from deals.services import remember_customers
 from leads.models import Lead, Program
-from leads.selectors import find_locked, own_fields
+from leads.selectors import find_locked
+from leads.services.filling import customer_of, number_leads, prepare_lead, submission_told
 from leads.services.seen import KEPT_FILES, check_repetition, not_asked
-from leads.services.steps import LEADS, event_data
-from leads.services.verdicts import check_conflicts, counts_told, keys_for
-from leads.states import LEAD, QUESTIONS, Status, questions_for
-from leads.states.own_fields import english
-from leads.states.questions import answer_text
+from leads.services.steps import LEADS
+from leads.services.verdicts import check_conflicts, counts_told
+from leads.states import LEAD, Status
 from partnerhub.accounts.models import Membership
 from partnerhub.errors import NotPermitted, Reason, Refused, broken_constraint
 from partnerhub.events.services import record
@@ -28,18 +26,11 @@ from partnerhub.notes.selectors import private_subjects
 from partnerhub.notes.services import attach_files, drop_kept_files, keep_files, share_kept_files
 from partnerhub.partners.models import Partner
 from partnerhub.records.drafts import Seen, check_draft, noted, saved_it_last, typed_in
-from partnerhub.records.values import plain
-from partnerhub.roles import LEADS_SUBMIT, PARTNER
+from partnerhub.roles import LEADS_SUBMIT
 from partnerhub.tenancy.models import new_id
-from partnerhub.web.folding import email_domain, fold, host_of, website_words
-from partnerhub.web.rows import send
 
-COLUMNS = [question.name for question in QUESTIONS if question.is_column]
 DRAFT_BYTES = 100_000
 KEPT_FOR = timedelta(days=1)
-NEXT_NUMBER = """
-    INSERT INTO leads_leadcounter (id, tenant_id, last) VALUES (%s, %s, 1)
-    ON CONFLICT (tenant_id) DO UPDATE SET last = leads_leadcounter.last + 1 RETURNING last"""
 P = ParamSpec("P")
 
 
@@ -116,6 +107,7 @@ def submit_lead(
     seen: Seen | None = None,
     typed: dict[str, Any] | None = None,
     review: str | None = None,
+    together: UUID | None = None,
 ) -> Lead:
     """Submit a lead: the row, its number, the customer, the event, and through it the mail, all or nothing.
 
@@ -124,7 +116,8 @@ def submit_lead(
     one effect, however often the button is pressed (RFC 9110 idempotence by client-chosen id). Who submits a
     colleague's draft is its submitter. The files that were kept with the draft are the lead's then. `typed` is what
     the form held, to compare with a draft that was saved since it was `seen`. `review` is the partner's word with which
-    a lead goes to review, of which the conflict check found something.
+    a lead goes to review, of which the conflict check found something. `together` is a name for the act that submits
+    many: whoever began it is told of it once, and nobody of each lead.
     Raises Conflicting where it found something and nothing was chosen yet, AlreadySent where the id made a lead with
     other answers, Stale where the draft is a newer one, Refused where the lead can't be submitted any more,
     NotPermitted without the role.
@@ -139,40 +132,18 @@ def submit_lead(
     if typed is not None:
         check_draft(lead, not_asked(lead, program) | typed, seen)
     has_kept_files = bool(lead.draft.get(KEPT_FILES))
-    lead.program, lead.partner, lead.submitted_by = program, partner, by
-    lead.partner_key = fold(partner.name)[:200]
-    fill_lead(lead, answers)
-    LEAD.check("submit", lead, by)
+    prepare_lead(lead, answers, program=program, by=by)
     check_conflicts(lead, partner, review=review)
-    lead.known_company_id, lead.known_contact_id = remember_customer(
-        partner_id=partner.pk,
-        name=lead.company,
-        host=lead.website_host,
-        website=lead.website,
-        country=str(lead.country),
-        postcode=lead.postcode,
-        first_name=lead.first_name,
-        last_name=lead.last_name,
-        email=lead.email,
-        phone=lead.phone,
-        job_title=lead.job_title,
-        by=by,
+    ((lead.known_company_id, lead.known_contact_id),) = remember_customers(
+        [customer_of(lead)], partner_id=partner.pk, by=by
     )
-    lead.status = Status.SUBMITTED
-    lead.submitted_at = lead.status_changed_at = lead.updated_at = now()
-    lead.number = next_number(lead)
-    lead.version += 1
+    number_leads([lead])
     lead.save()
     files = share_kept_files(lead, by=by) if has_kept_files else []
     if uploads:
         files += attach_files(lead, by=by, uploads=uploads)
-    record(
-        "lead.submitted",
-        lead,
-        actor=by,
-        after=_as_sent(lead, answers),
-        data=event_data(lead) | _details_for_mail(lead, answers, files) | {"is_in_review": lead.is_in_review},
-    )
+    told = submission_told(lead, answers, files, together=together)
+    record("lead.submitted", lead, actor=by, after=told.after, data=told.data)
     return lead
 
 
@@ -225,81 +196,3 @@ def may_submit(by: Membership) -> Partner:
 def _open_draft(lead_id: UUID, program: Program, partner: Partner, by: Membership) -> Lead:
     """The draft under this id, locked; a new one, not written yet, where there is none."""
     return find_locked(by, lead_id) or Lead(pk=lead_id, partner_id=partner.pk, program=program, submitted_by=by)
-
-
-def fill_lead(lead: Lead, answers: dict[str, Any]) -> None:
-    """Put the answers on the lead, with what is computed of them."""
-    for name in COLUMNS:
-        if name in answers:
-            empty = None if name == "consent_date" else ""
-            setattr(lead, name, empty if answers[name] is None else answers[name])
-    lead.details = {
-        question.name: plain(answers[question.name])
-        for question in questions_for(lead.program.kind)
-        if not question.is_column and answers.get(question.name) not in (None, "")
-    }
-    own = answers.get("own_fields", {})
-    lead.own_answers = {field.key: own[field.key] for field in own_fields(lead.program, PARTNER) if field.key in own}
-    lead.draft = {}
-    lead.terms_version = lead.program.terms_version
-    count_keys(lead)
-
-
-def count_keys(lead: Lead) -> None:
-    """Write what is computed of the answers: by what the lead is found, sorted and told apart."""
-    lead.website_host = host_of(lead.website)
-    lead.email_domain = email_domain(lead.email)
-    lead.identity_keys = keys_for(lead)
-    lead.company_key = fold(lead.company)[:200]
-    lead.contact_key = fold(lead.contact_name)[:170]
-    lead.search_text = fold(
-        f"{lead.contact_name} {lead.email} {lead.company} {website_words(lead.website, lead.website_host)}"
-    )
-
-
-def _own_as_asked(lead: Lead) -> list[list[Any]]:
-    """Kind, words and answer of each own field, for the mail: words that people typed are not looked up."""
-    asked = own_fields(lead.program, PARTNER)
-    return [[field.kind, field.label, lead.own_answers[field.key]] for field in asked if field.key in lead.own_answers]
-
-
-def _own_by_label(lead: Lead) -> dict[str, Any]:
-    """The answers to own fields under the words that were asked: so the memory keeps them."""
-    asked = own_fields(lead.program, PARTNER)
-    return {field.label: lead.own_answers[field.key] for field in asked if field.key in lead.own_answers}
-
-
-def next_number(lead: Lead) -> int:
-    """The next number of the tenant. Taken late, because its row is locked until the transaction ends."""
-    with connection.cursor() as cursor:
-        send(cursor, NEXT_NUMBER, [new_id(), lead.tenant_id])
-        return int(cursor.fetchone()[0])
-
-
-def _as_sent(lead: Lead, answers: dict[str, Any]) -> dict[str, Any]:
-    """The submission as it was sent, with the version of the terms: the receipt that never changes."""
-    sent = {name: plain(value) for name, value in answers.items() if value not in (None, "", {})}
-    if own := _own_by_label(lead):
-        sent["own_fields"] = own
-    return sent | {"status": lead.status, "terms_version": lead.terms_version}
-
-
-def _details_for_mail(lead: Lead, answers: dict[str, Any], files: Sequence[Any]) -> dict[str, Any]:
-    with override("en"):
-        fields = [
-            [str(question.label), answer_text(question, answers.get(question.name))]
-            for question in questions_for(lead.program.kind)
-        ]
-    fields += [[label, english(value)] for label, value in _own_by_label(lead).items()]
-    return {
-        # In English, for a worker of the release before; the mail is written from `after` and `own_fields`.
-        "fields": [field for field in fields if field[1]],
-        "own_fields": _own_as_asked(lead),
-        "files": [file.name for file in files],
-        "contact": {
-            "first_name": lead.first_name,
-            "last_name": lead.last_name,
-            "email": lead.email,
-            "phone": lead.phone,
-        },
-    }

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leads.models import Lead
 from leads.selectors import representative_kept
+from leads.services.seen import OF_MANY, came_together
 from leads.services.steps import LEADS
 from leads.states import LEAD, OPEN, ReasonCode
 from partnerhub.absences.cover import working_for
@@ -46,7 +47,7 @@ def route_lead(lead_id: UUID, *, to: UUID) -> Lead | None:
     """The portal itself gives a lead that nobody looks after to a representative (E9); as the system.
 
     A deputy gets it while the member is away (E28). None where somebody has it meanwhile, it is decided or set aside,
-    or nobody of them is here or can represent leads.
+    or nobody of them is here or can represent leads. Of each lead that came in with many there is no letter.
     """
     here = working_for(to)
     representative = representative_kept(here) if here else None
@@ -54,7 +55,8 @@ def route_lead(lead_id: UUID, *, to: UUID) -> Lead | None:
     if representative is None or lead.representative_id or lead.is_set_aside or lead.status not in OPEN:
         return None
     changes = {"representative": representative, "representative_key": fold(representative.name)[:200]}
-    return LEADS.take("route", lead, by=SYSTEM, changes=changes, data={"assigned_to": representative.name})
+    data = {"assigned_to": representative.name} | ({OF_MANY: True} if came_together(lead) else {})
+    return LEADS.take("route", lead, by=SYSTEM, changes=changes, data=data)
 
 
 @transaction.atomic

@@ -9,11 +9,11 @@ from django.db.models import Q
 from django.utils.timezone import now
 
 from deals.models import Company, Contact
-from deals.services import forget_customer, remember_customer
+from deals.services import forget_customer, remember_customers
 from leads.models import Lead, Program
 from leads.panels import bringing
+from leads.services.filling import customer_of, fill_lead, next_numbers
 from leads.services.steps import LEADS, event_data
-from leads.services.submission import fill_lead, next_number
 from leads.states import Origin, Status
 from partnerhub.accounts.models import Membership, User
 from partnerhub.actors import Actor
@@ -61,8 +61,9 @@ def enter_lead(
     lead.submitted_at = lead.status_changed_at = lead.updated_at = now()
     if partner is not None:
         lead.partner, lead.partner_key = partner, fold(partner.name)[:200]
-        lead.known_company_id, lead.known_contact_id = remember_customer(**customer_of(lead, partner.pk), by=by)
-    lead.number = next_number(lead)
+        customers = remember_customers([customer_of(lead)], partner_id=partner.pk, by=by)
+        ((lead.known_company_id, lead.known_contact_id),) = customers
+    lead.number = next_numbers()
     lead.save()
     after = {name: plain(value) for name, value in answers.items() if value not in (None, "")} | {"status": lead.status}
     if partner is not None:
@@ -136,7 +137,7 @@ def known_customer(lead: Lead, *, by: Actor) -> Known:
     """
     if lead.origin != Origin.VENDOR or lead.known_company_id or lead.partner_id is None:
         return lead.known_company_id, lead.known_contact_id
-    return remember_customer(**customer_of(lead, lead.partner_id), by=by, is_lent=True)
+    return remember_customers([customer_of(lead)], partner_id=lead.partner_id, by=by, is_lent=True)[0]
 
 
 def keep_customer(lead: Lead, former: Known, *, by: Membership) -> None:
@@ -148,7 +149,7 @@ def keep_customer(lead: Lead, former: Known, *, by: Membership) -> None:
     assert lead.partner_id is not None  # noqa: S101 - the caller's own check, for the type checker
     is_vendors = lead.origin == Origin.VENDOR
     is_lent = is_vendors and not _brings_alone(lead, former)
-    found = remember_customer(**customer_of(lead, lead.partner_id), by=by, is_lent=is_lent)
+    (found,) = remember_customers([customer_of(lead)], partner_id=lead.partner_id, by=by, is_lent=is_lent)
     lead.known_company_id, lead.known_contact_id = found
     if is_vendors and former != found:
         Lead.objects.filter(pk=lead.pk).update(known_company=found[0], known_contact=found[1])
@@ -177,20 +178,3 @@ def _brings(one: Company | Contact) -> Q:
         return bringing(one)
     unsaid = Q(known_contact=None, email__iexact=one.email) & ~Q(email="")
     return Q(known_contact=one.pk) | unsaid
-
-
-def customer_of(lead: Lead, partner_id: UUID) -> dict[str, Any]:
-    """What the partner's companies and contacts keep of a lead, as `remember_customer` takes it."""
-    return {
-        "partner_id": partner_id,
-        "name": lead.company,
-        "host": lead.website_host,
-        "website": lead.website,
-        "country": str(lead.country),
-        "postcode": lead.postcode,
-        "first_name": lead.first_name,
-        "last_name": lead.last_name,
-        "email": lead.email,
-        "phone": lead.phone,
-        "job_title": lead.job_title,
-    }

@@ -1,6 +1,6 @@
 """The conflict check when a lead is submitted: what it finds, what it tells, and how often (E1, rulings 2)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import wraps
 from typing import ParamSpec
@@ -25,8 +25,9 @@ from partnerhub.web.rows import send
 TOLD_A_DAY = 20
 """So many verdicts about others a partner gets in a day of the portal's zone: who asks on would list the customers."""
 COUNT_TOLD = """
-    INSERT INTO leads_conflictcount (id, tenant_id, partner_id, day, told) VALUES (%s, %s, %s, %s, 1)
-    ON CONFLICT (tenant_id, partner_id, day) DO UPDATE SET told = leads_conflictcount.told + 1 RETURNING told"""
+    INSERT INTO leads_conflictcount (id, tenant_id, partner_id, day, told) VALUES (%s, %s, %s, %s, %s)
+    ON CONFLICT (tenant_id, partner_id, day) DO UPDATE SET told = leads_conflictcount.told + excluded.told
+    RETURNING told"""
 CheckedWith = ParamSpec("CheckedWith")
 
 
@@ -50,16 +51,25 @@ def counts_told(verb: Callable[CheckedWith, Lead]) -> Callable[CheckedWith, Lead
         try:
             return verb(*args, **kwargs)
         except Conflicting as found:
-            raise told_of(found) from None
+            raise told_each([found])[0] from None
 
     return told
 
 
-def told_of(found: Conflicting) -> Conflicting:
-    """The same as it may be told, once more counted: without what it says where the partner has read enough today."""
-    if found.may_be_reviewed and not _may_tell(found.verdict.partner_id):
-        return Conflicting(found.verdict.untold(), _said_no_more())
-    return found
+def told_each(found: Sequence[Conflicting]) -> list[Conflicting]:
+    """The same as they may be told to their partner, in their order and counted: without what they say from where on
+    the partner has read enough today. One statement, or none.
+    """
+    counted = [one for one in found if one.may_be_reviewed]
+    if not counted:
+        return list(found)
+    enough = set(map(id, counted[_may_tell(counted[0].verdict.partner_id, len(counted)) :]))
+    return [Conflicting(one.verdict.untold(), _said_no_more()) if id(one) in enough else one for one in found]
+
+
+def said_anew(found: Conflicting) -> Conflicting:
+    """The same in the words of now: the partner's own lead may have got its number meanwhile."""
+    return Conflicting(found.verdict, _said(found.verdict))
 
 
 def check_conflicts(lead: Lead, partner: Partner, *, review: str | None) -> None:
@@ -98,6 +108,8 @@ def keys_for(lead: Lead) -> list[str]:
 
 def _said(verdict: ConflictVerdict) -> Reason:
     words = {"number": verdict.number, "day": verdict.day and day_text(verdict.day)}
+    if verdict.word == Conflict.OWN and verdict.known and not verdict.number:
+        return Reason("own", _("Another row before this one has the same business."))
     if verdict.word == Conflict.OWN:
         return Reason("own", _("You have referred this business already: lead %(number)s.") % words)
     if verdict.word == Conflict.HELD:
@@ -123,9 +135,10 @@ def _today(zone: ZoneInfo) -> date:
     return now().astimezone(zone).date()
 
 
-def _may_tell(partner_id: UUID) -> bool:
-    """Count one more verdict told to the partner today; whether it is still below the limit."""
+def _may_tell(partner_id: UUID, asked: int) -> int:
+    """Count so many more verdicts told to the partner today; how many of them are still below the limit."""
     tenant = current_tenant()
     with transaction.atomic(), connection.cursor() as cursor:
-        send(cursor, COUNT_TOLD, [new_id(), tenant.pk, partner_id, _today(ZoneInfo(tenant.timezone))])
-        return int(cursor.fetchone()[0]) <= TOLD_A_DAY
+        send(cursor, COUNT_TOLD, [new_id(), tenant.pk, partner_id, _today(ZoneInfo(tenant.timezone)), asked])
+        before = int(cursor.fetchone()[0]) - asked
+    return max(0, min(asked, TOLD_A_DAY - before))

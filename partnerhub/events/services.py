@@ -47,7 +47,9 @@ class Changed(NamedTuple):
 
 EVENTS_WRITTEN = 500
 Listener = Callable[[Event], None]
+SetListener = Callable[[Sequence[Event]], None]
 _listeners: dict[str, list[Listener]] = defaultdict(list)
+_set_listeners: dict[str, list[SetListener]] = defaultdict(list)
 Announcer = Callable[[UUID, Sequence[UUID]], None]
 _announcers: list[Announcer] = []
 _followed: dict[str, Callable[[], None]] = {}
@@ -89,6 +91,17 @@ def hears(*kinds: str) -> Callable[[Listener], Listener]:
     return connect
 
 
+def hears_together(*kinds: str) -> Callable[[SetListener], SetListener]:
+    """The same for a listener that takes all new events of a kind that are recorded at once: one, or hundreds."""
+
+    def connect(listener: SetListener) -> SetListener:
+        for kind in kinds:
+            _set_listeners[kind].append(listener)
+        return listener
+
+    return connect
+
+
 def follow(*kinds: str, wake: Callable[[], None]) -> None:
     """Keep each new event of these kinds (of none named: of all) as `Untold`, until a worker has told its readers.
 
@@ -123,19 +136,19 @@ def record(
     event.save()
     _leave_untold([event])
     _announce([event])
-    _tell_listeners(event)
+    _tell_listeners([event])
     return event
 
 
 def record_each(kind: str, told: Sequence[Changed], *, actor: Actor, audience: str = Audience.BOTH) -> list[Event]:
     """The same for many subjects of one act: one event for each, written by one statement for a few hundred."""
     events = [_new(kind, one, actor=actor, audience=audience) for one in told]
-    Event.objects.bulk_create(events, batch_size=EVENTS_WRITTEN)
     for start in range(0, len(events), EVENTS_WRITTEN):
+        Event.objects.insert_all(events[start : start + EVENTS_WRITTEN])
         _leave_untold(events[start : start + EVENTS_WRITTEN])
     _announce(events)
-    for event in events:
-        _tell_listeners(event)
+    if events:
+        _tell_listeners(events)
     return events
 
 
@@ -186,7 +199,12 @@ def _announce(events: Sequence[Event]) -> None:
             transaction.on_commit(partial(announce, tenant, ids), robust=True)
 
 
-def _tell_listeners(event: Event) -> None:
-    for key in (event.kind, f"{event.kind.partition('.')[0]}.*"):
+def _tell_listeners(events: Sequence[Event]) -> None:
+    """Events of one kind."""
+    kind = events[0].kind
+    for key in (kind, f"{kind.partition('.')[0]}.*"):
+        for together in _set_listeners[key]:
+            together(events)
         for listener in _listeners[key]:
-            listener(event)
+            for event in events:
+                listener(event)

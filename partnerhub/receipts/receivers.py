@@ -1,10 +1,12 @@
 """What receipts hear of leads."""
 
+from collections.abc import Sequence
+
 from partnerhub.events.models import Event
-from partnerhub.events.services import hears
-from partnerhub.receipts.services import SUBMITTED, write_receipt
+from partnerhub.events.services import hears_together
+from partnerhub.receipts.services import SUBMITTED, write_receipts
 
 
-@hears(SUBMITTED)
-def lead_submitted(event: Event) -> None:
-    write_receipt(event)
+@hears_together(SUBMITTED)
+def leads_submitted(events: Sequence[Event]) -> None:
+    write_receipts(events)

@@ -1,5 +1,6 @@
 """The receipt of a lead is written in the transaction in which the lead is submitted, and never again (E4)."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, cast
 from uuid import UUID
@@ -18,12 +19,9 @@ SUBMITTED = "lead.submitted"
 NOT_SENT = frozenset({"status", "terms_version"})
 
 
-def write_receipt(event: Event) -> None:
-    """The receipt of a lead that is being submitted: what its event says was sent."""
-    told = event.data
-    number, partner_id = int(told["number"].removeprefix("L-")), cast(UUID, event.partner_id)  # a lead has a partner
-    lead = Lead(pk=event.subject_id, partner_id=partner_id, number=number)
-    _write(lead, number, told["program"], _sent(event), event.occurred_at, event.after["terms_version"])
+def write_receipts(events: Sequence[Event]) -> None:
+    """The receipts of leads that are being submitted: what their events say was sent. One statement."""
+    Receipt.objects.insert_new(map(_of_event, events))
 
 
 @transaction.atomic
@@ -40,7 +38,9 @@ def receipt_for(lead: Lead) -> Receipt:
     event = Event.objects.filter(subject_id=lead.pk, kind=SUBMITTED).order_by("id").first()
     answers = _sent(event) if event else _held(lead)
     at = event.occurred_at if event else lead.submitted_at
-    _write(lead, lead.number, lead.program.name, answers, at, lead.terms_version, is_late=True)
+    sender, program = cast(UUID, lead.partner_id), lead.program.name
+    late = _receipt(lead.pk, sender, lead.number, program, answers, at, lead.terms_version, is_late=True)
+    Receipt.objects.insert_new([late])  # of two that write the same one at once, the first has written it
     return Receipt.objects.get(lead=lead)
 
 
@@ -51,22 +51,36 @@ def forget_personal(receipt_id: UUID) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def _write(
-    lead: Lead, number: int, program: str, answers: dict[str, Any], at: datetime, terms: str, *, is_late: bool = False
-) -> None:
-    """Of two that write the same one at once, the first has written it."""
+def _of_event(event: Event) -> Receipt:
+    told = event.data
+    number, partner_id = int(told["number"].removeprefix("L-")), cast(UUID, event.partner_id)  # a lead has a partner
+    terms = event.after["terms_version"]
+    return _receipt(event.subject_id, partner_id, number, told["program"], _sent(event), event.occurred_at, terms)
+
+
+def _receipt(
+    lead_id: UUID,
+    partner_id: UUID,
+    number: int,
+    program: str,
+    answers: dict[str, Any],
+    at: datetime,
+    terms: str,
+    *,
+    is_late: bool = False,
+) -> Receipt:
     told, personal = split(answers)
     content = {
         "receipt": f"{RECEIPT_PREFIX}{number}",
-        "lead": lead.reference,
+        "lead": f"L-{number}",
         "sent_at": at.astimezone(UTC).isoformat(),
         "program": program,
         "terms_version": terms,
         "answers": told,
     }
-    receipt = Receipt(
-        partner_id=cast(UUID, lead.partner_id),  # who sent it
-        lead=lead,
+    return Receipt(
+        partner_id=partner_id,  # who sent it
+        lead_id=lead_id,
         number=number,
         sent_at=at,
         terms_version=terms,
@@ -75,7 +89,6 @@ def _write(
         digest=receipt_digest(content),
         is_late=is_late,
     )
-    Receipt.objects.insert_new([receipt])
 
 
 def _sent(event: Event) -> dict[str, Any]:

@@ -154,16 +154,24 @@ class TenantQuerySet(models.QuerySet[RowT]):
 
     def insert_new(self, objs: Iterable[Any]) -> None:
         """Write those of these new rows that are not there yet, by one statement: see `rows.insert`."""
-        rows = list(objs)
-        for row in rows:
-            row.check_tenant()
-        if rows:
-            insert(rows, if_new=True)
+        _insert_checked(objs, if_new=True)
+
+    def insert_all(self, objs: Iterable[Any]) -> None:
+        """Write these new rows by one statement: see `rows.insert`. Cheaper than `bulk_create`, and of one shape."""
+        _insert_checked(objs, if_new=False)
 
     def update(self, **kwargs: Any) -> int:
         if {"tenant", "tenant_id"} & kwargs.keys():
             raise ScopeError("A row never changes its tenant.")
         return super().update(**kwargs)
+
+
+def _insert_checked(objs: Iterable[Any], *, if_new: bool) -> None:
+    rows = list(objs)
+    for row in rows:
+        row.check_tenant()
+    if rows:
+        insert(rows, if_new=if_new)
 
 
 class TenantManager(models.Manager[RowT]):
@@ -179,3 +187,7 @@ class TenantManager(models.Manager[RowT]):
     def insert_new(self, objs: Iterable[RowT]) -> None:
         """See `TenantQuerySet.insert_new`."""
         self.get_queryset().insert_new(objs)
+
+    def insert_all(self, objs: Iterable[RowT]) -> None:
+        """See `TenantQuerySet.insert_all`."""
+        self.get_queryset().insert_all(objs)

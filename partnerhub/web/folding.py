@@ -6,6 +6,7 @@ It is stored beside the name (COLLATE "C"), so that every database server sorts 
 
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import idna
@@ -42,6 +43,7 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 SCHEME = re.compile(r"^([a-z]+:)?//", re.IGNORECASE)
 HOST_LABEL = re.compile(r"^(?!-)[a-z0-9-]{1,63}(?<!-)$")
 HOST_LENGTH = 253
+PLAIN_HOST = re.compile(r"(?:(?!..--)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?!..--)[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?")
 # What cannot be seen and belongs to no spelling: zero-width spaces, soft hyphens, fillers, marks and overrides of the
 # writing direction (they make a name look like another), byte order marks, tags. The joiners U+200C and U+200D stay:
 # Persian, the languages of India and emoji are spelled with them.
@@ -72,6 +74,7 @@ def _apart(text: str) -> str:
     return unicodedata.normalize("NFKD", text)
 
 
+@lru_cache(maxsize=1024)
 def _letter(character: str) -> str:
     """The character; a space for a control character; nothing for an accent or what cannot be seen."""
     category = unicodedata.category(character)
@@ -151,6 +154,8 @@ def readable_host(host: str) -> str:
 
 def _ascii_host(host: str) -> str:
     """The host as the DNS knows it. idna.IDNAError is a ValueError."""
+    if len(host) <= HOST_LENGTH and PLAIN_HOST.fullmatch(host):
+        return host  # nothing is to be brought into another form
     host = idna.encode(host, uts46=True, std3_rules=True).decode().lower().removesuffix(".")
     labels = host.split(".")
     if len(labels) < 2 or len(host) > HOST_LENGTH or labels[-1].isdigit():

@@ -8,18 +8,29 @@ PostgreSQL reads and plans such a statement once per connection (PREPARE): doing
 finding the rows. Behind a transaction pooler, where a connection is not ours for long, each is sent as it is.
 """
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
 from functools import cache, lru_cache
 from itertools import count
 from typing import Any
+from uuid import UUID
 from weakref import WeakKeyDictionary
 
-from django.db import connection
+from django.contrib.postgres.fields import ArrayField
+from django.db import connection, models
 from django.db.models import Model
 from django.db.models.expressions import DatabaseDefault
 from django.db.utils import DatabaseError, DataError, IntegrityError
+from django.utils.functional import Promise
 
-PREPARED_ROWS = 4  # of more rows at once there are too many shapes to keep
+PREPARED_ROWS = 4  # more at once go as one value, so that their number makes no shape of its own
+AS_JSON = (
+    *(models.CharField, models.EmailField, models.TextField, models.UUIDField, models.BooleanField, models.DateField),
+    *(models.DateTimeField, models.IntegerField, models.PositiveIntegerField, models.PositiveSmallIntegerField),
+    *(models.SmallIntegerField, models.BigIntegerField, models.GenericIPAddressField, models.JSONField, ArrayField),
+)
+"""Fields of these very classes hold what JSON can say as PostgreSQL reads it."""
 
 Parameters = Sequence[Any] | Mapping[str, Any]
 
@@ -50,14 +61,15 @@ def insert(rows: Sequence[Model], *, if_new: bool = False) -> None:
     Whether the rows may be written is asked before (`TenantModel.save`, `insert_new`) and by the database.
     """
     model = type(rows[0])
-    fields = _written(model)
-    values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for row in rows for field in fields]
-    query = _insert_of(model, len(rows), if_new)
+    reads = _read_as_json(model) if len(rows) > PREPARED_ROWS else None
     with connection.cursor() as cursor:
-        if len(rows) <= PREPARED_ROWS:
-            send(cursor, query, values)
+        if reads:
+            send(cursor, _insert_set(model, if_new), [_as_json(rows, reads)])
         else:
-            cursor.execute(query, values)
+            fields = _written(model)
+            values = [one.get_db_prep_save(one.pre_save(row, add=True), connection) for row in rows for one in fields]
+            query = _insert_of(model, len(rows), if_new)
+            (send if len(rows) <= PREPARED_ROWS else _execute)(cursor, query, values)
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 - Django's own way to say so
 
@@ -77,12 +89,52 @@ def _written(model: type[Model]) -> list[Any]:
     return [field for field in model._meta.concrete_fields if not field.generated]
 
 
+@cache
+def _read_as_json(model: type[Model]) -> list[tuple[str, str, Callable[[Any], Any] | None]] | None:
+    """Column, attribute, and what makes a value JSON of each field; None where one of them has to be asked itself."""
+    found: list[tuple[str, str, Callable[[Any], Any] | None]] = []
+    for field in _written(model):
+        is_dated = getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
+        if is_dated or not isinstance(field, (*AS_JSON, models.ForeignKey)):
+            return None
+        is_plain_kind = type(field) in AS_JSON or isinstance(field, models.ForeignKey)
+        found.append((str(field.column), field.attname, None if is_plain_kind else field.get_prep_value))
+    return found
+
+
+def _as_json(rows: Sequence[Model], reads: Sequence[tuple[str, str, Callable[[Any], Any] | None]]) -> str:
+    values = [
+        {column: convert(getattr(row, name)) if convert else getattr(row, name) for column, name, convert in reads}
+        for row in rows
+    ]
+    return json.dumps(values, default=_json_value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _json_value(value: Any) -> str:
+    if isinstance(value, (datetime, date)):
+        return value.isoformat()
+    if isinstance(value, (UUID, Promise)):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} is no value of a row.")
+
+
+@cache
+def _insert_set(model: type[Model], if_new: bool) -> str:
+    table, names = model._meta.db_table, ", ".join(str(field.column) for field in _written(model))
+    rest = " ON CONFLICT DO NOTHING" if if_new else ""
+    return f"INSERT INTO {table} ({names}) SELECT {names} FROM json_populate_recordset(NULL::{table}, %s::json){rest}"  # noqa: S608 - the model's own words
+
+
 @lru_cache(maxsize=256)  # how many rows come at once is not ours to say
 def _insert_of(model: type[Model], count: int, if_new: bool) -> str:
     names = [str(field.column) for field in _written(model)]
     row = f"({', '.join(['%s'] * len(names))})"
     rest = " ON CONFLICT DO NOTHING" if if_new else ""
     return f"INSERT INTO {model._meta.db_table} ({', '.join(names)}) VALUES {', '.join([row] * count)}{rest}"  # noqa: S608 - the model's own words
+
+
+def _execute(cursor: Any, query: str, parameters: Parameters) -> None:
+    cursor.execute(query, parameters)
 
 
 def send(cursor: Any, query: str, parameters: Parameters) -> None:
