@@ -4,14 +4,15 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.utils.timezone import now
 
 from partnerhub.actors import Actor, Seat, StandIn
 from partnerhub.errors import NotPermitted, Stale
-from partnerhub.events.models import ACTING_FOR, Audience, Event
+from partnerhub.events.models import ACTING_FOR, Audience
 from partnerhub.events.services import record as record_event
 from partnerhub.records.editing import differing, take_over
+from partnerhub.records.since import Difference, changes_in, events_since
 from partnerhub.records.values import plain
 from partnerhub.roles import VENDOR
 from partnerhub.states import Machine, Step, Told
@@ -22,7 +23,6 @@ from partnerhub.web.visibility import Rule
 
 RecordT = TypeVar("RecordT", bound=Any)
 VerbT = TypeVar("VerbT", bound=Callable[..., Any])
-Difference = dict[str, tuple[Any, Any]]
 
 STATUS_DATE = "status_changed_at"
 
@@ -300,19 +300,3 @@ class Records(Kept[RecordT]):
         """Take a locked record back to where it was before a step. The caller has made sure that it was the last."""
         _step, way_back = self.machine.undos[name]
         return self._write(record, dict(changes), way_back.told, by=by, data=data)
-
-
-def events_since(record: Model, seen: int) -> list[Event]:
-    """What has moved the record on after the version a person saw, in that order."""
-    events = Event.objects.filter(subject_id=record.pk, data__version__gt=seen)
-    return sorted(events, key=lambda event: event.data["version"])
-
-
-def changes_in(events: Iterable[Event]) -> Difference:
-    """What changed by these events: field → (as it was before them, as it is now)."""
-    difference: Difference = {}
-    for event in events:
-        for name, value in event.after.items():
-            first = difference.get(name, (event.before.get(name), None))[0]
-            difference[name] = (first, value)
-    return {name: pair for name, pair in difference.items() if pair[0] != pair[1]}
