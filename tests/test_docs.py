@@ -1,6 +1,8 @@
 """What the docs name is there: pages they link to, files, make targets, management commands."""
 
 import re
+import tomllib
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -67,3 +69,16 @@ def test_every_page_is_on_the_map() -> None:
 )
 def test_the_search_finds_what_it_is_for(text: str, found: set[str]) -> None:
     assert paths_in(text) == found
+
+
+def test_the_table_of_storeys_stands_in_the_order_of_the_contract() -> None:
+    storeys = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"][0]["layers"]
+    table = (ROOT / "partnerhub" / "docs" / "contributing.md").read_text().partition("## Storeys")[2]
+    packages = [
+        line.split("|")[2] for line in table.splitlines() if line.startswith("| ") and "`" in line.split("|")[2]
+    ]
+    rows = [
+        [next(n for n, cell in enumerate(packages) if re.search(rf"\b{name}\b", cell)) for name in named]
+        for named in ([one.removeprefix("partnerhub.") for one in storey.split(" | ")] for storey in storeys)
+    ]
+    assert all(max(upper) <= min(lower) for upper, lower in pairwise(rows)), rows

@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from partnerhub.accounts.models import Membership
-from partnerhub.accounts.services import invite_member
+from partnerhub.accounts.models import Membership, User
+from partnerhub.accounts.models.people import name_key
+from partnerhub.accounts.services import change_roles, invite_member
 from partnerhub.accounts.services.many_seats import remove_many, take_role_from_many
+from partnerhub.bulk.services import carry_on
 from partnerhub.errors import Refused
 from partnerhub.events.models import Event
 from partnerhub.partners.models import Partner
@@ -127,3 +129,44 @@ def test_the_api_does_the_same_to_what_a_filter_leaves(
 def test_who_only_sees_people_has_no_boxes(seller: Membership, client_of: Browser) -> None:
     page = client_of(seller).get(USERS).content.decode()
     assert 'name="row"' not in page
+
+
+@pytest.fixture
+def crew(acme: Tenant, nordwind: Partner) -> list[Membership]:
+    """A hundred and twenty members: more than are changed at once."""
+    people = [User(email=f"crew.{number:03}@example.org", name=f"Crew {number:03}") for number in range(120)]
+    User.objects.bulk_create(people)
+    with tenant_scope(acme):
+        return Membership.objects.bulk_create(
+            Membership(user=one, partner=nordwind, roles=["referrals-user"], name_key=name_key(one)) for one in people
+        )
+
+
+def test_more_members_than_are_changed_at_once_are_changed_by_the_worker_and_what_failed_again(
+    crew: list[Membership], admin: Membership, acting: Any, call: Call, client_of: Browser, acme: Tenant
+) -> None:
+    api, mine = call(admin), client_of(admin)
+    body = {"filter": {"q": "crew"}, "role": "referrals-admin"}
+    begun = api.post("members/bulk/give-role/", body)
+    assert (begun.status_code, begun.json()["left"]) == (202, 120)
+    with acting(admin):
+        change_roles(crew[7], ["business-profile-admin"], by=admin)  # after the question, before the worker
+    assert carry_on() == 3
+    address = begun["Location"].partition("/api/v1/")[2]
+    run = api.get(address).json()
+    assert (run["state"], run["done"], run["failed"], len(run["results"])) == ("done", 119, 1, 100)
+    assert run["results"][0]["version"] == 2
+    failed = api.get(f"{address}results/?only=failed").json()["results"]
+    assert [(row["id"], row["problem"]["status"]) for row in failed] == [(str(crew[7].pk), 412)]
+    assert api.post(f"{address}retry/").json()["done"] == 1
+    assert roles_now(acme, crew[7]) == [["referrals-admin", "business-profile-admin"]]
+    asked = mine.post(f"{USERS}bulk/take-role/?q=crew", {"all": "1"}).content.decode()
+    assert "120 rows" in asked
+    key = re.search(r'name="run" value="([^"]+)"', asked)
+    assert key is not None
+    sent = {"run": key[1], "confirmed": "1", "role": "referrals-admin"}
+    told = mine.post(f"{USERS}bulk/take-role/?q=crew", sent, follow=True)
+    assert "0 done, 0 not done, 120 left" in told.content.decode()
+    carry_on()
+    assert "The role was taken from 120 members." in mine.get(f"/acme/bulk/{key[1]}/").content.decode()
+    assert not any("referrals-admin" in roles for roles in roles_now(acme, *crew))

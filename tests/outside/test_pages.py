@@ -1,4 +1,4 @@
-"""Every page in a real browser: axe-core, the console, other origins, narrow screens, and what every page has."""
+"""Every page in a real browser: axe-core, the console, other origins, narrow screens, paper, what every page has."""
 
 import re
 from collections.abc import Callable
@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 
 from tests.architecture.test_addresses import patterns
 from tests.outside.pages import NARROW, NO_PAGE, PAGES, VISITS, WIDE, Visit
+from tests.outside.paper import lost_on_paper
 from tests.stack import Stack
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600), pytest.mark.xdist_group("outside")]
@@ -104,6 +105,7 @@ class Walk:
         width = self.page.evaluate("document.documentElement.scrollWidth")
         if width > NARROW["width"]:
             found.append(f"{width} px wide at 320 px: {widest(self.page)}")
+        found += lost_on_paper(self.page)
         expected = f"status of {visit.status} "
         found += [f"console: {said}" for said in self.heard if visit.status < 400 or expected not in said]
         self.troubles += [f"{visit}: {trouble}" for trouble in found]

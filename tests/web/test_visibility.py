@@ -57,6 +57,7 @@ RULES: list[tuple[Rule, set[str]]] = [
     (Since("submitted_at", LONG_AGO), {FIRST, SECOND}),
     (Before("submitted_at", LONG_AGO), set()),
     (Before("company", SECOND), {FIRST}),
+    (Since("company", SECOND), {SECOND}),
 ]
 KINDS = {
     "company": "text",
