@@ -5,10 +5,20 @@ from uuid import UUID
 from notifications.models import Preference, Suppression
 from notifications.states import purposes_for
 from partnerhub.accounts.models import Membership
+from partnerhub.web.rows import columns, read
 from partnerhub.web.seen import PersonalSettings
 
 PREFERRED = "preferred_email"
 PROPOSED = "proposed_email"
+# What mail to an address depends on: whether its purpose is wanted, and whether the address is suppressed.
+WANTED = f"""
+    SELECT {columns(Suppression, "held")}, (SELECT wants FROM notifications_preference chosen
+        WHERE chosen.tenant_id = seat.tenant_id AND chosen.membership_id = seat.id AND chosen.purpose = %s)
+    FROM accounts_membership seat LEFT JOIN notifications_suppression held
+        ON held.tenant_id = seat.tenant_id AND held.address = %s
+        AND (held.partner_id = seat.partner_id OR (held.partner_id IS NULL AND seat.partner_id IS NULL))
+    WHERE seat.tenant_id = %s AND seat.id = %s
+"""  # noqa: S608 - names of columns, written by the model
 
 
 def preferred_email(membership: Membership) -> str:
@@ -19,10 +29,9 @@ def preferred_email(membership: Membership) -> str:
 def goes_to(membership: Membership, purpose: str) -> str:
     """The address that mail for this purpose goes to now; empty where the member wants none or it gets none."""
     address = preferred_email(membership)
-    held = Suppression.objects.filter(partner=membership.partner_id, address=address).first()
-    if not chosen(membership).get(purpose, True) or (held and held.holds(purpose)):
-        return ""
-    return address
+    for held, wants in read(WANTED, [purpose, address, membership.tenant_id, membership.pk], Suppression):
+        return "" if wants is False or (held and held.holds(purpose)) else address
+    return ""
 
 
 def own_seat(membership: Membership) -> Membership:

@@ -18,7 +18,7 @@ from partnerhub.clocks.states import Clocked
 
 def clocks_beside_lead(lead: Lead, membership: Membership) -> Beside | None:
     """The card of an open lead; two statements, none for one that is decided."""
-    clocks = list(going_clocks(lead)) if lead.status in OPEN and lead.submitted_at else []
+    clocks = going_clocks(lead) if lead.status in OPEN and lead.submitted_at else []
     if not clocks:
         return None
     hours = current_calendar().hours

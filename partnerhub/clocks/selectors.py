@@ -2,13 +2,17 @@
 
 from datetime import timedelta
 
-from django.db.models import QuerySet
-
 from leads.models import Lead, Program
 from partnerhub.calendars.hours import Hours, business_day
 from partnerhub.calendars.selectors import current_calendar
-from partnerhub.clocks.models import GOING, Clock, DueTimes
+from partnerhub.clocks.models import Clock, DueTimes
 from partnerhub.clocks.states import BUSINESS_DAYS
+from partnerhub.web.rows import columns, read
+
+RUNNING = f"""
+    SELECT {columns(Clock, "clock")} FROM clocks_clock clock
+    WHERE tenant_id = %s AND lead_id = %s AND stopped_at IS NULL ORDER BY due_at
+"""  # noqa: S608 - names of columns, written by the model
 
 
 def due_times_of(program: Program, hours: Hours | None = None) -> DueTimes:
@@ -35,6 +39,6 @@ def all_due_times() -> list[DueTimes]:
     return found
 
 
-def going_clocks(lead: Lead) -> QuerySet[Clock]:
+def going_clocks(lead: Lead) -> list[Clock]:
     """The clocks of a lead that run or are paused, whose turn it is first."""
-    return Clock.objects.filter(GOING, lead=lead).order_by("due_at")
+    return [clock for (clock,) in read(RUNNING, [lead.tenant_id, lead.pk], Clock)]

@@ -14,12 +14,18 @@ from partnerhub.errors import Reason
 from partnerhub.roles import LEADS_SUBMIT, MEMBERS_MANAGE, PARTNER, PROGRAMS_MANAGE
 from partnerhub.upgrades.models import UpgradeActivation, UpgradeInvitation, UpgradeTerms
 from partnerhub.upgrades.states import OPEN
+from partnerhub.web.rows import columns, read
 from partnerhub.web.stored_secrets import signing_keys
+
+SENT = f"""
+    SELECT {columns(UpgradeInvitation, "sent")} FROM upgrades_upgradeinvitation sent
+    WHERE tenant_id = %s AND lead_id = %s ORDER BY created_at DESC LIMIT 20
+"""  # noqa: S608 - names of columns, written by the model
 
 
 def invitations_of(lead: Lead) -> list[UpgradeInvitation]:
     """All invitations of a lead that the member may see, the newest first."""
-    return list(UpgradeInvitation.objects.filter(lead=lead).order_by("-created_at")[:20])
+    return [sent for (sent,) in read(SENT, [lead.tenant_id, lead.pk], UpgradeInvitation)]
 
 
 def current_terms() -> UpgradeTerms | None:

@@ -9,7 +9,13 @@ from partnerhub.roles import QUEUES_MANAGE, VENDOR
 from partnerhub.routing.models import LeadRouting, ProgramFallback
 from partnerhub.routing.selectors.targets import target_names
 from partnerhub.routing.states import TargetKind
+from partnerhub.tenancy.scope import current_tenant
+from partnerhub.web.rows import columns, read
 from partnerhub.web.visibility import EVERYTHING, NOTHING, Rule
+
+ROUTED = f"""
+    SELECT {columns(LeadRouting, "routed")} FROM routing_leadrouting routed WHERE tenant_id = %s AND lead_id = %s
+"""  # noqa: S608 - names of columns, written by the model
 
 
 def rule_sets_seen_by(membership: Seat) -> Rule:
@@ -19,7 +25,10 @@ def rule_sets_seen_by(membership: Seat) -> Rule:
 
 def routing_of(lead_id: UUID) -> LeadRouting | None:
     """How a lead was routed the last time; the wall keeps it from partners."""
-    return LeadRouting.objects.filter(lead=lead_id).first()
+    routed: LeadRouting
+    for (routed,) in read(ROUTED, [current_tenant().pk, lead_id], LeadRouting):
+        return routed
+    return None
 
 
 def programs_named() -> dict[str, str]:
