@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 
+from partnerhub.web.ambient import keep_lightly
 from partnerhub.web.catalogues import merge_alike
 
 
@@ -9,4 +10,5 @@ class WebConfig(AppConfig):
     verbose_name = "Web"
 
     def ready(self) -> None:
+        keep_lightly()
         merge_alike()
