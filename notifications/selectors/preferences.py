@@ -11,7 +11,7 @@ from partnerhub.web.seen import PersonalSettings
 PREFERRED = "preferred_email"
 PROPOSED = "proposed_email"
 # What mail to an address depends on: whether its purpose is wanted, and whether the address is suppressed.
-WANTED = f"""
+GOES_TO = f"""
     SELECT {columns(Suppression, "held")}, (SELECT wants FROM notifications_preference chosen
         WHERE chosen.tenant_id = seat.tenant_id AND chosen.membership_id = seat.id AND chosen.purpose = %s)
     FROM accounts_membership seat LEFT JOIN notifications_suppression held
@@ -29,7 +29,7 @@ def preferred_email(membership: Membership) -> str:
 def goes_to(membership: Membership, purpose: str) -> str:
     """The address that mail for this purpose goes to now; empty where the member wants none or it gets none."""
     address = preferred_email(membership)
-    for held, wants in read(WANTED, [purpose, address, membership.tenant_id, membership.pk], Suppression):
+    for held, wants in read(GOES_TO, [purpose, address, membership.tenant_id, membership.pk], Suppression):
         return "" if wants is False or (held and held.holds(purpose)) else address
     return ""
 

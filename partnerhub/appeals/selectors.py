@@ -8,7 +8,7 @@ from partnerhub.appeals.models import Appeal
 from partnerhub.web.rows import read
 
 CLONED_FROM = (Status.NOT_ELIGIBLE, Status.WITHDRAWN)
-LINKS = """
+CLONE_LINKS = """
     SELECT source_id, clone_id FROM appeals_leadclone
     WHERE tenant_id = %s AND (source_id = %s OR clone_id = %s) LIMIT 20
 """
@@ -22,7 +22,7 @@ def appeal_of(lead: Lead) -> Appeal | None:
 def clones_of(lead: Lead, membership: Seat) -> dict[str, list[Lead]]:
     """The leads that were begun with this one's answers, and the one with whose it was: {made, source}, as far as the
     member may see them. Two statements."""
-    pairs = read(LINKS, [lead.tenant_id, lead.pk, lead.pk])
+    pairs = read(CLONE_LINKS, [lead.tenant_id, lead.pk, lead.pk])
     if not pairs:
         return {"source": [], "made": []}
     found = {one.pk: one for one in leads_for(membership).filter(pk__in={key for pair in pairs for key in pair})}

@@ -9,7 +9,7 @@ from partnerhub.clocks.models import Clock, DueTimes
 from partnerhub.clocks.states import BUSINESS_DAYS
 from partnerhub.web.rows import columns, read
 
-RUNNING = f"""
+GOING_READ = f"""
     SELECT {columns(Clock, "clock")} FROM clocks_clock clock
     WHERE tenant_id = %s AND lead_id = %s AND stopped_at IS NULL ORDER BY due_at
 """  # noqa: S608 - names of columns, written by the model
@@ -41,4 +41,4 @@ def all_due_times() -> list[DueTimes]:
 
 def going_clocks(lead: Lead) -> list[Clock]:
     """The clocks of a lead that run or are paused, whose turn it is first."""
-    return [clock for (clock,) in read(RUNNING, [lead.tenant_id, lead.pk], Clock)]
+    return [clock for (clock,) in read(GOING_READ, [lead.tenant_id, lead.pk], Clock)]

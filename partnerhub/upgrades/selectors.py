@@ -17,7 +17,7 @@ from partnerhub.upgrades.states import OPEN
 from partnerhub.web.rows import columns, read
 from partnerhub.web.stored_secrets import signing_keys
 
-SENT = f"""
+INVITED_READ = f"""
     SELECT {columns(UpgradeInvitation, "sent")} FROM upgrades_upgradeinvitation sent
     WHERE tenant_id = %s AND lead_id = %s ORDER BY created_at DESC LIMIT 20
 """  # noqa: S608 - names of columns, written by the model
@@ -25,7 +25,7 @@ SENT = f"""
 
 def invitations_of(lead: Lead) -> list[UpgradeInvitation]:
     """All invitations of a lead that the member may see, the newest first."""
-    return [sent for (sent,) in read(SENT, [lead.tenant_id, lead.pk], UpgradeInvitation)]
+    return [sent for (sent,) in read(INVITED_READ, [lead.tenant_id, lead.pk], UpgradeInvitation)]
 
 
 def current_terms() -> UpgradeTerms | None:

@@ -6,7 +6,7 @@ thread and each task has a value of its own, and `sync_to_async` carries it alon
 """
 
 from contextvars import ContextVar
-from typing import Any
+from types import ModuleType
 
 import django_countries
 from django.urls import base as urls_base
@@ -22,10 +22,10 @@ class Ambient:
     __slots__ = ("_kept",)
 
     def __init__(self, name: str) -> None:
-        self._kept: ContextVar[Any] = ContextVar(name, default=UNSET)
+        self._kept: ContextVar[object] = ContextVar(name, default=UNSET)
 
     @property
-    def value(self) -> Any:
+    def value(self) -> object:
         """What is kept here now. Raises AttributeError where nothing is, as a `Local` does."""
         value = self._kept.get()
         if value is UNSET:
@@ -33,7 +33,7 @@ class Ambient:
         return value
 
     @value.setter
-    def value(self, value: Any) -> None:
+    def value(self, value: object) -> None:
         self._kept.set(value)
 
     @value.deleter
@@ -41,7 +41,7 @@ class Ambient:
         self._kept.set(UNSET)
 
 
-class Fallback:
+class MayStayEnglish:
     """Stands in for the `Local` in which django-countries says whether a word may be left in English."""
 
     __slots__ = ("_kept",)
@@ -60,7 +60,7 @@ class Fallback:
 
 def keep_lightly() -> None:
     """Let Django and django-countries keep it so. What is active at this moment is not carried over."""
-    libraries: list[tuple[Any, str]] = [
+    libraries: list[tuple[ModuleType, str]] = [
         (trans_real, "_active"),
         (timezone, "_active"),
         (urls_base, "_prefixes"),
@@ -68,4 +68,4 @@ def keep_lightly() -> None:
     ]
     for module, name in libraries:  # see docs/upgrading.md
         setattr(module, name, Ambient(f"{module.__name__}.{name}"))
-    django_countries._translation_state = Fallback()  # type: ignore[attr-defined]  # noqa: SLF001 - see docs/upgrading.md
+    django_countries._translation_state = MayStayEnglish()  # type: ignore[attr-defined]  # noqa: SLF001 - see docs/upgrading.md

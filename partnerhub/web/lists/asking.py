@@ -19,6 +19,10 @@ from partnerhub.web.lists.saved import BESIDE, LEFT, OPEN, PLAIN, SavedView, Sta
 Words = str | Promise
 
 
+UNREAD: Any = SimpleNamespace(model=None)
+"""Stands for the rows where no filter looks at them: to say which they are costs as much as to read a page of them."""
+
+
 class OfKind(Protocol):
     """A kind of record, as far as its list depends on it."""
 
@@ -98,7 +102,7 @@ class Asked:
     def filters(self) -> ListFilter:
         """The filters with the parameters of the address."""
         asks: Any = SimpleNamespace(membership=self.membership, GET=self.query)
-        return self.filter_class(self.query, self.rows(), request=asks)
+        return self.filter_class(self.query, self.rows() if self.is_asked else UNREAD, request=asks)
 
     @cached_property
     def is_asked(self) -> bool:
