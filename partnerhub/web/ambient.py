@@ -68,4 +68,4 @@ def keep_lightly() -> None:
     ]
     for module, name in libraries:  # see docs/upgrading.md
         setattr(module, name, Ambient(f"{module.__name__}.{name}"))
-    django_countries._translation_state = MayStayEnglish()  # type: ignore[attr-defined]  # noqa: SLF001 - see docs/upgrading.md
+    django_countries._translation_state = MayStayEnglish()  # type: ignore[assignment]  # noqa: SLF001 - see docs/upgrading.md
