@@ -209,6 +209,15 @@ class Duplicate(TenantModel):
         return str(self.one)
 
     @property
+    def one_at(self) -> str:
+        """What tells the first from others of its name: its website or address."""
+        return _known_by(self.one)
+
+    @property
+    def twin_at(self) -> str:
+        return _known_by(self.twin)
+
+    @property
     def kind(self) -> str:
         return "company" if self.company_id else "contact"
 
@@ -222,6 +231,10 @@ class Duplicate(TenantModel):
     def twin(self) -> Customer:
         found: Customer = getattr(self, f"{self.kind}_twin")
         return found
+
+
+def _known_by(customer: Customer) -> str:
+    return customer.site if isinstance(customer, Company) else customer.email
 
 
 class DuplicateWatch(TenantModel):

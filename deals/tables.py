@@ -171,8 +171,8 @@ class DuplicateList(ListOf):
     kept, page_name, permission = DUPLICATES, "deals:duplicates", CUSTOMERS_VIEW
     narrowed_by, default_order, live = ("status", "found"), "-found", "duplicate"
     columns = (
-        Column("one", _("Company or contact"), always=True, cell=Link(str, to=Duplicate.urls)),
-        Column("twin", _("Perhaps the same as"), cell=Text("twin")),
+        Column("one", _("Company or contact"), always=True, cell=Link("one", "one_at", to=Duplicate.urls)),
+        Column("twin", _("Perhaps the same as"), cell=Text("twin", "twin_at")),
         Column("likeness", _("Why"), css="mid", cell=Text("get_likeness_display")),
         Column("status", _("Status"), css="state", cell=StatusCell("status", Status, TONES)),
         WHOSE,

@@ -2,6 +2,7 @@
 
 from leads.services.aside import (
     award_upgraded,
+    hold_for_review,
     look_again,
     note_due,
     note_protection,
@@ -74,6 +75,7 @@ __all__ = [
     "drop_draft_file",
     "enter_lead",
     "hand_out",
+    "hold_for_review",
     "keep_award",
     "let_lead_stand",
     "look_again",

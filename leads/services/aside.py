@@ -58,6 +58,16 @@ def refuse_again(lead_id: UUID, *, code: str, text: str, by: Membership) -> Lead
     return LEADS.take("refuse_again", lead, by=SYSTEM, changes=changes, data=data)
 
 
+@transaction.atomic
+def hold_for_review(lead_id: UUID) -> Lead:
+    """Send an open lead for review, of which somebody has to look at something first; its partner reads no more than
+    that it is looked at. One in review, or decided, stays as it is."""
+    lead = LEADS.held(lead_id)
+    if lead.is_in_review or lead.status not in OPEN:
+        return lead
+    return LEADS.take("hold", lead, by=SYSTEM, changes={"is_in_review": True})
+
+
 def note_share(lead_id: UUID, percent: int) -> None:
     """Keep on the lead how much of the credit is its own: the event of the decision tells of it."""
     Lead.objects.filter(pk=lead_id).update(credit_percent=percent)

@@ -52,6 +52,15 @@ SYSTEM_STEPS = (
             audience=VENDOR,
         ),
     ),
+    Step(
+        "hold",
+        "hold",
+        OPEN,
+        None,
+        "",
+        SYSTEM_SIDE,
+        told=Told("lead.held", _("Lead held for review"), _("In review"), icon="clock"),
+    ),
     Step("award_upgraded", "award_upgraded", OPEN, Status.AWARDED, "", SYSTEM_SIDE, told=AWARDED),
     Step(
         "look_again",

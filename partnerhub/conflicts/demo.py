@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.timezone import now
 
+from deals.identity import mail_domain
 from deals.services import add_account, look_for_duplicates
 from leads.models import Lead, Program
 from leads.services import new_lead_id, submit_lead
@@ -12,7 +13,7 @@ from leads.states import Status
 from partnerhub.accounts.demo import PortalDemo, acting, with_role
 from partnerhub.accounts.models import Membership
 from partnerhub.conflicts.models import ConflictCase
-from partnerhub.conflicts.services import let_all_stand
+from partnerhub.conflicts.services import let_all_stand, look_for_flags
 from partnerhub.events.services import happened
 from partnerhub.roles import Role
 from partnerhub.tenancy.scope import tenant_scope
@@ -56,6 +57,7 @@ def fill_conflicts(demo: PortalDemo) -> None:
     seller = _sellers(demo, None)[0]
     _collides(demo, KNOWN | person, "Another branch of theirs asks for it.", seller)
     _comes_twice(demo, seller)
+    _refers_itself(demo, seller)
 
 
 def _sellers(demo: PortalDemo, but: Any) -> list[Membership]:
@@ -80,6 +82,19 @@ def _comes_twice(demo: PortalDemo, seller: Membership) -> None:
     _submitted(demo, business | person, seller)
     with tenant_scope(demo.tenant):
         look_for_duplicates()
+
+
+def _refers_itself(demo: PortalDemo, seller: Membership) -> None:
+    """A partner brings a shop under its own domain: the portal holds it."""
+    domain = mail_domain(seller.user.email)
+    if not domain:
+        return
+    person = {"first_name": "Hauke", "last_name": "Lorenzen", "email": f"shop@{domain}"}
+    _submitted(
+        demo, {"company": "Hofladen am Kontor", "website": f"https://{domain}", "country": "DE"} | person, seller
+    )
+    with tenant_scope(demo.tenant):
+        look_for_flags()
 
 
 def _submitted(demo: PortalDemo, business: dict[str, Any], seller: Membership, review: str | None = None) -> Lead:

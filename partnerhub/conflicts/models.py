@@ -7,7 +7,7 @@ from django.utils.timezone import now
 
 from leads.models import Lead
 from leads.states import Conflict
-from partnerhub.conflicts.states import CASE, Status
+from partnerhub.conflicts.states import CASE, Flag, Status
 from partnerhub.events.models import who_words
 from partnerhub.partners.models import Partner
 from partnerhub.tenancy.models import TenantForeignKey, TenantModel
@@ -18,6 +18,7 @@ class ConflictCase(TenantModel):
     """One of a lead in review. For the vendor's side alone: the database itself keeps the table from partners.
 
     `rivals` are the leads of others for the same business when it was opened, `verdict` the word of the conflict check.
+    `flags` are why the portal itself held the lead, `flags_note` what was found of it: neither is ever a partner's.
     `reason` is what the partners read of the decision, `winner` the lead for which it was decided; `decided_*` say by
     whom, and by which token of whose.
     """
@@ -29,6 +30,9 @@ class ConflictCase(TenantModel):
     rivals = ArrayField(models.UUIDField(), default=list, blank=True)
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.OPEN)
     version = models.PositiveIntegerField(default=1)
+    flags = ArrayField(models.CharField(max_length=20, choices=Flag.choices), default=list, db_default=[], blank=True)
+    flags_note = models.TextField(blank=True, default="", db_default="")
+    has_open_flags = models.BooleanField(default=False, db_default=False)
     reason = models.TextField(blank=True)
     winner = TenantForeignKey(Lead, null=True)
     decided_by = models.CharField(max_length=200, blank=True)
@@ -55,6 +59,10 @@ class ConflictCase(TenantModel):
 
     def __str__(self) -> str:
         return self.company
+
+    @property
+    def flag_words(self) -> list[str]:
+        return [str(Flag(flag).label) for flag in self.flags]
 
     @property
     def has_rivals(self) -> bool:
@@ -91,3 +99,17 @@ class CreditShare(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.percent} %"
+
+
+class FlagWatch(TenantModel):
+    """Up to which submission the leads of the tenant were looked at for flags."""
+
+    looked_until = models.DateTimeField()
+    looked_id = models.UUIDField()
+
+    class Meta(TenantModel.Meta):
+        abstract = False
+        constraints = [models.UniqueConstraint(fields=["tenant"], name="flag_watch_once")]
+
+    def __str__(self) -> str:
+        return str(self.looked_until)

@@ -8,7 +8,7 @@ from rest_framework import serializers
 from leads.states import Conflict
 from partnerhub.conflicts.models import ConflictCase, CreditShare
 from partnerhub.conflicts.selectors import RIVALS_KEPT
-from partnerhub.conflicts.states import Status
+from partnerhub.conflicts.states import Flag, Status
 from partnerhub.states.steps import LONGEST_TEXT
 from partnerhub.web.bodies import Body, Id, Number, Text
 from partnerhub.web.schema import NamedSerializer
@@ -36,6 +36,9 @@ class CaseSerializer(serializers.Serializer[Any]):
     partner = NamedSerializer(source="lead.partner")
     verdict = serializers.ChoiceField(choices=Conflict.choices, allow_blank=True)
     rivals = serializers.ListField(child=serializers.UUIDField())
+    flags = serializers.ListField(child=serializers.ChoiceField(choices=Flag.choices))
+    flags_note = serializers.CharField()
+    has_open_flags = serializers.BooleanField()
     winner = serializers.UUIDField(source="winner_id", allow_null=True)
     reason = serializers.CharField()
     decided_by = serializers.CharField(source="decider")

@@ -22,6 +22,14 @@ class Status(models.TextChoices):
     ENDED = "ended", pgettext_lazy("conflict", "Ended")
 
 
+class Flag(models.TextChoices):
+    """Why a lead is looked at before it goes on. No partner reads one of these words."""
+
+    OWN_BUSINESS = "own_business", _("The partner’s own business")
+    TWO_PARTNERS = "two_partners", _("At two partners")
+    BURST = "burst", _("Many leads within an hour")
+
+
 TONES = {
     Status.OPEN: ("warn", "clock"),
     Status.STANDS: ("good", "check"),
@@ -45,6 +53,8 @@ class JudgedCase(Protocol):
 
     @property
     def has_rivals(self) -> bool: ...
+    @property
+    def has_open_flags(self) -> bool: ...
 
 
 def collides_with_leads(case: JudgedCase, actor: Actor) -> Reason:
@@ -59,6 +69,29 @@ def collides_with_leads(case: JudgedCase, actor: Actor) -> Reason:
     )
 
 
+def flags_decided(case: JudgedCase, actor: Actor) -> Reason | None:
+    """What was flagged is cleared or confirmed first. None for a case without flags."""
+    if not case.has_open_flags:
+        return None
+    return Reason("flags", _("The lead is flagged."), who=_("Clear the flags first, or confirm them."))
+
+
+def is_flagged(case: JudgedCase, actor: Actor) -> Reason:
+    return Reason.of(
+        "flagged",
+        case.has_open_flags,
+        met=_("The lead is flagged."),
+        missing=_("No flag waits for a decision."),
+        final=True,
+    )
+
+
+NOTE = Text(
+    "note",
+    _("What you found"),
+    _("Read by the vendor’s people alone."),
+    missing=_("Write what you found: your colleagues read it."),
+)
 WHY_BOTH = Text(
     "text",
     _("Reason"),
@@ -82,6 +115,7 @@ CASE = Machine(
             Status.STANDS,
             LEADS_AWARD,
             VENDOR,
+            (flags_decided,),
             told=_told("stands", _("All leads of a conflict stand")),
             asks=Asks(
                 "StandBody", about="Why the lead stands beside the others; the partners read it.", fields=(WHY_BOTH,)
@@ -100,7 +134,7 @@ CASE = Machine(
             Status.DECIDED,
             LEADS_AWARD,
             VENDOR,
-            (collides_with_leads,),
+            (flags_decided, collides_with_leads),
             told=_told("decided", _("Conflict decided for one lead")),
             dialog=Dialog(
                 _("Which lead for %(company)s goes on?"),
@@ -117,7 +151,7 @@ CASE = Machine(
             Status.SPLIT,
             LEADS_AWARD,
             VENDOR,
-            (collides_with_leads,),
+            (flags_decided, collides_with_leads),
             told=_told("split", _("Credit split")),
             dialog=Dialog(
                 _("Split the credit for %(company)s"),
@@ -126,6 +160,48 @@ CASE = Machine(
             ),
             api=Api("Split the credit", "By whole percents that sum to 100, for the leads of at least two partners."),
         ),
+        Step(
+            "clear_flags",
+            _("Clear the flags"),
+            (Status.OPEN,),
+            None,
+            LEADS_AWARD,
+            VENDOR,
+            (is_flagged,),
+            told=_told("flags_cleared", _("Flags cleared")),
+            asks=Asks("ClearFlagsBody", about="What you found; for the vendor alone.", fields=(NOTE,)),
+            dialog=Dialog(
+                _("Clear the flags of %(company)s?"),
+                _("There was nothing in it. The lead stays in review until you let it stand."),
+                done=_("The flags of %(company)s are cleared."),
+            ),
+            api=Api("Clear the flags", "There was nothing in it; the lead can be let stand now."),
+        ),
+        Step(
+            "confirm_flags",
+            _("Confirm the flags"),
+            (Status.OPEN,),
+            Status.REFUSED,
+            LEADS_AWARD,
+            VENDOR,
+            (is_flagged,),
+            told=_told("flags_confirmed", _("Flags confirmed")),
+            asks=Asks(
+                "ConfirmFlagsBody",
+                about="What you found, for the vendor alone; and what the partner reads.",
+                fields=(NOTE, WHY_BOTH),
+            ),
+            dialog=Dialog(
+                _("Confirm the flags of %(company)s?"),
+                _("The lead is not eligible. The partner reads the reason, and nothing of the flags."),
+                done=_("%(company)s is not eligible. The partner is told why."),
+                danger=True,
+            ),
+            api=Api(
+                "Confirm the flags", "The lead is not eligible; the partner reads `text`, and nothing of the flags."
+            ),
+        ),
+        of_portal("flag", (Status.OPEN,), None, _told("flagged", _("Lead flagged"))),
         of_portal("stand_with_lead", (Status.OPEN,), Status.STANDS, _told("stood", _("Lead stands by itself"))),
         of_portal("refuse_with_lead", (Status.OPEN,), Status.REFUSED, _told("refused", _("Lead refused by itself"))),
         of_portal("end", (Status.OPEN,), Status.ENDED, _told("ended", _("Conflict ended with its lead"))),

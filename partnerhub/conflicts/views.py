@@ -24,7 +24,7 @@ def _side_by_side(page: "CaseView", case: ConflictCase) -> Mapping[str, Any]:
 
 class CaseView(RecordView):
     kept, record_list, id_name = CASES, CaseList, "conflict_id"
-    first, likely = ("decide", "stand"), ("split", "stand")
+    first, likely = ("clear_flags", "decide", "stand"), ("confirm_flags", "split", "stand")
     line = (
         Fact(_("Conflict")),
         Fact("", cell.Text("lead.partner.name")),
@@ -37,6 +37,8 @@ class CaseView(RecordView):
             _("The decision"),
             Fact(_("Lead in review"), cell.Link("lead.reference", to=Lead.urls, key="lead_id")),
             Fact(_("Conflict check"), cell.Text("get_verdict_display")),
+            Fact(_("Flags"), cell.Text(lambda case: ", ".join(case.flag_words))),
+            Fact(_("What was found"), cell.Text("flags_note")),
             Fact(_("Goes on"), cell.Text("winner_reference")),
             Fact(_("Decided by"), cell.Text("decider")),
             Fact(_("Reason"), cell.Text("reason")),

@@ -189,6 +189,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 ATTACHMENT_MAX_BYTES = 20 * 1024 * 1024
 ATTACHMENT_MAX_COUNT = 10
 APPEAL_DAYS = number("APPEAL_DAYS")
+INTAKE_BURST = number("INTAKE_BURST")
 ATTACHMENT_TENANT_BYTES = number("ATTACHMENT_TENANT_BYTES")
 VIRUS_SCAN_COMMAND = text("VIRUS_SCAN_COMMAND")
 
@@ -261,6 +262,8 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-clocks": {"task": "clocks.sweep", "schedule": 60.0, "options": {"expires": 60}},
     "begin-missing-clocks": {"task": "clocks.catch_up", "schedule": 3600.0, "options": {"expires": 3600}},
     "sweep-customers": {"task": "deals.sweep", "schedule": 300.0, "options": {"expires": 300}},
+    "sweep-conflicts": {"task": "conflicts.sweep", "schedule": 60.0, "options": {"expires": 60}},
+    "open-missing-cases": {"task": "conflicts.catch_up", "schedule": 3600.0, "options": {"expires": 3600}},
     "sweep-claims": {"task": "claims.sweep", "schedule": 300.0, "options": {"expires": 300}},
     "sweep-intake": {"task": "intake.sweep", "schedule": 3600.0, "options": {"expires": 3600}},
     "sweep-protection": {"task": "protection.sweep", "schedule": 3600.0, "options": {"expires": 3600}},

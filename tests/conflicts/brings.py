@@ -7,7 +7,7 @@ from leads.models import Lead
 from leads.services.steps import event_data
 from leads.states import Conflict
 from partnerhub.conflicts.models import ConflictCase, CreditShare
-from partnerhub.conflicts.services import CASES, open_case
+from partnerhub.conflicts.services import CASES, look_for_flags, open_case
 from partnerhub.conflicts.states import Status
 from partnerhub.conflicts.tables import CaseList
 from partnerhub.tenancy.scope import tenant_scope
@@ -30,7 +30,7 @@ ADDRESSES = rows(
     GET api/v1/conflicts/<uuid:conflict_id>/timeline/ CP conflict
     """
 )
-ROLES = dict.fromkeys(("stand", "decide", "split"), "C")
+ROLES = dict.fromkeys(("stand", "decide", "split", "clear-flags", "confirm-flags"), "C")
 STEPS = {"conflictcase": Steps("conflicts", record="conflict", seen_by="CP", roles=ROLES)}
 PAGES = {
     "conflicts/": each("conflicts/", MANAGER),
@@ -39,6 +39,8 @@ PAGES = {
         *each("conflicts/{conflict}/stand/", MANAGER),
         *each("conflicts/{conflict}/decide/", MANAGER),
         *each("conflicts/{conflict}/split/", MANAGER),
+        *each("conflicts/{flagged}/clear-flags/", MANAGER),
+        *each("conflicts/{flagged}/confirm-flags/", MANAGER),
     ),
 }
 NO_PAGE = files_of("conflicts")
@@ -47,6 +49,8 @@ ROADS = {
     "conflicts.ConflictCase": ("POST leads/new/<slug:program>/", "POST api/v1/leads/"),
     "conflicts.CreditShare": ("step split",),
 }
+FOLLOWS = {"conflicts.FlagWatch": "leads.Lead"}
+NEWEST = {"flagged": ("conflicts_conflictcase", "has_open_flags")}
 
 
 def in_review(house: Any, lead: Lead) -> ConflictCase:
@@ -98,6 +102,7 @@ def conflicts(house: Any, count: int) -> None:
         company_key=lambda number: fold(name(number)),
         status=lambda number: states[number % len(states)],
         verdict=lambda number: ("held", "customer", "")[number % 3],
+        flags=lambda number: [["burst"], ["own_business", "two_partners"], []][number % 3],
         created_at=moment,
     )
 
@@ -115,7 +120,8 @@ def shares(house: Any) -> None:
 
 def columns(house: Any, state: str, step: str) -> dict[str, Any]:
     """A case whose lead is in review, and collides with another partner's."""
-    return {"status_changed_at": moment(0), "updated_at": moment(0)}
+    flags = {"flags": ["burst"], "has_open_flags": True} if step.endswith("flags") else {}
+    return {"status_changed_at": moment(0), "updated_at": moment(0), "has_open_flags": False} | flags
 
 
 def sent(house: Any, step: str) -> dict[str, Any]:
@@ -123,6 +129,10 @@ def sent(house: Any, step: str) -> dict[str, Any]:
         case = ConflictCase.objects.get(pk=house.records["conflict"]["own"])
     parts = [{"lead": str(case.lead_id), "percent": 60}, {"lead": str(case.rivals[0]), "percent": 40}]
     more: dict[str, Any] = {"decide": {"winner": str(case.lead_id)}, "split": {"shares": parts}}.get(step, {})
+    if step == "clear_flags":
+        return {"note": "We called them."}
+    if step == "confirm_flags":
+        more = {"note": "We called them."}
     return {"text": "Both have met them."} | more
 
 
@@ -133,13 +143,18 @@ def typed(house: Any, step: str) -> dict[str, Any]:
 
 
 LISTS = list_of(CaseList, conflicts)
-WALLS = {"conflicts.CreditShare": walls_of(shares)}
+WALLS = {
+    "conflicts.CreditShare": walls_of(shares),
+    "conflicts.FlagWatch": walls_of(lambda house: look_for_flags()),
+}
 MACHINES = steps_of(
     "conflictcase",
     {
         "stand": ((Status.OPEN,), Status.STANDS),
         "decide": ((Status.OPEN,), Status.DECIDED),
         "split": ((Status.OPEN,), Status.SPLIT),
+        "clear_flags": ((Status.OPEN,), None),
+        "confirm_flags": ((Status.OPEN,), Status.REFUSED),
     },
     columns=columns,
     sent=sent,

@@ -3,17 +3,20 @@
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from leads.models import Lead
 from partnerhub.conflicts.models import ConflictCase
 from partnerhub.conflicts.selectors import rivals_of
 from partnerhub.conflicts.services.records import CASES
 from partnerhub.conflicts.states import Status
+from partnerhub.errors import Reason, Refused
 from partnerhub.events.models import Event
 from partnerhub.events.services import SYSTEM, record
 from partnerhub.tenancy.scope import current_tenant, tenant_scope
 from partnerhub.web.folding import fold
 
+GOES_ON = ("lead.let_stand", "lead.awarded")
 ENDS = {"lead.let_stand": "stand_with_lead", "lead.refused": "refuse_with_lead"}
 
 
@@ -37,9 +40,18 @@ def open_case(lead_id: UUID) -> ConflictCase:
 
 @transaction.atomic
 def end_case_with_lead(event: Event) -> None:
-    """The lead was let stand, awarded, refused or withdrawn on its own page: nothing is left to decide at the desk."""
+    """The lead was let stand, awarded, refused or withdrawn on its own page: nothing is left to decide at the desk.
+
+    Raises Refused, and so undoes the decision, where a flagged lead would go on.
+    """
     with tenant_scope(current_tenant()):
         open_now = ConflictCase.objects.filter(lead=event.subject_id, status=Status.OPEN)
         key = open_now.values_list("pk", flat=True).first()
-        if key is not None:
-            CASES.take(ENDS.get(event.kind, "end"), CASES.held(key), by=SYSTEM)
+        if key is None:
+            return
+        case = CASES.held(key)
+        if case.has_open_flags and event.kind in GOES_ON:
+            raise Refused(
+                Reason("flags", _("The lead is flagged."), who=_("Clear or confirm the flags at the desk first."))
+            )
+        CASES.take(ENDS.get(event.kind, "end"), case, by=SYSTEM)

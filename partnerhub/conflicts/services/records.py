@@ -21,7 +21,14 @@ class Cases(MadeOfLead[ConflictCase]):
     plural, called, many, icon = "conflicts", _("Conflict"), _("Conflict desk"), "people"
     joins = ("lead__partner", "lead__submitted_by__user", "winner")
     untold = frozenset({"decided_by", "decided_token", "decided_maker"})
-    labels = {"status": _("Status"), "reason": _("Reason"), "winner": _("Goes on")}
+    labels = {
+        "flags": _("Flags"),
+        "flags_note": _("What was found"),
+        "has_open_flags": _("Flags to be decided"),
+        "status": _("Status"),
+        "reason": _("Reason"),
+        "winner": _("Goes on"),
+    }
     tells = {"company": "company", "partner_name": "lead.partner.name"}
     said = {"number": "lead.reference"}
     about = _("Conflict of lead %(number)s")
