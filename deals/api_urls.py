@@ -9,14 +9,13 @@ urlpatterns = [
     *api_paths("companies/", CompanyViewSet, "company"),
     *api_paths("contacts/", ContactViewSet, "contact"),
     *api_paths("duplicates/", DuplicateViewSet, "duplicate"),
-    path("companies/<uuid:company_id>/split/", CompanyViewSet.as_view({"post": "split"}), name="api-company-split"),
     *(
         path(f"{route}<uuid:{name}_id>/{verb}/", viewset.as_view({"post": verb}), name=f"api-{name}-{verb}")
         for route, viewset, name in (
             ("companies/", CompanyViewSet, "company"),
             ("contacts/", ContactViewSet, "contact"),
         )
-        for verb in ("merge", "unmerge")
+        for verb in ("merge", "unmerge", "split")
     ),
     path(
         "vendor-accounts/",

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from deals.models import Company, Customer, VendorAccount
-from deals.panels import panels_of
+from deals.models import Company, Contact, Customer, VendorAccount
+from deals.panels import brought_with, panels_of
 from deals.selectors import contacts_of
 from deals.services import Mergeable
 from partnerhub.actors import Seat
@@ -75,7 +75,24 @@ class MergeForm(SeenForm):
         return [name for name, value in self.cleaned_data.items() if value == "merged"]
 
 
-class SplitCompanyForm(SeenForm):
+class SplitForm(SeenForm):
+    """What the other one is, and what belongs to it."""
+
+    def offer(self, name: str, choices: list[tuple[Any, str]]) -> None:
+        """Let these be chosen; where there are none, nothing is asked."""
+        field = self.fields[name]
+        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - for the type checker
+        field.choices = [(str(key), words) for key, words in choices]
+        if not choices:
+            field.widget = forms.MultipleHiddenInput()
+
+    def arguments(self) -> dict[str, Any]:
+        """The verb's arguments beside record and actor."""
+        values = dict(self.cleaned_data)
+        return {"seen": values.pop("version"), **values}
+
+
+class SplitCompanyForm(SplitForm):
     """What the other business is called, and which of the people and records are its."""
 
     name = TextField(
@@ -95,15 +112,20 @@ class SplitCompanyForm(SeenForm):
         self.offer("contacts", [(person.pk, str(person)) for person in contacts_of(company, member)])
         self.offer("brought", [(row.key, f"{row.label} · {row.note}") for row in rows])
 
-    def offer(self, name: str, choices: list[tuple[Any, str]]) -> None:
-        """Let these be chosen; where there are none, nothing is asked."""
-        field = self.fields[name]
-        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - for the type checker
-        field.choices = [(str(key), words) for key, words in choices]
-        if not choices:
-            field.widget = forms.MultipleHiddenInput()
 
-    def arguments(self) -> dict[str, Any]:
-        """The verb's arguments beside company and actor."""
-        values = dict(self.cleaned_data)
-        return {"seen": values.pop("version"), **values}
+class SplitContactForm(SplitForm):
+    """What the other person is called, how they are reached, and which of the records are theirs."""
+
+    first_name = TextField(label=_("First name"), max_length=80, required=False)
+    last_name = TextField(label=_("Last name"), max_length=80, error_messages={"required": _("Enter a name.")})
+    email = TextField(label=_("Email"), max_length=254, required=False)
+    phone = TextField(label=_("Phone"), max_length=40, required=False)
+    job_title = TextField(label=_("Job title"), max_length=100, required=False)
+    brought = forms.MultipleChoiceField(
+        label=_("What belongs to them"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, contact: Contact, member: Seat, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = brought_with(contact, member)
+        self.offer("brought", [(row.key, f"{row.label} · {row.note}") for row in rows])

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.utils.functional import Promise
 
-from deals.models import Company
+from deals.models import Company, Contact
+from deals.selectors import ids_of
 from partnerhub.actors import Seat
 
 
@@ -22,6 +23,7 @@ class PanelRow:
     tone: str = "mute"
     icon: str = "clock"
     key: UUID | None = None
+    person: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,13 @@ _makers: list[MakePanel] = []
 def register(maker: MakePanel) -> None:
     """Add a card to every company's page."""
     _makers.append(maker)
+
+
+def brought_with(contact: Contact, membership: Seat) -> list[PanelRow]:
+    """The records on the page of the contact's company that came with this person."""
+    people = ids_of(contact)
+    panels = panels_of(contact.business, membership)
+    return [row for panel in panels if panel.brings for row in panel.rows if row.person in people]
 
 
 def panels_of(company: Company, membership: Seat) -> list[Panel]:

@@ -83,6 +83,19 @@ class SplitCompanyBody(Body):
     )
 
 
+class SplitContactBody(Body):
+    """Who the other person is, and which records are theirs. At least one of them."""
+
+    first_name = Text(max_length=80, required=False, allow_blank=True)
+    last_name = Text(max_length=80)
+    email = Text(max_length=254, required=False, allow_blank=True)
+    phone = Text(max_length=40, required=False, allow_blank=True)
+    job_title = Text(max_length=100, required=False, allow_blank=True)
+    brought = serializers.ListField(
+        child=Id(), max_length=100, help_text="What brought the contact and is the other person’s."
+    )
+
+
 class MergeCompaniesBody(Body):
     """`take` names the values that are the other one's from now on; all others stay."""
 

@@ -13,6 +13,7 @@ from deals.views import (
     MergeContactView,
     NewAccountView,
     SplitCompanyView,
+    SplitContactView,
     UnmergeCompanyView,
     UnmergeContactView,
 )
@@ -27,6 +28,7 @@ urlpatterns = [
     path("companies/<uuid:company_id>/merge/", MergeCompanyView.as_view(), name="company-merge"),
     path("companies/<uuid:company_id>/unmerge/", UnmergeCompanyView.as_view(), name="company-unmerge"),
     path("companies/<uuid:company_id>/split/", SplitCompanyView.as_view(), name="company-split"),
+    path("contacts/<uuid:contact_id>/split/", SplitContactView.as_view(), name="contact-split"),
     path("contacts/<uuid:contact_id>/merge/", MergeContactView.as_view(), name="contact-merge"),
     path("contacts/<uuid:contact_id>/unmerge/", UnmergeContactView.as_view(), name="contact-unmerge"),
     *list_paths("vendor-accounts/", AccountList, "accounts", AccountsView),

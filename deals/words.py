@@ -19,6 +19,8 @@ EVENTS |= {
     "company.taken_out": _("Company taken out of another one"),
     "company.forgotten": _("Company forgotten with the lead that brought it"),
     "contact.forgotten": _("Contact forgotten with the lead that brought them"),
+    "contact.split": _("Contact split"),
+    "contact.taken_out": _("Contact taken out of another one"),
     "contact.merged": _("Contact merged"),
     "contact.unmerged": _("Merged contact taken out"),
     "contact.stands_again": _("Contact stands on their own again"),

@@ -51,4 +51,5 @@ def _row(lead: Lead) -> PanelRow:
         tone=tone,
         icon=icon,
         key=lead.pk,
+        person=lead.known_contact_id,
     )

@@ -10,7 +10,7 @@ from leads.models import Lead
 from leads.panels import leads_of
 from leads.selectors import lead_for
 from leads.services import handover
-from leads.services.customers import move_leads
+from leads.services.customers import move_leads, move_to_person
 from leads.services.partners import rename_partner
 from leads.services.representatives import rename_representative
 from leads.services.steps import event_data
@@ -74,6 +74,12 @@ def member_renamed(event: Event) -> None:
 def company_split(event: Event) -> None:
     """The leads that somebody named go along to the company that was taken out."""
     move_leads(event.subject_id, event.data["to"], event.data["brought"])
+
+
+@hears("contact.split")
+def contact_split(event: Event) -> None:
+    """As with companies."""
+    move_to_person(event.subject_id, event.data["to"], event.data["brought"])
 
 
 @hears("partner.changed")

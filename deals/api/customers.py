@@ -18,8 +18,9 @@ from deals.serializers import (
     MergeCompaniesBody,
     MergeContactsBody,
     SplitCompanyBody,
+    SplitContactBody,
 )
-from deals.services import COMPANIES, CONTACTS, merge, split_company, unmerge
+from deals.services import COMPANIES, CONTACTS, merge, split_company, split_contact, unmerge
 from deals.tables import CompanyList, ContactList
 from partnerhub.errors import Stale
 from partnerhub.partners.external_api import OfExternalSystems, described_with_external, external_action
@@ -70,6 +71,31 @@ def unmerge_action(plural: str, one: str, shape: JsonShape) -> Method:
     return _described(act, f"{plural}_unmerge", f"Take {one} out of the one that it was merged into", NoBody, shape)
 
 
+def split_action(plural: str, summary: str, body: type[Body], shape: JsonShape) -> Method:
+    """The action by which another one is taken out of one that was wrongly made of two."""
+
+    def split(self: CustomerAPI, request: Request, **_keys: UUID) -> Response:
+        """What is named here is another one's, which is answered; all else stays."""
+        one, seen = self.get_object(), self.seen_version()
+        sent, verb = body.read(request.data), split_company if self.kept is COMPANIES else split_contact
+        try:
+            made = verb(one.pk, by=self.membership, seen=seen, **sent)
+        except Stale as stale:
+            raise Stale(self.json(stale.current), stale.difference, who=stale.who) from None
+        response = self.answer(made, 201)
+        response["Location"] = reverse(f"api-{self.kept.name}", args=[made.pk])
+        return response
+
+    return extend_schema(
+        operation_id=f"{plural}_split",
+        summary=summary,
+        tags=["Customers"],
+        parameters=[IF_MATCH, ETAG, LOCATION],
+        request=body,
+        responses={201: shape},
+    )(split)
+
+
 def _described(act: Method, operation: str, summary: str, body: type[Body], shape: JsonShape) -> Method:
     act.__name__ = operation.rpartition("_")[2]
     return extend_schema(
@@ -92,25 +118,7 @@ class CompanyViewSet(CustomerAPI):
     merge = merge_action("companies", "a company", MergeCompaniesBody, CompanySerializer)
     unmerge = unmerge_action("companies", "a company", CompanySerializer)
 
-    @extend_schema(
-        operation_id="companies_split",
-        summary="Take another business out of a company",
-        tags=["Customers"],
-        parameters=[IF_MATCH, ETAG, LOCATION],
-        request=SplitCompanyBody,
-        responses={201: CompanySerializer},
-    )
-    def split(self, request: Request, company_id: UUID) -> Response:
-        """For a company that was wrongly made of two: these people and records are another one's, which is answered."""
-        company, seen = self.get_object(), self.seen_version()
-        sent = SplitCompanyBody.read(request.data)
-        try:
-            made = split_company(company.pk, by=self.membership, seen=seen, **sent)
-        except Stale as stale:
-            raise Stale(self.json(stale.current), stale.difference, who=stale.who) from None
-        response = self.answer(made, 201)
-        response["Location"] = reverse("api-company", args=[made.pk])
-        return response
+    split = split_action("companies", "Take another business out of a company", SplitCompanyBody, CompanySerializer)
 
     def fields_now(self) -> Fields:
         return all_fields(("name", "website", "country", "postcode"), BROUGHT)
@@ -125,6 +133,7 @@ class ContactViewSet(CustomerAPI):
     external = external_action("contacts", "Customers")
     merge = merge_action("contacts", "a contact", MergeContactsBody, ContactSerializer)
     unmerge = unmerge_action("contacts", "a contact", ContactSerializer)
+    split = split_action("contacts", "Take another person out of a contact", SplitContactBody, ContactSerializer)
 
     def fields_now(self) -> Fields:
         return all_fields(("first_name", "last_name", "email", "phone", "job_title"), BROUGHT)

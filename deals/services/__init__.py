@@ -6,7 +6,7 @@ from deals.services.forgetting import forget_customer
 from deals.services.merging import MERGEABLES, Mergeable, merge, unmerge
 from deals.services.records import COMPANIES, CONTACTS, DUPLICATES, VENDOR_ACCOUNTS
 from deals.services.remembering import Brought, remember_customer, remember_customers
-from deals.services.splitting import split_company
+from deals.services.splitting import split_company, split_contact
 
 __all__ = [
     "COMPANIES",
@@ -27,5 +27,6 @@ __all__ = [
     "remember_customers",
     "say_not_same",
     "split_company",
+    "split_contact",
     "unmerge",
 ]

@@ -1,8 +1,10 @@
-"""A company that was wrongly made of two: a person takes the other business out, with its people and its records."""
+"""A customer that was wrongly made of two: a person takes the other one out, with what is its."""
 
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -12,7 +14,7 @@ from deals.models import Company, Contact
 from deals.selectors import contacts_for, ids_of
 from deals.services.finding import find_anew
 from deals.services.merging import require_managing
-from deals.services.records import COMPANIES
+from deals.services.records import COMPANIES, CONTACTS
 from partnerhub.actors import Seat
 from partnerhub.errors import Reason, Refused
 from partnerhub.events.services import record
@@ -50,6 +52,59 @@ def split_company(
     after = {"name": made.name, "website": made.website}
     told = COMPANIES.event_data(made) | {"label": company.name}
     record("company.taken_out", made, actor=by, after=after, data=told)
+    return made
+
+
+@transaction.atomic
+def split_contact(
+    contact_id: UUID,
+    *,
+    last_name: str,
+    first_name: str = "",
+    email: str = "",
+    phone: str = "",
+    job_title: str = "",
+    brought: Collection[UUID] = (),
+    by: Seat,
+    seen: int | None = None,
+) -> Contact:
+    """Make another person at the same company of what `brought` them; all that is not named stays.
+
+    Returns the new one. Higher storeys hear `contact.split` and move what is theirs. Raises as `split_company`.
+    """
+    require_managing(by)
+    contact = CONTACTS.locked(contact_id, by=by, seen=seen)
+    if contact.known_as_id:
+        raise Refused(Reason("merged", _("%(name)s is merged. Take it out first.") % {"name": contact}))
+    if not brought:
+        raise Refused(Reason("nothing", _("Choose at least one record."), field="brought"))
+    values = {"first_name": first_name, "last_name": last_name, "phone": phone, "job_title": job_title}
+    made = _person(contact, values, email)
+    find_anew(made)
+    moved = {"brought": sorted(map(str, brought)), "to": str(made.pk), "label": made.name}
+    CONTACTS.edit("contact.split", contact, {}, by=by, data=moved, always=True)
+    told = CONTACTS.event_data(made) | {"label": contact.name}
+    record("contact.taken_out", made, actor=by, after=values | {"email": made.email}, data=told)
+    return made
+
+
+def _person(contact: Contact, values: dict[str, str], email: str) -> Contact:
+    """The new contact. Raises Refused without a name, for no address, and where the company has this one already."""
+    name = f"{values['first_name']} {values['last_name']}".strip()
+    if not fold(name):
+        raise Refused(Reason("name_missing", _("Enter a name."), field="last_name"))
+    try:
+        address = email.strip().lower()
+        validate_email(address or "nobody@example.org")
+    except ValidationError:
+        raise Refused(Reason("invalid", _("This is not an email address."), field="email")) from None
+    made = Contact(partner=contact.partner, company=contact.company, email=address, name_key=fold(name)[:170], **values)
+    try:
+        with transaction.atomic():
+            made.save()
+    except IntegrityError:
+        said = _("The company has a contact with this name and address already.")
+        raise Refused(Reason("taken", said, field="last_name")) from None
     return made
 
 

@@ -6,10 +6,10 @@ from deals.views.duplicates import DuplicateView
 from deals.views.merging import (
     MergeCompanyView,
     MergeContactView,
-    SplitCompanyView,
     UnmergeCompanyView,
     UnmergeContactView,
 )
+from deals.views.splitting import SplitCompanyView, SplitContactView
 
 __all__ = [
     "AccountView",
@@ -21,6 +21,7 @@ __all__ = [
     "MergeContactView",
     "NewAccountView",
     "SplitCompanyView",
+    "SplitContactView",
     "UnmergeCompanyView",
     "UnmergeContactView",
 ]

@@ -58,8 +58,7 @@ class CustomerView(RecordView):
             return None
         url = reverse(f"deals:{self.kept.name}-merge", args=[record.pk])
         acts = [Action("merge", _("Merge"), url, way=Way.PAGE)]
-        if isinstance(record, Company):
-            acts.append(Action("split", _("Split"), reverse("deals:company-split", args=[record.pk])))
+        acts.append(Action("split", _("Split"), reverse(f"deals:{self.kept.name}-split", args=[record.pk])))
         return arranged(acts)
 
 

@@ -10,11 +10,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from deals.forms import MergeForm, SplitCompanyForm
+from deals.forms import MergeForm
 from deals.models import Company, Customer
 from deals.panels import panels_of
 from deals.selectors import contacts_of, likely_same, others_like
-from deals.services import MERGEABLES, Mergeable, merge, split_company, unmerge
+from deals.services import MERGEABLES, Mergeable, merge, unmerge
 from deals.tables import CompanyList, ContactList
 from partnerhub.accounts.bases import SeatView
 from partnerhub.accounts.requests import MemberRequest
@@ -153,37 +153,6 @@ class UnmergeView(OfMergeables):
             back=merged.standing.urls.page,
         )
         return self.asks(ask, form, crumbs=self.crumbs(merged.standing, _("Take out")), **again)
-
-
-class SplitCompanyView(OfMergeables):
-    """Takes another business out of a company that was wrongly made of two, with the chosen people and records."""
-
-    kind, record_list = "company", CompanyList
-    forms = (SplitCompanyForm,)
-
-    def get(self, request: MemberRequest, **_ids: UUID) -> HttpResponseBase:
-        company = self.customer()
-        form = SplitCompanyForm(initial={"version": company.version}, company=company, member=request.membership)
-        return self.shown(company, form)
-
-    def post(self, request: MemberRequest, **_ids: UUID) -> HttpResponseBase:
-        company, made = self.customer(), []
-        form = SplitCompanyForm(request.POST, company=company, member=request.membership)
-        again = attempt(form, lambda: made.append(split_company(company.pk, by=request.membership, **form.arguments())))
-        if again:
-            return self.shown(self.customer(), form, **again)
-        messages.success(request, _("%(name)s is a company of its own now.") % {"name": made[0]})
-        return self.done(made[0].urls.page)
-
-    def shown(self, company: Customer, form: SplitCompanyForm, **again: Unpack[Again]) -> HttpResponseBase:
-        ask = Ask(
-            title=_("Take another business out of %(name)s?") % {"name": company},
-            record=_("What you do not choose stays with %(name)s.") % {"name": company},
-            confirm=_("Split"),
-            keep=_("Keep it one"),
-            back=company.urls.page,
-        )
-        return self.asks(ask, form, crumbs=self.crumbs(company, _("Split")), **again)
 
 
 class MergeCompanyView(MergeView):

@@ -7,6 +7,7 @@ from deals.models import Company, Contact, Duplicate, VendorAccount
 from deals.services import add_account, find_duplicates, look_for_duplicates, merge
 from deals.states import Status
 from deals.tables import AccountList, CompanyList, ContactList, DuplicateList
+from leads.models import Lead
 from partnerhub.tenancy.models import new_id
 from partnerhub.web.folding import fold
 from tests.brought import Sent, Steps, each, files_of, rows
@@ -38,6 +39,8 @@ ADDRESSES = rows(
     GET,POST companies/<uuid:company_id>/unmerge/ RC company
     GET,POST companies/<uuid:company_id>/split/ RC company
     POST api/v1/companies/<uuid:company_id>/split/ RC company
+    GET,POST contacts/<uuid:contact_id>/split/ RC contact
+    POST api/v1/contacts/<uuid:contact_id>/split/ RC contact
     GET,POST contacts/<uuid:contact_id>/merge/ RC contact
     GET,POST contacts/<uuid:contact_id>/unmerge/ RC contact
     POST api/v1/companies/<uuid:company_id>/merge/ RC company
@@ -79,6 +82,7 @@ PAGES = {
     "contacts/<uuid:contact_id>/": each("contacts/{contact}/", SELLER, MANAGER),
     "companies/<uuid:company_id>/merge/": each("companies/{company}/merge/", SELLER, MANAGER),
     "companies/<uuid:company_id>/split/": each("companies/{company}/split/", SELLER, MANAGER),
+    "contacts/<uuid:contact_id>/split/": each("contacts/{contact}/split/", SELLER),
     "contacts/<uuid:contact_id>/merge/": each("contacts/{contact}/merge/", SELLER, MANAGER),
     "vendor-accounts/": each("vendor-accounts/", MANAGER),
     "vendor-accounts/new/": each("vendor-accounts/new/", MANAGER),
@@ -125,6 +129,10 @@ def written(house: Any) -> dict[str, Sent]:
     with house.acting(house.cast.manager):
         source = Contact.objects.get(pk=house.records["contact"]["own"]).company_id
     merging["POST api/v1/companies/<uuid:company_id>/split/"] = Sent("R", person, record=source)
+    with house.acting(house.cast.manager):
+        lead = Lead.objects.filter(known_contact__isnull=False, partner=house.nordwind).first()
+    other = {"last_name": "Split off", "brought": [str(lead.pk)]}
+    merging["POST api/v1/contacts/<uuid:contact_id>/split/"] = Sent("R", other, record=lead.known_contact_id)
     return (
         accounts
         | merging

@@ -229,6 +229,35 @@ def test_a_company_made_of_two_is_split_with_the_chosen_people_and_leads(
     assert names(client, "companies/", q="cafe anna") == ["Café Anna"]
 
 
+def test_a_contact_made_of_two_is_split_with_the_chosen_leads(
+    new_lead: Callable[..., Lead], client_of: Browser, acting: Any, seller: Membership, rival: Membership
+) -> None:
+    client = client_of(seller)
+    shop = {"company": "Hafenkontor", "website": "https://hafenkontor.example.org", "email": "info@hafen.example.org"}
+    ours, theirs = (new_lead(seller, **shop) for _ in range(2))
+    contact = ours.known_contact_id
+    assert theirs.known_contact_id == contact
+    page = client.get(f"/acme/contacts/{contact}/split/").content.decode()
+    assert theirs.reference in page
+    version = client.get(f"/acme/api/v1/contacts/{contact}/").json()["version"]
+    address, other = f"contacts/{contact}/split/", {"first_name": "Ole", "last_name": "Brandt"}
+    foreign = new_lead(rival, **shop)
+    for wrong in ({"brought": []}, {"brought": [str(foreign.pk)]}, {"brought": [str(theirs.pk)], "email": "no"}):
+        assert api(client, address, version, **other, **wrong).status_code in {409, 422}
+    same = {"first_name": ours.first_name, "last_name": ours.last_name, "email": ours.email}
+    assert api(client, address, version, **same, brought=[str(theirs.pk)]).status_code in {409, 422}
+    done = api(client, address, version, **other, phone="+49 421 9", brought=[str(theirs.pk)])
+    assert (done.status_code, done.json()["last_name"], done.json()["phone"]) == (201, "Brandt", "+49 421 9")
+    with acting(seller):
+        made = Contact.objects.get(pk=done.json()["id"])
+        assert [Lead.objects.get(pk=lead.pk).known_contact_id for lead in (ours, theirs)] == [contact, made.pk]
+        assert (made.company_id, made.company_key) == (ours.known_company_id, "hafenkontor")
+        assert Event.objects.get(kind="contact.split").data["brought"] == [str(theirs.pk)]
+    assert [row["id"] for row in client.get("/acme/api/v1/contacts/", {"q": "brandt"}).json()["results"]] == [
+        str(made.pk)
+    ]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_two_that_merge_each_into_the_other_one_wins(acting: Any, seller: Membership) -> None:
     facts = customer_of(seller)
