@@ -75,7 +75,7 @@ class MergeForm(SeenForm):
         return [name for name, value in self.cleaned_data.items() if value == "merged"]
 
 
-class SplitForm(SeenForm):
+class TakeOutForm(SeenForm):
     """What the other one is, and what belongs to it."""
 
     def offer(self, name: str, choices: list[tuple[Any, str]]) -> None:
@@ -92,7 +92,7 @@ class SplitForm(SeenForm):
         return {"seen": values.pop("version"), **values}
 
 
-class SplitCompanyForm(SplitForm):
+class SplitCompanyForm(TakeOutForm):
     """What the other business is called, and which of the people and records are its."""
 
     name = TextField(
@@ -113,7 +113,7 @@ class SplitCompanyForm(SplitForm):
         self.offer("brought", [(row.key, f"{row.label} · {row.note}") for row in rows])
 
 
-class SplitContactForm(SplitForm):
+class SplitContactForm(TakeOutForm):
     """What the other person is called, how they are reached, and which of the records are theirs."""
 
     first_name = TextField(label=_("First name"), max_length=80, required=False)

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponseBase
 from django.utils.translation import gettext as _
 
-from deals.forms import SplitCompanyForm, SplitContactForm, SplitForm
+from deals.forms import SplitCompanyForm, SplitContactForm, TakeOutForm
 from deals.models import Company, Contact, Customer
 from deals.services import split_company, split_contact
 from deals.tables import CompanyList, ContactList
@@ -33,7 +33,7 @@ class SplitView(OfMergeables):
         messages.success(request, self.done_words() % {"name": made[0]})
         return self.done(made[0].urls.page)
 
-    def shown(self, one: Customer, form: SplitForm, **again: Unpack[Again]) -> HttpResponseBase:
+    def shown(self, one: Customer, form: TakeOutForm, **again: Unpack[Again]) -> HttpResponseBase:
         ask = Ask(
             title=self.question() % {"name": one},
             record=_("What you do not choose stays with %(name)s.") % {"name": one},
@@ -43,11 +43,11 @@ class SplitView(OfMergeables):
         )
         return self.asks(ask, form, crumbs=self.crumbs(one, _("Split")), **again)
 
-    def form(self, one: Any, data: Any = None, **kwargs: Any) -> SplitForm:
+    def form(self, one: Customer, *args: Any, **kwargs: Any) -> TakeOutForm:
         """The form of what is asked about this one."""
         raise NotImplementedError
 
-    def split(self, one: Customer, form: SplitForm) -> Customer:
+    def split(self, one: Customer, form: TakeOutForm) -> Customer:
         """Do it. Returns the new one."""
         raise NotImplementedError
 
@@ -66,10 +66,11 @@ class SplitCompanyView(SplitView):
     kind, record_list = "company", CompanyList
     forms = (SplitCompanyForm,)
 
-    def form(self, one: Company, data: Any = None, **kwargs: Any) -> SplitForm:
-        return SplitCompanyForm(data, company=one, member=self.request.membership, **kwargs)
+    def form(self, one: Customer, *args: Any, **kwargs: Any) -> TakeOutForm:
+        assert isinstance(one, Company)  # noqa: S101 - for the type checker
+        return SplitCompanyForm(*args, company=one, member=self.request.membership, **kwargs)
 
-    def split(self, one: Customer, form: SplitForm) -> Customer:
+    def split(self, one: Customer, form: TakeOutForm) -> Customer:
         return split_company(one.pk, by=self.request.membership, **form.arguments())
 
     def question(self) -> str:
@@ -85,10 +86,11 @@ class SplitContactView(SplitView):
     kind, record_list = "contact", ContactList
     forms = (SplitContactForm,)
 
-    def form(self, one: Contact, data: Any = None, **kwargs: Any) -> SplitForm:
-        return SplitContactForm(data, contact=one, member=self.request.membership, **kwargs)
+    def form(self, one: Customer, *args: Any, **kwargs: Any) -> TakeOutForm:
+        assert isinstance(one, Contact)  # noqa: S101 - for the type checker
+        return SplitContactForm(*args, contact=one, member=self.request.membership, **kwargs)
 
-    def split(self, one: Customer, form: SplitForm) -> Customer:
+    def split(self, one: Customer, form: TakeOutForm) -> Customer:
         return split_contact(one.pk, by=self.request.membership, **form.arguments())
 
     def question(self) -> str:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.utils.timezone import now
 
@@ -23,7 +24,7 @@ BOTH_KNOW = (
     "It is their second shop: another contract, and another person decides.",
 )
 COPIED = ("company", "website", "country", "postcode", "first_name", "last_name", "email")
-ANSWERS = {
+COLLIDING_ANSWERS = {
     "relationship": "acquaintance",
     "how_met": "At a fair in spring",
     "sales_support": True,
@@ -34,7 +35,7 @@ ANSWERS = {
     "industry": "food",
     "card_volume": "under_50k",
 }
-KNOWN = {"company": "Reederei Halvorsen", "website": "https://halvorsen.example.org", "country": "NO"}
+CUSTOMER_BUSINESS = {"company": "Reederei Halvorsen", "website": "https://halvorsen.example.org", "country": "NO"}
 
 
 def fill_conflicts(demo: PortalDemo) -> None:
@@ -49,18 +50,22 @@ def fill_conflicts(demo: PortalDemo) -> None:
     ]
     manager = with_role(demo.seats, Role.CHANNEL_MANAGER)
     with acting(demo.tenant, manager):
-        account = {"name": KNOWN["company"], "domains": ["halvorsen.example.org"], "customer_since": now().date()}
+        account = {
+            "name": CUSTOMER_BUSINESS["company"],
+            "domains": ["halvorsen.example.org"],
+            "customer_since": now().date(),
+        }
         add_account(account, by=manager)
         for case in cases[1:]:
             let_all_stand(case.pk, text="They are two shops. Both leads go on.", by=manager)
     person = {"first_name": "Sigrid", "last_name": "Halvorsen", "email": "sigrid@halvorsen.example.org"}
     seller = _sellers(demo, None)[0]
-    _collides(demo, KNOWN | person, "Another branch of theirs asks for it.", seller)
+    _collides(demo, CUSTOMER_BUSINESS | person, "Another branch of theirs asks for it.", seller)
     _comes_twice(demo, seller)
     _refers_itself(demo, seller)
 
 
-def _sellers(demo: PortalDemo, but: Any) -> list[Membership]:
+def _sellers(demo: PortalDemo, but: UUID | None) -> list[Membership]:
     """The first Referrals admin of each partner but this one."""
     partners = dict.fromkeys(seat.partner_id for seat in demo.seats if seat.partner_id not in {None, but})
     return [demo.seller_of(partner) for partner in partners]
@@ -99,7 +104,7 @@ def _refers_itself(demo: PortalDemo, seller: Membership) -> None:
 
 def _submitted(demo: PortalDemo, business: dict[str, Any], seller: Membership, review: str | None = None) -> Lead:
     sent = now() - timedelta(hours=5)
-    answers = ANSWERS | business | {"consent_date": sent.date()}
+    answers = COLLIDING_ANSWERS | business | {"consent_date": sent.date()}
     with happened(sent), acting(demo.tenant, seller):
         program = Program.objects.get(slug="pos")
         lead = submit_lead(new_lead_id(), program=program, answers=answers, by=seller, review=review)

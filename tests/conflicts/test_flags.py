@@ -112,7 +112,7 @@ def test_the_look_goes_on_where_it_ended_and_leads_without_a_case_get_one(
     acme: Tenant, seller: Membership, new_lead: NewLead, monkeypatch: Any
 ) -> None:
     leads = [new_lead(seller, company=f"Shop {n}", website=f"https://shop{n}.example.org") for n in range(3)]
-    monkeypatch.setattr(flagging, "LOOKED_AT", 2)
+    monkeypatch.setattr(flagging, "LEADS_LOOKED_AT", 2)
     with tenant_scope(acme):
         Lead.objects.update(submitted_at=now(), is_in_review=True, conflict=Conflict.HELD)
         look_for_flags()

@@ -23,8 +23,8 @@ from partnerhub.events.services import SYSTEM
 from partnerhub.partners.models import Partner
 from partnerhub.records.values import needs_text
 
-LOOKED_AT = 200
-LOOKED_BACK = timedelta(minutes=10)
+LEADS_LOOKED_AT = 200
+LEADS_AGAIN = timedelta(minutes=10)
 """What was submitted shortly before is looked at once more: its transaction may have ended later."""
 FIRST_LOOK = timedelta(days=1)
 PEOPLE_READ = 500
@@ -37,12 +37,14 @@ def look_for_flags() -> None:
     begun, watch = now(), FlagWatch.objects.first()
     until, last = (watch.looked_until, watch.looked_id) if watch else (begun - FIRST_LOOK, NO_LEAD)
     rows = Lead.objects.filter(status__in=OPEN, submitted_at__gte=until).exclude(submitted_at=until, pk__lte=last)
-    batch = list(rows.select_related("partner").order_by("submitted_at", "pk")[:LOOKED_AT])
+    batch = list(rows.select_related("partner").order_by("submitted_at", "pk")[:LEADS_LOOKED_AT])
     for lead in _unflagged(batch):
         if flags := flags_of(lead):
             flag(lead.pk, flags)
     until, last = (
-        (batch[-1].submitted_at or until, batch[-1].pk) if len(batch) == LOOKED_AT else (begun - LOOKED_BACK, NO_LEAD)
+        (batch[-1].submitted_at or until, batch[-1].pk)
+        if len(batch) == LEADS_LOOKED_AT
+        else (begun - LEADS_AGAIN, NO_LEAD)
     )
     FlagWatch.objects.update_or_create(defaults={"looked_until": until, "looked_id": last})
 
@@ -51,7 +53,7 @@ def open_missing_cases() -> None:
     """Open the cases of leads in review that have none: a release without the desk has taken them in."""
     case = ConflictCase.objects.filter(lead=OuterRef("pk"), status=Status.OPEN)
     waiting = Lead.objects.filter(~Exists(case), is_in_review=True, status__in=OPEN, partner__isnull=False)
-    for key in list(waiting.order_by("submitted_at").values_list("pk", flat=True)[:LOOKED_AT]):
+    for key in list(waiting.order_by("submitted_at").values_list("pk", flat=True)[:LEADS_LOOKED_AT]):
         with transaction.atomic():
             locked = waiting.select_for_update(of=("self",), skip_locked=True, no_key=True).filter(pk=key)
             if locked.exists():
