@@ -12,9 +12,19 @@ from django.utils.translation import ngettext
 
 from leads.models import Program
 from leads.states.questions import Industry, OwnerLanguage
+from partnerhub.claims.forms import PartnerField
 from partnerhub.partners.models import Tier
 from partnerhub.routing.models import ProgramFallback, RuleSet
-from partnerhub.routing.selectors import PERIODS, USUAL_PERIOD, Fairness, fairness, programs_named, target_names
+from partnerhub.routing.selectors import (
+    PERIODS,
+    USUAL_PERIOD,
+    Fairness,
+    fairness,
+    members_named,
+    names_of_targets,
+    programs_named,
+    queues_named,
+)
 from partnerhub.routing.states import RoutingRule, RuleHours, Spread, TargetKind
 from partnerhub.web.fields import TextField, WordField
 from partnerhub.web.folding import fold
@@ -28,15 +38,11 @@ FallbackRows = Sequence[tuple[Program, ProgramFallback | None]]
 FIELD_OF = {
     TargetKind.REPRESENTATIVE: "members",
     TargetKind.GROUP: "members",
-    TargetKind.PARTNER: "partners",
+    TargetKind.PARTNER: "partner",
     TargetKind.QUEUE: "queues",
 }
 ANY = _("None chosen: any.")
 COMMAS = _("Separated by commas. Empty: any.")
-
-
-def _named(kind: str) -> list[tuple[str, str]]:
-    return list(target_names(kind).items())
 
 
 def _several(
@@ -84,9 +90,14 @@ class RuleForm(SeenForm):
         error_messages={"required": _("Choose where leads go.")},
         help_text=_("Leads of partners go to representatives; leads of your own are offered or queued."),
     )
-    members = _several(_("Representatives"), lambda: _named(TargetKind.GROUP), _("For one, or for a group."))
-    partners = _several(_("Partners"), lambda: _named(TargetKind.PARTNER), _("Who is offered leads of your own."))
-    queues = _several(_("Queue"), lambda: _named(TargetKind.QUEUE), _("Where leads of your own wait."))
+    members = _several(_("Representatives"), lambda: [*members_named().items()], _("For one, or for a group."))
+    partners = _several(_("Partners"), list, _("Without its tick, a partner is left out."), ticks=True)
+    partner = PartnerField(
+        label=_("Another partner"),
+        required=False,
+        help_text=_("Who is offered leads of your own: its name, or a part of it."),
+    )
+    queues = _several(_("Queue"), lambda: [*queues_named().items()], _("Where leads of your own wait."))
     spread = WordField(label=_("How several share"), choices=Spread.choices, required=False)
     most = forms.IntegerField(
         label=_("Open leads at most"),
@@ -96,19 +107,25 @@ class RuleForm(SeenForm):
         help_text=_("Whoever has as many gets no more by this rule. Empty: no limit."),
     )
 
-    def __init__(self, *args: Any, weighed: Mapping[str, int] | None = None, **kwargs: Any) -> None:
-        """`weighed`: the weights of those who share the rule as it is saved."""
+    def __init__(self, *args: Any, rule: RoutingRule | None = None, **kwargs: Any) -> None:
+        """`rule`: as it is saved. Its partners can be left out, and those who share it have a weight each."""
         super().__init__(*args, **kwargs)
-        self.weighed = dict(weighed or {})
-        names = {**target_names(TargetKind.GROUP), **target_names(TargetKind.PARTNER)} if self.weighed else {}
-        for key, weight in self.weighed.items():
+        names = names_of_targets([rule]) if rule else {}
+        self._offer_partners(names if rule and rule.kind == TargetKind.PARTNER else {})
+        for key in rule.targets if rule and len(rule.targets) > 1 else ():
             self.fields[f"weight_{key}"] = forms.IntegerField(
                 label=_("Weight of %(name)s") % {"name": names.get(key, "?")},
                 min_value=1,
                 max_value=100,
                 required=False,
-                initial=weight,
+                initial=rule.weights.get(key, 1) if rule else 1,
             )
+
+    def _offer_partners(self, names: Mapping[str, str]) -> None:
+        if names:
+            self.fields["partners"].choices = [*names.items()]  # type: ignore[attr-defined]  # one of choices
+        else:
+            del self.fields["partners"]
 
     @classmethod
     def of(cls, rule_set: RuleSet, number: int | None = None, data: QueryDict | None = None) -> "RuleForm":
@@ -117,23 +134,29 @@ class RuleForm(SeenForm):
             return cls(data, initial={"version": rule_set.version, "kind": TargetKind.REPRESENTATIVE})
         rule = rule_set.parsed[number - 1]
         shown = rule.kept()
-        shown[FIELD_OF[TargetKind(rule.kind)]] = list(rule.targets)
+        shown["partners" if rule.kind == TargetKind.PARTNER else FIELD_OF[TargetKind(rule.kind)]] = list(rule.targets)
         shown |= {"postcodes": ", ".join(rule.postcodes), "solutions": ", ".join(rule.solutions)}
         shown |= {"most": rule.most or None, "version": rule_set.version}
-        weighed = {one: rule.weights.get(one, 1) for one in rule.targets} if len(rule.targets) > 1 else {}
-        return cls(data, initial=shown, weighed=weighed)
+        return cls(data, initial=shown, rule=rule)
 
     def clean(self) -> dict[str, Any]:
         sent: dict[str, Any] = super().clean() or self.cleaned_data
         kind = sent.get("kind")
-        if kind and not sent.get(FIELD_OF[TargetKind(kind)]):
-            self.add_error(FIELD_OF[TargetKind(kind)], _("Choose who gets the leads."))
+        if kind and (field := FIELD_OF[TargetKind(kind)]) in sent and not self._targets(kind):
+            self.add_error(field, _("Choose who gets the leads."))
         return sent
+
+    def _targets(self, kind: str) -> list[str]:
+        sent = self.cleaned_data
+        if kind != TargetKind.PARTNER:
+            return list(sent[FIELD_OF[TargetKind(kind)]])
+        added = [str(sent["partner"].pk)] if sent["partner"] else []
+        return list(dict.fromkeys([*sent.get("partners", ()), *added]))
 
     def rule(self) -> dict[str, Any]:
         """The rule as the verb takes it."""
         sent = self.cleaned_data
-        targets = sent[FIELD_OF[TargetKind(sent["kind"])]]
+        targets = self._targets(sent["kind"])
         weights = {key: sent.get(f"weight_{key}") or 1 for key in targets}
         same = ("name", "kind", "programs", "countries", "languages", "industries", "tiers", "hours")
         return {name: sent[name] for name in same} | {
@@ -172,7 +195,7 @@ class FallbacksForm(forms.Form):
 
     def __init__(self, *args: Any, rows: FallbackRows, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        able = [("", _("Nobody: they wait in Unassigned")), *_named(TargetKind.REPRESENTATIVE)]
+        able = [("", _("Nobody: they wait in Unassigned")), *members_named().items()]
         for program, row in rows:
             self.fields[str(program.pk)] = WordField(
                 label=program.name,

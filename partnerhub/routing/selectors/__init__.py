@@ -11,7 +11,7 @@ from partnerhub.routing.selectors.reading import (
     rule_sets_seen_by,
 )
 from partnerhub.routing.selectors.saying import routed_words, rule_words, spread_line, target_line, told_words
-from partnerhub.routing.selectors.targets import register_targets, target_names
+from partnerhub.routing.selectors.targets import members_named, names_of_targets, queues_named, register_targets
 from partnerhub.routing.selectors.trying import LEADS_TRIED, Tried, tried
 from partnerhub.routing.selectors.world import (
     lead_facts,
@@ -37,9 +37,12 @@ __all__ = [
     "fallback_rows",
     "fallbacks",
     "lead_facts",
+    "members_named",
     "names_of_conditions",
+    "names_of_targets",
     "programs_named",
     "programs_without_fallback",
+    "queues_named",
     "register_targets",
     "routed_words",
     "routing_of",
@@ -49,7 +52,6 @@ __all__ = [
     "rule_words",
     "spread_line",
     "target_line",
-    "target_names",
     "told_words",
     "tried",
     "waiting_ids",

@@ -7,8 +7,7 @@ from leads.selectors import programs
 from partnerhub.actors import Seat
 from partnerhub.roles import QUEUES_MANAGE, VENDOR
 from partnerhub.routing.models import LeadRouting, ProgramFallback
-from partnerhub.routing.selectors.targets import target_names
-from partnerhub.routing.states import TargetKind
+from partnerhub.routing.selectors.targets import members_named
 from partnerhub.tenancy.scope import current_tenant
 from partnerhub.web.rows import columns, read
 from partnerhub.web.visibility import EVERYTHING, NOTHING, Rule
@@ -50,5 +49,5 @@ def fallback_rows() -> list[tuple[Program, ProgramFallback | None]]:
 
 def programs_without_fallback() -> list[str]:
     """The names of those whose leads nobody would get where no rule takes them (rulings 4). Three statements."""
-    able = target_names(TargetKind.REPRESENTATIVE)
+    able = members_named()
     return [program.name for program, row in fallback_rows() if row is None or str(row.representative_id) not in able]

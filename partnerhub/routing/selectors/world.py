@@ -17,7 +17,7 @@ from partnerhub.claims.states import OPEN_CLAIMS
 from partnerhub.partners.models import Tier
 from partnerhub.routing.models import LeadRouting, ProgramFallback, RuleSet
 from partnerhub.routing.selectors.deciding import LeadFacts, World, refused_with
-from partnerhub.routing.selectors.targets import target_names
+from partnerhub.routing.selectors.targets import PEOPLE, members_named, names_of_targets
 from partnerhub.routing.states import RoutingOutcome, RoutingRule, Status, TargetKind
 from partnerhub.web.folding import fold
 
@@ -79,15 +79,12 @@ def facts_about(lead: Lead, place: QueuedLead | None, routing: LeadRouting | Non
 
 def world_of(rules: Sequence[RoutingRule], set_number: int | None) -> World:
     """Who can get leads by these rules, how much they have, and whether the vendor works now."""
-    kinds = {rule.kind for rule in rules}
-    names: dict[str, str] = {}
-    for kind in sorted(kinds | {TargetKind.REPRESENTATIVE}):
-        names |= target_names(kind)
+    others = [rule for rule in rules if rule.kind not in PEOPLE]
     return World(
-        names,
+        members_named() | names_of_targets(others),
         _loads(),
         _turns(set_number),
-        _full(kinds),
+        _full(rule.kind for rule in others),
         names_of_conditions(),
         is_open(current_calendar().hours, now()),
     )

@@ -13,7 +13,7 @@ from partnerhub.events.models import Audience
 from partnerhub.events.services import SYSTEM, record
 from partnerhub.roles import QUEUES_MANAGE, VENDOR
 from partnerhub.routing.models import RuleSet
-from partnerhub.routing.selectors import programs_without_fallback, rule_set_on, target_names
+from partnerhub.routing.selectors import names_of_targets, programs_without_fallback, rule_set_on
 from partnerhub.routing.services.records import RULE_SETS
 from partnerhub.routing.states import MOST_RULES, RoutingRule, Status, TargetKind
 from partnerhub.tenancy.locks import count_alone
@@ -83,10 +83,10 @@ def _check(rules: Sequence[RoutingRule]) -> None:
     """Raise Refused for each rule that can't be, by its number."""
     if len(rules) > MOST_RULES:
         raise Refused(Reason("too_many", _("A version has at most 200 rules."), field="rules"))
-    names = {kind: target_names(kind) for kind in {rule.kind for rule in rules} if kind in TargetKind.values}
+    names = names_of_targets(rules)
     wrong = []
     for number, rule in enumerate(rules, 1):
-        text = _wrong_with(rule, names.get(rule.kind, {}))
+        text = _wrong_with(rule, names)
         if text:
             said = _("Rule %(number)s: %(text)s") % {"number": number, "text": text}
             wrong.append(Reason("rules", said, field="rules"))

@@ -34,6 +34,7 @@ from partnerhub.routing.selectors import (
     world_of,
 )
 from partnerhub.routing.selectors.deciding import Why
+from partnerhub.routing.selectors.targets import PEOPLE
 from partnerhub.routing.states import RoutingOutcome, RoutingRule, TargetKind
 from partnerhub.tenancy.locks import count_alone
 from partnerhub.tenancy.models import Tenant
@@ -41,7 +42,6 @@ from partnerhub.tenancy.scope import tenant_scope
 
 log = structlog.get_logger(__name__)
 
-PEOPLE = frozenset({TargetKind.REPRESENTATIVE, TargetKind.GROUP})
 Given = tuple[UUID, str]
 """Who or what got a lead: its id and its name."""
 ROUTED_TOGETHER = 25

@@ -20,11 +20,11 @@ from partnerhub.routing.models import RuleSet
 from partnerhub.routing.selectors import (
     fallback_rows,
     names_of_conditions,
+    names_of_targets,
     programs_without_fallback,
     rule_words,
     spread_line,
     target_line,
-    target_names,
 )
 from partnerhub.routing.services import RULE_SETS, begin_rule_set, name_fallback, set_rules
 from partnerhub.routing.states import RoutingRule, Status, TargetKind
@@ -58,11 +58,9 @@ class BeginView(SeatView):
 
 
 def _rules(page: RecordView, record: RuleSet) -> dict[str, Any]:
-    names: dict[str, str] = {}
-    for kind in sorted({rule.kind for rule in record.parsed}):
-        names |= target_names(kind)
-    words = names_of_conditions()
-    rows = [_row(number, rule, words, names) for number, rule in enumerate(record.parsed, 1)]
+    rules = record.parsed
+    names, words = names_of_targets(rules), names_of_conditions()
+    rows = [_row(number, rule, words, names) for number, rule in enumerate(rules, 1)]
     return {"rows": rows, "rule_set": record, "is_draft": record.status == Status.DRAFT}
 
 
