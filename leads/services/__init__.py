@@ -4,6 +4,7 @@ from leads.services.aside import (
     award_upgraded,
     hold_for_review,
     look_again,
+    note_answer_times,
     note_due,
     note_protection,
     note_share,
@@ -24,6 +25,7 @@ from leads.services.questions import (
     take_back_question,
 )
 from leads.services.reading import note_reading, readers_of
+from leads.services.routed import route_leads, stand_in
 from leads.services.submission import (
     clear_discarded_files,
     discard_draft,
@@ -44,7 +46,6 @@ from leads.services.triage import (
     refuse_lead,
     refuse_leads,
     reopen_lead,
-    route_lead,
     start_lead,
     undo_assignment,
     undo_assignments,
@@ -82,6 +83,7 @@ __all__ = [
     "mark_seen",
     "name_team",
     "new_lead_id",
+    "note_answer_times",
     "note_due",
     "note_protection",
     "note_reading",
@@ -94,9 +96,10 @@ __all__ = [
     "refuse_leads",
     "reopen_lead",
     "restore_draft",
-    "route_lead",
+    "route_leads",
     "save_draft",
     "set_aside",
+    "stand_in",
     "start_lead",
     "stop_for_objection",
     "submit_lead",

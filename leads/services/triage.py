@@ -9,14 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from leads.models import Lead
 from leads.selectors import representative_kept
-from leads.services.seen import OF_MANY, came_together
 from leads.services.steps import LEADS
-from leads.states import LEAD, OPEN, ReasonCode
+from leads.states import LEAD, ReasonCode
 from partnerhub.absences.cover import working_for
 from partnerhub.accounts.models import Membership
 from partnerhub.errors import Reason, Refused, Stale
 from partnerhub.events.models import Event
-from partnerhub.events.services import SYSTEM
 from partnerhub.records.differences import people_in, rows_of
 from partnerhub.records.values import needs_text
 from partnerhub.web.folding import fold
@@ -40,23 +38,6 @@ def assign_lead(lead_id: UUID, *, to: UUID, by: Membership, seen: int | None = N
     lead = LEADS.locked(lead_id, by=by, seen=seen)
     LEAD.check("assign", lead, by)
     return _assign(lead, _able(representative), by=by)
-
-
-@transaction.atomic
-def route_lead(lead_id: UUID, *, to: UUID) -> Lead | None:
-    """The portal itself gives a lead that nobody looks after to a representative (E9); as the system.
-
-    A deputy gets it while the member is away (E28). None where somebody has it meanwhile, it is decided or set aside,
-    or nobody of them is here or can represent leads. Of each lead that came in with many there is no letter.
-    """
-    here = working_for(to)
-    representative = representative_kept(here) if here else None
-    lead = LEADS.held(lead_id)
-    if representative is None or lead.representative_id or lead.is_set_aside or lead.status not in OPEN:
-        return None
-    changes = {"representative": representative, "representative_key": fold(representative.name)[:200]}
-    data = {"assigned_to": representative.name} | ({OF_MANY: True} if came_together(lead) else {})
-    return LEADS.take("route", lead, by=SYSTEM, changes=changes, data=data)
 
 
 @transaction.atomic

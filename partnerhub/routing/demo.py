@@ -55,7 +55,7 @@ def _rules(people: list[Membership]) -> list[dict[str, Any]]:
     return rules + ([_to(TargetKind.QUEUE, str(queue.pk), name="Own leads", hours="open")] if queue else [])
 
 
-def _to(kind: str, *targets: str, **said: Any) -> dict[str, Any]:
+def _to(kind: str, *targets: str, **said: object) -> dict[str, Any]:
     return {"kind": str(kind), "targets": list(targets), **said}
 
 

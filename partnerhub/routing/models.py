@@ -101,6 +101,6 @@ class LeadRouting(TenantModel):
     def __str__(self) -> str:
         return str(self.lead_id)
 
-    def aim(self, kind: str, target: UUID, name: str) -> None:
-        """Say where it goes."""
+    def aim(self, kind: str, target: UUID | None, name: str) -> None:
+        """Say where it goes; nowhere: `aim("", None, "")`."""
         self.target_kind, self.target_id, self.target_name = kind, target, name[:200]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from decimal import Decimal
 from uuid import UUID
 
 from django.utils.timezone import now
@@ -106,6 +106,6 @@ def fairness(programs: Sequence[UUID], days: int) -> Fairness:
     return Fairness(*([_share(*row) for row in read(query, asked)] for query in (OF_REPRESENTATIVES, OF_PARTNERS)))
 
 
-def _share(key: UUID, name: str, offered: int, got: int, answered: int, seconds: Any) -> Share:
+def _share(key: UUID, name: str, offered: int, got: int, answered: int, seconds: float | Decimal | None) -> Share:
     median = None if seconds is None else timedelta(seconds=round(seconds))
     return Share(key, name, offered, got, answered, median)

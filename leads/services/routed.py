@@ -1,0 +1,56 @@
+"""The portal itself gives leads to representatives, in sets (E9). As the system, inside the tenant."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.timezone import now
+
+from leads.models import Lead
+from leads.selectors import representative_kept
+from leads.services.seen import OF_MANY, came_together
+from leads.services.steps import LEADS
+from leads.states import LEAD, OPEN
+from partnerhub.absences.cover import working_for
+from partnerhub.accounts.models import Membership
+from partnerhub.events.services import SYSTEM, Changed, record_each
+from partnerhub.web.folding import fold
+
+
+def stand_in(member_id: UUID) -> Membership | None:
+    """Who does this member's new work now: they, or their deputy (E28); a representative until the transaction ends.
+
+    None where nobody of them is here, or can represent leads. The seats come before the leads: whoever takes a seat
+    away locks so, too.
+    """
+    here = working_for(member_id)
+    return representative_kept(here) if here else None
+
+
+@transaction.atomic
+def route_leads(given: Mapping[UUID, Membership]) -> set[UUID]:
+    """Give leads (id → representative, from `stand_in`); which were given.
+
+    Left out is whoever has somebody meanwhile, is decided or set aside. Two statements for all, one for each
+    representative, and the events. Of each lead that came in with many there is no letter.
+    """
+    rows = LEADS.joined().filter(pk__in=list(given)).order_by("pk").select_for_update(of=("self",))
+    free = [lead for lead in rows if not lead.representative_id and not lead.is_set_aside and lead.status in OPEN]
+    moment, told, keys = now(), list[Changed](), dict[UUID, list[UUID]]()
+    together = came_together(given)
+    for lead in free:
+        LEAD.check("route", lead, SYSTEM)
+        lead.representative, lead.version = given[lead.pk], lead.version + 1
+        keys.setdefault(given[lead.pk].pk, []).append(lead.pk)
+        data = LEADS.event_data(lead) | {"assigned_to": given[lead.pk].name}
+        data |= {OF_MANY: True} if lead.pk in together else {}
+        told.append(Changed(lead, {"representative": None}, {"representative": str(given[lead.pk].pk)}, data))
+    for leads in keys.values():
+        member = given[leads[0]]
+        key = fold(member.name)[:200]
+        Lead.objects.filter(pk__in=leads).update(
+            representative=member, representative_key=key, version=F("version") + 1, updated_at=moment
+        )
+    record_each("lead.assigned", told, actor=SYSTEM)
+    return {lead.pk for lead in free}
