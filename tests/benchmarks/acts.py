@@ -19,6 +19,7 @@ from tests.benchmarks.data import Cast, Size, load, manager_of
 from tests.benchmarks.exporting import Exported, exported
 from tests.benchmarks.mail import mail_rates
 from tests.benchmarks.measure import Act, Measured, Meter, alternate
+from tests.benchmarks.routing import routing_cost
 from tests.benchmarks.servers import Browser, Server, private_mib, served
 
 BACKEND = "partnerhub.accounts.seated.PersonBackend"
@@ -57,6 +58,7 @@ class Bench:
         self.memory: tuple[float, float] = (0, 0)
         self.exports: list[Exported] = []
         self.mail: tuple[float, float] = (0, 0)
+        self.routing = ""
 
     def run(
         self, stack: ExitStack, floor_port: int, portal_port: int, arguments: list[str], *, memory_requests: int
@@ -86,6 +88,7 @@ class Bench:
         self.mail = mail_rates(
             self._client(self.cast.seller), self.cast.slug, submission, blocks=self.blocks, leads=4 * self.count
         )
+        self.routing = routing_cost(self.cast.slug, self.cast.manager, 4 * self.count)
 
     def table(self, small: "Bench") -> str:
         """The one table, in Markdown."""
@@ -115,6 +118,7 @@ class Bench:
         lines += [str(one) for one in self.exports]
         ours, bare = self.mail
         lines.append(f"Mail: {ours:.0f} a second, a bare loop {bare:.0f}: {ours / bare:.0%} (goal ≥ 60 %).")
+        lines.append(self.routing)
         return "\n".join(lines)
 
     def _postmaster(self) -> int:
