@@ -1,5 +1,6 @@
 """Programs that partners can refer, and the fields that a tenant adds to their leads."""
 
+from datetime import timedelta
 from functools import cached_property
 
 from django.contrib.postgres.fields import ArrayField
@@ -23,6 +24,8 @@ class Program(TenantModel):
     """Something partners can refer: POS and Plus come with every tenant, which may rename them and add more.
 
     `has_own_fields` is set with the first own field, so that a program without any costs no statement to ask.
+    `answer_seconds`: the median working time until a lead of it was answered lately, as `partnerhub.clocks` says; empty
+    where too few were.
     """
 
     slug = models.SlugField(max_length=40)
@@ -34,6 +37,7 @@ class Program(TenantModel):
     is_active = models.BooleanField(default=True)
     position = models.PositiveSmallIntegerField(default=0)
     has_own_fields = models.BooleanField(default=False, db_default=False)
+    answer_seconds = models.PositiveIntegerField(null=True, editable=False)
     version = models.PositiveIntegerField(default=1, db_default=1)
 
     class Meta(TenantModel.Meta):
@@ -47,6 +51,10 @@ class Program(TenantModel):
     @property
     def submit_words(self) -> str:
         return submit_words(self.name)
+
+    @property
+    def answer_time(self) -> timedelta | None:
+        return None if self.answer_seconds is None else timedelta(seconds=self.answer_seconds)
 
     @cached_property
     def own_fields(self) -> "list[OwnField]":

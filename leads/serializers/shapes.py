@@ -20,6 +20,7 @@ def program_json(program: Program, side: str) -> dict[str, Any]:
         "description": program.description,
         "terms_version": program.terms_version,
         "terms_text": program.terms_text,
+        "answer_seconds": program.answer_seconds,
         "questions": [_question_json(question) for question in questions_for(program.kind)],
         "own_fields": [own_field_json(field) for field in own_fields(program, side)],
     }
@@ -63,6 +64,9 @@ class ProgramSerializer(serializers.Serializer[Any]):
     description = serializers.CharField()
     terms_version = serializers.CharField()
     terms_text = serializers.CharField()
+    answer_seconds = serializers.IntegerField(
+        allow_null=True, help_text="The working time in which half of its leads lately were answered; null: of too few."
+    )
     questions = QuestionSerializer(many=True)
     own_fields = OwnFieldSerializer(many=True)
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.timezone import now
 
-from leads.models import NEVER, Lead
+from leads.models import NEVER, Lead, Program
 from leads.services.steps import LEADS
 from leads.services.triage import refusal, review_over
 from leads.states import OPEN, Status
@@ -98,3 +98,11 @@ def note_due(lead_ids: Mapping[UUID, datetime | None]) -> None:
     """Keep on leads by when somebody has to answer (None: no clock runs): the events of the clocks tell of it."""
     leads = [Lead(pk=key, due_at=due or NEVER) for key, due in lead_ids.items()]
     Lead.objects.bulk_update(leads, ["due_at"])
+
+
+def note_answer_times(medians: Mapping[UUID, int]) -> None:
+    """Keep on the programs how many working seconds half of their leads waited for an answer; empty for the others."""
+    for program in Program.objects.all():
+        seconds = medians.get(program.pk)
+        if seconds != program.answer_seconds:
+            Program.objects.filter(pk=program.pk).update(answer_seconds=seconds)

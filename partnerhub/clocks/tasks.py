@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from partnerhub.clocks.services import catch_up, reckon_anew, sweep_clocks
+from partnerhub.clocks.services import catch_up, keep_answer_times, reckon_anew, sweep_clocks
 from partnerhub.tenancy.scope import all_tenants, tenant_scope
 
 
@@ -17,7 +17,8 @@ def sweep() -> None:
 
 @shared_task(name="clocks.catch_up", ignore_result=True)
 def begin_missing() -> None:
-    """For every tenant: the clocks of leads that an older release has taken in."""
+    """For every tenant: the clocks of leads that an older release has taken in, and how long answers lately took."""
     for tenant in all_tenants():
         with tenant_scope(tenant):
             catch_up()
+            keep_answer_times()

@@ -6,10 +6,19 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.timezone import now
 from time_machine import travel
 
 from leads.models import NEVER, Lead
-from leads.services import answer_question, ask_for_information, set_aside, start_lead, take_up_again, withdraw_lead
+from leads.services import (
+    answer_question,
+    ask_for_information,
+    assign_lead,
+    set_aside,
+    start_lead,
+    take_up_again,
+    withdraw_lead,
+)
 from partnerhub.accounts.models import Membership
 from partnerhub.calendars.services import change_calendar
 from partnerhub.clocks.models import Clock
@@ -182,3 +191,31 @@ def test_both_sides_read_what_is_left_and_find_what_is_overdue(
     assert "Overdue" in client.get("/acme/triage/").content.decode()
     found = client.get("/acme/api/v1/leads/?overdue=true").json()["results"]
     assert [row["due_at"] for row in found] == ["2026-12-01T15:00:00Z"]
+
+
+def test_the_form_says_in_what_time_half_of_the_leads_were_answered_lately(
+    acme: Tenant, new_lead: NewLead, acting: Any, seller: Membership, manager: Membership, client_of: Any
+) -> None:
+    client, words = client_of(seller), "Half of the leads of the last 90 days were answered within"
+    leads = [new_lead(seller, company=f"S{one}", website=f"https://s{one}.example.org") for one in range(5)]
+    with acting(manager):
+        for lead in leads:
+            assign_lead(lead.pk, to=manager.pk, by=manager)
+        for lead in leads[:4]:
+            start_lead(lead.pk, by=manager)
+    begin_missing()
+    assert words not in client.get("/acme/leads/new/pos/").content.decode()
+    with acting(manager):
+        start_lead(leads[4].pk, by=manager)
+    with tenant_scope(acme):
+        for hours, row in enumerate(Clock.objects.filter(is_answered=True), 1):
+            Clock.objects.filter(pk=row.pk).update(used=hours * 3600)
+    begin_missing()
+    page = client.get("/acme/leads/new/pos/").content.decode()
+    assert f"{words} 3 h of working time." in " ".join(page.split())
+    assert words not in client.get("/acme/leads/new/plus/").content.decode()
+    told = {one["slug"]: one["answer_seconds"] for one in client.get("/acme/api/v1/programs/").json()["results"]}
+    assert told == {"pos": 10800, "plus": None}
+    with travel(now() + timedelta(days=91)):
+        begin_missing()
+    assert words not in client.get("/acme/leads/new/pos/").content.decode()

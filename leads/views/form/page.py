@@ -25,6 +25,7 @@ from notifications.selectors import goes_to
 from partnerhub.accounts.bases import SeatView
 from partnerhub.accounts.models import Membership
 from partnerhub.accounts.requests import MemberRequest
+from partnerhub.calendars.panels import working_text
 from partnerhub.errors import AlreadySent, Refused, Stale
 from partnerhub.notes.selectors import attachments_of
 from partnerhub.notes.thread import files_shown
@@ -214,6 +215,7 @@ class LeadFormView(SeatView):
             "kept_files": self._kept_files(lead_id) if saved or self.request.method == "POST" else [],
             "support_rows": support_rows(program.kind),
             "good_lead": good_lead(program.kind),
+            "answered_within": program.answer_time and working_text(program.answer_time),
             "max_files": settings.ATTACHMENT_MAX_COUNT,
             "max_bytes": settings.ATTACHMENT_MAX_BYTES,
             "crumbs": [(_("Referrals"), None), (_("Leads"), reverse("leads:list")), (program.submit_words, None)],
