@@ -274,6 +274,9 @@ class Lead(TenantModel):
         """Who covers now for representative and owner: names, by the absent one's id as text (E28). Read likewise."""
         return deputies_of((self.representative_id, self.owned_by))
 
+    read_with: "dict[str, Any] | None" = None
+    """What apps above have read with the lead for its page, by their names (`leads.reading`); None: it was not."""
+
     @property
     def representative_deputy(self) -> str:
         return self.deputies.get(str(self.representative_id), "")

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from leads.models import Lead, Program
+from leads.reading import more_sql
 from leads.selectors.corrections import corrected_questions, may_correct, why_not_corrected
 from leads.selectors.scope import seen_by
 from leads.states import LEAD, Status, next_words, questions_for
@@ -29,7 +30,7 @@ ONE_LEAD = f"""
          FROM accounts_membership one JOIN accounts_user person ON person.id = one.user_id
          WHERE one.tenant_id = lead.tenant_id
             AND one.id = ANY (lead.team || coalesce(lead.owner_id, lead.submitted_by_id))),
-        {deputies_sql("lead.tenant_id", LOOKED_AFTER_BY)}
+        {deputies_sql("lead.tenant_id", LOOKED_AFTER_BY)}, {{more}}
     FROM leads_lead lead
     JOIN leads_program program ON program.tenant_id = lead.tenant_id AND program.id = lead.program_id
     LEFT JOIN partners_partner partner ON partner.tenant_id = lead.tenant_id AND partner.id = lead.partner_id
@@ -48,11 +49,11 @@ LOCKED = f"""
 
 def lead_for(membership: Seat, lead_id: UUID) -> Lead:
     """One lead with the people on it. Raises Lead.DoesNotExist alike for a foreign id and for none. One statement."""
-    for lead, program, partner, sender, sending, representative, representing, noted, people, away in _one(
+    for lead, program, partner, sender, sending, representative, representing, noted, people, away, more in _one(
         ONE_LEAD, membership, lead_id, Lead, Program, Partner, Membership, User, Membership, User
     ):
         lead.program, lead.partner, lead.vendor_answers, lead.partners_people = program, partner, noted, people
-        lead.deputies = away or {}
+        lead.deputies, lead.read_with = away or {}, more
         if sender:
             lead.submitted_by, sender.user = sender, sending
         if representative:
@@ -69,7 +70,7 @@ def find_locked(membership: Seat, lead_id: UUID) -> Lead | None:
 def _one(query: str, membership: Seat, lead_id: UUID, *models: Any) -> list[tuple[Any, ...]]:
     """The rows of a statement on one lead, if the member may see it: as `leads_for` says, in SQL."""
     seen, values = seen_by(membership).sql("lead")
-    return read(query.format(seen=seen), [membership.tenant_id, lead_id, *values], *models)
+    return read(query.format(seen=seen, more=more_sql("lead")), [membership.tenant_id, lead_id, *values], *models)
 
 
 def what_happens_next(lead: Lead) -> str | Promise:

@@ -1,16 +1,18 @@
 """Reads of the calendar, and the countries whose public holidays are known."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from itertools import islice
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from holidays import country_holidays, list_localized_countries, list_supported_countries
 
-from partnerhub.calendars.hours import closed_days
-from partnerhub.calendars.models import Calendar
+from partnerhub.calendars.hours import Hours, closed_days
+from partnerhub.calendars.models import CALENDAR_SETTINGS, Calendar
 from partnerhub.tenancy.scope import current_tenant
 from partnerhub.web.sorting import country_choices
 
@@ -22,8 +24,17 @@ def current_calendar() -> Calendar:
 
     A tenant without a row (an older release has opened it) works Monday to Friday from 9 to 5 in its own zone.
     """
-    found = Calendar.objects.first()
-    return found or Calendar(zone=current_tenant().timezone)
+    return Calendar.objects.first() or _unset()
+
+
+def hours_in(row: Mapping[str, Any] | None) -> Hours:
+    """The working time of the tenant's calendar, which was read as JSON, with another record; None: there is no row."""
+    calendar = Calendar(**{name: row[name] for name in CALENDAR_SETTINGS}) if row else _unset()
+    return calendar.hours
+
+
+def _unset() -> Calendar:
+    return Calendar(zone=current_tenant().timezone)
 
 
 def next_closed_days(calendar: Calendar) -> list[tuple[date, str]]:

@@ -6,7 +6,12 @@ from partnerhub.clocks.services import keep_clocks
 from partnerhub.events.models import Event
 from partnerhub.events.services import LONG_PAST, hears
 
-MOVING = frozenset({"lead.set_aside", "lead.taken_up", "lead.looked_at_again", "lead.support_asked"})
+MOVING = frozenset(
+    {
+        *("lead.set_aside", "lead.taken_up", "lead.looked_at_again", "lead.support_asked"),
+        *("lead.seen", "lead.unseen"),
+    }
+)
 OF_VENDORS = frozenset({"lead.claimed", "lead.entered", "lead.entered_for"})
 BY_THE_WORKER = frozenset({"lead.submitted"})
 """The submission has the conflict check alone (rulings 11): the worker begins its clock before it tells of it."""

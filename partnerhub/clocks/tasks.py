@@ -10,9 +10,8 @@ from partnerhub.tenancy.scope import all_tenants, tenant_scope
 def sweep() -> None:
     """For every tenant: due times by the present calendar, then reminders and escalations."""
     for tenant in all_tenants():
-        with tenant_scope(tenant):
-            reckon_anew()
-            sweep_clocks()
+        reckon_anew(tenant)
+        sweep_clocks(tenant)
 
 
 @shared_task(name="clocks.catch_up", ignore_result=True)

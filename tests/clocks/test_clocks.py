@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
 from time_machine import travel
 
@@ -13,10 +15,13 @@ from leads.models import NEVER, Lead
 from leads.services import (
     answer_question,
     ask_for_information,
+    ask_for_support,
     assign_lead,
+    mark_seen,
     set_aside,
     start_lead,
     take_up_again,
+    unmark_seen,
     withdraw_lead,
 )
 from partnerhub.accounts.models import Membership
@@ -112,6 +117,27 @@ def test_an_invitation_stops_the_clock_and_a_new_one_runs_after_it(
     assert not clock(acme, lead, "contact").is_answered
 
 
+def test_a_pos_lead_without_support_waits_to_be_seen_and_is_not_overdue_for_ever(
+    time: Any, acme: Tenant, new_lead: NewLead, acting: Any, seller: Membership, manager: Membership
+) -> None:
+    lead = new_lead(seller, sales_support=False)
+    assert due(acme, lead) == DUE
+    with acting(manager):
+        mark_seen(lead.pk, by=manager)
+    assert (due(acme, lead), clock(acme, lead).is_answered) == (NEVER, True)
+    time.move_to(FRIDAY + timedelta(days=30))
+    begin_missing()
+    assert told(acme) == []
+    with acting(manager):
+        unmark_seen(lead.pk, by=manager)
+    assert due(acme, lead) == datetime(2026, 12, 29, 17, tzinfo=UTC)  # from Sunday on
+    with acting(manager):
+        mark_seen(lead.pk, by=manager)
+    with acting(seller):
+        ask_for_support(lead.pk, by=seller)
+    assert clock(acme, lead).stopped_at is None
+
+
 def test_who_has_to_act_is_reminded_once_and_the_named_role_told_once(
     time: Any,
     acme: Tenant,
@@ -181,7 +207,10 @@ def test_both_sides_read_what_is_left_and_find_what_is_overdue(
     time.move_to(datetime(2026, 12, 1, 13, 30, tzinfo=UTC))
     for member in (seller, manager):
         client = client_of(member)
-        assert "1 h 30 min left" in client.get(f"/acme/leads/{lead.pk}/").content.decode()
+        with CaptureQueriesContext(connection) as asked:
+            assert "1 h 30 min left" in client.get(f"/acme/leads/{lead.pk}/").content.decode()
+        reading = [query["sql"] for query in asked if "clocks_clock" in query["sql"] or "calendars_" in query["sql"]]
+        assert len(reading) == 1, "clocks and calendar are read with the lead"
         listed = client.get("/acme/leads/?columns=company&columns=due&sort=due").content.decode()
         assert "1 h 30 min left" in listed
         assert client.get(f"/acme/api/v1/leads/{lead.pk}/").json()["due_at"] == "2026-12-01T15:00:00Z"

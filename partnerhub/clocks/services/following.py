@@ -8,6 +8,7 @@ lead is begun by the worker, from the moment of the submission on.
 | question answered or taken back | goes on, or a new one where none was paused | stops |
 | set aside for an upgrade invitation | stops; a new one runs when it comes back (rulings 3) | stops |
 | in progress, awarded, not eligible | stops: answered | stops |
+| POS without sales support, marked as seen | stops: answered, until a payout is decided in the portal | |
 | appealed | does not run: the appeal has its own | |
 | withdrawn, discarded | stops: nobody's answer | stops |
 
@@ -54,6 +55,11 @@ def is_appealed(lead: Lead) -> bool:
     return bool(lead.appeal_text and lead.refused_person)
 
 
+def _is_answered(lead: Lead) -> bool:
+    """Whether the vendor has answered: by a decision, by beginning, or by a look where nothing else is to be done."""
+    return lead.status in VENDOR_ANSWERED or (lead.status == Status.SUBMITTED and lead.is_seen)
+
+
 def _wanted(lead: Lead) -> Clocked | None:
     """Whose turn it is: the step that has to be taken now; None: nobody's."""
     if lead.is_set_aside or is_appealed(lead):
@@ -61,6 +67,8 @@ def _wanted(lead: Lead) -> Clocked | None:
     if lead.status == Status.MORE_INFO:
         return Clocked.ANSWER
     if lead.status != Status.SUBMITTED:
+        return None
+    if lead.program.kind == Kind.POS and not lead.sales_support and lead.is_seen:
         return None
     is_left_alone = lead.program.kind == Kind.PLUS and not lead.sales_support
     return Clocked.CONTACT if is_left_alone else Clocked.DECISION
@@ -77,7 +85,7 @@ def _follow(
         clock.rest(at, calendar.hours)
         if not is_paused:
             clock.stopped_at = at
-            clock.is_answered = kind == "lead.info_given" if step == Clocked.ANSWER else lead.status in VENDOR_ANSWERED
+            clock.is_answered = kind == "lead.info_given" if step == Clocked.ANSWER else _is_answered(lead)
         clock.save()
     runs = None
     if wanted is not None:

@@ -11,7 +11,7 @@ from django.utils.timezone import now
 from leads.models import NEVER, Lead
 from leads.services import note_due
 from leads.services.steps import event_data
-from leads.states import Origin, Status
+from leads.states import Kind, Origin, Status
 from partnerhub.calendars.hours import Hours
 from partnerhub.calendars.selectors import current_calendar
 from partnerhub.clocks.models import GOING, Clock
@@ -28,19 +28,21 @@ CLOCKS_BEGUN = 500
 NEW_FOR = timedelta(hours=1)
 
 
-def sweep_clocks() -> None:
-    """Remind and escalate what is due in the tenant that is named; each clock in a transaction of its own.
+def sweep_clocks(tenant: Tenant) -> None:
+    """Remind and escalate what is due in a tenant, outside of any scope: each clock in a transaction of its own, so
+    that a worker that dies has told of all before, and holds no lead up.
 
     Of two workers each takes other clocks. Whoever waits for nobody's lock sees the clock as it is now: one that was
     stopped or paused meanwhile is not due any more.
     """
-    hours = current_calendar().hours
+    with tenant_scope(tenant):
+        hours = current_calendar().hours
     for _turn in range(CLOCKS_SWEPT):
-        if not _sweep_next(hours):
-            return
+        with tenant_scope(tenant):
+            if not _sweep_next(hours):
+                return
 
 
-@transaction.atomic
 def _sweep_next(hours: Hours) -> bool:
     """Tell of the clock that has waited longest; False where none is due."""
     due = Clock.objects.filter(GOING, next_at__lte=now()).order_by("next_at")
@@ -78,18 +80,18 @@ def _tell(clock: Clock, *, is_over: bool) -> None:
             record("clock.reminded", clock, **told)
 
 
-def reckon_anew() -> int:
+def reckon_anew(tenant: Tenant) -> int:
     """Move the due times of clocks that were reckoned by another calendar than the present one; how many were moved.
 
     In batches, each in a transaction of its own. A lead that somebody works on is left to the next time.
     """
-    calendar = current_calendar()
-    moved = 0
-    while keys := _reckoned_else(calendar.version):
-        done = _reckon(keys, calendar.hours, calendar.version)
-        moved += done
-        if not done:
-            break
+    moved, done = 0, 1
+    while done:
+        with tenant_scope(tenant):
+            calendar = current_calendar()
+            keys = _reckoned_else(calendar.version)
+            done = _reckon(keys, calendar.hours, calendar.version) if keys else 0
+            moved += done
     return moved
 
 
@@ -98,7 +100,6 @@ def _reckoned_else(version: int) -> list[UUID]:
     return list(rows.values_list("lead_id", flat=True)[:CLOCKS_RECKONED])
 
 
-@transaction.atomic
 def _reckon(leads: list[UUID], hours: Hours, version: int) -> int:
     """The lead is locked first, as its verbs do."""
     locked = Lead.objects.filter(pk__in=leads).order_by("pk").select_for_update(skip_locked=True, no_key=True)
@@ -134,6 +135,7 @@ def _begin(which: Q, *, at: datetime | None = None) -> int:
     waiting = Lead.objects.filter(which, status=Status.SUBMITTED, is_set_aside=False, due_at=NEVER).exclude(
         Q(origin=Origin.VENDOR)
         | (Q(refused_person__isnull=False) & ~Q(appeal_text=""))
+        | Q(program__kind=Kind.POS, sales_support=False, is_seen=True)
         | Exists(Clock.objects.filter(GOING, lead=OuterRef("pk")))
     )
     locked = waiting.select_related("program").select_for_update(of=("self",), skip_locked=True, no_key=True)
