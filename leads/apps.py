@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class LeadsConfig(AppConfig):
@@ -9,6 +10,8 @@ class LeadsConfig(AppConfig):
         # Here and not above: they need the models, which need the apps.
         from deals.identity import BusinessFacts, keys_of  # noqa: PLC0415
         from leads import demo, home, receivers, words  # noqa: PLC0415
+        from leads.beside import LeadEntry, register_entry  # noqa: PLC0415
+        from leads.importing import LeadImporter  # noqa: PLC0415
         from leads.models import Lead  # noqa: PLC0415
         from leads.selectors import listed_by  # noqa: PLC0415
         from leads.services.steps import LEADS  # noqa: PLC0415
@@ -16,7 +19,9 @@ class LeadsConfig(AppConfig):
         from partnerhub.accounts.demo import register_demo  # noqa: PLC0415
         from partnerhub.events.selectors import register_lent  # noqa: PLC0415
         from partnerhub.events.watched import watch  # noqa: PLC0415
+        from partnerhub.imports.importers import register_importer  # noqa: PLC0415
         from partnerhub.records.registering import register_records  # noqa: PLC0415
+        from partnerhub.roles import LEADS_SUBMIT, PARTNER  # noqa: PLC0415
         from partnerhub.tenancy.second_pass import PASSES, Pass  # noqa: PLC0415
         from partnerhub.web.finding import register_findable  # noqa: PLC0415
         from partnerhub.web.folding import fold, website_words  # noqa: PLC0415
@@ -57,6 +62,8 @@ class LeadsConfig(AppConfig):
                 lambda key, *facts: keys_of(BusinessFacts(*facts)) or [f"l:{key}"],
             )
         )
+        register_importer(LeadImporter())
+        register_entry(LeadEntry(_("Import"), "leads:import", LEADS_SUBMIT, PARTNER, main=False, icon="up"))
         register_records(LEADS)
         register_findable(FINDABLE)
         watch(Lead, listed_by)

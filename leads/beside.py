@@ -73,12 +73,17 @@ def quick_views(side: str) -> list[QuickView]:
 
 @dataclass(frozen=True)
 class LeadEntry:
-    """A button beside the title of *Leads* that begins a lead on a page of an app above: `view` names its address."""
+    """A button beside the title of *Leads* that begins leads on a page of another app: `view` names its address.
+
+    The `main` ones are drawn as such.
+    """
 
     label: str | Promise
     view: str
     permission: str
     side: str
+    main: bool = True
+    icon: str = "plus"
 
 
 _entries: list[LeadEntry] = []

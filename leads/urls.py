@@ -4,12 +4,14 @@ from django.urls import path
 
 from leads.tables import DraftList, LeadList, TriageList
 from leads.views import correct, form, lead, listing, programs, triage, verbs
+from partnerhub.imports.views import UploadView
 from partnerhub.web.lists.pages import list_paths
 
 app_name = "leads"
 urlpatterns = [
     *list_paths("leads/", LeadList, "list", listing.LeadListView),
     *list_paths("leads/drafts/", DraftList, "drafts", listing.DraftListView),
+    path("leads/import/", UploadView.as_view(kind="leads"), name="import"),
     path("leads/new/<slug:program>/", form.LeadFormView.as_view(), name="new"),
     path("leads/new/<slug:program>/draft/", form.DraftView.as_view(), name="draft"),
     path("leads/new/<slug:program>/known/", form.KnownView.as_view(), name="known"),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("v1/", RootView.as_view(), name="api-root"),
     path("v1/", include("partnerhub.accounts.api_urls")),
     path("v1/", include("partnerhub.bulk.api_urls")),
+    path("v1/", include("partnerhub.imports.api_urls")),
     path("v1/", include("partnerhub.calendars.api_urls")),
     path("v1/", include("partnerhub.events.api_urls")),
     path("v1/", include("partnerhub.notes.api_urls")),

@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("partnerhub.web.urls")),
     path("", include("partnerhub.accounts.urls")),
     path("", include("partnerhub.bulk.urls")),
+    path("", include("partnerhub.imports.urls")),
     path("", include("partnerhub.calendars.urls")),
     path("", include("partnerhub.events.urls")),
     path("", include("partnerhub.notes.urls")),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import connection
@@ -69,8 +69,15 @@ def due_runs(at: datetime, most: int) -> Iterator[tuple[UUID, UUID]]:
     return ((UUID(str(tenant)), UUID(str(run))) for tenant, run in rows)
 
 
-def seat_behind(run: Run) -> Membership | None:
-    """Who asked for the run, with what they may do at this moment; None where their seat, or their token, is over."""
+class AskedFor(Protocol):
+    """Long work that a member asked for, by a token or not."""
+
+    membership_id: UUID
+    token_id: UUID | None
+
+
+def seat_behind(run: AskedFor) -> Membership | None:
+    """Who asked for it, with what they may do at this moment; None where their seat, or their token, is over."""
     if run.token_id:
         digest = ApiToken.objects.filter(pk=run.token_id).values_list("digest", flat=True).first()
         return seat_by_token(digest) if digest else None

@@ -67,11 +67,13 @@ def _safe_text(text: str) -> str:
     return readable if NUMBER_SHAPE.fullmatch(readable) else FORMULA.sub(r"\1'", readable)
 
 
-def csv_lines(header: ExportRow, rows: Iterable[ExportRow], *, bom: bool = True) -> Iterator[bytes]:
+def csv_lines(
+    header: ExportRow, rows: Iterable[ExportRow], *, bom: bool = True, separator: str = ","
+) -> Iterator[bytes]:
     """The file in pieces (RFC 4180, UTF-8), the heading at once. `bom` lets Excel see that it is UTF-8."""
     out = io.StringIO(BOM if bom else "", newline="")
     out.seek(0, io.SEEK_END)
-    writer = csv.writer(out)
+    writer = csv.writer(out, delimiter=separator)
     writer.writerow([safe_cell(cell) for cell in header])
     yield _taken(out)
     for row in rows:

@@ -205,12 +205,12 @@ def test_rights_are_asked_for_again_at_each_part(
 ) -> None:
     _text, run = asked(desk)
     confirm(desk, run, representative)
-    turn = working.Turn(acme, UUID(run))
+    turn = working.RunTurn(acme, UUID(run))
     assert turn._take()
-    assert turn._do_part()
+    assert turn._part()
     with tenant_scope(acme):
         change(acme, manager)
-    assert not turn._do_part()
+    assert not turn._part()
     now_run = run_now(acme, run)
     assert (now_run.state, now_run.done, now_run.left) == ("ended", IDS_AT_ONCE, 130 - IDS_AT_ONCE)
     assert why in now_run.reason
@@ -223,14 +223,14 @@ def test_a_worker_that_died_leaves_whole_parts_and_another_one_goes_on(
 ) -> None:
     _text, run = asked(desk)
     confirm(desk, run, representative)
-    dead = working.Turn(acme, UUID(run))
+    dead = working.RunTurn(acme, UUID(run))
     assert dead._take()
-    assert dead._do_part()
+    assert dead._part()
     assert work() == 0, "it is held"
     with tenant_scope(acme):
         Run.objects.update(due_at=now())  # the lease is over
     assert work() == 2
-    assert not dead._do_part(), "it is another worker's now"
+    assert not dead._part(), "it is another worker's now"
     with tenant_scope(acme):
         assert Lead.objects.exclude(version=shops[0].version + 1).count() == 0
     assert run_now(acme, run).done == 130
@@ -242,7 +242,7 @@ def test_a_part_that_no_worker_survives_is_given_up_and_the_others_are_done(
     _text, run = asked(desk)
     confirm(desk, run, representative)
     for _ in range(working.TRIES):
-        assert working.Turn(acme, UUID(run))._take()
+        assert working.RunTurn(acme, UUID(run))._take()
         with tenant_scope(acme):
             Run.objects.update(due_at=now())
     work()

@@ -99,10 +99,15 @@ def form_answers(form: Form) -> dict[str, list[str]]:
 
 def act_form(act: BulkAct, answers: Mapping[str, list[str]]) -> Form:
     """The act's form with these answers. What can be chosen is what can be chosen now."""
+    return act.form(sent_again(answers), **act.form_arguments())
+
+
+def sent_again(answers: Mapping[str, list[str]]) -> QueryDict:
+    """What `form_answers` kept, as a browser would send it once more."""
     data = QueryDict(mutable=True)
     for name, values in answers.items():
         data.setlist(name, values)
-    return act.form(data, **act.form_arguments())
+    return data
 
 
 def checked_form(form: Form) -> dict[str, Any]:

@@ -1,18 +1,23 @@
 """Waking the worker. A lost nudge loses nothing: beat asks again."""
 
+from functools import partial
+
 from django.db import transaction
 
 from partnerhub.web.valkey import LOST, call_worker
 
+RUNS_WAIT = "bulk.carry_on"
+"""The task of the worker."""
 
-def wake() -> None:
-    """Tell a worker that rows wait. Without a broker nothing happens: beat asks again."""
+
+def wake(task: str = RUNS_WAIT) -> None:
+    """Tell a worker that work waits. Without a broker nothing happens: beat asks again."""
     try:
-        call_worker("bulk.carry_on")
+        call_worker(task)
     except LOST:
         return
 
 
-def wake_after_commit() -> None:
+def wake_after_commit(task: str = RUNS_WAIT) -> None:
     """Wake the worker once the present transaction is committed."""
-    transaction.on_commit(wake, robust=True)
+    transaction.on_commit(partial(wake, task), robust=True)

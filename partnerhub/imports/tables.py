@@ -1,0 +1,32 @@
+"""The history of imports: what a member has imported, and how it went."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy, pgettext_lazy
+
+from partnerhub.imports.models import ImportJob
+from partnerhub.imports.services import IMPORTS
+from partnerhub.imports.states import TONES, Status
+from partnerhub.roles import OWN_VIEW
+from partnerhub.web.lists import Blank, Column, ListOf
+from partnerhub.web.lists import cells as cell
+
+
+class ImportList(ListOf):
+    """One's own imports, the newest first unless sorted otherwise."""
+
+    name, title, section = "imports", _("Imports"), _("Settings")
+    about = _("Files that you have uploaded, and what became of their rows. Nobody else sees them.")
+    counted = ngettext_lazy("%(number)s import", "%(number)s imports", "count")
+    kept, page_name, permission = IMPORTS, "imports:imports", OWN_VIEW
+    narrowed_by, default_order, live = ("status",), "-uploaded", "importjob"
+    columns = (
+        Column("file", _("File"), always=True, cell=cell.Link("file_name", to=ImportJob.urls)),
+        Column("status", _("Status"), css="state", cell=cell.Status("status", Status, TONES)),
+        Column("rows", _("Rows"), cell=cell.Number("total")),
+        Column("done", pgettext_lazy("import", "Imported"), cell=cell.Number("done")),
+        Column("failed", _("Refused"), css="mid", cell=cell.Number("failed")),
+        Column("uploaded", _("Uploaded"), "created_at", cell=cell.Moment("created_at")),
+        Column("updated", _("Last activity"), "updated_at", css="late", cell=cell.Ago("updated_at")),
+    )
+    nothing_found = Blank("search", _("No import matches"), _("Nothing was found with these filters."))
+    nothing_yet = Blank("file", _("Nothing imported yet"), _("Begin on a list that can be imported, as that of leads."))

@@ -1,0 +1,240 @@
+"""The pages of imports: a file, its mapping, the record with its rows, and the rows that were refused as a file."""
+
+from typing import Any, ClassVar
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.forms import Form
+from django.http import Http404, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django_htmx.http import HttpResponseClientRefresh
+
+from partnerhub.accounts.bases import SeatView
+from partnerhub.accounts.models import Membership
+from partnerhub.accounts.requests import MemberRequest
+from partnerhub.bulk.views import FROM, ONLY, is_number
+from partnerhub.errors import NotPermitted, Refused, Stale
+from partnerhub.imports.forms import FileForm, column_fields, mapping_in, version_sent
+from partnerhub.imports.importers import FormTyped, Importer, importer_for
+from partnerhub.imports.models import ImportJob
+from partnerhub.imports.reading import PREVIEWED
+from partnerhub.imports.selectors import RowTold, first_rows, importer_of, rows_told
+from partnerhub.imports.services import IMPORTS, check_import, upload_import
+from partnerhub.imports.services.telling import told_by
+from partnerhub.imports.services.writing import errors_file
+from partnerhub.imports.states import IMPORT, RowBecame, Status
+from partnerhub.imports.tables import ImportList
+from partnerhub.records.showing import NEXT, TIMELINE, RecordView
+from partnerhub.roles import OWN_MANAGE, OWN_VIEW
+from partnerhub.web.formats import number_text
+from partnerhub.web.lists import cells as cell
+from partnerhub.web.lists.facts import Fact
+from partnerhub.web.lists.showing import Part, facts_card
+from partnerhub.web.requests import SeatRequest
+
+
+class UploadView(SeatView):
+    """A file of this kind of rows comes in. The list of these rows has the address."""
+
+    permission = OWN_MANAGE
+    forms: ClassVar[tuple[type[Form], ...]] = (FileForm,)
+    kind: str = ""
+
+    @cached_property
+    def importer(self) -> Importer:
+        """Raises NotPermitted, also where this side imports no such rows."""
+        try:
+            found = importer_for(self.kind, self.request.membership)
+        except KeyError:
+            raise NotPermitted(OWN_MANAGE) from None
+        if not self.request.membership.can(found.permission):
+            raise NotPermitted(found.permission)
+        return found
+
+    def get(self, request: MemberRequest) -> HttpResponseBase:
+        return self.shown(self.importer.choose_form(), FileForm())
+
+    def post(self, request: MemberRequest) -> HttpResponseBase:
+        chosen, form = self.importer.choose_form(request.POST), FileForm(request.POST, request.FILES)
+        if not (form.is_valid() & chosen.is_valid()):
+            return self.shown(chosen, form, status=422)
+        try:
+            job = upload_import(self.importer, file=form.cleaned_data["file"], chosen=chosen, by=request.membership)
+        except Refused as refused:
+            for reason in refused.reasons:
+                form.add_error("file", str(reason.text))
+            return self.shown(chosen, form, status=422)
+        return redirect("imports:mapping", job_id=job.pk)
+
+    def shown(self, chosen: Form, form: FileForm, *, status: int = 200) -> HttpResponseBase:
+        listed = reverse(self.importer.list_page)
+        crumbs = [(self.importer.title, listed), (_("Import"), None)]
+        context = {"chosen": chosen, "form": form, "importer": self.importer, "back": listed, "crumbs": crumbs}
+        return self.page("imports/upload.html", context, status=status)
+
+
+class MappingView(SeatView):
+    """Where the columns of a file go, with what stands in its first rows; and what holds for all rows."""
+
+    permission = OWN_MANAGE
+
+    @classmethod
+    def typed_labels(cls, **kwargs: Any) -> dict[str, str]:
+        return {}
+
+    @cached_property
+    def job(self) -> ImportJob:
+        try:
+            return IMPORTS.find(self.request.membership, self.kwargs["job_id"])
+        except ImportJob.DoesNotExist:
+            raise Http404 from None
+
+    def get(self, request: MemberRequest, job_id: UUID) -> HttpResponseBase:
+        return self.shown(self.form())
+
+    def post(self, request: MemberRequest, job_id: UUID) -> HttpResponseBase:
+        form = self.form(request.POST)
+        if not form.is_valid():
+            return self.shown(form, status=422)
+        sent = request.POST
+        mapping = mapping_in(sent, self.job)
+        try:
+            check_import(job_id, by=request.membership, mapping=mapping, same=sent, seen=version_sent(sent))
+        except (Refused, Stale) as refused:
+            for text in [one.text for one in refused.reasons] if isinstance(refused, Refused) else [str(refused)]:
+                form.add_error(None, str(text))
+            return self.shown(form, status=409)
+        return redirect(self.job.urls.page)
+
+    def form(self, data: FormTyped = None) -> Form:
+        """The importer's form for all rows, with a field for each column. Raises Http404 where nothing can be mapped:
+        the program was closed meanwhile."""
+        importer = importer_of(self.job)
+        if not self.request.membership.can(importer.permission):
+            raise NotPermitted(importer.permission)
+        try:
+            told = told_by(importer, self.job, with_same=False)
+        except Refused:
+            raise Http404 from None
+        form = importer.same_form(told, data, initial={name: values[0] for name, values in self.job.same.items()})
+        self.same = list(form.fields)
+        form.fields |= column_fields(self.job, importer.fields(told), first_rows(self.job, PREVIEWED))
+        return form
+
+    def shown(self, form: Form, *, status: int = 200) -> HttpResponseBase:
+        verdict = IMPORT.verdict("check", self.job, self.request.membership)
+        context = {
+            "job": self.job,
+            "form": form,
+            "same": [form[name] for name in self.same],
+            "columns": [form[name] for name in form.fields if name not in self.same],
+            "reasons": [] if verdict.is_open else verdict.missing,
+            "crumbs": [*ImportList.above(), (str(self.job), self.job.urls.page), (_("Columns"), None)],
+        }
+        return self.page("imports/mapping.html", context, status=status)
+
+
+def _progress(page: RecordView, job: ImportJob) -> dict[str, Any] | None:
+    return {"here": job.urls.page, **rows_done(job)} if job.is_at_work else None
+
+
+def _rows(page: RecordView, job: ImportJob) -> dict[str, Any] | None:
+    """What became of the rows, some at a time."""
+    query = page.request.GET
+    since, only_bad = query.get(FROM, ""), query.get(ONLY) == "bad"
+    told = rows_told(job, since=int(since) if is_number(since) else 0, only_bad=only_bad)
+    if not told.rows and not only_bad:
+        return None
+    beside = {ONLY: "bad"} if only_bad else {}
+    importer, here = importer_of(job), job.urls.page
+    return {
+        "rows": [(row, importer.page(UUID(row.record_id)) if row.record_id else "", _word(row)) for row in told.rows],
+        "only_bad": only_bad,
+        "all_url": here,
+        "bad_url": f"{here}?{urlencode({ONLY: 'bad'})}",
+        "further_url": f"{here}?{urlencode(beside | {FROM: told.further})}" if told.further else "",
+        "has_bad": bool(job.wrong or job.failed or job.kept),
+    }
+
+
+def _word(row: RowTold) -> str:
+    return str(RowBecame(row.became).label)
+
+
+class ImportView(RecordView):
+    """How far an import is, and what became of its rows; for htmx how far it is alone, and the page anew when it is
+    over."""
+
+    kept, record_list, id_name, first = IMPORTS, ImportList, "job_id", ("start",)
+    template = "imports/import.html"
+    line = (
+        Fact(gettext_lazy("Import")),
+        Fact(gettext_lazy("uploaded %(day)s"), cell.Moment("created_at")),
+    )
+    main = (
+        NEXT,
+        Part("imports/progress_card.html", _progress),
+        Part("imports/rows.html", _rows),
+    )
+    aside = (
+        facts_card(
+            gettext_lazy("Rows"),
+            Fact(gettext_lazy("In the file"), cell.Number("total")),
+            Fact(gettext_lazy("Checked"), cell.Number("checked")),
+            Fact(gettext_lazy("Refused by the check"), cell.Number("wrong")),
+            Fact(gettext_lazy("Imported now"), cell.Number("done")),
+            Fact(gettext_lazy("Imported before"), cell.Number("repeated")),
+            Fact(gettext_lazy("Not imported"), cell.Number("failed")),
+            Fact(gettext_lazy("Taken back"), cell.Number("undone")),
+            Fact(gettext_lazy("Could not be taken back"), cell.Number("kept")),
+            Fact(gettext_lazy("Why it ended"), cell.Text("reason")),
+        ),
+        TIMELINE,
+    )
+
+    def get(self, request: SeatRequest, **ids: UUID) -> HttpResponseBase:
+        job = self.record
+        if request.htmx and request.htmx.target == "progress":
+            return self.page("imports/progress.html", rows_done(job)) if job.is_at_work else HttpResponseClientRefresh()
+        self.remember()
+        can_map = IMPORT.verdict("check", job, request.membership).is_open
+        more = {
+            "mapping_url": reverse("imports:mapping", args=[job.pk]) if can_map else "",
+            "is_unmapped": job.status == Status.UPLOADED,
+            "errors_url": reverse("imports:errors", args=[job.pk]) if job.wrong or job.failed else "",
+        }
+        return self.shown(job, **more)
+
+
+class ErrorsView(SeatView):
+    """The rows that were refused, as a file of the same kind with the reasons beside them."""
+
+    permission = OWN_VIEW
+
+    def get(self, request: MemberRequest, job_id: UUID) -> HttpResponseBase:
+        try:
+            job = IMPORTS.find(request.membership, job_id)
+        except ImportJob.DoesNotExist:
+            raise Http404 from None
+        return errors_response(job, request.membership)
+
+
+def errors_response(job: ImportJob, by: Membership) -> StreamingHttpResponse:
+    """The download, read after the request behind the same walls."""
+    name, kind, pieces = errors_file(job, inside=by.way_in())
+    response = StreamingHttpResponse(pieces, content_type=kind)
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def rows_done(job: ImportJob) -> dict[str, Any]:
+    """In words: how many rows are done, of how many."""
+    words = ngettext("%(done)s of %(number)s row", "%(done)s of %(number)s rows", job.to_do)
+    said = words % {"done": number_text(job.reached), "number": number_text(job.to_do)}
+    return {"job": job, "progress": said}
