@@ -20,13 +20,14 @@ from leads.forms.lead_form.fields import question_field
 from leads.models import Lead, Program
 from leads.selectors import asked_fields, programs
 from leads.services import LeadToBe, check_many, submit_many, withdraw_lead
-from leads.states import Question, questions_for
+from leads.states import Kind, Question, questions_for
 from partnerhub.accounts.models import Membership
 from partnerhub.errors import NotPermitted, Reason, Refused
 from partnerhub.imports.importers import FormTyped, Importer, ImportField, Made, RowToWrite, SaidOfAll
 from partnerhub.roles import LEADS_SUBMIT, PARTNER
 from partnerhub.web.fields import TextField, WordField
 from partnerhub.web.folding import fold
+from partnerhub.web.views import labels_of
 
 KEY = "external_id"
 SAME = ("country", "locations", "sales_support", "consent", "consent_basis", "consent_date", "terms")
@@ -98,6 +99,9 @@ class LeadImporter(Importer):
     def same_form(self, told: SaidOfAll, data: FormTyped = None, initial: FormTyped = None) -> forms.Form:
         return same_form_of(_program(told).kind)(data, initial=dict(initial or {}))
 
+    def labels(self) -> Mapping[str, str]:
+        return labels_of(*(same_form_of(kind) for kind in Kind))
+
     def fields(self, told: SaidOfAll) -> Sequence[ImportField]:
         program = _program(told)
         asked = [
@@ -115,11 +119,13 @@ class LeadImporter(Importer):
         said = iter(check_many(leads, program=program, by=by, review=review))
         return [one if isinstance(one, Refused) else next(said) for one in ready]
 
-    def write(self, rows: Sequence[RowToWrite], told: SaidOfAll, *, by: Membership) -> list[Made | Refused]:
+    def write(
+        self, rows: Sequence[RowToWrite], told: SaidOfAll, *, by: Membership, together: UUID
+    ) -> list[Made | Refused]:
         program, review = _program(told), told.same.get("review") or None
         ready = self._ready(rows, told, program)
         leads = [one for one in ready if isinstance(one, LeadToBe)]
-        made = iter(submit_many(leads, program=program, by=by, review=review))
+        made = iter(submit_many(leads, program=program, by=by, review=review, together=together))
         return [one if isinstance(one, Refused) else _made(next(made)) for one in ready]
 
     def take_back(self, record_ids: Sequence[UUID], *, by: Membership) -> list[Refused | None]:

@@ -28,6 +28,7 @@ from partnerhub.imports.tables import ImportList
 from partnerhub.imports.views import errors_response
 from partnerhub.records.api import Resource
 from partnerhub.roles import OWN_MANAGE
+from partnerhub.web.addresses import below_portal, portal_address
 from partnerhub.web.bodies import Body, Text
 from partnerhub.web.parsing import FormParser, StrictJSONParser
 from partnerhub.web.schema import ETAG, LOCATION
@@ -156,7 +157,7 @@ class ImportsAPI(SeatViewSet, Resource):
         return Response(
             {
                 "results": [_row_json(row) for row in told.rows],
-                "next": further and request.build_absolute_uri(further),
+                "next": further and f"{portal_address(self.request.tenant)}{below_portal(further)}",
             }
         )
 

@@ -79,6 +79,10 @@ class Importer(ABC):
         """What holds for every row that does not say it itself."""
 
     @abstractmethod
+    def labels(self) -> Mapping[str, str]:
+        """The labels of all fields of such forms in which a person types text, by name; without a database."""
+
+    @abstractmethod
     def fields(self, told: SaidOfAll) -> Sequence[ImportField]:
         """The fields that columns can go to."""
 
@@ -87,8 +91,10 @@ class Importer(ABC):
         """Whether each row would be taken now, in their order; nothing is written."""
 
     @abstractmethod
-    def write(self, rows: Sequence[RowToWrite], told: SaidOfAll, *, by: Membership) -> list[Made | Refused]:
-        """Write the rows, in their order. A refused one leaves nothing behind."""
+    def write(
+        self, rows: Sequence[RowToWrite], told: SaidOfAll, *, by: Membership, together: UUID
+    ) -> list[Made | Refused]:
+        """Write the rows, in their order. A refused one leaves nothing behind. `together` is the id of the import."""
 
     @abstractmethod
     def take_back(self, record_ids: Sequence[UUID], *, by: Membership) -> list[Refused | None]:

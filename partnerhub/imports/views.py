@@ -20,7 +20,7 @@ from partnerhub.accounts.requests import MemberRequest
 from partnerhub.bulk.views import FROM, ONLY, is_number
 from partnerhub.errors import NotPermitted, Refused, Stale
 from partnerhub.imports.forms import FileForm, column_fields, mapping_in, version_sent
-from partnerhub.imports.importers import FormTyped, Importer, importer_for
+from partnerhub.imports.importers import IMPORTERS, FormTyped, Importer, importer_for
 from partnerhub.imports.models import ImportJob
 from partnerhub.imports.reading import PREVIEWED
 from partnerhub.imports.selectors import RowTold, first_rows, importer_of, rows_told
@@ -85,7 +85,7 @@ class MappingView(SeatView):
 
     @classmethod
     def typed_labels(cls, **kwargs: Any) -> dict[str, str]:
-        return {}
+        return {name: label for one in IMPORTERS.values() for name, label in one.labels().items()}
 
     @cached_property
     def job(self) -> ImportJob:

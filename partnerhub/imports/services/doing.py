@@ -62,7 +62,7 @@ class PartRows:
         ids = self._numbered()
         new = [at for at, digest in enumerate(self.digests) if digest in ids.new and self._is_first(at)]
         rows = [RowToWrite(ids.all[self.digests[at]], self.values[at]) for at in new]
-        made = dict(zip(new, self.importer.write(rows, self.told, by=self.by), strict=True))
+        made = dict(zip(new, self.importer.write(rows, self.told, by=self.by, together=self.job.pk), strict=True))
         lost = [self.digests[at] for at, one in made.items() if isinstance(one, Refused)]
         self._imported.filter(digest__in=lost).delete()
         results = [self._result(at, made, ids.all) for at in range(len(self.digests))]
