@@ -66,9 +66,8 @@ def upload_import(importer: Importer, *, file: object, chosen: Form, by: Members
 
 
 def _check_room(by: Membership) -> None:
-    waiting = ImportJob.objects.filter(membership=by, status__in=[Status.UPLOADED, Status.CHECKED], has_rows=True)
-    waiting = waiting.count()
-    if waiting >= MOST_WAITING_FILES:
+    waiting = [Status.UPLOADED, Status.CHECKED]
+    if ImportJob.objects.filter(membership=by, status__in=waiting, has_rows=True).count() >= MOST_WAITING_FILES:
         text = _("%(most)s files of yours wait to be imported. Import some of them, or wait a day.")
         raise Refused(Reason("waiting", text % {"most": MOST_WAITING_FILES}, field="file"))
 
