@@ -91,6 +91,7 @@ def test_the_page_has_title_rows_and_how_many_there_are(stock: Stock) -> None:
     assert len(stock.rows) > COUNT - 1
     assert f"<h1>{stock.list_class.title}</h1>" in text
     assert rows_in(text) == stock.ordered()[:25]
+    assert ('rel="prev"' in text, 'rel="next"' in text) == (False, len(stock.rows) > 25)
     told = words_in(re.search(r'id="list-status" role="status">(.*?)</p>', text)[1])
     assert told.startswith(str(stock.list_class.counted % {"count": 100, "number": "100+"}))
     assert "rows 1 to 25, sorted by" in told

@@ -1,10 +1,13 @@
 """Pages by key: every row once, in both directions, whatever the column, however many rows share a value."""
 
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 import pytest
+from django.db.models import QuerySet
 from django.http import QueryDict
 
 from leads.models import Lead, Program
@@ -12,7 +15,8 @@ from leads.selectors import listed_leads
 from leads.services import assign_lead, new_lead_id, save_draft
 from leads.tables import LeadList
 from partnerhub.accounts.models import Membership
-from partnerhub.web.lists import Order, Page, order_of, size_of
+from partnerhub.web.lists import Column, Order, Page, order_of, size_of
+from partnerhub.web.lists.paging import CAP, Cursor, cursor_at, page_by
 
 COUNT, SIZE = 23, 5
 SORTED = [column for column in LeadList.columns if column.sort]
@@ -86,3 +90,40 @@ def test_an_order_or_a_size_that_is_not_offered_is_the_default() -> None:
     assert order_of("tenant_id", LeadList.columns, LeadList.default_order).parameter == LeadList.default_order
     assert order_of("-partner__name", LeadList.columns, LeadList.default_order).parameter == LeadList.default_order
     assert size_of("1000000") == size_of("x") == size_of(None) == 25
+
+
+@pytest.mark.parametrize(("told", "known"), [(-5, 0), (7, 7), (CAP + 1, CAP + 1), (10**9, CAP + 1)])
+def test_a_cursor_counts_no_further_than_a_list_does(told: int, known: int) -> None:
+    found = Cursor.decode(Cursor(True, "a", UUID(int=1), 30, told).encode())
+    assert found is not None
+    assert (found.counted, found.row) == (known, 30)
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "fits"),
+    [
+        ("number", 2**31 - 1, True),
+        ("number", 2**31, False),
+        ("number", -(2**31), True),
+        ("number", -(2**31) - 1, False),
+        ("company", "Shop", True),
+        ("company", "Sh\0p", False),
+        ("company", 7, False),
+        ("submitted_at", "2026-11-28T01:00:00+00:00", True),
+        ("submitted_at", "2026-11-28T01:00:00", False),
+        ("submitted_at", "soon", False),
+    ],
+)
+def test_a_cursor_is_where_a_row_could_be(column: str, value: Any, fits: bool) -> None:
+    order, text = Order(Column(column, column, column), True), Cursor(True, value, UUID(int=1)).encode()
+    assert (cursor_at(QuerySet(Lead), order, text) is not None) == fits
+
+
+def test_a_page_before_others_says_which_rows_it_has() -> None:
+    rows = [SimpleNamespace(pk=UUID(int=number), company=f"Shop {number}") for number in range(11)]
+    order, before = Order(Column("company", "Company", "company"), False), Cursor(False, "Shop 20", UUID(int=20), 20)
+    page = page_by(lambda _descending, limit: rows[:limit], order, before, 10)
+    assert (page.first_row, page.last_row, page.newer is None, page.older is None) == (11, 20, False, False)
+    first = page_by(lambda _descending, limit: rows[:limit], order, None, 10)
+    assert (first.first_row, first.newer, first.older is None) == (1, None, False)
+    assert page_by(lambda _descending, limit: rows[:limit], order, None, 11).older is None

@@ -107,6 +107,7 @@ def test_who_is_in_an_array(
             rule = Holds("team", member.pk)
             assert Lead.objects.filter(rule.lookup()).count() == many
             condition, values = rule.sql("leads_lead")
+            assert "<> '{}'" in condition, "a partial index answers it"
             cursor.execute(f"SELECT count(*) FROM leads_lead WHERE {condition}", values)
             assert cursor.fetchone()[0] == many
 
@@ -115,6 +116,11 @@ def test_the_same_twice_is_said_once() -> None:
     once = Filled("submitted_at")
     assert (once & once).sql("lead") == once.sql("lead")
     assert ((once & Is("a", 1)) & once).sql("lead") == ("(lead.submitted_at IS NOT NULL AND lead.a = %s)", [1])
+
+
+def test_a_link_stays_in_the_tenant_and_nothing_stays_nothing() -> None:
+    assert "events_event.tenant_id = leads_lead.tenant_id AND" in SUBMITTED.sql("leads_lead")[0]
+    assert NOTHING & SUBMITTED == NOTHING
 
 
 def test_words_for_a_search_function() -> None:
