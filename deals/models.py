@@ -22,7 +22,8 @@ class Company(TenantModel):
     `name_key` and `search_text` are folded (no case, no accents) for sorting and searching, `name_core` is the name
     without its legal form too (`deals.identity`; empty in rows of the former release). The website's host tells
     companies apart, as long as their names may be one company's; where there is none, or one that many businesses share
-    (`deals.hosts`), the folded name does: then `host` is empty, and `website` says where it was found.
+    (`deals.hosts`), the folded name does: then `host` is empty, and `website` says where it was found. Of two such of
+    one name at two places the second one's key goes on with the place (`deals.identity.places`).
     One that a person merged stays as it was, out of lists and search: `merged_into` is the one that was kept,
     `known_as` the one that is left of all merges above it. What is brought by its host or name is that one's.
     """

@@ -6,7 +6,8 @@ from deals.hosts import is_shared
 from deals.identity.domains import mail_domain, own_domain
 from deals.identity.names import name_core
 from deals.identity.phones import phone_digits
-from partnerhub.web.folding import fold, host_of
+from deals.identity.places import place_key
+from partnerhub.web.folding import host_of
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ def keys_of(facts: BusinessFacts) -> list[str]:
         if host and is_shared(host):
             keys.add(f"h:{host}:{core}")
         if facts.country and facts.postcode:
-            keys.add(f"n:{facts.country.lower()}:{_place(facts.postcode)}:{core}")
+            keys.add(f"n:{facts.country.lower()}:{place_key(facts.postcode)}:{core}")
         if number := phone_digits(facts.phone, facts.country):
             keys.add(f"p:{number}:{core}")
     return sorted(keys)
@@ -44,7 +45,3 @@ def _host(website: str) -> str:
         return host_of(website)
     except ValueError:
         return ""
-
-
-def _place(postcode: str) -> str:
-    return fold(postcode).replace(" ", "").replace("-", "")

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from deals.hosts import own_host
-from deals.identity import is_team_mailbox, name_core
+from deals.identity import apart_key, are_apart, is_team_mailbox, name_core, place_key
 from deals.models import Company, Customer
 from deals.services.finding import find_anew
 from deals.services.records import COMPANIES, CONTACTS
@@ -110,6 +110,7 @@ def remember_customers(
     """
     keys = [current_tenant().pk, partner_id, happening(), is_lent]
     rows = [_company_row(place, one) for place, one in enumerate(brought)]
+    _told_apart_by_place(rows, partner_id)
     found = _remembered(REMEMBER_COMPANIES, rows, COMPANY_FIELDS, keys)
     renamed = _tell_each(COMPANIES, found, partner_id, by=by)
     companies = _standing(COMPANIES, found, brought, by=by, is_lent=is_lent)
@@ -139,6 +140,22 @@ def _company_row(place: int, one: Brought) -> dict[str, Any]:
         "country": one.country,
         "postcode": one.postcode,
     }
+
+
+def _told_apart_by_place(rows: Sequence[dict[str, Any]], partner_id: UUID) -> None:
+    """Give a key of its own to a business without a website that is at another place than the one called so already.
+
+    One statement, and none where every row has a website or no postcode.
+    """
+    hostless = [row for row in rows if not row["host"] and row["postcode"]]
+    if not hostless:
+        return
+    named = Company.objects.filter(partner=partner_id, host="", name_key__in={row["name_key"] for row in hostless})
+    places = {key: place for key, *place in named.values_list("name_key", "country", "postcode")}
+    for row in hostless:
+        known = places.setdefault(row["name_key"], [row["country"], row["postcode"]])
+        if are_apart(known, (row["country"], row["postcode"])):
+            row["name_key"] = apart_key(row["name_key"], f"{row['country']} {place_key(row['postcode'])}")
 
 
 def _contact_row(place: int, one: Brought, company: Company | Known) -> dict[str, Any]:

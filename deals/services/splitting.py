@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from deals.hosts import own_host
-from deals.identity import name_core
+from deals.identity import apart_key, name_core
 from deals.models import Company, Contact
 from deals.selectors import contacts_for, ids_of
 from deals.services.finding import find_anew
@@ -117,7 +117,7 @@ def _people(company: Company, contacts: Collection[UUID], by: Seat) -> Sequence[
 
 
 def _made(company: Company, name: str, website: str) -> Company:
-    """The new company. Raises Refused where the partner has one by this website, or by this name without one."""
+    """The new company. Raises Refused where the partner has one by this website; by its name it may have others."""
     if not fold(name):
         raise Refused(Reason("name_missing", _("Enter a name."), field="name"))
     try:
@@ -126,10 +126,12 @@ def _made(company: Company, name: str, website: str) -> Company:
         raise Refused(Reason("invalid", _("This is not a website."), field="website")) from None
     made = Company(partner=company.partner, name=name, name_key=fold(name)[:200], name_core=name_core(name))
     made.website, made.host, made.country = website, host, company.country
+    if not host and Company.objects.filter(partner=company.partner, host="", name_key=made.name_key).exists():
+        made.name_key = apart_key(made.name_key, made.pk.hex)
     try:
         with transaction.atomic():
             made.save()
     except IntegrityError:
-        field = "website" if host else "name"
-        raise Refused(Reason("taken", _("A company is known by this website or name already."), field=field)) from None
+        said = _("A company is known by this website or name already.")
+        raise Refused(Reason("taken", said, field="website" if host else "name")) from None
     return made

@@ -9,8 +9,8 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from deals.models import Company, Contact
-from deals.services import merge, remember_customer, unmerge
+from deals.models import Company, Contact, Duplicate
+from deals.services import find_duplicates, merge, remember_customer, split_company, unmerge
 from leads.models import Lead
 from partnerhub.accounts.models import Membership
 from partnerhub.errors import NotPermitted, Refused, Stale
@@ -227,6 +227,30 @@ def test_a_company_made_of_two_is_split_with_the_chosen_people_and_leads(
     page = client.get(f"/acme/companies/{done.json()['id']}/").content.decode()
     assert [f"/acme/leads/{lead.pk}/" in page for lead in (ours, theirs)] == [False, True]
     assert names(client, "companies/", q="cafe anna") == ["Café Anna"]
+
+
+def test_of_two_businesses_of_one_name_without_a_website_each_keeps_its_own(
+    remember: Remember, acting: Any, seller: Membership
+) -> None:
+    anna = {"name": "Café Anna", "host": "", "website": "", "email": "info@anna.example.org"}
+    here, _ = remember(seller, **anna, postcode="28195", phone="+49 421 1")
+    there, jo = remember(seller, **anna, postcode="10115", first_name="Jo", last_name="Voss", phone="+49 30 2")
+    assert here.pk != there.pk
+    assert (there.name, there.postcode, jo.company_id) == ("Café Anna", "10115", there.pk)
+    for place, company in (("28 195", here), ("10115", there), ("", here)):
+        assert remember(seller, **anna, postcode=place)[0].pk == company.pk, place
+    assert remember(seller, **anna | {"country": "AT"}, postcode="")[0].pk == here.pk, "nothing says where it is"
+    with acting(seller):
+        rows = Company.objects.order_by("name_key").values_list("name", "country", "postcode")
+        assert list(rows) == [("Café Anna", "DE", "28195"), ("Café Anna", "DE", "10115")]
+        find_duplicates(there)
+        assert Duplicate.objects.get(company=here).company_twin_id == there.pk
+        ids = list(Contact.objects.filter(company=here).values_list("pk", flat=True)[:1])
+        made = split_company(here.pk, name="Café Anna", contacts=ids, by=seller)
+        assert Company.objects.filter(name="Café Anna").count() == 3
+        assert made.pk not in {here.pk, there.pk}
+        merge("company", here.pk, other=there.pk, take=["name", "postcode"], by=seller)
+    assert remember(seller, **anna, postcode="10115")[0].pk == here.pk, "the merged one is known as the kept one"
 
 
 def test_a_contact_made_of_two_is_split_with_the_chosen_leads(
