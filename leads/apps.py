@@ -15,9 +15,10 @@ class LeadsConfig(AppConfig):
         from leads.models import Lead  # noqa: PLC0415
         from leads.selectors import listed_by  # noqa: PLC0415
         from leads.services.steps import LEADS  # noqa: PLC0415
+        from leads.states.questions import ABOUT_A_PERSON  # noqa: PLC0415
         from leads.tables import FINDABLE  # noqa: PLC0415
         from partnerhub.accounts.demo import register_demo  # noqa: PLC0415
-        from partnerhub.events.selectors import register_lent  # noqa: PLC0415
+        from partnerhub.events.selectors import register_forgotten, register_lent  # noqa: PLC0415
         from partnerhub.events.watched import watch  # noqa: PLC0415
         from partnerhub.imports.importers import register_importer  # noqa: PLC0415
         from partnerhub.records.registering import register_records  # noqa: PLC0415
@@ -68,3 +69,4 @@ class LeadsConfig(AppConfig):
         register_findable(FINDABLE)
         watch(Lead, listed_by)
         register_lent(Lead)
+        register_forgotten("lead.objected", ABOUT_A_PERSON | {"own_fields"})

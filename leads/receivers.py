@@ -55,6 +55,13 @@ def _can_comment(membership: Membership, lead: Lead) -> list[Reason]:
             who=_("Submit it first."),
         ),
         Reason.of(
+            "objected",
+            lead.objected_at is None,
+            met=_("The person did not object to being referred."),
+            missing=_("The person objected to being referred: nobody works on the lead any more."),
+            who=_("Nobody can lift that."),
+        ),
+        Reason.of(
             "partner",
             lead.partner_id is not None,
             met=_("A partner has the lead."),

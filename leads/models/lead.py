@@ -84,6 +84,7 @@ class Lead(TenantModel):
     `identity_keys` are what its business is found by (`deals.identity`). `is_in_review`: the partner sent it for review
     though the conflict check found something, with a word (`review_text`); nothing protects it until that is decided.
     `credit_percent`: its share, where the credit for its business is split (`partnerhub.conflicts`).
+    `objected_at`: when the person objected to being referred; nothing of them is on the lead since (E14).
     `known_company`, `known_contact`: what the partner’s customers keep of it; empty in rows of the former release.
     `owner` and `team` (ids of members) are the partner's people on the lead; without an owner it is the submitter's.
     `partner` is empty while a lead that the vendor brought waits for a partner, or is kept by the vendor: no partner
@@ -154,6 +155,7 @@ class Lead(TenantModel):
     credit_percent = models.PositiveSmallIntegerField(null=True, editable=False)
     known_company = TenantForeignKey(Company, null=True)
     known_contact = TenantForeignKey(Contact, null=True)
+    objected_at = models.DateTimeField(null=True, editable=False)
 
     created_at = models.DateTimeField(default=now)
     submitted_at = models.DateTimeField(null=True)

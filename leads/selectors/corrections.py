@@ -37,6 +37,8 @@ def may_correct(membership: Seat) -> bool:
 
 def why_not_corrected(lead: Lead, membership: Seat) -> Reason | None:
     """Why this lead, of a member who may correct leads, is not corrected now; None where it is."""
+    if lead.objected_at is not None:
+        return Reason("objected", _("The person objected to being referred: nothing of them is kept."))
     if membership.side == PARTNER and lead.status not in OPEN:
         return Reason("decided", _("The lead is decided. Write a message to add to it."))
     if lead.status in {Status.DRAFT, Status.DISCARDED}:

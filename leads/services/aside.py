@@ -8,10 +8,14 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.timezone import now
 
+from deals.services import forget_customer
 from leads.models import NEVER, Lead, Program
+from leads.services.filling import count_keys
 from leads.services.steps import LEADS
 from leads.services.triage import refusal, review_over
+from leads.services.vendor_leads import is_brought
 from leads.states import OPEN, Status
+from leads.states.questions import ABOUT_A_PERSON
 from partnerhub.accounts.models import Membership
 from partnerhub.events.services import SYSTEM
 
@@ -77,16 +81,35 @@ def note_share(lead_id: UUID, percent: int) -> None:
 def stop_for_objection(lead_id: UUID) -> Lead:
     """The person objected to being referred (E14): an open lead ends, a draft is emptied and put away.
 
-    One that is decided stays as it is.
+    What is known of the person leaves the lead, and the partner's contacts where it came by this lead alone: so no
+    list, search, export or mail holds it. A lead that was decided before keeps its decision, one that was awarded all
+    of it too: its money is owed by it. For a transaction that acts as the system.
     """
     lead = LEADS.held(lead_id)
     if lead.status == Status.DRAFT:
         Lead.objects.filter(pk=lead.pk).update(draft={})
         lead.draft = {}
         return LEADS.take("object_draft", lead, by=SYSTEM)
-    if lead.status not in OPEN:
+    if lead.status == Status.AWARDED or lead.objected_at is not None:
         return lead
+    _forget_person(lead)
+    if lead.status not in OPEN:
+        return LEADS.take("object_closed", lead, by=SYSTEM)
     return LEADS.take("object", lead, by=SYSTEM, changes={"is_set_aside": False, **review_over(lead)})
+
+
+def _forget_person(lead: Lead) -> None:
+    """Empty what is personal of the locked lead, and what is found by it; forget its contact."""
+    contact = lead.known_contact_id
+    personal = {name for name in ABOUT_A_PERSON if hasattr(lead, name)}
+    for name in personal:
+        setattr(lead, name, "")
+    lead.details = {name: value for name, value in lead.details.items() if name not in ABOUT_A_PERSON}
+    lead.own_answers, lead.known_contact, lead.objected_at = {}, None, now()
+    count_keys(lead)
+    counted = ("website_host", "email_domain", "identity_keys", "company_key", "contact_key", "search_text")
+    lead.save(update_fields=[*sorted(personal), *counted, "details", "own_answers", "known_contact", "objected_at"])
+    forget_customer(None, contact, is_brought=is_brought)
 
 
 def note_protection(lead_id: UUID, until: datetime) -> None:

@@ -60,7 +60,7 @@ def fill_lead(lead: Lead, answers: dict[str, Any]) -> None:
 def count_keys(lead: Lead) -> None:
     """Write what is computed of the answers: by what the lead is found, sorted and told apart."""
     lead.website_host = host_of(lead.website)
-    lead.email_domain = email_domain(lead.email)
+    lead.email_domain = email_domain(lead.email) if lead.email else ""
     lead.identity_keys = keys_for(lead)
     lead.company_key = fold(lead.company)[:200]
     lead.contact_key = fold(lead.contact_name)[:170]

@@ -126,11 +126,11 @@ def take_in(lead_id: UUID, *, by: Actor = SYSTEM) -> Lead:
     return taken
 
 
-Known = tuple[UUID | None, UUID | None]
+KnownIds = tuple[UUID | None, UUID | None]
 """A company and a contact of the partner's, by id."""
 
 
-def known_customer(lead: Lead, *, by: Actor) -> Known:
+def known_customer(lead: Lead, *, by: Actor) -> KnownIds:
     """What the partner's customers keep of a lead that it has. What the vendor brought is lent to it (E31).
 
     A claim notes no ids on its lead, to be one statement cheaper: the customer is known again by its host or name.
@@ -140,7 +140,7 @@ def known_customer(lead: Lead, *, by: Actor) -> Known:
     return remember_customers([customer_of(lead)], partner_id=lead.partner_id, by=by, is_lent=True)[0]
 
 
-def keep_customer(lead: Lead, former: Known, *, by: Membership) -> None:
+def keep_customer(lead: Lead, former: KnownIds, *, by: Membership) -> None:
     """Bring a corrected lead's news to its partner's company and contact, and note on the lead which these are.
 
     Of a lead that the vendor brought, records that the partner has by something else too stay as they were, and those
@@ -162,7 +162,7 @@ def is_brought(one: Company | Contact) -> bool:
     return Lead.objects.filter(_brings(one), partner=one.partner_id).exists()
 
 
-def _brings_alone(lead: Lead, former: Known) -> bool:
+def _brings_alone(lead: Lead, former: KnownIds) -> bool:
     """Whether the partner knows this company and this contact by the lead alone."""
     company_id, contact_id = former
     if company_id is None or contact_id is None:

@@ -48,6 +48,13 @@ def terms(lead: Judged, actor: Actor) -> Reason | None:
     )
 
 
+def not_objected(lead: Judged, actor: Actor) -> Reason | None:
+    """Whoever objected to being referred is worked on no more (E14)."""
+    if lead.objected_at is None:
+        return None
+    return Reason("objected", _("The person objected to being referred."), final=True)
+
+
 def not_appealed(lead: Judged, actor: Actor) -> Reason:
     return Reason.of(
         "appeal",

@@ -1,5 +1,6 @@
 """The protocol of a lead that the machine's conditions read: this module stands below the models."""
 
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -28,6 +29,8 @@ class Judged(Protocol):
     def appeal_text(self) -> str: ...
     @property
     def refused_person(self) -> UUID | None: ...
+    @property
+    def objected_at(self) -> datetime | None: ...
     @property
     def sales_support(self) -> bool: ...
     @property

@@ -135,7 +135,7 @@ PARTNER_STEPS = (
         Status.SUBMITTED,
         LEADS_SUBMIT,
         PARTNER,
-        (needs.not_appealed,),
+        (needs.not_appealed, needs.not_objected),
         told=Told("lead.appealed", _("Decision appealed"), _("Appealed"), "warn", "up", said="appeal_text"),
         asks=asks.APPEAL,
         dialog=Dialog(

@@ -268,6 +268,15 @@ QUESTIONS: tuple[Question, ...] = (
 )
 
 
+ABOUT_A_PERSON = frozenset(
+    {
+        *("first_name", "last_name", "email", "phone", "job_title", "how_met", "store_owner_email"),
+        *("notes", "problem", "intro_note", "pain", "next_steps"),
+    }
+)
+"""The questions whose answers are, or may be, about a person."""
+
+
 def questions_for(kind: str) -> list[Question]:
     """The questions of one kind of program, in the order of its form."""
     return [question for question in QUESTIONS if kind in question.programs]

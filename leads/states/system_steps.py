@@ -7,6 +7,8 @@ from leads.states.words import OPEN, Status
 from partnerhub.roles import PARTNER, VENDOR
 from partnerhub.states import SYSTEM_SIDE, Step, Told
 
+REFUSED_OR_WITHDRAWN = (Status.NOT_ELIGIBLE, Status.WITHDRAWN)
+OBJECTED = Told("lead.objected", _("Lead ended: the person objected"), _("Ended: the person objected"), icon="x")
 SYSTEM_STEPS = (
     Step("route", "route", OPEN, None, "", SYSTEM_SIDE, told=GIVEN),
     Step(
@@ -80,8 +82,9 @@ SYSTEM_STEPS = (
         Status.WITHDRAWN,
         "",
         SYSTEM_SIDE,
-        told=Told("lead.objected", _("Lead ended: the person objected"), _("Ended: the person objected"), icon="x"),
+        told=OBJECTED,
     ),
+    Step("object_closed", "object_closed", REFUSED_OR_WITHDRAWN, None, "", SYSTEM_SIDE, told=OBJECTED),
     Step(
         "object_draft",
         "object_draft",

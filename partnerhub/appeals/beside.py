@@ -35,4 +35,5 @@ def clones_beside(lead: Lead, membership: Membership) -> Beside | None:
 
 def _clone(lead: Lead, membership: Membership) -> list[Action]:
     may = membership.side == PARTNER and membership.can(LEADS_SUBMIT) and lead.status in CLONED_FROM
+    may = may and lead.objected_at is None
     return [Action("clone", _("Clone"), reverse("appeals:clone", args=[lead.pk]))] if may else []

@@ -1,7 +1,7 @@
 """The forms of queues and claims."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
@@ -57,8 +57,7 @@ class BulkQueueForm(forms.Form):
 
     def __init__(self, *args: Any, queues: Sequence[tuple[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        chosen: Any = self.fields["queue"]
-        chosen.choices = queues
+        cast("forms.ChoiceField", self.fields["queue"]).choices = queues
 
 
 class PartnersWidget(forms.TextInput):

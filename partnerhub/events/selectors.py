@@ -1,6 +1,7 @@
 """Reading events: those that a member may see, and a record's timeline."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -16,6 +17,14 @@ TIMELINE_READ = f"""
     WHERE tenant_id = %s AND subject_id = ANY (%s::uuid[]) AND audience <> %s AND (%s::uuid IS NULL OR partner_id = %s)
     ORDER BY id DESC LIMIT 200
 """  # noqa: S608 - names of columns, written by the model
+
+
+_forgotten: dict[str, Collection[str]] = {}
+
+
+def register_forgotten(kind: str, names: Collection[str]) -> None:
+    """Once this has happened to a record, its timeline holds none of these values any more (E14)."""
+    _forgotten[kind] = names
 
 
 _lent: dict[str, type[TenantModel]] = {}
@@ -44,4 +53,12 @@ def timeline_of(subject_id: UUID, membership: Seat, *, also: Sequence[UUID] = ()
     """What happened to one record, newest first; `also` to what belongs to it. The member may see all of them."""
     hidden = Audience.PARTNER if membership.side == VENDOR else Audience.VENDOR
     asked = [membership.tenant_id, [subject_id, *also], hidden.value, membership.partner_id, membership.partner_id]
-    return [event for (event,) in read(TIMELINE_READ, asked, Event)]
+    events = [event for (event,) in read(TIMELINE_READ, asked, Event)]
+    for names in [_forgotten[event.kind] for event in events if event.kind in _forgotten]:
+        for event in events:
+            event.before, event.after = (_without(names, values) for values in (event.before, event.after))
+    return events
+
+
+def _without(names: Collection[str], values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if name not in names}

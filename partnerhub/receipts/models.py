@@ -9,16 +9,12 @@ from django.db import models
 from django.utils.timezone import now
 
 from leads.models import Lead
+from leads.states.questions import ABOUT_A_PERSON
 from partnerhub.partners.models import Partner
 from partnerhub.tenancy.models import TenantForeignKey, TenantModel
 
 RECEIPT_PREFIX = "R-"
-PERSONAL_ANSWERS = frozenset(
-    {
-        *("first_name", "last_name", "email", "phone", "job_title", "how_met", "store_owner_email"),
-        *("notes", "problem", "intro_note", "pain", "next_steps", "own_fields", "files"),
-    }
-)
+PERSONAL_ANSWERS = ABOUT_A_PERSON | {"own_fields", "files"}
 """The answers that are, or may be, about a person: they enter the hash as salted digests (rulings 16)."""
 
 

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from datetime import timedelta
 from hashlib import sha256
 from html import unescape
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.core.cache import cache
@@ -15,11 +17,16 @@ from django.test import Client
 from django.utils.timezone import now
 from time_machine import travel
 
+from deals.models import Company, Contact
 from leads.models import Lead
 from leads.selectors import programs
+from leads.selectors.corrections import why_not_corrected
+from leads.services import refuse_lead
+from leads.services.steps import LEADS
 from notifications.models import Message
 from notifications.services import fan_out_events
 from partnerhub.accounts.models import Membership
+from partnerhub.appeals.services.cloning import clone_lead
 from partnerhub.errors import Refused
 from partnerhub.events.models import Event
 from partnerhub.intake.models import Intake, IntakeLink
@@ -27,7 +34,9 @@ from partnerhub.intake.selectors import confirm_path, objection_path, public_pat
 from partnerhub.intake.services import add_link, close_link
 from partnerhub.intake.tasks import sweep
 from partnerhub.intake.views.public import INTAKE_POSTS_A_MINUTE
-from partnerhub.tenancy.models import Tenant
+from partnerhub.notes.services import post_message
+from partnerhub.receipts.models import Receipt
+from partnerhub.tenancy.models import Tenant, new_id
 from partnerhub.tenancy.scope import tenant_scope
 from tests.intake.brings import TYPED
 
@@ -190,6 +199,65 @@ def test_who_objects_is_left_alone(acme: Tenant, address: str, manager: Membersh
     page = client_of(manager).get(f"/acme/leads/{intake.lead_id}/").content.decode()
     assert "The person objected to being referred." in page
     assert client.post("/acme/objections/x/").status_code == 404
+
+
+PLACES = (
+    *("leads/?status=withdrawn", "leads/?q=quasten", "leads/export.csv?status=withdrawn", "leads/{lead}/receipt/"),
+    *("leads/export.xlsx?status=withdrawn", "leads/{lead}/", "companies/", "contacts/", "contacts/export.csv"),
+    *("search/?q=quasten", "triage/?queue=all", "", "notices/", "leads/{lead}/correct/", "companies/{company}/"),
+    *("api/v1/leads/?status=withdrawn", "api/v1/leads/export/?status=withdrawn", "api/v1/leads/{lead}/"),
+    *("api/v1/leads/{lead}/timeline/", "api/v1/contacts/", "api/v1/search/?q=quasten", "api/v1/leads/?q=quasten"),
+)
+
+
+SAID = {"leads/{lead}/", "api/v1/leads/{lead}/timeline/", "notices/", ""}
+"""The history says who objected: nobody may write to them."""
+
+
+@pytest.mark.parametrize("state", ["submitted", "not_eligible"])
+def test_who_objected_stands_nowhere_any_more(
+    state: str, acme: Tenant, address: str, seller: Membership, manager: Membership, acting: Any, client_of: ClientOf
+) -> None:
+    """Whatever is filtered, exported or searched, on both sides; and nobody begins anew with them."""
+    words = {"last_name": "Quastenberg", "email": "quastenberg@mail.example.org", "phone": "+49 40 5550 1841"}
+    sent(visitor(), address, **words, notes="Ask for Quastenberg.")
+    with tenant_scope(acme):
+        intake, lead, company = Intake.objects.get(), Lead.objects.get(), Company.objects.get()
+    if state == "not_eligible":
+        with acting(manager):
+            refuse_lead(lead.pk, code="other", text="They closed.", by=manager)
+    visitor().post(f"/acme{objection_path(intake.pk)}")
+    with tenant_scope(acme):
+        lead = Lead.objects.get()
+        assert (lead.status, lead.email, Contact.objects.count()) == (
+            "withdrawn" if state == "submitted" else state,
+            "",
+            0,
+        )
+        assert Receipt.objects.get().holds
+    for member in (seller, manager):
+        client = client_of(member)
+        for place in PLACES:
+            answer = client.get("/acme/" + place.format(lead=lead.pk, company=company.pk))
+            content = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
+            if content[:2] == b"PK":
+                with ZipFile(BytesIO(content)) as sheet:
+                    content = b"".join(sheet.read(name) for name in sheet.namelist())
+            for word in (
+                b"quastenberg@",
+                b"5550",
+                b"ask for quastenberg",
+                *([] if place in SAID else [b"quastenberg"]),
+            ):
+                assert word not in content.lower(), place
+        with acting(member):
+            lead = Lead.objects.get()
+            assert not {"reopen", "appeal", "award", "assign"} & {*LEADS.machine.allowed(lead, member)}
+            assert why_not_corrected(lead, member) is not None
+    with acting(seller), pytest.raises(Refused, match="objected"):
+        clone_lead(lead.pk, draft_id=new_id(), by=seller)
+    with acting(seller), pytest.raises(Refused, match="objected"):
+        post_message(lead, body="Hello.", by=seller)
 
 
 def test_a_draft_whose_person_objects_is_emptied(acme: Tenant, acting: Any, seller: Membership) -> None:

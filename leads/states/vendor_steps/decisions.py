@@ -79,6 +79,7 @@ DECISION_STEPS = (
         Status.SUBMITTED,
         LEADS_AWARD,
         VENDOR,
+        (needs.not_objected,),
         told=Told("lead.reopened", _("Lead reopened"), _("Reopened"), "info", "reload"),
         asks=asks.REASON,
         dialog=Dialog(

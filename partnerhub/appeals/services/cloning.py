@@ -36,6 +36,8 @@ def clone_lead(lead_id: UUID, *, draft_id: UUID, by: Membership) -> Lead:
         raise NotPermitted(LEADS_SUBMIT)
     if source.status not in CLONED_FROM:
         raise Refused(Reason("status", _("Only a lead that is withdrawn or not eligible is begun anew.")))
+    if source.objected_at is not None:
+        raise Refused(Reason("objected", _("The person objected to being referred.")))
     if LeadClone.objects.filter(source=source, clone=draft_id).exists():
         return lead_for(by, draft_id)
     draft = save_draft(draft_id, program=source.program, typed=_typed(source), by=by)

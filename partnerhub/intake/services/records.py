@@ -99,16 +99,16 @@ def add_link(
 
 @INTAKE_LINKS.verb("change")
 @transaction.atomic
-def change_link(link_id: UUID, *, by: Membership, seen: int | None = None, **changes: Any) -> IntakeLink:
+def change_link(link_id: UUID, *, by: Membership, seen: int | None = None, **kwargs: Any) -> IntakeLink:
     """Write those of name, comes_in, daily_limit, expires_at and frame_origins that are named; the address stays.
 
     Where nothing differs, nothing is told. Raises Refused by field, Stale, NotPermitted.
     """
     link = INTAKE_LINKS.locked(link_id, by=by, seen=seen)
     INTAKE_LINK.check("change", link, by)
-    if "frame_origins" in changes:
-        changes["frame_origins"] = list(dict.fromkeys(origin_of(one) for one in changes["frame_origins"]))
-    changed = differing(link, changes)
+    if "frame_origins" in kwargs:
+        kwargs["frame_origins"] = list(dict.fromkeys(origin_of(one) for one in kwargs["frame_origins"]))
+    changed = differing(link, kwargs)
     if not changed:
         return link
     whole = {name: changed.get(name, getattr(link, name)) for name in LINK_SETTINGS}
