@@ -45,16 +45,13 @@ ANY = _("None chosen: any.")
 COMMAS = _("Separated by commas. Empty: any.")
 
 
-def _several(
-    label: Label, choices: Choosable, help_text: Label = "", *, ticks: bool = False
-) -> forms.MultipleChoiceField:
-    widget = forms.CheckboxSelectMultiple if ticks else forms.SelectMultiple
+def _several(label: Label, choices: Choosable, help_text: Label = "") -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label=label,  # type: ignore[arg-type]  # the stubs want text: a lazy one is as good
         choices=choices,
         required=False,
         help_text=help_text,  # type: ignore[arg-type]  # the same
-        widget=widget,
+        widget=forms.CheckboxSelectMultiple,
     )
 
 
@@ -66,11 +63,11 @@ class RuleForm(SeenForm):
     """One rule: which leads it takes, and who gets them. Those who are chosen have a weight each once it is saved."""
 
     name = TextField(label=_("Name"), max_length=80, error_messages={"required": _("Enter a name.")})
-    programs = _several(_("Program"), lambda: [*programs_named().items()], ANY, ticks=True)
+    programs = _several(_("Program"), lambda: [*programs_named().items()], ANY)
     countries = _several(_("Country"), country_choices, ANY)
     postcodes = TextField(label=_("Postcode begins with"), max_length=1000, required=False, help_text=COMMAS)
     languages = _several(_("Language"), OwnerLanguage.choices, ANY)
-    industries = _several(_("Industry"), Industry.choices, ANY, ticks=True)
+    industries = _several(_("Industry"), Industry.choices, ANY)
     solutions = TextField(
         label=_("Solution"),
         max_length=1000,
@@ -81,7 +78,6 @@ class RuleForm(SeenForm):
         _("Partner’s tier"),
         lambda: [(str(key), name) for key, name in Tier.objects.filter(is_retired=False).values_list("pk", "name")],
         ANY,
-        ticks=True,
     )
     hours = WordField(label=_("Working hours"), choices=RuleHours.choices, required=False)
     kind = WordField(
@@ -91,7 +87,7 @@ class RuleForm(SeenForm):
         help_text=_("Leads of partners go to representatives; leads of your own are offered or queued."),
     )
     members = _several(_("Representatives"), lambda: [*members_named().items()], _("For one, or for a group."))
-    partners = _several(_("Partners"), list, _("Without its tick, a partner is left out."), ticks=True)
+    partners = _several(_("Partners"), list, _("Without its tick, a partner is left out."))
     partner = PartnerField(
         label=_("Another partner"),
         required=False,
