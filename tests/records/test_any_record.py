@@ -9,7 +9,7 @@ from django.contrib.messages import get_messages
 from django.test import Client
 
 from partnerhub.accounts.models import Membership, RecentItem
-from partnerhub.errors import Refused, Stale
+from partnerhub.errors import NotPermitted, Refused, Stale
 from partnerhub.events.models import Event
 from partnerhub.events.selectors import timeline_of
 from partnerhub.events.timeline import entries_of
@@ -292,3 +292,28 @@ def test_what_only_the_vendor_gets_is_left_out_of_a_difference() -> None:
     difference = {"status": (1, 2), "conflict": (1, 2), "key": (1, 2)}
     assert [*Shown().visible(difference, "partner")] == ["status"]
     assert [*Shown().visible(difference, "vendor")] == ["status", "conflict"]
+
+
+def test_an_edit_tells_of_what_differs_or_of_what_is_told_always(
+    referral: Referral, manager: Membership, acting: Any
+) -> None:
+    with acting(manager):
+        held = ENDINGS.locked(referral.pk, by=manager, seen=1)
+        same = {"id": str(held.pk), "status": held.status}
+        assert ENDINGS.edit("ending.ended", held, same, by=manager).version == 1
+        assert not Event.objects.filter(kind="ending.ended").exists()
+        assert ENDINGS.edit("ending.ended", held, same, by=manager, always=True).version == 2
+        told = Event.objects.get(kind="ending.ended")
+    assert (told.before, told.after, told.data["version"]) == ({}, {}, 2)
+
+
+def test_a_step_is_for_who_has_its_permission_on_its_side(
+    referral: Referral, finance: Membership, manager: Membership, seller: Membership, acting: Any
+) -> None:
+    step = ENDINGS.machine.steps["end"]
+    with acting(manager):
+        assert ENDINGS.find_for(step, manager, referral.pk) == referral
+    with acting(finance), pytest.raises(NotPermitted):
+        ENDINGS.find_for(step, finance, referral.pk)
+    with acting(seller), pytest.raises(Referral.DoesNotExist):
+        ENDINGS.find_for(step, seller, referral.pk)
