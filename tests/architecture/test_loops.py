@@ -19,6 +19,7 @@ from leads.services import assign_lead, assign_leads, award_lead
 from notifications.models import Message
 from notifications.services import fan_out_events, send_due_messages
 from partnerhub.accounts.models import Membership
+from partnerhub.tenancy.scope import tenant_scope
 from tests.notifications.conftest import sink  # noqa: F401 - a fixture
 from tests.notifications.sink import Sink
 
@@ -92,6 +93,8 @@ def test_each_lead_of_the_demo_costs_the_same(
     seller: Membership, manager: Membership, representative: Membership, acme: Any
 ) -> None:
     people = SimpleNamespace(seller=seller, manager=manager, representative=representative)
+    with tenant_scope(acme):  # whom somebody covers is read once for each person, not for each lead
+        assert not any(one.covered for one in (seller, manager, representative))
 
     def tell(count: int, start: int) -> None:
         for index in range(start, start + count):
