@@ -11,6 +11,7 @@ class LeadsConfig(AppConfig):
         from deals.identity import BusinessFacts, keys_of  # noqa: PLC0415
         from leads import demo, home, receivers, words  # noqa: PLC0415
         from leads.beside import LeadEntry, register_entry  # noqa: PLC0415
+        from leads.demo import imports as demo_imports  # noqa: PLC0415
         from leads.importing import LeadImporter  # noqa: PLC0415
         from leads.models import Lead  # noqa: PLC0415
         from leads.selectors import listed_by  # noqa: PLC0415
@@ -31,6 +32,7 @@ class LeadsConfig(AppConfig):
         receivers.connect()
         words.register()
         register_home(home.home_of)
+        register_demo(demo_imports.fill_imports)  # what is registered last is filled in first
         register_demo(demo.fill)
         PASSES.append(
             Pass(
