@@ -50,11 +50,11 @@ TONES = {
 }
 NEXT_OF_IMPORT = {
     Status.UPLOADED: _("Say which column goes to which field, and check."),
-    Status.CHECKING: _("Every row is checked. Nothing is written meanwhile."),
+    Status.CHECKING: _("The rows are being checked. Nothing is written meanwhile."),
     Status.CHECKED: _("Look at the verdicts, then import. What is wrong can be downloaded, and mended in your file."),
-    Status.IMPORTING: _("The rows are imported. You can leave this page and come back."),
+    Status.IMPORTING: _("The rows are being imported. You can leave this page and come back."),
     Status.IMPORTED: _("Nothing: it is done. You can undo it as a whole, where what it made is not in work yet."),
-    Status.UNDOING: _("What it made is taken back, row by row."),
+    Status.UNDOING: _("What it made is being taken back, row by row."),
     Status.UNDONE: _("Nothing: what could be taken back is taken back."),
     Status.STOPPED: _("Go on with it, or undo what was imported."),
     Status.ENDED: _("Go on with it once the reason is mended, or undo what was imported."),

@@ -24,7 +24,7 @@ class ImportList(ListOf):
         Column("status", _("Status"), css="state", cell=cell.Status("status", Status, TONES)),
         Column("rows", _("Rows"), cell=cell.Number("total")),
         Column("done", pgettext_lazy("import", "Imported"), cell=cell.Number("done")),
-        Column("failed", _("Refused"), css="mid", cell=cell.Number("failed")),
+        Column("failed", _("Not imported"), css="mid", cell=cell.Number("failed")),
         Column("uploaded", _("Uploaded"), "created_at", cell=cell.Moment("created_at")),
         Column("updated", _("Last activity"), "updated_at", css="late", cell=cell.Ago("updated_at")),
     )
