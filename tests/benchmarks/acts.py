@@ -21,6 +21,7 @@ from tests.benchmarks.mail import mail_rates
 from tests.benchmarks.measure import Act, Measured, Meter, alternate
 from tests.benchmarks.routing import routing_cost
 from tests.benchmarks.servers import Browser, Server, private_mib, served
+from tests.benchmarks.verbs import Verbs
 
 BACKEND = "partnerhub.accounts.seated.PersonBackend"
 GOALS = {  # name → (floor, ratio, statements)
@@ -36,12 +37,15 @@ GOALS = {  # name → (floor, ratio, statements)
     "search, two letters": ("floor: list", 2.3, 8),
     "search, nothing found": ("floor: list", 2.3, 8),
     "partner's leads page": ("floor: list", 2.5, 8),
+    "queue list": ("floor: list", 2.5, 8),
     "lead page": ("floor: signed in", 2.5, 10),
     "submit": ("floor: signed in, written", 4.0, 15),
     "home": ("floor: signed in", 0, 0),  # 0: no goal
     "triage": ("floor: list", 0, 0),
 }
 FLAT = 1.2
+WAITING = 60
+"""So many leads wait in the queue beside those that are claimed: two pages of them."""
 PEOPLE = 5
 """So many channel managers ask in turn."""
 
@@ -59,6 +63,7 @@ class Bench:
         self.exports: list[Exported] = []
         self.mail: tuple[float, float] = (0, 0)
         self.routing = ""
+        self.verbs: list[str] = []
 
     def run(
         self, stack: ExitStack, floor_port: int, portal_port: int, arguments: list[str], *, memory_requests: int
@@ -75,12 +80,17 @@ class Bench:
             served(Server("portal", "partnerhub.wsgi:application", portal_port, portal_environment, *arguments))
         )
         meter = Meter(self._postmaster())
+        verbs = Verbs(meter, self.cast.slug, self.cast.seller, self.cast.manager)
+        verbs.fill_queue(2 * self.count + WAITING)
         acts = self._floor_acts(floor) + self._portal_acts(portal)
         alternate(meter, acts, blocks=self.blocks, count=self.count)
         self.measured = {measured.name: measured for measured, _server, _act in acts}
         self._count_statements()
         people, paths = self._managers(portal), [*self._paths().values(), *self._lead_paths()]
         self.exports = [exported(portal, people[0], f"/{self.cast.slug}/leads/export.{kind}") for kind in KINDS]
+        claim, ours, bare = verbs.claims(self.count)
+        rates = f"Claims: {ours:.0f} a second, a bare UPDATE {bare:.0f}: {ours / bare:.0%} (goal ≥ 25 %)."
+        self.verbs = [str(claim), rates, str(verbs.check(self.count))]
         before = private_mib(portal.worker())
         for number in range(memory_requests):
             people[number % len(people)].ask("GET", paths[number % len(paths)])
@@ -116,6 +126,7 @@ class Bench:
         first, last = self.memory
         lines.append(f"Web worker: {first:.0f} MiB, after the requests {last:.0f} MiB (goal ≤ 150, not growing).")
         lines += [str(one) for one in self.exports]
+        lines += self.verbs
         ours, bare = self.mail
         lines.append(f"Mail: {ours:.0f} a second, a bare loop {bare:.0f}: {ours / bare:.0%} (goal ≥ 60 %).")
         lines.append(self.routing)
@@ -217,13 +228,8 @@ class Bench:
             paths = self._lead_paths() if name == "lead page" else [path]
             acts.append((Measured(name, *GOALS[name][:2]), portal, self._get(managers, name, paths, headers)))
         own = f"/{self.cast.slug}/leads/"
-        acts.append(
-            (
-                Measured("partner's leads page", *GOALS["partner's leads page"][:2]),
-                portal,
-                self._get([seller], "partner's leads page", [own], {}),
-            )
-        )
+        for name, path in (("partner's leads page", own), ("queue list", f"{own}queue/")):
+            acts.append((Measured(name, *GOALS[name][:2]), portal, self._get([seller], name, [path], {})))
         seller.ask("GET", f"/{self.cast.slug}/leads/new/pos/")
 
         def submit(number: int) -> None:
@@ -260,7 +266,8 @@ class Bench:
         manager, seller = self._client(self.cast.manager), self._client(self.cast.seller)
         own = f"/{self.cast.slug}/leads/"
         asked = [(name, manager, path) for name, path in self._paths().items()]
-        for name, client, path in [*asked, ("partner's leads page", seller, own)]:
+        asked += [("partner's leads page", seller, own), ("queue list", seller, f"{own}queue/")]
+        for name, client, path in asked:
             headers = {"HX-Request": "true", "HX-Target": "list"} if name == "fragment" else {}
             self.statements[name] = _statements(lambda: client.get(path, headers=headers))  # noqa: B023 - called at once
         self.statements["submit"] = _statements(lambda: seller.post(f"{own}new/pos/", submission(-1)))

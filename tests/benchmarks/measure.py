@@ -1,6 +1,7 @@
 """Alternating blocks: each act of the portal beside its floor, CPU of server and PostgreSQL per request."""
 
 import statistics
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -31,6 +32,13 @@ class Meter:
 
     def postgres(self) -> dict[int, float]:
         return cpu_of([self.postmaster, *children(self.postmaster)])
+
+    def here(self, act: Callable[[], object], count: int) -> float:
+        """CPU milliseconds of this process and of PostgreSQL per call, over `count` calls."""
+        own, database = time.process_time(), self.postgres()
+        for _ in range(count):
+            act()
+        return (time.process_time() - own + used(database, self.postgres())) / count * 1000
 
     def block(self, server: Server, act: Act, first: int, count: int) -> float:
         """CPU milliseconds per request over `count` requests. Raises where the server lost a process meanwhile."""
