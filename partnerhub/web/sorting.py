@@ -6,11 +6,10 @@ beyond say so here (CLDR, collation charts); add yours with its translation.
 
 import unicodedata
 from collections.abc import Callable, Iterable
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, TypeVar
 
-from django_countries import countries
-from pyuca import Collator
+from django_countries import collator, countries
 
 from partnerhub.web.formats import current_language
 
@@ -43,13 +42,8 @@ def _countries(language: str) -> tuple[tuple[str, str], ...]:
 
 
 def _key(text: str, language: str) -> tuple[int, ...]:
-    return tuple(_collator().sort_key(unicodedata.normalize("NFC", text).translate(_letters(language))))
-
-
-@cache
-def _collator() -> Any:
-    """Reads the table of all letters: half a second and 12 MB, once per process."""
-    return Collator()
+    # The one that django-countries keeps (pyuca's): the table of all letters takes half a second and 12 MB to read.
+    return tuple(collator.sort_key(unicodedata.normalize("NFC", text).translate(_letters(language))))
 
 
 @lru_cache(maxsize=64)
