@@ -77,7 +77,7 @@ class Server:
                 "-w",
                 "1",
                 "--keep-alive",
-                "75",
+                "900",  # one act's connection waits while all the others are measured
                 "--timeout",
                 "300",
                 *arguments,
