@@ -11,11 +11,12 @@ from django.test.utils import CaptureQueriesContext
 from partnerhub.accounts.models import Membership
 from partnerhub.partners.models import Partner
 from partnerhub.routing.models import RuleSet
-from partnerhub.routing.services import begin_rule_set
+from partnerhub.routing.services import begin_rule_set, set_rules
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
 from tests.conftest import make_partner
 from tests.kits.rows import copies
+from tests.routing.conftest import rule
 
 
 @pytest.fixture
@@ -58,3 +59,23 @@ def test_partners_of_a_rule_are_found_by_name_and_the_page_does_not_grow_with_th
     with tenant_scope(acme):
         Partner.objects.filter(pk=stranger.pk).update(is_active=False)
     assert "No partner is called this." in client.post(f"{path}new/", sent | {"partner": "Left"}).content.decode()
+
+
+def test_rules_are_moved_and_removed_by_plain_buttons_and_the_page_comes_back_to_the_rule(
+    client: Client, acme: Tenant, manager: Membership, acting: Any
+) -> None:
+    with acting(manager):
+        rules = [rule(manager.pk, name=f"R{number}") for number in range(1, 31)]
+        draft = set_rules(begin_rule_set(by=manager).pk, rules, by=manager)
+    page = f"/acme/rules/{draft.pk}/"
+    moved = client.post(f"{page}rules/30/move/", {"version": draft.version, "way": "up"})
+    assert moved.url == f"{page}#rule-29"
+    stale = client.post(f"{page}rules/1/move/", {"version": draft.version, "way": "down"}, follow=True)
+    assert "Somebody has changed the rules meanwhile." in stale.content.decode()
+    assert client.post(f"{page}rules/1/remove/", {"version": draft.version + 1}).url == f"{page}#rule-1"
+    with tenant_scope(acme):
+        names = [one["name"] for one in RuleSet.objects.get(pk=draft.pk).rules]
+    assert names == [*(f"R{number}" for number in range(2, 29)), "R30", "R29"]
+    content = client.get(page).content.decode()
+    assert 'id="rule-29"' in content
+    assert "Move R29 up" in content

@@ -156,30 +156,34 @@ class RuleView(OfRuleSet):
 class ReorderView(OfRuleSet):
     """Moves a rule one place, or takes it out; the version that was seen goes along."""
 
-    change: Callable[[list[dict[str, Any]], int, str], None]
+    change: Callable[[list[dict[str, Any]], int, str], int]
+    """What is done with the rules at this place; the place to look at then."""
 
     def post(self, request: MemberRequest, rule_set_id: UUID, number: int) -> HttpResponseBase:
         rule_set = self.rule_set(rule_set_id)
         self.numbered(rule_set, number)
         rules = list(rule_set.rules)
-        type(self).change(rules, number - 1, request.POST.get("way", ""))
+        place = type(self).change(rules, number - 1, request.POST.get("way", ""))
         try:
             set_rules(rule_set.pk, rules, by=request.membership, seen=version_in(request.POST.get("version")))
         except Stale:
             messages.error(request, _("Somebody has changed the rules meanwhile. This is how they are now."))
         except Refused as refusal:
             messages.error(request, str(refusal.reasons[0].text))
-        return redirect("routing:rule-set", rule_set.pk)
+        return redirect(f"{rule_set.urls.page}#rule-{place + 1}")
 
 
-def _moved(rules: list[dict[str, Any]], at: int, way: str) -> None:
+def _moved(rules: list[dict[str, Any]], at: int, way: str) -> int:
     to = at - 1 if way == UPWARD else at + 1
-    if 0 <= to < len(rules):
-        rules.insert(to, rules.pop(at))
+    if not 0 <= to < len(rules):
+        return at
+    rules.insert(to, rules.pop(at))
+    return to
 
 
-def _taken_out(rules: list[dict[str, Any]], at: int, way: str) -> None:
+def _taken_out(rules: list[dict[str, Any]], at: int, way: str) -> int:
     rules.pop(at)
+    return max(0, at - 1)
 
 
 class MoveRuleView(ReorderView):
