@@ -28,6 +28,7 @@ from leads.states import Conflict
 from partnerhub.accounts.models import Membership
 from partnerhub.errors import AlreadySent, Reason, Refused
 from partnerhub.events.services import record_each
+from partnerhub.web.rows import plan_anew
 
 log = structlog.get_logger(__name__)
 
@@ -82,7 +83,7 @@ def submit_many(
     except (OperationalError, InterfaceError):
         raise  # the database is away
     except DatabaseError as error:
-        log.warning("leads.set_failed", rows=len(rows), error=str(error))
+        log.warning("leads.set_failed", rows=len(rows), code=getattr(error.__cause__, "pgcode", ""))
     return [_submitted_alone(row, program=program, by=by, review=review, together=together) for row in rows]
 
 
@@ -133,6 +134,7 @@ class _Set:
 
     def submit(self, together: UUID | None) -> list[Lead | Refused]:
         """Submit what is to be submitted, in the caller's transaction; what became of each row."""
+        plan_anew()
         self.prepare()
         self.judge(alone=True)
         if self.leads:

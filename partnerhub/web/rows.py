@@ -74,6 +74,15 @@ def insert(rows: Sequence[Model], *, if_new: bool = False) -> None:
         row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 - Django's own way to say so
 
 
+def plan_anew() -> None:
+    """Let PostgreSQL plan anew what this connection asks: for who writes many rows at once.
+
+    A plan that was made while a table was empty walks all of it, row for row, until the statistics come.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("DISCARD PLANS")
+
+
 def is_plain(row: Model) -> bool:
     """Whether `insert` can write it: nothing is left for the database to fill."""
     return not any(isinstance(getattr(row, name), DatabaseDefault) for name in _filled(type(row)))
