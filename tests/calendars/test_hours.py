@@ -142,3 +142,9 @@ def test_a_week_without_working_time_never_ends_anything() -> None:
 def test_what_is_no_list_of_spans_is_refused(text: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - whatever it says: the verb has the words
         spans_of(text)
+
+
+def test_what_the_clock_skips_takes_nothing_away_but_itself() -> None:
+    hours = Hours("Europe/Berlin", (spans_of("02:15-02:45, 02:45-04:00"),) * 7)
+    there = [datetime(2026, 3, 29, hour, tzinfo=UTC) for hour in (1, 2)]
+    assert openings(hours, date(2026, 3, 29)) == (tuple(there),)  # from 3:00, which follows 1:59, until 4:00
