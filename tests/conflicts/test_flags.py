@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils.timezone import now
 
 from leads.models import Lead
-from leads.services import award_lead, let_lead_stand
+from leads.services import award_lead, award_upgraded, let_lead_stand
 from leads.states import Conflict, Origin
 from partnerhub.accounts.models import Membership
 from partnerhub.conflicts.models import ConflictCase, FlagWatch
@@ -85,6 +85,16 @@ def test_a_flagged_lead_goes_on_once_its_flags_are_cleared(
         let_all_stand(case.pk, text="Fine.", by=manager)
         assert not Lead.objects.get(pk=lead.pk).is_in_review
     assert flags(acme) == {"Own Shop": [Flag.OWN_BUSINESS]}, "it is not flagged again"
+
+
+def test_the_upgrade_of_a_store_ends_the_case_of_a_flagged_lead(
+    acme: Tenant, seller: Membership, new_lead: NewLead
+) -> None:
+    lead = new_lead(seller, company="Own Shop", website=f"https://{seller.user.email.rpartition('@')[2]}")
+    flags(acme)
+    with tenant_scope(acme):
+        assert award_upgraded(lead.pk).status == "awarded"
+        assert ConflictCase.objects.get().status == Status.ENDED
 
 
 def test_confirmed_flags_refuse_the_lead_and_the_partner_reads_nothing_of_them(

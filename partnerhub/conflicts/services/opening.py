@@ -13,6 +13,7 @@ from partnerhub.conflicts.states import Status
 from partnerhub.errors import Reason, Refused
 from partnerhub.events.models import Event
 from partnerhub.events.services import SYSTEM, record
+from partnerhub.roles import VENDOR
 from partnerhub.tenancy.scope import current_tenant, tenant_scope
 from partnerhub.web.folding import fold
 
@@ -42,7 +43,7 @@ def open_case(lead_id: UUID) -> ConflictCase:
 def end_case_with_lead(event: Event) -> None:
     """The lead was let stand, awarded, refused or withdrawn on its own page: nothing is left to decide at the desk.
 
-    Raises Refused, and so undoes the decision, where a flagged lead would go on.
+    Raises Refused, and so undoes the decision, where somebody lets a flagged lead go on. An upgraded store decides by itself.
     """
     with tenant_scope(current_tenant()):
         open_now = ConflictCase.objects.filter(lead=event.subject_id, status=Status.OPEN)
@@ -50,7 +51,7 @@ def end_case_with_lead(event: Event) -> None:
         if key is None:
             return
         case = CASES.held(key)
-        if case.has_open_flags and event.kind in GOES_ON:
+        if case.has_open_flags and event.kind in GOES_ON and event.actor_side == VENDOR:
             raise Refused(
                 Reason("flags", _("The lead is flagged."), who=_("Clear or confirm the flags at the desk first."))
             )
