@@ -43,7 +43,7 @@ def open_case(lead_id: UUID) -> ConflictCase:
 def end_case_with_lead(event: Event) -> None:
     """The lead was let stand, awarded, refused or withdrawn on its own page: nothing is left to decide at the desk.
 
-    Raises Refused, and so undoes the decision, where somebody lets a flagged lead go on. An upgraded store decides by itself.
+    Raises Refused, and so undoes the decision, where somebody lets a flagged lead go on.
     """
     with tenant_scope(current_tenant()):
         open_now = ConflictCase.objects.filter(lead=event.subject_id, status=Status.OPEN)
