@@ -52,7 +52,9 @@ def bring(page: Page, base: str, content: bytes) -> None:
     """Upload, map, check: until every row has its verdict."""
     page.goto(f"{base}/tallvik/leads/import/")
     page.get_by_label("Program").select_option("pos")
-    page.get_by_label("File").set_input_files({"name": "organisations.csv", "mimeType": "text/csv", "buffer": content})
+    page.get_by_label("File", exact=True).set_input_files(
+        {"name": "organisations.csv", "mimeType": "text/csv", "buffer": content}
+    )
     page.get_by_role("button", name="Upload").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Columns")
     page.get_by_label("The contact agreed to be referred").check()
