@@ -28,7 +28,7 @@ from partnerhub.web.rows import send
 
 COMPANY_FIELDS = ("name", "website", "country", "postcode")
 CONTACT_FIELDS = ("first_name", "last_name", "phone", "job_title", "email")
-NAMES = frozenset({"name", "first_name", "last_name"})
+NAMED_BY = frozenset({"name", "first_name", "last_name"})
 COMPLETED = {"company": ("website", "country", "postcode"), "contact": ("phone", "job_title")}
 """What is filled in of the one that a merged one is known as, where it was empty there."""
 REMEMBER_COMPANIES = "SELECT * FROM remember_companies(%s::jsonb, %s, %s, %s, %s) ORDER BY place"
@@ -228,8 +228,8 @@ def _tell_each(kept: Kept[Any], found: Sequence[Known], partner_id: UUID, *, by:
     records = [kept.model(pk=one.pk, partner_id=partner_id, name_key=one.name_key, **one.after) for one in changed]
     _count_versions(kept, records)
     told = [_told(kept, record, one) for record, one in zip(records, changed, strict=True)]
-    record_each(f"{kept.name}.changed", told, actor=by)
-    return [record for record, one in zip(records, changed, strict=True) if NAMES.intersection(one.changed)]
+    record_each("company.changed" if kept is COMPANIES else "contact.changed", told, actor=by)
+    return [record for record, one in zip(records, changed, strict=True) if NAMED_BY.intersection(one.changed)]
 
 
 def _count_versions(kept: Kept[Any], records: Sequence[Any]) -> None:

@@ -59,7 +59,7 @@ def verdict_alone(keys: Sequence[str], *, partner_id: UUID, lead_id: UUID) -> Co
     return _asked(ASK_ALONE, keys, partner_id, lead_id)
 
 
-def verdicts_of(leads: Sequence[Lead], *, partner_id: UUID, alone: bool = False) -> list[ConflictVerdict]:
+def verdicts_on(leads: Sequence[Lead], *, partner_id: UUID, alone: bool = False) -> list[ConflictVerdict]:
     """The verdicts on leads that have their keys, each by itself, in their order. Two statements for all of them.
 
     `alone`: they are to be submitted. Who submits any lead in this tenant waits for this transaction then.

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from deals.services import remember_customers
 from leads.models import Lead, Program
 from leads.selectors import leads_for
-from leads.selectors.verdicts import ConflictVerdict, verdicts_of
+from leads.selectors.verdicts import ConflictVerdict, verdicts_on
 from leads.services.filling import customer_of, number_leads, prepare_lead, submission_told
 from leads.services.seen import check_repetition, receipts_of
 from leads.services.submission import may_submit, submit_lead
@@ -87,9 +87,9 @@ def submit_many(
     return [_submitted_alone(row, program=program, by=by, review=review, together=together) for row in rows]
 
 
-def _submitted_alone(row: LeadToBe, **said: Any) -> Lead | Refused:
+def _submitted_alone(row: LeadToBe, **kwargs: Any) -> Lead | Refused:
     try:
-        return submit_lead(row.lead_id, answers=row.answers, **said)
+        return submit_lead(row.lead_id, answers=row.answers, **kwargs)
     except Refused as refused:
         return refused
     except AlreadySent as sent:
@@ -161,7 +161,7 @@ class _Set:
         waiting, taken = list(self.leads.items()), dict[str, tuple[int, Lead]]()
         if not waiting:
             return
-        verdicts = verdicts_of([lead for _place, lead in waiting], partner_id=self.partner.pk, alone=alone)
+        verdicts = verdicts_on([lead for _place, lead in waiting], partner_id=self.partner.pk, alone=alone)
         for (place, lead), verdict in zip(waiting, verdicts, strict=True):
             try:
                 follow_verdict(lead, _beside(verdict, lead, taken), review=self.review)

@@ -19,6 +19,7 @@ from weakref import WeakKeyDictionary
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Model
 from django.db.models.expressions import DatabaseDefault
 from django.db.utils import DatabaseError, DataError, IntegrityError
@@ -119,7 +120,7 @@ def _as_json(rows: Sequence[Model], reads: Sequence[tuple[str, str, Callable[[An
     return json.dumps(values, default=_json_value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _json_value(value: Any) -> str:
+def _json_value(value: object) -> str:
     if isinstance(value, (datetime, date)):
         return value.isoformat()
     if isinstance(value, (UUID, Promise)):
@@ -142,7 +143,7 @@ def _insert_of(model: type[Model], count: int, if_new: bool) -> str:
     return f"INSERT INTO {model._meta.db_table} ({', '.join(names)}) VALUES {', '.join([row] * count)}{rest}"  # noqa: S608 - the model's own words
 
 
-def _execute(cursor: Any, query: str, parameters: Parameters) -> None:
+def _execute(cursor: CursorWrapper, query: str, parameters: Parameters) -> None:
     cursor.execute(query, parameters)
 
 

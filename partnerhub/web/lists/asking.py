@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
 from types import SimpleNamespace
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Protocol, cast
 
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -19,7 +19,7 @@ from partnerhub.web.lists.saved import BESIDE, LEFT, OPEN, PLAIN, SavedView, Sta
 Words = str | Promise
 
 
-UNREAD: Any = SimpleNamespace(model=None)
+UNREAD = cast("QuerySet[Any]", SimpleNamespace(model=None))
 """Stands for the rows where no filter looks at them: to say which they are costs as much as to read a page of them."""
 
 

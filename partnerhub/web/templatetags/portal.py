@@ -31,7 +31,7 @@ from partnerhub.web.requests import Portal
 register = Library()
 
 UNDO_TAG = "undo="
-MANY = 12  # ticks that are shown beneath each other; a longer list has the chosen ones first, and scrolls
+TICKS_SHOWN = 12  # ticks that are shown beneath each other; a longer list has the chosen ones first, and scrolls
 
 
 # Icons
@@ -227,7 +227,7 @@ def field(
         "shape": shape,
         "control": bound if shape == "group" else bound.as_widget(attrs=given),
         "options": _options(bound) if shape == "group" else (),
-        "many": MANY,
+        "many": TICKS_SHOWN,
         "described": " ".join(described),
         "required": bound.field.required,
     }
@@ -236,7 +236,7 @@ def field(
 def _options(bound: BoundField) -> list[BoundWidget]:
     """The choices of a group; of many, the chosen ones first."""
     options = list(bound)
-    return options if len(options) <= MANY else sorted(options, key=lambda option: not option.data["selected"])
+    return options if len(options) <= TICKS_SHOWN else sorted(options, key=lambda option: not option.data["selected"])
 
 
 def _shape(widget: Any) -> str:
