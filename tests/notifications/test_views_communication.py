@@ -67,6 +67,7 @@ ALL_BUT_STATUS = {
     "upgrade-status": "on",
     "lead-due": "on",
     "intake": "on",
+    "import-over": "on",
 }
 ALL_ON = ALL_BUT_STATUS | {"lead-status": "on"}
 

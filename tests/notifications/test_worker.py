@@ -96,6 +96,18 @@ def broker() -> Iterator[Redis]:
         yield redis
 
 
+@pytest.fixture
+def unheard(broker: Redis) -> None:
+    """The worker is not woken by what is made for a test: it would mail the lead's confirmation before it is gone."""
+    broker.set(nudging.PENDING, 1)
+
+
+@pytest.fixture
+def happen(unheard: None, broker: Redis, happen: Tell) -> Tell:
+    broker.delete(nudging.PENDING)
+    return happen
+
+
 @pytest.mark.django_db(transaction=True)
 class TestWithAWorker:
     def test_mail_goes_out_right_after_the_commit(
