@@ -91,7 +91,7 @@ def records(house: Any) -> dict[str, dict[str, Any]]:
         draft = begin_rule_set(by=manager)
         set_rules(draft.pk, [rule(representative.pk)], by=manager)
         for program in Program.objects.all():
-            name_fallback(program.pk, to=representative.pk, by=manager)
+            name_fallback(program.pk, to=manager.pk, by=manager)
     leads = {"own": house.new_lead(house.cast.seller).pk, "rival": house.new_lead(house.cast.rival).pk}
     with tenant_scope(house.tenant):
         Lead.objects.filter(pk__in=leads.values()).update(representative=representative)
