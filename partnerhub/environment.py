@@ -158,7 +158,9 @@ SECTIONS: dict[str, tuple[Variable, ...]] = {
     ),
     "Limits and logs": (
         Variable("APPEAL_DAYS", "Days within which an appeal is decided.", "10"),
-        Variable("INTAKE_BURST", "More than these by one member’s intake links within an hour are held for review.", "30"),
+        Variable(
+            "INTAKE_BURST", "More than these by a member’s intake links within an hour are held for review.", "30"
+        ),
         Variable("API_RATE_MEMBER", "Requests a minute of one member or token at the API.", "600"),
         Variable("API_RATE_TENANT", "Requests a minute of all of a portal's together.", "6000"),
         Variable("LOG_LEVEL", "From which level on anything is logged.", "INFO"),

@@ -17,6 +17,7 @@ ROOT = Path(__file__).parent.parent
 ROOMS = ("partnerhub", "notifications", "deals", "leads", "referrals")
 
 NO_KEYS = ("representative_id", "partner_id")
+SAID_WHERE_MISSING = {"objected"}  # hardly ever the case: nobody is told that nobody objected
 
 
 def leads_of_all_kinds() -> list[Any]:
@@ -33,6 +34,7 @@ def leads_of_all_kinds() -> list[Any]:
             refused_person=asked,
             origin=Origin.VENDOR,  # of which more is asked than of a partner's
             review_text="We met in May.",
+            objected_at=asked,
             **columns,
         )
         for status, columns, asked, kind in product(Status, (everything, nothing), (None, 7, 8), Kind)
@@ -52,7 +54,7 @@ def test_no_condition_of_a_lead_says_the_same_met_and_missing() -> None:
     for name, lead, actor in product(asked, leads_of_all_kinds(), actors()):
         for reason in LEAD.verdict(name, lead, actor).reasons:
             said[name, reason.code, reason.ok].add(str(reason.text))
-    conditions = {(name, code) for name, code, _ok in said}
+    conditions = {(name, code) for name, code, _ok in said if code not in SAID_WHERE_MISSING}
     assert {one for one in conditions if not said[*one, True] or not said[*one, False]} == set()  # both were seen
     assert {one for one in conditions if said[*one, True] & said[*one, False]} == set()
 

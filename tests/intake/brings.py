@@ -127,7 +127,7 @@ MACHINES = steps_of(
         "close": ((Status.OPEN, Status.PAUSED), Status.CLOSED),
     },
     columns=lambda house, state, step: {"status_changed_at": moment(0), "updated_at": moment(0)},
-    sent=lambda house, step: {"daily_limit": 7} if step == "change" else {},
+    sent=lambda house, step: {"name": "Fair", "comes_in": "lead", "daily_limit": 7} if step == "change" else {},
 )
 
 

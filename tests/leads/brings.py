@@ -399,13 +399,18 @@ def kept_by(row: Lead, value: str) -> bool:
 
 
 def many_waiting(house: Any, count: int) -> None:
-    """Unassigned, of two programs and three countries, every second with sales support."""
+    """Unassigned, of two partners, two programs and three countries, every second with sales support."""
     programs = list(Program.objects.order_by("position"))
+    partners = (house.cast.seller.partner, house.cast.rival.partner)
     copies(
         Lead.objects.get(pk=house.records["lead"]["colleague"]),
         count,
         number=lambda number: 3000 + number,
         status=lambda number: Status.SUBMITTED.value,
+        partner_id=lambda number: partners[number % 5 == 0].pk,
+        partner_key=lambda number: fold(partners[number % 5 == 0].name),
+        known_company_id=lambda number: None,
+        known_contact_id=lambda number: None,
         program_id=lambda number: programs[number % 2].pk,
         company=name,
         country=lambda number: ("DE", "NO", "PL")[number % 3],
