@@ -50,7 +50,10 @@ ROADS = {
     "conflicts.CreditShare": ("step split",),
 }
 FOLLOWS = {"conflicts.FlagWatch": "leads.Lead"}
-NEWEST = {"flagged": ("conflicts_conflictcase", "has_open_flags")}
+FLAGGED = """
+    SELECT conflict.id FROM conflicts_conflictcase conflict JOIN tenancy_tenant tenant ON tenant.id = conflict.tenant_id
+    WHERE tenant.slug = 'tallvik' AND conflict.has_open_flags LIMIT 1
+"""
 
 
 def in_review(house: Any, lead: Lead) -> ConflictCase:
@@ -76,7 +79,7 @@ def records(house: Any) -> dict[str, dict[str, Any]]:
 
 
 def known(stack: Stack) -> dict[str, str]:
-    """A lead that collides with an account of the vendor's, sent for review by the API."""
+    """A lead that collides with an account of the vendor's, sent for review by the API; and the demo's flagged one."""
     seller, manager = Person(stack, SELLER), Person(stack, MANAGER)
     account = {
         "name": "Reviewed Merchant",
@@ -87,7 +90,8 @@ def known(stack: Stack) -> dict[str, str]:
     assert made.status_code == 201, made.text
     lead = merchants_lead(seller, "reviewed-merchant", review="We met in May.")
     found = manager.look("/tallvik/api/v1/conflicts/").json()["results"]
-    return {"conflict": next(one["id"] for one in found if one["lead"] == lead["id"])}
+    ((flagged,),) = stack.rows(FLAGGED)
+    return {"conflict": next(one["id"] for one in found if one["lead"] == lead["id"]), "flagged": str(flagged)}
 
 
 def conflicts(house: Any, count: int) -> None:

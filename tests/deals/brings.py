@@ -180,7 +180,7 @@ FOLLOWS = {
 NEWEST = {
     "company": ("deals_company", ""),
     "contact": ("deals_contact", ""),
-    "duplicate": ("deals_duplicate", "status = 'open'"),
+    "duplicate": ("deals_duplicate", "AND status = 'open'"),
 }
 
 
