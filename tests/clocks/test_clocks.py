@@ -210,7 +210,7 @@ def test_both_sides_read_what_is_left_and_find_what_is_overdue(
         with CaptureQueriesContext(connection) as asked:
             assert "1 h 30 min left" in client.get(f"/acme/leads/{lead.pk}/").content.decode()
         reading = [query["sql"] for query in asked if "clocks_clock" in query["sql"] or "calendars_" in query["sql"]]
-        assert len(reading) == 1, "clocks and calendar are read with the lead"
+        assert len(reading) <= 1, "clocks and calendar are read with the lead"  # none where it is prepared already
         listed = client.get("/acme/leads/?columns=company&columns=due&sort=due").content.decode()
         assert "1 h 30 min left" in listed
         assert client.get(f"/acme/api/v1/leads/{lead.pk}/").json()["due_at"] == "2026-12-01T15:00:00Z"
