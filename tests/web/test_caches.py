@@ -39,7 +39,9 @@ def addresses() -> Iterator[str]:
             yield f"/acme/{LISTS[number % len(LISTS)]}/?{urlencode(query, doseq=True)}"
 
 
-@pytest.mark.parametrize(("first", "count"), [(14, 140), pytest.param(ROUND, 3000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    ("first", "count"), [(14, 140), pytest.param(ROUND, 1200, marks=[pytest.mark.slow, pytest.mark.timeout(300)])]
+)
 def test_addresses_that_a_caller_makes_up_are_not_kept(
     manager: Membership,
     new_lead: Callable[..., Any],
