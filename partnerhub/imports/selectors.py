@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from partnerhub.actors import Seat
 from partnerhub.imports.importers import IMPORTERS, Importer, ImportField
@@ -50,8 +50,12 @@ def guessed(headings: Sequence[str], fields: Iterable[ImportField]) -> dict[str,
 
 
 def last_with(headings: Sequence[str], importer: str, by: Seat) -> ImportJob | None:
-    """The member's last import of a file with these headings: it was mapped already, and so is this one."""
-    rows = ImportJob.objects.filter(membership=by.pk, importer=importer, headings=list(headings))
+    """The member's last import of a file with these headings: it was mapped already, and so is this one.
+
+    Or with all but the last one: the file of errors has the reasons beside what it was made of.
+    """
+    known = Q(headings=list(headings)) | Q(headings=list(headings[:-1]))
+    rows = ImportJob.objects.filter(known, membership=by.pk, importer=importer)
     found: ImportJob | None = rows.exclude(mapping={}).order_by("-created_at").first()
     return found
 

@@ -36,6 +36,7 @@ from partnerhub.web.lists import cells as cell
 from partnerhub.web.lists.facts import Fact
 from partnerhub.web.lists.showing import Part, facts_card
 from partnerhub.web.requests import SeatRequest
+from partnerhub.web.seen import say_refusal
 
 
 class UploadView(SeatView):
@@ -105,9 +106,11 @@ class MappingView(SeatView):
         mapping = mapping_in(sent, self.job)
         try:
             check_import(job_id, by=request.membership, mapping=mapping, same=sent, seen=version_sent(sent))
-        except (Refused, Stale) as refused:
-            for text in [one.text for one in refused.reasons] if isinstance(refused, Refused) else [str(refused)]:
-                form.add_error(None, str(text))
+        except Refused as refused:
+            say_refusal(form, refused)
+            return self.shown(form, status=409)
+        except Stale as stale:
+            form.add_error(None, str(stale))
             return self.shown(form, status=409)
         return redirect(self.job.urls.page)
 

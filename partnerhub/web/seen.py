@@ -81,15 +81,19 @@ class VersionField(forms.IntegerField):
         return None if value in self.empty_values else version_in(str(value))
 
 
+def say_refusal(form: forms.Form, refusal: Refused) -> None:
+    """Say beside the fields what a verb refused, and over the form what belongs to none."""
+    for reason in refusal.reasons:
+        form.add_error(reason.field if reason.field in form.fields else None, str(reason.text))
+
+
 class SeenForm(forms.Form):
     """`version` is the record's as it was when the form was drawn."""
 
     version = VersionField()
 
     def refuse(self, refusal: Refused) -> None:
-        """Say beside the fields what a verb refused, and over the form what belongs to none."""
-        for reason in refusal.reasons:
-            self.add_error(reason.field if reason.field in self.fields else None, str(reason.text))
+        say_refusal(self, refusal)
 
     def go_on_from(self, version: int) -> None:
         """Carry the version that is current now: whoever sends the form again has seen it."""

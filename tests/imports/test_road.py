@@ -52,6 +52,13 @@ def test_a_file_is_uploaded_mapped_checked_imported_and_undone_on_the_pages(
     file = b"".join(client.get(f"{here}errors/").streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
     assert file.splitlines()[0].endswith(",Record ID,Reasons")
     assert len(file.splitlines()) == 3
+    again = client.post("/acme/leads/import/", {"program": "pos", "file": file_of(file.encode())})["Location"]
+    with acting(seller):
+        mended = ImportJob.objects.latest("created_at")
+    assert (mended.mapping, mended.same) == (done.mapping, done.same)  # nothing is asked anew
+    page = client.post(again, columns | {"version": mended.version, "terms": "on"}).content.decode()
+    assert 'id="id_consent_basis_error"' in page  # what is missing is said beside where it is chosen
+    assert "No column goes to “How they agreed”" in page
     assert client.post(f"{here}undo/", {"version": done.version}).status_code == 302
     carry_imports_on()
     done = now_of(seller, job)

@@ -104,7 +104,11 @@ def _check_mapping(job: ImportJob, importer: Importer, mapping: Mapping[str, str
     ]
     said = {name for name in form.fields if form.cleaned_data.get(name) not in (None, "", False)}
     reasons += [
-        Reason("needed", _("No column goes to “%(field)s”. Every row needs it.") % {"field": field.label})
+        Reason(
+            "needed",
+            _("No column goes to “%(field)s”. Every row needs it.") % {"field": field.label},
+            field=field.name if field.name in form.fields else "",
+        )
         for field in fields.values()
         if field.needed and field.name not in {*used, *said}
     ]
