@@ -69,12 +69,12 @@ def test_a_file_that_is_too_large_or_none_is_refused_in_words(monkeypatch: pytes
     assert _codes(b"%PDF-1.4\n%%EOF", "rows.pdf") == ["type"]
 
 
-def _book(sheet: bytes) -> bytes:
-    """Our own workbook with another sheet in it."""
+def _book(sheet: bytes, part: str = "sheet1.xml") -> bytes:
+    """Our own workbook with another sheet in it, or another part."""
     before, out = io.BytesIO(b"".join(xlsx_pieces(["A"], [["1"]]))), io.BytesIO()
     with zipfile.ZipFile(before) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for entry in old.infolist():
-            new.writestr(entry.filename, sheet if "sheet1.xml" in entry.filename else old.read(entry))
+            new.writestr(entry.filename, sheet if part in entry.filename else old.read(entry))
     return out.getvalue()
 
 
@@ -89,6 +89,47 @@ def _book(sheet: bytes) -> bytes:
 )
 def test_a_workbook_that_is_a_trap_is_refused(sheet: bytes, code: str) -> None:
     assert _codes(_book(sheet), "rows.xlsx") == [code]
+
+
+def _rows_of(*cells: bytes) -> bytes:
+    rows = b"".join(b'<row><c t="inlineStr"><is><t>A</t></is></c></row><row>%s</row>' % cell for cell in cells)
+    return b"<worksheet><sheetData>" + rows + b"</sheetData></worksheet>"
+
+
+@pytest.mark.parametrize(
+    "book",
+    [
+        _book(_rows_of(b'<c t="s"><v>99</v></c>')),
+        _book(b"<workbook><sheets></sheets></workbook>", "workbook.xml"),
+        _book(b"<Relationships></Relationships>", "_rels/.rels"),
+        _book(_rows_of(b'<c s="1"><v>1</v></c>' * 50)).replace(b"<", b"\x00"),
+    ],
+    ids=["a text that is not there", "no sheet", "no workbook", "scrambled"],
+)
+def test_a_workbook_that_does_not_hold_together_is_refused_in_words(book: bytes) -> None:
+    with pytest.raises(Refused):
+        read(book, "rows.xlsx")
+
+
+def test_archives_with_a_broken_byte_are_refused_or_read_and_nothing_else() -> None:
+    whole = b"".join(xlsx_pieces(["A", "B"], [[f"Shop {at}", at] for at in range(60)]))
+    for at in range(30, len(whole), 97):
+        broken = whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :]
+        try:
+            read(broken, "rows.xlsx")
+        except Refused:
+            continue
+
+
+def test_a_number_is_no_longer_than_it_was_written() -> None:
+    for number in (b"1E-999999", b"1E+999999", b"-1E-99999"):
+        _headings, rows = read(_book(_rows_of(b"<c><v>%s</v></c>" % number)), "rows.xlsx")
+        assert rows[0][1] == [number.decode()]
+    assert read(_book(_rows_of(b"<c><v>1.5E-3</v></c>")), "rows.xlsx")[1][0][1] == ["0.0015"]
+
+
+def test_a_line_without_an_end_is_not_read_as_a_whole() -> None:
+    assert _codes(b"A,B\n" + b"," * 3_000_000) == ["line"]
 
 
 def test_a_workbook_is_read_by_the_page_too(

@@ -12,12 +12,13 @@ from django.core.files.base import File
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from partnerhub.imports.reading.bounds import NumberedRow, refuse_file
+from partnerhub.imports.reading.bounds import MOST_CELL, MOST_FILE_COLUMNS, NumberedRow, refuse_file
 from partnerhub.web.formats import number_text
 
 SAMPLE_BYTES = 64 * 1024
 SAMPLE_ROWS = 20
 SAMPLE_LINES = 500
+LONGEST_LINE = MOST_FILE_COLUMNS * (MOST_CELL + 3)
 SEPARATORS = (",", ";", "\t", "|")
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 ONE_BYTE = ("cp1252", "cp1250", "iso8859-2")
@@ -103,7 +104,7 @@ def _rows(content: "File[bytes]", encoding: str, separator: str) -> Iterator[Num
     content.seek(0)
     number = 0
     with _text_of(content, encoding) as text:
-        reader = csv.reader(text, delimiter=separator)
+        reader = csv.reader(_bounded_lines(text), delimiter=separator)
         while True:
             try:
                 cells = next(reader, None)
@@ -114,6 +115,14 @@ def _rows(content: "File[bytes]", encoding: str, separator: str) -> Iterator[Num
                 return
             number += 1
             yield number, cells
+
+
+def _bounded_lines(text: io.TextIOWrapper) -> Iterator[str]:
+    """The lines of a file. Raises Refused for one that is longer than any row may be, before it is read as a whole."""
+    while line := text.readline(LONGEST_LINE):
+        if len(line) == LONGEST_LINE and not line.endswith("\n"):
+            refuse_file("line", _("The file has a line that is too long. Look whether its rows end in line breaks."))
+        yield line
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from django.core.files.base import File
 from django.utils.translation import gettext as _
 
 from partnerhub.imports.reading.bounds import MOST_CELL, MOST_FILE_COLUMNS, NumberedRow, refuse_file
+from partnerhub.notes.uploads.office import DAMAGED
 
 PIECE_BYTES = 64 * 1024
 MOST_SHARED = 32 * 1024 * 1024
@@ -25,16 +26,18 @@ DATE_FORMATS = frozenset({*range(14, 23), *range(45, 48)})
 IN_QUOTES = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 SIGN = re.compile("_x([0-9a-fA-F]{4})_")
 EPOCH, EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001 - spreadsheets count days without a zone
-DAMAGED = (zipfile.BadZipFile, KeyError, expat.ExpatError, OSError, EOFError, ValueError, NotImplementedError)
+LONGEST_POWER = 30  # a number with more zeros than that stays as it is written
+MISSHAPEN = (*DAMAGED, expat.ExpatError, LookupError, StopIteration)
 
 
 def xlsx_rows(content: "File[bytes]") -> Iterator[NumberedRow]:
     """The rows of the first sheet with their numbers. Raises Refused where it cannot be read."""
     content.seek(0)
     try:
-        with zipfile.ZipFile(content) as book:
-            yield from _Book(book).rows()
-    except DAMAGED:
+        with zipfile.ZipFile(content) as archive:
+            book = _Book(archive)
+            yield from book.rows()
+    except MISSHAPEN:
         refuse_file("damaged", _("The workbook cannot be read. Save it again as .xlsx, or as CSV, and upload that."))
 
 
@@ -257,6 +260,8 @@ def _signs(text: str) -> str:
 def _number(text: str) -> str:
     try:
         value = Decimal(text)
+        if abs(value.adjusted()) > LONGEST_POWER:
+            return text
         return f"{value.quantize(Decimal(1)):f}" if value == value.to_integral_value() else f"{value.normalize():f}"
     except InvalidOperation:
         return text

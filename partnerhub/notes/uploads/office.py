@@ -6,6 +6,7 @@ Which part is the document is read as Word, Excel and PowerPoint read it (ECMA-3
 """
 
 import zipfile
+import zlib
 from typing import NoReturn
 
 from django.core.files.base import File
@@ -30,6 +31,11 @@ SHRINKS_FREELY = 100 * 1024
 ENCRYPTED = 0x1
 # OPC has no other, and the decoders of the others hand over all they unpack at once.
 PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, NotImplementedError),
+    *(OSError, EOFError, ValueError, RuntimeError, Unreadable),
+)
+"""What opening and unpacking an archive can raise."""
 # Parts that run when the document is opened: macros old and new, controls. By name or by content type.
 ACTIVE_PARTS = ("vbaproject", "vbadata", "/macrosheets/", "/activex/", "/intlmacrosheets/")
 ACTIVE_TYPES = ("macro", "vbaproject", "activex")
@@ -63,7 +69,7 @@ def check_office(content: "File[bytes]", name: str) -> "File[bytes]":
                 refuse_damaged(name)
     except zipfile.LargeZipFile:
         _refuse_unpacked(name)
-    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError, RuntimeError, Unreadable):
+    except DAMAGED:
         refuse_damaged(name)
     return content
 
