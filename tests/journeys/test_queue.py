@@ -38,7 +38,7 @@ def test_from_the_queue_to_a_corrected_lead_and_back_to_its_row(stack: Stack, si
     page.get_by_label("Job title").fill("Owner of the shop")
     page.get_by_role("button", name=re.compile("^Save")).first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Leads to take")
-    assert "view=queue&sort=-number&size=50" in page.url
+    expect(page).to_have_url(re.compile(r"view=queue&sort=-number&size=50"))
     expect(page.get_by_role("table")).not_to_contain_text(number)
     opened(page, lead)
     expect(page.locator("main")).to_contain_text("Owner of the shop")

@@ -3,7 +3,6 @@
 from typing import Any
 
 from leads.models import Lead, Program
-from notifications.services import fan_out_events
 from partnerhub.routing.models import LeadRouting, RuleSet
 from partnerhub.routing.services import begin_rule_set, name_fallback, set_rules
 from partnerhub.routing.states import Status
@@ -86,14 +85,13 @@ def written(house: Any) -> dict[str, Sent]:
 
 
 def records(house: Any) -> dict[str, dict[str, Any]]:
-    """A draft with a rule, fallbacks, and a lead that was routed; the leads that are there stay where they are."""
+    """A draft with a rule, fallbacks, and a lead that was routed."""
     manager, representative = house.cast.manager, house.cast.representative
-    fan_out_events()
     with house.acting(manager):
         draft = begin_rule_set(by=manager)
         set_rules(draft.pk, [rule(representative.pk)], by=manager)
         for program in Program.objects.all():
-            name_fallback(program.pk, to=representative.pk, by=manager)
+            name_fallback(program.pk, to=manager.pk, by=manager)  # whose walls show no lead more
     leads = {"own": house.new_lead(house.cast.seller).pk, "rival": house.new_lead(house.cast.rival).pk}
     with tenant_scope(house.tenant):
         Lead.objects.filter(pk__in=leads.values()).update(representative=representative)
