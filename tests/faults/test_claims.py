@@ -33,4 +33,5 @@ def test_with_valkey_killed_a_lead_is_taken_and_told_of(
         finally:
             valkey.start()
         assert seller.api(f"leads/{lead_id}/claim/", {}).status_code == 409
+    assert stack.all_sent(120)  # a worker that has lost its broker takes its time to come back
     mail_to(sink, MANAGER, lead["company"])
