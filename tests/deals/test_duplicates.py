@@ -48,6 +48,7 @@ def test_what_may_be_one_is_found_merged_and_asked_about_again(
     assert call(rival).get("duplicates/").json()["results"] == []
     rows = {row["kind"]: row for row in call(seller).get("duplicates/").json()["results"]}
     page = client_of(seller).get(f"/acme/duplicates/{rows['company']['id']}/").content.decode()
+    assert page.count('data-label="Known for longer"') == page.count('data-label="Came later"') > 0  # on a phone, too
     assert f'href="/acme/companies/{one.pk}/merge/?other={twin.pk}"' in page
     assert client_of(rival).get(f"/acme/duplicates/{rows['company']['id']}/").status_code == 404
     address = f"duplicates/{rows['contact']['id']}/"
