@@ -18,7 +18,7 @@ from partnerhub.web.formats import number_text
 SAMPLE_BYTES = 64 * 1024
 SAMPLE_ROWS = 20
 SAMPLE_LINES = 500
-LONGEST_LINE = MOST_FILE_COLUMNS * (MOST_CELL + 3)
+MOST_LINE = MOST_FILE_COLUMNS * (MOST_CELL + 3)
 SEPARATORS = (",", ";", "\t", "|")
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 ONE_BYTE = ("cp1252", "cp1250", "iso8859-2")
@@ -119,8 +119,8 @@ def _rows(content: "File[bytes]", encoding: str, separator: str) -> Iterator[Num
 
 def _bounded_lines(text: io.TextIOWrapper) -> Iterator[str]:
     """The lines of a file. Raises Refused for one that is longer than any row may be, before it is read as a whole."""
-    while line := text.readline(LONGEST_LINE):
-        if len(line) == LONGEST_LINE and not line.endswith("\n"):
+    while line := text.readline(MOST_LINE):
+        if len(line) == MOST_LINE and not line.endswith("\n"):
             refuse_file("line", _("The file has a line that is too long. Look whether its rows end in line breaks."))
         yield line
 
