@@ -25,7 +25,7 @@ from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
 from tests.calls import Call, Caller
 
-pytest_plugins = ["tests.garbage", "tests.database", "tests.browser", "tests.groups", "tests.running"]
+pytest_plugins = ["tests.garbage", "tests.database", "tests.browser", "tests.groups", "tests.running", "tests.served"]
 
 PASSWORD = "correct-horse-battery"
 
