@@ -233,7 +233,7 @@ def test_what_was_reminded_holds_up_nothing_behind_it(
     protect: Callable[..., Protection], acme: Tenant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The clock takes a few at a time."""
-    monkeypatch.setattr("partnerhub.protection.services.clock.PROTECTIONS_SWEPT", 1)
+    monkeypatch.setattr("partnerhub.tenancy.sweeping.SWEPT_AT_ONCE", 1)
     first, second = protect(), protect(company="Zweites Kontor", website="https://zweites.example.org")
     kinds_at(acme, 17)
     with tenant_scope(acme):
