@@ -13,7 +13,9 @@ from leads.services import handover
 from leads.services.customers import move_leads, move_to_person
 from leads.services.partners import rename_partner
 from leads.services.representatives import rename_representative
+from leads.services.returned import give_back
 from leads.services.steps import event_data
+from partnerhub.absences.cover import register_giving_back
 from partnerhub.accounts.models import Membership
 from partnerhub.errors import Reason
 from partnerhub.events.models import Event
@@ -28,6 +30,7 @@ def connect() -> None:
     letters.register()
     panels.register(leads_of)
     handover.register()
+    register_giving_back(give_back)
 
 
 def _find(membership: Membership, lead_id: UUID) -> Lead | None:
