@@ -18,7 +18,7 @@ from partnerhub.actors import Actor
 from partnerhub.events.models import Event
 
 COVERS = "covers_id"
-GIVEN = ("lead.assigned", "lead.handed_over")
+LEAD_GOT = ("lead.assigned", "lead.handed_over")
 
 
 def covers(wanted: UUID, given: Membership | None) -> dict[str, str]:
@@ -53,7 +53,7 @@ def _got_for(absent: Membership, deputies: Collection[UUID], since: datetime) ->
     found = []
     for key, events in _events_of([*leads], since).items():
         lead = leads[key]
-        given = [number for number, event in enumerate(events) if event.kind in GIVEN]
+        given = [number for number, event in enumerate(events) if event.kind in LEAD_GOT]
         if given and events[given[-1]].data.get(COVERS) == str(absent.pk):
             later = events[given[-1] + 1 :]
             acted = any(event.actor_id == lead.representative_id for event in later)

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from partnerhub.actors import Covered
 from partnerhub.web.rows import read
 
-MOST_NAMED = 20
+NUMBERS_NAMED = 20
 CAME_BACK = ((_("Back from the deputy"), "back"), (_("Begun by the deputy, and stays there"), "stays"))
 
 CoverSql = Callable[[str], str]
@@ -63,7 +63,7 @@ def came_back_words(data: Mapping[str, Any]) -> str:
 
 def _numbers_text(numbers: Sequence[str]) -> str:
     """The numbers of records in one line, so many at most."""
-    named, more = ", ".join(numbers[:MOST_NAMED]), len(numbers) - MOST_NAMED
+    named, more = ", ".join(numbers[:NUMBERS_NAMED]), len(numbers) - NUMBERS_NAMED
     if more <= 0:
         return named
     words = ngettext("%(named)s and %(count)s more", "%(named)s and %(count)s more", more)

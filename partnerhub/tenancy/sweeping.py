@@ -22,11 +22,11 @@ log = structlog.get_logger(__name__)
 SWEPT_AT_ONCE = 200
 MOST_SWEPT = 10_000
 """The next sweep goes on from there."""
-RecordT = TypeVar("RecordT", bound=Any)
+DueT = TypeVar("DueT", bound=Any)
 Pair = tuple[UUID, UUID]
 
 
-def sweep_due(door: str, hold: Callable[[UUID], RecordT | None], take: Callable[[RecordT], bool]) -> int:
+def sweep_due(door: str, hold: Callable[[UUID], DueT | None], take: Callable[[DueT], bool]) -> int:
     """Do in all tenants, as the system, what this door (`walls.due_door`) tells; how many records were done.
 
     `hold` locks a record and waits for nobody's lock: None where somebody is at it. `take` looks whether it is due
@@ -47,7 +47,7 @@ def sweep_due(door: str, hold: Callable[[UUID], RecordT | None], take: Callable[
 
 
 def _do(
-    door: str, tenant: Tenant, key: UUID, hold: Callable[[UUID], RecordT | None], take: Callable[[RecordT], bool]
+    door: str, tenant: Tenant, key: UUID, hold: Callable[[UUID], DueT | None], take: Callable[[DueT], bool]
 ) -> bool:
     try:
         with tenant_scope(tenant):

@@ -76,7 +76,7 @@ class OrganisationField(PartnerField):
     def names(self) -> list[str]:
         return [name for name in [self.vendor_name, *super().names()] if name]
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: object) -> Any:
         """The partner, or VENDOR_SIDE. Raises ValidationError for anything else."""
         text = value.strip() if isinstance(value, str) else ""
         if self.vendor_name and fold(text) in {VENDOR_SIDE, fold(self.vendor_name)}:
