@@ -14,6 +14,7 @@ from time_machine import travel
 
 from leads.models import Lead
 from leads.services import assign_lead, award_lead, refuse_lead, reopen_lead, start_lead
+from leads.states import ReasonCode
 from notifications.models import Message
 from notifications.services import fan_out_events
 from partnerhub.accounts.models import Membership
@@ -320,4 +321,7 @@ def test_counting_stops(
     with tenant_scope(acme):
         Protection.objects.update(status=Status.KEPT)
         assert kept_and_lapsed(None) == (2, 0)
+        Lead.objects.exclude(company="Drei").update(reason_code=ReasonCode.TEST)
+        assert kept_and_lapsed(None) == (1, 0)  # tests are kept out of figures (rulings 13)
+        Lead.objects.update(reason_code="")
     assert "2+ protected leads were" in client_of(manager).get("/acme/protections/").content.decode()
