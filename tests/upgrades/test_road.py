@@ -143,9 +143,12 @@ def test_terms_are_versions_that_never_change(acting: Any, programme_admin: Memb
         first = publish_terms({"en": "One."}, by=programme_admin)
         assert publish_terms({"en": " One. "}, by=programme_admin) == first
         assert publish_terms({"en": "Two.", "pl": ""}, by=programme_admin).number == 2
-        assert Event.objects.filter(kind="upgradeterms.published").count() == 2
+        assert publish_terms({"en": "Two."}, by=programme_admin, answer_days=30).number == 3
+        assert Event.objects.filter(kind="upgradeterms.published").count() == 3
         with pytest.raises(Refused):
             publish_terms({"pl": "Dwa."}, by=programme_admin)
+        with pytest.raises(Refused, match="from 1 to 90"):
+            publish_terms({"en": "Three."}, by=programme_admin, answer_days=91)
         with pytest.raises(DatabaseError), transaction.atomic():
             UpgradeTerms.objects.filter(pk=first.pk).update(number=9)
 
