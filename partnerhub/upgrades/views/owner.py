@@ -26,7 +26,7 @@ from partnerhub.web.throttles import ASK_LATER, asks_too_often
 from partnerhub.web.views import PublicView
 
 OWNER_POSTS_A_MINUTE = 20
-ANSWERED: dict[str, str] = {Status.AGREED: "agreed", Status.ACTIVE: "active", Status.DECLINED: "declined"}
+ANSWERED_PAGES: dict[str, str] = {Status.AGREED: "agreed", Status.ACTIVE: "active", Status.DECLINED: "declined"}
 
 
 def why_over(invitation: UpgradeInvitation) -> str:
@@ -105,7 +105,7 @@ class OwnerView(PublicView):
     def shown(self, form: AgreeForm | None = None, status: int = 200) -> HttpResponseBase:
         invitation = invitation_of(self.kwargs["token"]) or self.found
         if not invitation.is_answerable:
-            known = ANSWERED.get(invitation.status)
+            known = ANSWERED_PAGES.get(invitation.status)
             return self.drawn(known, status=status) if known else self.drawn(why_over(invitation), status=410)
         if invitation.status == Status.SENT:
             return self.drawn("sent", status=status)
