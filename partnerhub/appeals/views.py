@@ -1,7 +1,7 @@
 """The page of an appeal; and the way to begin a lead anew."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,6 +14,7 @@ from leads.models import Lead
 from leads.selectors import lead_for
 from leads.services import new_lead_id
 from partnerhub.accounts.bases import SeatView
+from partnerhub.accounts.models import Membership
 from partnerhub.accounts.requests import MemberRequest
 from partnerhub.appeals.forms import CloneForm
 from partnerhub.appeals.models import Appeal
@@ -32,7 +33,7 @@ from partnerhub.web.lists.showing import Part, facts_card
 
 def _files(page: RecordView, appeal: Appeal) -> dict[str, Any] | None:
     """The files of its lead, which came with the appeal or before: whoever decides reads them here."""
-    member = page.request.membership
+    member = cast(Membership, page.request.membership)  # of these pages it is one
     files = attachments_of("lead", appeal.lead_id, member)
     return {"files": files_shown(files, member)} if files else None
 
