@@ -19,10 +19,10 @@ from leads.forms import LeadForm
 from leads.forms.lead_form.fields import question_field
 from leads.models import Lead, Program
 from leads.selectors import asked_fields, programs
-from leads.services import LeadToBe, check_many, submit_many, withdraw_lead
+from leads.services import LeadToBe, check_many, submit_many, withdraw_many
 from leads.states import Kind, Question, questions_for
 from partnerhub.accounts.models import Membership
-from partnerhub.errors import NotPermitted, Reason, Refused
+from partnerhub.errors import Reason, Refused
 from partnerhub.imports.importers import FormTyped, Importer, ImportField, Made, RowToWrite, SaidOfAll
 from partnerhub.roles import LEADS_SUBMIT, PARTNER
 from partnerhub.web.fields import TextField, WordField
@@ -128,8 +128,8 @@ class LeadImporter(Importer):
         made = iter(submit_many(leads, program=program, by=by, review=review, together=together))
         return [one if isinstance(one, Refused) else _made(next(made)) for one in ready]
 
-    def take_back(self, record_ids: Sequence[UUID], *, by: Membership) -> list[Refused | None]:
-        return [_withdrawn(key, by) for key in record_ids]
+    def take_back(self, record_ids: Sequence[UUID], *, by: Membership, together: UUID) -> list[Refused | None]:
+        return withdraw_many(record_ids, by=by, together=together)
 
     def page(self, record_id: UUID) -> str:
         return str(Lead.urls.pages()(record_id))
@@ -167,16 +167,6 @@ def _lead_to_be(
 
 def _made(outcome: Lead | Refused) -> Made | Refused:
     return outcome if isinstance(outcome, Refused) else Made(outcome.pk, outcome.reference)
-
-
-def _withdrawn(lead_id: UUID, by: Membership) -> Refused | None:
-    try:
-        withdraw_lead(lead_id, by=by)
-    except Refused as refused:
-        return refused
-    except (Lead.DoesNotExist, NotPermitted):
-        return Refused(Reason("gone", _("You do not have this lead any more.")))
-    return None
 
 
 def _as_typed(value: object) -> str:
