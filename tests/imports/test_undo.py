@@ -1,4 +1,4 @@
-"""An import is undone when some of its leads are in work already: what can be is, what cannot stays and is told (E16)."""
+"""An import is undone when some leads are in work already: what can be is, what cannot stays and is told (E16)."""
 
 from collections.abc import Callable
 from typing import Any
