@@ -137,7 +137,8 @@ class LeadImporter(Importer):
     def _ready(self, rows: Sequence[RowToWrite], told: SaidOfAll, program: Program) -> list[LeadToBe | Refused]:
         asked = {one.name: one for one in questions_for(program.kind)}
         said = {name: _as_typed(value) for name, value in told.same.items() if name in asked and value}
-        return [_lead_to_be(row, program, said, asked) for row in rows]
+        form = RowForm(program, said)
+        return [_lead_to_be(row, form, said, asked) for row in rows]
 
 
 def _program(told: SaidOfAll) -> Program:
@@ -149,11 +150,38 @@ def _program(told: SaidOfAll) -> Program:
     return found
 
 
+class RowForm(LeadForm):
+    """The form of the page for row after row. What is said of all rows, and what no row says, is cleaned once."""
+
+    def __init__(self, program: Program, said: Mapping[str, str]) -> None:
+        super().__init__(program, said)
+        self._once = {(name, said.get(name)) for name in self.fields}
+        self._cleaned: dict[tuple[str, object], object] = {}
+
+    def _clean_fields(self) -> None:
+        """As Django does, without making what shows a field."""
+        for name, field in self.fields.items():
+            sent = field.widget.value_from_datadict(self.data, self.files, name)
+            key = (name, self.data.get(name))
+            try:
+                if key not in self._cleaned:
+                    value = field.clean(sent)
+                    if key in self._once and isinstance(value, (str, bool, date, type(None))):
+                        self._cleaned[key] = value
+                else:
+                    value = self._cleaned[key]
+                self.cleaned_data[name] = value
+                if own := getattr(self, f"clean_{name}", None):
+                    self.cleaned_data[name] = own()
+            except forms.ValidationError as error:
+                self.add_error(name, error)
+
+
 def _lead_to_be(
-    row: RowToWrite, program: Program, said: Mapping[str, str], asked: Mapping[str, Question]
+    row: RowToWrite, form: RowForm, said: Mapping[str, str], asked: Mapping[str, Question]
 ) -> LeadToBe | Refused:
     typed = {name: _normal(asked[name], text) if name in asked else text for name, text in row.values.items()}
-    form = LeadForm(program, {**said, **typed})
+    form.take_next({**said, **typed})
     if form.is_valid():
         return LeadToBe(row.record_id, form.answers())
     return Refused(
@@ -189,12 +217,22 @@ def _as_it_is(_question: Question, text: str) -> str:
     return text
 
 
+def as_choice(name: str, choices: type[TextChoices] | None, text: str) -> str:
+    """The value of a choice that is written as its label, in the reader's language or in English."""
+    return _words_of(name, choices, get_language() or "en").get(fold(text), text)
+
+
+def country_code(text: str) -> str:
+    """The code of a country that is written as its name, in the reader's language or in English."""
+    return text.upper() if len(text) == 2 else _country_codes(get_language() or "en").get(fold(text), text)
+
+
 def _choice(question: Question, text: str) -> str:
-    return _words_of(question.name, question.choices, get_language() or "en").get(fold(text), text)
+    return as_choice(question.name, question.choices, text)
 
 
 def _country(_question: Question, text: str) -> str:
-    return text.upper() if len(text) == 2 else _country_codes(get_language() or "en").get(fold(text), text)
+    return country_code(text)
 
 
 def _tick(_question: Question, text: str) -> str:

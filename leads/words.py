@@ -16,6 +16,7 @@ from partnerhub.web.rights import ASSIGNED_ONLY, OWN_ONLY, YES, Right, register_
 
 EVENTS = {
     "importjob.leads_brought": _("Leads imported by a partner"),
+    "importjob.leads_entered": _("Leads entered for a partner by an import"),
     "importjob.leads_withdrawn": _("Import of leads undone by a partner"),
     "program.added": _("Program added"),
     "program.changed": _("Program changed"),

@@ -54,7 +54,7 @@ from leads.services.triage import (
     unmark_seen,
 )
 from leads.services.vendor_fields import note_vendor_answers
-from leads.services.vendor_leads import enter_lead, hand_out, take_in
+from leads.services.vendor_leads import enter_lead, hand_out, take_in, take_out
 from leads.services.verdicts import Conflicting
 
 __all__ = [
@@ -109,6 +109,7 @@ __all__ = [
     "take_back_award",
     "take_back_question",
     "take_in",
+    "take_out",
     "take_up_again",
     "tell_of_import",
     "undo_assignment",

@@ -38,6 +38,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--rows", type=int, default=10_000)
     parser.add_argument("--side", choices=["partner", "vendor"], default="partner")
     parser.add_argument("--profile", default="")
+    parser.add_argument("--statements", action="store_true", help="print which take longest, by the clock")
     parser.add_argument("--no-undo", action="store_true")
     parser.add_argument("--dir", default="var/bench-imports")
     return parser.parse_args()
@@ -75,11 +76,27 @@ def _run(options: argparse.Namespace, profile: cProfile.Profile | None) -> None:
 
         return act
 
+    if options.statements:
+        from django.db import connection
+
+        spent: dict[str, list[float]] = {}
+
+        def count(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+            begun = time.perf_counter()
+            try:
+                return execute(sql, params, many, context)
+            finally:
+                spent.setdefault(" ".join(sql.split())[:90], []).append(time.perf_counter() - begun)
+
+        connection.execute_wrappers.append(count)
     _measured("upload", options.rows, meter, upload, None)
     _measured("check", options.rows, meter, step(check_import, mapping=read().mapping, same=same or SAME), profile)
     _measured("import", options.rows, meter, step(start_import), profile)
     job = read()
     print(f"done {job.done}, refused {job.failed}, before {job.repeated}: {job.status} {job.reason}", flush=True)
+    if options.statements:
+        for sql, times in sorted(spent.items(), key=lambda one: -sum(one[1]))[:25]:
+            print(f"{sum(times):7.2f} s {len(times):5} x {sql}", flush=True)
     if not options.no_undo:
         _measured("undo", job.done, meter, step(undo_import), None)
         job = read()

@@ -20,7 +20,7 @@ from tests.stack import SELLER, Person, Stack
 
 ADDRESSES = rows(
     """
-    GET,POST leads/import/ R
+    GET,POST leads/import/ RCS
     GET imports/ ARUBCSFP
     GET imports/export.csv ARUBCSFP
     GET imports/export.xlsx ARUBCSFP
@@ -144,6 +144,7 @@ LETTERS = letters_of(
     (
         ("importjob.finished", "C", {}),
         ("importjob.undone", "C", {}),
+        ("importjob.leads_entered", "C", {"done": 3}),
         ("importjob.ended", "C", {"reason": "The role that this needs was taken away meanwhile."}),
     ),
     words=lambda house, job: IMPORTS.event_data(job),

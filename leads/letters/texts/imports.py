@@ -28,6 +28,12 @@ WITHDRAWN = ABOUT_IMPORTED.letter(
     _("What could still be withdrawn is withdrawn. You have nothing to do."),
     facts=((_("Withdrawn"), "undone"), (_("Not withdrawn"), "kept")),
 )
+entered_together = LettersAbout(see=_("See your leads")).letter(
+    _("%(actor)s entered leads for you"),
+    _("%(actor)s entered leads for you"),
+    _("They count as leads of yours. You can follow what happens to them, and write about them."),
+    facts=((_("Leads"), "done"),),
+)
 
 
 def _imported(story: Story) -> Letter:
