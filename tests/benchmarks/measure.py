@@ -3,7 +3,11 @@
 import statistics
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
+from pathlib import Path
+
+import psycopg2
 
 from tests.benchmarks.servers import Server, children, cpu_of, used
 
@@ -49,6 +53,19 @@ class Meter:
         if not own.keys() <= own_after.keys():
             raise RuntimeError(f"A process of {server.name} ended while it was measured.")
         return (used(own, own_after) + used(database, database_after)) / count * 1000
+
+
+def postmaster_of(admin_url: str) -> int:
+    """The process of PostgreSQL whose children are its backends."""
+    with closing(psycopg2.connect(admin_url)) as admin, admin.cursor() as cursor:
+        cursor.execute("SHOW data_directory")
+        folder = cursor.fetchone()[0]
+        cursor.execute("SELECT pg_backend_pid()")
+        backend = cursor.fetchone()[0]
+        own = int(Path(folder, "postmaster.pid").read_text().splitlines()[0])
+        if Path(f"/proc/{own}/comm").exists() and "postgres" in Path(f"/proc/{own}/comm").read_text():
+            return own
+        return int(Path(f"/proc/{backend}/stat").read_text().rpartition(")")[2].split()[1])
 
 
 def alternate(meter: Meter, acts: list[tuple[Measured, Server, Act]], *, blocks: int, count: int) -> None:
