@@ -95,7 +95,7 @@ class Bench:
         self.mail = mail_rates(
             self._client(self.cast.seller), self.cast.slug, submission, blocks=self.blocks, leads=4 * self.count
         )
-        self.routing = routing_cost(self.cast.slug, self.cast.manager, 4 * self.count)
+        self.routing = routing_cost(meter, self.cast.slug, self.cast.manager, 4 * self.count)
 
     def table(self, small: "Bench") -> str:
         """The one table, in Markdown."""

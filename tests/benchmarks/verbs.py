@@ -140,7 +140,7 @@ def verbs_alone(meter: Meter, admin_url: str, cast: Cast, *, blocks: int, count:
     verbs = Verbs(meter, cast.slug, cast.seller, cast.manager)
     verbs.fill_queue(queued_for(count, blocks))
     analyse(admin_url)
-    return "\n".join([*verb_lines(verbs, count, blocks), routing_cost(cast.slug, cast.manager, 4 * count)])
+    return "\n".join([*verb_lines(verbs, count, blocks), routing_cost(meter, cast.slug, cast.manager, 4 * count)])
 
 
 def verb_lines(verbs: Verbs, count: int, blocks: int) -> list[str]:
