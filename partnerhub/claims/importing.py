@@ -16,7 +16,7 @@ from leads.importing import CALLED, KEY, ImportProgramForm, as_choice, country_c
 from leads.models import Lead
 from leads.states.questions import Industry
 from partnerhub.accounts.models import Membership
-from partnerhub.claims.forms import BUSINESS_FACTS, CONTACT, PartnerField, VendorLeadForm, queue_choices, to_of
+from partnerhub.claims.forms import BUSINESS_FACTS, CONTACT, ToPartnerField, VendorLeadForm, queue_choices, to_of
 from partnerhub.claims.services import WhereTo, bring_lead, take_out_lead
 from partnerhub.errors import Reason, Refused
 from partnerhub.imports.importers import FormTyped, Importer, ImportField, Made, RowToWrite, SaidOfAll
@@ -44,7 +44,7 @@ class VendorSameForm(forms.Form):
     """The queue or the partner of every row that names none."""
 
     queue = WordField(label=_("Queue"), choices=queue_choices, required=False)
-    partner = PartnerField(
+    partner = ToPartnerField(
         label=_("Partner"), required=False, help_text=_("Its name, or a part of it. A row may name another.")
     )
 
