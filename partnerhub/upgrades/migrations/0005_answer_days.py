@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("upgrades", "0003_activation")]
+    dependencies = [("upgrades", "0004_due")]
 
     operations = [
         migrations.AddField(

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("appeals", "0003_decided_by_token"),
+        ("appeals", "0004_due"),
     ]
 
     operations = [
