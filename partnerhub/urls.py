@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("partnerhub.accounts.urls")),
     path("", include("partnerhub.bulk.urls")),
     path("", include("partnerhub.imports.urls")),
+    path("", include("partnerhub.exports.urls")),
     path("", include("partnerhub.calendars.urls")),
     path("", include("partnerhub.events.urls")),
     path("", include("partnerhub.notes.urls")),

@@ -17,6 +17,7 @@ from partnerhub.web.lists.bulk import LARGEST, MOST
 from partnerhub.web.lists.cells import Look
 from partnerhub.web.lists.controls import column_chooser, head_row, order_words, sort_menu
 from partnerhub.web.lists.declaring import Blank, ListOf
+from partnerhub.web.lists.filing import asking_url
 from partnerhub.web.lists.links import Address
 from partnerhub.web.lists.narrowing import Narrowing
 from partnerhub.web.lists.paging import CAP, PAGE_SIZES, Page
@@ -180,6 +181,11 @@ class Drawn(Narrowing):
     def exports(self) -> list[dict[str, str]]:
         query = self.address.same_without("size")
         return [{"words": words, "url": f"{url}{query}"} for words, url in self.files]
+
+    @property
+    def sent_url(self) -> str:
+        """Where one asks for a link to the file instead."""
+        return asking_url(type(self.of), self.address.same_without("size"))
 
     @property
     def pager(self) -> dict[str, Any]:

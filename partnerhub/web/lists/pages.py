@@ -7,12 +7,12 @@ from uuid import UUID
 from django.http import HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
-from django.utils.timezone import localdate
 
 from partnerhub.web.exports import CSV, csv_response
 from partnerhub.web.lists.bulk_pages import BulkView
 from partnerhub.web.lists.declaring import ListOf
 from partnerhub.web.lists.drawing import Drawn
+from partnerhub.web.lists.filing import asking_url, file_name_of, is_long
 from partnerhub.web.lists.paging import PAGE_SIZES
 from partnerhub.web.lists.saved import OPEN, default_of, find
 from partnerhub.web.lists.writing import row_values
@@ -96,14 +96,17 @@ class ListFileView(PortalView):
         return type(f"{list_class.__name__}FileView", (cls,), values)
 
     def get(self, request: SeatRequest) -> HttpResponseBase:
-        return list_file(self.list_class(request.GET, request.membership), self.kind, request.tenant)
+        listing = self.list_class(request.GET, request.membership)
+        if is_long(listing):
+            return redirect(asking_url(self.list_class, request.GET, self.kind))
+        return list_file(listing, self.kind, request.tenant)
 
 
 def list_file(listing: ListOf, kind: str, tenant: Portal) -> HttpResponseBase:
     """The list as a file of this kind (`csv`, `xlsx`), read after the request behind the same walls."""
     columns = listing.export_columns()
     return KINDS[kind](
-        f"{listing.name}-{tenant.slug}-{localdate().isoformat()}.{kind}",
+        file_name_of(listing, kind, tenant),
         [column.label for column in columns],
         listing.export_rows(),
         row_values(columns, listing.look([])),
