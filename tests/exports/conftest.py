@@ -1,6 +1,6 @@
 """Exports, from asking to the file; what they store lies in a folder of its own."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +8,6 @@ import pytest
 from django.core.files.storage import storages
 from django.http import QueryDict
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
 
 from partnerhub.accounts.models import Membership
 from partnerhub.exports.models import ExportJob
@@ -19,11 +18,11 @@ Ask = Callable[..., ExportJob]
 
 
 @pytest.fixture(autouse=True)
-def stored(settings: SettingsWrapper, tmp_path: Path) -> Iterator[Path]:
+def stored(settings: Any, tmp_path: Path) -> Path:
     backend = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(tmp_path)}}
     settings.STORAGES = settings.STORAGES | {"default": backend}
     assert storages["default"].location == str(tmp_path)
-    yield tmp_path
+    return tmp_path
 
 
 @pytest.fixture
