@@ -73,6 +73,7 @@ class Bench:
             "PUBLIC_URL": f"http://127.0.0.1:{portal_port}",
             "API_RATE_MEMBER": "1000000",
             "API_RATE_TENANT": "1000000",
+            "EXPORT_ROWS_AT_ONCE": "100000000",
         }
         portal = stack.enter_context(
             served(Server("portal", "partnerhub.wsgi:application", portal_port, portal_environment, *arguments))
