@@ -46,7 +46,7 @@ def copy(stack: Stack, job: str, count: int) -> None:
     url = stack.settings["DATABASE_ADMIN_URL"].rpartition("/")[0] + "/partnerhub"
     with closing(psycopg2.connect(url, connect_timeout=5)) as connection, connection, connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO exports_exportjob (id, has_file, {columns})"  # noqa: S608 - names of columns
+            f"INSERT INTO exports_exportjob (id, has_file, {columns})"
             f" SELECT gen_random_uuid(), false, {columns} FROM exports_exportjob, generate_series(1, %s) WHERE id = %s",
             [count, job],
         )
