@@ -68,7 +68,7 @@ def test_asked_for_on_a_page_it_is_written_mailed_fetched_and_gone(
     assert kinds == [("exportjob.asked", seller.pk), ("exportjob.finished", None), ("exportjob.downloaded", seller.pk)]
     assert (job.done, job.total, job.size) == (3, 3, len(expected))
     with time_machine.travel(job.expires_at, tick=False):  # type: ignore[arg-type]
-        assert client.get(f"{here}file/").status_code == 410, "before any sweep"
+        assert client_of(seller).get(f"{here}file/").status_code == 410, "before any sweep"
         assert sweep_exports() == 1
     assert (now_of(seller, job).status, files_in(stored)) == ("expired", [])
     assert "Ask again" in client.get("/acme/exports/").content.decode()
