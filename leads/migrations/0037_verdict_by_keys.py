@@ -25,6 +25,6 @@ AFTER = BEFORE.replace(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("leads", "0037_test_reason")]
+    dependencies = [("leads", "0036_objected_at")]
 
     operations = [door_again(AFTER, before=BEFORE)]
