@@ -105,10 +105,10 @@ LETTERS = letters_of(
     (
         (
             "exportjob.finished",
-            "R",
+            "C",
             {"total": 21_000, "size_words": "1.2 MB", "expires_at": "2026-11-20T09:00:00+00:00"},
         ),
-        ("exportjob.failed", "R", {"reason": "The role that this needs was taken away meanwhile."}),
+        ("exportjob.failed", "C", {"reason": "The role that this needs was taken away meanwhile."}),
     ),
     words=lambda house, job: EXPORTS.event_data(job),
 )
