@@ -49,15 +49,19 @@ class SearchFilter(Filter):
 class MenuFilter(Filter):
     """A filter that is a menu on the page, if it is `drawn`.
 
-    Its choices stand with it, or the FilterSet offers them (`offered`).
+    Its choices stand with it, or the FilterSet offers them (`offered`): then the tenant has to be looked at for them,
+    and the page fetches them when they are wanted (`is_fetched`).
     """
 
     single = True
     takes_choices = True
+    is_settled = False
+    """Whether the choices are the same for everybody, though none stand with it."""
 
     def __init__(self, field_name: str | None = None, *, drawn: bool = True, **kwargs: Any) -> None:
         super().__init__(field_name, **kwargs)
         self.drawn = drawn
+        self.is_fetched = not self.is_settled and "choices" not in kwargs
 
     @property
     def field(self) -> forms.Field:
@@ -98,6 +102,7 @@ class SwitchFilter(MenuFilter):
 
     field_class = SwitchField
     takes_choices = False
+    is_settled = True
     schema = {"type": "boolean"}
 
 
