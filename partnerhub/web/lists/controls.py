@@ -79,7 +79,8 @@ def head_row(
 
 
 def _head(column: Column, aria: str = "") -> str:
-    css = f' class="{column.classes}"' if column.classes else ""
+    classes = f"{column.classes} {column.wide}".strip()
+    css = f' class="{classes}"' if classes else ""
     way = f' aria-sort="{aria}"' if aria else ""
     label = escape(str(column.label))
     if column.sort:
@@ -212,11 +213,9 @@ def fetched_menu(name: str, label: str | Promise, value: str, chosen: Iterable[s
 
 
 def _fetched(name: str, url: str, words: str, held: str = "", *, css: str = "menu") -> str:
-    """A menu that is fetched when it is opened; without scripts, and where that fails, `words` lead to its page."""
-    at = escape(url)
-    fetch = f'data-hx-get="{at}" data-hx-trigger="toggle once" data-hx-target="this" data-hx-swap="innerHTML"'
-    link = f'<a href="{at}">{escape(words)}</a>'
-    return f'<div class="{css}" id="{name}" popover {fetch} data-hx-push-url="false">{held}{link}</div>\n'
+    """A menu that js/lists.js fetches when it is opened; without scripts, `words` lead to its page."""
+    link = f'<a href="{escape(url)}" data-fetch>{escape(words)}</a>'
+    return f'<div class="{css}" id="{name}" popover>{held}{link}</div>\n'
 
 
 def day_menu(label: str | Promise, value: str, days: Sequence[tuple[str, date | None]], clear_url: str) -> SafeString:
@@ -225,15 +224,16 @@ def day_menu(label: str | Promise, value: str, days: Sequence[tuple[str, date | 
     return _markup(
         _chip(name, label, value),
         f'<div class="menu" id="filter-{name}" popover>\n<fieldset>\n<legend>{escape(str(label))}</legend>\n',
-        *(
-            f'<label for="{key}">{escape(text)}</label>'
-            f'<input type="date" id="{key}" name="{key}" value="{day.isoformat() if day else ""}">\n'
-            for text, (key, day) in zip(labels, days, strict=True)
-        ),
+        *(_day(text, key, day) for text, (key, day) in zip(labels, days, strict=True)),
         "</fieldset>\n",
         _applied(clear_url if value else ""),
         "</div>\n",
     )
+
+
+def _day(words: str, name: str, day: date | None) -> str:
+    value = f' value="{day.isoformat()}"' if day else ""
+    return f'<label for="{name}">{escape(words)}</label><input type="date" id="{name}" name="{name}"{value}>\n'
 
 
 def _chip(name: str, label: str | Promise, value: str) -> str:

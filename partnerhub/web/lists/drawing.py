@@ -40,14 +40,13 @@ SORT, COLUMNS = "sort", "columns"
 
 @dataclass(frozen=True)
 class Menu:
-    """A menu that is fetched. `part`: what of the page its choices change.
+    """A menu that is fetched.
 
     `held`: what a form around it carries along, where it stands on a page of its own; None: it needs no form.
     """
 
     label: str
     choices: SafeString
-    part: str
     held: Sequence[tuple[str, str]] | None = None
 
 
@@ -207,15 +206,15 @@ class Drawn(Narrowing):
         """One of its menus, as it is fetched; None where it has no such menu, or not for this member."""
         address, of = self.address, self.of
         if name == SORT:
-            return Menu(_("Sort by"), sort_choices(of.all_columns, of.order, address.before(SORT)), "list")
+            return Menu(_("Sort by"), sort_choices(of.all_columns, of.order, address.before(SORT)))
         if name == COLUMNS:
             rest, before, plain = address.hidden(name), address.before(name), address.without(name)
-            return Menu(_("Columns"), column_choices(of.all_columns, of.shown, rest, before, plain), "list")
+            return Menu(_("Columns"), column_choices(of.all_columns, of.shown, rest, before, plain))
         one = of.filters.filters.get(name)
         if not isinstance(one, MenuFilter) or not one.drawn:
             return None
         held = None if one.single else address.hidden(name)
-        return Menu(str(one.label), self.choices_of(name, one), "narrowing", held)
+        return Menu(str(one.label), self.choices_of(name, one), held)
 
     @property
     def exports(self) -> list[dict[str, str]]:
