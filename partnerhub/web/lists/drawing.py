@@ -145,7 +145,7 @@ class Drawn(Narrowing):
 
     # Selected rows
 
-    @property
+    @cached_property
     def bulk(self) -> list[dict[str, Any]]:
         """What may be done with the selected rows; the addresses carry the list.
 

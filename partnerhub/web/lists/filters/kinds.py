@@ -65,8 +65,18 @@ class MenuFilter(Filter):
 
     @property
     def field(self) -> forms.Field:
-        if self.takes_choices and "choices" not in self.extra:
-            self.extra["choices"] = self.parent.offered(self.parent.name_of(self))
+        """Its choices are looked up where the address names one: else there is nothing to check."""
+        if not self.takes_choices or "choices" in self.extra:
+            return self._made()
+        name = self.parent.name_of(self)
+        is_asked = name in self.parent.data
+        self.extra["choices"] = self.parent.offered(name) if is_asked else ()
+        field = self._made()
+        if not is_asked:
+            del self.extra["choices"]
+        return field
+
+    def _made(self) -> forms.Field:
         field: forms.Field = super().field
         return field
 
