@@ -50,7 +50,7 @@ class ListView(PortalView):
         if not request.GET and (opened := self._default(listing)):
             return redirect(f"{listing.url}?{OPEN}={opened}")
         if CHOOSE in request.GET and (menu := listing.menu(request.GET[CHOOSE])):
-            return self._menu(listing, menu)
+            return self._fetched(listing, menu)
         target = request.htmx.target if request.htmx else ""
         context = {"listing": listing, "page": listing.page} | self.more(listing)
         if target == "list":
@@ -59,7 +59,7 @@ class ListView(PortalView):
             return self.page("components/list/narrowed.html", context | {"is_fragment": True})
         return self.page(self.template, context | {"crumbs": self.crumbs()})
 
-    def _menu(self, listing: Drawn, menu: Menu) -> HttpResponseBase:
+    def _fetched(self, listing: Drawn, menu: Menu) -> HttpResponseBase:
         template = "components/list/menu.html" if self.request.htmx else "components/list/choose.html"
         return self.page(template, {"listing": listing, "menu": menu, "crumbs": self.crumbs()})
 
