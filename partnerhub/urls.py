@@ -43,4 +43,5 @@ urlpatterns = [
 handler400 = "partnerhub.web.errors.bad_request"
 handler403 = "partnerhub.web.errors.forbidden"
 handler404 = "partnerhub.web.errors.not_found"
+handler429 = "partnerhub.accounts.views.too_many.too_many_tries"  # allauth asks for it
 handler500 = "partnerhub.web.errors.server_error"
