@@ -18,7 +18,7 @@ from tests.declared import declared_lists
 ROOT = Path(settings.BASE_DIR)
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 SCRIPTS = sorted((ROOT / "static" / "js").glob("*.js"))
-SPRITE = set(re.findall(r'<symbol id="([\w-]+)"', (ROOT / "static" / "i.svg").read_text()))
+SPRITE = set(re.findall(r'<symbol id="([\w-]+)"', (ROOT / "static" / "icons.svg").read_text()))
 
 
 def name_of(path: Path) -> str:

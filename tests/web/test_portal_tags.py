@@ -34,7 +34,7 @@ class LeadForm(forms.Form):
 
 def test_an_icon_comes_from_the_sprite_and_is_silent() -> None:
     drawn = draw('{% icon "lead" %}')
-    assert drawn.startswith('<svg class="icon" aria-hidden="true"><use href="/static/i.')
+    assert drawn.startswith('<svg class="icon" aria-hidden="true"><use href="/static/icons.')
     assert drawn.endswith('#lead"/></svg>')
 
 

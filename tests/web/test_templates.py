@@ -66,7 +66,7 @@ def test_what_a_person_is_called_stays_theirs_and_is_escaped(engine: Engine) -> 
 
 
 def test_fixed_words_become_one_text() -> None:
-    template = Template('<p>{% translate "Leads" %}{% icon "lead" %}{% static "i.svg" %}</p>{{ name }}')
+    template = Template('<p>{% translate "Leads" %}{% icon "lead" %}{% static "icons.svg" %}</p>{{ name }}')
     settle(template.nodelist)
 
     assert [isinstance(node, TextNode) for node in template.nodelist] == [True, False]

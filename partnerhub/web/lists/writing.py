@@ -20,15 +20,15 @@ def write_rows(
 ) -> SafeString:
     """The body of the table. The first column that always stands there is the key of its row.
 
-    Cells and rows end where the next begins, as HTML has it: their end tags were a fortieth of a page. `pick`: a box
-    before each row, by which it is selected. `named`: an address can lead to the row, by its id.
+    `pick`: a box before each row, by which it is selected. `named`: an address can lead to the row, by its id.
     """
     key = next((column for column in columns if column.always), columns[0])
-    cells = [(_opening(column, column is key), column.cell.html(look)) for column in columns]
+    cells = [(_opening(column, column is key), column.cell.html(look), _end(column is key)) for column in columns]
     box = _box(key, look) if pick else lambda row: ""
     before, after = ('<tr id="row-', '">') if named else ('<tr data-of="', '">')
     html = [
-        f"{before}{row.pk}{after}{box(row)}{''.join([f'{opening}{write(row)}' for opening, write in cells])}\n"
+        f"{before}{row.pk}{after}{box(row)}"
+        f"{''.join([f'{opening}{write(row)}{end}' for opening, write, end in cells])}</tr>\n"
         for row in rows
     ]
     return mark_safe("".join(html))  # noqa: S308 - every value is escaped where its cell is written
@@ -37,7 +37,7 @@ def write_rows(
 def _box(key: Column, look: Look) -> Callable[[Any], str]:
     read, words = key.cell.value(look), _("Select %(row)s")
     start = '<td class="pick"><label><input type="checkbox" form="bulk" name="row"'
-    return lambda row: f'{start} value="{mark_of(row)}" aria-label="{escape(words % {"row": read(row)})}"></label>'
+    return lambda row: f'{start} value="{mark_of(row)}" aria-label="{escape(words % {"row": read(row)})}"></label></td>'
 
 
 def _opening(column: Column, is_key: bool) -> str:
@@ -46,6 +46,10 @@ def _opening(column: Column, is_key: bool) -> str:
     css = f' class="{column.classes}"' if column.classes else ""
     label = "" if UNLABELLED in column.css.split() else f' data-label="{escape(str(column.label))}"'
     return f"<td{label}{css}>"
+
+
+def _end(is_key: bool) -> str:
+    return "</th>" if is_key else "</td>"
 
 
 def row_values(columns: Sequence[Column], look: Look) -> Callable[[Any], list[Any]]:

@@ -40,7 +40,7 @@ TICKS_SHOWN = 12  # ticks that are shown beneath each other; a longer list has t
 @lru_cache(maxsize=256)
 def icon_markup(name: str) -> SafeString:
     """The icon from the one sprite. Hidden from screen readers: a word stands beside it or in the control's label."""
-    href = f"{static('i.svg')}#{ICON_OF_KIND.get(name, name)}"
+    href = f"{static('icons.svg')}#{ICON_OF_KIND.get(name, name)}"
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}"/></svg>', href)
 
 
