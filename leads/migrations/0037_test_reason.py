@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("leads", "0037_verdict_by_keys"),
+        ("leads", "0036_objected_at"),
     ]
 
     operations = [
