@@ -37,7 +37,7 @@ class OfImport:
             return bool(cursor.fetchone()[0])
 
 
-def entered_for(job_id: UUID) -> list[tuple[UUID, str, int]]:
+def leads_entered_for(job_id: UUID) -> list[tuple[UUID, str, int]]:
     """The partners for which an import of the vendor's has entered leads: id, name, and how many. One statement."""
     with connection.cursor() as cursor:
         cursor.execute(ENTERED_FOR, [job_id])

@@ -2,7 +2,7 @@
 
 from copy import copy
 
-from leads.selectors.imported import entered_for
+from leads.selectors.imported import leads_entered_for
 from partnerhub.events.models import Audience, Event
 from partnerhub.events.services import record
 from partnerhub.imports.models import ImportJob
@@ -31,7 +31,7 @@ def _tell_partners(job: ImportJob, event: Event) -> None:
     if event.kind != "importjob.finished" or not job.done:
         return
     by = job.membership
-    for partner_id, name, many in entered_for(job.pk):
+    for partner_id, name, many in leads_entered_for(job.pk):
         theirs = copy(job)
         theirs.partner_id = partner_id  # whose event it is
         data = {"done": many, "partner_name": name, "url": "/leads/"}

@@ -158,6 +158,9 @@ KEEPER = Column(
     settled_by="representative",
     filed=cell.Text(representative_of),
 )
+CONTACT_OF = Column(
+    "contact", _("Contact"), "contact_key", css="mid", wide="contact", cell=cell.Text(contact_name, "email")
+)
 SUPPORT = Column(
     "support",
     _("Sales support"),
@@ -207,9 +210,7 @@ class LeadList(OfLeads):
         Column("number", _("Number"), "number", css="num", shown=False, cell=cell.Text(reference)),
         Column("company", _("Company"), "company_key", always=True, cell=COMPANY),
         PARTNER_OF,
-        Column(
-            "contact", _("Contact"), "contact_key", css="mid", wide="contact", cell=cell.Text(contact_name, "email")
-        ),
+        CONTACT_OF,
         Column("program", _("Program"), "program_id", css="program", cell=cell.Tag("program_id"), settled_by="program"),
         Column("status", _("Status"), "status_rank", css="state", cell=STATUS, settled_by="status"),
         KEEPER,

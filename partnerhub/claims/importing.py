@@ -27,7 +27,7 @@ from partnerhub.web.views import labels_of
 PARTNER_CALLED = ("partner name", "partner account", "reseller", "channel partner", "partner id")
 SIZE_CALLED = ("number of employees", "employees", "company size")
 NEED_CALLED = ("interest", "requirement", "product interest")
-NEEDED = ("company", "website", "country", "last_name", "email")
+NEEDED_OF_ROW = ("company", "website", "country", "last_name", "email")
 
 
 class VendorImportForm(ImportProgramForm):
@@ -68,7 +68,7 @@ class VendorLeadImporter(Importer):
         labels = {name: field.label for name, field in VendorLeadForm.base_fields.items()}
         called = CALLED | {"partner": PARTNER_CALLED, "size": SIZE_CALLED, "need": NEED_CALLED}
         names = (*CONTACT, *BUSINESS_FACTS, "partner")
-        needed = {*NEEDED, *(["partner"] if told.chosen.get("way") in TO_ONE else [])}
+        needed = {*NEEDED_OF_ROW, *(["partner"] if told.chosen.get("way") in TO_ONE else [])}
         found = [ImportField(name, labels[name] or name, called.get(name, ()), name in needed) for name in names]
         return [*found, ImportField(KEY, _("Its number in your system"), CALLED[KEY], is_key=True)]
 

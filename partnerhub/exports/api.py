@@ -1,6 +1,6 @@
 """Exports over the API: asked for, how far they are, the file."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.http import HttpResponseBase, QueryDict
@@ -101,5 +101,5 @@ class ExportsAPI(SeatViewSet, Resource):
 
 
 def _texts(error: ValidationError) -> list[tuple[str, str]]:
-    detail: Any = error.detail
+    detail = cast("dict[str, list[str]]", error.detail)
     return [(name, str(text)) for name, texts in detail.items() for text in texts]

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.timezone import now
 
 from partnerhub.accounts.models import Membership
-from partnerhub.exports.states import EXPORT, Format, Status
+from partnerhub.exports.states import EXPORT_MACHINE, Format, Status
 from partnerhub.partners.models import Partner
 from partnerhub.tenancy.models import TenantForeignKey, TenantModel
 from partnerhub.web.formats import size_text
@@ -54,7 +54,7 @@ class ExportJob(TenantModel):
     status_changed_at = models.DateTimeField(default=now)
     updated_at = models.DateTimeField(default=now)
 
-    urls = Addresses("exports:export", "exports:step", EXPORT.names)
+    urls = Addresses("exports:export", "exports:step", EXPORT_MACHINE.names)
 
     class Meta(TenantModel.Meta):
         abstract = False

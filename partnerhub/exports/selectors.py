@@ -19,7 +19,7 @@ def seen_by(by: Seat) -> Rule:
     return Is("membership_id", by.pk) if by.can(OWN_VIEW) else NOTHING
 
 
-def may_read(job: ExportJob, by: Seat) -> bool:
+def may_download(job: ExportJob, by: Seat) -> bool:
     """Whether the file has nothing that this member may not see as a whole any more: a role was taken away since."""
     found = job.list_class
     return found is not None and by.can(found.permission) and {*job.roles} <= {*by.roles}

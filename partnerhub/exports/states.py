@@ -39,7 +39,7 @@ NEXT_OF_EXPORT = {
     Status.EXPIRED: _("Nothing: the file is deleted. You can ask again."),
 }
 of_who_asks = partial(Step, permission=OWN_MANAGE, side=EITHER_SIDE)
-STOP_STEP = of_who_asks(
+STOP_EXPORT_STEP = of_who_asks(
     *("stop", _("Stop"), (Status.WRITING,), Status.STOPPED),
     told=Told("exportjob.stopped", _("Export stopped"), _("Stopped")),
     dialog=Dialog(
@@ -61,7 +61,7 @@ AGAIN_STEP = of_who_asks(
     ),
     api=Api("Ask for an export again", "The same list, as it is now. A file that is still there is replaced."),
 )
-BY_WORKER = (
+EXPORT_BY_WORKER = (
     of_portal(
         *("finish", (Status.WRITING,), Status.READY),
         Told("exportjob.finished", _("Export written"), _("Written")),
@@ -77,8 +77,8 @@ BY_WORKER = (
 )
 EXPORT_ASKED = Told("exportjob.asked", _("Export asked for"), _("Asked for"), "info", "download")
 EXPORT_DOWNLOADED = Told("exportjob.downloaded", _("Export downloaded"), _("Downloaded"), "good", "download")
-EXPORT_STEPS: tuple[Any, ...] = (AGAIN_STEP, STOP_STEP, *BY_WORKER)
-EXPORT = Machine(
+EXPORT_STEPS: tuple[Any, ...] = (AGAIN_STEP, STOP_EXPORT_STEP, *EXPORT_BY_WORKER)
+EXPORT_MACHINE = Machine(
     "exportjob",
     EXPORT_STEPS,
     also=(EXPORT_ASKED, EXPORT_DOWNLOADED),

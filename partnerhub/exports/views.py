@@ -19,7 +19,7 @@ from partnerhub.actors import Seat
 from partnerhub.errors import NotPermitted, Refused
 from partnerhub.exports.forms import FormatForm
 from partnerhub.exports.models import ExportJob
-from partnerhub.exports.selectors import may_read
+from partnerhub.exports.selectors import may_download
 from partnerhub.exports.services import EXPORTS, ask_export, note_download
 from partnerhub.exports.tables import ExportList
 from partnerhub.notes.views import download
@@ -140,7 +140,7 @@ class DownloadView(ExportView):
 
 def export_response(job: ExportJob, by: Seat) -> HttpResponseBase:
     """The download. Raises NotPermitted where a role that it was written with was taken away since."""
-    if not may_read(job, by):
+    if not may_download(job, by):
         raise NotPermitted(job.list_class.permission if job.list_class else OWN_MANAGE)
     response = download(job)
     note_download(job, by=by)

@@ -146,7 +146,7 @@ def test_each_has_what_they_see_at_the_same_time_and_no_more_than_their_share(
 
 
 def one_row_a_part(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(working, "ROWS_IN_PART", 1)
+    monkeypatch.setattr(working, "EXPORT_ROWS_IN_PART", 1)
 
 
 def turn_of(tenant: Tenant, job: ExportJob) -> ExportTurn:
@@ -293,4 +293,4 @@ def test_no_more_rows_than_a_part_has_are_held_of_50_000(
         post_init.disconnect(made, sender=ExportJob)
     done = now_of(seller, job)
     assert (done.status, done.done) == ("ready", 50_002)
-    assert most < 2 * working.ROWS_IN_PART
+    assert most < 2 * working.EXPORT_ROWS_IN_PART

@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 from django.utils.timezone import localdate, now
 
 from leads.models import Lead, Program
@@ -28,6 +28,7 @@ from partnerhub.appeals.models import Appeal
 from partnerhub.claims import tasks as claims
 from partnerhub.claims.models import Claim
 from partnerhub.claims.services import To, WhereTo, bring_lead
+from partnerhub.embedded.processes import wait_until
 from partnerhub.events.models import Event
 from partnerhub.events.services import hears
 from partnerhub.protection import tasks as protection
@@ -171,6 +172,16 @@ def in_a_worker(kind: Swept, at_third: Callable[[], Any], third: UUID) -> int | 
     return process.exitcode
 
 
+def nobody_else() -> bool:
+    """Whether no other connection has anything open: what a killed worker held is free."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid() AND usename = current_user"
+        )
+        return bool(cursor.fetchone()[0] == 0)
+
+
 def fail() -> None:
     raise ValueError("Something is wrong with this record.")
 
@@ -190,6 +201,7 @@ def test_what_a_worker_did_before_it_died_stays_done(kind: Swept, stage: Stage) 
     keys = five(kind, stage)
     dies = lambda: os.kill(os.getpid(), signal.SIGKILL)  # noqa: E731
     assert in_a_worker(kind, dies, keys[FAILS]) == -signal.SIGKILL
+    assert wait_until(nobody_else, seconds=30), "PostgreSQL has not noticed that the worker is gone"
     assert told(kind, stage) == keys[:FAILS]
     kind.sweep()
     assert told(kind, stage) == keys

@@ -16,13 +16,13 @@ YOURS = ABOUT_IMPORTED.letter(
     _("You are the representative of some of them, or of all. The list of leads shows which are yours."),
     facts=((_("Leads in the import"), "done"),),
 )
-YOURS_WITHDRAWN = ABOUT_IMPORTED.letter(
+YOURS_TAKEN_BACK = ABOUT_IMPORTED.letter(
     _("%(partner)s withdrew leads that were yours"),
     _("%(partner)s undid an import with leads of yours"),
     _("What could still be withdrawn is withdrawn. You have nothing to do."),
     facts=((_("Withdrawn"), "undone"), (_("Not withdrawn"), "kept")),
 )
-WITHDRAWN = ABOUT_IMPORTED.letter(
+LEADS_TAKEN_BACK = ABOUT_IMPORTED.letter(
     _("%(partner)s undid an import of leads"),
     _("%(partner)s undid an import of leads"),
     _("What could still be withdrawn is withdrawn. You have nothing to do."),
@@ -49,4 +49,4 @@ def _imported(story: Story) -> Letter:
 
 
 brought = by_reader(REPRESENTS_IMPORTED, YOURS, _imported)
-brought_back = by_reader(REPRESENTS_IMPORTED, YOURS_WITHDRAWN, WITHDRAWN)
+brought_back = by_reader(REPRESENTS_IMPORTED, YOURS_TAKEN_BACK, LEADS_TAKEN_BACK)

@@ -21,7 +21,7 @@ from partnerhub.tenancy.scope import current_tenant
 from partnerhub.web.lists.declaring import ListOf
 from partnerhub.web.lists.filing import asked_for_good, file_name_of
 
-UNDER_WAY = 3
+EXPORTS_UNDER_WAY = 3
 MOST_FILES = 20
 """So many files of one member are kept at once."""
 
@@ -93,7 +93,7 @@ def _check_room(by: Membership, again: ExportJob | None = None) -> None:
     count_alone(f"exports {by.pk}")
     own = ExportJob.objects.filter(membership=by)
     own = own.exclude(pk=again.pk) if again else own
-    if own.filter(status=Status.WRITING).count() >= UNDER_WAY:
+    if own.filter(status=Status.WRITING).count() >= EXPORTS_UNDER_WAY:
         text = _("Three of your exports are being written already. Wait until one of them is ready.")
         raise Refused(Reason("busy", text))
     if own.filter(has_file=True).count() >= MOST_FILES:

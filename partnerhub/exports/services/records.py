@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerhub.exports.models import ExportJob
 from partnerhub.exports.selectors import seen_by
-from partnerhub.exports.states import EXPORT
+from partnerhub.exports.states import EXPORT_MACHINE
 from partnerhub.records.kinds import Records
 from partnerhub.roles import OWN_VIEW
 
@@ -15,7 +15,7 @@ class Exports(Records[ExportJob]):
     """What the record machinery knows of exports. What is in the file, and where it lies, is in no event."""
 
     permission = OWN_VIEW
-    model, machine = ExportJob, EXPORT
+    model, machine = ExportJob, EXPORT_MACHINE
     plural, called, many, icon = "exports", _("Export"), _("Exports"), "download"
     joins = ("partner", "membership__user")
     untold = frozenset({*UNTOLD_OF_EXPORT, "claim", "tries", "due_at", "reason", "expires_at"})

@@ -34,8 +34,8 @@ from partnerhub.web.lists.declaring import ListOf
 from partnerhub.web.lists.filing import PARTS, headings_of, listing_again
 from partnerhub.web.lists.writing import row_values
 
-ROWS_IN_PART = 2_000
-PARTS_AT_ONCE = 10
+EXPORT_ROWS_IN_PART = 2_000
+PARTS_NAMED_AT_ONCE = 10
 
 
 def carry_exports_on(*, seconds: float = WORK_SECONDS) -> int:
@@ -114,8 +114,10 @@ class Written:
         job, most = self.job, settings.EXPORT_ROWS
         ExportPart.objects.filter(job=job).delete()
         rows = self.listing.export_rows().values_list("pk", flat=True)[: most + 1]
-        left, total, number = rows.iterator(chunk_size=ROWS_IN_PART), 0, 0
-        while parts := [part for part in (list(islice(left, ROWS_IN_PART)) for _at in range(PARTS_AT_ONCE)) if part]:
+        left, total, number = rows.iterator(chunk_size=EXPORT_ROWS_IN_PART), 0, 0
+        while parts := [
+            part for part in (list(islice(left, EXPORT_ROWS_IN_PART)) for _at in range(PARTS_NAMED_AT_ONCE)) if part
+        ]:
             ExportPart.objects.bulk_create(
                 ExportPart(job=job, partner_id=job.partner_id, person_id=job.person_id, number=number + at, ids=ids)
                 for at, ids in enumerate(parts)
@@ -172,7 +174,7 @@ class Written:
         for key in parts.values_list("pk", flat=True):
             yield zlib.decompress(ExportPart.objects.values_list("piece", flat=True).get(pk=key) or b"")
 
-    def _note(self, **columns: Any) -> None:
+    def _note(self, **columns: object) -> None:
         for name, value in columns.items():
             setattr(self.job, name, value)
         self.job.save(update_fields=[*columns])

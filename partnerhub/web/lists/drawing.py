@@ -35,7 +35,7 @@ from partnerhub.web.lists.viewing import ViewsDrawn
 from partnerhub.web.lists.writing import write_rows
 from partnerhub.web.trails import LONGEST_TRAIL, ROW, Trail
 
-SORT, COLUMNS = "sort", "columns"
+SORT, COLUMNS_MENU = "sort", "columns"
 
 
 @dataclass(frozen=True)
@@ -200,14 +200,14 @@ class Drawn(Narrowing):
 
     @property
     def chooser(self) -> SafeString:
-        return column_button(self.url_to(COLUMNS))
+        return column_button(self.url_to(COLUMNS_MENU))
 
     def menu(self, name: str) -> Menu | None:
         """One of its menus, as it is fetched; None where it has no such menu, or not for this member."""
         address, of = self.address, self.of
         if name == SORT:
             return Menu(_("Sort by"), sort_choices(of.all_columns, of.order, address.before(SORT)))
-        if name == COLUMNS:
+        if name == COLUMNS_MENU:
             rest, before, plain = address.hidden(name), address.before(name), address.without(name)
             return Menu(_("Columns"), column_choices(of.all_columns, of.shown, rest, before, plain))
         one = of.filters.filters.get(name)

@@ -7,7 +7,6 @@ link. What stands in the file, and who may read it, is the same declaration eith
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -15,7 +14,8 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from partnerhub.web.exports import CSV, ExportRow, csv_lines, csv_rows
+from partnerhub.actors import Seat
+from partnerhub.web.exports import CSV, ExportRow, csv_body, csv_lines
 from partnerhub.web.lists.declaring import ListOf
 from partnerhub.web.requests import Portal
 from partnerhub.web.sheets import XLSX, book_of, sheet_rows
@@ -37,7 +37,7 @@ class FileParts:
 PARTS = {
     "csv": FileParts(
         f"{CSV}; charset=utf-8",
-        lambda rows, since: csv_rows(rows),
+        lambda rows, since: csv_body(rows),
         lambda header, parts: chain(csv_lines(header, []), parts),
     ),
     "xlsx": FileParts(XLSX, lambda rows, since: sheet_rows(rows, since=since), book_of),
@@ -79,7 +79,7 @@ def asked_for_good(listing: ListOf) -> dict[str, list[str]]:
     return {name: [*map(str, values)] for name, values in listing.query.lists() if name in known}
 
 
-def listing_again(list_class: type[ListOf], parameters: dict[str, list[str]], membership: Any) -> ListOf:
+def listing_again(list_class: type[ListOf], parameters: dict[str, list[str]], membership: Seat) -> ListOf:
     """The list as this member asks for it now, by parameters that were kept."""
     query = QueryDict(mutable=True)
     for name, values in parameters.items():
