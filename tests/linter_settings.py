@@ -24,7 +24,6 @@ MIGRATION_LINTER_OPTIONS = {
             "routing",
             "absences",
             "imports",
-            "exports",
             "clocks",
         ],
     ],

@@ -1,6 +1,6 @@
 """The clock of absences."""
 
 from partnerhub.absences.services import sweep_absences
-from partnerhub.tenancy.tasks import swept
+from partnerhub.tenancy.tasks import sweeping
 
-sweep = swept("absences.sweep", sweep_absences)
+sweep = sweeping("absences.sweep", sweep_absences)

@@ -1,6 +1,14 @@
-"""The clock of claims: holders who are warned, leads that go back, offers that end."""
+"""The clock of claims."""
+
+from celery import shared_task
 
 from partnerhub.claims.services import sweep_claims
-from partnerhub.tenancy.tasks import swept
+from partnerhub.tenancy.scope import all_tenants, tenant_scope
 
-sweep = swept("claims.sweep", sweep_claims)
+
+@shared_task(name="claims.sweep", ignore_result=True)
+def sweep() -> None:
+    """For every tenant: holders who are warned, leads that go back, offers that end."""
+    for tenant in all_tenants():
+        with tenant_scope(tenant):
+            sweep_claims()

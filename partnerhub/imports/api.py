@@ -76,8 +76,7 @@ class ImportRowsSerializer(serializers.Serializer[Any]):
 
 
 class UploadImportBody(Body):
-    """The file, as a form (`multipart/form-data`). What an importer has to know before, is said in `chosen`: the
-    program, and on the vendor's side where the leads go (`way`)."""
+    """The file, as a form (`multipart/form-data`). What an importer has to know before, is said in `chosen`."""
 
     importer = Text(max_length=40, help_text="`leads`.")
     chosen = Text(max_length=1000, required=False, default="{}", help_text='A JSON object, as `{"program": "pos"}`.')

@@ -17,7 +17,6 @@ from partnerhub.tenancy.scope import ScopeError, TenantManager, tenant_scope
 OWN_APPS = {
     "absences",
     "imports",
-    "exports",
     "bulk",
     "receipts",
     "protection",

@@ -13,6 +13,7 @@ from partnerhub.accounts.forms.people import (
     TokenForm,
     VerbForm,
     choose,
+    organisation_choices,
     role_choices,
     sentence,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "TokenForm",
     "VerbForm",
     "choose",
+    "organisation_choices",
     "role_choices",
     "sentence",
 ]

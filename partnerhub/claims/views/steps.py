@@ -34,7 +34,6 @@ class LeadAskView(SeatView, AskView):
     title: ClassVar[Promise]
     text: ClassVar[Promise]
     confirm: ClassVar[Promise]
-    crumb: ClassVar[str | Promise] = ""
     done_words: ClassVar[Promise]
     danger: ClassVar[bool] = False
 
@@ -84,8 +83,7 @@ class LeadAskView(SeatView, AskView):
             back=lead.urls.page,
             danger=self.danger,
         )
-        here = self.crumb or self.confirm
-        crumbs = [(_("Leads"), reverse("leads:list")), (lead.company, lead.urls.page), (here, None)]
+        crumbs = [(_("Leads"), reverse("leads:list")), (lead.company, lead.urls.page), (ask.confirm, None)]
         return self.asks(ask, form, crumbs=crumbs, **kwargs)
 
 
@@ -110,7 +108,7 @@ class ProgressView(LeadAskView):
     form, forms = ProgressForm, (ProgressForm,)
     title = gettext_lazy("How far are you with %(company)s?")
     text = gettext_lazy("The vendor reads it. Your time with the lead begins anew.")
-    confirm, crumb = gettext_lazy("Save"), gettext_lazy("Progress")
+    confirm = gettext_lazy("Save")
     done_words = gettext_lazy("%(number)s is saved.")
 
     def initial(self, lead_id: UUID) -> dict[str, Any]:
