@@ -1,6 +1,6 @@
 """The static files are looked for once in a process: each test client builds its middleware anew.
 
-A server does so once, when it starts. Of the time that the tests took, a seventh went into it.
+A server does so once, when it starts. In a sample of 400 tests on a busy machine, a seventh of their time went into it.
 """
 
 from typing import Any
