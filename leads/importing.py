@@ -19,10 +19,10 @@ from leads.forms import LeadForm
 from leads.forms.lead_form.fields import question_field
 from leads.models import Lead, Program
 from leads.selectors import asked_fields, programs
-from leads.services import LeadToBe, check_many, submit_many, withdraw_lead
+from leads.services import LeadToBe, check_many, submit_many, withdraw_many
 from leads.states import Kind, Question, questions_for
 from partnerhub.accounts.models import Membership
-from partnerhub.errors import NotPermitted, Reason, Refused
+from partnerhub.errors import Reason, Refused
 from partnerhub.imports.importers import FormTyped, Importer, ImportField, Made, RowToWrite, SaidOfAll
 from partnerhub.roles import LEADS_SUBMIT, PARTNER
 from partnerhub.web.fields import TextField, WordField
@@ -128,8 +128,8 @@ class LeadImporter(Importer):
         made = iter(submit_many(leads, program=program, by=by, review=review, together=together))
         return [one if isinstance(one, Refused) else _made(next(made)) for one in ready]
 
-    def take_back(self, record_ids: Sequence[UUID], *, by: Membership) -> list[Refused | None]:
-        return [_withdrawn(key, by) for key in record_ids]
+    def take_back(self, record_ids: Sequence[UUID], *, by: Membership, together: UUID) -> list[Refused | None]:
+        return withdraw_many(record_ids, by=by, together=together)
 
     def page(self, record_id: UUID) -> str:
         return str(Lead.urls.pages()(record_id))
@@ -137,7 +137,8 @@ class LeadImporter(Importer):
     def _ready(self, rows: Sequence[RowToWrite], told: SaidOfAll, program: Program) -> list[LeadToBe | Refused]:
         asked = {one.name: one for one in questions_for(program.kind)}
         said = {name: _as_typed(value) for name, value in told.same.items() if name in asked and value}
-        return [_lead_to_be(row, program, said, asked) for row in rows]
+        form = RowForm(program, said)
+        return [_lead_to_be(row, form, said, asked) for row in rows]
 
 
 def _program(told: SaidOfAll) -> Program:
@@ -149,11 +150,38 @@ def _program(told: SaidOfAll) -> Program:
     return found
 
 
+class RowForm(LeadForm):
+    """The form of the page for row after row. What is said of all rows, and what no row says, is cleaned once."""
+
+    def __init__(self, program: Program, said: Mapping[str, str]) -> None:
+        super().__init__(program, said)
+        self._once = {(name, said.get(name)) for name in self.fields}
+        self._cleaned: dict[tuple[str, object], object] = {}
+
+    def _clean_fields(self) -> None:
+        """As Django does, without making what shows a field."""
+        for name, field in self.fields.items():
+            sent = field.widget.value_from_datadict(self.data, self.files, name)
+            key = (name, self.data.get(name))
+            try:
+                if key not in self._cleaned:
+                    value = field.clean(sent)
+                    if key in self._once and isinstance(value, (str, bool, date, type(None))):
+                        self._cleaned[key] = value
+                else:
+                    value = self._cleaned[key]
+                self.cleaned_data[name] = value
+                if own := getattr(self, f"clean_{name}", None):
+                    self.cleaned_data[name] = own()
+            except forms.ValidationError as error:
+                self.add_error(name, error)
+
+
 def _lead_to_be(
-    row: RowToWrite, program: Program, said: Mapping[str, str], asked: Mapping[str, Question]
+    row: RowToWrite, form: RowForm, said: Mapping[str, str], asked: Mapping[str, Question]
 ) -> LeadToBe | Refused:
     typed = {name: _normal(asked[name], text) if name in asked else text for name, text in row.values.items()}
-    form = LeadForm(program, {**said, **typed})
+    form.take_next({**said, **typed})
     if form.is_valid():
         return LeadToBe(row.record_id, form.answers())
     return Refused(
@@ -167,16 +195,6 @@ def _lead_to_be(
 
 def _made(outcome: Lead | Refused) -> Made | Refused:
     return outcome if isinstance(outcome, Refused) else Made(outcome.pk, outcome.reference)
-
-
-def _withdrawn(lead_id: UUID, by: Membership) -> Refused | None:
-    try:
-        withdraw_lead(lead_id, by=by)
-    except Refused as refused:
-        return refused
-    except (Lead.DoesNotExist, NotPermitted):
-        return Refused(Reason("gone", _("You do not have this lead any more.")))
-    return None
 
 
 def _as_typed(value: object) -> str:
@@ -199,12 +217,22 @@ def _as_it_is(_question: Question, text: str) -> str:
     return text
 
 
+def as_choice(name: str, choices: type[TextChoices] | None, text: str) -> str:
+    """The value of a choice that is written as its label, in the reader's language or in English."""
+    return _words_of(name, choices, get_language() or "en").get(fold(text), text)
+
+
+def country_code(text: str) -> str:
+    """The code of a country that is written as its name, in the reader's language or in English."""
+    return text.upper() if len(text) == 2 else _country_codes(get_language() or "en").get(fold(text), text)
+
+
 def _choice(question: Question, text: str) -> str:
-    return _words_of(question.name, question.choices, get_language() or "en").get(fold(text), text)
+    return as_choice(question.name, question.choices, text)
 
 
 def _country(_question: Question, text: str) -> str:
-    return text.upper() if len(text) == 2 else _country_codes(get_language() or "en").get(fold(text), text)
+    return country_code(text)
 
 
 def _tick(_question: Question, text: str) -> str:

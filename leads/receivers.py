@@ -9,11 +9,13 @@ from leads import letters
 from leads.models import Lead
 from leads.panels import leads_of
 from leads.selectors import lead_for
-from leads.services import handover
+from leads.services import handover, tell_of_import
 from leads.services.customers import move_leads, move_to_person
 from leads.services.partners import rename_partner
 from leads.services.representatives import rename_representative
+from leads.services.returned import give_back
 from leads.services.steps import event_data
+from partnerhub.absences.cover import register_giving_back
 from partnerhub.accounts.models import Membership
 from partnerhub.errors import Reason
 from partnerhub.events.models import Event
@@ -28,6 +30,7 @@ def connect() -> None:
     letters.register()
     panels.register(leads_of)
     handover.register()
+    register_giving_back(give_back)
 
 
 def _find(membership: Membership, lead_id: UUID) -> Lead | None:
@@ -69,6 +72,12 @@ def _can_comment(membership: Membership, lead: Lead) -> list[Reason]:
             who=_("It can be written on once a partner has the lead."),
         ),
     ]
+
+
+@hears("importjob.finished", "importjob.undone")
+def import_over(event: Event) -> None:
+    """The vendor is told of all its leads at once."""
+    tell_of_import(event)
 
 
 @hears("member.renamed")

@@ -15,6 +15,9 @@ from partnerhub.web.navigation import Place, register_places
 from partnerhub.web.rights import ASSIGNED_ONLY, OWN_ONLY, YES, Right, register_rights
 
 EVENTS = {
+    "importjob.leads_brought": _("Leads imported by a partner"),
+    "importjob.leads_entered": _("Leads entered for a partner by an import"),
+    "importjob.leads_withdrawn": _("Import of leads undone by a partner"),
     "program.added": _("Program added"),
     "program.changed": _("Program changed"),
     "program.field_added": _("Own field added"),

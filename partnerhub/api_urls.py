@@ -12,6 +12,7 @@ urlpatterns = [
     path("v1/", include("partnerhub.accounts.api_urls")),
     path("v1/", include("partnerhub.bulk.api_urls")),
     path("v1/", include("partnerhub.imports.api_urls")),
+    path("v1/", include("partnerhub.exports.api_urls")),
     path("v1/", include("partnerhub.calendars.api_urls")),
     path("v1/", include("partnerhub.events.api_urls")),
     path("v1/", include("partnerhub.notes.api_urls")),

@@ -107,6 +107,18 @@ SECTIONS: dict[str, tuple[Variable, ...]] = {
             "How long a worker may hold an act on many rows, from one part to the next, before another takes it over.",
             "60",
         ),
+        Variable(
+            "EXPORT_ROWS_AT_ONCE",
+            "Of a list with more rows the file is written by the worker, and a link to it mailed.",
+            "20000",
+        ),
+        Variable("EXPORT_ROWS", "How many rows such a file may have; 1,048,575 at most, as a sheet has.", "1000000"),
+        Variable(
+            "EXPORT_BYTES",
+            "How long its rows may be, before they are packed; 1 GiB at most.",
+            str(512 * 1024**2),
+        ),
+        Variable("EXPORT_KEPT_HOURS", "How long such a file can be downloaded.", "72"),
         Variable("BEAT_SCHEDULE_FILE", "Where beat writes down what it did last.", usual="var/beat-schedule"),
     ),
     "Database": (

@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("partnerhub.accounts.urls")),
     path("", include("partnerhub.bulk.urls")),
     path("", include("partnerhub.imports.urls")),
+    path("", include("partnerhub.exports.urls")),
     path("", include("partnerhub.calendars.urls")),
     path("", include("partnerhub.events.urls")),
     path("", include("partnerhub.notes.urls")),
@@ -42,4 +43,5 @@ urlpatterns = [
 handler400 = "partnerhub.web.errors.bad_request"
 handler403 = "partnerhub.web.errors.forbidden"
 handler404 = "partnerhub.web.errors.not_found"
+handler429 = "partnerhub.accounts.views.too_many.too_many_tries"  # allauth asks for it
 handler500 = "partnerhub.web.errors.server_error"

@@ -13,7 +13,9 @@ from playwright.sync_api import Error, Page, expect, sync_playwright
 
 from tests.missing import wants
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+# The shell draws pages alone: with each window the others start the browser's own controls, at twice the cost.
+SHELL = "chromium-headless-shell"
+NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 MACOS = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 NO_CHROMIUM = "No Chromium found: install chromium, or set CHROMIUM to its path."
 # No word to anybody outside: the tests' browser talks to the tests' server only.

@@ -3,7 +3,7 @@
 Its private part counts too: `cafe.github.io` and `shop.myshopify.com` are domains of their own.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 
 from publicsuffixlist import PublicSuffixList
 
@@ -20,6 +20,7 @@ def _suffixes() -> PublicSuffixList:
     return PublicSuffixList()
 
 
+@lru_cache(maxsize=1024)
 def registrable_domain(host: str) -> str:
     """`shop.cafe.co.uk` → `cafe.co.uk`; empty for a public suffix itself and for what is no host."""
     try:

@@ -6,7 +6,9 @@ from leads.letters import texts
 from leads.letters.circles import (
     FORMER_REPRESENTATIVE,
     NAMED,
+    PARTNER_ADMINS,
     REPRESENTATIVE,
+    REPRESENTS_IMPORTED,
     SECONDS,
     SUBMITTER,
     THE_MANAGERS,
@@ -22,6 +24,7 @@ from partnerhub.roles import PARTNER, VENDOR
 UNDO_TIME = timedelta(seconds=20)
 TO_THE_PARTNER = Rule(CHANGES, THE_PARTNER)
 TO_WHO_WORKS_IT = Rule(CHANGES, WHO_WORKS_IT)
+TO_WHO_REPRESENTS_IMPORTED = Rule(CHANGES, ((REPRESENTS_IMPORTED,),))
 
 LETTERS = (
     Telling(
@@ -56,8 +59,11 @@ LETTERS = (
     ),
     Telling("lead.awarded", texts.awarded, (TO_THE_PARTNER,)),
     Telling("lead.refused", texts.refused, (TO_THE_PARTNER,)),
-    Telling("lead.withdrawn", texts.withdrawn, (TO_WHO_WORKS_IT,)),
-    Telling("lead.entered_for", texts.entered_for, (TO_THE_PARTNER,)),
+    Telling("lead.withdrawn", texts.withdrawn, (Rule(CHANGES, WHO_WORKS_IT, unless="together"),)),
+    Telling("importjob.leads_brought", texts.brought, (Rule(NEW, THE_MANAGERS), TO_WHO_REPRESENTS_IMPORTED)),
+    Telling("importjob.leads_entered", texts.entered_together, (Rule(CHANGES, ((PARTNER_ADMINS,),)),)),
+    Telling("importjob.leads_withdrawn", texts.brought_back, (Rule(CHANGES, THE_MANAGERS), TO_WHO_REPRESENTS_IMPORTED)),
+    Telling("lead.entered_for", texts.entered_for, (Rule(CHANGES, THE_PARTNER, unless="together"),)),
     Telling("lead.team_named", texts.team_named, (Rule(CHANGES, ((NAMED,),)),)),
     Telling("lead.appealed", texts.appealed, (Rule(CHANGES, THE_MANAGERS),)),
     Telling("lead.reopened", texts.reopened, (TO_THE_PARTNER,)),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from leads.selectors.imported import OfImport
 from notifications.selectors.circles import (
     AllNamed,
     Circle,
@@ -71,6 +72,12 @@ FORMER_REPRESENTATIVE = Circle(
     _("Representative of the lead until now"),
     NamedPeople("unassigned_id"),
     _("You get this because you were the representative of a lead at %(tenant)s."),
+)
+REPRESENTS_IMPORTED = Circle(
+    "represents-imported",
+    _("Representative of leads of an import"),
+    OfImport(),
+    _("You get this because you are the representative of leads that came in with an import at %(tenant)s."),
 )
 CHANNEL_MANAGERS = Circle(
     "channel-managers",

@@ -14,7 +14,9 @@ from leads.services.aside import (
     take_up_again,
 )
 from leads.services.awards import keep_award, question_award, take_back_award
+from leads.services.imported import tell_of_import
 from leads.services.many import LeadToBe, check_many, submit_many
+from leads.services.many_back import withdraw_many
 from leads.services.partner import appeal_lead, ask_for_support, withdraw_lead
 from leads.services.people import name_team
 from leads.services.questions import (
@@ -52,7 +54,7 @@ from leads.services.triage import (
     unmark_seen,
 )
 from leads.services.vendor_fields import note_vendor_answers
-from leads.services.vendor_leads import enter_lead, hand_out, take_in
+from leads.services.vendor_leads import enter_lead, hand_out, take_in, take_out
 from leads.services.verdicts import Conflicting
 
 __all__ = [
@@ -107,9 +109,12 @@ __all__ = [
     "take_back_award",
     "take_back_question",
     "take_in",
+    "take_out",
     "take_up_again",
+    "tell_of_import",
     "undo_assignment",
     "undo_assignments",
     "unmark_seen",
     "withdraw_lead",
+    "withdraw_many",
 ]

@@ -23,6 +23,7 @@ from leads.services.steps import event_data
 from leads.states import OPEN
 from partnerhub.accounts.holdings import HoldingKind, register_holding
 from partnerhub.accounts.models import Membership
+from partnerhub.actors import Actor
 from partnerhub.events.models import Audience
 from partnerhub.events.services import Changed, record_each
 from partnerhub.roles import LEADS_SUBMIT, LEADS_VIEW, LEADS_WORK
@@ -96,7 +97,7 @@ def _hand_over(leads_of: Callable[[Membership], QuerySet[Lead]]) -> Callable[[Me
 
 
 @transaction.atomic(savepoint=False)  # a part of its caller's act, undone with it
-def hand_over_leads(rows: QuerySet[Lead], member: Membership, to: Membership | None, *, by: Membership) -> int:
+def hand_over_leads(rows: QuerySet[Lead], member: Membership, to: Membership | None, *, by: Actor) -> int:
     """Give these leads of a representative to another one, or to nobody; how many. Three statements for each set.
 
     The status stays. The event is `lead.handed_over`; nobody gets a mail for each, `member.took_over` tells them once.

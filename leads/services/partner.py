@@ -16,8 +16,13 @@ from partnerhub.records.values import needs_text
 
 @LEADS.verb("withdraw")
 @transaction.atomic
-def withdraw_lead(lead_id: UUID, *, reason: str = "", by: Membership, seen: int | None = None) -> Lead:
-    """Take the lead back. It can't be reopened; it would have to be submitted again."""
+def withdraw_lead(
+    lead_id: UUID, *, reason: str = "", by: Membership, seen: int | None = None, together: UUID | None = None
+) -> Lead:
+    """Take the lead back. It can't be reopened; it would have to be submitted again.
+
+    `together` is a name for the act that withdraws many: nobody gets a letter of each.
+    """
     lead = LEADS.locked(lead_id, by=by, seen=seen)
     LEAD.check("withdraw", lead, by)
     reason = reason.strip() and needs_text(reason, "reason")
@@ -26,7 +31,7 @@ def withdraw_lead(lead_id: UUID, *, reason: str = "", by: Membership, seen: int 
         lead,
         by=by,
         changes={"question": "", "resume_to": ""},
-        data={"reason_text": reason},
+        data={"reason_text": reason} | ({"together": str(together)} if together else {}),
     )
 
 

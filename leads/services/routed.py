@@ -9,6 +9,7 @@ from django.utils.timezone import now
 
 from leads.models import Lead
 from leads.selectors import representative_kept
+from leads.services.returned import covers
 from leads.services.seen import OF_MANY, came_together
 from leads.services.steps import LEADS
 from leads.states import LEAD, OPEN
@@ -29,8 +30,8 @@ def stand_in(member_id: UUID) -> Membership | None:
 
 
 @transaction.atomic
-def route_leads(given: Mapping[UUID, Membership]) -> set[UUID]:
-    """Give leads (id → representative, from `stand_in`); which were given.
+def route_leads(given: Mapping[UUID, Membership], wanted: Mapping[UUID, UUID]) -> set[UUID]:
+    """Give leads (id → representative, from `stand_in`, who was asked for the one that was `wanted`); which were given.
 
     Left out is whoever has somebody meanwhile, is decided or set aside. Two statements for all, one for each
     representative, and the events. Of each lead that came in with many there is no letter.
@@ -39,12 +40,15 @@ def route_leads(given: Mapping[UUID, Membership]) -> set[UUID]:
     free = [lead for lead in rows if not lead.representative_id and not lead.is_set_aside and lead.status in OPEN]
     moment, told, keys = now(), list[Changed](), dict[UUID, list[UUID]]()
     together = came_together(given)
+    pairs = {(wanted[lead.pk], given[lead.pk].pk): given[lead.pk] for lead in free}
+    covered = {pair: covers(pair[0], member) for pair, member in pairs.items()}
     for lead in free:
         LEAD.check("route", lead, SYSTEM)
         lead.representative, lead.version = given[lead.pk], lead.version + 1
         keys.setdefault(given[lead.pk].pk, []).append(lead.pk)
         data = LEADS.event_data(lead) | {"assigned_to": given[lead.pk].name}
         data |= {OF_MANY: True} if lead.pk in together else {}
+        data |= covered.get((wanted[lead.pk], given[lead.pk].pk), {})
         told.append(Changed(lead, {"representative": None}, {"representative": str(given[lead.pk].pk)}, data))
     for leads in keys.values():
         member = given[leads[0]]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leads.models import Lead
 from leads.selectors import representative_kept
+from leads.services.returned import covers
 from leads.services.steps import LEADS
 from leads.states import LEAD, ReasonCode
 from partnerhub.absences.cover import working_for
@@ -37,7 +38,7 @@ def assign_lead(lead_id: UUID, *, to: UUID, by: Membership, seen: int | None = N
     representative = representative_kept(working_for(to) or to)
     lead = LEADS.locked(lead_id, by=by, seen=seen)
     LEAD.check("assign", lead, by)
-    return _assign(lead, _able(representative), by=by)
+    return _assign(lead, _able(representative), by=by, told=covers(to, representative))
 
 
 @transaction.atomic
@@ -49,11 +50,10 @@ def assign_leads(
     `together` is a name for the whole act, by which `undo_assignments` finds it.
     """
     representative = _able(representative_kept(working_for(to) or to))
+    told = covers(to, representative) | ({"together": str(together)} if together else {})
     return each(
         chosen,
-        lambda lead_id, seen: _assign(
-            LEADS.locked(lead_id, by=by, seen=seen), representative, by=by, together=together
-        ),
+        lambda lead_id, seen: _assign(LEADS.locked(lead_id, by=by, seen=seen), representative, by=by, told=told),
         gone=LEAD_GONE,
     )
 
@@ -236,7 +236,7 @@ def _former(undone: Event) -> Membership | None:
     return former
 
 
-def _assign(lead: Lead, to: Membership, *, by: Membership, together: UUID | None = None) -> Lead:
+def _assign(lead: Lead, to: Membership, *, by: Membership, told: Mapping[str, Any]) -> Lead:
     LEAD.check("assign", lead, by)
     if lead.representative_id == to.pk:
         return lead
@@ -245,5 +245,5 @@ def _assign(lead: Lead, to: Membership, *, by: Membership, together: UUID | None
         lead,
         by=by,
         changes={"representative": to, "representative_key": fold(to.name)[:200]},
-        data={"assigned_to": to.name} | ({"together": str(together)} if together else {}),
+        data={"assigned_to": to.name, **told},
     )

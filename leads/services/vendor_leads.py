@@ -46,11 +46,18 @@ HAND_OUT = f"""
 
 @transaction.atomic
 def enter_lead(
-    lead_id: UUID, *, program: Program, answers: dict[str, Any], by: Membership, partner: Partner | None = None
+    lead_id: UUID,
+    *,
+    program: Program,
+    answers: dict[str, Any],
+    by: Membership,
+    partner: Partner | None = None,
+    together: UUID | None = None,
 ) -> Lead:
     """Write a lead that the vendor brings, with its number: a partner's at once, or nobody's yet and out of triage.
 
-    `answers` by question, as `submit_lead` takes them. Whoever enters it represents it. Raises NotPermitted.
+    `answers` by question, as `submit_lead` takes them. Whoever enters it represents it. `together` is a name for the
+    act that brings many: nobody gets a letter of each. Raises NotPermitted.
     """
     if by.side != VENDOR or not by.can(LEADS_WORK):
         raise NotPermitted(LEADS_WORK)
@@ -67,7 +74,8 @@ def enter_lead(
     lead.save()
     after = {name: plain(value) for name, value in answers.items() if value not in (None, "")} | {"status": lead.status}
     if partner is not None:
-        record("lead.entered_for", lead, actor=by, after=after, data=event_data(lead))
+        data = event_data(lead) | ({"together": str(together)} if together else {})
+        record("lead.entered_for", lead, actor=by, after=after, data=data)
     else:
         record("lead.entered", lead, actor=by, after=after, data=event_data(lead), audience=VENDOR)
     return lead
@@ -101,6 +109,11 @@ def _tell_handed_out(lead: Lead, moment: datetime, *, by: Actor, data: dict[str,
         after={"status": lead.status, "partner": str(lead.partner_id), "owner": str(lead.owner_id)},
         data=event_data(lead) | {"claimed_at": moment.isoformat()} | data,
     )
+
+
+def take_out(lead: Lead, *, by: Actor) -> Lead:
+    """End a locked lead of the vendor's that was entered by mistake. Raises Refused where work on it has begun."""
+    return LEADS.take("take_out", lead, by=SYSTEM, changes={"is_set_aside": False}, data={"by": by.name})
 
 
 def take_in(lead_id: UUID, *, by: Actor = SYSTEM) -> Lead:

@@ -55,6 +55,15 @@ SYSTEM_STEPS = (
         ),
     ),
     Step(
+        "take_out",
+        "take_out",
+        (Status.SUBMITTED,),
+        Status.WITHDRAWN,
+        "",
+        SYSTEM_SIDE,
+        told=Told("lead.taken_out", _("Lead taken out by the vendor"), _("Taken out by the vendor"), icon="undo"),
+    ),
+    Step(
         "hold",
         "hold",
         OPEN,

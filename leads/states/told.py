@@ -65,7 +65,14 @@ def corrected_words(data: Data) -> str:
     return ", ".join(str(one.label) for one in QUESTIONS if one.name in data.get("fields", ()))
 
 
-GIVEN = Told("lead.assigned", _("Lead assigned"), _("Assigned to %(assigned_to)s"), icon="user")
+def _covers_words(data: Data) -> str:
+    """That somebody covers for whom the lead would have gone to (E28); nothing else is said."""
+    if not data.get("covers_name"):
+        return ""
+    return _now("%(deputy)s covers for %(name)s") % {"deputy": data["assigned_to"], "name": data["covers_name"]}
+
+
+GIVEN = Told("lead.assigned", _("Lead assigned"), _("Assigned to %(assigned_to)s"), icon="user", said=_covers_words)
 AWARDED = Told("lead.awarded", _("Lead awarded"), _("Awarded"), "good", "award")
 REFUSED = Told("lead.refused", _("Lead not eligible"), _("Not eligible"), "bad", "xc", said=refusal_words)
 ALSO = (

@@ -53,7 +53,8 @@ TONES = {
 
 
 class ReasonCode(TextChoices):
-    """Why a lead is not eligible; shown to the partner with the text (E3)."""
+    """Why a lead is not eligible; shown to the partner with the text (E3). What is a TEST is in no figure, and
+    earns nothing (rulings 13)."""
 
     EXISTING_CUSTOMER = "existing_customer", _("Already a customer")
     DUPLICATE = "duplicate", _("Already referred")
@@ -61,6 +62,7 @@ class ReasonCode(TextChoices):
     NO_CONTACT = "no_contact", _("The contact could not be reached")
     NO_CONSENT = "no_consent", _("The contact did not agree to be referred")
     OUT_OF_REGION = "out_of_region", _("Outside the countries of the program")
+    TEST = "test", _("A test, not a real lead")
     OTHER = "other", _("Another reason")
 
 

@@ -142,7 +142,8 @@ PARTNER_OF = Column(
     "partner",
     _("Partner"),
     "partner_key",
-    css="mid partner",
+    css="mid",
+    wide="partner",
     side=VENDOR,
     cell=cell.Person("partner_id"),
     settled_by="partner",
@@ -157,11 +158,15 @@ KEEPER = Column(
     settled_by="representative",
     filed=cell.Text(representative_of),
 )
+CONTACT_OF = Column(
+    "contact", _("Contact"), "contact_key", css="mid", wide="contact", cell=cell.Text(contact_name, "email")
+)
 SUPPORT = Column(
     "support",
     _("Sales support"),
     "sales_support",
-    css="late support",
+    css="late",
+    wide="support",
     cell=cell.YesNo("sales_support"),
     settled_by="sales_support",
 )
@@ -181,7 +186,7 @@ class OfLeads(ListOf):
 
 
 WHEN = (
-    Column("updated", _("Updated"), "updated_at", css="late updated", cell=cell.Ago("updated_at")),
+    Column("updated", _("Updated"), "updated_at", css="late", wide="updated", cell=cell.Ago("updated_at")),
     Column("due", _("Due"), "due_at", css="late", shown=False, cell=Due("due_at")),
 )
 
@@ -205,7 +210,7 @@ class LeadList(OfLeads):
         Column("number", _("Number"), "number", css="num", shown=False, cell=cell.Text(reference)),
         Column("company", _("Company"), "company_key", always=True, cell=COMPANY),
         PARTNER_OF,
-        Column("contact", _("Contact"), "contact_key", css="mid contact", cell=cell.Text(contact_name, "email")),
+        CONTACT_OF,
         Column("program", _("Program"), "program_id", css="program", cell=cell.Tag("program_id"), settled_by="program"),
         Column("status", _("Status"), "status_rank", css="state", cell=STATUS, settled_by="status"),
         KEEPER,

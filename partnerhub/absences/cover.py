@@ -2,15 +2,20 @@
 sees meanwhile.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
+
+from django.utils.timezone import now
 
 from notifications.selectors.circles import SqlCondition
 from partnerhub.absences.models import Absence
 from partnerhub.absences.states import Status
 from partnerhub.accounts.models import Membership
+from partnerhub.actors import Actor
 from partnerhub.events.models import Event
+from partnerhub.tenancy.scope import current_tenant, tenant_scope
 from partnerhub.web.rows import read
 
 ASKED_TENANT = "nullif(current_setting('app.tenant_id', true), '')::uuid AS tenant"
@@ -35,6 +40,54 @@ def working_for(member_id: UUID) -> UUID | None:
         met.add(deputy)
         here = deputy
     return here
+
+
+@dataclass(frozen=True)
+class CameBack:
+    """Of what deputies got for somebody who is back: the numbers of what is theirs again, and of what stays."""
+
+    back: Sequence[str]
+    stays: Sequence[str]
+
+
+GiveBack = Callable[[Membership, Collection[UUID], datetime, Actor], CameBack]
+_givers: list[GiveBack] = []
+
+
+def register_giving_back(give_back: GiveBack) -> None:
+    """Have this called when somebody is back, with those who covered since the absence began; once, when the app is
+    ready.
+    """
+    _givers.append(give_back)
+
+
+def come_back(absence: Absence, by: Actor) -> dict[str, list[str]]:
+    """Give the member of an absence that ends what their deputies got for them and have not begun; what the event says
+    of it. As the system: who is back need not see what their deputies have.
+    """
+    with tenant_scope(current_tenant()):
+        deputies = _covered_since(absence)
+        found = [give_back(absence.member, deputies, absence.starts_at, by) for give_back in _givers]
+    return {
+        "back": [one for each in found for one in each.back],
+        "stays": [one for each in found for one in each.stays],
+    }
+
+
+def _covered_since(absence: Absence) -> set[UUID]:
+    """Everybody who covered for the member since the absence began: the deputies, theirs where they were away as well,
+    and those who were it before it was changed.
+    """
+    met, line = {absence.member_id}, {absence.member_id}
+    while line:
+        rows = Absence.objects.filter(member__in=line, starts_at__lte=now(), ends_at__gte=absence.starts_at)
+        keys = list(rows.exclude(status__in=(Status.PLANNED, Status.CANCELLED)).values_list("pk", flat=True))
+        told = Event.objects.filter(subject_id__in=keys, subject_type="absence").values_list(
+            "data__deputy_id", flat=True
+        )
+        line = {UUID(one) for one in told if one} - met
+        met |= line
+    return met - {absence.member_id}
 
 
 def stood_in_for(seat: str) -> str:

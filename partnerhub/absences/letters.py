@@ -10,6 +10,7 @@ from notifications.selectors.about import LettersAbout, by_reader
 from notifications.selectors.circles import Circle, NamedPeople
 from notifications.selectors.telling import Rule, Telling
 from notifications.states.purposes import HAND_OVER
+from partnerhub.accounts.covering import CAME_BACK, came_back_facts
 from partnerhub.accounts.services.handover import words_for
 from partnerhub.web.formats import day_text
 
@@ -27,15 +28,14 @@ THE_ABSENT = Circle(
 )
 TO_THE_DEPUTY = Rule(HAND_OVER, ((THE_DEPUTY,),), unless="begins")
 TO_THE_ABSENT = Rule(HAND_OVER, ((THE_ABSENT,),))
-DAYS_AWAY = ((_("First day away"), "first_day"), (_("Last day away"), "last_day"))
-ABOUT_ABSENCES = LettersAbout(DAYS_AWAY, see=_("See absence"))
-OPEN_NOW = ((_("Open now"), "open"),)
+ABOUT_ABSENCES = LettersAbout(((_("First day away"), "first_day"), (_("Last day away"), "last_day")), _("See absence"))
+OPEN_NOW = (*CAME_BACK, (_("Open now"), "open"))
 
 
 def absence_words(data: dict[str, Any]) -> Mapping[str, str]:
     """The days as the reader writes them, and what is open, in words."""
     days = {name: day_text(date.fromisoformat(data[name])) for name in ("first_day", "last_day") if name in data}
-    return days | {"open": ", ".join(words_for(data.get("open", ())))}
+    return days | {"open": ", ".join(words_for(data.get("open", ())))} | came_back_facts(data)
 
 
 YOU_WILL_COVER = ABOUT_ABSENCES.letter(

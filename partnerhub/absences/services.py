@@ -5,10 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from partnerhub.absences.cover import come_back
 from partnerhub.absences.models import Absence
 from partnerhub.absences.selectors import colleagues_of, deputies, overlapping, seen_by, span_of
 from partnerhub.absences.states import ABSENCE, Status, is_theirs
@@ -21,9 +21,9 @@ from partnerhub.records.kinds import Records
 from partnerhub.roles import MEMBERS_MANAGE, OWN_MANAGE, OWN_VIEW
 from partnerhub.states import Step
 from partnerhub.tenancy.locks import count_alone
+from partnerhub.tenancy.sweeping import sweep_due
 from partnerhub.web.formats import day_text
 
-ABSENCES_SWEPT = 200
 TOLD_AS_IS = ("member_id", "deputy_id", "first_day", "last_day")
 DEPUTY_WRONG = Reason("deputy", _("Choose a colleague who can do this work."), field="deputy")
 DAYS_WRONG = Reason("days", _("The last day is not before the first one, and not over yet."), field="last_day")
@@ -77,7 +77,7 @@ def plan_absence(*, by: Membership, member: UUID | None = None, **kwargs: Any) -
     for name, value in _checked(absence, **kwargs).items():
         setattr(absence, name, value)
     absence.save(force_insert=True)
-    told = ABSENCES.event_data(absence) | {"begins": _has_begun(absence)}
+    told = ABSENCES.event_data(absence) | {"begins": absence.starts_at <= now()}
     record("absence.planned", absence, actor=by, after={"status": Status.PLANNED.value}, data=told)
     return _start(absence)
 
@@ -107,28 +107,27 @@ def end_absence(absence_id: UUID, *, by: Membership, seen: int | None = None) ->
     return _end("return", ABSENCES.locked(absence_id, by=by, seen=seen), by)
 
 
-def sweep_absences() -> None:
-    """Begin and end what is due in the tenant that is named, each in its own transaction."""
-    due = Q(status=Status.PLANNED, starts_at__lte=now()) | Q(status=Status.ACTIVE, ends_at__lte=now())
-    for key in list(Absence.objects.filter(due).order_by("ends_at").values_list("pk", flat=True)[:ABSENCES_SWEPT]):
-        with transaction.atomic():
-            held = _start(ABSENCES.held(key))
-            if held.status == Status.ACTIVE and held.ends_at <= now():
-                _end("end", held, SYSTEM)
+def sweep_absences() -> int:
+    """Begin and end what is due, in all tenants; how many."""
+    return sweep_due("due_absences", ABSENCES.held_if_free, _sweep)
 
 
-def _has_begun(absence: Absence) -> bool:
-    return absence.status == Status.PLANNED and absence.starts_at <= now()
+def _sweep(held: Absence) -> bool:
+    before = held.status
+    if _start(held).status == Status.ACTIVE and held.ends_at <= now():
+        _end("end", held, SYSTEM)
+    return bool(held.status != before)
 
 
 def _start(absence: Absence) -> Absence:
-    return ABSENCES.take("start", absence, by=SYSTEM) if _has_begun(absence) else absence
+    has_begun = absence.status == Status.PLANNED and absence.starts_at <= now()
+    return ABSENCES.take("start", absence, by=SYSTEM) if has_begun else absence
 
 
 def _end(step: str, held: Absence, by: Actor) -> Absence:
     ABSENCE.check(step, held, by)
-    kept = [[one.key, one.many] for one in held_by(held.member)]
-    return ABSENCES.take(step, held, by=by, changes={"ends_at": now()}, data={"open": kept})
+    told = {**come_back(held, by), "open": [[one.key, one.many] for one in held_by(held.member)]}
+    return ABSENCES.take(step, held, by=by, changes={"ends_at": now()}, data=told)
 
 
 def _days(absence: Absence) -> dict[str, str]:

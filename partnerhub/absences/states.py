@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from partnerhub.accounts.covering import came_back_words
 from partnerhub.actors import Actor
 from partnerhub.errors import Reason
 from partnerhub.roles import MEMBERS_MANAGE, OWN_MANAGE
@@ -67,7 +68,7 @@ CHANGE_ABSENCE = Asks(
     "ChangeAbsenceBody", about="The days, both included, and who covers.", fields=ABSENCE_FIELDS, edits=True
 )
 ABSENCE_STARTED = Told("absence.started", _("Absence began"), _("Absence began"))
-ABSENCE_ENDED = Told("absence.ended", _("Absence ended"), _("Back"))
+ABSENCE_ENDED = Told("absence.ended", _("Absence ended"), _("Back"), said=came_back_words)
 ABSENCE_PLANNED = Told("absence.planned", _("Absence planned"), _("Absence planned"), "info", "clock")
 
 of_the_absent = partial(Step, permission=OWN_MANAGE, side=EITHER_SIDE, conditions=(is_theirs,), api=Api())

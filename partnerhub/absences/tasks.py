@@ -1,6 +1,6 @@
 """The clock of absences."""
 
 from partnerhub.absences.services import sweep_absences
-from partnerhub.tenancy.tasks import sweeping
+from partnerhub.tenancy.tasks import swept
 
-sweep = sweeping("absences.sweep", sweep_absences)
+sweep = swept("absences.sweep", sweep_absences)

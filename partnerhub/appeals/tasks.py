@@ -1,6 +1,6 @@
 """The clock of appeals: decisions that are late."""
 
 from partnerhub.appeals.services import sweep_appeals
-from partnerhub.tenancy.tasks import sweeping
+from partnerhub.tenancy.tasks import swept
 
-sweep = sweeping("appeals.sweep", sweep_appeals)
+sweep = swept("appeals.sweep", sweep_appeals)

@@ -1,6 +1,7 @@
 """The page of an appeal; and the way to begin a lead anew."""
 
 from collections.abc import Sequence
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,17 +14,28 @@ from leads.models import Lead
 from leads.selectors import lead_for
 from leads.services import new_lead_id
 from partnerhub.accounts.bases import SeatView
+from partnerhub.accounts.models import Membership
 from partnerhub.accounts.requests import MemberRequest
 from partnerhub.appeals.forms import CloneForm
+from partnerhub.appeals.models import Appeal
 from partnerhub.appeals.services import APPEALS, clone_lead
 from partnerhub.appeals.tables import AppealList
 from partnerhub.errors import Reason, Refused
+from partnerhub.notes.selectors import attachments_of
+from partnerhub.notes.thread import files_shown
 from partnerhub.records.showing import NEXT, TIMELINE, RecordView
 from partnerhub.roles import LEADS_SUBMIT, PARTNER, VENDOR
 from partnerhub.web.dialogs import Ask, AskView
 from partnerhub.web.lists import cells as cell
 from partnerhub.web.lists.facts import Fact
-from partnerhub.web.lists.showing import facts_card
+from partnerhub.web.lists.showing import Part, facts_card
+
+
+def _files(page: RecordView, appeal: Appeal) -> dict[str, Any] | None:
+    """The files of its lead, which came with the appeal or before: whoever decides reads them here."""
+    member = cast(Membership, page.request.membership)  # of these pages it is one
+    files = attachments_of("lead", appeal.lead_id, member)
+    return {"files": files_shown(files, member)} if files else None
 
 
 class AppealView(RecordView):
@@ -45,6 +57,7 @@ class AppealView(RecordView):
             Fact(gettext_lazy("Reason"), cell.Text("get_code_display")),
             Fact(gettext_lazy("Explanation"), cell.Text("answer")),
         ),
+        Part("appeals/files.html", _files),
     )
     aside = (TIMELINE,)
 

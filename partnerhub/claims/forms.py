@@ -5,8 +5,6 @@ from typing import Any, cast
 from uuid import UUID
 
 from django import forms
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -14,21 +12,18 @@ from leads.models import Program
 from leads.selectors import programs
 from leads.states import ReasonCode
 from leads.states.questions import Industry
+from partnerhub.accounts.forms.naming import PartnerField
 from partnerhub.claims.models import QUEUE_SETTINGS, Queue
-from partnerhub.claims.selectors import able_partners, partners_called
+from partnerhub.claims.selectors import able_partners
 from partnerhub.claims.services import To, WhereTo
 from partnerhub.claims.services.queues import RANGES
 from partnerhub.claims.states import Progress
 from partnerhub.claims.words import QUEUE_FIELDS
 from partnerhub.partners.kept import tiers
 from partnerhub.web.fields import CountryField, MailField, TextField, TickField, WebsiteField, WordField
-from partnerhub.web.folding import fold
 from partnerhub.web.seen import SeenForm
 from partnerhub.web.sorting import country_choices
 
-MOST_SUGGESTED = 100
-"""So many partners are offered as one types; any other is found by its name."""
-PARTNERS_NAMED = 8
 NO_WAY_CHOSEN = {"required": _("Choose where the lead goes.")}
 CONTACT = (
     "company",
@@ -60,40 +55,11 @@ class BulkQueueForm(forms.Form):
         cast("forms.ChoiceField", self.fields["queue"]).choices = queues
 
 
-class PartnersWidget(forms.TextInput):
-    """A box for a partner's name, with the first names to choose from."""
-
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        key = f"{(attrs or {}).get('id', name)}_names"
-        box = super().render(name, value, {**(attrs or {}), "list": key, "autocomplete": "off"}, renderer)
-        names = able_partners().order_by("name_key").values_list("name", flat=True)[:MOST_SUGGESTED]
-        options = format_html_join("", '<option value="{}"></option>', ((one,) for one in names))
-        return format_html('{}<datalist id="{}">{}</datalist>', box, key, options)
-
-
-class PartnerField(TextField):
-    """A partner that leads can go to: by its name, by a part of it that no other has, or by its id."""
-
-    widget = PartnersWidget
+class ToPartnerField(PartnerField):
+    """A partner that leads can go to."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(max_length=200, **options)
-
-    def clean(self, value: Any) -> Any:
-        """The partner; None where nothing is written. Two statements. Raises ValidationError where it is not clear."""
-        text = super().clean(value)
-        if not text:
-            return None
-        found = list(partners_called(text)[: PARTNERS_NAMED + 1])
-        exact = [one for one in found if one.name_key == fold(text) or str(one.pk) == text]
-        if len(exact or found) == 1:
-            return (exact or found)[0]
-        if not found:
-            raise forms.ValidationError(_("No partner is called this."), code="none")
-        names = ", ".join(one.name for one in found[:PARTNERS_NAMED])
-        raise forms.ValidationError(
-            _("Several partners are called this: %(names)s. Write the whole name.") % {"names": names}
-        )
+        super().__init__(able_partners, **options)
 
 
 class RefusedForm(SeenForm):
@@ -107,7 +73,7 @@ class ToForm(RefusedForm):
 
     way = forms.ChoiceField(label=_("Where the lead goes"), choices=WhereTo.choices, error_messages=NO_WAY_CHOSEN)
     queue = WordField(label=_("Queue"), choices=queue_choices, required=False)
-    partner = PartnerField(label=_("Partner"), required=False, help_text=_("Its name, or a part of it."))
+    partner = ToPartnerField(label=_("Partner"), required=False, help_text=_("Its name, or a part of it."))
 
 
 class HandOutForm(ToForm):

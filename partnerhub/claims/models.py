@@ -146,6 +146,7 @@ class Claim(TenantModel):
                 fields=["tenant", "warn_at"], condition=Q(status__in=HOLDING, is_warned=False), name="claim_warn"
             ),
             models.Index(fields=["tenant", "lease_until"], condition=Q(status__in=HOLDING), name="claim_lease"),
+            models.Index(fields=["tenant", "lease_until"], condition=Q(status=Status.OFFERED), name="claim_offer"),
             models.Index(fields=["tenant", "partner"], condition=Q(status__in=OPEN_CLAIMS), name="claim_open_of"),
             models.Index(fields=["tenant", "created_at"], name="claim_by_created"),
         ]

@@ -1,13 +1,12 @@
 """What a member may see of queues, of the leads in them, and of claims."""
 
 from collections.abc import Collection, Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import cast
 from uuid import UUID
 
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +19,6 @@ from partnerhub.errors import Reason
 from partnerhub.partners.models import Partner, Tier
 from partnerhub.partners.states import Status as PartnerStatus
 from partnerhub.roles import LEADS_VIEW, LEADS_VIEW_ALL, QUEUES_MANAGE, VENDOR
-from partnerhub.web.folding import fold
 from partnerhub.web.visibility import EVERYTHING, NOTHING, Among, Empty, Holds, Is, Linked, Rule
 
 
@@ -66,15 +64,6 @@ def taken_of(ids: Collection[UUID], membership: Seat) -> list[tuple[QueuedLead, 
 def able_partners() -> QuerySet[Partner]:
     """The partners that leads can go to."""
     return Partner.objects.filter(status=PartnerStatus.ACTIVE, is_active=True)
-
-
-def partners_called(text: str) -> QuerySet[Partner]:
-    """Those of them with this id or name, or with it as a part of their name, whole names first."""
-    with suppress(ValueError):
-        return able_partners().filter(pk=UUID(text))
-    words = fold(text)
-    rows = able_partners().filter(name_key__contains=words)
-    return rows.order_by(Case(When(name_key=words, then=0), default=1), "name_key")
 
 
 def queues_for(membership: Seat) -> QuerySet[Queue]:

@@ -11,7 +11,7 @@ def sweep() -> None:
     """For every tenant: due times by the present calendar, then reminders and escalations."""
     for tenant in all_tenants():
         reckon_anew(tenant)
-        sweep_clocks(tenant)
+    sweep_clocks()
 
 
 @shared_task(name="clocks.catch_up", ignore_result=True)

@@ -32,7 +32,7 @@ class CaseList(ListOf):
         Column("status", _("Status"), css="state", cell=cell.Status("status", Status, TONES)),
         Column("flags", _("Flags"), css="mid", cell=cell.Tags("flag_words", nothing="–")),
         Column("verdict", _("Conflict check"), css="late", cell=cell.Text("get_verdict_display")),
-        Column("lead", _("Lead"), css="mid", cell=cell.Link("lead.reference", to=Lead.urls, key="lead_id")),
+        Column("lead", _("Lead"), css="mid keep", cell=cell.Link("lead.reference", to=Lead.urls, key="lead_id")),
         Column("opened", _("Sent for review"), "created_at", cell=cell.Day("created_at")),
     )
     nothing_found = Blank("search", _("No conflict matches"), _("Nothing was found with these filters."))

@@ -76,7 +76,8 @@ class ImportRowsSerializer(serializers.Serializer[Any]):
 
 
 class UploadImportBody(Body):
-    """The file, as a form (`multipart/form-data`). What an importer has to know before, is said in `chosen`."""
+    """The file, as a form (`multipart/form-data`). What an importer has to know before, is said in `chosen`: the
+    program, and on the vendor's side where the leads go (`way`)."""
 
     importer = Text(max_length=40, help_text="`leads`.")
     chosen = Text(max_length=1000, required=False, default="{}", help_text='A JSON object, as `{"program": "pos"}`.')

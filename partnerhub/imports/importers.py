@@ -97,8 +97,11 @@ class Importer(ABC):
         """Write the rows, in their order. A refused one leaves nothing behind. `together` is the id of the import."""
 
     @abstractmethod
-    def take_back(self, record_ids: Sequence[UUID], *, by: Membership) -> list[Refused | None]:
-        """Take back what rows have made, as far as the machine of each record still allows it, in their order."""
+    def take_back(self, record_ids: Sequence[UUID], *, by: Membership, together: UUID) -> list[Refused | None]:
+        """Take back what rows have made, as far as the machine of each record still allows it, in their order.
+
+        None: it is taken back, now or before.
+        """
 
     @abstractmethod
     def page(self, record_id: UUID) -> str:

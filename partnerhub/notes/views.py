@@ -1,7 +1,7 @@
 """Downloading and deleting a file."""
 
 import logging
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.contrib import messages
@@ -35,15 +35,30 @@ def file_and_record(attachment_id: UUID, membership: Membership) -> tuple[Attach
     return attachment, record
 
 
-def download(attachment: Attachment) -> FileResponse:
+class Stored(Protocol):
+    """A file in the storage, under `key`; `name` is what people call it."""
+
+    @property
+    def pk(self) -> UUID: ...
+    @property
+    def key(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def content_type(self) -> str: ...
+    @property
+    def size(self) -> int: ...
+
+
+def download(file: Stored) -> FileResponse:
     """Stream a stored file: always as a download, under the name it came with (RFC 6266), kept by no cache."""
     try:
-        content = default_storage.open(attachment.key)
+        content = default_storage.open(file.key)
     except OSError as error:
-        log.exception("attachment.missing", extra={"attachment": str(attachment.pk)})
+        log.exception("attachment.missing", extra={"attachment": str(file.pk)})
         raise Http404 from error
-    response = FileResponse(content, as_attachment=True, filename=attachment.name, content_type=attachment.content_type)
-    response["Content-Length"] = attachment.size
+    response = FileResponse(content, as_attachment=True, filename=file.name, content_type=file.content_type)
+    response["Content-Length"] = file.size
     response["Content-Security-Policy"] = SANDBOX
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"

@@ -1,8 +1,9 @@
 """Reading partners. Every look-up starts from those whom the member manages."""
 
+from contextlib import suppress
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.utils.translation import gettext as _
 
 from partnerhub.actors import Seat
@@ -11,7 +12,7 @@ from partnerhub.partners.models import PROFILE, Partner
 from partnerhub.partners.states import looked_after
 from partnerhub.roles import PARTNERS_ALL, PARTNERS_MANAGE, PARTNERS_VIEW, VENDOR
 from partnerhub.web.editing import Fields, Lock, all_fields
-from partnerhub.web.folding import search_words
+from partnerhub.web.folding import fold, search_words
 from partnerhub.web.visibility import EVERYTHING, NOTHING, Empty, Holds, Rule, Some
 
 
@@ -70,3 +71,12 @@ def with_words(rows: QuerySet[Partner], words: str) -> QuerySet[Partner]:
     for word in search_words(words):
         rows = rows.filter(Q(name_key__contains=word) | Q(website__icontains=word))
     return rows
+
+
+def partners_called(rows: QuerySet[Partner], text: str) -> QuerySet[Partner]:
+    """Those of these partners with this id or name, or with it as a part of their name, whole names first."""
+    with suppress(ValueError):
+        return rows.filter(pk=UUID(text))
+    words = fold(text)
+    found = rows.filter(name_key__contains=words)
+    return found.order_by(Case(When(name_key=words, then=0), default=1), "name_key")

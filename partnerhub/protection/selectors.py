@@ -5,6 +5,7 @@ from uuid import UUID
 from django.core.signing import BadSignature, Signer
 
 from leads.models import Lead
+from leads.states import ReasonCode
 from partnerhub.protection.models import Protection, ProtectionRules
 from partnerhub.protection.states import Status
 from partnerhub.web.stored_secrets import signing_keys
@@ -19,7 +20,8 @@ def protection_of(lead: Lead) -> Protection | None:
 
 def kept_and_lapsed(partner_id: UUID | None) -> tuple[int, int]:
     """How many of a partner's protected leads were awarded in time, and how many ran out; for the vendor, of all
-    partners'. Counting stops at COUNTED_AT_MOST of each, so that no page reads all rows. Two statements."""
+    partners'. Counting stops at COUNTED_AT_MOST of each, so that no page reads all rows; tests are none of them
+    (rulings 13). Two statements."""
     kept, lapsed = (_counted(partner_id, status) for status in (Status.KEPT, Status.LAPSED))
     return kept, lapsed
 
@@ -30,7 +32,7 @@ def capped_words(number: int) -> str:
 
 
 def _counted(partner_id: UUID | None, status: str) -> int:
-    rows = Protection.objects.filter(status=status)
+    rows = Protection.objects.filter(status=status).exclude(lead__reason_code=ReasonCode.TEST)
     rows = rows.filter(partner=partner_id) if partner_id else rows
     return len(rows.order_by().values_list("pk", flat=True)[:COUNTED_AT_MOST])
 

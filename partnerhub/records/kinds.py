@@ -145,6 +145,19 @@ class Kept(Generic[RecordT]):
         self.read_again(record)
         return record
 
+    def held_if_free(self, record_id: UUID) -> RecordT | None:
+        """As `held`, without waiting for anybody: None where the record is gone, or somebody is at it now."""
+        rows = self.joined().filter(pk=record_id)
+        if self.beneath:
+            field = self.model._meta.get_field(self.beneath)
+            beneath = field.related_model.objects.filter(pk__in=rows.values(field.attname))
+            if not beneath.select_for_update(skip_locked=True).only("pk").first():
+                return None
+        record = rows.select_for_update(of=("self",), skip_locked=True).first()
+        if record is not None:
+            self.read_again(record)
+        return record
+
     def check_seen(self, record: RecordT, seen: int | None, *, by: Actor) -> None:
         """Raise Stale where the record has moved on since the version that was seen (None: whatever it is)."""
         if seen is None or seen == record.version:

@@ -189,7 +189,7 @@ class StepView(AskView):
             self.records.machine.name: record,
             "reasons": [] if verdict.is_open or is_old else said[0],
             "refused": said[1],
-            "crumbs": self._crumbs_below(record, self.dialog.button),
+            "crumbs": self._crumbs_below(record, self.step.label),
         }
         return self.asks(ask, form, status=status, **more)
 

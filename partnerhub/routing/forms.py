@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from leads.models import Program
 from leads.states.questions import Industry, OwnerLanguage
-from partnerhub.claims.forms import PartnerField
+from partnerhub.claims.forms import ToPartnerField
 from partnerhub.partners.models import Tier
 from partnerhub.routing.models import ProgramFallback, RuleSet
 from partnerhub.routing.selectors import (
@@ -88,7 +88,7 @@ class RuleForm(SeenForm):
     )
     members = _several(_("Representatives"), lambda: [*members_named().items()], _("For one, or for a group."))
     partners = _several(_("Partners"), list, _("Without its tick, a partner is left out."))
-    partner = PartnerField(
+    partner = ToPartnerField(
         label=_("Another partner"),
         required=False,
         help_text=_("Who is offered leads of your own: its name, or a part of it."),

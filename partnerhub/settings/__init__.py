@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "partnerhub.live",
     "partnerhub.bulk",
     "partnerhub.imports",
+    "partnerhub.exports",
     "partnerhub.calendars",
     "partnerhub.accounts",
     "partnerhub.partners",
@@ -206,6 +207,10 @@ EMAIL_USE_SSL = _email.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = number("EMAIL_TIMEOUT")
 MAIL_LEASE_SECONDS = number("MAIL_LEASE_SECONDS")
 BULK_LEASE_SECONDS = number("BULK_LEASE_SECONDS")
+EXPORT_ROWS_AT_ONCE = number("EXPORT_ROWS_AT_ONCE")
+EXPORT_ROWS = min(number("EXPORT_ROWS"), 1_048_575)
+EXPORT_BYTES = min(number("EXPORT_BYTES"), 1024**3)
+EXPORT_KEPT_HOURS = number("EXPORT_KEPT_HOURS")
 MAIL_RETRY_DELAYS = numbers("MAIL_RETRY_DELAYS")
 DEFAULT_FROM_EMAIL = text("DEFAULT_FROM_EMAIL") or f"portal@{public.hostname}"
 MAIL_HOOK_SECRETS = words("MAIL_HOOK_SECRETS")
@@ -251,6 +256,8 @@ CELERY_BEAT_SCHEDULE = {
     "carry-on-bulk-runs": {"task": "bulk.carry_on", "schedule": 10.0, "options": {"expires": 10}},
     "sweep-bulk-runs": {"task": "bulk.sweep", "schedule": 3600.0, "options": {"expires": 3600}},
     "carry-on-imports": {"task": "imports.carry_on", "schedule": 10.0, "options": {"expires": 10}},
+    "carry-on-exports": {"task": "exports.carry_on", "schedule": 10.0, "options": {"expires": 10}},
+    "sweep-exports": {"task": "exports.sweep", "schedule": 3600.0, "options": {"expires": 3600}},
     "sweep-imports": {"task": "imports.sweep", "schedule": 3600.0, "options": {"expires": 3600}},
     "sweep-expired": {"task": "accounts.sweep_expired", "schedule": 3600.0, "options": {"expires": 3600}},
     "go-over-rows": {"task": "tenancy.go_over_rows", "schedule": 3600.0, "options": {"expires": 3600}},

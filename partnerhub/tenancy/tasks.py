@@ -15,6 +15,16 @@ def go_over_rows() -> None:
     go_over()
 
 
+def swept(name: str, sweep: Callable[[], Any]) -> Any:
+    """The task of this name, which beat starts: a sweep that looks over all tenants itself (`sweeping.sweep_due`)."""
+
+    @shared_task(name=name, ignore_result=True)
+    def task() -> None:
+        sweep()
+
+    return task
+
+
 def sweeping(name: str, sweep: Callable[[], Any]) -> Any:
     """The task of this name, which beat starts: for every tenant, inside it, do this."""
 

@@ -73,7 +73,8 @@ class TermsViewSet(ListAPI):
         responses={201: TermsSerializer},
     )
     def publish(self, request: Request) -> Response:
-        terms = publish_terms(PublishTermsBody.read(request.data), by=self.membership)
+        sent = PublishTermsBody.read(request.data)
+        terms = publish_terms(answer_days=sent.pop("answer_days"), texts=sent, by=self.membership)
         return Response(terms_json(terms), status=201)
 
 

@@ -28,7 +28,8 @@ def fill_upgrades(demo: PortalDemo) -> None:
     with happened(now() - JOINED_BEFORE), acting(demo.tenant, admin):
         publish_terms({language: UPGRADE_TEXT for language, _name in settings.LANGUAGES}, by=admin)
     with tenant_scope(demo.tenant):
-        leads = Lead.objects.filter(program__kind=Kind.PLUS, status=Status.SUBMITTED).order_by("-submitted_at")
+        undecided = Lead.objects.filter(program__kind=Kind.PLUS, status=Status.SUBMITTED, is_in_review=False)
+        leads = undecided.filter(refused_person=None).order_by("-submitted_at")
         invited = [lead for lead in leads[: 4 * len(INVITATIONS_END)] if lead.details.get("store_owner_email")][
             : len(INVITATIONS_END)
         ]

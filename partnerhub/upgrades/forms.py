@@ -4,10 +4,11 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from partnerhub.records.forms import StepForm
-from partnerhub.upgrades.models import LONGEST_TERMS
+from partnerhub.upgrades.models import ANSWER_DAYS, LONGEST_TERMS, MOST_ANSWER_DAYS
 from partnerhub.web.fields import TextField, TickField, WordField
 from partnerhub.web.places import language_choices
 
@@ -39,7 +40,19 @@ class ActivationForm(forms.Form):
 
 
 class TermsForm(forms.Form):
-    """One text for each language that the portal speaks."""
+    """How long an invitation waits for its answer, and one text for each language that the portal speaks."""
+
+    answer_days = forms.IntegerField(
+        label=_("Days to answer"),
+        min_value=1,
+        max_value=MOST_ANSWER_DAYS,
+        initial=ANSWER_DAYS,
+        help_text=_("So long the link works in the mail to the owner of a store."),
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"),
+            format_lazy(_("Enter a number of days from {least} to {most}."), least=1, most=MOST_ANSWER_DAYS),
+        ),
+    )
 
     def __init__(self, *args: Any, own: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

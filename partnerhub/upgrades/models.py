@@ -15,14 +15,18 @@ from partnerhub.web.lists.addresses import Addresses
 from partnerhub.web.places import LanguageField
 
 LONGEST_TERMS = 50_000
+ANSWER_DAYS, MOST_ANSWER_DAYS = 14, 90
 ACTIVE_WITHIN = timedelta(hours=24)
 
 
 class UpgradeTerms(TenantModel):
-    """One version of the terms of an upgrade. It never changes: `texts` holds them by language code."""
+    """One version of the terms of an upgrade. It never changes: `texts` holds them by language code; `answer_days` is
+    how long the owner of a store has to answer an invitation that goes out with them.
+    """
 
     number = models.PositiveIntegerField()
     texts = models.JSONField()
+    answer_days = models.PositiveSmallIntegerField(default=ANSWER_DAYS, db_default=ANSWER_DAYS)
     published_by = TenantForeignKey(Membership)
     published_at = models.DateTimeField(default=now)
 
@@ -36,9 +40,14 @@ class UpgradeTerms(TenantModel):
     def __str__(self) -> str:
         return str(self.number)
 
+    def written_in(self, language: str, else_in: str) -> str:
+        """The language in which somebody who reads this one gets the terms: else the portal's own, which every version
+        has."""
+        return language if self.texts.get(language) else else_in
+
     def text(self, language: str, else_in: str) -> str:
-        """The terms in this language, or else in the portal's own, which every version has."""
-        return str(self.texts.get(language) or self.texts[else_in])
+        """The terms as somebody gets them who reads this language."""
+        return str(self.texts[self.written_in(language, else_in)])
 
 
 class UpgradeActivation(TenantModel):

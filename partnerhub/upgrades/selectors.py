@@ -11,7 +11,7 @@ from leads.states import OPEN as OPEN_LEADS
 from notifications.models import Endpoint
 from partnerhub.actors import Seat
 from partnerhub.errors import Reason
-from partnerhub.roles import LEADS_SUBMIT, MEMBERS_MANAGE, PARTNER, PROGRAMS_MANAGE
+from partnerhub.roles import LEADS_AWARD, LEADS_SECOND, LEADS_SUBMIT, MEMBERS_MANAGE, PARTNER, PROGRAMS_MANAGE
 from partnerhub.upgrades.models import UpgradeActivation, UpgradeInvitation, UpgradeTerms
 from partnerhub.upgrades.states import OPEN
 from partnerhub.web.rows import columns, read
@@ -58,6 +58,22 @@ def why_not(lead: Lead, terms: UpgradeTerms | None, sent: Iterable[UpgradeInvita
             met=_("The lead is not decided yet."),
             missing=_("The lead is decided already."),
             final=True,
+        ),
+        Reason.of(
+            "review",
+            not lead.is_in_review,
+            met=_("The lead is not in review."),
+            missing=_("The lead is in review."),
+            who=_("A channel manager decides whether it stands."),
+            by=LEADS_AWARD,
+        ),
+        Reason.of(
+            "appeal",
+            lead.refused_person is None,
+            met=_("No appeal is open."),
+            missing=_("An appeal is open."),
+            who=_("Somebody else than the one who found the lead not eligible decides on it first."),
+            by=LEADS_SECOND,
         ),
         Reason.of(
             "store",

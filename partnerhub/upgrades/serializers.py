@@ -8,8 +8,14 @@ from rest_framework import serializers
 
 from notifications.models import Endpoint
 from notifications.serializers.webhooks import WebhookSerializer, webhook_json
-from partnerhub.upgrades.models import LONGEST_TERMS, UpgradeInvitation, UpgradeTerms
-from partnerhub.web.bodies import Body, Text, Word
+from partnerhub.upgrades.models import (
+    ANSWER_DAYS,
+    LONGEST_TERMS,
+    MOST_ANSWER_DAYS,
+    UpgradeInvitation,
+    UpgradeTerms,
+)
+from partnerhub.web.bodies import Body, Number, Text, Word
 from partnerhub.web.shapes import shape_of
 
 UpgradeInvitationSerializer = shape_of(
@@ -29,6 +35,7 @@ class TermsSerializer(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     number = serializers.IntegerField()
     texts = serializers.DictField(child=serializers.CharField())
+    answer_days = serializers.IntegerField(help_text="So long an invitation with them waits for its answer.")
     published_at = serializers.DateTimeField(default_timezone=UTC)
 
 
@@ -67,6 +74,14 @@ class SendUpgradeBody(Body):
 
 class TermsBody(Body):
     """The terms by language; the portal's own language is required."""
+
+    answer_days = Number(
+        min_value=1,
+        max_value=MOST_ANSWER_DAYS,
+        required=False,
+        default=ANSWER_DAYS,
+        help_text="So long the owner of a store has to answer an invitation.",
+    )
 
 
 PublishTermsBody: Any = type(

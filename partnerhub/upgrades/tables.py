@@ -77,6 +77,7 @@ class TermsList(ListOf):
     columns = (
         Column("version", _("Version"), "number", always=True, cell=cell.Link(str, to=UpgradeTerms.urls)),
         Column("languages", _("Languages"), cell=cell.Tags(lambda terms: sorted(terms.texts))),
+        Column("days", _("Days to answer"), css="late", cell=cell.Number("answer_days")),
         Column("by", _("Published by"), css="mid", cell=cell.Text("published_by.name")),
         Column("published", _("Published"), cell=cell.Day("published_at")),
     )

@@ -1,6 +1,6 @@
 """The clock of upgrade invitations: those that expire, owners who are reminded, upgrades that are late."""
 
-from partnerhub.tenancy.tasks import sweeping
+from partnerhub.tenancy.tasks import swept
 from partnerhub.upgrades.services import sweep_invitations
 
-sweep = sweeping("upgrades.sweep", sweep_invitations)
+sweep = swept("upgrades.sweep", sweep_invitations)

@@ -71,11 +71,15 @@ def csv_lines(
     header: ExportRow, rows: Iterable[ExportRow], *, bom: bool = True, separator: str = ","
 ) -> Iterator[bytes]:
     """The file in pieces (RFC 4180, UTF-8), the heading at once. `bom` lets Excel see that it is UTF-8."""
-    out = io.StringIO(BOM if bom else "", newline="")
+    yield from csv_body([header], start=BOM if bom else "", separator=separator)
+    yield from csv_body(rows, separator=separator)
+
+
+def csv_body(rows: Iterable[ExportRow], *, start: str = "", separator: str = ",") -> Iterator[bytes]:
+    """Rows alone, in pieces, behind what the file starts with."""
+    out = io.StringIO(start, newline="")
     out.seek(0, io.SEEK_END)
     writer = csv.writer(out, delimiter=separator)
-    writer.writerow([safe_cell(cell) for cell in header])
-    yield _taken(out)
     for row in rows:
         writer.writerow([safe_cell(cell) for cell in row])
         if out.tell() >= CHUNK_BYTES:

@@ -84,6 +84,7 @@ def _letter(character: str) -> str:
     return "" if category in {"Cf", "Cs"} or (mark and mark not in KEPT_MARKS) else character
 
 
+@lru_cache(maxsize=1024)  # of each lead it is asked four times
 def host_of(website: str) -> str:
     """The host that a website's address names: lower case, IDN in its ASCII form, without `www.`, port and path.
 

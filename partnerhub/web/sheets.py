@@ -41,6 +41,7 @@ STYLE_BOLD, STYLE_DAY, STYLE_MOMENT = 1, 2, 3  # places in SHEET_STYLES
 SHEET_NS = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 OFFICE_TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 RELATION_NS = 'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"'
+SHEET_END = "</sheetData></worksheet>"
 PART_KINDS = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 XML_BEGIN = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 SHEET_STYLES = (
@@ -80,10 +81,7 @@ def xlsx_pieces(header: ExportRow, rows: Iterable[ExportRow]) -> Iterator[bytes]
     """The file in pieces, the first at once. Where a sheet is full, the rows go on in the next."""
     out, left, sheets = _ZipOut(), iter(rows), 0
     with ZipFile(out, "w", ZIP_DEFLATED) as book:
-        book.writestr(
-            "_rels/.rels", _relations(f'Id="rId1" Type="{OFFICE_TYPES}/officeDocument" Target="xl/workbook.xml"')
-        )
-        book.writestr("xl/styles.xml", SHEET_STYLES)
+        _begin_book(book)
         yield out.taken()
         first: ExportRow | None = next(left, None)
         while first is not None or not sheets:
@@ -97,6 +95,25 @@ def xlsx_pieces(header: ExportRow, rows: Iterable[ExportRow]) -> Iterator[bytes]
         for name, xml in _sheet_parts(sheets):
             book.writestr(name, xml)
     yield out.taken()
+
+
+def book_of(header: ExportRow, parts: Iterable[bytes]) -> Iterator[bytes]:
+    """The file in pieces, of one sheet whose rows are XML already (`sheet_rows`)."""
+    out = _ZipOut()
+    with ZipFile(out, "w", ZIP_DEFLATED) as book:
+        _begin_book(book)
+        with book.open("xl/worksheets/sheet1.xml", "w") as sheet:
+            for xml in chain([sheet_begin(header).encode()], parts, [SHEET_END.encode()]):
+                sheet.write(xml)
+                yield out.taken()
+        for name, part in _sheet_parts(1):
+            book.writestr(name, part)
+    yield out.taken()
+
+
+def _begin_book(book: ZipFile) -> None:
+    book.writestr("_rels/.rels", _relations(f'Id="rId1" Type="{OFFICE_TYPES}/officeDocument" Target="xl/workbook.xml"'))
+    book.writestr("xl/styles.xml", SHEET_STYLES)
 
 
 class _ZipOut:
@@ -125,17 +142,9 @@ class _ZipOut:
 
 def sheet_xml(header: ExportRow, rows: Iterator[ExportRow]) -> Iterator[str]:
     """A sheet in pieces of some rows: its head row, which stays while the others scroll, and rows until it is full."""
-    yield (
-        f'{XML_BEGIN}<worksheet {SHEET_NS}><sheetViews><sheetView workbookViewId="0"><pane ySplit="1"'
-        ' topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
-        '<sheetFormatPr defaultRowHeight="15"/>'
-        f'<cols><col min="1" max="{max(len(header), 1)}" width="{COLUMN_WIDTH}" customWidth="1"/></cols><sheetData>'
-    )
+    yield sheet_begin(header)
     write = _sheet_row_writer()
-    titles = "".join(
-        _text_cell(f"{column_letters(at)}1", str(title), f' s="{STYLE_BOLD}"') for at, title in enumerate(header)
-    )
-    piece, number, size = [f'<row r="1">{titles}</row>'], 1, 0
+    piece, number, size = [], 1, 0
     for row in rows:
         number += 1
         piece.append(write(number, row))
@@ -144,7 +153,28 @@ def sheet_xml(header: ExportRow, rows: Iterator[ExportRow]) -> Iterator[str]:
             piece, size = [], size + len(xml)
             if number == SHEET_ROWS or size > SHEET_BYTES:
                 break
-    yield f"{''.join(piece)}</sheetData></worksheet>"
+    yield f"{''.join(piece)}{SHEET_END}"
+
+
+def sheet_begin(header: ExportRow) -> str:
+    """A sheet up to its first row of values."""
+    titles = "".join(
+        _text_cell(f"{column_letters(at)}1", str(title), f' s="{STYLE_BOLD}"') for at, title in enumerate(header)
+    )
+    return (
+        f'{XML_BEGIN}<worksheet {SHEET_NS}><sheetViews><sheetView workbookViewId="0"><pane ySplit="1"'
+        ' topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
+        '<sheetFormatPr defaultRowHeight="15"/>'
+        f'<cols><col min="1" max="{max(len(header), 1)}" width="{COLUMN_WIDTH}" customWidth="1"/></cols><sheetData>'
+        f'<row r="1">{titles}</row>'
+    )
+
+
+def sheet_rows(rows: Iterable[ExportRow], *, since: int) -> Iterator[bytes]:
+    """Rows alone, as XML. `since`: how many rows of values stand before them."""
+    write = _sheet_row_writer()
+    for number, row in enumerate(rows, since + 2):
+        yield write(number, row).encode()
 
 
 def column_letters(column: int) -> str:

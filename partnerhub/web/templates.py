@@ -4,6 +4,7 @@ What a template says in fixed words costs a look-up each time it is drawn, and a
 language has a template of its own, in which fixed sentences, icons and addresses of static files are plain text.
 """
 
+import re
 from collections.abc import Sequence
 from threading import RLock
 from typing import Any
@@ -16,6 +17,9 @@ from django.templatetags.static import StaticNode
 from django.utils.translation import get_language, gettext
 
 from partnerhub.web.templatetags.portal import IconNode
+
+INDENTATION = re.compile(r"\s*\n\s*")
+"""Where a template begins a new line: one is enough for a browser, wherever it stands."""
 
 
 class LanguageLoader(cached.Loader):
@@ -36,7 +40,7 @@ class LanguageLoader(cached.Loader):
             with self._settling:
                 found = super().get_template(template_name, skip)
                 if key not in self._settled:
-                    settle(found.nodelist)
+                    settle(found.nodelist, is_page=template_name.endswith(".html"))
                     self._settled[key] = found
         return found
 
@@ -45,13 +49,18 @@ class LanguageLoader(cached.Loader):
         super().reset()
 
 
-def settle(nodes: NodeList) -> None:
-    """Write what is fixed in the active language as text, here and in every part of the template."""
+def settle(nodes: NodeList, *, is_page: bool = False) -> None:
+    """Write what is fixed in the active language as text, here and in every part of the template.
+
+    `is_page`: how lines are indented means nothing to who reads it.
+    """
     settled: list[Node] = []
     for node in nodes:
         for part in _parts(node):
-            settle(part)
+            settle(part, is_page=is_page)
         text = _fixed(node)
+        if is_page and isinstance(node, TextNode):
+            text = INDENTATION.sub("\n", node.s)
         if text is None:
             settled.append(node)
         elif settled and isinstance(settled[-1], TextNode):

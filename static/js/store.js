@@ -8,7 +8,13 @@ const channel = "BroadcastChannel" in window ? new BroadcastChannel("kept") : nu
 export const person = document.querySelector('meta[name="seat"]')?.content ?? "";
 export const isAnswer = "answer" in document.documentElement.dataset; // this page answers a POST: the server shows what was typed
 
-const names = () => Object.keys(sessionStorage).filter((name) => name.startsWith(PREFIX));
+function names() {
+  try {
+    return Object.keys(sessionStorage).filter((name) => name.startsWith(PREFIX));
+  } catch {
+    return []; // A form within another site's page may be lent no storage: nothing is kept, and the page works.
+  }
+}
 
 export function kept(form) {
   try {

@@ -6,13 +6,17 @@ from typing import Any
 import pytest
 import time_machine
 
-from leads.services import assign_lead
+from leads.models import Lead
+from leads.services import assign_lead, assign_leads, refuse_lead, start_lead
+from notifications.models import Message
+from notifications.services import fan_out_events
 from partnerhub.absences.models import Absence
 from partnerhub.absences.services import change_absence, end_absence, plan_absence, sweep_absences
 from partnerhub.absences.states import Status
 from partnerhub.accounts.models import Membership
 from partnerhub.errors import NotPermitted, Refused
 from partnerhub.events.models import Event
+from partnerhub.notes.services import post_message
 from partnerhub.roles import Role
 from partnerhub.tenancy.scope import tenant_scope
 from tests.calls import Call
@@ -135,3 +139,63 @@ def test_new_work_goes_to_the_deputy_and_to_theirs_and_never_round(
             with acting(manager):
                 took.append(assign_lead(lead.pk, to=jonas.pk, by=manager).representative)
     assert took == [representative, manager, jonas]  # all three are away in the end: whoever was chosen keeps it
+
+
+def test_what_the_deputy_has_not_begun_comes_back_and_the_rest_is_listed(
+    acme: Any, jonas: Membership, representative: Membership, manager: Membership, seller: Membership,
+    new_lead: Any, acting: Any,
+) -> None:  # fmt: skip
+    """Given one by one and many at once; the deputy was changed meanwhile."""
+    names = ("Untouched", "Many", "Begun", "Noted", "Decided", "Own")
+    with time_machine.travel("2027-03-02T12:00:00+00:00", tick=True):
+        untouched, many, begun, noted, decided, own = (
+            new_lead(seller, company=name, website=f"https://{name.replace(' ', '')}.example.org") for name in names
+        )
+        with acting(jonas):
+            absence = plan_absence(deputy=representative.pk, by=jonas, **DAYS)
+        with acting(manager):
+            for lead in (untouched, begun, noted, decided):
+                assert assign_lead(lead.pk, to=jonas.pk, by=manager).representative == representative
+            assign_leads({many.pk: None}, to=jonas.pk, by=manager)
+            assign_lead(own.pk, to=representative.pk, by=manager)
+            refuse_lead(decided.pk, code="other", text="Not now.", by=manager)
+        with acting(representative):
+            start_lead(begun.pk, by=representative)
+            post_message(Lead.objects.get(pk=noted.pk), body="I look at it.", by=representative)
+        with acting(jonas):
+            change_absence(absence.pk, deputy=manager.pk, by=jonas, **DAYS)
+    with time_machine.travel("2027-03-05T11:00:00+00:00", tick=True):
+        sweep_absences()
+        sweep_absences()
+        while fan_out_events():
+            pass
+    with tenant_scope(acme):
+        assert set(Lead.objects.filter(representative=jonas)) == {untouched, many}
+        ended = Event.objects.get(subject_id=absence.pk, kind="absence.ended")
+        assert set(ended.data["back"]) == {untouched.reference, many.reference}
+        assert set(ended.data["stays"]) == {begun.reference, noted.reference}
+        moved = Event.objects.get(subject_id=untouched.pk, kind="lead.handed_over")
+        assert (moved.data["handed_over_from"], moved.data["assigned_to"]) == (representative.name, jonas.name)
+        assert Event.objects.filter(kind="lead.handed_over").count() == 2, "once"
+        told = Message.objects.filter(event=ended)
+        assert {one.recipient_id for one in told} == {jonas.pk, manager.pk}
+
+
+def test_who_ends_it_early_has_the_same_back_and_nobody_without_the_role(
+    acme: Any, jonas: Membership, representative: Membership, manager: Membership, seller: Membership, new_lead: Any,
+    acting: Any, client_of: Any,
+) -> None:  # fmt: skip
+    with time_machine.travel("2027-03-02T12:00:00+00:00", tick=True):
+        lead = new_lead(seller)
+        with acting(jonas):
+            absence = plan_absence(deputy=representative.pk, by=jonas, **DAYS)
+        with acting(manager):
+            assign_lead(lead.pk, to=jonas.pk, by=manager)
+        timeline = client_of(manager).get(f"/acme/leads/{lead.pk}/").content.decode()
+        assert f"{representative.name} covers for {jonas.name}" in timeline
+        with acting(jonas):
+            end_absence(absence.pk, by=jonas)
+        page = client_of(jonas).get(f"/acme/absences/{absence.pk}/").content.decode()
+        assert f"Back from the deputy: {lead.reference}" in page
+    with tenant_scope(acme):
+        assert Lead.objects.get().representative == jonas

@@ -21,7 +21,7 @@ from partnerhub.roles import Role
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
 from tests.accounts.conftest import new_browser, sign_in, text_of
-from tests.conftest import make_member
+from tests.conftest import make_member, make_partner
 
 ClientOf = Callable[[Membership], Client]
 Acting = Callable[[Membership], Any]
@@ -228,6 +228,22 @@ def test_a_channel_manager_invites_nobody_to_the_vendors_side(acting: Acting, ma
 
 def test_the_form_names_the_one_organisation_it_invites_into(client_of: ClientOf, admin: Membership) -> None:
     assert "Invite a user to Nordwind Retail" in text_of(client_of(admin).get(INVITE))
+
+
+def test_the_vendor_names_the_organisation_and_the_page_does_not_list_every_partner(
+    client_of: ClientOf, acme: Tenant, programme_admin: Membership, nordwind: Partner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("partnerhub.accounts.forms.naming.MOST_SUGGESTED", 2)
+    others = [make_partner(acme, f"Partner {number}") for number in range(3)]
+    browser = client_of(programme_admin)
+    page = browser.get(INVITE, {"organisation": str(nordwind.pk)}).content.decode()
+    assert page.count("<option ") == 3, "the vendor and the first two partners"
+    assert f'value="{nordwind.name}"' in page
+    for written, status in (("Partner", 422), ("Nobody", 422), ("", 422), ("partner 2", 302), (acme.name, 409)):
+        sent = NEWCOMER | {"organisation": written, "email": f"{len(written)}@example.org"}
+        assert browser.post(INVITE, sent).status_code == status, written
+    with tenant_scope(acme):
+        assert [one.partner for one in Invitation.objects.select_related("partner")] == [others[2]]
 
 
 def test_others_do_not_invite(client_of: ClientOf, seller: Membership, representative: Membership) -> None:

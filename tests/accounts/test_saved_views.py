@@ -69,6 +69,7 @@ def test_saved_views_know_every_list_by_its_name() -> None:
         "drafts",
         "duplicates",
         "events",
+        "exports",
         "imports",
         "intake-links",
         "invitations",

@@ -173,6 +173,23 @@ def test_strangers_who_guess_shut_out_strangers_not_the_person(seller: Membershi
     assert sign_in(own, seller.email).status_code == 302
 
 
+@pytest.mark.parametrize(("page", "field"), [("login", "login"), ("password/reset", "email")])
+@pytest.mark.parametrize("base", BASES)
+def test_too_many_tries_keep_the_address_and_never_the_password(
+    acme: Tenant, base: str, page: str, field: str, settings: Any
+) -> None:
+    limits = {"login": "login", "email": "reset_password"}
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {limits[field]: "2/m/ip"}
+    browser, where = new_browser(), f"{base}/accounts/{page}/"
+    typed = {field: "ada@x.example", "password": "straw-for-nobody", "next": "/acme/leads/"}
+    late = [browser.post(where, typed) for _ in range(3)][-1]
+    assert (late.status_code, late["Retry-After"]) == (429, "60")
+    shown = late.content.decode()
+    assert 'value="ada@x.example"' in shown
+    assert "your email address is still here" in text_of(late)
+    assert "straw-for-nobody" not in shown
+
+
 def test_nobody_signs_up(acme: Tenant) -> None:
     response = new_browser().post(
         "/acme/accounts/signup/", {"email": "new@x.example", "password1": "fresh-straw-for-all"}

@@ -1,5 +1,6 @@
 """An appeal has its own clock and is decided by another person than the one who refused (E3)."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.utils.timezone import now
 from time_machine import travel
 
@@ -15,15 +17,19 @@ from leads.services import appeal_lead, assign_lead, award_lead, refuse_lead, st
 from notifications.models import Message
 from notifications.services import fan_out_events
 from partnerhub.accounts.models import Membership
+from partnerhub.accounts.services import create_token
 from partnerhub.appeals.models import Appeal
 from partnerhub.appeals.services import reject, uphold
 from partnerhub.appeals.states import Status
 from partnerhub.appeals.tasks import sweep
 from partnerhub.errors import Refused
 from partnerhub.events.models import Event
+from partnerhub.roles import LEADS_SECOND, LEADS_VIEW, LEADS_VIEW_ALL, Role
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
+from tests.calls import Caller
 
+APPEAL_TEXT = "They open in May.\nThe lease is attached."
 WHY = {"code": "not_a_fit", "text": "They have no shop."}
 
 
@@ -34,7 +40,7 @@ def appealed(new_lead: Callable[..., Lead], seller: Membership, manager: Members
         refuse_lead(lead.pk, **WHY, by=manager)
     with acting(seller):
         file = SimpleUploadedFile("lease.txt", b"From May.", "text/plain")
-        return appeal_lead(lead.pk, text="They open in May.", uploads=[file], by=seller)
+        return appeal_lead(lead.pk, text=APPEAL_TEXT, uploads=[file], by=seller)
 
 
 @pytest.fixture
@@ -48,7 +54,7 @@ def codes(refusal: Refused) -> list[str]:
 
 
 def test_it_keeps_what_was_decided_and_why_it_is_wrong(appeal: Appeal, acme: Tenant, seller: Membership) -> None:
-    assert (appeal.status, appeal.text, appeal.appealed_by_id) == ("open", "They open in May.", seller.pk)
+    assert (appeal.status, appeal.text, appeal.appealed_by_id) == ("open", APPEAL_TEXT, seller.pk)
     assert (appeal.refused_code, appeal.refused_text) == (WHY["code"], WHY["text"])
     assert appeal.due_at - appeal.created_at < timedelta(days=settings.APPEAL_DAYS, seconds=5)
     with tenant_scope(acme):
@@ -78,6 +84,19 @@ def test_whoever_refused_does_not_decide(
         assert uphold(appeal.pk, text="Look again.", by=second_manager).status == Status.UPHELD
 
 
+def test_a_token_of_whoever_refused_decides_nothing(appeal: Appeal, manager: Membership, acting: Any) -> None:
+    scopes, until = [LEADS_VIEW, LEADS_VIEW_ALL, LEADS_SECOND], now() + timedelta(days=30)
+    manager.roles = [*manager.roles, Role.PROGRAMME_ADMIN]  # who may make tokens
+    with acting(manager):
+        manager.save()
+        _token, secret = create_token(name="Triage", membership=manager, scopes=scopes, expires_at=until, by=manager)
+    headers = {"host": "localhost", "authorization": f"Bearer {secret}"}
+    api = Caller(Client(enforce_csrf_checks=True, headers=headers), "/acme/api/v1/")
+    answer = api.post(f"appeals/{appeal.pk}/uphold/", {"text": "Well."}, version=appeal.version)
+    assert answer.status_code == 409, answer.content
+    assert answer.json()["reasons"][0]["code"] == "second-person"
+
+
 def test_upheld_the_lead_is_in_triage_again_and_anybody_decides(
     appeal: Appeal, acme: Tenant, manager: Membership, programme_admin: Membership, acting: Any
 ) -> None:
@@ -95,7 +114,13 @@ def test_upheld_the_lead_is_in_triage_again_and_anybody_decides(
 
 
 def test_rejected_the_lead_is_not_eligible_and_both_sides_hear_it_once(
-    appeal: Appeal, acme: Tenant, seller: Membership, manager: Membership, second_manager: Membership, acting: Any
+    appeal: Appeal,
+    acme: Tenant,
+    seller: Membership,
+    colleague: Membership,
+    manager: Membership,
+    second_manager: Membership,
+    acting: Any,
 ) -> None:
     with acting(second_manager):
         done = reject(appeal.pk, code="out_of_region", text="Not in our countries.", by=second_manager)
@@ -115,8 +140,12 @@ def test_rejected_the_lead_is_not_eligible_and_both_sides_hear_it_once(
         assert ("appeal.rejected", manager.user.email) in kinds
         assert ("appeal.rejected", seller.user.email) not in kinds
         assert ("lead.refused", seller.user.email) in kinds
-    with acting(seller), pytest.raises(Refused, match="possible once"):
-        appeal_lead(appeal.lead_id, text="Please.", by=seller)
+    with tenant_scope(acme):
+        Membership.objects.filter(pk=colleague.pk).update(roles=seller.roles)
+        another = Membership.objects.get(pk=colleague.pk)
+    for member in (seller, another):  # once for the organisation
+        with acting(member), pytest.raises(Refused, match="possible once"):
+            appeal_lead(appeal.lead_id, text="Please.", by=member)
 
 
 @pytest.mark.parametrize(
@@ -176,3 +205,5 @@ def test_both_sides_read_it_on_the_lead(
         assert page.index("See appeal") < page.index("See receipt")  # papers last
         own = client_of(reader).get(f"/acme/appeals/{appeal.pk}/").content.decode()
         assert "<dt>Decision appealed</dt><dd>Not a fit for the program<small>They have no shop.</small></dd>" in own
+        assert '<dt>Why</dt><dd class="prose">They open in May.\nThe lease is attached.</dd>' in own
+        assert re.search(r'<a href="[^"]+">.*<span>lease.txt</span>', own), "the files, for whoever decides"

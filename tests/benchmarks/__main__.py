@@ -33,11 +33,18 @@ def main() -> None:
     collect_static(environment)
     django.setup()
     from tests.benchmarks.acts import Bench
-    from tests.benchmarks.data import Size, database_url
+    from tests.benchmarks.data import Size, database_url, load
+    from tests.benchmarks.measure import Meter, postmaster_of
+    from tests.benchmarks.verbs import verbs_alone
 
     whole = Size(options.tenants, options.leads, options.largest)
     small = Size(min(options.tenants, 10), options.leads // 100, options.largest // 100)
     admin = database_url(environment["DATABASE_ADMIN_URL"], environment["DATABASE_URL"].rpartition("/")[2])
+    if options.verbs:
+        cast, meter = load(admin, whole), Meter(postmaster_of(admin))
+        print(f"{whole.leads:,} leads in {whole.tenants} tenants, {whole.largest:,} in the one that is measured.")
+        print(verbs_alone(meter, admin, cast, blocks=options.blocks, count=options.count))
+        return
     report = []
     results: dict[str, Bench] = {}
     for name, size in (("small", small), ("whole", whole)):
@@ -61,6 +68,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--tenants", type=int, default=200)
     parser.add_argument("--blocks", type=int, default=5)
     parser.add_argument("--count", type=int, default=60, help="requests in a block")
+    parser.add_argument("--verbs", action="store_true", help="of the whole size the verbs alone, without servers")
     parser.add_argument("--memory", type=int, default=10_000, help="requests before memory is read")
     parser.add_argument("--server", default="-k gthread --threads 4", help="gunicorn's arguments")
     parser.add_argument("--dir", default="var/bench")

@@ -5,23 +5,21 @@ import re
 import uuid
 from collections.abc import Callable
 from contextlib import ExitStack
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-import psycopg2
 from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import Client
 
 from partnerhub.web.lists.pages import KINDS
-from tests.benchmarks.data import Cast, Size, load, manager_of
+from tests.benchmarks.data import Cast, Size, analyse, load, manager_of
 from tests.benchmarks.exporting import Exported, exported
 from tests.benchmarks.mail import mail_rates
-from tests.benchmarks.measure import Act, Measured, Meter, alternate
+from tests.benchmarks.measure import Act, Measured, Meter, alternate, postmaster_of
 from tests.benchmarks.routing import routing_cost
 from tests.benchmarks.servers import Browser, Server, private_mib, served
-from tests.benchmarks.verbs import Verbs
+from tests.benchmarks.verbs import Verbs, queued_for, verb_lines
 
 BACKEND = "partnerhub.accounts.seated.PersonBackend"
 GOALS = {  # name → (floor, ratio, statements)
@@ -75,22 +73,22 @@ class Bench:
             "PUBLIC_URL": f"http://127.0.0.1:{portal_port}",
             "API_RATE_MEMBER": "1000000",
             "API_RATE_TENANT": "1000000",
+            "EXPORT_ROWS_AT_ONCE": "100000000",
         }
         portal = stack.enter_context(
             served(Server("portal", "partnerhub.wsgi:application", portal_port, portal_environment, *arguments))
         )
-        meter = Meter(self._postmaster())
+        meter = Meter(postmaster_of(self.admin_url))
         verbs = Verbs(meter, self.cast.slug, self.cast.seller, self.cast.manager)
-        verbs.fill_queue(2 * self.count + WAITING)
+        verbs.fill_queue(queued_for(self.count, self.blocks) + WAITING)
+        analyse(self.admin_url)
         acts = self._floor_acts(floor) + self._portal_acts(portal)
         alternate(meter, acts, blocks=self.blocks, count=self.count)
         self.measured = {measured.name: measured for measured, _server, _act in acts}
         self._count_statements()
         people, paths = self._managers(portal), [*self._paths().values(), *self._lead_paths()]
         self.exports = [exported(portal, people[0], f"/{self.cast.slug}/leads/export.{kind}") for kind in KINDS]
-        claim, ours, bare = verbs.claims(self.count)
-        rates = f"Claims: {ours:.0f} a second, a bare UPDATE {bare:.0f}: {ours / bare:.0%} (goal ≥ 25 %)."
-        self.verbs = [str(claim), rates, str(verbs.check(self.count))]
+        self.verbs = verb_lines(verbs, self.count, self.blocks)
         before = private_mib(portal.worker())
         for number in range(memory_requests):
             people[number % len(people)].ask("GET", paths[number % len(paths)])
@@ -98,7 +96,7 @@ class Bench:
         self.mail = mail_rates(
             self._client(self.cast.seller), self.cast.slug, submission, blocks=self.blocks, leads=4 * self.count
         )
-        self.routing = routing_cost(self.cast.slug, self.cast.manager, 4 * self.count)
+        self.routing = routing_cost(meter, self.cast.slug, self.cast.manager, 4 * self.count)
 
     def table(self, small: "Bench") -> str:
         """The one table, in Markdown."""
@@ -131,17 +129,6 @@ class Bench:
         lines.append(f"Mail: {ours:.0f} a second, a bare loop {bare:.0f}: {ours / bare:.0%} (goal ≥ 60 %).")
         lines.append(self.routing)
         return "\n".join(lines)
-
-    def _postmaster(self) -> int:
-        with psycopg2.connect(self.admin_url) as admin, admin.cursor() as cursor:
-            cursor.execute("SHOW data_directory")
-            folder = cursor.fetchone()[0]
-            cursor.execute("SELECT pg_backend_pid()")
-            backend = cursor.fetchone()[0]
-        own = int(Path(folder, "postmaster.pid").read_text().splitlines()[0])
-        if Path(f"/proc/{own}/comm").exists() and "postgres" in Path(f"/proc/{own}/comm").read_text():
-            return own
-        return int(Path(f"/proc/{backend}/stat").read_text().rpartition(")")[2].split()[1])
 
     def _floor_acts(self, floor: Server) -> list[tuple[Measured, Server, Act]]:
         browser = Browser(floor.port)

@@ -123,13 +123,18 @@ def load(admin_url: str, size: Size) -> Cast:
         )
         cursor.execute("GRANT ALL ON floor_row TO partnerhub; GRANT ALL ON SEQUENCE floor_row_id_seq TO partnerhub")
         cursor.execute(SIGNED_IN)
+    analyse(admin_url, vacuum=True)
+    assert cast is not None
+    return cast
+
+
+def analyse(admin_url: str, *, vacuum: bool = False) -> None:
+    """What autovacuum does within some minutes of work: without it PostgreSQL plans for the tables as they were."""
     with closing(psycopg2.connect(admin_url)) as connection:
         connection.autocommit = True
         with connection.cursor() as cursor:
-            cursor.execute("VACUUM ANALYZE")
+            cursor.execute("VACUUM ANALYZE" if vacuum else "ANALYZE")
             cursor.execute("CHECKPOINT")
-    assert cast is not None
-    return cast
 
 
 def _tenant(cursor: Any, random_: random.Random, number: int, count: int, password: str) -> Cast:

@@ -40,16 +40,19 @@ def used(before: dict[int, float], after: dict[int, float]) -> float:
 
 
 def children(pid: int) -> list[int]:
-    """The processes below this one, however deep."""
-    found = []
+    """The processes below this one, however deep. One look at all processes of the machine."""
+    below: dict[int, list[int]] = {}
     for entry in PROC.glob("[0-9]*/stat"):
         try:
             parent = int(entry.read_text().rpartition(")")[2].split()[1])
         except (FileNotFoundError, ProcessLookupError):
             continue
-        if parent == pid:
-            found += [int(entry.parent.name), *children(int(entry.parent.name))]
-    return found
+        below.setdefault(parent, []).append(int(entry.parent.name))
+    return _all_below(pid, below)
+
+
+def _all_below(pid: int, below: dict[int, list[int]]) -> list[int]:
+    return [found for child in below.get(pid, ()) for found in (child, *_all_below(child, below))]
 
 
 def private_mib(pid: int) -> float:

@@ -1,8 +1,10 @@
 """Verbs that are hot by themselves: a claim beside its bare UPDATE, the conflict check.
 
-Measured in this process: its CPU and PostgreSQL's for each call; a claim's rate, and the bare one's, by the clock.
+Measured in this process once it is warm, in alternating blocks as the acts are: its CPU and PostgreSQL's for each call;
+a claim's rate, and the bare one's, by the clock.
 """
 
+import statistics
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,12 +23,16 @@ from partnerhub.claims.services import To, WhereTo, bring_lead, change_queue, cl
 from partnerhub.claims.states import Whereabouts
 from partnerhub.tenancy.models import Tenant, new_id
 from partnerhub.tenancy.scope import tenant_scope
+from tests.benchmarks.data import Cast, analyse
 from tests.benchmarks.measure import Meter
+from tests.benchmarks.routing import routing_cost
 
 NO_LIMIT = {"held_at_most": 1000, "per_day": 1000, "per_week": 5000}
 BARE = (
     "UPDATE claims_queuedlead SET place = 'claimed' WHERE tenant_id = %s AND id = %s AND place = 'queue' RETURNING id"
 )
+WARM_UP = 20
+"""So many calls come before what is measured: what a process does once (reading, preparing, planning) is done then."""
 FACTS = {"industry": "restaurant", "size": "Four shops", "need": "Tills that work offline"}
 
 
@@ -73,41 +79,50 @@ class Verbs:
                 bring_lead(new_id(), program=program, answers=said, facts=FACTS, to=To(WhereTo.QUEUE), by=self.manager)
             change_queue(self._waiting()[0].queue_id, NO_LIMIT, by=self.manager)
 
-    def claims(self, count: int) -> tuple[VerbCost, float, float]:
-        """What a claim costs; and claims a second by the verb, and by the bare UPDATE, each with its commit."""
+    def claims(self, count: int, blocks: int) -> tuple[VerbCost, float, float]:
+        """What a claim costs; and claims a second by the verb, and by the bare UPDATE, each with its commit.
+
+        `count` of each in a block, in turn; medians of the blocks. Takes `queued_for(count, blocks)` leads.
+        """
         with self._by(self.manager):
-            waiting = list(self._waiting()[: 2 * count + 1])
-        ours, bare = iter(waiting), iter(waiting[count + 1 :])
+            waiting = iter(list(self._waiting()[: queued_for(count, blocks)]))
 
         def claim() -> None:
             with self._by(self.seller):
-                claim_lead(next(ours).lead_id, by=self.seller)
+                claim_lead(next(waiting).lead_id, by=self.seller)
 
         def update() -> None:
             with self._by(self.manager), connection.cursor() as cursor:
-                cursor.execute(BARE, [self.tenant.pk, next(bare).pk])
+                cursor.execute(BARE, [self.tenant.pk, next(waiting).pk])
                 assert cursor.fetchall(), "The row was taken already."
 
+        for act in (claim, update):
+            self.meter.here(act, WARM_UP)
         statements = _statements(claim)
-        began = time.perf_counter()
-        cost = self.meter.here(claim, count)
-        rate = count / (time.perf_counter() - began)
-        began = time.perf_counter()
-        for _ in range(count):
-            update()
-        return VerbCost("Claim", cost, 10, statements, 10), rate, count / (time.perf_counter() - began)
+        costs, ours, bare = [], [], []
+        for _ in range(blocks):
+            began = time.perf_counter()
+            costs.append(self.meter.here(claim, count))
+            ours.append(count / (time.perf_counter() - began))
+            began = time.perf_counter()
+            self.meter.here(update, count)
+            bare.append(count / (time.perf_counter() - began))
+        cost = VerbCost("Claim", statistics.median(costs), 10, statements, 6)
+        return cost, statistics.median(ours), statistics.median(bare)
 
     def check(self, count: int) -> VerbCost:
         """What the tenant knows of a business."""
         with self._by(self.seller):
-            found = Lead.objects.exclude(submitted_at=None).order_by("-number")[: count + 1]
+            found = Lead.objects.exclude(submitted_at=None).order_by("-number")[: WARM_UP + count + 1]
             asked = iter([keys_for(lead) for lead in found])
 
             def check() -> None:
                 verdict_of(next(asked), partner_id=self.seller.partner.pk, lead_id=new_id())
 
+            self.meter.here(check, min(WARM_UP, len(found) // 2))
             statements = _statements(check)
-            return VerbCost("Conflict check", self.meter.here(check, len(found) - 1), 3, statements)
+            rest = min(count, len(found) - 1 - min(WARM_UP, len(found) // 2))
+            return VerbCost("Conflict check", self.meter.here(check, rest), 3, statements)
 
     def _waiting(self) -> QuerySet[QueuedLead]:
         return QueuedLead.objects.filter(place=Whereabouts.QUEUE).order_by("since")
@@ -118,6 +133,26 @@ class Verbs:
         inside = {"side": member.side, "partner_id": member.partner_id, "user_id": member.user_id}
         with transaction.atomic(), tenant_scope(self.tenant, **inside):
             yield
+
+
+def verbs_alone(meter: Meter, admin_url: str, cast: Cast, *, blocks: int, count: int) -> str:
+    """Only what needs no server, in lines: the verbs, and routing."""
+    verbs = Verbs(meter, cast.slug, cast.seller, cast.manager)
+    verbs.fill_queue(queued_for(count, blocks))
+    analyse(admin_url)
+    return "\n".join([*verb_lines(verbs, count, blocks), routing_cost(meter, cast.slug, cast.manager, 4 * count)])
+
+
+def verb_lines(verbs: Verbs, count: int, blocks: int) -> list[str]:
+    """As they stand under the table."""
+    claim, ours, bare = verbs.claims(count, blocks)
+    rates = f"Claims: {ours:.0f} a second, a bare UPDATE {bare:.0f}: {ours / bare:.0%} (goal ≥ 25 %)."
+    return [str(claim), rates, str(verbs.check(count))]
+
+
+def queued_for(count: int, blocks: int) -> int:
+    """How many leads have to wait for `claims`."""
+    return 2 * (WARM_UP + blocks * count) + 1
 
 
 def _statements(act: Callable[[], Any]) -> int:

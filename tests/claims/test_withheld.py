@@ -20,6 +20,7 @@ from partnerhub.accounts.models import Membership
 from partnerhub.claims.models import Claim, QueuedLead
 from partnerhub.claims.services import To, WhereTo, bring_lead, claim_lead, return_lead, sweep_claims, take_back
 from partnerhub.events.models import Event
+from partnerhub.exports.services import carry_exports_on
 from partnerhub.live.selectors import look
 from partnerhub.partners.external import note_external
 from partnerhub.partners.services import lift_suspension, suspend_partner
@@ -49,6 +50,8 @@ PAGES = (
     *("leads/?view=queue&row={row}", "?search=second", "search/?q=quastenb", "search/?q=vorling"),
     *("companies/?q=vorling", "companies/export.csv", "admin-log/", "contacts/?q=quastenb", "contacts/export.xlsx"),
 )
+JOBS = (("leads", "csv"), ("waiting-leads", "xlsx"), ("companies", "xlsx"), ("contacts", "csv"))
+"""Lists as files that the worker writes: (list, kind)."""
 API = (
     *("leads/", "leads/queue/", "leads/export/", "leads/queue/export/", "leads/{lead}/", "leads/{lead}/timeline/"),
     *("leads/{lead}/messages/", "leads/{lead}/attachments/", "search/?q=ring", "search/?q=L-1", "companies/"),
@@ -56,6 +59,15 @@ API = (
     "events/",
     *("companies/export/", "contacts/export/", "search/?q=quastenb", "search/?q=vorling"),
 )
+
+
+def written(client: Client, list_name: str, kind: str) -> str:
+    """The address of a file that the worker has written."""
+    made: Any = client.post(f"/acme/exports/new/{list_name}/", {"format": kind})
+    assert made.status_code == 302, list_name
+    carry_exports_on()
+    assert client.get(f"{made['Location']}file/").status_code == 200, list_name
+    return f"{made['Location']}file/"
 
 
 def read(client: Client, address: str) -> str:
@@ -72,6 +84,8 @@ def read(client: Client, address: str) -> str:
 def told(client: Client, lead: Lead, row: Any) -> Iterator[str]:
     """Each way that tells one of the words, with the word."""
     addresses = [f"/acme/{one}" for one in PAGES] + [f"/acme/api/v1/{one}" for one in API]
+    if client.get("/acme/leads/").status_code == 200:
+        addresses += [written(client, *job) for job in JOBS]
     for address in addresses:
         text = read(client, address.format(lead=lead.pk, row=row))
         yield from (f"{address}: {word}" for word in SECRETS if word in text)

@@ -24,6 +24,7 @@ from leads.services import (
     unmark_seen,
     withdraw_lead,
 )
+from leads.states import ReasonCode
 from partnerhub.accounts.models import Membership
 from partnerhub.calendars.services import change_calendar
 from partnerhub.clocks.models import Clock
@@ -245,6 +246,11 @@ def test_the_form_says_in_what_time_half_of_the_leads_were_answered_lately(
     assert words not in client.get("/acme/leads/new/plus/").content.decode()
     told = {one["slug"]: one["answer_seconds"] for one in client.get("/acme/api/v1/programs/").json()["results"]}
     assert told == {"pos": 10800, "plus": None}
+    for code, is_told in ((ReasonCode.TEST, False), ("", True)):  # what was a test is in no figure (rulings 13)
+        with tenant_scope(acme):
+            Lead.objects.filter(pk=leads[0].pk).update(reason_code=code)
+        begin_missing()
+        assert (words in client.get("/acme/leads/new/pos/").content.decode()) == is_told
     with travel(now() + timedelta(days=91)):
         begin_missing()
     assert words not in client.get("/acme/leads/new/pos/").content.decode()

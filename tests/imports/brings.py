@@ -1,9 +1,12 @@
 """What imports bring to the tests of the whole house: see tests/brought.py."""
 
+from collections.abc import Callable
 from typing import Any
 
+from leads.models import Lead
+from partnerhub.events.services import SYSTEM, record
 from partnerhub.imports.importers import importer_for
-from partnerhub.imports.models import ImportedRow, ImportJob
+from partnerhub.imports.models import ImportedRow, ImportJob, ImportPart
 from partnerhub.imports.services import IMPORTS, upload_import
 from partnerhub.imports.states import Status
 from partnerhub.imports.tables import ImportList
@@ -11,13 +14,13 @@ from partnerhub.partners.models import Partner
 from partnerhub.tenancy.models import new_id
 from tests.brought import ALL, Steps, each, files_of, rows
 from tests.imports.conftest import SAME, csv_of, file_of, organisation
-from tests.kits.declared import letters_of, list_of, steps_of, walls_of
+from tests.kits.declared import Told, letters_of, list_of, steps_of, walls_of
 from tests.kits.rows import copies, moment, name
 from tests.stack import SELLER, Person, Stack
 
 ADDRESSES = rows(
     """
-    GET,POST leads/import/ R
+    GET,POST leads/import/ RCS
     GET imports/ ARUBCSFP
     GET imports/export.csv ARUBCSFP
     GET imports/export.xlsx ARUBCSFP
@@ -121,12 +124,31 @@ MACHINES = steps_of(
     columns=lambda house, state, step: READY | {"done": int(step == "undo")},
     sent=lambda house, step: {"mapping": MAPPING, "same": SAME} if step == "check" else {},
 )
+
+
+def over(kind: str) -> Callable[[Any], None]:
+    """An import of Nordwind's is done, or undone, that has brought a lead with a representative."""
+
+    def act(house: Any) -> None:
+        lead = Lead.objects.filter(partner=house.nordwind, representative__isnull=False).first()
+        job = ImportJob.objects.get(pk=house.records["job"]["own"])
+        ImportJob.objects.filter(pk=job.pk).update(done=3, undone=2, kept=1)
+        ImportPart.objects.filter(job=job).update(results=[{"became": "done", "id": str(lead.pk)}])
+        record(kind, job, actor=SYSTEM, data=IMPORTS.event_data(ImportJob.objects.get(pk=job.pk)))
+
+    return act
+
+
 LETTERS = letters_of(
     "job",
     (
         ("importjob.finished", "C", {}),
         ("importjob.undone", "C", {}),
+        ("importjob.leads_entered", "C", {"done": 3}),
         ("importjob.ended", "C", {"reason": "The role that this needs was taken away meanwhile."}),
     ),
     words=lambda house, job: IMPORTS.event_data(job),
-)
+) | {
+    "importjob.leads_brought": [Told("importjob.leads_brought", act=over("importjob.finished"))],
+    "importjob.leads_withdrawn": [Told("importjob.leads_withdrawn", act=over("importjob.undone"))],
+}

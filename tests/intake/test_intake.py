@@ -15,7 +15,9 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.utils.timezone import now
+from PIL import Image
 from time_machine import travel
+from zxingcpp import read_barcodes
 
 from deals.models import Company, Contact
 from leads.models import Lead
@@ -30,7 +32,7 @@ from partnerhub.appeals.services.cloning import clone_lead
 from partnerhub.errors import Refused
 from partnerhub.events.models import Event
 from partnerhub.intake.models import Intake, IntakeLink
-from partnerhub.intake.selectors import confirm_path, objection_path, public_path
+from partnerhub.intake.selectors import confirm_path, objection_path, public_address, public_path
 from partnerhub.intake.services import add_link, close_link
 from partnerhub.intake.tasks import sweep
 from partnerhub.intake.views.public import INTAKE_POSTS_A_MINUTE
@@ -354,10 +356,12 @@ def test_a_link_is_made_and_drawn(client_of: ClientOf, seller: Membership, rival
     with tenant_scope(acme):
         link = IntakeLink.objects.get()
         assert public_path(link) in page
+        address = public_address(link)
     svg = client.get(f"/acme/intake-links/{link.pk}/code.svg")
     png = client.get(f"/acme/intake-links/{link.pk}/code.png")
     assert (svg["Content-Type"], b"<svg" in svg.content) == ("image/svg+xml", True)
-    assert png.content.startswith(b"\x89PNG")
+    (read,) = read_barcodes(Image.open(BytesIO(png.content)).convert("L"))
+    assert read.text == address
     assert client_of(rival).get(f"/acme/intake-links/{link.pk}/code.svg").status_code == 404
     row = client.get("/acme/api/v1/intake-links/").json()["results"][0]
     assert row["url"].endswith(public_path(link))

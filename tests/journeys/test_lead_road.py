@@ -15,7 +15,7 @@ from tests.browser import opened, started
 from tests.notifications.sink import Sink, text_of
 from tests.stack import MANAGER, SELLER, Stack
 
-pytestmark = [pytest.mark.timeout(300), pytest.mark.xdist_group("portal")]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300), pytest.mark.xdist_group("portal")]
 
 REPRESENTATIVE = "solveig.aastad@tallvik.example.org"
 ACCOUNT_ADMIN = "tjark.hinrichs@nordwind.example.org"
@@ -119,7 +119,7 @@ def decide(page: Page, address: str, action: str, **fields: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
-@pytest.mark.parametrize("kind", ["POS", pytest.param("Plus", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("kind", ["POS", "Plus"])
 def test_from_submitting_to_the_award(stack: Stack, letter_sink: Sink, sign_in: Callable[..., Page], kind: str) -> None:
     company = f"Wollkontor {kind} GmbH"
     seller = sign_in(SELLER)

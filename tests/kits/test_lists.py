@@ -3,6 +3,7 @@
 `LISTS` of an app's `brings.py` declares its lists; a list without its line fails here.
 """
 
+import html
 import re
 from collections.abc import Iterator
 from datetime import timedelta
@@ -11,6 +12,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
+from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
@@ -21,7 +23,7 @@ from partnerhub.web.folding import fold
 from partnerhub.web.lists import PAGE_SIZES, Cursor
 from partnerhub.web.lists.api import since_parameter, sorts_of
 from partnerhub.web.lists.cells import Control
-from partnerhub.web.lists.filters import DayFilter, KeyFilter, SearchFilter, SwitchFilter, WordsFilter
+from partnerhub.web.lists.filters import DayFilter, KeyFilter, MenuFilter, SearchFilter, SwitchFilter, WordsFilter
 from partnerhub.web.lists.pages import KINDS
 from tests.architecture.house import House
 from tests.architecture.wanted import WANTED
@@ -121,8 +123,11 @@ def test_each_row_is_a_card_with_its_labels_on_a_narrow_screen(stock: Stock) -> 
     """The words of the heads stand in each cell; one cell is the key of its row."""
     text = stock.get(htmx="list", size=10, columns=[column.key for column in stock.list_class.columns])
     key = next(str(column.label) for column in stock.list_class.columns if column.always)
-    heads = [head for head in heads_in(text) if head != key]
-    for row in re.findall(r'<tr id="row-.*?</tr>', text, re.DOTALL):
+    by_label = {str(column.label): column for column in stock.list_class.columns}
+    heads = [head for head in heads_in(text) if head != key and "state" not in by_label[head].css.split()]
+    rows = text.partition("<tbody")[2].partition("</tbody>")[0].split('<tr id="row-')[1:]
+    assert len(rows) == 10
+    for row in rows:
         labels = re.findall(r'<td data-label="([^"]*)"', row)
         assert len(re.findall(r'<th scope="row">', row)) == 1
         assert [words_in(label) for label in labels] == heads
@@ -372,7 +377,7 @@ def test_the_columns_are_those_that_are_chosen_in_their_order(stock: Stock) -> N
     chosen = [others[-1], others[0]] if len(others) > 1 else others
     text = stock.get(htmx="list", size=10, columns=[column.key for column in chosen])
     assert heads_in(text) == [str(column.label) for column in [*always, *chosen]]
-    offered = re.findall(r'<input type="checkbox" name="columns" value="([\w-]+)"', text)
+    offered = re.findall(r' name="columns" value="([\w-]+)"', stock.get(choose="columns"))
     assert sorted(offered) == sorted(column.key for column in columns)
     usual = [str(column.label) for column in columns if column.shown or column.always]
     assert (
@@ -388,7 +393,7 @@ def test_each_side_has_its_columns_and_filters_and_no_other(stock: Stock) -> Non
     for letter in roles:
         member = stock.house.people[letter]
         client, other = signed_in(member), {"partner": "vendor", "vendor": "partner"}[member.side]
-        keys = re.findall(r'<input type="checkbox" name="columns" value="([\w-]+)"', stock.get(client, htmx="list"))
+        keys = re.findall(r' name="columns" value="([\w-]+)"', stock.get(client, choose="columns"))
         foreign = [column for column in stock.list_class.columns if column.side == other]
         assert not {column.key for column in foreign} & set(keys), letter
         for column in foreign:
@@ -399,6 +404,32 @@ def test_each_side_has_its_columns_and_filters_and_no_other(stock: Stock) -> Non
         for name in missing:
             answer = client.get(stock.api_address, {name: str(stock.house.nordwind.pk)})
             assert (answer.status_code, [*answer.json()["errors"]]) == (422, [name]), letter
+
+
+@EACH
+@pytest.mark.parametrize("htmx", ["columns", ""])
+def test_its_menus_are_fetched_or_stand_on_pages_of_their_own(stock: Stock, htmx: str) -> None:
+    """What leads there is in the page; each keeps what is shown, and leads to it."""
+    query = {"sort": f"-{stock.sortable()[0].key}", "size": 10}
+    filters = stock.list_class.filter_class.base_filters
+    fetched = [name for name, one in filters.items() if isinstance(one, MenuFilter) and one.is_fetched and one.drawn]
+    page = stock.get(**query)
+    for name in ("sort", "columns", *fetched):
+        with stock.inside():
+            if name in fetched and name not in stock.listing().filters.filters:
+                continue
+        assert len(re.findall(rf'"\?[^"]*choose={name}"', page)) == 1, name
+        menu = stock.get(htmx=htmx, choose=name, **query)
+        assert ("<html" in menu, "<tbody" in menu) == (not htmx, False), name
+        chosen = [QueryDict(html.unescape(url)) for url in re.findall(r'href="\?([^"]*)"', menu)]
+        assert not any("choose" in one for one in chosen), name
+        assert 'name="choose"' not in menu, name
+        if name == "sort":
+            assert {one["sort"] for one in chosen} >= {column.key for column in stock.sortable()}
+            assert len(re.findall(r'<a href="\?[^"]*" aria-current="true"', menu)) == 1
+        else:
+            assert all(one["sort"] == query["sort"] for one in chosen if one), name
+    assert "<tbody" in stock.get(choose="nonsense"), "what is no menu is the list"
 
 
 @EACH

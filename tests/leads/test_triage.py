@@ -183,6 +183,15 @@ def test_choices_of_a_filter_are_counted_and_keep_the_others(
     assert "Nordwind Retail" in page
 
 
+def test_columns_and_orders_are_fetched_as_those_of_any_list(desk: Client) -> None:
+    """The menus that triage counts itself do not stand in their way."""
+    for name, sign in (("columns", 'name="columns"'), ("sort", "sort=")):
+        menu = desk.get(f"{TRIAGE}?choose={name}&country=NO", HTTP_HX_REQUEST="true").content.decode()
+        assert "<html" not in menu
+        assert sign in menu
+        assert "NO" in menu, "what is narrowed stays so"
+
+
 def test_a_single_choice_is_a_menu_of_links_that_keep_the_rest(desk: Client) -> None:
     page = desk.get(f"{TRIAGE}?country=NO").content.decode()
     found = {words: html.unescape(url) for url, words in re.findall(r'<a href="([^"]+)"[^>]*>([^<]+)</a>', page)}

@@ -68,6 +68,7 @@ ALL_BUT_STATUS = {
     "lead-due": "on",
     "intake": "on",
     "import-over": "on",
+    "export-over": "on",
 }
 ALL_ON = ALL_BUT_STATUS | {"lead-status": "on"}
 

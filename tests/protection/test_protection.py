@@ -14,6 +14,7 @@ from time_machine import travel
 
 from leads.models import Lead
 from leads.services import assign_lead, award_lead, refuse_lead, reopen_lead, start_lead
+from leads.states import ReasonCode
 from notifications.models import Message
 from notifications.services import fan_out_events
 from partnerhub.accounts.models import Membership
@@ -233,7 +234,7 @@ def test_what_was_reminded_holds_up_nothing_behind_it(
     protect: Callable[..., Protection], acme: Tenant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The clock takes a few at a time."""
-    monkeypatch.setattr("partnerhub.protection.services.clock.PROTECTIONS_SWEPT", 1)
+    monkeypatch.setattr("partnerhub.tenancy.sweeping.SWEPT_AT_ONCE", 1)
     first, second = protect(), protect(company="Zweites Kontor", website="https://zweites.example.org")
     kinds_at(acme, 17)
     with tenant_scope(acme):
@@ -320,4 +321,7 @@ def test_counting_stops(
     with tenant_scope(acme):
         Protection.objects.update(status=Status.KEPT)
         assert kept_and_lapsed(None) == (2, 0)
+        Lead.objects.exclude(company="Drei").update(reason_code=ReasonCode.TEST)
+        assert kept_and_lapsed(None) == (1, 0)  # tests are kept out of figures (rulings 13)
+        Lead.objects.update(reason_code="")
     assert "2+ protected leads were" in client_of(manager).get("/acme/protections/").content.decode()

@@ -1,6 +1,6 @@
 """How leads were shared among representatives and partners (E9)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
 
 from leads.models import Lead, Program
-from leads.services import assign_lead, start_lead
+from leads.services import assign_lead, refuse_lead, start_lead
+from leads.states import ReasonCode
 from partnerhub.accounts.models import Membership
 from partnerhub.claims.models import Claim
 from partnerhub.claims.services import WhereTo, claim_lead, return_lead
@@ -26,6 +27,13 @@ from tests.kits.rows import copies
 from tests.routing.conftest import rule
 
 __all__ = ["bring"]
+
+
+def were_tests(leads: Sequence[Lead], *, by: Membership, acting: Any) -> None:
+    """These leads were no real ones: no figure has them (rulings 13)."""
+    with acting(by):
+        for lead in leads:
+            refuse_lead(lead.pk, code=ReasonCode.TEST, text="We try the portal.", by=by)
 
 
 def test_the_report_says_who_was_offered_got_and_answered_how_fast(
@@ -63,6 +71,11 @@ def test_the_report_says_who_was_offered_got_and_answered_how_fast(
         return_lead(offered[1].pk, text="Too far away.", by=seller)
     with acting(rival):
         claim_lead(queued.pk, by=rival)
+    tries = [new_lead(seller, company="Test", website="https://test.example.org"), bring(number=6)]
+    assert route_waiting(acme) == 1
+    with acting(rival):
+        claim_lead(tries[1].pk, by=rival)
+    were_tests(tries, by=manager, acting=acting)
     client, path = client_of(manager), "/acme/api/v1/routing-fairness/"
     told = client.get(path).json()
     shares = {kind: {row["name"]: [*row.values()][2:] for row in rows} for kind, rows in told.items()}

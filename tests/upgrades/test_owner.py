@@ -1,17 +1,22 @@
 """The owner of the store: no account, no scripts, another language; the link is all they have."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils.timezone import now
+from time_machine import travel
 
+from leads.models import Lead
 from partnerhub.accounts.models import Membership
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
 from partnerhub.upgrades.models import UpgradeInvitation
-from partnerhub.upgrades.services import withdraw
+from partnerhub.upgrades.selectors import link_of
+from partnerhub.upgrades.services import publish_terms, send_invitation, withdraw
 from partnerhub.upgrades.states import Status
 from partnerhub.upgrades.views import OWNER_POSTS_A_MINUTE
 
@@ -37,7 +42,7 @@ def test_they_read_the_terms_and_agree(owner: Client, link: str, status: Any) ->
     assert owner.post(link, {"act": "read"}).status_code == 302
     assert status() == Status.OPENED
     page = owner.get(link).content.decode()
-    assert "Płacisz co miesiąc." in page
+    assert '<p class="prose" lang="pl">Płacisz co miesiąc.</p>' in page
     assert '<html lang="pl"' in page
     assert owner.post(link, {"act": "agree", "name": "Ola Nordmann", "agree": "on"}).status_code == 302
     assert status() == Status.AGREED
@@ -65,13 +70,55 @@ def test_one_decision_ends_it(owner: Client, link: str, status: Any) -> None:
     assert (again.status_code, status()) == (409, Status.DECLINED)
 
 
+def test_terms_that_are_not_in_the_owners_language_say_in_which_they_are(
+    owner: Client, merchant: Lead, acting: Any, programme_admin: Membership, seller: Membership
+) -> None:
+    with acting(programme_admin):
+        publish_terms({"en": "You pay monthly."}, by=programme_admin)
+    with acting(seller):
+        link = f"/acme{link_of(send_invitation(merchant.pk, language='pl', by=seller).pk)}"
+    owner.post(link, {"act": "read"})
+    page = owner.get(link).content.decode()
+    assert '<html lang="pl"' in page
+    assert '<p class="prose" lang="en">You pay monthly.</p>' in page
+
+
+def test_expired_the_link_says_so_with_its_time_and_whom_to_ask(
+    owner: Client, link: str, acme: Tenant, invited: UpgradeInvitation
+) -> None:
+    with tenant_scope(acme):
+        UpgradeInvitation.objects.update(language="en")
+    with travel(invited.expires_at + timedelta(minutes=1), tick=True):  # the clock has not come by yet
+        answer = owner.get(link)
+        assert owner.post(link, {"act": "read"}).status_code == 410
+    page = answer.content.decode()
+    assert answer.status_code == 410
+    assert "has expired: it could be answered until" in page
+    assert "ask Nordwind Retail for a new invitation" in page
+
+
+def test_delayed_the_page_does_not_promise_a_time_that_is_over(
+    owner: Client, link: str, acme: Tenant, invited: UpgradeInvitation
+) -> None:
+    owner.post(link, {"act": "agree", "name": "Ola Nordmann", "agree": "on"})
+    with tenant_scope(acme):
+        UpgradeInvitation.objects.update(language="en")
+    assert "is upgraded by" in owner.get(link).content.decode()
+    with travel(now() + timedelta(hours=25), tick=True):
+        page = owner.get(link).content.decode()
+    assert "The upgrade is delayed" in page
+    assert "is upgraded by" not in page
+
+
 def test_withdrawn_the_link_is_over(
     owner: Client, link: str, invited: UpgradeInvitation, acting: Any, manager: Membership
 ) -> None:
     with acting(manager):
         withdraw(invited.pk, text="No more.", by=manager)
+        UpgradeInvitation.objects.update(language="en")
     answer = owner.get(link)
     assert answer.status_code == 410
+    assert "the invitation was withdrawn" in answer.content.decode()
     assert "No more." not in answer.content.decode()
 
 

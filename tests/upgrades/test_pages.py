@@ -106,12 +106,17 @@ def test_the_list_is_the_leads_own_wall(
 
 def test_terms_are_published_and_read(client_of: ClientOf, programme_admin: Membership) -> None:
     client = client_of(programme_admin)
-    assert client.post("/acme/settings/upgrade-terms/new/", {"pl": "Tylko"}).status_code == 422
-    answer = client.post("/acme/settings/upgrade-terms/new/", {"en": "Pay.", "pl": "Zapłać."}, follow=True)
+    new = "/acme/settings/upgrade-terms/new/"
+    for wrong in ({"pl": "Tylko", "answer_days": "30"}, {"en": "Pay.", "answer_days": "91"}, {"en": "Pay."}):
+        assert client.post(new, wrong).status_code == 422
+    answer = client.post(new, {"en": "Pay.", "pl": "Zapłać.", "answer_days": "30"}, follow=True)
     page = answer.content.decode()
     assert "Version 1 of the terms is published." in page
+    assert "waits 30 days for its answer" in page
     assert 'lang="pl"' in page
-    assert "Zapłać." in client.get("/acme/settings/upgrade-terms/new/").content.decode()
+    next_version = client.get(new).content.decode()
+    assert "Zapłać." in next_version
+    assert 'name="answer_days" value="30"' in next_version
 
 
 def test_the_owner_is_written_to_in_the_language_that_the_form_asked_for(

@@ -112,6 +112,19 @@ def test_what_is_missing_is_named(new_lead: Callable[..., Lead], acting: Any, se
     assert [reason.code for reason in refused.value.reasons] == ["store", "owner", "terms"]
 
 
+def test_what_somebody_has_to_decide_first_is_decided_first(
+    terms: UpgradeTerms, merchant: Lead, acting: Any, seller: Membership, manager: Membership
+) -> None:
+    """An upgrade awards the lead: no way round the review, nor round the second look after a refusal."""
+    with acting(seller):
+        for column, value, code in (("is_in_review", True, "review"), ("refused_person", manager.user_id, "appeal")):
+            Lead.objects.filter(pk=merchant.pk).update(**{column: value})
+            with pytest.raises(Refused) as refused:
+                send_invitation(merchant.pk, language="en", by=seller)
+            assert [reason.code for reason in refused.value.reasons] == [code]
+            Lead.objects.filter(pk=merchant.pk).update(is_in_review=False)
+
+
 def test_a_pos_lead_has_none(
     terms: UpgradeTerms, new_lead: Callable[..., Lead], acting: Any, seller: Membership
 ) -> None:
@@ -143,9 +156,12 @@ def test_terms_are_versions_that_never_change(acting: Any, programme_admin: Memb
         first = publish_terms({"en": "One."}, by=programme_admin)
         assert publish_terms({"en": " One. "}, by=programme_admin) == first
         assert publish_terms({"en": "Two.", "pl": ""}, by=programme_admin).number == 2
-        assert Event.objects.filter(kind="upgradeterms.published").count() == 2
+        assert publish_terms({"en": "Two."}, by=programme_admin, answer_days=30).number == 3
+        assert Event.objects.filter(kind="upgradeterms.published").count() == 3
         with pytest.raises(Refused):
             publish_terms({"pl": "Dwa."}, by=programme_admin)
+        with pytest.raises(Refused, match="from 1 to 90"):
+            publish_terms({"en": "Three."}, by=programme_admin, answer_days=91)
         with pytest.raises(DatabaseError), transaction.atomic():
             UpgradeTerms.objects.filter(pk=first.pk).update(number=9)
 

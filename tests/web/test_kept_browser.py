@@ -10,7 +10,7 @@ from partnerhub.embedded.processes import wait_until
 from tests.browser import holds, started
 from tests.stack import MANAGER, SELLER, Stack
 
-pytestmark = [pytest.mark.timeout(300), pytest.mark.xdist_group("portal")]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300), pytest.mark.xdist_group("portal")]
 
 TEXT = "The tills are from 2019, and the cellar floods."
 NEEDED = {

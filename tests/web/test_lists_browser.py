@@ -189,6 +189,73 @@ def test_rows_are_cards_on_a_narrow_screen(browse: Callable[..., Page]) -> None:
     holds(page, "document.documentElement.scrollWidth <= 390")
 
 
+def test_a_menu_that_is_fetched_is_used_by_keys(browse: Callable[..., Page]) -> None:
+    page = browse("leads/?sort=company")
+    opener = page.get_by_role("button", name="Representative", exact=True)
+    opener.press("Enter")
+    expect(page.locator("#filter-representative").get_by_role("link", name="Not assigned")).to_be_visible()
+    expect(opener).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(".menu:popover-open")).to_have_count(0)
+    expect(opener).to_be_focused()
+    opener.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"(?=.*sort=company)(?!.*choose).*representative=none"))
+    expect(page.get_by_role("button", name="Representative: Nobody")).to_be_focused()
+
+
+def test_a_menu_that_cannot_be_fetched_says_so_and_leads_to_its_page(browse: Callable[..., Page]) -> None:
+    page = browse("leads/")
+    held: list[Any] = []
+    page.route("**/leads/?choose=representative", lambda route: held.append(route))  # noqa: PLW0108 - as above
+    with page.expect_request("**/leads/?choose=representative"):
+        page.get_by_role("button", name="Representative", exact=True).press("Enter")
+    menu = page.locator("#filter-representative")
+    expect(menu).to_have_attribute("aria-busy", "true")
+    page.keyboard.press("Tab")
+    expect(menu.get_by_role("link", name="Choose: Representative")).to_be_focused()
+    held[0].fulfill(status=500, body="no")
+    expect(page.locator("#list").get_by_role("alert")).to_contain_text("Something went wrong")
+    expect(page.locator(".menu[aria-busy]")).to_have_count(0)
+    page.unroute_all()
+    page.get_by_role("button", name="Try again").click()
+    expect(menu.locator("a").first).to_have_text("Not assigned")
+    expect(page.locator("#list [data-trouble] .notice")).to_have_count(0)
+
+
+def test_what_is_fetched_while_its_link_has_the_focus_takes_it(browse: Callable[..., Page]) -> None:
+    page = browse("companies/")
+    held: list[Any] = []
+    page.route("**/companies/?choose=columns", lambda route: held.append(route))  # noqa: PLW0108 - as above
+    with page.expect_request("**/companies/?choose=columns"):
+        page.get_by_role("button", name="Columns").press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Show columns")).to_be_focused()
+    held[0].continue_()
+    expect(page.locator("#columns a").first).to_be_focused()
+
+
+def test_menus_stand_on_pages_of_their_own_without_scripts(browse: Callable[..., Page]) -> None:
+    page = browse("leads/?q=shop&sort=company&size=10", scripts=False)
+    page.get_by_role("button", name="Columns").click()
+    page.get_by_role("link", name="Show columns").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Leads: Columns")
+    page.get_by_role("checkbox", name="Status").uncheck()
+    page.get_by_role("button", name="Apply").click()
+    expect(page.get_by_role("columnheader", name="Company")).to_have_attribute("aria-sort", "ascending")
+    expect(page.get_by_role("columnheader", name="Status")).to_have_count(0)
+    page.get_by_role("button", name="Program", exact=True).click()
+    page.get_by_role("link", name="Choose: Program").click()
+    page.get_by_role("checkbox").first.check()
+    page.get_by_role("button", name="Apply").click()
+    expect(page).to_have_url(re.compile(r"(?=.*q=shop)(?=.*sort=company)(?=.*columns=contact).*program="))
+    page.get_by_role("button", name="Representative", exact=True).click()
+    page.get_by_role("link", name="Choose: Representative").click()
+    page.get_by_role("link", name="Back to list").click()
+    expect(page).to_have_url(re.compile(r"(?=.*q=shop)(?=.*sort=company)(?=.*columns=contact).*program="))
+
+
 def test_columns_are_put_in_order_from_the_chooser(browse: Callable[..., Page]) -> None:
     page = browse("companies/")
     page.get_by_role("button", name="Columns").click()

@@ -19,6 +19,8 @@ SOURCES = {
         '{% translate "Nobody is assigned yet." %}{% endif %}{% for one in many %}{% translate "Yes" %}{% endfor %}'
         "{% endblock %}"
     ),
+    "lines.html": "<p>\n    One\n\n  {% if name %}\n    two  three{% endif %}</p>",
+    "lines.txt": "One\n\n  two",
 }
 
 
@@ -120,3 +122,9 @@ def test_a_part_drawn_once_is_not_another_persons() -> None:
     assert "Bo" not in draw_bar("Ada", "t", "/acme/").partition('class="menu left" id="me"')[2]
     assert "Ada" not in draw_bar("Bo", "t", "/acme/")
     assert "&lt;i&gt;" in draw_bar("<i>", "t", "/acme/")
+
+
+def test_lines_of_a_page_are_not_indented_and_those_of_a_letter_stay(engine: Engine) -> None:
+    page, letter = (engine.get_template(name).render(Context({"name": "x"})) for name in ("lines.html", "lines.txt"))
+    assert page == "<p>\nOne\n\ntwo  three</p>"
+    assert letter == SOURCES["lines.txt"]

@@ -113,7 +113,7 @@ def test_neighbours_cost_two_statements_each_where_the_list_is_searched(
         with CaptureQueriesContext(connection) as asked:
             client.get(address)
         counts.append(len(asked))
-    assert counts[1] - counts[0] == 5  # of each neighbour its key and its row, and the choices of the filters
+    assert counts[1] - counts[0] == 4  # of each neighbour its key and its row
 
 
 @pytest.mark.parametrize(

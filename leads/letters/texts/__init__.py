@@ -14,6 +14,7 @@ from leads.letters.texts.decisions import (
     started,
     withdrawn,
 )
+from leads.letters.texts.imports import brought, brought_back, entered_together
 from leads.letters.texts.people import assigned, assignment_undone, entered_for, shared_message, team_named
 from leads.letters.texts.questions import corrected, info_asked, info_corrected, info_given, info_taken_back
 from leads.letters.texts.submitting import submitted, support_asked
@@ -25,8 +26,11 @@ __all__ = [
     "award_questioned",
     "award_taken_back",
     "awarded",
+    "brought",
+    "brought_back",
     "corrected",
     "entered_for",
+    "entered_together",
     "info_asked",
     "info_corrected",
     "info_given",

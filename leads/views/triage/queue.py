@@ -96,7 +96,7 @@ class TriageQueue(Drawn):
         filters = self.of.filters
         drawn = [(name, one) for name, one in filters.filters.items() if name not in FETCHED]
         fetched = {name: self._fetched(name) for name in FETCHED}
-        (queue, *rest) = [self._menu(name, one, filters.choices_of(name)) for name, one in drawn]
+        (queue, *rest) = [self._menu(name, one) for name, one in drawn]
         return [queue, *fetched.values(), *rest]
 
     def chosen_of(self, name: str) -> Any:
@@ -105,8 +105,7 @@ class TriageQueue(Drawn):
     def _fetched(self, name: str) -> SafeString:
         one, value = self.of.filters.filters[name], self.of.chosen.get(name, [])
         words = self.of.filters.words_of(name, value) if value else ""
-        choose = _("Choose: %(label)s") % {"label": one.label}
-        return fetched_menu(name, one.label, words, value, self.url_of(choose=name), choose)
+        return fetched_menu(name, one.label, words, value, self.url_of(choose=name))
 
     @property
     def bulk(self) -> list[dict[str, Any]]:

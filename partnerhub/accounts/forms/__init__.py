@@ -13,7 +13,6 @@ from partnerhub.accounts.forms.people import (
     TokenForm,
     VerbForm,
     choose,
-    organisation_choices,
     role_choices,
     sentence,
 )
@@ -32,7 +31,6 @@ __all__ = [
     "TokenForm",
     "VerbForm",
     "choose",
-    "organisation_choices",
     "role_choices",
     "sentence",
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -12,6 +12,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from partnerhub.accounts.forms.naming import OrganisationField
 from partnerhub.accounts.models import Invitation, Membership, User
 from partnerhub.accounts.rights import scope_labels
 from partnerhub.errors import AlreadySent, Reason, Refused
@@ -65,7 +66,9 @@ class RolesForm(VerbForm):
 
 
 class InviteForm(VerbForm):
-    """Whom to invite into which organisation. `only_organisation` names it where there is no choice."""
+    """Whom to invite into which organisation: a partner, or VENDOR_SIDE. `only_organisation` names it where there is no
+    choice; `vendor_name` is empty for who does not invite there.
+    """
 
     email = AddressField(
         label=_("Email"), max_length=254, error_messages={"required": _("Enter the email address of the person.")}
@@ -75,7 +78,12 @@ class InviteForm(VerbForm):
         max_length=150,
         error_messages={"required": _("Enter the name of the person.")},
     )
-    organisation = forms.ChoiceField(label=_("Organisation"), error_messages={"required": _("Choose an organisation.")})
+    organisation = OrganisationField(
+        Partner.objects.none,
+        label=_("Organisation"),
+        help_text=_("Its name, or a part of it."),
+        error_messages={"required": _("Choose an organisation.")},
+    )
     roles = forms.MultipleChoiceField(
         label=_("Roles"),
         widget=forms.CheckboxSelectMultiple,
@@ -83,16 +91,16 @@ class InviteForm(VerbForm):
     )
 
     def __init__(
-        self, *args: Any, offered: Sequence[Role], organisations: Sequence[tuple[str, str]], **kwargs: Any
+        self, *args: Any, offered: Sequence[Role], partners: QuerySet[Partner], vendor_name: str, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         choose(self, "roles", role_choices(offered))
-        choose(self, "organisation", organisations)
+        field = cast("OrganisationField", self.fields["organisation"])
         self.only_organisation = ""
-        if len(organisations) == 1:
-            self.only_organisation = organisations[0][1]
-            self.fields["organisation"].widget = forms.HiddenInput()
-            self.initial["organisation"] = organisations[0][0]
+        for key, name in field.offer(partners, vendor_name):
+            self.only_organisation = name
+            field.widget = forms.HiddenInput()
+            self.initial["organisation"] = key
 
 
 class AccessRequestForm(VerbForm):
@@ -257,9 +265,3 @@ class TokenForm(OnceForm):
             "scopes": data["scopes"],
             "expires_at": now() + timedelta(days=data["days"]),
         }
-
-
-def organisation_choices(vendor_name: str, partners: Sequence[Partner], *, vendor_too: bool) -> list[tuple[str, str]]:
-    """The vendor (if one may invite there) and the partners, as choices."""
-    own = [("vendor", vendor_name)] if vendor_too else []
-    return own + [(str(partner.pk), partner.name) for partner in partners]

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from partnerhub.accounts.bases import SeatView
-from partnerhub.accounts.forms import InviteForm, NewPersonForm, organisation_choices, sentence
+from partnerhub.accounts.forms import InviteForm, NewPersonForm, sentence
 from partnerhub.accounts.links import digest_of
 from partnerhub.accounts.models import Invitation, User
 from partnerhub.accounts.requests import MemberRequest, VisitorRequest
@@ -27,6 +27,7 @@ from partnerhub.accounts.services import accept_invitation, invite_member, resen
 from partnerhub.accounts.services.invitations import invitation_over
 from partnerhub.errors import Refused
 from partnerhub.partners.models import Partner
+from partnerhub.partners.selectors import partners_called
 from partnerhub.roles import MEMBERS_INVITE, MEMBERS_MANAGE, PARTNER, Role, roles_of
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
@@ -39,7 +40,7 @@ class InviteView(SeatView):
     forms = (InviteForm,)
 
     def get(self, request: MemberRequest) -> HttpResponse:
-        return self.shown(self.form(initial={"organisation": request.GET.get("organisation", "")}))
+        return self.shown(self.form(initial={"organisation": self.asked_for(request.GET.get("organisation", ""))}))
 
     def post(self, request: MemberRequest) -> HttpResponse:
         form = self.form(request.POST)
@@ -51,7 +52,7 @@ class InviteView(SeatView):
                 email=data["email"],
                 name=data["name"],
                 roles=data["roles"],
-                partner=self.partner(data["organisation"]),
+                partner=data["organisation"] if isinstance(data["organisation"], Partner) else None,
                 by=request.membership,
             )
         except Refused as refused:
@@ -69,7 +70,8 @@ class InviteView(SeatView):
         return InviteForm(
             *args,
             offered=self.offered(),
-            organisations=organisation_choices(self.request.tenant.name, list(partners_for(me)), vendor_too=vendor_too),
+            partners=partners_for(me),
+            vendor_name=self.request.tenant.name if vendor_too else "",
             **kwargs,
         )
 
@@ -79,11 +81,12 @@ class InviteView(SeatView):
         vendor_too = me.side != PARTNER and me.can(MEMBERS_MANAGE)
         return list(Role) if vendor_too else roles_of(PARTNER)
 
-    def partner(self, organisation: str) -> Partner | None:
-        """The partner that was chosen, from those that the member may invite to; None for the vendor's side."""
+    def asked_for(self, organisation: str) -> str:
+        """The name of the organisation that a link has named; empty for none that the member may invite to."""
         if organisation == VENDOR_SIDE:
-            return None
-        return get_object_or_404(partners_for(self.request.membership), pk=organisation)
+            return self.request.tenant.name
+        found = partners_called(partners_for(self.request.membership), organisation).first() if organisation else None
+        return found.name if found else ""
 
     def shown(self, form: InviteForm, *, status: int = 200) -> HttpResponse:
         offered = self.offered()

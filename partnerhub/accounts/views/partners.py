@@ -202,7 +202,7 @@ class ManagersView(AskView, OnePartner):
         return self.done(reverse("accounts:partner", args=[partner.pk]))
 
     def shown(self, partner: Partner, ask: Ask, form: ManagersForm, **again: Unpack[Again]) -> HttpResponseBase:
-        return self.asks(ask, form, crumbs=_crumbs_below(partner, str(ask.confirm)), **again)
+        return self.asks(ask, form, crumbs=_crumbs_below(partner, _("Channel managers")), **again)
 
     def question(self, partner: Partner) -> Ask:
         return Ask(
@@ -246,7 +246,7 @@ class PartnerTierView(AskView, OnePartner):
             keep=_("Cancel"),
             back=reverse("accounts:partner", args=[partner.pk]),
         )
-        return self.asks(ask, form, crumbs=_crumbs_below(partner, str(ask.confirm)), **again)
+        return self.asks(ask, form, crumbs=_crumbs_below(partner, _("Tier")), **again)
 
 
 def _record_line(partner: Partner) -> str:

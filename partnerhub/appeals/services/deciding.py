@@ -20,9 +20,8 @@ from partnerhub.errors import Reason
 from partnerhub.events.models import Event
 from partnerhub.events.services import SYSTEM
 from partnerhub.records.values import needs_text
+from partnerhub.tenancy.sweeping import sweep_due
 from partnerhub.web.folding import fold
-
-APPEALS_SWEPT = 200
 
 
 def open_appeal(event: Event) -> None:
@@ -86,14 +85,16 @@ def decided_with_lead(event: Event) -> None:
             APPEALS.take("upheld_with_lead", held, by=SYSTEM, changes=_decider_of(event))
 
 
-def sweep_appeals() -> None:
-    """Tell the vendor's people, once, of what is late in the tenant that is named; each in its own transaction."""
-    late = Appeal.objects.filter(status=Status.OPEN, is_late=False, due_at__lte=now()).order_by("due_at")
-    for key in list(late.values_list("pk", flat=True)[:APPEALS_SWEPT]):
-        with transaction.atomic():
-            held = APPEALS.held(key)
-            if held.status == Status.OPEN and not held.is_late:
-                APPEALS.take("warn", held, by=SYSTEM, changes={"is_late": True})
+def sweep_appeals() -> int:
+    """Tell the vendor's people, once, of what is late, in all tenants; of how many."""
+    return sweep_due("due_appeals", APPEALS.held_if_free, _warn)
+
+
+def _warn(held: Appeal) -> bool:
+    is_late = held.status == Status.OPEN and not held.is_late and held.due_at <= now()
+    if is_late:
+        APPEALS.take("warn", held, by=SYSTEM, changes={"is_late": True})
+    return is_late
 
 
 def _rejection(code: str, text: str, decider: dict[str, str]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from partnerhub.claims.services.entering import (
     place_by_rule,
     place_lead,
     queue_leads,
+    take_out_lead,
 )
 from partnerhub.claims.services.giving_back import (
     acted,
@@ -45,4 +46,5 @@ __all__ = [
     "say_progress",
     "sweep_claims",
     "take_back",
+    "take_out_lead",
 ]

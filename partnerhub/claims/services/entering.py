@@ -13,14 +13,16 @@ from django.utils.translation import gettext_lazy as _
 
 from leads.models import Lead, Program
 from leads.selectors import colleagues
-from leads.services import enter_lead
+from leads.services import enter_lead, take_out
 from leads.services.steps import LEADS
 from leads.states import Origin
+from leads.states import Status as LeadStatus
 from partnerhub.accounts.models import Membership
 from partnerhub.actors import Actor
 from partnerhub.claims.models import Claim, Queue, QueuedLead
 from partnerhub.claims.selectors import may_have
 from partnerhub.claims.services.claiming import claim_for
+from partnerhub.claims.services.giving_back import end_claim_with_lead
 from partnerhub.claims.services.queues import next_queue
 from partnerhub.claims.services.records import CLAIMS, as_system, tell_place
 from partnerhub.claims.states import OPEN_CLAIMS, Status, Whereabouts
@@ -61,17 +63,19 @@ def bring_lead(
     facts: Mapping[str, str],
     to: To,
     by: Membership,
+    together: UUID | None = None,
 ) -> Lead:
     """Write a lead of the vendor's and bring it where it goes. The same id again is the same lead.
 
-    `answers` by question; `facts` are what partners see before: industry, size, need. Raises NotPermitted, Refused.
+    `answers` by question; `facts` are what partners see before: industry, size, need. `together` is a name for the act
+    that brings many: a partner gets no letter of each. Raises NotPermitted, Refused.
     """
     if by.side != VENDOR or not by.can(LEADS_WORK):
         raise NotPermitted(LEADS_WORK)
     _check(to)
     key = lead_id or new_id()
     if to.way == WhereTo.SUBMIT:
-        return enter_lead(key, program=program, answers=dict(answers), by=by, partner=to.partner)
+        return enter_lead(key, program=program, answers=dict(answers), by=by, partner=to.partner, together=together)
     lead = enter_lead(key, program=program, answers=dict(answers), by=by)
     QueuedLead.objects.create(
         lead=lead,
@@ -109,6 +113,26 @@ def place_lead(lead_id: UUID, *, to: To, by: Membership) -> QueuedLead:
         tell_place(place, by=by)
         return place
     return _send(lead_id, to, by=by)
+
+
+@transaction.atomic
+def take_out_lead(lead_id: UUID, *, by: Membership) -> Lead:
+    """End a lead that the vendor's side brought by mistake: an import is undone. One that is withdrawn stays so.
+
+    Raises Lead.DoesNotExist, NotPermitted, and Refused where a partner is offered it, works on it, or it is decided.
+    """
+    if by.side != VENDOR or not by.can(LEADS_WORK):
+        raise NotPermitted(LEADS_WORK)
+    lead = LEADS.locked(lead_id, by=by, seen=None)
+    if lead.status == LeadStatus.WITHDRAWN:
+        return lead
+    if lead.origin != Origin.VENDOR:
+        raise Refused(Reason("brought", _("A partner has brought this lead, and keeps it.")))
+    if lead.partner_id is None:
+        _free(lead_id)
+    taken = take_out(lead, by=by)
+    end_claim_with_lead(lead_id)
+    return taken
 
 
 @transaction.atomic

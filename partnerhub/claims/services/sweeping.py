@@ -2,8 +2,6 @@
 
 from uuid import UUID
 
-from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.timezone import now
 
 from leads.models import Lead
@@ -12,36 +10,30 @@ from partnerhub.claims.services.giving_back import expire, lapse
 from partnerhub.claims.services.records import CLAIMS
 from partnerhub.claims.states import HOLDING, Status
 from partnerhub.events.services import SYSTEM
+from partnerhub.tenancy.sweeping import sweep_due
 
-MOST_CLAIMS_SWEPT = 200
+
+def sweep_claims() -> int:
+    """Expire, lapse and warn what is due, in all tenants; how many."""
+    return sweep_due("due_claims", _free, _sweep)
 
 
-def sweep_claims() -> None:
-    """Expire, lapse and warn what is due in the tenant that is named; each in a transaction of its own."""
+def _free(key: UUID) -> Claim | None:
+    """The claim, locked after its lead, as its verbs do; None where somebody is at one of them."""
+    leads = Lead.objects.filter(pk__in=Claim.objects.filter(pk=key).values("lead"))
+    lead = leads.select_for_update(skip_locked=True).only("pk").first()
+    return CLAIMS.held_if_free(key) if lead else None
+
+
+def _sweep(held: Claim) -> bool:
     at = now()
-    for claim in _due(Claim.objects.filter(status=Status.OFFERED, lease_until__lte=at)):
-        _unless_faster(claim)
-    for claim in _due(Claim.objects.filter(status__in=HOLDING, lease_until__lte=at)):
-        _unless_faster(claim)
-    for claim in _due(Claim.objects.filter(status__in=HOLDING, is_warned=False, warn_at__lte=at)):
-        _warn(claim.pk)
-
-
-def _due(rows: QuerySet[Claim]) -> list[Claim]:
-    return list(rows.order_by("lease_until")[:MOST_CLAIMS_SWEPT])
-
-
-@transaction.atomic
-def _unless_faster(claim: Claim) -> None:
-    """End what is due, unless somebody has acted before the lead and the claim were locked."""
-    Lead.objects.select_for_update().only("pk").get(pk=claim.lead_id)
-    held = CLAIMS.held(claim.pk)
-    if held.status == claim.status and held.lease_until and held.lease_until <= now():
-        expire(held) if held.status == Status.OFFERED else lapse(held)
-
-
-@transaction.atomic
-def _warn(key: UUID) -> None:
-    held = CLAIMS.held(key)
-    if held.status in HOLDING and not held.is_warned and held.warn_at and held.warn_at <= now():
+    is_over = held.lease_until is not None and held.lease_until <= at
+    if is_over and held.status == Status.OFFERED:
+        expire(held)
+    elif is_over and held.status in HOLDING:
+        lapse(held)
+    elif held.status in HOLDING and not held.is_warned and held.warn_at and held.warn_at <= at:
         CLAIMS.take("warn", held, by=SYSTEM, changes={"is_warned": True})
+    else:
+        return False
+    return True

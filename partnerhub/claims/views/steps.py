@@ -34,6 +34,7 @@ class LeadAskView(SeatView, AskView):
     title: ClassVar[Promise]
     text: ClassVar[Promise]
     confirm: ClassVar[Promise]
+    crumb: ClassVar[str | Promise] = ""
     done_words: ClassVar[Promise]
     danger: ClassVar[bool] = False
 
@@ -83,7 +84,8 @@ class LeadAskView(SeatView, AskView):
             back=lead.urls.page,
             danger=self.danger,
         )
-        crumbs = [(_("Leads"), reverse("leads:list")), (lead.company, lead.urls.page), (ask.confirm, None)]
+        here = self.crumb or self.confirm
+        crumbs = [(_("Leads"), reverse("leads:list")), (lead.company, lead.urls.page), (here, None)]
         return self.asks(ask, form, crumbs=crumbs, **kwargs)
 
 
@@ -108,7 +110,7 @@ class ProgressView(LeadAskView):
     form, forms = ProgressForm, (ProgressForm,)
     title = gettext_lazy("How far are you with %(company)s?")
     text = gettext_lazy("The vendor reads it. Your time with the lead begins anew.")
-    confirm = gettext_lazy("Save")
+    confirm, crumb = gettext_lazy("Save"), gettext_lazy("Progress")
     done_words = gettext_lazy("%(number)s is saved.")
 
     def initial(self, lead_id: UUID) -> dict[str, Any]:

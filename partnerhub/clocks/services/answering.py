@@ -13,10 +13,15 @@ from partnerhub.web.rows import read
 LATELY = timedelta(days=90)
 LEAST_ANSWERED = 5
 """Of fewer leads a median says nothing."""
+# Tests are none of it (rulings 13).
 MEDIANS = """
     SELECT program_id, round(percentile_cont(0.5) WITHIN GROUP (ORDER BY used))::integer
-    FROM clocks_clock
+    FROM clocks_clock clock
     WHERE tenant_id = %s AND program_id = ANY (%s) AND is_answered AND step = ANY (%s::varchar[]) AND stopped_at >= %s
+        AND NOT EXISTS (
+            SELECT FROM leads_lead lead
+            WHERE lead.tenant_id = clock.tenant_id AND lead.id = clock.lead_id AND lead.reason_code = 'test'
+        )
     GROUP BY program_id HAVING count(*) >= %s
 """
 

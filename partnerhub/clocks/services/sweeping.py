@@ -21,36 +21,30 @@ from partnerhub.events.models import Audience
 from partnerhub.events.services import SYSTEM, record
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
+from partnerhub.tenancy.sweeping import sweep_due
 
-CLOCKS_SWEPT = 500
 CLOCKS_RECKONED = 200
 CLOCKS_BEGUN = 500
 NEW_FOR = timedelta(hours=1)
 
 
-def sweep_clocks(tenant: Tenant) -> None:
-    """Remind and escalate what is due in a tenant, outside of any scope: each clock in a transaction of its own, so
-    that a worker that dies has told of all before, and holds no lead up.
+def sweep_clocks() -> int:
+    """Remind and escalate what is due, in all tenants; of how many.
 
-    Of two workers each takes other clocks. Whoever waits for nobody's lock sees the clock as it is now: one that was
-    stopped or paused meanwhile is not due any more.
+    A clock that was stopped or paused meanwhile is not due any more. Its lead is held up by nothing.
     """
-    with tenant_scope(tenant):
-        hours = current_calendar().hours
-    for _turn in range(CLOCKS_SWEPT):
-        with tenant_scope(tenant):
-            if not _sweep_next(hours):
-                return
+    return sweep_due("due_clocks", _free, _sweep)
 
 
-def _sweep_next(hours: Hours) -> bool:
-    """Tell of the clock that has waited longest; False where none is due."""
-    due = Clock.objects.filter(GOING, next_at__lte=now()).order_by("next_at")
-    clock = due.select_for_update(of=("self",), skip_locked=True).first()
-    if clock is None:
+def _free(key: UUID) -> Clock | None:
+    return Clock.objects.filter(GOING, pk=key).select_for_update(skip_locked=True).first()
+
+
+def _sweep(clock: Clock) -> bool:
+    if clock.next_at is None or clock.next_at > now():
         return False
     is_over = clock.due_at is not None and clock.due_at <= now()
-    clock.told(hours, escalated=is_over)
+    clock.told(current_calendar().hours, escalated=is_over)
     clock.save(update_fields=["is_reminded", "is_escalated", "next_at"])
     _tell(clock, is_over=is_over)
     return True

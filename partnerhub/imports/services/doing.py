@@ -81,7 +81,8 @@ class PartRows:
         """Take back what the rows have made; those that were taken back can be imported again."""
         results: list[RowOutcome] = self.part.results or []
         made = [(at, UUID(one["id"])) for at, one in enumerate(results) if one["became"] == RowBecame.DONE]
-        said = self.importer.take_back([key for _at, key in made], by=self.by) if made else []
+        keys = [key for _at, key in made]
+        said = self.importer.take_back(keys, by=self.by, together=self.job.pk) if made else []
         gone = [key for (_at, key), why in zip(made, said, strict=True) if why is None]
         ImportedRow.objects.filter(record_id__in=gone).delete()
         undone = [dict(one) for one in results]

@@ -1,10 +1,9 @@
 """Protection begins with the lead's acceptance, is earned by activity, and ends: with the lead, or by the clock."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.timezone import now
 
 from leads.models import Lead
@@ -17,9 +16,8 @@ from partnerhub.protection.selectors import rules_of_protection
 from partnerhub.protection.services.records import PROTECTIONS, held_of
 from partnerhub.protection.states import MONTH, REMINDED_AT, Status
 from partnerhub.roles import PARTNER
+from partnerhub.tenancy.sweeping import sweep_due
 from partnerhub.web.folding import fold
-
-PROTECTIONS_SWEPT = 200
 
 
 @transaction.atomic
@@ -67,39 +65,37 @@ def close(lead_id: UUID, *, is_kept: bool) -> None:
         PROTECTIONS.take("keep" if is_kept else "end", held, by=SYSTEM)
 
 
-def sweep_protections() -> None:
-    """Begin, remind and end what is due in the tenant that is named; each in a transaction of its own.
+def sweep_protections() -> int:
+    """Begin, remind and end what is due, in all tenants; how many.
 
     What was accepted before there was protection begins now: nobody loses what was never counted.
     """
-    accepted = Lead.objects.filter(status=LeadStatus.IN_PROGRESS, protected_until=None).order_by("submitted_at")
-    for key in list(accepted.values_list("pk", flat=True)[:PROTECTIONS_SWEPT]):
-        protect(key, now())
-    due = Protection.objects.filter(_is_due(now()), status=Status.RUNNING).order_by("until")
-    for key in list(due.values_list("pk", flat=True)[:PROTECTIONS_SWEPT]):
-        _swept(key)
+    begun = sweep_due("unprotected_leads", _accepted, _begin)
+    return begun + sweep_due("due_protections", PROTECTIONS.held_if_free, _sweep)
 
 
-def _is_due(at: datetime) -> Q:
-    """What is over, or of which a reminder is to be sent: what was reminded holds up nothing behind it."""
-    found = Q(until__lte=at)
-    for days in REMINDED_AT:
-        unsent = Q(reminded=None) | Q(reminded__gt=days)
-        found |= Q(until__lte=at + timedelta(days=days)) & unsent
-    return found
+def _accepted(lead_id: UUID) -> Lead | None:
+    """The lead, locked, where nobody is at it."""
+    rows = Lead.objects.filter(pk=lead_id, status=LeadStatus.IN_PROGRESS, protected_until=None)
+    return rows.select_for_update(skip_locked=True).only("pk").first()
 
 
-@transaction.atomic
-def _swept(key: UUID) -> None:
-    held = PROTECTIONS.held(key)
+def _begin(lead: Lead) -> bool:
+    protect(lead.pk, now())
+    return True
+
+
+def _sweep(held: Protection) -> bool:
     if held.status != Status.RUNNING:
-        return
+        return False
     if held.until <= now():
         PROTECTIONS.take("lapse", held, by=SYSTEM)
-        return
+        return True
     due = min((days for days in REMINDED_AT if held.days_left <= days), default=None)
-    if due is not None and (held.reminded is None or due < held.reminded):
-        PROTECTIONS.take("remind", held, by=SYSTEM, changes={"reminded": due}, data={"days": str(due)})
+    if due is None or (held.reminded is not None and due >= held.reminded):
+        return False
+    PROTECTIONS.take("remind", held, by=SYSTEM, changes={"reminded": due}, data={"days": str(due)})
+    return True
 
 
 def _may_resume(held: Protection) -> bool:

@@ -17,7 +17,7 @@ USUAL_PERIOD = 90
 MOST_SHARES = 5000
 
 # Offered: by the rules or a fallback. Got: leads of partners that came in and are theirs now. Answered: those of them
-# on which somebody decided, in so many seconds of working hours.
+# on which somebody decided, in so many seconds of working hours. Tests are none of it (rulings 13).
 OF_REPRESENTATIVES = """
 WITH offered AS (
     SELECT routing.target_id AS member, count(*) AS many
@@ -25,11 +25,12 @@ WITH offered AS (
         JOIN leads_lead lead ON lead.tenant_id = routing.tenant_id AND lead.id = routing.lead_id
     WHERE routing.tenant_id = %(tenant)s AND routing.decided_at >= %(since)s AND lead.program_id = ANY (%(programs)s)
         AND routing.outcome IN ('rule', 'fallback') AND routing.target_kind IN ('representative', 'group')
+        AND lead.reason_code <> 'test'
     GROUP BY 1
 ), got AS (
     SELECT representative_id AS member, count(*) AS many FROM leads_lead
     WHERE tenant_id = %(tenant)s AND submitted_at >= %(since)s AND representative_id IS NOT NULL
-        AND origin <> 'vendor' AND program_id = ANY (%(programs)s)
+        AND origin <> 'vendor' AND program_id = ANY (%(programs)s) AND reason_code <> 'test'
     GROUP BY 1
 ), answered AS (
     SELECT lead.representative_id AS member, count(*) AS many,
@@ -37,6 +38,7 @@ WITH offered AS (
     FROM clocks_clock clock JOIN leads_lead lead ON lead.tenant_id = clock.tenant_id AND lead.id = clock.lead_id
     WHERE clock.tenant_id = %(tenant)s AND clock.program_id = ANY (%(programs)s) AND clock.is_answered
         AND clock.step IN ('decision', 'contact') AND clock.stopped_at >= %(since)s AND clock.started_at >= %(since)s
+        AND lead.reason_code <> 'test'
     GROUP BY 1
 )
 SELECT member.id, coalesce(nullif(person.name, ''), person.email), coalesce(offered.many, 0), coalesce(got.many, 0),
@@ -64,6 +66,7 @@ WITH one AS (
         ) AS declined_at
     FROM claims_claim claim JOIN leads_lead lead ON lead.tenant_id = claim.tenant_id AND lead.id = claim.lead_id
     WHERE claim.tenant_id = %(tenant)s AND claim.created_at >= %(since)s AND lead.program_id = ANY (%(programs)s)
+        AND lead.reason_code <> 'test'
 )
 SELECT partner.id, partner.name, count(*) FILTER (WHERE is_offered), count(taken_at),
     count(coalesce(taken_at, declined_at)) FILTER (WHERE is_offered),

@@ -58,6 +58,7 @@ class Router:
         self.world: World = world_of(self.rules, self.number)
         self.able: dict[UUID, Membership | None] = {}
         self.given: dict[UUID, Membership] = {}
+        self.wanted: dict[UUID, UUID] = {}
 
     def route(self, ids: Sequence[UUID]) -> int:
         """How many were decided. Partners' leads come first: their people are locked before any lead is."""
@@ -70,7 +71,7 @@ class Router:
             routing = kept.get(lead.pk) or LeadRouting(lead=lead)
             self._decide(lead, facts[lead.pk], routing)
             decided.append(routing)
-        left = self.given.keys() - route_leads(self.given)
+        left = self.given.keys() - route_leads(self.given, self.wanted)
         for routing in decided:
             if routing.lead_id in left:
                 _say(routing, RoutingOutcome.LEFT)
@@ -115,7 +116,7 @@ class Router:
         member = self.able[wanted]
         if member is None:
             return None
-        self.given[lead.pk] = member
+        self.given[lead.pk], self.wanted[lead.pk] = member, wanted
         self.world.give(str(member.pk))
         routing.aim(kind, member.pk, member.name)
         return [] if member.pk == wanted else [["away", self.world.names.get(str(wanted), "")]]

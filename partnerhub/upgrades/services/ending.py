@@ -1,13 +1,9 @@
 """The vendor upgrades the store, somebody withdraws the invitation, or its time runs out."""
 
-from collections.abc import Callable
-from datetime import timedelta
-from functools import partial
-from typing import Any
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.timezone import now
 
 from leads.services import award_upgraded
@@ -15,13 +11,13 @@ from partnerhub.accounts.models import Membership
 from partnerhub.accounts.services.strangers import allow_mail_to_stranger
 from partnerhub.events.services import SYSTEM
 from partnerhub.records.values import needs_text
+from partnerhub.tenancy.sweeping import sweep_due
 from partnerhub.upgrades.models import UpgradeInvitation
 from partnerhub.upgrades.services.records import INVITATIONS, come_to_nothing
 from partnerhub.upgrades.states import ANSWERABLE, INVITATION, Status
 
 REMINDED_AFTER = ((2, timedelta(days=10)), (1, timedelta(days=3)))  # the latest first: no two mails at once
 LATE_AFTER = timedelta(hours=20)
-MOST_SWEPT = 200
 
 
 @INVITATIONS.verb("activate")
@@ -74,34 +70,26 @@ def end_with_lead(lead_id: UUID) -> None:
         INVITATIONS.take("end", held, by=SYSTEM)
 
 
-def sweep_invitations() -> None:
-    """Expire, remind and warn what is due in the tenant that is named; each in a transaction of its own."""
-    at, rows = now(), UpgradeInvitation.objects.order_by("expires_at")
-    for key in _keys(rows.filter(status__in=ANSWERABLE, expires_at__lte=at)):
-        _swept(key, "expire", lambda one: one.status in ANSWERABLE and one.expires_at <= at)
-    for count, after in REMINDED_AFTER:
-        due = rows.filter(status__in=ANSWERABLE, reminders__lt=count, created_at__lte=at - after, expires_at__gt=at)
-        for key in _keys(due):
-            _swept(key, "remind", partial(_is_to_remind, count), reminders=count)
-    for key in _keys(rows.filter(status=Status.AGREED, is_late=False, agreed_at__lte=at - LATE_AFTER)):
-        _swept(key, "warn", lambda one: one.status == Status.AGREED and not one.is_late, is_late=True)
+def sweep_invitations() -> int:
+    """Expire, remind and warn what is due, in all tenants; how many."""
+    return sweep_due("due_invitations", INVITATIONS.held_if_free, _sweep)
 
 
-def _is_to_remind(count: int, invitation: UpgradeInvitation) -> bool:
-    return invitation.is_answerable and invitation.reminders < count
+def _sweep(held: UpgradeInvitation) -> bool:
+    """Take the step of the clock that is due, unless somebody was faster."""
+    at = now()
+    if held.status in ANSWERABLE and held.expires_at <= at:
+        come_to_nothing("expire", held, by=SYSTEM)
+        return True
+    count = _reminders_due(held, at)
+    if held.status in ANSWERABLE and held.reminders < count:
+        INVITATIONS.take("remind", held, by=SYSTEM, changes={"reminders": count})
+        return True
+    if held.status == Status.AGREED and not held.is_late and held.agreed_at and held.agreed_at <= at - LATE_AFTER:
+        INVITATIONS.take("warn", held, by=SYSTEM, changes={"is_late": True})
+        return True
+    return False
 
 
-def _keys(rows: QuerySet[UpgradeInvitation]) -> list[UUID]:
-    return list(rows.values_list("pk", flat=True)[:MOST_SWEPT])
-
-
-@transaction.atomic
-def _swept(key: UUID, step: str, is_due: Callable[[UpgradeInvitation], bool], **changes: Any) -> None:
-    """Take a step of the clock, unless somebody was faster."""
-    held = INVITATIONS.held(key)
-    if not is_due(held):
-        return
-    if step == "expire":
-        come_to_nothing(step, held, by=SYSTEM)
-        return
-    INVITATIONS.take(step, held, by=SYSTEM, changes=changes)
+def _reminders_due(held: UpgradeInvitation, at: datetime) -> int:
+    return next((count for count, after in REMINDED_AFTER if held.created_at <= at - after), 0)

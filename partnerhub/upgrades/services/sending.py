@@ -23,8 +23,6 @@ from partnerhub.upgrades.services.records import INVITATIONS
 from partnerhub.upgrades.states import OPEN, Status
 from partnerhub.web.folding import fold, host_of
 
-LIVES = timedelta(days=14)
-
 
 @transaction.atomic
 def send_invitation(lead_id: UUID, *, language: str, by: Membership, seen: int | None = None) -> UpgradeInvitation:
@@ -60,7 +58,7 @@ def _sent(lead: Lead, terms: UpgradeTerms, language: str, by: Membership) -> Upg
         store_host=host_of(store),
         owner_email=email,
         language=language,
-        expires_at=now() + LIVES,
+        expires_at=now() + timedelta(days=terms.answer_days),
     )
     try:
         with transaction.atomic():

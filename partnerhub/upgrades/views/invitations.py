@@ -109,13 +109,14 @@ class PublishView(PortalView):
 
     def get(self, request: MemberRequest) -> HttpResponseBase:
         last = current_terms()
-        return self.shown(TermsForm(own=request.tenant.language, initial=last.texts if last else {}))
+        initial = {"answer_days": last.answer_days, **last.texts} if last else {}
+        return self.shown(TermsForm(own=request.tenant.language, initial=initial))
 
     def post(self, request: MemberRequest) -> HttpResponseBase:
         form = TermsForm(request.POST, own=request.tenant.language)
         if not form.is_valid():
             return self.shown(form, status=422)
-        terms = publish_terms(form.texts(), by=request.membership)
+        terms = publish_terms(form.texts(), by=request.membership, answer_days=form.cleaned_data["answer_days"])
         messages.success(request, _("Version %(number)s of the terms is published.") % {"number": terms.number})
         return redirect(terms.urls.page)
 

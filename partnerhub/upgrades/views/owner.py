@@ -26,6 +26,12 @@ from partnerhub.web.throttles import ASK_LATER, asks_too_often
 from partnerhub.web.views import PublicView
 
 OWNER_POSTS_A_MINUTE = 20
+ANSWERED_PAGES: dict[str, str] = {Status.AGREED: "agreed", Status.ACTIVE: "active", Status.DECLINED: "declined"}
+
+
+def why_over(invitation: UpgradeInvitation) -> str:
+    """The page of a link that no longer works: `expired`, also before the clock has come by, or `withdrawn`."""
+    return "withdrawn" if invitation.status == Status.WITHDRAWN else "expired"
 
 
 # The owner has no account here, and often another device than the mail: the signed address is the right to answer.
@@ -94,19 +100,20 @@ class OwnerView(PublicView):
 
     def terms(self) -> str:
         invitation = self.found
-        return str(invitation.terms.text(invitation.language, current_tenant().language))
+        return invitation.terms.text(invitation.language, current_tenant().language)
 
     def shown(self, form: AgreeForm | None = None, status: int = 200) -> HttpResponseBase:
         invitation = invitation_of(self.kwargs["token"]) or self.found
         if not invitation.is_answerable:
-            page: dict[str, str] = {Status.AGREED: "agreed", Status.ACTIVE: "active", Status.DECLINED: "declined"}
-            known = page.get(invitation.status, "over")
-            return self.drawn(known, status=410 if known == "over" else status)
+            known = ANSWERED_PAGES.get(invitation.status)
+            return self.drawn(known, status=status) if known else self.drawn(why_over(invitation), status=410)
         if invitation.status == Status.SENT:
             return self.drawn("sent", status=status)
         return self.drawn("opened", status=status, form=form or AgreeForm(), terms=self.terms())
 
     def drawn(self, page: str, *, status: int, **more: object) -> HttpResponseBase:
-        context = {"page": page, "invitation": self.invitation, **more}
+        found, own = self.invitation, current_tenant().language
+        terms_in = found.terms.written_in(found.language, own) if found else own
+        context = {"page": page, "invitation": found, "terms_in": terms_in, **more}
         headers = ASK_LATER if status == 429 else None
         return TemplateResponse(self.request, "upgrades/owner.html", context, status=status, headers=headers)

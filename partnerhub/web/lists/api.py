@@ -15,10 +15,12 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from partnerhub.errors import Reason, Refused
 from partnerhub.web.addresses import same_address
 from partnerhub.web.api import PortalViewSet
 from partnerhub.web.lists.columns import Column
 from partnerhub.web.lists.declaring import ListOf
+from partnerhub.web.lists.filing import is_long
 from partnerhub.web.lists.filters import SearchFilter
 from partnerhub.web.lists.links import Address
 from partnerhub.web.lists.pages import FILE_TYPES, KINDS, list_file
@@ -76,6 +78,9 @@ class ListAPI(PortalViewSet):
         kind = listing.asked.get("format", "csv")
         if kind not in KINDS:
             raise ValidationError({"format": [_("Choose from the list.")]})
+        if is_long(listing):
+            text = _("This list is too long to be written at once. Ask for the file by %(request)s.")
+            raise Refused(Reason("too-long", text % {"request": "POST exports/"}))
         return list_file(listing, kind, request._request.tenant)  # type: ignore[attr-defined]  # named by the middleware
 
 

@@ -14,7 +14,8 @@ class Column:
 
     `sort` is the model's field, indexed behind the tenant; empty: the column does not sort. `cell` writes what stands
     in it. `side`: the only side that has the column; empty: both. Not `shown` ones have to be chosen; `always` ones
-    cannot be left out, and the first of them is the key of its row. `settled_by`: the filter whose single value all
+    cannot be left out, and the first of them is the key of its row. `css` are the classes of its head and its cells,
+    `wide` that of its head alone, which says how wide the column is. `settled_by`: the filter whose single value all
     rows then share in this column. `filed` writes what stands in it in a file, where that is something else.
     """
 
@@ -22,6 +23,7 @@ class Column:
     label: str | Promise
     sort: str = ""
     css: str = ""
+    wide: str = ""
     always: bool = False
     shown: bool = True
     side: str = ""

@@ -79,7 +79,8 @@ def head_row(
 
 
 def _head(column: Column, aria: str = "") -> str:
-    css = f' class="{column.classes}"' if column.classes else ""
+    classes = f"{column.classes} {column.wide}".strip()
+    css = f' class="{classes}"' if classes else ""
     way = f' aria-sort="{aria}"' if aria else ""
     label = escape(str(column.label))
     if column.sort:
@@ -99,18 +100,21 @@ def _order_words(order: Order) -> str:
     return _("%(label)s, %(way)s") % {"label": order.column.label, "way": way}
 
 
-def sort_menu(all_columns: Iterable[Column], current: Order, before: str) -> SafeString:
-    """The orders as a menu, for where rows are cards. `before`: as in `head_row`."""
-    orders = _drawn(all_columns).orders
-    entries = "".join([now if order == current else other for order, (_words, other, now) in orders.items()])
+def sort_button(all_columns: Iterable[Column], current: Order, url: str) -> SafeString:
+    """The button that says the order, for where rows are cards; its menu is fetched from `url`."""
     return _markup(
         '<button class="btn plain small sorter" type="button" popovertarget="sorts">'
-        f'<span class="hide-text">{escape(_("Sorted by:"))} </span>{icon_markup("sort")}{escape(orders[current][0])}',
-        '</button>\n<div class="menu left" id="sorts" data-hx-boost="true" popover>\n',
-        f'<p class="title">{escape(_("Sort by"))}</p>\n',
-        entries.replace(BEFORE, escape(before)),
-        "</div>\n",
+        f'<span class="hide-text">{escape(_("Sorted by:"))} </span>{icon_markup("sort")}',
+        f"{escape(order_words(all_columns, current))}</button>\n",
+        _fetched("sorts", url, _("Sort by"), css="menu left"),
     )
+
+
+def sort_choices(all_columns: Iterable[Column], current: Order, before: str) -> SafeString:
+    """The orders as links. `before`: as in `head_row`."""
+    orders = _drawn(all_columns).orders
+    entries = "".join([now if order == current else other for order, (_words, other, now) in orders.items()])
+    return _markup(f'<p class="title">{escape(_("Sort by"))}</p>\n', entries.replace(BEFORE, escape(before)))
 
 
 def _entry(order: Order, current: str = "") -> str:
@@ -122,7 +126,14 @@ def _link(url: str, words: str | Promise, *, is_current: bool) -> str:
     return f'<a href="{escape(url)}"{current}>{escape(str(words))}</a>\n'
 
 
-def column_chooser(
+def column_button(url: str) -> SafeString:
+    """The button of the columns; their choice is fetched from `url`."""
+    button = '<button class="btn plain small chooser" type="button" popovertarget="columns">'
+    words = f"{icon_markup('columns')}{escape(_('Columns'))}</button>\n"
+    return _markup(button, words, _fetched("columns", url, _("Show columns"), css="menu left"))
+
+
+def column_choices(
     all_columns: Sequence[Column],
     shown: Sequence[Column],
     hidden: Iterable[tuple[str, str]],
@@ -138,10 +149,7 @@ def column_chooser(
     listed += [boxes[shown[at]][2].replace(BEFORE, start + _earlier(shown, at)) for at in range(1, len(shown))]
     listed += [boxes[column][0] for column in all_columns if column not in shown]
     return _markup(
-        '<button class="btn plain small chooser" type="button" popovertarget="columns">',
-        f"{icon_markup('columns')}{escape(_('Columns'))}</button>\n",
-        f'<form class="menu left" id="columns" data-hx-boost="true" popover method="get">\n{hidden_inputs(hidden)}',
-        f"<fieldset>\n<legend>{escape(_('Show columns'))}</legend>\n",
+        f'<form method="get">{hidden_inputs(hidden)}<fieldset>\n<legend>{escape(_("Show columns"))}</legend>\n',
         *listed,
         f'</fieldset>\n<hr>\n<div class="actions"><button class="btn primary small">{escape(_("Apply"))}</button>',
         f'<a class="btn plain small" href="{escape(reset_url)}">{escape(_("Reset to default"))}</a></div>\n</form>\n',
@@ -167,47 +175,47 @@ def _movable(column: Column) -> str:
     return f'<div class="order">{_box(column, " checked").rstrip()}{up}</div>\n'
 
 
-def link_menu(name: str, label: str | Promise, value: str, links: Iterable[Choice], clear_url: str) -> SafeString:
-    """A filter of one choice: a chip that opens a menu of links. `links`: (address, words, whether it is chosen).
+def link_menu(name: str, label: str | Promise, value: str, links: SafeString) -> SafeString:
+    """A filter of one choice: a chip that opens a menu of links. `value`: what is chosen, empty where nothing is."""
+    start = f'<div class="menu" id="filter-{name}" data-hx-boost="true" popover>\n'
+    return _markup(_chip(name, label, value), start, links, "</div>\n")
 
-    `value`: the chosen words, empty where nothing is chosen. `clear_url`: empty where there is nothing to clear.
-    """
+
+def link_choices(label: str | Promise, links: Iterable[Choice], clear_url: str) -> SafeString:
+    """What stands in it. `links`: (address, words, whether it is chosen). `clear_url`: empty: nothing to clear."""
     clear = f'<hr>\n<a href="{escape(clear_url)}">{escape(_("Clear"))}</a>\n' if clear_url else ""
-    return _markup(
-        _chip(name, label, value),
-        f'<div class="menu" id="filter-{name}" data-hx-boost="true" popover>\n',
-        f'<p class="title">{escape(str(label))}</p>\n',
-        *(_link(url, words, is_current=is_chosen) for url, words, is_chosen in links),
-        f"{clear}</div>\n",
-    )
+    drawn = [_link(url, words, is_current=is_chosen) for url, words, is_chosen in links]
+    return _markup(f'<p class="title">{escape(str(label))}</p>\n', *(drawn or [_nothing()]), clear)
 
 
-def box_menu(name: str, label: str | Promise, value: str, choices: Iterable[Choice], clear_url: str) -> SafeString:
+def box_menu(name: str, label: str | Promise, value: str, boxes: SafeString) -> SafeString:
     """A filter of many choices: a chip that opens boxes, applied together. `value`: as in `link_menu`."""
-    return _markup(
-        _chip(name, label, value),
-        f'<div class="menu" id="filter-{name}" popover>\n<fieldset>\n<legend>{escape(str(label))}</legend>\n',
-        *(_choice(name, choice) for choice in choices),
-        "</fieldset>\n",
-        _applied(clear_url),
-        "</div>\n",
-    )
+    return _markup(_chip(name, label, value), f'<div class="menu" id="filter-{name}" popover>\n', boxes, "</div>\n")
 
 
-def fetched_menu(
-    name: str, label: str | Promise, value: str, chosen: Iterable[str], url: str, words: str
-) -> SafeString:
-    """A filter whose choices are fetched when its chip is pressed. `value`: as in `link_menu`; `words` lead to `url`.
+def box_choices(name: str, label: str | Promise, choices: Iterable[Choice], clear_url: str) -> SafeString:
+    """What stands in it; a form around it sends it. `clear_url`: as in `link_choices`."""
+    start, drawn = f"<fieldset>\n<legend>{escape(str(label))}</legend>\n", [_choice(name, one) for one in choices]
+    return _markup(start, *(drawn or [_nothing()]), "</fieldset>\n", _applied(clear_url))
+
+
+def _nothing() -> str:
+    return f'<p class="soft">{escape(_("There is nothing to choose from."))}</p>'
+
+
+def fetched_menu(name: str, label: str | Promise, value: str, chosen: Iterable[str], url: str) -> SafeString:
+    """A filter whose choices are fetched from `url` when its chip is pressed. `value`: as in `link_menu`.
 
     Until then the menu holds what is `chosen`, so that the filters' form sends it.
     """
-    fetch = f'data-hx-get="{escape(url)}" data-hx-trigger="toggle once" data-hx-target="this" data-hx-swap="innerHTML"'
-    return _markup(
-        _chip(name, label, value),
-        f'<div class="menu" id="filter-{name}" popover {fetch} data-hx-push-url="false">',
-        hidden_inputs((name, key) for key in chosen),
-        f'<a href="{escape(url)}">{escape(words)}</a></div>\n',
-    )
+    words, held = _("Choose: %(label)s") % {"label": label}, hidden_inputs((name, key) for key in chosen)
+    return _markup(_chip(name, label, value), _fetched(f"filter-{name}", url, words, held))
+
+
+def _fetched(name: str, url: str, words: str, held: str = "", *, css: str = "menu") -> str:
+    """A menu that js/lists.js fetches when it is opened; without scripts, `words` lead to its page."""
+    link = f'<a href="{escape(url)}" data-fetch>{escape(words)}</a>'
+    return f'<div class="{css}" id="{name}" popover>{held}{link}</div>\n'
 
 
 def day_menu(label: str | Promise, value: str, days: Sequence[tuple[str, date | None]], clear_url: str) -> SafeString:
@@ -216,15 +224,16 @@ def day_menu(label: str | Promise, value: str, days: Sequence[tuple[str, date | 
     return _markup(
         _chip(name, label, value),
         f'<div class="menu" id="filter-{name}" popover>\n<fieldset>\n<legend>{escape(str(label))}</legend>\n',
-        *(
-            f'<label for="{key}">{escape(text)}</label>'
-            f'<input type="date" id="{key}" name="{key}" value="{day.isoformat() if day else ""}">\n'
-            for text, (key, day) in zip(labels, days, strict=True)
-        ),
+        *(_day(text, key, day) for text, (key, day) in zip(labels, days, strict=True)),
         "</fieldset>\n",
         _applied(clear_url if value else ""),
         "</div>\n",
     )
+
+
+def _day(words: str, name: str, day: date | None) -> str:
+    value = f' value="{day.isoformat()}"' if day else ""
+    return f'<label for="{name}">{escape(words)}</label><input type="date" id="{name}" name="{name}"{value}>\n'
 
 
 def _chip(name: str, label: str | Promise, value: str) -> str:

@@ -1,6 +1,7 @@
 """A list on its page: everything about it stands in the address, and each control is another address."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 from typing import Any, ClassVar
@@ -15,8 +16,17 @@ from partnerhub.actors import Seat
 from partnerhub.web.formats import number_text
 from partnerhub.web.lists.bulk import LARGEST, MOST
 from partnerhub.web.lists.cells import Look
-from partnerhub.web.lists.controls import column_chooser, head_row, order_words, sort_menu
+from partnerhub.web.lists.controls import (
+    column_button,
+    column_choices,
+    head_row,
+    order_words,
+    sort_button,
+    sort_choices,
+)
 from partnerhub.web.lists.declaring import Blank, ListOf
+from partnerhub.web.lists.filing import asking_url
+from partnerhub.web.lists.filters import MenuFilter
 from partnerhub.web.lists.links import Address
 from partnerhub.web.lists.narrowing import Narrowing
 from partnerhub.web.lists.paging import CAP, PAGE_SIZES, Page
@@ -24,6 +34,20 @@ from partnerhub.web.lists.saved import OPEN, PLAIN, default_of
 from partnerhub.web.lists.viewing import ViewsDrawn
 from partnerhub.web.lists.writing import write_rows
 from partnerhub.web.trails import LONGEST_TRAIL, ROW, Trail
+
+SORT, COLUMNS_MENU = "sort", "columns"
+
+
+@dataclass(frozen=True)
+class Menu:
+    """A menu that is fetched.
+
+    `held`: what a form around it carries along, where it stands on a page of its own; None: it needs no form.
+    """
+
+    label: str
+    choices: SafeString
+    held: Sequence[tuple[str, str]] | None = None
 
 
 class Drawn(Narrowing):
@@ -54,6 +78,11 @@ class Drawn(Narrowing):
     @property
     def plain_url(self) -> str:
         return f"{self.url}{self._plain.removesuffix('?')}"
+
+    @property
+    def same_url(self) -> str:
+        """What is shown now, from its first page on."""
+        return f"{self.url}{self.address.same_with()}"
 
     @cached_property
     def page(self) -> Page:
@@ -116,7 +145,7 @@ class Drawn(Narrowing):
 
     # Selected rows
 
-    @property
+    @cached_property
     def bulk(self) -> list[dict[str, Any]]:
         """What may be done with the selected rows; the addresses carry the list.
 
@@ -167,19 +196,35 @@ class Drawn(Narrowing):
 
     @property
     def sorter(self) -> SafeString:
-        """The orders as a menu, for where the rows are cards and there is no head."""
-        return sort_menu(self.of.all_columns, self.of.order, self.address.before("sort"))
+        return sort_button(self.of.all_columns, self.of.order, self.url_to(SORT))
 
     @property
     def chooser(self) -> SafeString:
-        address = self.address
-        rest, before, plain = address.hidden("columns"), address.before("columns"), address.without("columns")
-        return column_chooser(self.of.all_columns, self.of.shown, rest, before, plain)
+        return column_button(self.url_to(COLUMNS_MENU))
+
+    def menu(self, name: str) -> Menu | None:
+        """One of its menus, as it is fetched; None where it has no such menu, or not for this member."""
+        address, of = self.address, self.of
+        if name == SORT:
+            return Menu(_("Sort by"), sort_choices(of.all_columns, of.order, address.before(SORT)))
+        if name == COLUMNS_MENU:
+            rest, before, plain = address.hidden(name), address.before(name), address.without(name)
+            return Menu(_("Columns"), column_choices(of.all_columns, of.shown, rest, before, plain))
+        one = of.filters.filters.get(name)
+        if not isinstance(one, MenuFilter) or not one.drawn:
+            return None
+        held = None if one.single else address.hidden(name)
+        return Menu(str(one.label), self.choices_of(name, one), held)
 
     @property
     def exports(self) -> list[dict[str, str]]:
         query = self.address.same_without("size")
         return [{"words": words, "url": f"{url}{query}"} for words, url in self.files]
+
+    @property
+    def sent_url(self) -> str:
+        """Where one asks for a link to the file instead."""
+        return asking_url(type(self.of), self.address.same_without("size"))
 
     @property
     def pager(self) -> dict[str, Any]:

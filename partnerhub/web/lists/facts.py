@@ -37,8 +37,13 @@ class Fact:
 def facts_markup(facts: Iterable[Fact], record: object, look: Look) -> SafeString:
     """The inside of `<dl class="facts">`."""
     shown = [(fact.label, html) for fact in facts if (html := fact.html(record, look)) is not None]
-    rows = [f"<div><dt>{escape(str(label))}</dt><dd>{html}</dd></div>" for label, html in shown]
+    rows = [f"<div><dt>{escape(str(label))}</dt><dd{_lines(html)}>{html}</dd></div>" for label, html in shown]
     return mark_safe("".join(rows))  # noqa: S308 - labels are escaped here, values by their cells
+
+
+def _lines(html: str) -> str:
+    """What somebody wrote in several lines keeps them."""
+    return ' class="prose"' if "\n" in html else ""
 
 
 def line_markup(facts: Iterable[Fact], record: object, look: Look) -> SafeString:

@@ -76,10 +76,19 @@ class Searched:
 
 @dataclass(frozen=True)
 class Found:
-    """The ids of the rows from a place on, in their order; and where looking for more ended (None: there are none)."""
+    """The keys of the rows from a place on, in their order, as the database gives them; and where looking for more
+    ended (None: there are none)."""
 
-    ids: list[UUID]
+    keys: list[Any]
     until: tuple[str, UUID] | None
+
+    @property
+    def ids(self) -> list[UUID]:
+        return self.first(len(self.keys))
+
+    def first(self, many: int) -> list[UUID]:
+        """The ids of so many: a page reads a quarter of what it counts."""
+        return [UUID(str(key)) for key in self.keys[:many]]
 
 
 @dataclass(frozen=True)
@@ -98,7 +107,7 @@ class Search:
             query = FOUND.format(self.table.function)
             cursor.execute(query, [*self._asked(), column, descending, *place, most])
             ids, value, key = cursor.fetchone()
-        return Found([*map(UUID, map(str, _listed(ids)))], (value, UUID(str(key))) if key else None)
+        return Found(_listed(ids), (value, UUID(str(key))) if key else None)
 
     def all(self, rows: QuerySet[Any], column: str) -> QuerySet[Any]:
         """All rows that are found, by the statement that reads them: for exports and what is done to many."""
@@ -128,14 +137,14 @@ def page_found(
     forward = at.forward if at else True
     most = max(size + 1, CAP + 1) if count and not at else size + 1
     found = search.found(column_of(rows, order), at, order.descending == forward, most)
-    ids = found.ids[: size + 1]
+    ids = found.first(size + 1)
     read = {row.pk: row for row in rows.filter(pk__in=ids)} if ids else {}
     shown = [read[key] for key in ids if key in read]
-    known = len(found.ids) if count and (not found.until or len(found.ids) > CAP) else None
+    known = len(found.keys) if count and (not found.until or len(found.keys) > CAP) else None
     page = page_by(lambda *_: shown, order, at, size, counted=known)
     if at and not page.rows:
         _turns_back(page, at, order)
-    if found.until and len(found.ids) <= size:
+    if found.until and len(found.keys) <= size:
         _goes_on(page, found.until, field_of(rows, order), forward=forward)
     return page
 

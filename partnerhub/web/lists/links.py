@@ -7,6 +7,9 @@ from django.http import QueryDict
 
 from partnerhub.web.lists.saved import LEFT, OPEN
 
+CHOOSE = "choose"
+"""The parameter that asks for one of the list's menus: `columns`, `sort`, or the name of a filter."""
+
 
 class Address:
     """The list's address, and others that differ from it in one thing. A cursor does not outlive any change.
@@ -53,7 +56,8 @@ class Address:
 
     def _all_but(self, *names: str) -> dict[str, Any]:
         left = {LEFT: [self.view]} if self.view and LEFT not in names else {}
-        return {name: values for name, values in self.query.lists() if name not in {"cursor", LEFT, *names}} | left
+        out = {"cursor", CHOOSE, LEFT, *names}
+        return {name: values for name, values in self.query.lists() if name not in out} | left
 
 
 def _pairs(parameters: dict[str, Any]) -> list[tuple[str, str]]:

@@ -9,10 +9,19 @@ from django.utils.translation import gettext as _
 from django_filters import Filter
 
 from partnerhub.web.formats import days_text
-from partnerhub.web.lists.controls import Choice, box_menu, day_menu, hidden_inputs, link_menu
+from partnerhub.web.lists.controls import (
+    Choice,
+    box_choices,
+    box_menu,
+    day_menu,
+    fetched_menu,
+    hidden_inputs,
+    link_choices,
+    link_menu,
+)
 from partnerhub.web.lists.declaring import ListOf
-from partnerhub.web.lists.filters import Choices, DayFilter, MenuFilter, SearchFilter
-from partnerhub.web.lists.links import Address
+from partnerhub.web.lists.filters import DayFilter, MenuFilter, SearchFilter
+from partnerhub.web.lists.links import CHOOSE, Address
 
 
 class Narrowing:
@@ -52,8 +61,8 @@ class Narrowing:
         """A menu for each filter that has choices for this member, and one for each span of days."""
         menus = []
         for name, one in self.of.filters.filters.items():
-            if isinstance(one, MenuFilter) and one.drawn and (choices := self.of.filters.choices_of(name)):
-                menus.append(self._menu(name, one, choices))
+            if isinstance(one, MenuFilter) and one.drawn and (one.is_fetched or self.of.filters.choices_of(name)):
+                menus.append(self._menu(name, one))
             elif isinstance(one, DayFilter) and one.is_last:
                 menus.append(self._days(one.extra["after"], name, one))
         return menus
@@ -62,17 +71,29 @@ class Narrowing:
         """What a menu shows as chosen."""
         return self.of.chosen.get(name)
 
-    def _menu(self, name: str, one: MenuFilter, offered: Choices) -> SafeString:
+    def url_to(self, menu: str) -> str:
+        """Where one of the menus is fetched, and stands on a page of its own."""
+        return self.address.same_with(**{CHOOSE: menu})
+
+    def _menu(self, name: str, one: MenuFilter) -> SafeString:
         value = self.chosen_of(name)
-        typed = [str(word).lower() if isinstance(word, bool) else str(word) for word in _as_list(value)]
-        choices: list[Choice] = [(key, words, str(key) in typed) for key, words in offered]
-        words = self.of.filters.words_of(name, value) if typed else ""
+        words = self.of.filters.words_of(name, value) if _as_list(value) else ""
+        if one.is_fetched:
+            held = [] if one.single else _as_list(value)  # of a single choice the form carries it along
+            return fetched_menu(name, one.label, words, held, self.url_to(name))
+        drawn = link_menu if one.single else box_menu
+        return drawn(name, one.label, words, self.choices_of(name, one))
+
+    def choices_of(self, name: str, one: MenuFilter) -> SafeString:
+        """What stands in the menu of a filter."""
+        typed = [str(word).lower() if isinstance(word, bool) else str(word) for word in _as_list(self.chosen_of(name))]
+        choices: list[Choice] = [(key, words, str(key) in typed) for key, words in self.of.filters.choices_of(name)]
         clear_url = self.address.without(name) if name in self.of.chosen else ""
         if not one.single:
-            return box_menu(name, one.label, words, choices, clear_url)
+            return box_choices(name, one.label, choices, clear_url)
         before = self.address.before(name)
         links = ((before + urlencode({name: key}), text, is_chosen) for key, text, is_chosen in choices)
-        return link_menu(name, one.label, words, links, clear_url)
+        return link_choices(one.label, links, clear_url)
 
     def _days(self, first: str, last: str, one: DayFilter) -> SafeString:
         days = [self.of.chosen.get(name) for name in (first, last)]

@@ -7,12 +7,13 @@ from uuid import UUID
 from django.http import HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
-from django.utils.timezone import localdate
 
 from partnerhub.web.exports import CSV, csv_response
 from partnerhub.web.lists.bulk_pages import BulkView
 from partnerhub.web.lists.declaring import ListOf
-from partnerhub.web.lists.drawing import Drawn
+from partnerhub.web.lists.drawing import Drawn, Menu
+from partnerhub.web.lists.filing import asking_url, file_name_of, is_long
+from partnerhub.web.lists.links import CHOOSE
 from partnerhub.web.lists.paging import PAGE_SIZES
 from partnerhub.web.lists.saved import OPEN, default_of, find
 from partnerhub.web.lists.writing import row_values
@@ -25,7 +26,7 @@ FILE_TYPES = (CSV, XLSX)
 
 
 class ListView(PortalView):
-    """The whole page; only the rows, or rows and what narrows them, where htmx asks for those.
+    """The whole page; only the rows, or rows and what narrows them, where htmx asks for those; one of the menus.
 
     A page with more on it derives from this one and says what in `more`, and has a template of its own.
     """
@@ -48,6 +49,8 @@ class ListView(PortalView):
         listing = self.listing()
         if not request.GET and (opened := self._default(listing)):
             return redirect(f"{listing.url}?{OPEN}={opened}")
+        if CHOOSE in request.GET and (menu := listing.menu(request.GET[CHOOSE])):
+            return self._fetched(listing, menu)
         target = request.htmx.target if request.htmx else ""
         context = {"listing": listing, "page": listing.page} | self.more(listing)
         if target == "list":
@@ -55,6 +58,10 @@ class ListView(PortalView):
         if target == "narrowing":
             return self.page("components/list/narrowed.html", context | {"is_fragment": True})
         return self.page(self.template, context | {"crumbs": self.crumbs()})
+
+    def _fetched(self, listing: Drawn, menu: Menu) -> HttpResponseBase:
+        template = "components/list/menu.html" if self.request.htmx else "components/list/choose.html"
+        return self.page(template, {"listing": listing, "menu": menu, "crumbs": self.crumbs()})
 
     def listing(self) -> Drawn:
         name = self.list_class.page_name
@@ -96,14 +103,17 @@ class ListFileView(PortalView):
         return type(f"{list_class.__name__}FileView", (cls,), values)
 
     def get(self, request: SeatRequest) -> HttpResponseBase:
-        return list_file(self.list_class(request.GET, request.membership), self.kind, request.tenant)
+        listing = self.list_class(request.GET, request.membership)
+        if is_long(listing):
+            return redirect(asking_url(self.list_class, request.GET, self.kind))
+        return list_file(listing, self.kind, request.tenant)
 
 
 def list_file(listing: ListOf, kind: str, tenant: Portal) -> HttpResponseBase:
     """The list as a file of this kind (`csv`, `xlsx`), read after the request behind the same walls."""
     columns = listing.export_columns()
     return KINDS[kind](
-        f"{listing.name}-{tenant.slug}-{localdate().isoformat()}.{kind}",
+        file_name_of(listing, kind, tenant),
         [column.label for column in columns],
         listing.export_rows(),
         row_values(columns, listing.look([])),

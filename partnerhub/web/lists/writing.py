@@ -11,6 +11,9 @@ from partnerhub.web.lists.bulk import mark_of
 from partnerhub.web.lists.cells import Look
 from partnerhub.web.lists.columns import Column
 
+UNLABELLED = "state"
+"""The class of a column that a card shows beside its heading, without its label (table.css)."""
+
 
 def write_rows(
     columns: Sequence[Column], rows: Sequence[Any], look: Look, *, pick: bool = False, named: bool = True
@@ -41,7 +44,8 @@ def _opening(column: Column, is_key: bool) -> str:
     if is_key:
         return '<th scope="row">'
     css = f' class="{column.classes}"' if column.classes else ""
-    return f'<td data-label="{escape(str(column.label))}"{css}>'
+    label = "" if UNLABELLED in column.css.split() else f' data-label="{escape(str(column.label))}"'
+    return f"<td{label}{css}>"
 
 
 def _end(is_key: bool) -> str:

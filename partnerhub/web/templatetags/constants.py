@@ -51,12 +51,12 @@ def _constant(
 
 @register.simple_tag
 def phrases() -> SafeString:
-    """The words that scripts say, in the reader's language, in a template element: js/phrases.js reads them."""
+    """The words that scripts say, in the reader's language, each on a line: js/phrases.js reads them."""
     return _phrases(translation.get_language() or "en")
 
 
 @lru_cache(maxsize=16)
 def _phrases(language: str) -> SafeString:
     with translation.override(language):
-        items = format_html_join("", '<i data-say="{}">{}</i>', ((key, str(text)) for key, text in PHRASES.items()))
-    return mark_safe(f'<template id="phrases">{items}</template>')  # noqa: S308 - built by format_html_join
+        lines = format_html_join("\n", "{}={}", ((key, str(text)) for key, text in PHRASES.items()))
+    return mark_safe(f'<template id="phrases">{lines}</template>')  # noqa: S308 - built by format_html_join

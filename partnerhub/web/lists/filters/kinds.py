@@ -49,20 +49,34 @@ class SearchFilter(Filter):
 class MenuFilter(Filter):
     """A filter that is a menu on the page, if it is `drawn`.
 
-    Its choices stand with it, or the FilterSet offers them (`offered`).
+    Its choices stand with it, or the FilterSet offers them (`offered`): then the tenant has to be looked at for them,
+    and the page fetches them when they are wanted (`is_fetched`).
     """
 
     single = True
     takes_choices = True
+    is_settled = False
+    """Whether the choices are the same for everybody, though none stand with it."""
 
     def __init__(self, field_name: str | None = None, *, drawn: bool = True, **kwargs: Any) -> None:
         super().__init__(field_name, **kwargs)
         self.drawn = drawn
+        self.is_fetched = not self.is_settled and "choices" not in kwargs
 
     @property
     def field(self) -> forms.Field:
-        if self.takes_choices and "choices" not in self.extra:
-            self.extra["choices"] = self.parent.offered(self.parent.name_of(self))
+        """Its choices are looked up where the address names one: else there is nothing to check."""
+        if not self.takes_choices or "choices" in self.extra:
+            return self._made()
+        name = self.parent.name_of(self)
+        is_asked = name in self.parent.data
+        self.extra["choices"] = self.parent.offered(name) if is_asked else ()
+        field = self._made()
+        if not is_asked:
+            del self.extra["choices"]
+        return field
+
+    def _made(self) -> forms.Field:
         field: forms.Field = super().field
         return field
 
@@ -98,6 +112,7 @@ class SwitchFilter(MenuFilter):
 
     field_class = SwitchField
     takes_choices = False
+    is_settled = True
     schema = {"type": "boolean"}
 
 
