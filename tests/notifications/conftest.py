@@ -5,6 +5,7 @@ from ipaddress import ip_network
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from leads.models import Lead
 from leads.services.steps import event_data
@@ -38,9 +39,12 @@ def sink(settings: Any) -> Iterator[Sink]:
 
 @pytest.fixture
 def lead(new_lead: Callable[..., Lead], seller: Membership, representative: Membership, acme: Tenant) -> Lead:
-    """The seller's lead, given to the representative without a word to anybody; nobody has been mailed yet."""
-    lead = new_lead(seller, company="Wollkontor Elbufer GmbH")
-    with tenant_scope(acme):
+    """The seller's lead, given to the representative without a word to anybody; nobody has been mailed yet.
+
+    One transaction: a worker that still runs for the test before finds the submission told, or does not find it.
+    """
+    with transaction.atomic(), tenant_scope(acme):
+        lead = new_lead(seller, company="Wollkontor Elbufer GmbH")
         Lead.objects.filter(pk=lead.pk).update(representative=representative)
         fan_out_events()
         Message.objects.all().delete()
