@@ -95,7 +95,7 @@ def test_the_navigation_leads_there_and_is_locked_for_others(
     link = '<a href="/acme/programs/"'
     assert link in text_of(chef.get("/acme/"))
     others = text_of(client_of(manager).get("/acme/"))
-    assert 'Programs<span class="hide-text"> (no access)' in others
+    assert 'Programs\n<span class="hide-text"> (no access)' in others
     refused = client_of(manager).get(PROGRAMS)
     assert refused.status_code == 403
     assert "You don’t have access" in text_of(refused).replace("&#x27;", "’").replace("'", "’")
