@@ -4,10 +4,8 @@ import os
 import signal
 from collections.abc import Callable
 from datetime import timedelta
-from multiprocessing import get_context
 
 import pytest
-from django.db import connections
 from django.utils.timezone import now
 
 from leads.models import Lead
@@ -19,6 +17,7 @@ from partnerhub.events.models import Event
 from partnerhub.events.services import hears
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
+from tests.forks import forked
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CLOCKS = 9
@@ -37,17 +36,6 @@ def dies_at_the_third() -> None:
     sweep()
 
 
-def at_once(*workers: Callable[[], None]) -> list[int | None]:
-    """Each in a process of its own, with its own connection; how each ended."""
-    connections.close_all()
-    processes = [get_context("fork").Process(target=worker) for worker in workers]
-    for process in processes:
-        process.start()
-    for process in processes:
-        process.join(60)
-    return [process.exitcode for process in processes]
-
-
 def test_each_clock_is_told_of_once_and_the_longest_overdue_first(
     acme: Tenant, seller: Membership, new_lead: Callable[..., Lead]
 ) -> None:
@@ -59,13 +47,13 @@ def test_each_clock_is_told_of_once_and_the_longest_overdue_first(
         for number, clock in enumerate(clocks):  # the worker was away for a day: reminder and end are both past
             clock.next_at, clock.due_at = (now() - timedelta(hours=hours + number) for hours in (30, 26))
         Clock.objects.bulk_update(clocks, ["next_at", "due_at"])
-    assert at_once(dies_at_the_third) == [-signal.SIGKILL]
+    assert forked(dies_at_the_third) == [-signal.SIGKILL]
     with tenant_scope(acme):
         first = list(
             Event.objects.filter(kind__startswith="clock.").order_by("id").values_list("subject_id", flat=True)
         )
         assert first == [clocks[-1].pk, clocks[-2].pk], "the longest overdue first; the third came to nothing"
-    assert at_once(sweep, sweep, sweep) == [0, 0, 0]
+    assert forked(sweep, sweep, sweep) == [0, 0, 0]
     with tenant_scope(acme):
         told = list(Event.objects.filter(kind__startswith="clock.").values_list("kind", "subject_id"))
     assert sorted(told, key=str) == sorted((("clock.overdue", clock.pk) for clock in clocks), key=str)

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
-from multiprocessing import get_context
 from threading import Barrier
 from typing import Any
 from uuid import UUID
@@ -41,6 +40,7 @@ from partnerhub.upgrades.models import UpgradeInvitation
 from partnerhub.upgrades.services import publish_terms, send_invitation
 from tests.claims.conftest import CONTACT, FACTS
 from tests.conftest import as_member, make_member, submitted
+from tests.forks import forked
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DUE = 5
@@ -165,11 +165,7 @@ def in_a_worker(kind: Swept, at_third: Callable[[], Any], third: UUID) -> int | 
 
         kind.sweep()
 
-    connections.close_all()
-    process = get_context("fork").Process(target=work)
-    process.start()
-    process.join(60)
-    return process.exitcode
+    return forked(work)[0]
 
 
 def nobody_else() -> bool:
