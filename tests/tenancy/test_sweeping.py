@@ -169,11 +169,12 @@ def in_a_worker(kind: Swept, at_third: Callable[[], Any], third: UUID) -> int | 
 
 
 def nobody_else() -> bool:
-    """Whether no other connection has anything open: what a killed worker held is free."""
+    """Whether no other connection has a transaction open: what a killed worker held is free."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid() AND usename = current_user"
+            " AND xact_start IS NOT NULL"
         )
         return bool(cursor.fetchone()[0] == 0)
 
