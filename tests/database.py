@@ -64,7 +64,7 @@ def pytest_runtest_logfinish() -> None:
         if not statements.rowcount:
             return
     with closing(admin_connection(name)) as admin, admin.cursor() as statements:
-        statements.execute("VACUUM (SKIP_LOCKED)")
+        statements.execute("VACUUM (SKIP_LOCKED, TRUNCATE FALSE)")
 
 
 @pytest.fixture(scope="session", autouse=True)
