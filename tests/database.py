@@ -63,7 +63,12 @@ def pytest_runtest_logfinish() -> None:
         statements.execute("SELECT FROM pg_database WHERE datname = %s", [name])
         if not statements.rowcount:
             return
-    with closing(admin_connection(name)) as admin, admin.cursor() as statements:
+    with (
+        closing(admin_connection(name)) as admin,
+        admin.cursor() as statements,
+        suppress(psycopg2.errors.QueryCanceled),
+    ):
+        statements.execute("SET statement_timeout = '20s'")
         statements.execute("VACUUM (SKIP_LOCKED, TRUNCATE FALSE)")
 
 
