@@ -15,9 +15,8 @@ from partnerhub.accounts.services import forget_opened
 from partnerhub.actors import Seat
 from partnerhub.events.services import SYSTEM, record
 
-LOOKED_AT = 500
-ROUNDS = 4
-"""At most so many batches of one kind at a time: the next run goes on from there."""
+LOOKED_AT = 50
+"""So many of one kind in a transaction: each is looked for by up to three searches."""
 LOOKED_BACK = timedelta(minutes=10)
 """What was written shortly before is looked at once more: its transaction may have ended later."""
 BEGINNING, NO_ID = datetime(2000, 1, 1, tzinfo=UTC), UUID(int=0)
@@ -37,26 +36,26 @@ def propose_again(duplicate_id: UUID, *, by: Seat, seen: int | None = None) -> D
     return DUPLICATES.take("ask_again", DUPLICATES.locked(duplicate_id, by=by, seen=seen), by=by)
 
 
-def look_for_duplicates() -> None:
-    """Look at the companies and contacts of the tenant that had activity since the last time."""
-    for model in (Company, Contact):
-        _look_on(model)
+def look_for_duplicates() -> bool:
+    """Look at some of the companies and contacts of the tenant that had activity since the last time; whether there are
+    more.
+    """
+    is_more = [_look_on(model) for model in (Company, Contact)]
+    return any(is_more)
 
 
-def _look_on(model: type[Customer]) -> None:
+def _look_on(model: type[Customer]) -> bool:
     kind = str(model._meta.model_name)
     begun, watch = now(), DuplicateWatch.objects.filter(kind=kind).first()
     until, last = (watch.looked_until, watch.looked_id) if watch else (BEGINNING, NO_ID)
-    for _round in range(ROUNDS):
-        rows = model.objects.filter(known_as=None, updated_at__gte=until).exclude(updated_at=until, pk__lte=last)
-        batch: list[Customer] = list(rows.order_by("updated_at", "pk")[:LOOKED_AT])
-        for one in batch:
-            find_duplicates(one)
-        if len(batch) < LOOKED_AT:
-            until, last = begun - LOOKED_BACK, NO_ID
-            break
-        until, last = batch[-1].updated_at, batch[-1].pk
+    rows = model.objects.filter(known_as=None, updated_at__gte=until).exclude(updated_at=until, pk__lte=last)
+    batch: list[Customer] = list(rows.order_by("updated_at", "pk")[:LOOKED_AT])
+    for one in batch:
+        find_duplicates(one)
+    is_more = len(batch) == LOOKED_AT
+    until, last = (batch[-1].updated_at, batch[-1].pk) if is_more else (begun - LOOKED_BACK, NO_ID)
     DuplicateWatch.objects.update_or_create(kind=kind, defaults={"looked_until": until, "looked_id": last})
+    return is_more
 
 
 @transaction.atomic

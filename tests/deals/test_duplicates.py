@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from deals.models import Company, Contact, Duplicate, DuplicateWatch
 from deals.services import doubling, find_duplicates, forget_customer, look_for_duplicates, merge, say_not_same, unmerge
 from deals.states import Likeness, Status
+from deals.tasks import sweep
 from partnerhub.accounts.models import Membership
 from partnerhub.events.models import Event
 from partnerhub.events.selectors import events_for
@@ -94,7 +97,6 @@ def test_the_look_goes_on_where_it_ended(
     for number in range(5):
         remember(seller, name=f"Laden {number}", host=f"laden{number}.example.org", email=f"a{number}@example.org")
     monkeypatch.setattr(doubling, "LOOKED_AT", 2)
-    monkeypatch.setattr(doubling, "ROUNDS", 1)
     with tenant_scope(acme):
         Company.objects.update(updated_at="2026-11-01T12:00Z")
         Contact.objects.update(updated_at="2026-11-01T12:00Z")
@@ -105,3 +107,18 @@ def test_the_look_goes_on_where_it_ended(
         ids = list(Company.objects.order_by("id").values_list("pk", flat=True))
         assert seen[:2] == [ids[1], ids[3]]
         assert DuplicateWatch.objects.get(kind="company").looked_until.year == 2026
+
+
+def test_the_worker_looks_at_all_of_them_some_in_each_transaction(
+    acme: Tenant, remember: Remember, seller: Membership, monkeypatch: Any
+) -> None:
+    for number in range(5):
+        remember(seller, name=f"Laden {number}", host=f"laden{number}.example.org", email=f"a{number}@example.org")
+    monkeypatch.setattr(doubling, "LOOKED_AT", 2)
+    with CaptureQueriesContext(connection) as captured:
+        sweep()
+    entered = [query for query in captured if "set_config('app.tenant_id'" in query["sql"]]
+    assert len(entered) == 3
+    with tenant_scope(acme):
+        watches = DuplicateWatch.objects.values_list("kind", "looked_id")
+        assert sorted(watches) == [("company", doubling.NO_ID), ("contact", doubling.NO_ID)], "both came to the end"
