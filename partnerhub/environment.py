@@ -169,7 +169,11 @@ SECTIONS: dict[str, tuple[Variable, ...]] = {
         Variable("AWS_ENDPOINT_URL_S3", "The address of an S3 that is not Amazon's.", foreign=True),
     ),
     "Limits and logs": (
-        Variable("APPEAL_DAYS", "Days within which an appeal is decided.", "10"),
+        Variable(
+            "APPEAL_DAYS",
+            "Business days within which an appeal is decided, in programs whose due times nobody has set.",
+            "10",
+        ),
         Variable(
             "INTAKE_BURST", "More than these by a member’s intake links within an hour are held for review.", "30"
         ),

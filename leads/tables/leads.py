@@ -1,9 +1,7 @@
 """*Submitted leads* (A6): the list of a seat."""
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 from functools import partial
-from html import escape
 from typing import Any
 from uuid import UUID
 
@@ -30,8 +28,7 @@ from leads.states import TONES, Status
 from leads.states.asks import REFUSE
 from partnerhub.accounts.models import Membership
 from partnerhub.accounts.tables.members import organisation_of
-from partnerhub.calendars.panels import time_left
-from partnerhub.calendars.selectors import current_calendar
+from partnerhub.calendars.panels import TimeLeft
 from partnerhub.records.forms import bulk_form_of
 from partnerhub.roles import (
     LEADS_AWARD,
@@ -49,10 +46,8 @@ from partnerhub.web.folding import readable_host
 from partnerhub.web.lists import Blank, Column, ListOf, Page, columns_for_order, page_by
 from partnerhub.web.lists import cells as cell
 from partnerhub.web.lists.bulk import BulkAct
-from partnerhub.web.lists.cells import Look
 from partnerhub.web.lists.finding import page_found
 from partnerhub.web.lists.paging import cursor_at
-from partnerhub.web.templatetags.portal import icon_markup
 from partnerhub.web.visibility import Is, Rule
 
 FIELDS = (
@@ -61,24 +56,7 @@ FIELDS = (
 )
 
 
-class Due(cell.Moment):
-    """How much working time is left until somebody has to answer; *Overdue* in words too. In files the moment."""
-
-    def value(self, look: Look) -> Callable[[Any], datetime | None]:
-        return lambda lead: None if lead.due_at == NEVER else lead.due_at
-
-    def html(self, look: Look) -> cell.Writer:
-        hours, at, icon = current_calendar().hours, look.moments.now, icon_markup("clock")
-
-        def write(lead: Lead) -> str:
-            if lead.due_at == NEVER:
-                return cell.DASH
-            words, tone = time_left(hours, lead.due_at, at)
-            return f'<span class="sla" data-tone="{tone}">{icon}{escape(words)}</span>'
-
-        return write
-
-
+WORKING_TIME_LEFT = TimeLeft(lambda lead: None if lead.due_at == NEVER else lead.due_at)
 COMPANY = cell.Link("company", lambda lead: readable_host(lead.website_host), to=Lead.urls)
 STATUS = cell.Status("status", Status, TONES)
 ASSIGN = BulkAct(
@@ -187,7 +165,7 @@ class OfLeads(ListOf):
 
 WHEN = (
     Column("updated", _("Updated"), "updated_at", css="late", wide="updated", cell=cell.Ago("updated_at")),
-    Column("due", _("Due"), "due_at", css="late", shown=False, cell=Due("due_at")),
+    Column("due", _("Due"), "due_at", css="late", shown=False, cell=WORKING_TIME_LEFT),
 )
 
 

@@ -14,7 +14,7 @@ from leads.filters import FIRST_QUEUE, TriageFilter
 from leads.models import NEVER, Lead
 from leads.selectors import UNLISTED, listed_leads, waiting_in, with_people
 from leads.states import Status
-from leads.tables.leads import Due, LeadList, OfLeads
+from leads.tables.leads import WORKING_TIME_LEFT, LeadList, OfLeads
 from partnerhub.roles import LEADS_TRIAGE
 from partnerhub.web.formats import duration_text
 from partnerhub.web.lists import Blank, Column
@@ -24,9 +24,6 @@ from partnerhub.web.templatetags.portal import icon_markup
 
 CHOSEN = ("partner", "program", "status", "representative", "support")
 """The columns of *Submitted leads* that can be chosen here too."""
-
-
-LEFT_UNTIL_DUE = Due("due_at")
 
 
 @dataclass
@@ -61,7 +58,7 @@ class Waits(cell.Moment):
 
     def html(self, look: Look) -> cell.Writer:
         moment, icon, words = look.moments.now, icon_markup("clock"), escape(_now("Waiting"))
-        due = LEFT_UNTIL_DUE.html(look)
+        due = WORKING_TIME_LEFT.html(look)
 
         def write(lead: Lead) -> str:
             waits = escape(duration_text(moment - (lead.submitted_at or moment)))

@@ -12,7 +12,7 @@ from partnerhub.roles import LEADS_VIEW
 APPEAL_CHANGES = Purpose(
     "appeal-status",
     _("Appeals"),
-    _("An appeal is decided, or its decision is late."),
+    _("An appeal is decided, or its decision is due soon, or late."),
     BOTH_SIDES,
     ACTIVITY,
     permission=LEADS_VIEW,
@@ -41,6 +41,11 @@ REJECTED = ABOUT_APPEALS.letter(
     _("The lead is not eligible. You have nothing to do."),
     quote=DECIDER_WRITES,
 )
+DECISION_SOON = ABOUT_APPEALS.letter(
+    _("%(company)s: the decision on the appeal is due soon"),
+    _("%(partner)s waits for your decision on %(company)s"),
+    _("It is due by %(due_at_moment)s. Whoever found the lead not eligible cannot decide."),
+)
 DECISION_LATE = ABOUT_APPEALS.letter(
     _("%(company)s: the decision on the appeal is late"),
     _("%(partner)s waits for your decision on %(company)s"),
@@ -49,5 +54,6 @@ DECISION_LATE = ABOUT_APPEALS.letter(
 LETTERS = (
     Telling("appeal.upheld", by_reader(SECONDS, UPHELD, YOURS_IS_UPHELD), (TO_APPELLANT, TO_DECIDERS)),
     Telling("appeal.rejected", REJECTED, (TO_DECIDERS,)),
+    Telling("appeal.reminded", DECISION_SOON, (TO_DECIDERS,)),
     Telling("appeal.late", DECISION_LATE, (TO_DECIDERS,)),
 )

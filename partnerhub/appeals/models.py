@@ -1,9 +1,11 @@
 """The appeal of a partner against a refusal (E3)."""
 
+from datetime import datetime
+
 from django.db import models
 from django.utils.timezone import now
 
-from leads.models import Lead
+from leads.models import NEVER, Lead
 from leads.states import ReasonCode
 from partnerhub.accounts.models import Membership
 from partnerhub.appeals.states import APPEAL_MACHINE, Status
@@ -15,8 +17,8 @@ from partnerhub.web.lists.addresses import Addresses
 
 class Appeal(TenantModel):
     """One of a lead, once. `refused_*` is the decision that is appealed, with the person behind it; `code` and
-    `answer` are what was decided, `decided_*` by whom, and by which token of whose. `is_late`: the vendor's people were
-    told that it is.
+    `answer` are what was decided, `decided_*` by whom, and by which token of whose. `due_at` is when its clock ends,
+    `NEVER` while that is paused. `is_late`: the vendor's people were told that it is.
     """
 
     partner = TenantForeignKey(Partner)
@@ -61,6 +63,15 @@ class Appeal(TenantModel):
     def decider(self) -> str:
         """Who decided, in words; empty where nobody has."""
         return who_words(self.decided_by, self.decided_token, self.decided_maker)
+
+    @property
+    def due(self) -> datetime | None:
+        """By when it is to be decided; None while its clock is paused."""
+        return None if self.due_at == NEVER else self.due_at
+
+    @property
+    def is_paused(self) -> bool:
+        return self.status == Status.OPEN and self.due is None
 
     @property
     def is_overdue(self) -> bool:

@@ -1,5 +1,6 @@
 """Appeals and clones as JSON."""
 
+from datetime import UTC
 from typing import Any
 
 from rest_framework import serializers
@@ -8,9 +9,12 @@ from partnerhub.appeals.models import Appeal
 from partnerhub.web.shapes import shape_of
 
 AppealSerializer = shape_of(
-    *(Appeal, "company", "partner", "text", "refused_code", "refused_text", "code", "answer", "due_at"),
+    *(Appeal, "company", "partner", "text", "refused_code", "refused_text", "code", "answer"),
     about="A partner's appeal against a refusal. `refused_*` is what is appealed, `code` and `answer` the decision.",
     lead=serializers.UUIDField(source="lead_id"),
+    due_at=serializers.DateTimeField(
+        source="due", default_timezone=UTC, allow_null=True, help_text="Null while an answer of the partner is awaited."
+    ),
     decided_by=serializers.CharField(source="decider"),
     is_overdue=serializers.BooleanField(),
 )

@@ -34,6 +34,7 @@ APPEAL_NEXT = {
     Status.REJECTED: _("The lead stays not eligible. A lead can be appealed once."),
     Status.ENDED: _("The partner took the lead back, so nothing is decided any more."),
 }
+PAUSED = _("The partner was asked something. Time for the decision goes on with the answer.")
 OVERDUE = _("The decision was due by %(day)s. The vendor’s people are told that it is late.")
 
 
@@ -64,6 +65,9 @@ def rejection_words(data: Mapping[str, Any]) -> str:
 _WORDS = _("Write a few words: the other side reads them.")
 UPHELD_TOLD = Told("appeal.upheld", _("Appeal upheld"), _("Appeal upheld"), said="reason_text")
 REJECTED_TOLD = Told("appeal.rejected", _("Appeal rejected"), _("Appeal rejected"), said=rejection_words)
+REMINDED_TOLD = Told(
+    "appeal.reminded", _("Reminded of an appeal"), _("Decision on the appeal is due soon"), "warn", "bell"
+)
 
 APPEAL_MACHINE = Machine(
     "appeal",
@@ -142,5 +146,6 @@ APPEAL_MACHINE = Machine(
     states=Status,
     tones=TONES,
     next=APPEAL_NEXT,
+    also=(REMINDED_TOLD,),
     keep=_("Keep appeal open"),
 )

@@ -19,7 +19,7 @@ from partnerhub.accounts.requests import MemberRequest
 from partnerhub.appeals.forms import CloneForm
 from partnerhub.appeals.models import Appeal
 from partnerhub.appeals.services import APPEALS, clone_lead
-from partnerhub.appeals.tables import AppealList
+from partnerhub.appeals.tables import DECISION_BY, AppealList
 from partnerhub.errors import Reason, Refused
 from partnerhub.notes.selectors import attachments_of
 from partnerhub.notes.thread import files_shown
@@ -52,7 +52,7 @@ class AppealView(RecordView):
             Fact(gettext_lazy("Lead"), cell.Link("lead.reference", to=Lead.urls, key="lead_id")),
             Fact(gettext_lazy("Decision appealed"), cell.Text("get_refused_code_display", small="refused_text")),
             Fact(gettext_lazy("Why"), cell.Text("text")),
-            Fact(gettext_lazy("Decision due"), cell.Moment("due_at")),
+            Fact(gettext_lazy("Decision due"), DECISION_BY),
             Fact(gettext_lazy("Decided by"), cell.Text("decider")),
             Fact(gettext_lazy("Reason"), cell.Text("get_code_display")),
             Fact(gettext_lazy("Explanation"), cell.Text("answer")),

@@ -27,6 +27,7 @@ class DueTimesForm(SeenForm):
     decision_hours = _hours("decision_hours")
     contact_hours = _hours("contact_hours")
     answer_hours = _hours("answer_hours")
+    appeal_hours = _hours("appeal_hours")
     reminder_hours = _hours("reminder_hours")
     escalates_to = WordField(
         label=DUE_FIELDS["escalates_to"],

@@ -12,8 +12,10 @@ from partnerhub.clocks.states import REMINDED_HOURS, Clocked, Escalation
 from partnerhub.partners.models import Partner
 from partnerhub.tenancy.models import TenantForeignKey, TenantModel
 
-DUE_SETTINGS = ("decision_hours", "contact_hours", "answer_hours", "reminder_hours", "escalates_to")
+DUE_SETTINGS = ("decision_hours", "contact_hours", "answer_hours", "appeal_hours", "reminder_hours", "escalates_to")
 GOING = Q(stopped_at=None)
+APPEAL_HOURS = 80
+"""Ten business days of eight hours, for programs whose due times were set before appeals were on the clocks."""
 
 
 class DueTimes(TenantModel):
@@ -26,6 +28,7 @@ class DueTimes(TenantModel):
     decision_hours = models.PositiveSmallIntegerField()
     contact_hours = models.PositiveSmallIntegerField()
     answer_hours = models.PositiveSmallIntegerField()
+    appeal_hours = models.PositiveSmallIntegerField(default=APPEAL_HOURS, db_default=APPEAL_HOURS)
     reminder_hours = models.PositiveSmallIntegerField(default=REMINDED_HOURS)
     escalates_to = models.CharField(max_length=30, choices=Escalation.choices, default=Escalation.PROGRAMME_ADMIN)
     version = models.PositiveIntegerField(default=1)
@@ -104,6 +107,10 @@ class Clock(TenantModel):
         if self.resumed_at is not None:
             self.used += business_between(hours, self.resumed_at, at) // timedelta(seconds=1)
         self.resumed_at = self.due_at = self.next_at = None
+
+    def keep_silent(self) -> None:
+        """It is history: nobody is reminded any more, nor told after."""
+        self.is_reminded, self.is_escalated, self.next_at = True, True, None
 
     def told(self, hours: Hours, *, escalated: bool) -> None:
         """Somebody was reminded, or told after: the sweep comes again for what is left to say."""

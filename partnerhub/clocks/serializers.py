@@ -18,6 +18,7 @@ class DueTimesSerializer(serializers.Serializer[Any]):
     decision_hours = serializers.IntegerField()
     contact_hours = serializers.IntegerField(help_text="For Plus leads without sales support.")
     answer_hours = serializers.IntegerField(help_text="For a partner that was asked for more information.")
+    appeal_hours = serializers.IntegerField(help_text="For the decision on an appeal.")
     reminder_hours = serializers.IntegerField(help_text="So long before, whoever has to act is reminded.")
     escalates_to = serializers.ChoiceField(choices=Escalation.choices, help_text="The role that is told after.")
     version = serializers.IntegerField()
@@ -40,6 +41,7 @@ class DueTimesBody(Body):
     decision_hours = _ranged("decision_hours")
     contact_hours = _ranged("contact_hours")
     answer_hours = _ranged("answer_hours")
+    appeal_hours = _ranged("appeal_hours")
     reminder_hours = _ranged("reminder_hours")
     escalates_to = Word(choices=Escalation.choices, required=False)
 

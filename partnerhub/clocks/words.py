@@ -13,6 +13,7 @@ DUE_FIELDS = {
     "decision_hours": _("Hours for the decision"),
     "contact_hours": _("Hours for the first contact"),
     "answer_hours": _("Hours for the partner’s answer"),
+    "appeal_hours": _("Hours for the decision on an appeal"),
     "reminder_hours": _("Hours before, for the reminder"),
     "escalates_to": _("Told when it is overdue"),
 }

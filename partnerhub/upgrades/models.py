@@ -17,6 +17,7 @@ from partnerhub.web.places import LanguageField
 LONGEST_TERMS = 50_000
 ANSWER_DAYS, MOST_ANSWER_DAYS = 14, 90
 ACTIVE_WITHIN = timedelta(hours=24)
+"""On the wall clock, by rulings 3, and not in hours of the calendar: nights and holidays count."""
 
 
 class UpgradeTerms(TenantModel):

@@ -126,6 +126,7 @@ LETTERS = letters_of(
     (
         ("appeal.upheld", "C", REASON),
         ("appeal.rejected", "C", REASON | {"reason_code": "not_a_fit", "reason_word": "Not a fit"}),
+        ("appeal.reminded", "C", {}),
         ("appeal.late", "C", {}),
     ),
     words=lambda house, appeal: APPEALS.event_data(appeal),

@@ -9,11 +9,20 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from time_machine import travel
 
-from leads.models import Lead
-from leads.services import appeal_lead, assign_lead, award_lead, refuse_lead, start_lead, withdraw_lead
+from leads.models import NEVER, Lead
+from leads.services import (
+    answer_question,
+    appeal_lead,
+    ask_for_information,
+    assign_lead,
+    award_lead,
+    refuse_lead,
+    start_lead,
+    withdraw_lead,
+)
 from notifications.models import Message
 from notifications.services import fan_out_events
 from partnerhub.accounts.models import Membership
@@ -22,6 +31,11 @@ from partnerhub.appeals.models import Appeal
 from partnerhub.appeals.services import reject, uphold
 from partnerhub.appeals.states import Status
 from partnerhub.appeals.tasks import sweep
+from partnerhub.calendars.hours import add_business, business_between, business_day
+from partnerhub.calendars.selectors import current_calendar
+from partnerhub.calendars.services import change_calendar
+from partnerhub.clocks.models import Clock
+from partnerhub.clocks.services import reckon_anew, sweep_clocks
 from partnerhub.errors import Refused
 from partnerhub.events.models import Event
 from partnerhub.roles import LEADS_SECOND, LEADS_VIEW, LEADS_VIEW_ALL, Role
@@ -56,7 +70,11 @@ def codes(refusal: Refused) -> list[str]:
 def test_it_keeps_what_was_decided_and_why_it_is_wrong(appeal: Appeal, acme: Tenant, seller: Membership) -> None:
     assert (appeal.status, appeal.text, appeal.appealed_by_id) == ("open", APPEAL_TEXT, seller.pk)
     assert (appeal.refused_code, appeal.refused_text) == (WHY["code"], WHY["text"])
-    assert appeal.due_at - appeal.created_at < timedelta(days=settings.APPEAL_DAYS, seconds=5)
+    with tenant_scope(acme):
+        hours = current_calendar().hours
+        clock = Clock.objects.get(step="appeal")
+        assert Lead.objects.get().due_at == clock.due_at == appeal.due_at
+    assert business_between(hours, appeal.created_at, appeal.due_at) == settings.APPEAL_DAYS * business_day(hours)
     with tenant_scope(acme):
         assert Event.objects.get(kind="lead.appealed").data["files"] == ["lease.txt"]
 
@@ -190,7 +208,104 @@ def test_late_it_is_told_once(appeal: Appeal, acme: Tenant) -> None:
         with tenant_scope(acme):
             return Event.objects.filter(kind="appeal.late").count()
 
-    assert [told(settings.APPEAL_DAYS - 0.1), told(settings.APPEAL_DAYS + 0.1), told(30)] == [0, 1, 1]
+    left = (appeal.due_at - now()) / timedelta(days=1)
+    assert [told(left - 0.1), told(left + 0.1), told(30)] == [0, 1, 1]
+
+
+def test_overdue_the_list_and_both_pages_say_so(
+    appeal: Appeal, seller: Membership, second_manager: Membership, client_of: Any
+) -> None:
+    addresses = ("appeals/", f"appeals/{appeal.pk}/", f"leads/{appeal.lead_id}/")
+
+    def overdue(reader: Membership) -> list[bool]:
+        client = client_of(reader)
+        return ["Overdue" in client.get(f"/acme/{one}").content.decode() for one in addresses]
+
+    for reader in (seller, second_manager):
+        assert overdue(reader) == [False, False, False]
+        with travel(appeal.due_at + timedelta(minutes=1), tick=True):
+            assert overdue(reader) == [True, True, True]
+
+
+def test_its_deciders_are_reminded_once_before_and_a_changed_calendar_moves_it(
+    appeal: Appeal, acme: Tenant, programme_admin: Membership, manager: Membership, acting: Any, client_of: Any
+) -> None:
+    with tenant_scope(acme):
+        hours = current_calendar().hours
+    whole = settings.APPEAL_DAYS * business_day(hours)
+    with travel(add_business(hours, appeal.created_at, whole - timedelta(minutes=30)), tick=True):
+        sweep_clocks()
+        sweep_clocks()
+        while fan_out_events():
+            pass
+        page = client_of(programme_admin).get("/acme/appeals/").content.decode()
+        assert "30 min left" in page or "29 min left" in page
+    with tenant_scope(acme):
+        reminded = Event.objects.get(kind="appeal.reminded")
+        assert programme_admin.pk in Message.objects.filter(event=reminded).values_list("recipient", flat=True)
+    with acting(programme_admin):
+        closing = [one.isoformat() for one in (localdate(appeal.due_at), localdate(appeal.due_at) - timedelta(days=1))]
+        change_calendar({"closing_days": closing}, by=programme_admin)
+    reckon_anew(acme)
+    with tenant_scope(acme):
+        moved = Appeal.objects.get()
+        assert moved.due_at == Clock.objects.get(step="appeal").due_at == Lead.objects.get().due_at
+        assert moved.due_at > appeal.due_at
+
+
+@pytest.mark.parametrize("decide", ["uphold", "reject", "withdraw"])
+def test_with_the_decision_its_clock_stops(
+    decide: str, appeal: Appeal, acme: Tenant, seller: Membership, second_manager: Membership, acting: Any
+) -> None:
+    acts: dict[str, Callable[[], Any]] = {
+        "uphold": lambda: uphold(appeal.pk, text="Well.", by=second_manager),
+        "reject": lambda: reject(appeal.pk, **WHY, by=second_manager),
+        "withdraw": lambda: withdraw_lead(appeal.lead_id, by=seller),
+    }
+    with acting(seller if decide == "withdraw" else second_manager):
+        acts[decide]()
+    with tenant_scope(acme):
+        clock = Clock.objects.get(step="appeal")
+        assert (clock.stopped_at is None, clock.is_answered) == (False, decide != "withdraw")
+        going = Clock.objects.filter(stopped_at=None).values_list("step", flat=True)
+        assert [*going] == (["decision"] if decide == "uphold" else [])
+        assert (Lead.objects.get().due_at == NEVER) == (decide != "uphold")
+
+
+def test_while_the_partner_is_asked_something_its_clock_is_paused(
+    appeal: Appeal, acme: Tenant, seller: Membership, second_manager: Membership, acting: Any, client_of: Any
+) -> None:
+    def clocks() -> dict[str, bool]:
+        return {clock.step: clock.is_running for clock in Clock.objects.filter(stopped_at=None)}
+
+    with acting(second_manager):
+        ask_for_information(appeal.lead_id, question="When in May?", by=second_manager)
+        assert clocks() == {"appeal": False, "answer": True}
+        assert (Appeal.objects.get().due, Lead.objects.get().due_at) == (None, Clock.objects.get(step="answer").due_at)
+    with travel(appeal.due_at + timedelta(days=30), tick=True):
+        sweep()
+        client = client_of(second_manager)
+        page = client.get(f"/acme/appeals/{appeal.pk}/").content.decode()
+        assert "The partner was asked something." in page
+        assert "Overdue" not in page
+        assert "Paused" in client.get("/acme/appeals/").content.decode()
+        assert client.get(f"/acme/api/v1/appeals/{appeal.pk}/").json()["due_at"] is None
+        with acting(seller):
+            answer_question(appeal.lead_id, answer="On the 4th.", by=seller)
+            assert clocks() == {"appeal": True}
+            assert Appeal.objects.get().due_at == Clock.objects.get(step="appeal").due_at == Lead.objects.get().due_at
+    with tenant_scope(acme):
+        assert Appeal.objects.get().due_at > appeal.due_at + timedelta(days=30)
+        assert not Event.objects.filter(kind="appeal.late").exists()
+
+
+def test_one_of_an_older_release_gets_a_clock_that_keeps_what_was_promised(appeal: Appeal, acme: Tenant) -> None:
+    with tenant_scope(acme):
+        Clock.objects.filter(step="appeal").delete()
+    sweep()
+    sweep()
+    with tenant_scope(acme):
+        assert Clock.objects.get(step="appeal").due_at == Appeal.objects.get().due_at == appeal.due_at
 
 
 def test_both_sides_read_it_on_the_lead(

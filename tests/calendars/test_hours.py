@@ -148,3 +148,11 @@ def test_what_the_clock_skips_takes_nothing_away_but_itself() -> None:
     hours = Hours("Europe/Berlin", (spans_of("02:15-02:45, 02:45-04:00"),) * 7)
     there = [datetime(2026, 3, 29, hour, tzinfo=UTC) for hour in (1, 2)]
     assert openings(hours, date(2026, 3, 29)) == (tuple(there),)  # from 3:00, which follows 1:59, until 4:00
+
+
+@given(calendars, moments, st.timedeltas(timedelta(0), timedelta(days=20)))
+def test_the_working_time_up_to_a_promised_moment_ends_no_later(hours: Hours, at: datetime, real: timedelta) -> None:
+    """By which what was promised before there was a clock is kept: nobody works between the two."""
+    kept = add_business(hours, at, business_between(hours, at, at + real))
+    assert kept <= at + real
+    assert not business_between(hours, kept, at + real)

@@ -1,31 +1,35 @@
 """Another person decides on an appeal; or the lead is decided by another road, and the appeal with it."""
 
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from leads.models import Lead
+from leads.models import NEVER, Lead
 from leads.services import look_again, refuse_again
 from leads.states import ReasonCode
+from leads.states import Status as LeadStatus
 from partnerhub.accounts.models import Membership
 from partnerhub.appeals.models import Appeal
 from partnerhub.appeals.services.records import APPEALS
 from partnerhub.appeals.states import APPEAL_MACHINE, Status
+from partnerhub.clocks.models import Clock
+from partnerhub.clocks.services import run_until
+from partnerhub.clocks.states import Clocked
 from partnerhub.errors import Reason
-from partnerhub.events.models import Event
-from partnerhub.events.services import SYSTEM
+from partnerhub.events.models import Audience, Event
+from partnerhub.events.services import SYSTEM, record
 from partnerhub.records.values import needs_text
 from partnerhub.tenancy.sweeping import sweep_due
 from partnerhub.web.folding import fold
 
 
 def open_appeal(event: Event) -> None:
-    """The appeal that the event of a lead tells of; its clock begins."""
+    """The appeal that the event of a lead tells of; its clock, which begins with that too, says when it is due."""
     lead, told = Lead.objects.get(pk=event.subject_id), event.data
     Appeal.objects.create(
         partner_id=cast(UUID, lead.partner_id),  # whose member appeals
@@ -37,7 +41,7 @@ def open_appeal(event: Event) -> None:
         refused_code=event.before.get("reason_code", ""),
         refused_text=event.before.get("reason_text", ""),
         refused_person=lead.refused_person,
-        due_at=event.occurred_at + timedelta(days=settings.APPEAL_DAYS),
+        due_at=NEVER,
     )
 
 
@@ -86,8 +90,36 @@ def decided_with_lead(event: Event) -> None:
 
 
 def sweep_appeals() -> int:
-    """Tell the vendor's people, once, of what is late, in all tenants; of how many."""
+    """Tell the vendor's people, once, of what is late, in all tenants; of how many.
+
+    Appeals of an older release get their clocks, by which they are due as they were promised.
+    """
+    sweep_due("appeals_without_clocks", APPEALS.held_if_free, _give_clock)
     return sweep_due("due_appeals", APPEALS.held_if_free, _warn)
+
+
+def move_appeals(due: Mapping[UUID, datetime | None]) -> None:
+    """By when the appeals of these leads are to be decided; None: their clock is paused."""
+    appeals = list(Appeal.objects.filter(lead__in=due, status=Status.OPEN))
+    for appeal in appeals:
+        appeal.due_at = due[appeal.lead_id] or NEVER
+    Appeal.objects.bulk_update(appeals, ["due_at"])
+
+
+def remind_deciders(clock: Clock) -> None:
+    """Tell who may decide that little time is left."""
+    appeal = APPEALS.joined().filter(lead=clock.lead_id, status=Status.OPEN).first()
+    if appeal is not None:
+        record("appeal.reminded", appeal, actor=SYSTEM, data=APPEALS.event_data(appeal), audience=Audience.VENDOR)
+
+
+def _give_clock(held: Appeal) -> bool:
+    """The one that it would have, with the time that was promised; while a question is open, none."""
+    lead = Lead.objects.select_related("program").get(pk=held.lead_id)
+    if held.status != Status.OPEN or lead.status != LeadStatus.SUBMITTED:
+        return False
+    move_appeals({lead.pk: run_until(lead, Clocked.APPEAL, held.created_at, held.due_at)})
+    return True
 
 
 def _warn(held: Appeal) -> bool:

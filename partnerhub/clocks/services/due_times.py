@@ -23,6 +23,7 @@ DUE_RANGES = {
     "decision_hours": (1, 400),
     "contact_hours": (1, 400),
     "answer_hours": (1, 400),
+    "appeal_hours": (1, 800),
     "reminder_hours": (0, 80),
 }
 

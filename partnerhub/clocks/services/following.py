@@ -9,14 +9,14 @@ lead is begun by the worker, from the moment of the submission on.
 | set aside for an upgrade invitation | stops; a new one runs when it comes back (rulings 3) | stops |
 | in progress, awarded, not eligible | stops: answered | stops |
 | POS without sales support, marked as seen | stops: answered, until a payout is decided in the portal | |
-| appealed | does not run: the appeal has its own | |
+| appealed | runs: *appeal*, of which `partnerhub.appeals` knows too | |
 | withdrawn, discarded | stops: nobody's answer | stops |
 
 A lead that the vendor brought has the clocks of its offer and its claim instead (`partnerhub.claims`).
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from leads.models import Lead
@@ -25,6 +25,7 @@ from leads.states import Kind, Origin, Status
 from partnerhub.calendars.selectors import current_calendar
 from partnerhub.clocks.models import GOING, Clock, DueTimes
 from partnerhub.clocks.selectors import due_times_of
+from partnerhub.clocks.services.running import new_clock, tell_moves
 from partnerhub.clocks.states import Clocked
 
 VENDOR_ANSWERED = frozenset({Status.IN_PROGRESS, Status.AWARDED, Status.NOT_ELIGIBLE})
@@ -51,23 +52,29 @@ def _going(lead: Lead) -> dict[Clocked, Clock]:
 
 
 def is_appealed(lead: Lead) -> bool:
-    """Whether an appeal waits: it has a due time of its own (`partnerhub.appeals`), and is decided with the lead."""
+    """Whether an appeal waits for its decision, which is one on the lead too."""
     return bool(lead.appeal_text and lead.refused_person)
 
 
-def _is_answered(lead: Lead) -> bool:
-    """Whether the vendor has answered: by a decision, by beginning, or by a look where nothing else is to be done."""
+def _is_answered(lead: Lead, step: Clocked, kind: str) -> bool:
+    """Whether who had to act has: by an answer, a decision, a beginning, or a look where nothing else is to be done."""
+    if step == Clocked.ANSWER:
+        return kind == "lead.info_given"
+    if step == Clocked.APPEAL and kind == "lead.looked_at_again":
+        return True
     return lead.status in VENDOR_ANSWERED or (lead.status == Status.SUBMITTED and lead.is_seen)
 
 
 def _wanted(lead: Lead) -> Clocked | None:
     """Whose turn it is: the step that has to be taken now; None: nobody's."""
-    if lead.is_set_aside or is_appealed(lead):
+    if lead.is_set_aside:
         return None
     if lead.status == Status.MORE_INFO:
         return Clocked.ANSWER
     if lead.status != Status.SUBMITTED:
         return None
+    if is_appealed(lead):
+        return Clocked.APPEAL
     if lead.program.kind == Kind.POS and not lead.sales_support and lead.is_seen:
         return None
     is_left_alone = lead.program.kind == Kind.PLUS and not lead.sales_support
@@ -83,9 +90,10 @@ def _follow(
         if step == wanted and kind not in AGAIN:
             continue
         clock.rest(at, calendar.hours)
-        if not is_paused:
-            clock.stopped_at = at
-            clock.is_answered = kind == "lead.info_given" if step == Clocked.ANSWER else _is_answered(lead)
+        if is_paused:
+            tell_moves(step, {lead.pk: None})
+        else:
+            clock.stopped_at, clock.is_answered = at, _is_answered(lead, step, kind)
         clock.save()
     runs = None
     if wanted is not None:
@@ -93,8 +101,9 @@ def _follow(
         runs = before or _new(lead, wanted, at, due_times_of(lead.program, calendar.hours))
         runs.run_from(at, calendar.hours, calendar.version)
         if late:
-            runs.is_reminded, runs.is_escalated, runs.next_at = True, True, None
+            runs.keep_silent()
         runs.save()
+        tell_moves(wanted, {lead.pk: runs.due_at})
     note_due({lead.pk: runs.due_at if runs else None})
 
 
@@ -119,13 +128,4 @@ def begin_each(leads: Iterable[Lead], *, at: datetime | None = None) -> None:
 
 
 def _new(lead: Lead, step: Clocked, at: datetime, times: DueTimes) -> Clock:
-    return Clock(
-        lead=lead,
-        partner_id=lead.partner_id,
-        program_id=lead.program_id,
-        step=step,
-        allowed=times.hours_for(step) * 3600,
-        started_at=at,
-        reminder_hours=times.reminder_hours,
-        escalates_to=times.escalates_to,
-    )
+    return new_clock(lead, step, at, times, timedelta(hours=times.hours_for(step)))

@@ -16,6 +16,7 @@ from partnerhub.calendars.hours import Hours
 from partnerhub.calendars.selectors import current_calendar
 from partnerhub.clocks.models import GOING, Clock
 from partnerhub.clocks.services.following import begin_each
+from partnerhub.clocks.services.running import reminder_of, tell_moves
 from partnerhub.clocks.states import Clocked
 from partnerhub.events.models import Audience
 from partnerhub.events.services import SYSTEM, record
@@ -52,6 +53,11 @@ def _sweep(clock: Clock) -> bool:
 
 def _tell(clock: Clock, *, is_over: bool) -> None:
     """After a day without the worker, a clock that ran out meanwhile tells that alone, and not the reminder first."""
+    remind = reminder_of(clock.step)
+    if remind is not None:
+        if not is_over:
+            remind(clock)
+        return
     lead = Lead.objects.select_related("program", "partner", "submitted_by__user", "representative__user").get(
         pk=clock.lead_id
     )
@@ -107,6 +113,8 @@ def _reckon(leads: list[UUID], hours: Hours, version: int) -> int:
             moved[clock.lead_id] = clock.due_at
     Clock.objects.bulk_update(clocks, ["calendar_version", "due_at", "next_at"])
     note_due(moved)
+    for step in {clock.step for clock in clocks}:
+        tell_moves(step, {one.lead_id: one.due_at for one in clocks if one.step == step and one.due_at})
     return len(clocks)
 
 
