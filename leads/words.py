@@ -3,8 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from leads.states import Conflict, ConsentBasis, Kind, Origin, ReasonCode, Status
+from leads.states.choices import CardVolume, Industry, OnlineRevenue, Relationship
 from leads.states.own_fields import FieldKind
-from leads.states.questions import QUESTIONS, CardVolume, Industry, OnlineRevenue, Relationship
+from leads.states.questions import QUESTIONS
 from partnerhub import roles
 from partnerhub.events.words import register_events, register_fields
 from partnerhub.partners.external import register_external

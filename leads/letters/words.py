@@ -3,8 +3,8 @@
 from typing import Any
 
 from leads.states import ReasonCode, Status, next_words, questions_for
+from leads.states.answers import answer_words
 from leads.states.own_fields import kept_kind, own_words
-from leads.states.questions import answer_words
 from partnerhub.events.models import Event
 
 

@@ -14,8 +14,8 @@ from leads.selectors import own_fields
 from leads.services.steps import event_data
 from leads.services.verdicts import keys_for
 from leads.states import LEAD, QUESTIONS, Status, questions_for
+from leads.states.answers import answer_text
 from leads.states.own_fields import english
-from leads.states.questions import answer_text
 from partnerhub.accounts.models import Membership
 from partnerhub.events.services import Changed
 from partnerhub.records.values import plain

@@ -1,4 +1,5 @@
-"""The words of leads: states (`words`), steps (`machine`), what a submission asks (`questions`), own fields."""
+"""The words of leads: states (`words`), steps (`machine`), what a submission asks (`questions`, with their `choices`),
+how an answer reads (`answers`), own fields."""
 
 from leads.states.machine import LEAD
 from leads.states.own_fields import FieldKind

@@ -2,60 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, cast
 
-from django.conf import settings
 from django.db.models import TextChoices
 from django.utils.functional import Promise
-from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
-from django_countries.fields import Country
 
+from leads.states.choices import CardVolume, Industry, OnlineRevenue, OwnerLanguage, Relationship
 from leads.states.words import ConsentBasis, Kind
-from partnerhub.web.formats import day_text
-from partnerhub.web.phones import phone_text
 
 BOTH_KINDS = (Kind.POS, Kind.PLUS)
-
-
-class Relationship(TextChoices):
-    CUSTOMER = "customer", _("They are our customer")
-    PROSPECT = "prospect", _("We are in talks")
-    ACQUAINTANCE = "acquaintance", _("We know each other")
-    NONE = "none", _("None so far")
-
-
-class CardVolume(TextChoices):
-    UNDER_10K = "under_10k", _("Under 10,000")
-    UNDER_50K = "under_50k", _("10,000 to 50,000")
-    UNDER_250K = "under_250k", _("50,000 to 250,000")
-    OVER_250K = "over_250k", _("Over 250,000")
-
-
-class OnlineRevenue(TextChoices):
-    UNDER_500K = "under_500k", _("Under 500,000 a year")
-    UNDER_1M = "under_1m", _("500,000 to 1 million a year")
-    UNDER_5M = "under_5m", _("1 to 5 million a year")
-    OVER_5M = "over_5m", _("Over 5 million a year")
-
-
-class Industry(TextChoices):
-    FASHION = "fashion", _("Fashion")
-    FOOD = "food", _("Food and drink")
-    RESTAURANT = "restaurant", _("Restaurants and cafés")
-    HOME = "home", _("Home and garden")
-    SPORT = "sport", _("Sport and outdoors")
-    BEAUTY = "beauty", _("Health and beauty")
-    SERVICES = "services", _("Services")
-    OTHER = "other", _("Another industry")
-
-
-_LANGUAGES = {code: get_language_info(code)["name_local"].capitalize() for code, _name in settings.LANGUAGES}
-OwnerLanguage = cast(
-    "type[TextChoices]",
-    TextChoices("OwnerLanguage", [(code, (code, name)) for code, name in _LANGUAGES.items()]),  # type: ignore[call-overload]  # as enums are made of lists
-)
 
 
 class Group(TextChoices):
@@ -280,35 +235,3 @@ ABOUT_A_PERSON = frozenset(
 def questions_for(kind: str) -> list[Question]:
     """The questions of one kind of program, in the order of its form."""
     return [question for question in QUESTIONS if kind in question.programs]
-
-
-def answer_text(question: Question, value: Any) -> str:
-    """An answer as a person writes it, in English for the memory: what stays in the event never changes its words."""
-    if value in (None, ""):
-        return ""
-    if question.choices is not None:
-        return str(question.choices(value).label)
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    if question.kind == "country":
-        return str(Country(str(value)).name)
-    return phone_text(str(value)) if question.kind == "phone" else str(value)
-
-
-def answer_words(question: Question, value: Any) -> str:
-    """An answer as its reader reads it. Words are looked up for choices alone: the rest is as typed.
-
-    A choice that is none any more stays as it was kept.
-    """
-    if question.choices is not None:
-        return str(question.choices(value).label) if value in question.choices.values else str(value)
-    match question.kind:
-        case "check":
-            return gettext("Yes") if value else gettext("No")
-        case "country":
-            return str(Country(str(value)).name)
-        case "date":
-            return day_text(date.fromisoformat(value) if isinstance(value, str) else value)
-        case "phone":
-            return phone_text(value)
-    return str(value)

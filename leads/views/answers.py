@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from leads.forms.lead_form import OWN_GROUP
 from leads.models import Lead, OwnField
 from leads.states import Origin, Question, questions_for
+from leads.states.answers import answer_words
 from leads.states.own_fields import own_words
-from leads.states.questions import Group, answer_words
+from leads.states.questions import Group
 from partnerhub.web.facts import merged
 
 AFTER_OWN = (Group.SUPPORT, Group.PERMISSION)

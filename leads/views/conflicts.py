@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from leads.models import Lead, Program
 from leads.selectors import own_fields
 from leads.states import QUESTIONS
+from leads.states.answers import answer_words
 from leads.states.own_fields import FIELD_NAME
-from leads.states.questions import answer_words
 from partnerhub.accounts.models import Membership
 from partnerhub.errors import AlreadySent, Stale
 from partnerhub.records.drafts import saved_by

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from leads.models import Program
 from leads.selectors import programs
 from leads.states import ReasonCode
-from leads.states.questions import Industry
+from leads.states.choices import Industry
 from partnerhub.accounts.forms.naming import PartnerField
 from partnerhub.claims.models import QUEUE_SETTINGS, Queue
 from partnerhub.claims.selectors import able_partners

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leads.importing import CALLED, KEY, ImportProgramForm, as_choice, country_code
 from leads.models import Lead
-from leads.states.questions import Industry
+from leads.states.choices import Industry
 from partnerhub.accounts.models import Membership
 from partnerhub.claims.forms import BUSINESS_FACTS, CONTACT, ToPartnerField, VendorLeadForm, queue_choices, to_of
 from partnerhub.claims.services import WhereTo, bring_lead, take_out_lead

@@ -7,7 +7,7 @@ from django.utils.timezone import now
 from django_countries.fields import CountryField
 
 from leads.models import Lead, Program
-from leads.states.questions import Industry
+from leads.states.choices import Industry
 from partnerhub.accounts.models import Membership
 from partnerhub.claims.states import HOLDING, OPEN_CLAIMS, Progress, Status, Whereabouts
 from partnerhub.partners.models import Partner

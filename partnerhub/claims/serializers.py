@@ -6,7 +6,7 @@ from typing import Any
 from rest_framework import serializers
 
 from leads.states import ReasonCode
-from leads.states.questions import Industry
+from leads.states.choices import Industry
 from partnerhub.claims.models import Claim, Queue, QueuedLead
 from partnerhub.claims.services import WhereTo
 from partnerhub.claims.services.queues import RANGES

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from leads.beside import Beside
 from leads.models import Lead
 from leads.states import Origin
+from leads.states.answers import answer_words
 from leads.states.own_fields import own_words
-from leads.states.questions import Group, answer_words, questions_for
+from leads.states.questions import Group, questions_for
 from partnerhub.actors import Seat
 from partnerhub.receipts.models import RECEIPT_PREFIX, Receipt
 from partnerhub.web.facts import merged

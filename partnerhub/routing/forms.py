@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from leads.models import Program
-from leads.states.questions import Industry, OwnerLanguage
+from leads.states.choices import Industry, OwnerLanguage
 from partnerhub.claims.forms import ToPartnerField
 from partnerhub.partners.models import Tier
 from partnerhub.routing.models import ProgramFallback, RuleSet

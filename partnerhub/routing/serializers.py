@@ -6,7 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from leads.states.questions import Industry
+from leads.states.choices import Industry
 from partnerhub.routing.models import LeadRouting, ProgramFallback, RuleSet
 from partnerhub.routing.selectors import PERIODS, USUAL_PERIOD, Share, Tried, routed_words
 from partnerhub.routing.states import MOST_RULES, RoutingOutcome, RuleHours, Spread, Status, TargetKind

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from leads.letters.texts.parts import about, files, quoted, see
 from leads.states import QUESTIONS, Question
-from leads.states.questions import answer_words
+from leads.states.answers import answer_words
 from notifications.selectors.story import Letter, Story
 from partnerhub.roles import LEADS_SUBMIT
 

@@ -7,7 +7,7 @@ from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 from django_countries import countries
 
-from leads.states.questions import Industry
+from leads.states.choices import Industry
 from partnerhub.routing.models import LeadRouting
 from partnerhub.routing.states import RoutingOutcome, RoutingRule, RuleHours, Spread, TargetKind
 
