@@ -1,5 +1,6 @@
 """Programs, and the leads that partners refer to them."""
 
+from leads.models.counters import ConflictCount, LeadCounter
 from leads.models.lead import (
     HAS_TEAM,
     IS_OPEN,
@@ -8,9 +9,7 @@ from leads.models.lead import (
     SENT,
     UNASSIGNED,
     UNSENT,
-    ConflictCount,
     Lead,
-    LeadCounter,
     Named,
     VendorAnswers,
     contact_name,

@@ -1,4 +1,4 @@
-"""Leads, their numbers, and the answers that only the vendor's side keeps."""
+"""Leads, and the answers that only the vendor's side keeps."""
 
 from datetime import UTC, datetime
 from functools import cached_property
@@ -28,34 +28,6 @@ IS_OPEN = Q(status__in=OPEN)
 HAS_TEAM = ~Q(team=[])
 UNASSIGNED = Q(status=Status.SUBMITTED, representative__isnull=True)
 QUESTIONED = Q(status=Status.AWARDED, award_questioned_by__isnull=False)
-
-
-class LeadCounter(TenantModel):
-    """The last lead number of the tenant."""
-
-    last = models.PositiveIntegerField(default=0)
-
-    class Meta(TenantModel.Meta):
-        abstract = False
-        constraints = [models.UniqueConstraint(fields=["tenant"], name="lead_counter_once")]
-
-    def __str__(self) -> str:
-        return str(self.last)
-
-
-class ConflictCount(TenantModel):
-    """How often the conflict check has told a partner of others on a day of the portal's zone."""
-
-    partner = TenantForeignKey(Partner)
-    day = models.DateField()
-    told = models.PositiveIntegerField(default=0)
-
-    class Meta(TenantModel.Meta):
-        abstract = False
-        constraints = [models.UniqueConstraint(fields=["tenant", "partner", "day"], name="conflict_count_once")]
-
-    def __str__(self) -> str:
-        return str(self.told)
 
 
 class Named(Protocol):
