@@ -24,7 +24,7 @@ from deals.services.records import COMPANIES, CONTACTS
 from partnerhub.actors import Seat
 from partnerhub.errors import NotPermitted, Reason, Refused
 from partnerhub.events.models import Event
-from partnerhub.records.kinds import Kept
+from partnerhub.records.kept import Kept
 from partnerhub.records.values import plain
 from partnerhub.roles import CUSTOMERS_MANAGE
 from partnerhub.states.steps import Words

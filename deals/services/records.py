@@ -11,7 +11,8 @@ from deals.selectors import accounts_for, companies_for, contacts_for, ids_of, s
 from deals.states import DUPLICATE
 from deals.words import FIELDS
 from partnerhub.actors import Seat
-from partnerhub.records.kinds import Kept, Records
+from partnerhub.records.kept import Kept
+from partnerhub.records.kinds import Records
 from partnerhub.roles import ACCOUNTS_VIEW, CUSTOMERS_VIEW
 from partnerhub.web.visibility import Rule
 

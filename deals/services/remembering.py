@@ -20,7 +20,7 @@ from deals.services.finding import find_anew
 from deals.services.records import COMPANIES, CONTACTS
 from partnerhub.actors import Actor
 from partnerhub.events.services import Changed, happening, record_each
-from partnerhub.records.kinds import Kept
+from partnerhub.records.kept import Kept
 from partnerhub.tenancy.models import new_id
 from partnerhub.tenancy.scope import current_tenant
 from partnerhub.web.folding import fold, website_words

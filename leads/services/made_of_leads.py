@@ -5,7 +5,8 @@ from typing import Any
 from leads.selectors.scope import seen_with_lead
 from leads.services.steps import lead_data
 from partnerhub.actors import Seat
-from partnerhub.records.kinds import Records, RecordT
+from partnerhub.records.kept import RecordT
+from partnerhub.records.kinds import Records
 from partnerhub.roles import LEADS_VIEW
 from partnerhub.web.visibility import Rule
 

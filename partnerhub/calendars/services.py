@@ -14,7 +14,7 @@ from partnerhub.calendars.models import CALENDAR_SETTINGS, MOST_CLOSING_DAYS, WE
 from partnerhub.calendars.selectors import subdivisions
 from partnerhub.errors import NotPermitted, Reason, Refused
 from partnerhub.events.models import Audience
-from partnerhub.records.kinds import Kept
+from partnerhub.records.kept import Kept
 from partnerhub.roles import PROGRAMS_MANAGE
 from partnerhub.tenancy.locks import count_alone
 from partnerhub.tenancy.scope import current_tenant

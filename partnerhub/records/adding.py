@@ -12,7 +12,8 @@ from rest_framework.response import Response
 from partnerhub.records.api import KeptAPI, Method
 from partnerhub.records.bodies import body_of
 from partnerhub.records.forms import NewForm, form_of, members_in
-from partnerhub.records.kinds import Kept, Records
+from partnerhub.records.kept import Kept
+from partnerhub.records.kinds import Records
 from partnerhub.records.making import Verb
 from partnerhub.states import Api, Asks, Dialog
 from partnerhub.web.dialogs import Ask, AskView

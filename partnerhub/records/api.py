@@ -16,7 +16,8 @@ from rest_framework.response import Response
 from partnerhub.errors import Refused, Stale
 from partnerhub.events.selectors import timeline_of
 from partnerhub.records.bodies import body_of
-from partnerhub.records.kinds import Kept, Records
+from partnerhub.records.kept import Kept
+from partnerhub.records.kinds import Records
 from partnerhub.records.people import people
 from partnerhub.records.serializers import TimelineSerializer, entry_json
 from partnerhub.states import Api, Step

@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from partnerhub.errors import Reason, Stale
 from partnerhub.records.api import KeptAPI, Method
 from partnerhub.records.forms import StepForm
-from partnerhub.records.kinds import Kept, RecordT
+from partnerhub.records.kept import Kept, RecordT
 from partnerhub.records.people import people
 from partnerhub.states import Api, Dialog
 from partnerhub.web.bodies import Body

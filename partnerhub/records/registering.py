@@ -5,7 +5,8 @@ from typing import Any
 from partnerhub.events.readers import register_readers
 from partnerhub.events.watched import watch
 from partnerhub.events.words import register_events, register_fields, register_steps
-from partnerhub.records.kinds import Kept, Records
+from partnerhub.records.kept import Kept
+from partnerhub.records.kinds import Records
 from partnerhub.web.enums import register_enums
 from partnerhub.web.icons import register_icons
 

@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from partnerhub.events.models import Event
 from partnerhub.events.serializers import ActorSerializer, actor_json
-from partnerhub.records.kinds import Kept
+from partnerhub.records.kept import Kept
 
 # What an event says for people beside the fields that changed.
 SAID = ("question", "answer", "reason_code", "reason_text", "appeal_text", "assigned_to", "files", "body")

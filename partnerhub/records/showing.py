@@ -14,7 +14,8 @@ from django.utils.safestring import SafeString, mark_safe
 from partnerhub.events.selectors import timeline_of
 from partnerhub.events.timeline import entries_of
 from partnerhub.records.actions import actions_of
-from partnerhub.records.kinds import Kept, Records
+from partnerhub.records.kept import Kept
+from partnerhub.records.kinds import Records
 from partnerhub.records.people import people
 from partnerhub.records.rows import Row
 from partnerhub.roles import AUDIT_VIEW

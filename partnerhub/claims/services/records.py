@@ -13,7 +13,8 @@ from partnerhub.claims.models import Claim, Queue, QueuedLead
 from partnerhub.claims.selectors import claims_for, queues_for
 from partnerhub.claims.states import CLAIM, Progress, Whereabouts
 from partnerhub.events.services import record
-from partnerhub.records.kinds import Kept, Records
+from partnerhub.records.kept import Kept
+from partnerhub.records.kinds import Records
 from partnerhub.roles import LEADS_VIEW, QUEUES_MANAGE
 from partnerhub.tenancy.scope import current_naming, current_tenant, name_to_database, tenant_scope
 

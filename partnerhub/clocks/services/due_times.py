@@ -14,7 +14,7 @@ from partnerhub.clocks.selectors import due_times_of
 from partnerhub.clocks.states import Escalation
 from partnerhub.errors import NotPermitted, Reason, Refused
 from partnerhub.events.models import Audience
-from partnerhub.records.kinds import Kept
+from partnerhub.records.kept import Kept
 from partnerhub.roles import PROGRAMS_MANAGE
 from partnerhub.tenancy.locks import count_alone
 from partnerhub.web.visibility import EVERYTHING, Rule

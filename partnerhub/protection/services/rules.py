@@ -10,7 +10,7 @@ from partnerhub.actors import Seat
 from partnerhub.errors import NotPermitted, Reason, Refused
 from partnerhub.events.models import Audience
 from partnerhub.protection.models import RULES, ProtectionRules
-from partnerhub.records.kinds import Kept
+from partnerhub.records.kept import Kept
 from partnerhub.roles import PROGRAMS_MANAGE
 from partnerhub.web.visibility import EVERYTHING, Rule
 
