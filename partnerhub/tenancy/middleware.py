@@ -94,7 +94,7 @@ class TenancyMiddleware:
 
     def _answer(self, request: PortalRequest) -> HttpResponse:
         response = self.get_response(request)
-        if response.status_code >= 500 and not connection.needs_rollback:
+        if response.status_code >= 500:
             transaction.set_rollback(True)
         return response
 

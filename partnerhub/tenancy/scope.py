@@ -5,12 +5,11 @@ every access raises (`exists()`, `bulk_create` and the base manager too), `None`
 tenant cannot be saved. The database wall is row-level security; it reads the settings that `name_to_database` writes.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
-from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection, models, transaction
@@ -31,11 +30,8 @@ __all__ = [
     "current_tenant",
     "name_side",
     "tenant_scope",
-    "tenant_task",
 ]
 
-P = ParamSpec("P")
-R = TypeVar("R")
 RowT = TypeVar("RowT", bound=models.Model)
 
 
@@ -127,20 +123,6 @@ def name_side(*, side: str, partner_id: UUID | None, user_id: UUID | None, named
 def all_tenants() -> models.QuerySet[Tenant]:
     """The door for the platform's sweepers: every active tenant, to be entered one by one with tenant_scope()."""
     return Tenant.objects.filter(is_active=True).order_by("pk")
-
-
-def tenant_task(function: Callable[P, R]) -> Callable[..., R]:
-    """Make a task carry its tenant: called with `tenant_id` first, it runs inside that tenant, as the system.
-
-    Below `@shared_task`. Ids in; raises Tenant.DoesNotExist for a tenant that is not there.
-    """
-
-    @wraps(function)
-    def inside(tenant_id: str | UUID, *args: Any, **kwargs: Any) -> R:
-        with tenant_scope(Tenant.objects.get(pk=tenant_id)):
-            return function(*args, **kwargs)
-
-    return inside
 
 
 class TenantQuerySet(models.QuerySet[RowT]):
