@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -196,7 +195,12 @@ def _announce(events: Sequence[Event]) -> None:
     if events:
         tenant, ids = current_tenant().pk, [event.pk for event in events]
         for announce in _announcers:
-            transaction.on_commit(partial(announce, tenant, ids), robust=True)
+            transaction.on_commit(_announcing(announce, tenant, ids), robust=True)
+
+
+def _announcing(announce: Announcer, tenant: UUID, ids: Sequence[UUID]) -> Callable[[], None]:
+    """A function with a name: Django tells it where one fails, and falls over a `partial`, which has none."""
+    return lambda: announce(tenant, ids)
 
 
 def _tell_listeners(events: Sequence[Event]) -> None:

@@ -1,7 +1,5 @@
 """Waking the worker. A lost nudge loses nothing: beat asks again."""
 
-from functools import partial
-
 from django.db import transaction
 
 from partnerhub.web.valkey import LOST, call_worker
@@ -20,4 +18,4 @@ def wake(task: str = RUNS_WAIT) -> None:
 
 def wake_after_commit(task: str = RUNS_WAIT) -> None:
     """Wake the worker once the present transaction is committed."""
-    transaction.on_commit(partial(wake, task), robust=True)
+    transaction.on_commit(lambda: wake(task), robust=True)
