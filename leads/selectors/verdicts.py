@@ -8,11 +8,14 @@ from functools import cached_property
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
 
 from deals.selectors import is_known_account
 from leads.models import Lead
 from leads.states import Conflict, ReasonCode
 from partnerhub.actors import Seat
+from partnerhub.tenancy.scope import current_tenant
 from partnerhub.web.rows import send
 
 ASK_VERDICT = "SELECT word, lead, day FROM lead_verdict(%s::text[], %s, %s)"
@@ -71,6 +74,12 @@ def verdicts_on(leads: Sequence[Lead], *, partner_id: UUID, alone: bool = False)
     own = {key for _word, key, _day in found if key}
     known = Lead.objects.only("pk", "number", "company").in_bulk(own) if own else {}
     return [ConflictVerdict(word, partner_id, day, key, known.get(key)) for word, key, day in found]
+
+
+def leads_with_keys(keys: Sequence[str]) -> QuerySet[Lead]:
+    """The submitted leads of this tenant that have one of these keys, as the check finds them: by its own index."""
+    rows = Lead.objects.alias(within=Cast("tenant", TextField())).filter(within=str(current_tenant().pk))
+    return rows.filter(identity_keys__overlap=list(keys), submitted_at__isnull=False).exclude(identity_keys=[])
 
 
 def own_lead_for(keys: Sequence[str], *, partner_id: UUID, lead_id: UUID) -> Lead | None:

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from deals.models import VendorAccount
 from deals.selectors import accounts_for
 from leads.models import Lead
+from leads.selectors.verdicts import leads_with_keys
 from leads.states import OPEN, Status
 from partnerhub.actors import Seat
 from partnerhub.conflicts.models import ConflictCase, CreditShare
@@ -29,7 +30,7 @@ def seen_by(membership: Seat) -> Rule:
 
 def rivals_of(lead: Lead) -> list[UUID]:
     """The leads of other partners for the same business, the latest first. One statement, by the check's own index."""
-    same = Lead.objects.filter(identity_keys__overlap=lead.identity_keys, submitted_at__isnull=False)
+    same = leads_with_keys(lead.identity_keys)
     others = same.filter(status__in=COUNTS, partner__isnull=False).exclude(partner=lead.partner_id)
     return list(others.order_by("-submitted_at").values_list("pk", flat=True)[:RIVALS_KEPT])
 

@@ -208,7 +208,7 @@ def test_submitting_a_lead_scans_no_table(cast: Cast) -> None:
     client = client_of(cast.seller)
     found = plans_of(client, f"/{cast.slug}/leads/new/pos/", submission(1))
 
-    assert found.of("leads_lead") == {"leads_lead_anchor", "lead_identity"}
+    assert found.of("leads_lead") == {"leads_lead_anchor", "lead_identity_in"}
     assert not {table for table, scan in found.scans if scan == "seq scan"} & BIG
 
 
@@ -234,7 +234,7 @@ def test_a_verdict_reads_a_few_dozen_blocks(cast: Cast, word: str) -> None:
             pytest.fail(f"There is no lead of which the verdict is {word}.")
         found = Plans(raw.notices)
 
-    assert found.of("leads_lead") == {"lead_identity"}
+    assert found.of("leads_lead") == {"lead_identity_in"}
     assert not any(scan == "seq scan" for _table, scan in found.scans)
     assert found.blocks <= 48
 
