@@ -79,6 +79,11 @@ class Known:
         return self.after["name"]
 
     @property
+    def is_new(self) -> bool:
+        """Nobody else can have anything to do with it yet."""
+        return all(value is None for value in self.before.values())
+
+    @property
     def changed(self) -> list[str]:
         """The fields in which a record that stands, and was there already, is another one now."""
         if self.standing:
@@ -111,12 +116,17 @@ def remember_customers(
     keys = [current_tenant().pk, partner_id, happening(), is_lent]
     rows = [_company_row(place, one) for place, one in enumerate(brought)]
     _told_apart_by_place(rows, partner_id)
+    _mark_plain(rows, [("host", row["host"]) for row in rows], [("name", row["name_key"]) for row in rows])
     found = _remembered(REMEMBER_COMPANIES, rows, COMPANY_FIELDS, keys)
     renamed = _tell_each(COMPANIES, found, partner_id, by=by)
     companies = _standing(COMPANIES, found, brought, by=by, is_lent=is_lent)
     rows = [
         _contact_row(place, one, company) for place, (one, company) in enumerate(zip(brought, companies, strict=True))
     ]
+    _mark_plain(rows, [(row["company"], row["address"]) for row in rows])
+    new = {one.pk for one in found if one.is_new}
+    for row in rows:
+        row["is_plain"] = row["is_plain"] and row["company"] in new
     people = _remembered(REMEMBER_CONTACTS, rows, CONTACT_FIELDS, keys)
     renamed += _tell_each(CONTACTS, people, partner_id, by=by)
     contacts = _standing(CONTACTS, people, brought, by=by, is_lent=is_lent)
@@ -156,6 +166,16 @@ def _told_apart_by_place(rows: Sequence[dict[str, Any]], partner_id: UUID) -> No
         known = places.setdefault(row["name_key"], [row["country"], row["postcode"]])
         if are_apart(known, (row["country"], row["postcode"])):
             row["name_key"] = apart_key(row["name_key"], f"{row['country']} {place_key(row['postcode'])}")
+
+
+def _mark_plain(rows: Sequence[dict[str, Any]], *keys: Sequence[tuple[object, object]]) -> None:
+    """Say of each row whether no other one has a key of it, so that it can be written with all the others that are so
+    (migration 0018). Where there is no value (a business without a website), there is nothing to have in common."""
+    counts = [Counter(kind) for kind in keys]
+    for place, row in enumerate(rows):
+        row["is_plain"] = len(rows) > 1 and all(
+            count[kind[place]] == 1 or kind[place] == ("host", "") for count, kind in zip(counts, keys, strict=True)
+        )
 
 
 def _contact_row(place: int, one: Brought, company: Company | Known) -> dict[str, Any]:

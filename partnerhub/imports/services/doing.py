@@ -31,6 +31,9 @@ class PartRows:
         keys = [field.name for field in importer.fields(told) if field.is_key]
         self.values = [self._values(cells) for _number, cells in part.rows]
         self.digests = [self._digest(values, keys) for values in self.values]
+        self.first: dict[str, int] = {}
+        for at, digest in enumerate(self.digests):
+            self.first.setdefault(digest, at)
 
     def _values(self, cells: Sequence[str]) -> dict[str, str]:
         columns = ((name, int(at)) for at, name in self.job.mapping.items())
@@ -74,7 +77,7 @@ class PartRows:
                 return {"became": RowBecame.DONE, "id": str(one.record_id), "called": one.called}
             case Refused() as why:
                 return _refused(why)
-        first = made.get(self.digests.index(self.digests[at]))
+        first = made.get(self.first[self.digests[at]])
         return _refused(first) if isinstance(first, Refused) else _same(ids.get(self.digests[at]))
 
     def take_back(self) -> None:
@@ -95,7 +98,7 @@ class PartRows:
         return ImportedRow.objects.filter(whose=self.whose, importer=self.importer.name)
 
     def _is_first(self, at: int) -> bool:
-        return self.digests.index(self.digests[at]) == at
+        return self.first[self.digests[at]] == at
 
     def _first_of_each(self, before: Mapping[str, UUID]) -> list[int]:
         return [at for at, digest in enumerate(self.digests) if digest not in before and self._is_first(at)]
