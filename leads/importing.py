@@ -91,7 +91,7 @@ class LeadImporter(Importer):
     """Leads of the member's own partner."""
 
     name, side, permission = "leads", PARTNER, LEADS_SUBMIT
-    title, list_page = _("Leads"), "leads:list"
+    title, list_page, upload_page = _("Leads"), "leads:list", "leads:import"
 
     def choose_form(self, data: FormTyped = None) -> forms.Form:
         return ImportProgramForm(data)

@@ -53,7 +53,7 @@ class VendorLeadImporter(Importer):
     """Leads that the vendor brings."""
 
     name, side, permission = "leads", VENDOR, LEADS_WORK
-    title, list_page = _("Leads"), "leads:list"
+    title, list_page, upload_page = _("Leads"), "leads:list", "leads:import"
 
     def choose_form(self, data: FormTyped = None) -> forms.Form:
         return VendorImportForm(data)

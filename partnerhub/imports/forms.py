@@ -7,14 +7,19 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from partnerhub.imports.importers import ImportField
 from partnerhub.imports.models import ImportJob
+from partnerhub.imports.services.mappings import MAPPING_NAME_LENGTH
+from partnerhub.web.fields import VisibleField
 from partnerhub.web.formats import size_text
-from partnerhub.web.seen import version_in
+from partnerhub.web.seen import SeenForm, version_in
 
 COLUMN = "column-"
 ACCEPTED = ".csv,.txt,.xlsx"
+SAVE_AS, SHARE = "mapping_name", "mapping_shared"
+"""What a mapping is saved as, where it is: fields beside those of the importer."""
 
 
 class FileForm(forms.Form):
@@ -34,15 +39,56 @@ class FileForm(forms.Form):
         ) % {"size": size_text(settings.ATTACHMENT_MAX_BYTES)}
 
 
-def column_fields(job: ImportJob, fields: Sequence[ImportField], samples: Sequence[Sequence[str]]) -> dict[str, Any]:
-    """A field of the form for each column: where it goes. Its help is what stands in the first rows."""
+class MappingForm(SeenForm):
+    """Name and sharing of a saved mapping, and the version that was read."""
+
+    name = VisibleField(
+        label=pgettext_lazy("of a thing", "Name"),
+        max_length=MAPPING_NAME_LENGTH,
+        error_messages={"required": _("Give the mapping a name.")},
+    )
+    is_shared = forms.BooleanField(
+        label=_("Share this mapping"),
+        help_text=_("Everybody of your organisation who imports such files can use it."),
+        required=False,
+    )
+
+
+def saving_fields() -> dict[str, Any]:
+    """The fields of the form that save a mapping when it is checked."""
+    return {
+        SAVE_AS: VisibleField(
+            label=_("Save this mapping as"),
+            help_text=_(
+                "The next file with these headings is mapped so by itself. Under the name of a mapping of yours, that"
+                " one is changed."
+            ),
+            max_length=MAPPING_NAME_LENGTH,
+            required=False,
+        ),
+        SHARE: forms.BooleanField(
+            label=_("Share this mapping"),
+            help_text=_("Everybody of your organisation who imports such files can use it."),
+            required=False,
+        ),
+    }
+
+
+def column_fields(
+    job: ImportJob,
+    fields: Sequence[ImportField],
+    samples: Sequence[Sequence[str]],
+    mapping: Mapping[str, str],
+) -> dict[str, Any]:
+    """A field of the form for each column: where it goes, at first by this mapping. Its help is what stands in the
+    first rows."""
     choices = [("", _("Leave it out")), *((one.name, one.label) for one in fields)]
     return {
         f"{COLUMN}{at}": forms.ChoiceField(
             label=heading or _now("Column %(number)s") % {"number": at + 1},
             choices=choices,
             required=False,
-            initial=job.mapping.get(str(at), ""),
+            initial=mapping.get(str(at), ""),
             help_text=_sample(at, samples),
         )
         for at, heading in enumerate(job.headings)

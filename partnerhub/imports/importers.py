@@ -61,7 +61,8 @@ class SaidOfAll:
 class Importer(ABC):
     """One kind of rows, for one side. `name` is the same for both sides, and unique for one.
 
-    `permission` is what whoever imports needs. `list_page` names the pattern of the list that shows what it makes.
+    `permission` is what whoever imports needs. `list_page` names the pattern of the list that shows what it makes,
+    `upload_page` that of the page where a file comes in.
     """
 
     name: ClassVar[str]
@@ -69,6 +70,7 @@ class Importer(ABC):
     permission: ClassVar[str]
     title: ClassVar[str | Promise]
     list_page: ClassVar[str]
+    upload_page: ClassVar[str]
 
     @abstractmethod
     def choose_form(self, data: FormTyped = None) -> Form:

@@ -1,4 +1,4 @@
-"""An import, its rows in parts, and which rows were imported before."""
+"""An import, its rows in parts, which rows were imported before, and where columns go under a name."""
 
 from typing import Any
 
@@ -155,3 +155,39 @@ class ImportedRow(TenantModel):
 
     def __str__(self) -> str:
         return self.digest
+
+
+class SavedMapping(TenantModel):
+    """Where the columns of files with these headings go, under a name (E16). `mapping` is as that of an import.
+
+    A shared one is for everybody of the owner's organisation who imports such rows. `person_id` is the owner's, for the
+    wall: what is not shared is its owner's alone.
+    """
+
+    partner = TenantForeignKey(Partner, null=True)
+    membership = TenantForeignKey(Membership)
+    person_id = models.UUIDField(editable=False)
+    importer = models.CharField(max_length=40)
+    name = models.CharField(max_length=60)
+    headings = models.JSONField()
+    mapping = models.JSONField()
+    is_shared = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(default=now)
+    updated_at = models.DateTimeField(default=now)
+
+    class Meta(TenantModel.Meta):
+        abstract = False
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "membership", "importer", "name"], name="saved_mapping_once")
+        ]
+        indexes = [
+            models.Index(
+                fields=["tenant", "partner", "name", "id"],
+                condition=models.Q(is_shared=True),
+                name="saved_mapping_shared",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -9,11 +9,12 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q, QuerySet
 
+from partnerhub.accounts.models import Membership
 from partnerhub.actors import Seat
 from partnerhub.imports.importers import IMPORTERS, Importer, ImportField
-from partnerhub.imports.models import ImportedRow, ImportJob, ImportPart
+from partnerhub.imports.models import ImportedRow, ImportJob, ImportPart, SavedMapping
 from partnerhub.imports.states import RowBecame
-from partnerhub.roles import OWN_VIEW
+from partnerhub.roles import MEMBERS_MANAGE, OWN_VIEW
 from partnerhub.web.folding import fold
 from partnerhub.web.visibility import NOTHING, Is, Rule
 
@@ -21,6 +22,7 @@ TOLD_PARTS = 2
 """So many parts are told on one page."""
 GOOD = frozenset({RowBecame.OK, RowBecame.DONE, RowBecame.SAME, RowBecame.UNDONE})
 SHOWN_CELLS, SHOWN_LENGTH = 2, 60
+MAPPINGS_SHOWN = 200
 
 
 def seen_by(by: Seat) -> Rule:
@@ -54,10 +56,46 @@ def last_with(headings: Sequence[str], importer: str, by: Seat) -> ImportJob | N
 
     Or with all but the last one: the file of errors has the reasons beside what it was made of.
     """
-    known = Q(headings=list(headings)) | Q(headings=list(headings[:-1]))
-    rows = ImportJob.objects.filter(known, membership=by.pk, importer=importer)
+    rows = ImportJob.objects.filter(_with_headings(headings), membership=by.pk, importer=importer)
     found: ImportJob | None = rows.exclude(mapping={}).order_by("-created_at").first()
     return found
+
+
+def saved_mappings_for(by: Membership) -> QuerySet[SavedMapping]:
+    """A member's own saved mappings and those shared in their organisation, of what they import, by name."""
+    whose = Q(membership=by.pk) | Q(is_shared=True, partner_id=by.partner_id)
+    names = [one.name for one in importers_of(by)]
+    rows: QuerySet[SavedMapping] = SavedMapping.objects.filter(whose, importer__in=names)
+    return rows.select_related("membership__user").order_by("name", "id")
+
+
+def keeps_mapping(saved: SavedMapping, by: Membership) -> bool:
+    """Whether the member may rename and delete it: its owner; of a shared one who manages people, and where its owner
+    has left whoever has it."""
+    return saved.membership_id == by.pk or by.can(MEMBERS_MANAGE) or not saved.membership.is_here
+
+
+def saved_with(headings: Sequence[str], importer: str, by: Membership) -> SavedMapping | None:
+    """The saved mapping of files with these headings, or with all but the last one, as `last_with`: one's own first,
+    the latest of several."""
+    found = saved_mappings_for(by).filter(_with_headings(headings), importer=importer).order_by("-updated_at")
+    return min(found, key=lambda one: one.membership_id != by.pk, default=None)
+
+
+def _with_headings(headings: Sequence[str]) -> Q:
+    return Q(headings=list(headings)) | Q(headings=list(headings[:-1]))
+
+
+def mapped_by(saved: SavedMapping, headings: Sequence[str]) -> dict[str, str]:
+    """Number of a column → field, by a saved mapping: as it stands for the headings that it was saved with, else by
+    each heading, each field once."""
+    if saved.headings in (list(headings), list(headings[:-1])):
+        return dict(saved.mapping)
+    goes: dict[str, str] = {}
+    for at, name in saved.mapping.items():
+        goes.setdefault(fold(saved.headings[int(at)]), name)
+    found = ((str(at), goes.pop(fold(heading), "")) for at, heading in enumerate(headings))
+    return {at: name for at, name in found if name}
 
 
 def first_rows(job: ImportJob, most: int) -> list[list[str]]:

@@ -6,13 +6,13 @@ from typing import Any
 from leads.models import Lead
 from partnerhub.events.services import SYSTEM, record
 from partnerhub.imports.importers import importer_for
-from partnerhub.imports.models import ImportedRow, ImportJob, ImportPart
-from partnerhub.imports.services import IMPORTS, upload_import
+from partnerhub.imports.models import ImportedRow, ImportJob, ImportPart, SavedMapping
+from partnerhub.imports.services import IMPORTS, save_mapping, upload_import
 from partnerhub.imports.states import Status
 from partnerhub.imports.tables import ImportList
 from partnerhub.partners.models import Partner
 from partnerhub.tenancy.models import new_id
-from tests.brought import ALL, Steps, each, files_of, rows
+from tests.brought import ALL, Sent, Steps, each, files_of, rows
 from tests.imports.conftest import SAME, csv_of, file_of, organisation
 from tests.kits.declared import Told, letters_of, list_of, steps_of, walls_of
 from tests.kits.rows import copies, moment, name
@@ -33,6 +33,11 @@ ADDRESSES = rows(
     GET api/v1/imports/<uuid:job_id>/timeline/ R job hidden
     GET api/v1/imports/<uuid:job_id>/rows/ R job hidden
     GET api/v1/imports/<uuid:job_id>/errors/ R job hidden
+    GET,POST imports/mappings/<uuid:mapping_id>/ R mapping hidden
+    GET,POST imports/mappings/<uuid:mapping_id>/delete/ R mapping hidden
+    GET,POST api/v1/import-mappings/ ARUBCSFP
+    GET api/v1/import-mappings/export/ ARUBCSFP
+    GET,PATCH,DELETE api/v1/import-mappings/<uuid:mapping_id>/ R mapping hidden
     """
 )
 STEPS = {
@@ -50,37 +55,57 @@ PAGES = {
     "imports/<uuid:job_id>/": each("imports/{import}/", SELLER),
     "imports/<uuid:job_id>/mapping/": each("imports/{import}/mapping/", SELLER),
     "imports/<uuid:record_id>/<slug:step>/": each("imports/{import}/start/", SELLER),
+    "imports/mappings/<uuid:mapping_id>/": each("imports/mappings/{mapping}/", SELLER),
+    "imports/mappings/<uuid:mapping_id>/delete/": each("imports/mappings/{mapping}/delete/", SELLER),
 }
 NO_PAGE = files_of("imports") | {"imports/<uuid:job_id>/errors/": "a file"}
 NOT_SENT = {
     "POST api/v1/imports/": "a file: tests/imports/test_imports_api.py",
 }
-RECORDS = {"job": ImportJob}
-ROADS = {"imports.ImportJob": ("POST leads/import/", "POST api/v1/imports/")}
+RECORDS = {"job": ImportJob, "mapping": SavedMapping}
+ROADS = {
+    "imports.ImportJob": ("POST leads/import/", "POST api/v1/imports/"),
+    "imports.SavedMapping": ("POST imports/<uuid:job_id>/mapping/", "POST api/v1/import-mappings/"),
+}
 FOLLOWS = {"imports.ImportPart": "imports.ImportJob", "imports.ImportedRow": "imports.ImportJob"}
 
 
 def records(house: Any) -> dict[str, dict[str, Any]]:
-    """A file of each partner's seller, which nobody has mapped yet."""
-    found = {}
+    """A file of each partner's seller, which nobody has mapped yet, and a mapping that they saved."""
+    found, saved = {}, {}
     for whose, by in (("own", house.cast.seller), ("rival", house.cast.rival)):
         with house.acting(by):
             importer = importer_for("leads", by)
             chosen = importer.choose_form({"program": "pos"})
             file = file_of(csv_of([organisation(1)]))
             found[whose] = upload_import(importer, file=file, chosen=chosen, by=by).pk
-    return {"job": found}
+            saved[whose] = save_mapping("leads", name="Till", headings=["Shop"], mapping={"0": "company"}, by=by).pk
+    return {"job": found, "mapping": saved}
+
+
+def written(house: Any) -> dict[str, Sent]:
+    """What each write of saved mappings takes."""
+    new = {"importer": "leads", "name": "CRM", "headings": ["Shop", "Mail"], "mapping": {"1": "email"}}
+    return {
+        "POST api/v1/import-mappings/": Sent("R", new),
+        "PATCH api/v1/import-mappings/<uuid:mapping_id>/": Sent("R", {"name": "Renamed", "is_shared": True}),
+        "DELETE api/v1/import-mappings/<uuid:mapping_id>/": Sent("R"),
+    }
 
 
 def known(stack: Stack) -> dict[str, str]:
-    """A file of the seller's, by the page."""
+    """A file of the seller's, by the page, and a mapping of theirs."""
     seller = Person(stack, SELLER)
     seller.look("/tallvik/leads/import/")
     sent = {"csrfmiddlewaretoken": seller.token, "program": "pos"}
     file = {"file": ("contacts.csv", csv_of([organisation(number) for number in range(3)]))}
     answer = seller.client.post("/tallvik/leads/import/", data=sent, files=file)
     assert answer.status_code == 302, answer.text
-    return {"import": answer.headers["Location"].split("/imports/")[1].partition("/")[0]}
+    new = {"importer": "leads", "name": "Till", "headings": ["Shop"], "mapping": {"0": "company"}}
+    saved = seller.api("import-mappings/", new)
+    assert saved.status_code == 201, saved.text
+    job = answer.headers["Location"].split("/imports/")[1].partition("/")[0]
+    return {"import": job, "mapping": saved.json()["id"]}
 
 
 def imports(house: Any, count: int) -> None:

@@ -15,7 +15,7 @@ from partnerhub.events.services import record
 from partnerhub.imports.importers import Importer
 from partnerhub.imports.models import FileRow, ImportJob, ImportPart
 from partnerhub.imports.reading import read_file
-from partnerhub.imports.selectors import guessed, last_with
+from partnerhub.imports.selectors import guessed, last_with, mapped_by, saved_with
 from partnerhub.imports.services.records import IMPORTS
 from partnerhub.imports.services.telling import told_by
 from partnerhub.imports.states import Status
@@ -30,7 +30,8 @@ MOST_WAITING_FILES = 20
 def upload_import(importer: Importer, *, file: object, chosen: Form, by: Membership) -> ImportJob:
     """Keep the rows of a file. `chosen` is the importer's form, as it was sent.
 
-    The columns are mapped by their headings, as a file with the same ones was mapped before. Raises NotPermitted;
+    The columns are mapped as it is saved for these headings, or as a file with the same ones was mapped before, or else
+    by their headings. Raises NotPermitted;
     Refused where the form or the file is not right: nothing is kept then.
     """
     if by.side != importer.side or not by.can(importer.permission):
@@ -74,13 +75,15 @@ def _check_room(by: Membership) -> None:
 
 def _map_by_headings(job: ImportJob, importer: Importer, by: Membership) -> None:
     fields = importer.fields(told_by(importer, job, with_same=False))
-    before = last_with(job.headings, job.importer, by)
+    saved, before = saved_with(job.headings, job.importer, by), last_with(job.headings, job.importer, by)
     names = {field.name for field in fields}
     if before is not None:
-        job.mapping = {at: name for at, name in before.mapping.items() if name in names}
         job.same = before.same
-    else:
+    mapping = mapped_by(saved, job.headings) if saved else before.mapping if before else None
+    if mapping is None:
         job.mapping = guessed(job.headings, fields)
+    else:
+        job.mapping = {at: name for at, name in mapping.items() if name in names}
 
 
 def _keep_parts(job: ImportJob, rows: Iterable[FileRow]) -> Iterator[int]:
