@@ -2,14 +2,20 @@
 
 import os
 import signal
+from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils.timezone import now
 
 from leads.models import Lead
+from leads.services import appeal_lead, refuse_lead
 from partnerhub.accounts.models import Membership
+from partnerhub.appeals.models import Appeal
+from partnerhub.calendars.selectors import current_calendar
+from partnerhub.calendars.services import change_calendar
 from partnerhub.clocks.models import Clock
 from partnerhub.clocks.services import begin_clocks
 from partnerhub.clocks.tasks import sweep
@@ -20,7 +26,7 @@ from partnerhub.tenancy.scope import tenant_scope
 from tests.forks import forked
 
 pytestmark = pytest.mark.django_db(transaction=True)
-CLOCKS = 9
+CLOCKS, EACH = 9, 4
 
 
 def dies_at_the_third() -> None:
@@ -57,3 +63,40 @@ def test_each_clock_is_told_of_once_and_the_longest_overdue_first(
     with tenant_scope(acme):
         told = list(Event.objects.filter(kind__startswith="clock.").values_list("kind", "subject_id"))
     assert sorted(told, key=str) == sorted((("clock.overdue", clock.pk) for clock in clocks), key=str)
+
+
+def test_of_two_workers_each_reckons_and_reminds_of_other_clocks_and_none_is_left(
+    acme: Tenant,
+    seller: Membership,
+    manager: Membership,
+    programme_admin: Membership,
+    new_lead: Callable[..., Lead],
+    acting: Any,
+) -> None:
+    """Of decisions and appeals: each is moved by the calendar that has changed, then told of once."""
+    for number in range(EACH * 2):
+        lead = new_lead(seller, company=f"Firma {number}", website=f"https://firma-{number}.example.org")
+        if number % 2:
+            with acting(manager):
+                refuse_lead(lead.pk, code="not_a_fit", text="They have no shop.", by=manager)
+            with acting(seller):
+                appeal_lead(lead.pk, text="They open in May.", by=seller)
+    begin_clocks(acme)
+    with acting(programme_admin):
+        change_calendar({"saturday": "00:00-24:00", "sunday": "00:00-24:00"}, by=programme_admin)
+    assert forked(sweep, sweep) == [0, 0]
+    with tenant_scope(acme):
+        clocks = list(Clock.objects.order_by("id"))
+        assert {clock.calendar_version for clock in clocks} == {current_calendar().version}
+        due = {clock.lead_id: clock.due_at for clock in clocks}
+        assert len(due) == EACH * 2
+        assert {lead.pk: lead.due_at for lead in Lead.objects.all()} == due
+        appeals = Appeal.objects.values_list("lead", "due_at")
+        assert dict(appeals) == {key: due[key] for key, _due in appeals}
+        Clock.objects.update(next_at=now() - timedelta(minutes=1))
+    assert forked(sweep, sweep) == [0, 0]
+    with tenant_scope(acme):
+        kinds = ["clock.reminded", "appeal.reminded"]
+        told = Event.objects.filter(kind__in=kinds).values_list("kind", "subject_id")
+        assert Counter(kind for kind, _key in told) == dict.fromkeys(kinds, EACH)
+        assert len(set(told)) == EACH * 2
