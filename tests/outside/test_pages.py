@@ -11,9 +11,9 @@ from django.urls import get_resolver
 from playwright.sync_api import Page
 
 from tests.architecture.test_addresses import patterns
-from tests.outside.pages import NARROW, NO_PAGE, PAGES, VISITS, WIDE, Visit
+from tests.outside.pages import NARROW, NO_PAGE, PAGES, PROGRAMME_ADMIN, VISITS, WIDE, Visit
 from tests.outside.paper import lost_on_paper
-from tests.stack import Stack
+from tests.stack import MANAGER, Stack
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600), pytest.mark.xdist_group("outside")]
 
@@ -139,7 +139,12 @@ def walk_as(running: Stack, window_of: Callable[..., Page]) -> Callable[[str], W
     return lambda who: Walk(running, window_of(who))
 
 
-@pytest.mark.parametrize("who", list(dict.fromkeys(visit.who for visit in VISITS)))
+def walker(who: str) -> Any:
+    """The longest walks but one go beside the others, on a portal of their own."""
+    return pytest.param(who, marks=[pytest.mark.xdist_group("walks")] if who in {MANAGER, PROGRAMME_ADMIN} else [])
+
+
+@pytest.mark.parametrize("who", [walker(who) for who in dict.fromkeys(visit.who for visit in VISITS)])
 def test_every_page_is_in_order(who: str, walk_as: Callable[[str], Walk], known: dict[str, str]) -> None:
     walk = walk_as(who)
     for visit in VISITS:
