@@ -33,8 +33,9 @@ def routing_cost(meter: Meter, slug: str, manager: str, leads: int) -> str:
         member = Membership.objects.get(user__email=manager)
     with acting(tenant, member):
         _set_up(member)
-        found = Lead.objects.filter(UNASSIGNED, is_set_aside=False).values_list("pk", flat=True)
-        waiting = list(found[: WARM_UP + leads])
+        unkept = Lead.objects.filter(UNASSIGNED, is_set_aside=False)
+        unkept = unkept.exclude(pk__in=LeadRouting.objects.values("lead_id"))  # some were submitted in this run
+        waiting = list(unkept.values_list("pk", flat=True)[: WARM_UP + leads])
     _let_wait(tenant, member, waiting[:WARM_UP])
     route_waiting(tenant)
     _let_wait(tenant, member, waiting[WARM_UP:])
