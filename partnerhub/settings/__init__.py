@@ -1,11 +1,10 @@
 """Settings, all from the environment (environment.py has the table). What is missing or wrong stops the start.
 
-Apps, data, mail, tasks and languages are here; each other subject has a module of its own.
+Apps, data, tasks and languages are here; each other subject has a module of its own.
 """
 
 import re
 import sys
-from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,12 +13,12 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from kombu import Exchange, Queue
 
-from partnerhub.environment import number, numbers, switch, text, words
+from partnerhub.environment import number, switch, text, words
 from partnerhub.settings.addresses import *  # noqa: F403 - a part of these settings
-from partnerhub.settings.addresses import public
 from partnerhub.settings.api import *  # noqa: F403 - a part of these settings
 from partnerhub.settings.browser import *  # noqa: F403 - a part of these settings
 from partnerhub.settings.logs import *  # noqa: F403 - a part of these settings
+from partnerhub.settings.mail import *  # noqa: F403 - a part of these settings
 from partnerhub.settings.sign_in import *  # noqa: F403 - a part of these settings
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -195,33 +194,12 @@ INTAKE_BURST = number("INTAKE_BURST")
 ATTACHMENT_TENANT_BYTES = number("ATTACHMENT_TENANT_BYTES")
 VIRUS_SCAN_COMMAND = text("VIRUS_SCAN_COMMAND")
 
-# --- mail ----------------------------------------------------------------------------------------------------------
-_email = environ.Env.email_url_config(text("EMAIL_URL"))
-EMAIL_BACKEND = _email["EMAIL_BACKEND"]
-EMAIL_HOST = _email["EMAIL_HOST"]
-EMAIL_PORT = _email["EMAIL_PORT"] or 25
-EMAIL_HOST_USER = _email["EMAIL_HOST_USER"] or ""
-EMAIL_HOST_PASSWORD = _email["EMAIL_HOST_PASSWORD"] or ""
-EMAIL_USE_TLS = _email.get("EMAIL_USE_TLS", False)
-EMAIL_USE_SSL = _email.get("EMAIL_USE_SSL", False)
-EMAIL_TIMEOUT = number("EMAIL_TIMEOUT")
-MAIL_LEASE_SECONDS = number("MAIL_LEASE_SECONDS")
+# --- work on many rows, and files of them ---------------------------------------------------------------------------
 BULK_LEASE_SECONDS = number("BULK_LEASE_SECONDS")
 EXPORT_ROWS_AT_ONCE = number("EXPORT_ROWS_AT_ONCE")
 EXPORT_ROWS = min(number("EXPORT_ROWS"), 1_048_575)
 EXPORT_BYTES = min(number("EXPORT_BYTES"), 1024**3)
 EXPORT_KEPT_HOURS = number("EXPORT_KEPT_HOURS")
-MAIL_RETRY_DELAYS = numbers("MAIL_RETRY_DELAYS")
-DEFAULT_FROM_EMAIL = text("DEFAULT_FROM_EMAIL") or f"portal@{public.hostname}"
-MAIL_HOOK_SECRETS = words("MAIL_HOOK_SECRETS")
-if any(len(secret) < 32 for secret in MAIL_HOOK_SECRETS):
-    raise ImproperlyConfigured("MAIL_HOOK_SECRETS has to hold texts of at least 32 characters, with commas between.")
-MAIL_LATE_SECONDS = number("MAIL_LATE_SECONDS")
-try:
-    WEBHOOK_NETWORKS = [ip_network(word) for word in words("WEBHOOK_NETWORKS")]
-except ValueError as error:
-    raise ImproperlyConfigured(f"WEBHOOK_NETWORKS: {error}.") from error
-MAIL_DOMAIN = text("MAIL_DOMAIN") or DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
 
 # --- tasks ---------------------------------------------------------------------------------------------------------
 CELERY_BROKER_URL = REDIS_URL
