@@ -87,6 +87,7 @@ def cast(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
     usual = settings["NAME"]
     name = f"{usual}_plans"
     with closing(admin_connection("postgres")) as admin, admin.cursor() as statements:
+        drop_database(statements, name)
         copy_database(statements, migrated_template(statements), name)
         for setting, value in REPORTED.items():
             statements.execute(
