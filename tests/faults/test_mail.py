@@ -11,7 +11,7 @@ from notifications.services.outbox import MARKED_TOGETHER
 from tests.notifications.sink import Sink
 from tests.stack import MESSAGE_ID, Person, Stack, delivered, until
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(400), pytest.mark.xdist_group("portal")]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900), pytest.mark.xdist_group("portal")]
 WAITING = "SELECT count(*) FROM notifications_message WHERE status IN ('queued', 'sending')"
 SUBMITTED = 340  # three messages each: the confirmation and two channel managers
 
@@ -62,7 +62,7 @@ def test_a_worker_killed_while_it_finds_the_readers_loses_and_doubles_none(
         until(lambda before=before: stack.count(untold) < before or not before, seconds=60)
         stack.kill("worker")
     stack.start("worker")
-    assert stack.all_sent(180)
+    assert stack.all_sent(120)
     assert_all_delivered(stack, sink, 3 * SUBMITTED)
     doubled = "SELECT event_id FROM notifications_message GROUP BY event_id, recipient_id, purpose HAVING count(*) > 1"
     assert stack.rows(doubled) == []

@@ -28,7 +28,8 @@ def test_a_worker_killed_while_it_sends_webhooks_loses_none(stack: Stack, seller
             stack.kill("webhooks")
         stack.start("webhooks")
         until(lambda: len({ids for ids, _ in heard(receiver)}) >= SUBMITTED, seconds=120)
-        until(lambda: stack.unsent() == 0 and stack.count(UNFINISHED) == 0, seconds=120)
+        assert stack.all_sent(120)
+        until(lambda: stack.count(UNFINISHED) == 0, seconds=120)
         told = heard(receiver)
     where = made.json()["id"]
     assert admin.client.delete(f"/tallvik/api/v1/webhooks/{where}/", headers=admin.head()).status_code == 204

@@ -22,6 +22,7 @@ from tests.running import mail_server, portal
 from tests.stack import Stack, trusted
 
 NEWEST = "SELECT id FROM {} WHERE partner_id = %s {} ORDER BY id DESC LIMIT 1"
+RECENT = 300  # seconds of the 900 after which pages ask for the password again
 Known = dict[str, str]
 
 
@@ -39,16 +40,19 @@ def running(letter_sink: Sink, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 @pytest.fixture(scope="session")
 def clients(running: Stack) -> Iterator[Callable[[str], httpx.Client]]:
-    """The browser of this person, signed in once for all tests."""
-    signed_in: dict[str, httpx.Client] = {}
+    """The browser of this person, signed in for all tests, and again before the portal wants a newer sign-in."""
+    signed_in: dict[str, tuple[float, httpx.Client]] = {}
+    opened: list[httpx.Client] = []
 
     def of(who: str) -> httpx.Client:
-        if who not in signed_in:
-            signed_in[who] = _client(running, who)
-        return signed_in[who]
+        is_old = who in signed_in and who != WITH_SECOND_FACTOR and time.monotonic() - signed_in[who][0] > RECENT
+        if who not in signed_in or is_old:
+            opened.append(client_of(running, who))
+            signed_in[who] = time.monotonic(), opened[-1]
+        return signed_in[who][1]
 
     yield of
-    for client in signed_in.values():
+    for client in opened:
         client.close()
 
 
@@ -72,7 +76,7 @@ def window_of(
         context.close()
 
 
-def _client(stack: Stack, who: str) -> httpx.Client:
+def client_of(stack: Stack, who: str) -> httpx.Client:
     if who == ANYBODY:
         return httpx.Client(base_url=stack.base, timeout=30)
     if who == WITH_SECOND_FACTOR:

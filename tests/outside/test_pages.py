@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.urls import get_resolver
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Response
 
 from tests.architecture.test_addresses import patterns
 from tests.outside.pages import (
@@ -87,7 +87,7 @@ class Walk:
     """One person's browser; `troubles` is what it found."""
 
     def __init__(self, stack: Stack, page: Page) -> None:
-        self.base, self.live, self.page = stack.base, stack.live, page
+        self.base, self.live, self.password, self.page = stack.base, stack.live, stack.password, page
         self.troubles: list[str] = []
         self.heard: list[str] = []
         page.on("console", lambda said: self.heard.append(said.text) if said.type == "error" else None)
@@ -103,6 +103,8 @@ class Walk:
         self.page.set_viewport_size(WIDE)
         self.page.emulate_media(color_scheme="light")
         answer = self.page.goto(f"{self.base}/tallvik/{path}", wait_until="load")
+        if "/accounts/reauthenticate/?next=" in self.page.url:
+            answer = self.confirm_password()
         assert answer is not None
         if self.page.locator("script[src*='portal.']").count():
             self.page.wait_for_selector("html[data-started]", state="attached")
@@ -127,6 +129,13 @@ class Walk:
         expected = f"status of {visit.status} "
         found += [f"console: {said}" for said in self.heard if visit.status < 400 or expected not in said]
         self.troubles += [f"{visit}: {trouble}" for trouble in found]
+
+    def confirm_password(self) -> Response | None:
+        """Open a page that wants a recent sign-in, a quarter of an hour after it."""
+        self.page.get_by_label("Password").fill(self.password)
+        with self.page.expect_navigation(wait_until="load") as opened:
+            self.page.get_by_role("button", name="Confirm").click()
+        return opened.value
 
 
 def axe_finds(page: Page, options: Any = EVERYTHING) -> list[str]:
