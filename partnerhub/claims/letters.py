@@ -58,6 +58,16 @@ def offered(story: Story) -> Letter:
     )
 
 
+def offer_ends(story: Story) -> Letter:
+    words = _until(story) | {"number": story["number"]}
+    return Letter(
+        subject=_("%(number)s: the offer of this lead ends soon") % words,
+        heading=_("Lead %(number)s is offered to you until %(day)s") % words,
+        paragraphs=[_("Accept or decline it until then. After that it goes to others.")],
+        action=_waiting(),
+    )
+
+
 def declined(story: Story) -> Letter:
     return _back(story, _("%(partner)s does not want lead %(number)s"))
 
@@ -131,6 +141,7 @@ def found_alive(story: Story) -> Letter:
 LETTERS = (
     Telling("lead.claimed", taken, (CLAIM_TO_PARTNER, CLAIM_TO_VENDOR)),
     Telling("claim.offered", offered, (CLAIM_TO_PARTNER,)),
+    Telling("claim.reminded", offer_ends, (CLAIM_TO_PARTNER,)),
     Telling("claim.declined", declined, (CLAIM_TO_VENDOR,)),
     Telling("claim.expired", expired, (CLAIM_TO_PARTNER, CLAIM_TO_VENDOR)),
     Telling("claim.withdrawn", offer_withdrawn, (CLAIM_TO_PARTNER,)),

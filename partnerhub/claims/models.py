@@ -37,8 +37,8 @@ class Queue(TenantModel):
     queue's.
 
     `lease_days` without an act of the holder warn, `recall_days` more recall the lead. An offer to one partner stands
-    `offer_hours`. A partner may hold `held_at_most` leads at once, and take so many `per_day` and `per_week`. One queue
-    of the tenant is the fallback: it takes what no other does.
+    `offer_hours` of the calendar. A partner may hold `held_at_most` leads at once, and take so many `per_day` and
+    `per_week`. One queue of the tenant is the fallback: it takes what no other does.
     """
 
     name = models.CharField(max_length=80)
@@ -48,7 +48,7 @@ class Queue(TenantModel):
     position = models.PositiveSmallIntegerField(default=1)
     lease_days = models.PositiveSmallIntegerField(default=21)
     recall_days = models.PositiveSmallIntegerField(default=7)
-    offer_hours = models.PositiveSmallIntegerField(default=48)
+    offer_hours = models.PositiveSmallIntegerField(default=16)
     held_at_most = models.PositiveSmallIntegerField(default=5)
     per_day = models.PositiveSmallIntegerField(default=5)
     per_week = models.PositiveSmallIntegerField(default=20)

@@ -1,7 +1,16 @@
-"""What claims hear of leads, messages and partners."""
+"""What claims hear of leads, messages, partners, and of the clocks of offers."""
 
-from partnerhub.claims.services import acted, end_claim_with_lead, follow_lead, give_up
+from partnerhub.claims.services import (
+    acted,
+    end_claim_with_lead,
+    follow_lead,
+    give_up,
+    move_offers,
+    remind_partner,
+)
 from partnerhub.claims.services.records import as_system
+from partnerhub.clocks.services import register_step
+from partnerhub.clocks.states import Clocked
 from partnerhub.events.models import Event
 from partnerhub.events.services import hears
 from partnerhub.roles import PARTNER
@@ -28,3 +37,6 @@ def waiting_lead_corrected(event: Event) -> None:
 def partner_suspended(event: Event) -> None:
     with as_system():
         give_up(event.subject_id)
+
+
+register_step(Clocked.OFFER, moved=move_offers, remind=remind_partner)

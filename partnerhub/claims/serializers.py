@@ -46,7 +46,7 @@ class QueueSerializer(serializers.Serializer[Any]):
     position = serializers.IntegerField(help_text="The lowest that fits takes a lead.")
     lease_days = serializers.IntegerField(help_text="Days without an act until the holder is warned.")
     recall_days = serializers.IntegerField(help_text="Days after the warning until the lead goes back.")
-    offer_hours = serializers.IntegerField()
+    offer_hours = serializers.IntegerField(help_text="Hours of the calendar that an offer to one partner stands.")
     held_at_most = serializers.IntegerField()
     per_day = serializers.IntegerField()
     per_week = serializers.IntegerField()

@@ -177,5 +177,8 @@ CLAIM = Machine(
         ),
     ),
     words=lambda state: Status(state).label,
-    also=(Told("claim.offered", _("Lead offered to a partner"), _("Offered"), "info", "send", said=partner_words),),
+    also=(
+        Told("claim.offered", _("Lead offered to a partner"), _("Offered"), "info", "send", said=partner_words),
+        Told("claim.reminded", _("Partner reminded of an offer"), _("Reminded of the offer"), "warn", "bell"),
+    ),
 )

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext_lazy
 
 from leads.services import differences_of
 from partnerhub.actors import Seat
+from partnerhub.calendars.panels import TimeLeft
 from partnerhub.claims.forms import BulkQueueForm, queue_choices
 from partnerhub.claims.models import Queue, QueuedLead
 from partnerhub.claims.selectors import queues_for, waiting_leads_for
@@ -70,6 +71,7 @@ class WaitingList(ListOf):
         Column("size", _("Size"), css="late", cell=cell.Text("size")),
         Column("need", _("Need"), cell=cell.Text("need")),
         Column("since", _("Waits since"), "since", css="late", cell=cell.Ago("since")),
+        Column("due", _("Answer due"), cell=TimeLeft("due_at")),
         Column("acts", _("Action"), css="amount", cell=cell.Acts(str, ACTS)),
     )
     nothing_found = nothing_yet = Blank(

@@ -19,7 +19,7 @@ QUEUE_FIELDS = {
     "position": _("Order"),
     "lease_days": _("Days without an act until the holder is warned"),
     "recall_days": _("Days after the warning until the lead goes back"),
-    "offer_hours": _("Hours that an offer stands"),
+    "offer_hours": _("Working hours that an offer stands"),
     "held_at_most": _("Leads held at once"),
     "per_day": _("Leads taken in a day"),
     "per_week": _("Leads taken in a week"),

@@ -18,6 +18,7 @@ class Clocked(TextChoices):
     CONTACT = "contact", _("First contact")
     ANSWER = "answer", _("Answer of the partner")
     APPEAL = "appeal", _("Decision on the appeal")
+    OFFER = "offer", _("Answer to the offer")
 
 
 class Escalation(TextChoices):

@@ -211,6 +211,7 @@ LETTERS = letters_of(
     "claim",
     (
         ("claim.offered", "C", UNTIL),
+        ("claim.reminded", "C", UNTIL),
         ("claim.declined", "R", WHY),
         ("claim.expired", "C", UNTIL),
         ("claim.withdrawn", "C", WHY),

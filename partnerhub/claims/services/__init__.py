@@ -20,6 +20,7 @@ from partnerhub.claims.services.giving_back import (
     say_progress,
     take_back,
 )
+from partnerhub.claims.services.offers import move_offers, remind_partner
 from partnerhub.claims.services.queues import add_fallback_queue, add_queue, change_queue
 from partnerhub.claims.services.sweeping import sweep_claims
 
@@ -38,9 +39,11 @@ __all__ = [
     "find_alive",
     "follow_lead",
     "give_up",
+    "move_offers",
     "place_by_rule",
     "place_lead",
     "queue_leads",
+    "remind_partner",
     "report_dead",
     "return_lead",
     "say_progress",

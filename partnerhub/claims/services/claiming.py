@@ -13,6 +13,7 @@ from partnerhub.accounts.models import Membership
 from partnerhub.actors import Actor
 from partnerhub.claims.models import Claim
 from partnerhub.claims.selectors import why_full
+from partnerhub.claims.services.offers import end_offer
 from partnerhub.claims.services.records import as_system
 from partnerhub.claims.states import Status
 from partnerhub.errors import NotPermitted, Reason, Refused
@@ -67,9 +68,10 @@ WITH free AS (
         partner_id = excluded.partner_id, holder_id = excluded.holder_id, status = 'held', version = claim.version + 1,
         acted_at = excluded.acted_at, warn_at = excluded.warn_at, lease_until = excluded.lease_until,
         status_changed_at = excluded.status_changed_at, updated_at = excluded.updated_at
-    RETURNING id, lease_until
+    RETURNING id, lease_until, version > 1 AS was_offered
 )
-SELECT won.held_at_most, won.per_day, won.per_week, counted.held, claimed.id, claimed.lease_until, won.number
+SELECT won.held_at_most, won.per_day, won.per_week, counted.held, claimed.id, claimed.lease_until, won.number,
+    claimed.was_offered
 FROM won LEFT JOIN counted ON true LEFT JOIN claimed ON true
 """
 TAKEN = Reason("taken", _("Another partner has taken this lead, or it is not offered any more."))
@@ -77,12 +79,16 @@ TAKEN = Reason("taken", _("Another partner has taken this lead, or it is not off
 
 @dataclass(frozen=True)
 class Won:
-    """What a partner has got: the claim, until when, how many it holds now, and the number of the lead."""
+    """What a partner has got: the claim, until when, how many it holds now, and the number of the lead.
+
+    `was_offered`: it did not wait in a queue.
+    """
 
     claim_id: UUID
     until: datetime
     held: int
     number: int
+    was_offered: bool
 
 
 def claim_lead(lead_id: UUID, *, by: Membership) -> Claim:
@@ -108,6 +114,8 @@ def _claim(lead_id: UUID, partner: Partner, holder: Membership, *, by: Actor, fo
         data = {"claim_id": str(won.claim_id), "until": won.until.isoformat(), "held": won.held, "for_them": for_them}
         if hand_out(lead_id, partner=partner, owner=holder, by=by, data=data) is None:
             raise Refused(TAKEN)
+        if won.was_offered:
+            end_offer(lead_id, is_answered=not for_them)
     return Claim(
         pk=won.claim_id,
         lead_id=lead_id,
@@ -141,7 +149,7 @@ def _take(lead_id: UUID, partner: Partner, holder: Membership, *, for_them: bool
         row = cursor.fetchone()
     if row is None:
         raise Refused(TAKEN)
-    most, per_day, per_week, held, claim_id, until, number = row
+    most, per_day, per_week, held, claim_id, until, number, was_offered = row
     if held is None:
         raise Refused(why_full(partner.pk, most, per_day, per_week))
-    return Won(claim_id, until, held, number)
+    return Won(claim_id, until, held, number, was_offered)

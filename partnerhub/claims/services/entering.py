@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +22,7 @@ from partnerhub.claims.models import Claim, Queue, QueuedLead
 from partnerhub.claims.selectors import may_have
 from partnerhub.claims.services.claiming import claim_for
 from partnerhub.claims.services.giving_back import end_claim_with_lead
+from partnerhub.claims.services.offers import begin_offer
 from partnerhub.claims.services.queues import next_queue
 from partnerhub.claims.services.records import CLAIMS, as_system, tell_place
 from partnerhub.claims.states import OPEN_CLAIMS, Status, Whereabouts
@@ -217,7 +217,7 @@ def _offer(place: QueuedLead, partner: Partner, *, by: Actor) -> QueuedLead:
     if not may_have(place.lead_id, partner):
         raise Refused(Reason("refused", _("This partner has declined or returned the lead."), field="partner"))
     place.place, place.partner, place.since = Whereabouts.OFFERED, partner, now()
-    place.due_at = now() + timedelta(hours=place.queue.offer_hours)
+    place.due_at = begin_offer(place)
     place.save(update_fields=["place", "partner", "due_at", "since"])
     claim = Claim(
         lead_id=place.lead_id,

@@ -14,6 +14,7 @@ from partnerhub.accounts.services import forget_opened
 from partnerhub.actors import Actor
 from partnerhub.claims.models import Claim, ClaimCounter, QueuedLead
 from partnerhub.claims.selectors import claims_for
+from partnerhub.claims.services.offers import end_offer
 from partnerhub.claims.services.queues import next_queue
 from partnerhub.claims.services.records import CLAIMS, as_system, tell_place
 from partnerhub.claims.states import (
@@ -78,6 +79,8 @@ def _give_back(claim: Claim, step: str, *, by: Actor, text: str = "") -> Claim:
             _count_down(held)
             take_in(held.lead_id, by=by)
             forget_opened(held.lead_id, partner_id=held.partner_id)
+        else:
+            end_offer(held.lead_id, is_answered=step == "decline")
         done = CLAIMS.take(step, held, by=by, data={"reason_text": text})
         _wait_again(place, done)
         tell_place(place, by=by)
@@ -107,6 +110,8 @@ def end_claim_with_lead(lead_id: UUID) -> None:
         if held is not None:
             if held.status in HOLDING:
                 _count_down(held)
+            else:
+                end_offer(lead_id, is_answered=False)
             CLAIMS.take("end", held, by=SYSTEM)
 
 

@@ -12,7 +12,7 @@ lead is begun by the worker, from the moment of the submission on.
 | appealed | runs: *appeal*, of which `partnerhub.appeals` knows too | |
 | withdrawn, discarded | stops: nobody's answer | stops |
 
-A lead that the vendor brought has the clocks of its offer and its claim instead (`partnerhub.claims`).
+A lead that the vendor brought has the clock of its offer instead, and the days of its claim (`partnerhub.claims`).
 """
 
 from collections.abc import Iterable
