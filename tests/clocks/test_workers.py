@@ -10,19 +10,22 @@ from typing import Any
 import pytest
 from django.utils.timezone import now
 
-from leads.models import Lead
+from leads.models import Lead, Program
 from leads.services import appeal_lead, refuse_lead
 from partnerhub.accounts.models import Membership
 from partnerhub.appeals.models import Appeal
 from partnerhub.calendars.selectors import current_calendar
 from partnerhub.calendars.services import change_calendar
+from partnerhub.claims.models import Claim
+from partnerhub.claims.services import To, WhereTo, bring_lead
 from partnerhub.clocks.models import Clock
 from partnerhub.clocks.services import begin_clocks
 from partnerhub.clocks.tasks import sweep
 from partnerhub.events.models import Event
 from partnerhub.events.services import hears
-from partnerhub.tenancy.models import Tenant
+from partnerhub.tenancy.models import Tenant, new_id
 from partnerhub.tenancy.scope import tenant_scope
+from tests.claims.conftest import CONTACT, FACTS
 from tests.forks import forked
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -73,7 +76,7 @@ def test_of_two_workers_each_reckons_and_reminds_of_other_clocks_and_none_is_lef
     new_lead: Callable[..., Lead],
     acting: Any,
 ) -> None:
-    """Of decisions and appeals: each is moved by the calendar that has changed, then told of once."""
+    """Of decisions, appeals and offers: each is moved by the calendar that has changed, then told of once."""
     for number in range(EACH * 2):
         lead = new_lead(seller, company=f"Firma {number}", website=f"https://firma-{number}.example.org")
         if number % 2:
@@ -82,6 +85,12 @@ def test_of_two_workers_each_reckons_and_reminds_of_other_clocks_and_none_is_lef
             with acting(seller):
                 appeal_lead(lead.pk, text="They open in May.", by=seller)
     begin_clocks(acme)
+    to = To(WhereTo.OFFER, partner=seller.partner)
+    with acting(manager):
+        program = Program.objects.get(slug="pos")
+        for number in range(EACH):
+            answers = CONTACT | {"company": f"Hafenkontor {number}"}
+            bring_lead(new_id(), program=program, answers=answers, facts=FACTS, to=to, by=manager)
     with acting(programme_admin):
         change_calendar({"saturday": "00:00-24:00", "sunday": "00:00-24:00"}, by=programme_admin)
     assert forked(sweep, sweep) == [0, 0]
@@ -89,14 +98,14 @@ def test_of_two_workers_each_reckons_and_reminds_of_other_clocks_and_none_is_lef
         clocks = list(Clock.objects.order_by("id"))
         assert {clock.calendar_version for clock in clocks} == {current_calendar().version}
         due = {clock.lead_id: clock.due_at for clock in clocks}
-        assert len(due) == EACH * 2
+        assert len(due) == EACH * 3
         assert {lead.pk: lead.due_at for lead in Lead.objects.all()} == due
-        appeals = Appeal.objects.values_list("lead", "due_at")
-        assert dict(appeals) == {key: due[key] for key, _due in appeals}
+        for known in (Appeal.objects.values_list("lead", "due_at"), Claim.objects.values_list("lead", "lease_until")):
+            assert dict(known) == {key: due[key] for key, _due in known}
         Clock.objects.update(next_at=now() - timedelta(minutes=1))
     assert forked(sweep, sweep) == [0, 0]
     with tenant_scope(acme):
-        kinds = ["clock.reminded", "appeal.reminded"]
+        kinds = ["clock.reminded", "appeal.reminded", "claim.reminded"]
         told = Event.objects.filter(kind__in=kinds).values_list("kind", "subject_id")
         assert Counter(kind for kind, _key in told) == dict.fromkeys(kinds, EACH)
-        assert len(set(told)) == EACH * 2
+        assert len(set(told)) == EACH * 3
