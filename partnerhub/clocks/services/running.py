@@ -1,4 +1,6 @@
-"""Clocks of which a room above has to know more: that they are due at another moment, and that it is time to remind."""
+"""Clocks of which a room above has to know more: that they are due at another moment, and that it is time to remind;
+and those that it begins and stops itself.
+"""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
@@ -8,7 +10,7 @@ from leads.models import Lead
 from leads.services import note_due
 from partnerhub.calendars.hours import business_between
 from partnerhub.calendars.selectors import current_calendar
-from partnerhub.clocks.models import Clock, DueTimes
+from partnerhub.clocks.models import GOING, Clock, DueTimes
 from partnerhub.clocks.selectors import due_times_of
 from partnerhub.clocks.states import Clocked
 
@@ -39,19 +41,36 @@ def reminder_of(step: str) -> Remind | None:
     return _reminders.get(step)
 
 
-def run_until(lead: Lead, step: Clocked, at: datetime, due_at: datetime) -> datetime:
-    """Give the working time that lies between: what was promised before there was a clock is kept. When it is due.
+def run_clock(lead: Lead, step: Clocked, at: datetime, allowed: timedelta, *, late: bool = False) -> datetime:
+    """Give so much working time from this moment on; when it is due. Inside the transaction that began the step.
 
-    How long before it is due somebody is reminded is the program's.
+    How long before it is due somebody is reminded is the program's. `late`: it is history, of which nobody is reminded.
     """
     calendar = current_calendar()
-    allowed = business_between(calendar.hours, at, due_at)
     clock = new_clock(lead, step, at, due_times_of(lead.program, calendar.hours), allowed)
     clock.run_from(at, calendar.hours, calendar.version)
+    if late:
+        clock.keep_silent()
     clock.save(force_insert=True)
-    ends: datetime = clock.due_at or at
-    note_due({lead.pk: ends})
-    return ends
+    due_at: datetime = clock.due_at or at
+    note_due({lead.pk: due_at})
+    return due_at
+
+
+def run_until(lead: Lead, step: Clocked, at: datetime, due_at: datetime) -> datetime:
+    """Give the working time that lies between: what was promised before there was a clock is kept. When it is due."""
+    return run_clock(lead, step, at, business_between(current_calendar().hours, at, due_at))
+
+
+def stop_clock(lead_id: UUID, step: Clocked, at: datetime, *, is_answered: bool) -> None:
+    """The step is taken, or comes to nothing; nothing else of this lead is due. Without such a clock: nothing."""
+    clock = Clock.objects.filter(GOING, lead=lead_id, step=step).select_for_update().first()
+    if clock is None:
+        return
+    clock.rest(at, current_calendar().hours)
+    clock.stopped_at, clock.is_answered = at, is_answered
+    clock.save()
+    note_due({lead_id: None})
 
 
 def new_clock(lead: Lead, step: Clocked, at: datetime, times: DueTimes, allowed: timedelta) -> Clock:
