@@ -41,16 +41,14 @@ def reminder_of(step: str) -> Remind | None:
     return _reminders.get(step)
 
 
-def run_clock(lead: Lead, step: Clocked, at: datetime, allowed: timedelta, *, late: bool = False) -> datetime:
+def run_clock(lead: Lead, step: Clocked, at: datetime, allowed: timedelta) -> datetime:
     """Give so much working time from this moment on; when it is due. Inside the transaction that began the step.
 
-    How long before it is due somebody is reminded is the program's. `late`: it is history, of which nobody is reminded.
+    How long before it is due somebody is reminded is the program's.
     """
     calendar = current_calendar()
     clock = new_clock(lead, step, at, due_times_of(lead.program, calendar.hours), allowed)
     clock.run_from(at, calendar.hours, calendar.version)
-    if late:
-        clock.keep_silent()
     clock.save(force_insert=True)
     due_at: datetime = clock.due_at or at
     note_due({lead.pk: due_at})
