@@ -9,13 +9,12 @@ from deals.identity.keys import BusinessFacts, keys_of
 from deals.identity.mailboxes import is_free_mail, is_team_mailbox
 from deals.identity.names import are_alike, likeness, name_core
 from deals.identity.phones import phone_digits
-from deals.identity.places import apart_key, are_apart, place_key
+from deals.identity.places import apart_key, place_key
 
 __all__ = [
     "BusinessFacts",
     "apart_key",
     "are_alike",
-    "are_apart",
     "is_free_mail",
     "is_team_mailbox",
     "keys_of",

@@ -1,7 +1,8 @@
 """What leads bring of customers: remembered, completed, corrected; never doubled, never mixed. Of one lead or of many.
 
 Which company and which person it is, and what becomes of them, the database says row by row (`remember_companies` and
-`remember_contacts`, migration 0016): a row finds what the rows before it left, as if each had come by itself.
+`remember_contacts`, migrations 0016 to 0019): a row finds what the rows before it left, as if each had come by itself.
+Without a website, a business at another place than the one called so already has a key of its own.
 """
 
 import json
@@ -14,7 +15,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from deals.hosts import own_host
-from deals.identity import apart_key, are_apart, is_team_mailbox, name_core, place_key
+from deals.identity import apart_key, is_team_mailbox, name_core, place_key
 from deals.models import Company, Customer
 from deals.services.finding import find_anew
 from deals.services.records import COMPANIES, CONTACTS
@@ -115,7 +116,6 @@ def remember_customers(
     """
     keys = [current_tenant().pk, partner_id, happening(), is_lent]
     rows = [_company_row(place, one) for place, one in enumerate(brought)]
-    _told_apart_by_place(rows, partner_id)
     _mark_plain(rows, [("host", row["host"]) for row in rows], [("name", row["name_key"]) for row in rows])
     found = _remembered(REMEMBER_COMPANIES, rows, COMPANY_FIELDS, keys)
     renamed = _tell_each(COMPANIES, found, partner_id, by=by)
@@ -136,12 +136,13 @@ def remember_customers(
 
 
 def _company_row(place: int, one: Brought) -> dict[str, Any]:
-    host = own_host(one.host)
+    host, key = own_host(one.host), fold(one.name)[:200]
     return {
         "place": place,
         "id": new_id(),
         "name": one.name,
-        "name_key": fold(one.name)[:200],
+        "name_key": key,
+        "apart_key": apart_key(key, f"{one.country} {place_key(one.postcode)}"),
         "name_core": name_core(one.name),
         "host": host,
         "host_words": fold(f"{one.name} {website_words(host, host)}"),
@@ -150,22 +151,6 @@ def _company_row(place: int, one: Brought) -> dict[str, Any]:
         "country": one.country,
         "postcode": one.postcode,
     }
-
-
-def _told_apart_by_place(rows: Sequence[dict[str, Any]], partner_id: UUID) -> None:
-    """Give a key of its own to a business without a website that is at another place than the one called so already.
-
-    One statement, and none where every row has a website or no postcode.
-    """
-    hostless = [row for row in rows if not row["host"] and row["postcode"]]
-    if not hostless:
-        return
-    named = Company.objects.filter(partner=partner_id, host="", name_key__in={row["name_key"] for row in hostless})
-    places = {key: place for key, *place in named.values_list("name_key", "country", "postcode")}
-    for row in hostless:
-        known = places.setdefault(row["name_key"], [row["country"], row["postcode"]])
-        if are_apart(known, (row["country"], row["postcode"])):
-            row["name_key"] = apart_key(row["name_key"], f"{row['country']} {place_key(row['postcode'])}")
 
 
 def _mark_plain(rows: Sequence[dict[str, Any]], *keys: Sequence[tuple[object, object]]) -> None:

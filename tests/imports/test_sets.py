@@ -30,7 +30,7 @@ def brought(chance: random.Random, number: int) -> Brought:
         host=host,
         website=f"https://{host}" if host else "",
         country=chance.choice(("DE", "PL", "")),
-        postcode=chance.choice(("28195", "90-001", "")) if host else "",  # places are told apart before, for all rows
+        postcode=chance.choice(("28195", "90-001", "90 001", "")),
         first_name=first,
         last_name=last or ("Nowak" if is_new else ""),
         email=f"ole@{host}" if is_new else chance.choice(MAILS),

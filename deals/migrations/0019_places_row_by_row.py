@@ -1,0 +1,44 @@
+"""Whether a business without a website is another one than the one called so already, by its place, is told row by row.
+
+Before, that was looked up for a whole set at once, so that a row did not know the place that one before it had brought.
+A row says by which key it is known at a place of its own (`apart_key`). Code that does not, as the former release's, has
+found the key itself. Two places can't be one where both say country or postcode, and say otherwise.
+"""
+
+from importlib import import_module
+
+from django.db import migrations
+
+MANY = import_module("deals.migrations.0016_remember_many")
+SETS = import_module("deals.migrations.0018_remember_in_sets")
+LETTERS = "lower(regexp_replace({}.postcode, '[^[:alnum:]]', '', 'g'))"
+BY_NAME = "        RETURN QUERY " + MANY.BY_NAME
+AT_ITS_PLACE = f"""
+        IF one.host = '' AND one.postcode <> '' AND one.apart_key IS NOT NULL AND EXISTS (
+            SELECT FROM deals_company named WHERE named.tenant_id = of_tenant AND named.partner_id = of_partner
+                AND named.host = '' AND named.name_key = one.name_key
+                AND ((named.country <> '' AND one.country <> '' AND named.country <> one.country)
+                    OR (named.postcode <> '' AND {LETTERS.format("named")} <> {LETTERS.format("one")}))
+        ) THEN
+            one.name_key := one.apart_key;
+        END IF;
+{BY_NAME}"""
+LEFT = "postcode text, is_plain boolean)"
+
+
+def at_its_place(body: str) -> str:
+    """The function of 0018, told of places."""
+    for old, new in ((BY_NAME, AT_ITS_PLACE), (LEFT, LEFT.replace("is_", "apart_key text, is_"))):
+        if body.count(old) != 1:
+            raise ValueError(f"The function is another one: {old}")
+        body = body.replace(old, new)
+    return body
+
+
+IN_SETS = SETS.in_sets(MANY.REMEMBER_COMPANIES, "deals_company", SETS.PLAIN_COMPANIES)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("deals", "0018_remember_in_sets")]
+
+    operations = [migrations.RunSQL(at_its_place(IN_SETS), IN_SETS)]
