@@ -23,12 +23,12 @@ AT_ITS_PLACE = f"""
             one.name_key := one.apart_key;
         END IF;
 {BY_NAME}"""
-LEFT = "postcode text, is_plain boolean)"
+LEFT = "postcode text, is_plain boolean)\n        WHERE is_plain IS NOT TRUE"
 
 
 def at_its_place(body: str) -> str:
     """The function of 0018, told of places."""
-    for old, new in ((BY_NAME, AT_ITS_PLACE), (LEFT, LEFT.replace("is_", "apart_key text, is_"))):
+    for old, new in ((BY_NAME, AT_ITS_PLACE), (LEFT, LEFT.replace("text, is_", "text, apart_key text, is_"))):
         if body.count(old) != 1:
             raise ValueError(f"The function is another one: {old}")
         body = body.replace(old, new)

@@ -1,6 +1,7 @@
-"""The page that tells of the API: every operation with its parameters and answers, drawn from the schema.
+"""The pages that tell of the API: what there is, and each group of operations with parameters, answers and objects.
 
-Drawn on the server, no script, nothing from elsewhere; the same for everybody, so it is made once per process.
+Drawn from the schema on the server, no script, nothing from elsewhere; the same for everybody, so each is made once per
+process.
 """
 
 import json
@@ -10,10 +11,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
 from django.utils.translation import get_language
 
 from partnerhub.web.addresses import portal_address
@@ -81,30 +84,72 @@ class DocsView(PortalView):
     permission = DESCRIPTION
 
     def get(self, request: SeatRequest) -> HttpResponse:
+        """What there is; of `?group=`, each operation in full."""
+        slug, language = request.GET.get("group", ""), get_language() or "en"
+        crumbs: list[tuple[str, str | None]] = [("API", None)]
+        if slug:
+            if slug not in groups():
+                raise Http404
+            crumbs = [("API", reverse("api-docs")), (groups()[slug], None)]
         context = {
-            "operations": operations_in(get_language() or "en"),
+            "title": groups().get(slug),
             "address": portal_address(request.tenant),
-            "crumbs": [("API", None)],
+            "described": described_group(slug, language) if slug else described_groups(language),
+            "crumbs": crumbs,
         }
         return self.page("web/api_docs.html", context)
 
 
 @cache
-def operations_in(language: str) -> SafeString:
-    """The larger part of the page, which is the same for everybody who reads this language (the one that is active)."""
-    groups, shapes = described_api()
-    return render_to_string("web/_api_operations.html", {"groups": groups, "shapes": shapes})
+def groups() -> dict[str, str]:
+    """What the groups of operations are called, by their words in an address."""
+    return {slugify(operation["tags"][0]): operation["tags"][0] for _path, _method, operation in _operations()}
 
 
-def described_api() -> tuple[dict[str, list[Operation]], list[Shape]]:
-    """The operations by group, and the objects they take and give, by name."""
+@cache
+def described_groups(language: str) -> SafeString:
+    """What there is, the same for everybody who reads this language (the one that is active)."""
+    found = [(slug, title, operations_of(slug)) for slug, title in groups().items()]
+    return render_to_string("web/_api_groups.html", {"groups": found})
+
+
+@cache
+def described_group(slug: str, language: str) -> SafeString:
+    """A group's operations, and the objects that they take and give, in this language (the one that is active)."""
+    schemas = api_schema()["components"]["schemas"]
+    names: set[str] = set()
+    left = {*_named_in([operation for *_where, operation in _operations() if _is_in(slug, operation)])}
+    while left:
+        names |= left
+        left = {*_named_in([schemas[name] for name in left])} - names
+    shapes = [_shape(name, schemas[name]) for name in sorted(names)]
+    return render_to_string("web/_api_operations.html", {"operations": operations_of(slug), "shapes": shapes})
+
+
+def operations_of(slug: str) -> list[Operation]:
     schema = api_schema()
-    groups: dict[str, list[Operation]] = {}
-    for path, methods in schema["paths"].items():
+    found = [one for one in _operations() if _is_in(slug, one[2])]
+    return [_operation(path, method, operation, schema) for path, method, operation in found]
+
+
+def _operations() -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for path, methods in api_schema()["paths"].items():
         for method, operation in methods.items():
-            groups.setdefault(operation["tags"][0], []).append(_operation(path, method, operation, schema))
-    shapes = [_shape(name, found) for name, found in sorted(schema["components"]["schemas"].items())]
-    return groups, shapes
+            yield path, method, operation
+
+
+def _is_in(slug: str, operation: dict[str, Any]) -> bool:
+    return slugify(operation["tags"][0]) == slug
+
+
+def _named_in(described: Any) -> Iterator[str]:
+    """The names of the objects that a part of the schema leads to."""
+    if isinstance(described, dict):
+        if "$ref" in described:
+            yield described["$ref"].removeprefix(REFERENCE)
+        described = [*described.values()]
+    for part in described if isinstance(described, list) else []:
+        yield from _named_in(part)
 
 
 def _operation(path: str, method: str, operation: dict[str, Any], schema: dict[str, Any]) -> Operation:

@@ -1,6 +1,7 @@
 """The API's description is true and complete: every operation, its rights, its errors, its answers."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -187,11 +188,21 @@ class TestSchemaAndPage:
         assert json.loads(as_json.content) == yaml.safe_load(as_yaml.content)
         assert as_json.json()["servers"][0]["url"] == f"{settings.PUBLIC_URL}/acme"
 
-    def test_the_page_tells_of_every_operation(self, client_of: Callable[..., Client], seller: Membership) -> None:
-        page = client_of(seller).get("/acme/api/docs/").content.decode()
-        assert all(f'id="{name}"' in page for name in by_id())
-        assert "<script>" not in page
-        assert "style=" not in page
+    def test_the_pages_tell_of_every_operation(self, client_of: Callable[..., Client], seller: Membership) -> None:
+        client = client_of(seller)
+        page = client.get("/acme/api/docs/").content.decode()
+        links = re.findall(r'href="\?group=([a-z-]+)#([\w-]+)"', page)
+        assert {name for _group, name in links} == by_id().keys()
+        for group in dict.fromkeys(group for group, _name in links):
+            page = client.get(f"/acme/api/docs/?group={group}").content.decode()
+            assert {name for name in by_id() if f'<details id="{name}">' in page} == {
+                name for slug, name in links if slug == group
+            }
+            objects = set(re.findall(r'<a href="#([\w-]+)">', page))
+            assert {name for name in objects if f'id="{name}"' not in page} == set(), group
+            assert "<script>" not in page
+            assert "style=" not in page
+        assert client.get("/acme/api/docs/?group=nonsense").status_code == 404
 
     def test_the_first_address_names_both(self, call: Call, seller: Membership) -> None:
         assert call(seller).get("").json() == {
