@@ -7,6 +7,8 @@ import structlog
 from celery import Celery
 from celery.signals import task_postrun, task_prerun
 
+import partnerhub.broker  # noqa: F401
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "partnerhub.settings")
 
 app = Celery("partnerhub")
