@@ -3,6 +3,8 @@
 Before, that was looked up for a whole set at once, so that a row did not know the place that one before it had brought.
 A row says by which key it is known at a place of its own (`apart_key`). Code that does not, as the former release's, has
 found the key itself. Two places can't be one where both say country or postcode, and say otherwise.
+
+Of two contacts that a row may be, both of its own set and so of one moment, it is the later one.
 """
 
 from importlib import import_module
@@ -24,21 +26,29 @@ AT_ITS_PLACE = f"""
         END IF;
 {BY_NAME}"""
 LEFT = "postcode text, is_plain boolean)\n        WHERE is_plain IS NOT TRUE"
+NEWEST = "known_as_id IS NULL DESC, updated_at DESC"
 
 
-def at_its_place(body: str) -> str:
-    """The function of 0018, told of places."""
-    for old, new in ((BY_NAME, AT_ITS_PLACE), (LEFT, LEFT.replace("text, is_", "text, apart_key text, is_"))):
+def told(body: str, *changes: tuple[str, str]) -> str:
+    """The function of 0018 with these of its words changed, each of which stands there once."""
+    for old, new in changes:
         if body.count(old) != 1:
             raise ValueError(f"The function is another one: {old}")
         body = body.replace(old, new)
     return body
 
 
-IN_SETS = SETS.in_sets(MANY.REMEMBER_COMPANIES, "deals_company", SETS.PLAIN_COMPANIES)
+COMPANIES = SETS.in_sets(MANY.REMEMBER_COMPANIES, "deals_company", SETS.PLAIN_COMPANIES)
+CONTACTS = SETS.in_sets(MANY.REMEMBER_CONTACTS, "deals_contact", SETS.PLAIN_CONTACTS)
 
 
 class Migration(migrations.Migration):
     dependencies = [("deals", "0018_remember_in_sets")]
 
-    operations = [migrations.RunSQL(at_its_place(IN_SETS), IN_SETS)]
+    operations = [
+        migrations.RunSQL(
+            told(COMPANIES, (BY_NAME, AT_ITS_PLACE), (LEFT, LEFT.replace("text, is_", "text, apart_key text, is_"))),
+            COMPANIES,
+        ),
+        migrations.RunSQL(told(CONTACTS, (NEWEST, f"{NEWEST}, id DESC")), CONTACTS),
+    ]
