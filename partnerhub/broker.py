@@ -8,7 +8,7 @@ from typing import Any
 from kombu.transport.redis import Channel, QoS
 
 
-class Unacknowledged(QoS):  # type: ignore[misc]  # kombu has no types
+class Unacknowledged(QoS):
     """The messages that a worker has in hand.
 
     A channel that closes gives them back. The channel of a lost connection is closed a second time after its transport

@@ -139,7 +139,7 @@ def _operations() -> Iterator[tuple[str, str, dict[str, Any]]]:
 
 
 def _is_in(slug: str, operation: dict[str, Any]) -> bool:
-    return slugify(operation["tags"][0]) == slug
+    return str(slugify(operation["tags"][0])) == slug
 
 
 def _named_in(described: Any) -> Iterator[str]:
