@@ -1,25 +1,26 @@
-"""Mends how kombu 5.7 closes a lost connection to Valkey, so that the worker comes back (see `Unacknowledged`).
+"""Mends what kombu 5.7 does on a lost connection to Valkey, so that the worker comes back. Importing it is enough.
 
-Importing it is enough. Can go once `tests/faults/test_broker.py` passes without it.
+When it is closed, a channel of such a connection gives back what it has in hand; later it acknowledges what was done.
+Both ask for an address that is gone with the connection, and the AttributeError ends the worker. Here they meet the
+error that kombu and Celery expect of a connection. It is noted; Valkey gives the messages out again after the
+visibility timeout, and beat takes up what they were about. Can go once `tests/faults/test_broker.py` passes without
+it.
 """
 
 from typing import Any
 
-from kombu.transport.redis import Channel, QoS
+from kombu.transport.redis import Channel
+from redis.exceptions import ConnectionError as Lost
+
+_connparams = Channel._connparams  # noqa: SLF001
 
 
-class Unacknowledged(QoS):
-    """The messages that a worker has in hand.
-
-    A channel that closes gives them back. The channel of a lost connection is closed a second time after its transport
-    is gone, asks that one for an address, and the AttributeError ends the worker. Such a channel gives back nothing:
-    Valkey gives the messages out again after the visibility timeout, and beat takes up what they were about.
-    """
-
-    def restore_unacked_once(self, stderr: Any = None) -> None:
-        transport = self.channel.connection
-        if transport is not None and transport.client is not None:
-            super().restore_unacked_once(stderr)
+def _of_an_open_channel(channel: Channel, asynchronous: bool = False) -> Any:
+    """Where the channel connects to. Raises ConnectionError where its own connection is gone."""
+    transport = channel.connection
+    if transport is None or transport.client is None:
+        raise Lost("The connection of this channel is closed.")
+    return _connparams(channel, asynchronous=asynchronous)
 
 
-Channel.QoS = Unacknowledged
+Channel._connparams = _of_an_open_channel  # noqa: SLF001

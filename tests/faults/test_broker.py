@@ -1,6 +1,8 @@
 """The worker's connection to Valkey is lost while a task is in hand."""
 
 from contextlib import suppress
+from logging import getLogger
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -12,11 +14,13 @@ from tests.stack import Stack
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400), pytest.mark.xdist_group("portal")]
 
 
-def test_a_connection_that_is_lost_with_a_message_in_hand_is_closed(stack: Stack) -> None:
+def test_a_connection_lost_with_a_message_in_hand_is_closed_and_the_message_let_go(
+    stack: Stack, caplog: pytest.LogCaptureFixture
+) -> None:
     valkey = stack.services.valkey
     assert valkey is not None
     connection = Connection(stack.settings["REDIS_URL"])
-    in_hand: list[object] = []
+    in_hand: list[Any] = []
     first, second = (Queue(f"test-{uuid4().hex}") for _ in range(2))
     with connection.Producer() as producer:
         producer.publish("a task", routing_key=first.name, declare=[first])
@@ -36,3 +40,6 @@ def test_a_connection_that_is_lost_with_a_message_in_hand_is_closed(stack: Stack
     finally:
         valkey.start()
     assert not connection.connected
+    with caplog.at_level("CRITICAL", "test"):
+        in_hand[0].ack_log_error(getLogger("test"), connection.connection_errors)
+    assert "Couldn't ack" in caplog.text
