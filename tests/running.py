@@ -1,5 +1,7 @@
 """The portal running as real processes, once for all tests that hurt it or take a journey through it."""
 
+import os
+import shutil
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from partnerhub.embedded.building import load_demo_data, prepare
 from partnerhub.embedded.ports import LOOPBACK
-from partnerhub.embedded.services import SERVERS
+from partnerhub.embedded.processes import locked
+from partnerhub.embedded.services import SERVERS, Services
 from tests.notifications.sink import Sink, serve
 from tests.stack import Stack
 
@@ -30,6 +34,8 @@ def portal(folder: Path, sink: Sink, *, demo: bool = True) -> Iterator[Stack]:
     with pytest.MonkeyPatch.context() as patch:
         for setting in SETTINGS:
             patch.delenv(setting, raising=False)
+        if demo:
+            copy_demo(folder)
         with socket.create_server((LOOPBACK, 0)) as unused:
             port = unused.getsockname()[1]
         stack = Stack(folder, sink.port, port, demo=demo)
@@ -37,6 +43,24 @@ def portal(folder: Path, sink: Sink, *, demo: bool = True) -> Iterator[Stack]:
         stack.start(name)
     yield stack
     stack.stop()
+
+
+def copy_demo(folder: Path) -> None:
+    """Lay into this folder what a portal with the demo's data has stored. It is made once for all processes of a run.
+
+    Where PostgreSQL keeps its data elsewhere, it is not laid there, and the portal makes its own.
+    """
+    base = folder.parent.parent if os.environ.get("PYTEST_XDIST_WORKER") else folder.parent
+    made, unfinished = base / "demo", base / "demo-unfinished"
+    with locked(base / "demo.lock"):
+        if not made.is_dir():
+            services = Services(unfinished)
+            settings = services.start()
+            prepare(settings)
+            load_demo_data(settings, unfinished / "people.json")
+            services.stop()
+            unfinished.rename(made)
+    shutil.copytree(made, folder, ignore=shutil.ignore_patterns("run", "log"), dirs_exist_ok=True)
 
 
 @pytest.fixture(scope="session")
