@@ -12,7 +12,7 @@ from typing import Any
 from kombu.transport.redis import Channel
 from redis.exceptions import ConnectionError as Lost
 
-_connparams = Channel._connparams  # noqa: SLF001
+_connparams = Channel._connparams  # type: ignore[attr-defined]  # noqa: SLF001 - the stubs leave it out
 
 
 def _of_an_open_channel(channel: Channel, asynchronous: bool = False) -> Any:
@@ -23,4 +23,4 @@ def _of_an_open_channel(channel: Channel, asynchronous: bool = False) -> Any:
     return _connparams(channel, asynchronous=asynchronous)
 
 
-Channel._connparams = _of_an_open_channel  # noqa: SLF001
+Channel._connparams = _of_an_open_channel  # type: ignore[attr-defined]  # noqa: SLF001 - the stubs leave it out
