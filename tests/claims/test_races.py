@@ -116,7 +116,7 @@ def test_with_four_of_five_held_one_more_is_won(
         assert QueuedLead.objects.filter(place=Whereabouts.QUEUE).count() == many - 1
 
 
-@pytest.mark.parametrize("leads", [20, pytest.param(1000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("leads", [20, pytest.param(1000, marks=[pytest.mark.slow, pytest.mark.timeout(400)])])
 def test_each_of_many_leads_is_taken_exactly_once(
     leads: int, acme: Tenant, bring: Callable[..., Lead], act: Callable[..., Act]
 ) -> None:
