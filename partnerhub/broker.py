@@ -7,19 +7,17 @@ visibility timeout, and beat takes up what they were about. Can go once `tests/f
 it.
 """
 
-from typing import Any
-
 from kombu.transport.redis import Channel
 from redis.exceptions import ConnectionError as Lost
 
 _connparams = Channel._connparams  # type: ignore[attr-defined]  # noqa: SLF001 - the stubs leave it out
 
 
-def _of_an_open_channel(channel: Channel, asynchronous: bool = False) -> Any:
+def _of_an_open_channel(channel: Channel, asynchronous: bool = False) -> object:
     """Where the channel connects to. Raises ConnectionError where its own connection is gone."""
     transport = channel.connection
     if transport is None or transport.client is None:
-        raise Lost("The connection of this channel is closed.")
+        raise Lost("no connection")
     return _connparams(channel, asynchronous=asynchronous)
 
 

@@ -142,7 +142,7 @@ def _is_in(slug: str, operation: dict[str, Any]) -> bool:
     return str(slugify(operation["tags"][0])) == slug
 
 
-def _named_in(described: Any) -> Iterator[str]:
+def _named_in(described: object) -> Iterator[str]:
     """The names of the objects that a part of the schema leads to."""
     if isinstance(described, dict):
         if "$ref" in described:
