@@ -118,7 +118,7 @@ def described_group(slug: str, language: str) -> SafeString:
     """A group's operations, and the objects that they take and give, in this language (the one that is active)."""
     schemas = api_schema()["components"]["schemas"]
     names: set[str] = set()
-    left = {*_named_in([operation for *_where, operation in _operations() if _is_in(slug, operation)])}
+    left = {*_named_in([operation for *_where, operation in _in_group(slug)])}
     while left:
         names |= left
         left = {*_named_in([schemas[name] for name in left])} - names
@@ -128,8 +128,7 @@ def described_group(slug: str, language: str) -> SafeString:
 
 def operations_of(slug: str) -> list[Operation]:
     schema = api_schema()
-    found = [one for one in _operations() if _is_in(slug, one[2])]
-    return [_operation(path, method, operation, schema) for path, method, operation in found]
+    return [_operation(path, method, operation, schema) for path, method, operation in _in_group(slug)]
 
 
 def _operations() -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -138,8 +137,8 @@ def _operations() -> Iterator[tuple[str, str, dict[str, Any]]]:
             yield path, method, operation
 
 
-def _is_in(slug: str, operation: dict[str, Any]) -> bool:
-    return str(slugify(operation["tags"][0])) == slug
+def _in_group(slug: str) -> list[tuple[str, str, dict[str, Any]]]:
+    return [one for one in _operations() if slugify(one[2]["tags"][0]) == slug]
 
 
 def _named_in(described: object) -> Iterator[str]:
