@@ -18,6 +18,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from partnerhub.web.addresses import portal_address
 from partnerhub.web.problems import CONTENT_TYPE
@@ -86,11 +87,11 @@ class DocsView(PortalView):
     def get(self, request: SeatRequest) -> HttpResponse:
         """What there is; of `?group=`, each operation in full."""
         slug, language = request.GET.get("group", ""), get_language() or "en"
-        crumbs: list[tuple[str, str | None]] = [("API", None)]
+        if slug and slug not in groups():
+            raise Http404
+        crumbs = [(_("Settings"), None), ("API", reverse("api-docs") if slug else None)]
         if slug:
-            if slug not in groups():
-                raise Http404
-            crumbs = [("API", reverse("api-docs")), (groups()[slug], None)]
+            crumbs.append((groups()[slug], None))
         context = {
             "title": groups().get(slug),
             "address": portal_address(request.tenant),
