@@ -3,13 +3,14 @@ from pathlib import Path
 
 import pytest
 
-from partnerhub.embedded.services import SERVERS, Services
+from partnerhub.embedded.services import Services
+from tests.running import SETTINGS
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder for servers of its own, with no setting that names real ones."""
-    for setting in (*SERVERS, "SECRET_KEY", "STORAGE_URL", "STATIC_ROOT", "BEAT_SCHEDULE_FILE", "PUBLIC_URL"):
+    for setting in SETTINGS:
         monkeypatch.delenv(setting, raising=False)
     return tmp_path
 

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
@@ -18,8 +19,9 @@ from partnerhub.embedded.ports import LOOPBACK, Port
 from partnerhub.embedded.processes import wait_until
 from partnerhub.embedded.services import DATABASE_ROLES, Services
 from partnerhub.tenancy.locks import alone_in
+from tests.running import SETTINGS
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600), pytest.mark.xdist_group("without_docker")]
 
 README = (ROOT / "README.md").read_text()
 COMMANDS = re.search(r"Without Docker, .*?\n\n((?: {4}[^\n]+\n)+)", README, re.DOTALL)[1].splitlines()
@@ -29,19 +31,41 @@ PREPARE, WEB, LIVE, WORKER, WEBHOOKS, BEAT = (
 )
 
 
-@pytest.fixture
-def server(folder: Path) -> Iterator[dict[str, str]]:
-    """The settings of an installation whose database is not there yet."""
-    services = Services(folder)
-    given = services.start()
+@dataclass(frozen=True, slots=True)
+class Server:
+    """An installation of our own, what its first commands said, and what they are given."""
+
+    settings: dict[str, str]
+    refused: subprocess.CompletedProcess[str]
+    at_once: list[subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Prepared once for all: without an administrator first, when there is no database; then three times at once."""
+    folder = tmp_path_factory.mktemp("server")
+    with pytest.MonkeyPatch.context() as patch:
+        for setting in SETTINGS:
+            patch.delenv(setting, raising=False)
+        services = Services(folder)
+        given = services.start()
     with closing(psycopg2.connect(given["DATABASE_ADMIN_URL"])) as admin, admin.cursor() as statements:
         admin.autocommit = True
         for statement in ("DROP DATABASE partnerhub", *(f"DROP OWNED BY {role}; DROP ROLE {role}" for role in ROLES)):
             statements.execute(statement)
     bind, live = (f"{LOOPBACK}:{Port(folder, name).free()}" for name in ("web", "live"))
     binds = {"PUBLIC_URL": f"http://{bind}", "WEB_BIND": bind, "LIVE_BIND": live}
-    yield given | binds | {"STATIC_ROOT": str(folder / "static")}
+    settings = given | binds | {"STATIC_ROOT": str(folder / "static")}
+    refused = run(PREPARE, settings | {"DATABASE_ADMIN_URL": ""})
+    with ThreadPoolExecutor() as pool:
+        at_once = list(pool.map(lambda _number: run(PREPARE, settings), range(3)))
+    yield Server(settings, refused, at_once)
     services.stop()
+
+
+@pytest.fixture
+def server(installed: Server) -> dict[str, str]:
+    return installed.settings
 
 
 ROLES = ("partnerhub", "partnerhub_owner", "partnerhub_reader")
@@ -79,8 +103,6 @@ def running(commands: list[str], settings: dict[str, str]) -> Iterator[None]:
 
 
 def test_the_readmes_commands_start_the_portal(server: dict[str, str]) -> None:
-    prepared = run(PREPARE, server)
-    assert prepared.returncode == 0, prepared.stderr
     told: dict[str, dict[str, object]] = {}
 
     def all_up() -> bool:
@@ -99,12 +121,10 @@ def test_the_readmes_commands_start_the_portal(server: dict[str, str]) -> None:
         assert httpx.get(f"{server['PUBLIC_URL']}{style}", timeout=60).status_code == 200
 
 
-def test_again_and_at_once_it_is_done_once(server: dict[str, str]) -> None:
-    with ThreadPoolExecutor() as pool:
-        done = list(pool.map(lambda _number: run(PREPARE, server), range(3)))
-    assert [(one.returncode, one.stderr) for one in done] == [(0, "")] * 3
-    assert run(PREPARE, server).returncode == 0
-    with closing(psycopg2.connect(server["DATABASE_OWNER_URL"])) as owner, owner.cursor() as statements:
+def test_at_once_and_again_it_is_done_once(installed: Server) -> None:
+    assert [(one.returncode, one.stderr) for one in installed.at_once] == [(0, "")] * 3
+    assert run(PREPARE, installed.settings).returncode == 0
+    with closing(psycopg2.connect(installed.settings["DATABASE_OWNER_URL"])) as owner, owner.cursor() as statements:
         statements.execute("SELECT count(*), count(DISTINCT (app, name)) FROM django_migrations")
         applied, different = statements.fetchone()
         assert applied == different > 30
@@ -112,7 +132,6 @@ def test_again_and_at_once_it_is_done_once(server: dict[str, str]) -> None:
 
 def test_whoever_holds_the_lock_is_waited_for(server: dict[str, str]) -> None:
     """No statement waits meanwhile: an index that is made concurrently would wait for it."""
-    assert run(PREPARE, server).returncode == 0
     owner = server["DATABASE_OWNER_URL"]
     with (
         alone_in(owner),
@@ -147,11 +166,9 @@ def test_what_is_wrong_is_said_in_one_line(server: dict[str, str], change: dict[
     assert words_said in failed.stderr.strip().splitlines()[-1]
 
 
-def test_without_an_administrator_the_database_has_to_be_there(server: dict[str, str]) -> None:
-    failed = run(PREPARE, server | {"DATABASE_ADMIN_URL": ""})
-    assert failed.returncode != 0
-    assert run(PREPARE, server).returncode == 0
-    assert run(PREPARE, server | {"DATABASE_ADMIN_URL": ""}).returncode == 0
+def test_without_an_administrator_the_database_has_to_be_there(installed: Server) -> None:
+    assert installed.refused.returncode != 0
+    assert run(PREPARE, installed.settings | {"DATABASE_ADMIN_URL": ""}).returncode == 0
 
 
 def test_a_server_is_checked_as_one(server: dict[str, str]) -> None:

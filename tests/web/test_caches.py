@@ -40,7 +40,7 @@ def addresses() -> Iterator[str]:
 
 
 @pytest.mark.parametrize(
-    ("first", "count"), [(14, 140), pytest.param(ROUND, 1200, marks=[pytest.mark.slow, pytest.mark.timeout(300)])]
+    ("first", "count"), [(14, 140), pytest.param(ROUND, 400, marks=[pytest.mark.slow, pytest.mark.timeout(300)])]
 )
 def test_addresses_that_a_caller_makes_up_are_not_kept(
     manager: Membership,
