@@ -87,10 +87,12 @@ def _met(rule: RoutingRule, lead: LeadFacts, world: World) -> Why | None:
     """Which conditions the lead meets, in words' codes; None where it fails one."""
     if _is_not_in(rule, lead) or (rule.hours and (rule.hours == RuleHours.OPEN) != world.is_open):
         return None
-    prefix = next((one for one in rule.postcodes if lead.postcode.startswith(one)), "")
-    solution = next((one for one in rule.solutions if one in lead.solution_text), "")
-    if (rule.postcodes and not prefix) or (rule.solutions and not solution):
+    if rule.postcodes and not lead.postcode.startswith(rule.postcodes):
         return None
+    solution = next((one for one in rule.solutions if one in lead.solution_text), "") if rule.solutions else ""
+    if rule.solutions and not solution:
+        return None
+    prefix = next((one for one in rule.postcodes if lead.postcode.startswith(one)), "")
     pairs = (
         ("program", world.words.get(lead.program, "") if rule.programs else ""),
         ("country", lead.country if rule.countries else ""),
