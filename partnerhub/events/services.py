@@ -145,8 +145,8 @@ def record_each(kind: str, told: Sequence[Changed], *, actor: Actor, audience: s
     for start in range(0, len(events), EVENTS_WRITTEN):
         Event.objects.insert_all(events[start : start + EVENTS_WRITTEN])
         _leave_untold(events[start : start + EVENTS_WRITTEN])
-    _announce(events)
     if events:
+        _announce(events)
         _tell_listeners(events)
     return events
 
@@ -192,10 +192,9 @@ def _leave_untold(events: Sequence[Event]) -> None:
 
 
 def _announce(events: Sequence[Event]) -> None:
-    if events:
-        tenant, ids = current_tenant().pk, [event.pk for event in events]
-        for announce in _announcers:
-            transaction.on_commit(_announcing(announce, tenant, ids), robust=True)
+    tenant, ids = current_tenant().pk, [event.pk for event in events]
+    for announce in _announcers:
+        transaction.on_commit(_announcing(announce, tenant, ids), robust=True)
 
 
 def _announcing(announce: Announcer, tenant: UUID, ids: Sequence[UUID]) -> Callable[[], None]:

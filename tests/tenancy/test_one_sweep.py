@@ -5,7 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.utils.timezone import localdate, now
 
 from partnerhub.absences.models import Absence
@@ -91,3 +91,15 @@ def test_what_somebody_else_has_done_meanwhile_counts_for_nothing(due: list[UUID
 def test_of_a_closed_portal_nothing_is_due(due: list[UUID], acme: Tenant, sweep: Callable[[Taking], int]) -> None:
     Tenant.objects.filter(pk=acme.pk).update(is_active=False)
     assert sweep(Taking({})) == 0
+
+
+def test_what_is_due_for_two_reasons_is_tried_once(due: list[UUID]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE FUNCTION pg_temp.due_for_two(at timestamptz, most integer)"
+            " RETURNS TABLE (tenant_id uuid, id uuid) LANGUAGE sql AS"
+            " 'SELECT due.* FROM due_absences(at, most) due CROSS JOIN (VALUES (1), (2)) AS reason'"
+        )
+    take = Taking({due[0]: ValueError("Something is wrong with this record.")})
+    assert sweep_due("pg_temp.due_for_two", ABSENCES.held_if_free, take) == DUE - 1
+    assert sorted(take.tried) == sorted(due)
