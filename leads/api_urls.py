@@ -53,6 +53,11 @@ urlpatterns = [
         name="api-messages",
     ),
     path(
+        f"{LEAD_PATH}notes/",
+        NotesViewSet.as_view({"get": "list_notes", "post": "create_note"}),
+        name="api-notes",
+    ),
+    path(
         f"{LEAD_PATH}attachments/",
         NotesViewSet.as_view({"get": "list_files", "post": "create_files"}),
         name="api-attachments",

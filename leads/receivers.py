@@ -21,12 +21,12 @@ from partnerhub.errors import Reason
 from partnerhub.events.models import Event
 from partnerhub.events.services import hears
 from partnerhub.notes import subjects
-from partnerhub.roles import LEADS_COMMENT, MEMBERS_MANAGE
+from partnerhub.roles import LEADS_COMMENT, MEMBERS_MANAGE, VENDOR
 
 
 def connect() -> None:
     """Called once when the app is ready."""
-    subjects.register("lead", find=_find, can_comment=_can_comment, describe=event_data)
+    subjects.register("lead", find=_find, can_comment=_can_comment, describe=event_data, can_note=_can_note)
     letters.register()
     panels.register(leads_of)
     handover.register()
@@ -72,6 +72,12 @@ def _can_comment(membership: Membership, lead: Lead) -> list[Reason]:
             who=_("It can be written on once a partner has the lead."),
         ),
     ]
+
+
+def _can_note(membership: Membership, lead: Lead) -> list[Reason]:
+    """As with messages; but the vendor's side needs no partner to keep a note of its own."""
+    reasons = _can_comment(membership, lead)
+    return [reason for reason in reasons if reason.code != "partner"] if membership.side == VENDOR else reasons
 
 
 @hears("importjob.finished", "importjob.undone")

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from leads.tables import DraftList, LeadList, TriageList
-from leads.views import correct, form, lead, listing, programs, triage, verbs
+from leads.views import correct, form, lead, listing, notes, programs, triage, verbs
 from partnerhub.imports.views import UploadView
 from partnerhub.web.lists.pages import list_paths
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path("leads/<uuid:lead_id>/", lead.LeadView.as_view(), name="lead"),
     path("leads/<uuid:lead_id>/correct/", correct.CorrectView.as_view(), name="correct"),
     path("leads/<uuid:lead_id>/messages/", lead.MessageView.as_view(), name="message"),
+    path("leads/<uuid:lead_id>/notes/", notes.NewNoteView.as_view(), name="note"),
     path("leads/<uuid:lead_id>/vendor-fields/", lead.VendorFieldsView.as_view(), name="vendor-fields"),
     *verbs.LeadStepView.paths("leads/<uuid:record_id>/", discard=form.DiscardView, restore=form.RestoreView),
     path("programs/", programs.ProgramsView.as_view(), name="programs"),

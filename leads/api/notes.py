@@ -1,4 +1,4 @@
-"""Shared messages and files on a lead; the room `partnerhub.notes` does the work."""
+"""Shared messages, notes and files on a lead; the room `partnerhub.notes` does the work."""
 
 from typing import ClassVar
 from uuid import UUID
@@ -11,10 +11,18 @@ from leads.api.base import LeadAPI
 from leads.serializers import LeadMessageBody
 from leads.services import answer_by_message, save_draft
 from partnerhub.notes.api import SharedOnRecord
-from partnerhub.notes.serializers import FilesBody, FilesSerializer, MessageSerializer, MessagesSerializer
+from partnerhub.notes.serializers import (
+    FilesBody,
+    FilesSerializer,
+    MessageSerializer,
+    MessagesSerializer,
+    NoteBody,
+    NoteSerializer,
+    NotesSerializer,
+)
 from partnerhub.notes.services import post_message
 from partnerhub.roles import LEADS_COMMENT, LEADS_VIEW
-from partnerhub.web.schema import IF_MATCH
+from partnerhub.web.schema import ETAG, IF_MATCH, LOCATION
 
 IF_MATCH_TO_ANSWER = OpenApiParameter(
     IF_MATCH.name,
@@ -28,6 +36,8 @@ class NotesViewSet(SharedOnRecord, LeadAPI):
     permission: ClassVar[str | dict[str, str]] = {
         "list_messages": LEADS_VIEW,
         "create_message": LEADS_COMMENT,
+        "list_notes": LEADS_VIEW,
+        "create_note": LEADS_COMMENT,
         "list_files": LEADS_VIEW,
         "create_files": LEADS_COMMENT,
     }
@@ -64,6 +74,28 @@ class NotesViewSet(SharedOnRecord, LeadAPI):
         seen = self.seen_version()
         with self.in_own_words():
             return self.message_json(answer_by_message(lead.pk, by=self.membership, seen=seen, **sent))
+
+    @extend_schema(
+        operation_id="leads_notes_list",
+        summary="Read your side's notes on a lead",
+        tags=["Messages and files"],
+        responses=NotesSerializer,
+    )
+    def list_notes(self, request: Request, lead_id: UUID) -> Response:
+        """The notes of the own side, oldest first. The other side reads none of them, nor that there are any."""
+        return self.notes()
+
+    @extend_schema(
+        operation_id="leads_notes_create",
+        summary="Write a note for your side",
+        tags=["Messages and files"],
+        parameters=[LOCATION, ETAG],
+        request=NoteBody,
+        responses={201: NoteSerializer},
+    )
+    def create_note(self, request: Request, lead_id: UUID) -> Response:
+        """Only the own side reads it: the vendor's people, or those of the own partner."""
+        return self.new_note()
 
     @extend_schema(
         operation_id="leads_attachments_list",

@@ -38,9 +38,9 @@ from partnerhub.accounts.services import remember_opened
 from partnerhub.errors import AlreadySent, Refused, Stale
 from partnerhub.events.selectors import timeline_of
 from partnerhub.events.timeline import entries_of
-from partnerhub.notes.forms import MessageForm
+from partnerhub.notes.forms import MessageForm, NoteForm
 from partnerhub.notes.services import post_message
-from partnerhub.notes.thread import thread_of
+from partnerhub.notes.thread import Notebook, thread_of
 from partnerhub.roles import LEADS_COMMENT, LEADS_VIEW, LEADS_WORK, PARTNER, VENDOR
 from partnerhub.tenancy.scope import current_tenant
 from partnerhub.web.lists.records import Beside, RecordPage
@@ -155,18 +155,30 @@ def _find(membership: Membership, lead_id: UUID) -> Lead:
 
 
 def lead_context(
-    lead: Lead, membership: Membership, *, message_form: MessageForm | None = None, vendor: dict[str, Any] | None = None
+    lead: Lead,
+    membership: Membership,
+    *,
+    message_form: MessageForm | None = None,
+    note_form: NoteForm | None = None,
+    vendor: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """All that the page shows, by as few statements as there are kinds of things on it.
 
-    `vendor` takes the place of the vendor's own fields: a form that was not taken.
+    The forms are those that were not taken; `vendor` takes the place of the vendor's own fields.
     """
     tone, icon = TONES[Status(lead.status)]
     beside = beside_of(lead, membership)
     events = timeline_of(lead.pk, membership, also=[key for one in beside for key in one.events])
     is_partner = membership.side == PARTNER
     is_alone = lead.program.kind == Kind.POS and not lead.sales_support
-    action = reverse("leads:message", args=[lead.pk])
+    thread = thread_of(
+        lead,
+        membership,
+        action=reverse("leads:message", args=[lead.pk]),
+        form=message_form,
+        tick=answer_tick(lead, membership),
+        notebook=Notebook(reverse("leads:note", args=[lead.pk]), note_form),
+    )
     return {
         "lead": lead,
         "tone": tone,
@@ -189,7 +201,7 @@ def lead_context(
         "stays_submitted": is_alone and lead.status == Status.SUBMITTED,
         "needs_nobody": is_alone and lead.status in OPEN,
         "form": message_form,
-        "thread": thread_of(lead, membership, action=action, form=message_form, tick=answer_tick(lead, membership)),
+        "thread": thread,
         "next_acts": _next_acts(lead),
         "crumbs": [(_("Referrals"), None), (_("Leads"), reverse("leads:list")), (lead.company, None)],
     }

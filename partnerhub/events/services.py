@@ -36,12 +36,16 @@ SYSTEM = _System()
 
 
 class Changed(NamedTuple):
-    """What is told of one subject: the fields that changed, before and after, and what readers of it need."""
+    """What is told of one subject: the fields that changed, before and after, and what readers of it need.
+
+    `partner_id` is the partner that may read it, where it is another one than the subject's.
+    """
 
     subject: Model
     before: dict[str, Any] | None = None
     after: dict[str, Any] | None = None
     data: dict[str, Any] | None = None
+    partner_id: UUID | None = None
 
 
 EVENTS_WRITTEN = 500
@@ -152,11 +156,11 @@ def record_each(kind: str, told: Sequence[Changed], *, actor: Actor, audience: s
 
 
 def _new(kind: str, told: Changed, *, actor: Actor, audience: str) -> Event:
-    subject, before, after, data = told
+    subject, before, after, data, partner_id = told
     token = getattr(actor, "token", None)
     request = structlog.contextvars.get_contextvars()
     return Event(
-        partner_id=getattr(subject, "partner_id", None),
+        partner_id=partner_id or getattr(subject, "partner_id", None),
         audience=audience,
         kind=kind,
         subject_type=subject._meta.model_name or "",

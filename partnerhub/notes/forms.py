@@ -1,4 +1,4 @@
-"""Fields and forms for messages and files; the lead form takes files with the same field."""
+"""Fields and forms for messages, files and notes; the lead form takes files with the same field."""
 
 from typing import Any
 
@@ -13,6 +13,7 @@ from partnerhub.notes.services import LONGEST_MESSAGE
 from partnerhub.notes.uploads import ACCEPTED_EXTENSIONS, AcceptedFile, accept
 from partnerhub.tenancy.models import new_id
 from partnerhub.web.fields import VisibleField
+from partnerhub.web.seen import SeenForm
 
 SHOWN_OF_BODY = 120
 
@@ -93,3 +94,32 @@ class MessageForm(forms.Form):
         """Put a verb's reasons beside the fields they belong to."""
         for reason in refusal.reasons:
             self.add_error(reason.field if reason.field in self.fields else None, str(reason.text))
+
+
+class NoteForm(forms.Form):
+    """A note for the own side. `once` makes a double click one note."""
+
+    body = VisibleField(
+        label=gettext_lazy("Note"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=LONGEST_MESSAGE,
+        error_messages={"required": gettext_lazy("Write a note.")},
+    )
+    once = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=new_id)
+
+    def go_on_as_new(self, sent: AlreadySent) -> None:
+        """The form's number was used for another note: say so, and carry a number of its own from now on."""
+        text = _("This form has made a note already: “%(body)s”. Yours is not kept yet; create it if you want to.")
+        self.add_error(None, text % {"body": Truncator(sent.current.body).chars(SHOWN_OF_BODY)})
+        self.data = {**{name: self.data[name] for name in self.data}, "once": str(new_id())}
+
+
+class EditNoteForm(SeenForm):
+    """A note in other words."""
+
+    body = VisibleField(
+        label=gettext_lazy("Note"),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=LONGEST_MESSAGE,
+        error_messages={"required": gettext_lazy("Write a note.")},
+    )

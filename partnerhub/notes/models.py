@@ -1,4 +1,4 @@
-"""What both sides say to each other about a record, and the files they share."""
+"""What both sides say to each other about a record, the files they share, and the notes that each keeps for itself."""
 
 from django.db import models
 from django.utils.timezone import now
@@ -100,3 +100,61 @@ class Attachment(TenantModel):
     def is_available(self) -> bool:
         """Whether it can be downloaded: neither deleted nor held back."""
         return self.deleted_at is None and self.state == FileState.STORED
+
+
+class Note(TenantModel):
+    """A note on a record, private to a side: the vendor's, or that of one partner (`partner`). Nobody else reads it.
+
+    `once` is the form's own number: sent twice, it is one note. A deleted note leaves this row behind, without a word.
+    """
+
+    side = models.CharField(max_length=10)
+    partner = TenantForeignKey(Partner, null=True)
+    subject_type = models.CharField(max_length=40)
+    subject_id = models.UUIDField()
+    author = TenantForeignKey(Membership)
+    token_name = models.CharField(max_length=100, blank=True, default="", db_default="")
+    token_maker = models.CharField(max_length=200, blank=True, default="", db_default="")
+    body = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
+    once = models.UUIDField(null=True)
+    created_at = models.DateTimeField(default=now)
+    edited_at = models.DateTimeField(null=True)
+    deleted_at = models.DateTimeField(null=True)
+    deleted_by = TenantForeignKey(Membership, null=True)
+
+    class Meta(TenantModel.Meta):
+        abstract = False
+        constraints = [models.UniqueConstraint(fields=["tenant", "author", "once"], name="note_once")]
+        indexes = [
+            models.Index(
+                fields=["tenant", "subject_id", "id"], condition=models.Q(deleted_at=None), name="note_subject"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)  # never a word of it: what names a row goes into events and logs
+
+    @property
+    def who(self) -> str:
+        """Who wrote it, as people read it."""
+        return who_words(self.author.name, self.token_name, self.token_maker)
+
+
+class FormerNote(TenantModel):
+    """What a note said in a version before: for whoever reads the note. Gone when the note is deleted."""
+
+    side = models.CharField(max_length=10)
+    partner = TenantForeignKey(Partner, null=True)
+    note = TenantForeignKey(Note)
+    version = models.PositiveIntegerField()
+    body = models.TextField()
+    author = TenantForeignKey(Membership)
+    written_at = models.DateTimeField()
+
+    class Meta(TenantModel.Meta):
+        abstract = False
+        constraints = [models.UniqueConstraint(fields=["tenant", "note", "version"], name="former_note_version")]
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -1,12 +1,13 @@
-"""Reading messages and files. The caller has made sure that the member may see the record they are on."""
+"""Reading messages, files and notes. The caller has made sure that the member may see the record they are on."""
 
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import QuerySet
 
 from partnerhub.accounts.models import Membership, User
-from partnerhub.notes.models import Attachment, FileState, SharedMessage
+from partnerhub.notes.models import Attachment, FileState, FormerNote, Note, SharedMessage
 from partnerhub.partners.models import Partner
 from partnerhub.roles import MEMBERS_MANAGE, VENDOR
 from partnerhub.web.rows import columns, read
@@ -16,13 +17,19 @@ HELD_BACK_AT_ONCE = 100
 ON_RECORD = "tenant_id = %s AND subject_id = %s AND subject_type = %s"
 THREAD = f"""
     SELECT {columns(SharedMessage, "said")}, {columns(Membership, "author")}, {columns(User, "person")},
-        {columns(Partner, "partner")}, {columns(Attachment, "file")}
+        {columns(Partner, "partner")}, {columns(Attachment, "file")},
+        {columns(Note, "note")}, {columns(Membership, "writer")}, {columns(User, "hand")}
     FROM (SELECT * FROM notes_sharedmessage WHERE {ON_RECORD} AND {{said}}) said
     JOIN accounts_membership author ON author.tenant_id = said.tenant_id AND author.id = said.author_id
     JOIN accounts_user person ON person.id = author.user_id
     LEFT JOIN partners_partner partner ON partner.tenant_id = author.tenant_id AND partner.id = author.partner_id
     FULL JOIN (SELECT * FROM notes_attachment WHERE {ON_RECORD} AND {{kept}}) file ON file.message_id = said.id
-    ORDER BY said.id, file.id
+    FULL JOIN (
+        (SELECT * FROM notes_note WHERE {ON_RECORD} AND deleted_at IS NULL AND {{noted}}) note
+        JOIN accounts_membership writer ON writer.tenant_id = note.tenant_id AND writer.id = note.author_id
+        JOIN accounts_user hand ON hand.id = writer.user_id
+    ) ON note.id = file.id
+    ORDER BY said.id, file.id, note.id
 """  # noqa: S608 - names of columns, written by the models
 
 
@@ -36,31 +43,48 @@ def files_seen_by(membership: Membership) -> Rule:
     return Is("is_private", False) if membership.side == VENDOR else Is("partner_id", membership.partner_id)
 
 
+def notes_seen_by(membership: Membership) -> Rule:
+    """The notes of the own side alone: the vendor's, or those of the own partner."""
+    side = Is("side", membership.side)
+    return side if membership.side == VENDOR else side & Is("partner_id", membership.partner_id)
+
+
 def attachments_for(membership: Membership) -> QuerySet[Attachment]:
     """Every file that this member may see, given that they see the records."""
     return Attachment.objects.filter(files_seen_by(membership).lookup())
 
 
-def shared_on(
-    subject_type: str, subject_id: UUID, membership: Membership
-) -> tuple[list[SharedMessage], list[Attachment]]:
-    """The messages on a record, each with its `files`, and the files on the record itself; all oldest first.
+class OnRecord(NamedTuple):
+    """What stands on a record, all oldest first. Each message has its `files`; the others are the record's own."""
 
-    Deleted files too, as such. One statement: a row for each file, with the message that it came with.
+    messages: list[SharedMessage]
+    files: list[Attachment]
+    notes: list[Note]
+
+
+def written_on(subject_type: str, subject_id: UUID, membership: Membership) -> OnRecord:
+    """What this member may read on a record. Deleted files too, as such; no deleted notes.
+
+    One statement: a row for each file, with the message that it came with, and one for each note. No note has the id of
+    a file: by that join each stands alone.
     """
     asked = [membership.tenant_id, subject_id, subject_type]
     said, saying = messages_seen_by(membership).sql("notes_sharedmessage")
     kept, keeping = files_seen_by(membership).sql("notes_attachment")
+    noted, noting = notes_seen_by(membership).sql("notes_note")
     messages: dict[UUID, SharedMessage] = {}
-    own = []
-    for message, author, person, partner, file in read(
-        THREAD.format(said=said, kept=kept),
-        [*asked, *saying, *asked, *keeping],
+    found = OnRecord([], [], [])
+    for message, author, person, partner, file, note, writer, hand in read(
+        THREAD.format(said=said, kept=kept, noted=noted),
+        [*asked, *saying, *asked, *keeping, *asked, *noting],
         SharedMessage,
         Membership,
         User,
         Partner,
         Attachment,
+        Note,
+        Membership,
+        User,
     ):
         if message and message.pk not in messages:
             message.author, author.user, author.partner = author, person, partner
@@ -69,13 +93,17 @@ def shared_on(
         if file and message:
             messages[message.pk].files.append(file)
         elif file and file.message_id is None:
-            own.append(file)
-    return list(messages.values()), own
+            found.files.append(file)
+        if note:
+            note.author, writer.user = writer, hand
+            found.notes.append(note)
+    found.messages.extend(messages.values())
+    return found
 
 
 def messages_of(subject_type: str, subject_id: UUID, membership: Membership) -> list[SharedMessage]:
     """The messages on a record, oldest first, each with its `files` (deleted ones too, as such). One statement."""
-    return shared_on(subject_type, subject_id, membership)[0]
+    return written_on(subject_type, subject_id, membership).messages
 
 
 def find_sent(subject_id: UUID, *, by: Membership, once: UUID) -> SharedMessage | None:
@@ -99,6 +127,28 @@ def can_delete(attachment: Attachment, membership: Membership) -> bool:
     if attachment.deleted_at is not None or attachment.uploaded_side != membership.side:
         return False
     return attachment.uploaded_by_id == membership.pk or membership.can(MEMBERS_MANAGE)
+
+
+def notes_for(membership: Membership) -> QuerySet[Note]:
+    """Every note of the own side, given that the member sees the records; each with its author."""
+    rows = Note.objects.filter(notes_seen_by(membership).lookup(), deleted_at=None)
+    return rows.select_related("author__user")
+
+
+def former_notes(note: Note, membership: Membership) -> list[FormerNote]:
+    """What a note said before, the latest first. One statement."""
+    rows = FormerNote.objects.filter(notes_seen_by(membership).lookup(), note=note)
+    return list(rows.select_related("author__user").order_by("-version"))
+
+
+def can_edit_note(note: Note, membership: Membership) -> bool:
+    """Whoever wrote a note may put it in other words."""
+    return note.author_id == membership.pk
+
+
+def can_delete_note(note: Note, membership: Membership) -> bool:
+    """Whoever wrote a note may delete it, and an administrator of its side, who alone sees it."""
+    return note.author_id == membership.pk or membership.can(MEMBERS_MANAGE)
 
 
 def held_back() -> list[UUID]:

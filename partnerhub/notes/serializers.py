@@ -1,4 +1,4 @@
-"""Messages and files as JSON."""
+"""Messages, files and notes as JSON."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from partnerhub.errors import Refused
-from partnerhub.notes.models import Attachment, FileState, SharedMessage
+from partnerhub.notes.models import Attachment, FileState, FormerNote, Note, SharedMessage
 from partnerhub.notes.services import LONGEST_MESSAGE
 from partnerhub.notes.uploads import AcceptedFile, accept
 from partnerhub.web.bodies import Body, Text
@@ -93,3 +93,41 @@ class MessagesSerializer(serializers.Serializer[Any]):
 
 class FilesSerializer(serializers.Serializer[Any]):
     results = AttachmentSerializer(many=True)
+
+
+@extend_schema_serializer(component_name="Note")
+class NoteSerializer(serializers.ModelSerializer[Note]):
+    """A note of the own side. Nobody on the other side reads it, nor that it is there."""
+
+    author = AuthorSerializer()
+
+    class Meta:
+        model = Note
+        fields = ["id", "author", "token_name", "token_maker", "body", "version", "created_at", "edited_at"]
+
+
+@extend_schema_serializer(component_name="Notes")
+class NotesSerializer(serializers.Serializer[Any]):
+    results = NoteSerializer(many=True)
+
+
+@extend_schema_serializer(component_name="FormerNote")
+class FormerNoteSerializer(serializers.ModelSerializer[FormerNote]):
+    """What a note said in a version before, since when."""
+
+    author = AuthorSerializer()
+
+    class Meta:
+        model = FormerNote
+        fields = ["version", "body", "author", "written_at"]
+
+
+@extend_schema_serializer(component_name="FormerNotes")
+class FormerNotesSerializer(serializers.Serializer[Any]):
+    results = FormerNoteSerializer(many=True)
+
+
+class NoteBody(Body):
+    """The words of a note."""
+
+    body = Text(max_length=LONGEST_MESSAGE)

@@ -23,14 +23,24 @@ class Subject:
     find: FindSubject
     can_comment: CanComment
     describe: Describe
+    can_note: CanComment
 
 
 _subjects: dict[str, Subject] = {}
 
 
-def register(subject_type: str, find: FindSubject, can_comment: CanComment, describe: Describe | None = None) -> None:
-    """Let members write on a kind of record. `subject_type` is its model's name in lower case."""
-    _subjects[subject_type] = Subject(find, can_comment, describe or _nothing_more)
+def register(
+    subject_type: str,
+    find: FindSubject,
+    can_comment: CanComment,
+    describe: Describe | None = None,
+    can_note: CanComment | None = None,
+) -> None:
+    """Let members write on a kind of record. `subject_type` is its model's name in lower case.
+
+    `can_note` are the conditions of a note for the own side, where they are others than those of what both sides read.
+    """
+    _subjects[subject_type] = Subject(find, can_comment, describe or _nothing_more, can_note or can_comment)
 
 
 def subject_of(subject_type: str) -> Subject:
@@ -47,6 +57,11 @@ def find_record(subject_type: str, subject_id: UUID, membership: Membership) -> 
 def reasons_to_comment(record: Model, membership: Membership) -> list[Reason]:
     """Every condition of writing on this record, met or missing (E10)."""
     return subject_of(type_of(record)).can_comment(membership, record)
+
+
+def reasons_to_note(record: Model, membership: Membership) -> list[Reason]:
+    """Every condition of keeping a note on this record for the own side, met or missing (E10)."""
+    return subject_of(type_of(record)).can_note(membership, record)
 
 
 def type_of(record: Model) -> str:

@@ -1,4 +1,4 @@
-"""A record's messages as its page shows them (templates/notes/thread.html)."""
+"""What is written on a record as its page shows it (templates/notes/thread.html and notes.html)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from partnerhub.accounts.models import Membership
 from partnerhub.accounts.reasons import with_names
-from partnerhub.notes.forms import MessageForm
-from partnerhub.notes.models import Attachment, FileState, SharedMessage
-from partnerhub.notes.selectors import can_delete, shared_on
-from partnerhub.notes.subjects import reasons_to_comment, type_of
+from partnerhub.errors import Reason
+from partnerhub.notes.forms import MessageForm, NoteForm
+from partnerhub.notes.models import Attachment, FileState, Note, SharedMessage
+from partnerhub.notes.selectors import can_delete, can_delete_note, can_edit_note, written_on
+from partnerhub.notes.subjects import reasons_to_comment, reasons_to_note, type_of
 from partnerhub.notes.uploads import ACCEPTED_EXTENSIONS
 from partnerhub.roles import VENDOR
 from partnerhub.tenancy.models import new_id
@@ -33,6 +34,14 @@ class AnswerTick:
     help: str
 
 
+@dataclass(frozen=True)
+class Notebook:
+    """That a page shows the notes of the own side: where the form posts to, and one that was refused, if any."""
+
+    action: str
+    form: NoteForm | None = None
+
+
 def thread_of(
     record: Model,
     membership: Membership,
@@ -40,18 +49,22 @@ def thread_of(
     action: str,
     form: MessageForm | None = None,
     tick: AnswerTick | None = None,
+    notebook: Notebook | None = None,
 ) -> dict[str, Any]:
     """What templates/notes/thread.html needs: the messages, and either a composer or the reasons why there is none.
 
-    With them come the `attachments` of the record itself, as templates/components/files.html takes them.
+    With them come the `attachments` of the record itself, as templates/components/files.html takes them, and with a
+    `notebook` the `notes` of the own side, for templates/notes/notes.html.
     `action` is where the composer posts to; `form` the form that was refused, if any. One statement, plus what
     the record's own condition of writing asks, and one to name who can help where that is missing.
     """
-    (reasons,) = with_names([reasons_to_comment(record, membership)], membership)
-    messages, files = shared_on(type_of(record), record.pk, membership)
+    noting = reasons_to_note(record, membership) if notebook else []
+    reasons, noting = with_names([reasons_to_comment(record, membership), noting], membership)
+    found = written_on(type_of(record), record.pk, membership)
     return {
-        "messages_shown": [_entry(message, membership) for message in messages],
-        "attachments": files_shown(files, membership),
+        "messages_shown": [_entry(message, membership) for message in found.messages],
+        "attachments": files_shown(found.files, membership),
+        "notes": _notes(found.notes, noting, membership, notebook) if notebook else None,
         "may_write": all(reason.ok for reason in reasons),
         "reasons": reasons,
         "form": form,
@@ -67,6 +80,40 @@ def thread_of(
 def files_shown(files: Iterable[Attachment], membership: Membership) -> list[dict[str, Any]]:
     """Files as templates/components/files.html takes them: a link, or the word why there is none."""
     return [_file(file, membership) for file in files]
+
+
+def _notes(notes: Iterable[Note], reasons: list[Reason], membership: Membership, notebook: Notebook) -> dict[str, Any]:
+    return {
+        "shown": [_note(note, membership) for note in notes],
+        "organisation": _organisation(membership),
+        "may_write": all(reason.ok for reason in reasons),
+        "reasons": reasons,
+        "form": notebook.form,
+        "once": new_id(),
+        "action": notebook.action,
+    }
+
+
+def _note(note: Note, membership: Membership) -> dict[str, Any]:
+    shown: dict[str, Any] = {
+        "name": note.who,
+        "author": note.author.name,
+        "is_here": note.author.is_here,
+        "body": note.body,
+        "at": note.created_at,
+        "edited_at": note.edited_at,
+        "url": reverse("notes:note", args=[note.pk]),
+    }
+    if can_edit_note(note, membership):
+        shown["edit_url"] = reverse("notes:edit-note", args=[note.pk])
+    if can_delete_note(note, membership):
+        shown["delete_url"] = reverse("notes:delete-note", args=[note.pk])
+    return shown
+
+
+def _organisation(membership: Membership) -> str:
+    """Who alone reads the notes of this member's side."""
+    return current_tenant().name if membership.side == VENDOR else str(membership.partner)
 
 
 def _entry(message: SharedMessage, membership: Membership) -> dict[str, Any]:

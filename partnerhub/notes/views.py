@@ -1,4 +1,4 @@
-"""Downloading and deleting a file."""
+"""Downloading and deleting a file; a note with what it said before, editing and deleting it."""
 
 import logging
 from typing import Any, Protocol
@@ -14,12 +14,21 @@ from django.utils.translation import gettext as _
 from partnerhub.accounts.bases import SeatView
 from partnerhub.accounts.models import Membership
 from partnerhub.accounts.requests import MemberRequest
-from partnerhub.notes.models import Attachment
-from partnerhub.notes.selectors import can_delete, find_attachment
-from partnerhub.notes.services import delete_attachment
+from partnerhub.notes.forms import EditNoteForm
+from partnerhub.notes.models import Attachment, Note
+from partnerhub.notes.selectors import (
+    can_delete,
+    can_delete_note,
+    can_edit_note,
+    find_attachment,
+    former_notes,
+    notes_for,
+)
+from partnerhub.notes.services import delete_attachment, delete_note, edit_note
 from partnerhub.notes.subjects import find_record, subject_of, type_of
 from partnerhub.web.dialogs import Ask, AskView
-from partnerhub.web.views import ANY_MEMBER
+from partnerhub.web.seen import Meanwhile, attempt
+from partnerhub.web.views import ANY_MEMBER, Crumb
 
 log = logging.getLogger(__name__)
 # Nothing in a file may run or load, even where a browser opens it in place (ASVS 3.2.1, 5.4.1).
@@ -33,6 +42,15 @@ def file_and_record(attachment_id: UUID, membership: Membership) -> tuple[Attach
     if attachment is None or record is None:
         raise Http404
     return attachment, record
+
+
+def note_and_record(note_id: UUID, membership: Membership) -> tuple[Note, Model]:
+    """A note of the own side and the record it is on. Raises Http404 where this member may not see either."""
+    note = notes_for(membership).filter(pk=note_id).first()
+    record = note and find_record(note.subject_type, note.subject_id, membership)
+    if note is None or record is None:
+        raise Http404
+    return note, record
 
 
 class Stored(Protocol):
@@ -113,6 +131,104 @@ class DeleteFileView(SeatView, AskView):
         if not can_delete(attachment, self.request.membership):
             raise Http404
         return attachment, record
+
+
+class NoteView(SeatView):
+    """A note, and what it said before: who wrote it, and when."""
+
+    permission = ANY_MEMBER
+
+    def get(self, request: MemberRequest, note_id: UUID) -> HttpResponseBase:
+        note, record = note_and_record(note_id, request.membership)
+        context = {
+            "note": note,
+            "former": former_notes(note, request.membership),
+            "may_edit": can_edit_note(note, request.membership),
+            "back": page_of_record(record),
+            "record": record,
+            "crumbs": _crumbs_below(record, _("Note")),
+        }
+        return self.page("notes/note.html", context)
+
+
+class EditNoteView(SeatView, AskView):
+    """Puts a note in other words. Nothing typed is lost where it was edited in another window meanwhile."""
+
+    permission = ANY_MEMBER
+    forms = (EditNoteForm,)
+
+    def get(self, request: MemberRequest, note_id: UUID) -> HttpResponseBase:
+        note, record = self._editable(note_id)
+        return self._shown(record, EditNoteForm(initial={"body": note.body, "version": note.version}))
+
+    def post(self, request: MemberRequest, note_id: UUID) -> HttpResponseBase:
+        note, record = self._editable(note_id)
+        form = EditNoteForm(request.POST)
+        again = attempt(
+            form,
+            lambda: edit_note(
+                note.pk, by=request.membership, body=form.cleaned_data["body"], seen=form.cleaned_data["version"]
+            ),
+        )
+        if again:
+            return self._shown(record, form, **again)
+        messages.success(request, _("The note is saved."))
+        return self.done(page_of_record(record))
+
+    def _shown(
+        self, record: Model, form: EditNoteForm, *, status: int = 200, now: Meanwhile | None = None
+    ) -> HttpResponseBase:
+        ask = Ask(
+            title=_("Edit note"),
+            record=str(record),
+            text=_("What it said before stays, for your side to read."),
+            confirm=_("Save"),
+            keep=_("Cancel"),
+            back=page_of_record(record),
+        )
+        return self.asks(ask, form, status=status, now=now, crumbs=_crumbs_below(record, _("Edit note")))
+
+    def _editable(self, note_id: UUID) -> tuple[Note, Model]:
+        note, record = note_and_record(note_id, self.request.membership)
+        if not can_edit_note(note, self.request.membership):
+            raise Http404
+        return note, record
+
+
+class DeleteNoteView(SeatView, AskView):
+    """Asks, then deletes a note. The timeline of its side says who did."""
+
+    permission = ANY_MEMBER
+
+    def get(self, request: MemberRequest, note_id: UUID) -> HttpResponseBase:
+        note, record = self._deletable(note_id)
+        ask = Ask(
+            title=_("Delete this note?"),
+            record=str(record),
+            text=_("It goes with all it said before, and cannot be brought back. Your timeline says who deleted it."),
+            confirm=_("Delete note"),
+            keep=_("Keep note"),
+            back=page_of_record(record),
+            part="notes/quoted.html",
+            danger=True,
+        )
+        return self.asks(ask, note=note, crumbs=_crumbs_below(record, _("Delete note")))
+
+    def post(self, request: MemberRequest, note_id: UUID) -> HttpResponseBase:
+        note, record = self._deletable(note_id)
+        delete_note(note.pk, by=request.membership)
+        messages.success(request, _("The note was deleted."))
+        return self.done(page_of_record(record))
+
+    def _deletable(self, note_id: UUID) -> tuple[Note, Model]:
+        note, record = note_and_record(note_id, self.request.membership)
+        if not can_delete_note(note, self.request.membership):
+            raise Http404
+        return note, record
+
+
+def _crumbs_below(record: Model, words: str) -> list[Crumb]:
+    return [(str(record), page_of_record(record)), (words, None)]
 
 
 def page_of_record(record: Model) -> str:

@@ -25,7 +25,7 @@ from leads.services.programs import add_field
 from leads.states import questions_for
 from partnerhub.accounts.models import Membership
 from partnerhub.accounts.services import invite_member
-from partnerhub.notes.services import post_message
+from partnerhub.notes.services import delete_note, edit_note, post_message, write_note
 from partnerhub.roles import Role
 from tests.architecture.house import House
 from tests.architecture.test_walls import path_to
@@ -35,11 +35,17 @@ from tests.conftest import make_member
 pytestmark = pytest.mark.timeout(600)
 
 OWN, RIVAL, FOREIGN, VENDOR, DRAFT = "zqownzq", "zqrivalzq", "zqforeignzq", "zqvendorzq", "zqdraftzq"
-HIDDEN = {"partner": {RIVAL, FOREIGN, VENDOR}, "vendor": {FOREIGN, DRAFT}, "stranger": {OWN, RIVAL, VENDOR, DRAFT}}
+NOTE, VENDORS_NOTE, RIVALS_NOTE = "zqnotezq", "zqvnotezq", "zqrnotezq"
+WORDS = {OWN, RIVAL, FOREIGN, VENDOR, DRAFT, NOTE, VENDORS_NOTE, RIVALS_NOTE}
+HIDDEN = {
+    "partner": {RIVAL, FOREIGN, VENDOR, VENDORS_NOTE, RIVALS_NOTE},
+    "vendor": {FOREIGN, DRAFT, NOTE, RIVALS_NOTE},
+    "stranger": WORDS - {FOREIGN},
+}
 SEARCHES = [
     f"{address}q={word}"
     for address in ("leads/?", "leads/export.csv?", "api/v1/leads/?", "companies/?", "contacts/?", "api/v1/companies/?")
-    for word in (OWN, RIVAL, FOREIGN, VENDOR, DRAFT)
+    for word in sorted(WORDS)
 ] + ["leads/drafts/", *(f"triage/?queue={queue}" for queue in ("mine", "waiting", "questioned", "all"))]
 
 
@@ -60,6 +66,16 @@ def speak(acting: Callable[[Membership], Any], lead: Lead, by: Membership, word:
     with acting(by):
         upload = SimpleUploadedFile(f"{word}.txt", word.encode(), "text/plain")
         post_message(lead_for(by, lead.pk), by=by, body=f"{word} says hello", uploads=[upload])
+
+
+def keep_notes(acting: Callable[[Membership], Any], lead: Lead, by: Membership, word: str) -> Any:
+    """A note for the own side on the lead, in other words since, and one that is deleted again."""
+    with acting(by):
+        subject = lead_for(by, lead.pk)
+        note = write_note(subject, by=by, body=f"{word} before")
+        edit_note(note.pk, by=by, body=f"{word} now")
+        delete_note(write_note(subject, by=by, body=f"{word} gone").pk, by=by)
+    return note.pk
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +109,11 @@ def house_of_words(whole_house: House) -> House:
         question_award(mine.pk, text=VENDOR, by=cast.manager)
     with acting(cast.seller):
         save_draft(new_lead_id(), program=program, typed={"company": DRAFT, "notes": DRAFT}, by=cast.seller)
+    house.records["note"] |= {
+        "own": keep_notes(acting, mine, cast.seller, NOTE),
+        "colleague": keep_notes(acting, mine, cast.manager, VENDORS_NOTE),
+        "rival": keep_notes(acting, leads[rival], rival, RIVALS_NOTE),
+    }
     house.records["lead"]["own"] = mine.pk
     return house
 
@@ -129,10 +150,11 @@ def test_nobody_reads_another_sides_words(
     hidden = HIDDEN["stranger" if letter == "stranger" else member.side]
     seen, wrong = set(), []
     for address, body in answers_to(client_of(member), house_of_words):
-        words = {word for word in (OWN, RIVAL, FOREIGN, VENDOR, DRAFT) if word.encode() in body.lower()}
+        words = {word for word in WORDS if word.encode() in body.lower()}
         seen |= words
         wrong += [f"{address}: {word}" for word in words & hidden]
 
     assert not wrong, "\n".join(wrong)
     if letter in "RCP":  # the words are where their readers look for them: what is not found was not just left out
-        assert seen == {"R": {OWN, DRAFT}, "C": {OWN, RIVAL, VENDOR}, "P": {OWN, RIVAL, VENDOR}}[letter]
+        vendors = {OWN, RIVAL, VENDOR, VENDORS_NOTE}
+        assert seen == {"R": {OWN, DRAFT, NOTE}, "C": vendors, "P": vendors}[letter]

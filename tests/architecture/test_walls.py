@@ -23,6 +23,7 @@ WHOSE = ("own", "colleague", "rival", "tenant", "none")
 NARROW = {
     "lead",
     "file",
+    "note",
     "upgrade",
     "appeal",
     "referral",

@@ -60,6 +60,7 @@ ADDRESSES = rows(
     POST leads/new/<slug:program>/known/ R
     GET leads/<uuid:lead_id>/ RUCSFP lead
     POST leads/<uuid:lead_id>/messages/ RUCS lead
+    POST leads/<uuid:lead_id>/notes/ RUCS lead
     GET,POST leads/<uuid:lead_id>/correct/ RC lead
     POST leads/<uuid:record_id>/discard/ R draft
     POST leads/<uuid:record_id>/restore/ R draft
@@ -112,6 +113,8 @@ ADDRESSES = rows(
     GET api/v1/leads/<uuid:lead_id>/timeline/ RUCSFP lead
     GET api/v1/leads/<uuid:lead_id>/messages/ RUCSFP lead
     POST api/v1/leads/<uuid:lead_id>/messages/ RUCS lead
+    GET api/v1/leads/<uuid:lead_id>/notes/ RUCSFP lead
+    POST api/v1/leads/<uuid:lead_id>/notes/ RUCS lead
     GET api/v1/leads/<uuid:lead_id>/attachments/ RUCSFP lead
     POST api/v1/leads/<uuid:lead_id>/attachments/ RUCS lead
     """
@@ -228,6 +231,7 @@ def written(house: Any) -> dict[str, Sent]:
         ),
         "PATCH api/v1/leads/<uuid:lead_id>/external/": Sent("R", {"external_id": "l-1"}),
         "POST api/v1/leads/<uuid:lead_id>/messages/": Sent("R", {"body": "A word."}),
+        "POST api/v1/leads/<uuid:lead_id>/notes/": Sent("R", {"body": "A word for us."}),
     }
 
 
@@ -336,11 +340,12 @@ def _in_each_state(stack: Stack) -> dict[str, str]:
 
 
 def _write(seller: Person, lead_id: str) -> None:
-    """A message with a file."""
+    """A message with a file, and a note."""
     sent = {"csrfmiddlewaretoken": seller.token, "body": "A word about the tills."}
     file = {"files": ("paper.txt", b"Seven tills.", "text/plain")}
     answer = seller.client.post(f"/tallvik/leads/{lead_id}/messages/", data=sent, files=file)
     assert answer.status_code == 302, answer.text
+    assert seller.post(f"/tallvik/leads/{lead_id}/notes/", body="They take their time.").status_code == 302
 
 
 def _question(stack: Stack, lead_id: str) -> None:

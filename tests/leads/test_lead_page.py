@@ -13,7 +13,7 @@ from leads.models import Lead
 from leads.services import ask_for_information, assign_lead, start_lead
 from leads.states import Status, next_words
 from partnerhub.accounts.models import Membership, RecentItem
-from partnerhub.notes.services import post_message
+from partnerhub.notes.services import post_message, write_note
 from partnerhub.roles import Role
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
@@ -27,6 +27,7 @@ REGIONS = (
     "What you submitted",
     "Payout",
     "Shared messages",
+    "Notes",
 )
 
 
@@ -191,6 +192,7 @@ def test_the_page_costs_at_most_eight_statements_whatever_has_happened(
         by = (seller, manager)[number % 2]
         with acting(by):
             post_message(lead, by=by, body=f"Message {number}")
+            write_note(lead, by=by, body=f"Note {number}")
     client = client_of(seller)
     text_of(client, lead)
     sent: list[str] = []

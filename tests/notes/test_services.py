@@ -19,7 +19,7 @@ from partnerhub.errors import AlreadySent, Refused
 from partnerhub.events.models import Event
 from partnerhub.events.selectors import timeline_of
 from partnerhub.notes.models import Attachment, FileState, SharedMessage
-from partnerhub.notes.selectors import attachments_of, messages_of, shared_on
+from partnerhub.notes.selectors import attachments_of, messages_of, written_on
 from partnerhub.notes.services import attach_files, delete_attachment, post_message
 from partnerhub.notes.tasks import scan_held_back
 from partnerhub.partners.models import Partner
@@ -367,7 +367,7 @@ def test_each_file_is_with_the_message_it_came_with_or_on_the_record_itself(
     with acting(manager):
         post_message(company, by=manager, body="Second")
         post_message(company, by=manager, body="Third", uploads=[pdf("c.pdf")])
-        messages, own = shared_on("company", company.pk, manager)
+        messages, own, _notes = written_on("company", company.pk, manager)
     assert [(said.body, [file.name for file in said.files]) for said in messages] == [
         ("First", ["a.pdf", "b.pdf"]),
         ("Second", []),

@@ -1,7 +1,6 @@
 """Verbs: say something about a record, attach files to it, delete a file."""
 
 import logging
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
@@ -19,6 +18,7 @@ from partnerhub.errors import AlreadySent, Reason, Refused
 from partnerhub.events.services import record
 from partnerhub.notes.models import Attachment, FileState, SharedMessage
 from partnerhub.notes.selectors import can_delete, room_used
+from partnerhub.notes.services.words import clean_words
 from partnerhub.notes.subjects import find_record, partner_of, reasons_to_comment, subject_of, type_of
 from partnerhub.notes.uploads import AcceptedFile, accept
 from partnerhub.notes.uploads.refusals import FILES_FIELD
@@ -28,9 +28,7 @@ from partnerhub.tenancy.locks import count_alone
 from partnerhub.web.formats import size_text
 
 log = logging.getLogger(__name__)
-LONGEST_MESSAGE = 5000
 BODY_IN_EVENT = 2000
-UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 @transaction.atomic
@@ -186,12 +184,7 @@ def _check_may_comment(subject: Model, by: Membership) -> None:
 
 
 def _clean_body(body: str, *, has_files: bool) -> str:
-    text = UNWRITABLE.sub("", body.replace("\r\n", "\n")).strip()
-    if not text and not has_files:
-        raise Refused(Reason("body-missing", _("Write a message or attach a file."), field="body"))
-    if len(text) > LONGEST_MESSAGE:
-        raise Refused(Reason("body-too-long", _("Write at most 5,000 characters."), field="body"))
-    return text
+    return clean_words(body, missing="" if has_files else _("Write a message or attach a file."))
 
 
 def _accepted(uploads: Iterable[Any]) -> list[AcceptedFile]:
