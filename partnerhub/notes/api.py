@@ -104,9 +104,9 @@ class NoteViewSet(SeatViewSet):
     def partial_update(self, request: Request, note_id: UUID) -> Response:
         """Put it in other words, by its author. The own side can still read the former ones."""
         note = self.get_object()
-        body = NoteBody.read(request.data)
+        seen = self.seen_version()
         try:
-            edit_note(note.pk, by=self.membership, seen=self.seen_version(), **body)
+            edit_note(note.pk, by=self.membership, seen=seen, **NoteBody.read(request.data))
         except Note.DoesNotExist:
             raise Http404 from None
         except Stale as stale:

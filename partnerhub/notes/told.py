@@ -6,7 +6,7 @@ from partnerhub.states import Told
 
 NOTES_TOLD = (
     Told("note.shared", _("Message shared"), _("Message"), icon="mail"),
-    Told("note.written", _("Note written"), _("Note"), icon="file", said="note_author"),
+    Told("note.written", _("Note written"), _("Note"), icon="file", said=""),
     Told("note.edited", _("Note edited"), _("Note edited"), icon="file", said=""),
     Told("note.deleted", _("Note deleted"), _("Note deleted"), icon="trash", said="note_author"),
     Told("file.attached", _("File attached"), _("File attached"), icon="clip", said="name"),

@@ -178,6 +178,8 @@ def test_the_author_alone_edits_and_an_administrator_of_the_side_deletes(
         with pytest.raises(Refused):
             edit_note(note.pk, by=admin, body="x")
         delete_note(note.pk, by=admin)
+        (deleted, _written) = entries_of(timeline_of(note.subject_id, admin), admin)
+        assert deleted["text"] == "You: Maren Feddersen"
 
 
 def test_who_may_not_write_is_refused_with_the_reason(acting: Acting, finance: Membership, company: Company) -> None:

@@ -125,8 +125,9 @@ def _clean(body: str) -> str:
 
 
 def _tell(kind: str, subject: Model, note: Note, by: Membership) -> None:
-    """One event for the note's own side: what the record says of itself, and whose note it is."""
+    """One event for the note's own side: what the record says of itself, and whose note it is, if another one's."""
     described: dict[str, Any] = subject_of(type_of(subject)).describe(subject)
-    data = described | {"note_id": str(note.pk), "note_author": note.author.name}
+    author = note.author.name if note.author_id != by.pk else ""
+    data = described | {"note_id": str(note.pk), "note_author": author}
     told = Changed(subject, data=data, partner_id=note.partner_id)
     record_each(kind, [told], actor=by, audience=note.side)
