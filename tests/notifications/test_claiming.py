@@ -11,7 +11,7 @@ import pytest
 import structlog
 import time_machine
 from django.conf import settings as current
-from django.db import connections
+from django.db import OperationalError, connections
 from django.utils.timezone import now
 from redis import Redis
 
@@ -167,6 +167,33 @@ class TestFanOut:
             assert fanning.fan_out_events() == 1
         assert [line["event"] for line in lines] == ["events.not_acted_before"]
         assert waited == [1], "it was done before they were told"
+
+    def test_the_longest_due_are_told_first(
+        self, happen: Tell, acme: Tenant, seller: Membership, manager: Membership, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(fanning, "EVENTS_TOLD", 2)
+        events = [happen("lead.let_stand", manager) for _ in range(3)]
+        with tenant_scope(acme):
+            for hours, event in enumerate(events, 1):
+                Untold.objects.filter(pk=event.pk).update(due_at=now() - timedelta(hours=hours))
+        assert fanning.fan_out_events() == 2
+        with tenant_scope(acme):
+            assert Untold.objects.get().pk == events[0].pk
+
+    def test_while_the_database_is_away_nothing_counts_as_tried(
+        self, happen: Tell, acme: Tenant, seller: Membership, manager: Membership, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def cut_off(_events: object) -> None:
+            raise OperationalError("the server closed the connection unexpectedly")
+
+        monkeypatch.setattr(fanning, "TELLERS", (cut_off,))
+        happen("lead.let_stand", manager)
+        with structlog.testing.capture_logs() as lines:
+            assert fanning.fan_out_events() == 0
+        assert [line["event"] for line in lines] == ["events.told_later"]
+        with tenant_scope(acme):
+            row = Untold.objects.get()
+        assert (row.tries, row.due_at <= now()) == (0, True)
 
 
 class TestNudging:

@@ -247,6 +247,27 @@ class TestUndone:
         with tenant_scope(acme):
             assert not Message.objects.filter(kind="lead.assignment_undone").exists()
 
+    def test_told_together_with_its_undoing_it_takes_nothing_else_along(
+        self, happen: Tell, told: Told, undo: Any, acme: Tenant, seller: Membership, manager: Membership
+    ) -> None:
+        other = happen(TO_SUBMITTER, manager)
+        event = happen("lead.assigned", manager)
+        assert told(undo(event)) == set()
+        assert told(other) == {(SELLER, "lead-status")}
+        with tenant_scope(acme):
+            assert set(Message.objects.filter(event=event).values_list("status", flat=True)) == {"suppressed"}
+
+    def test_what_was_sent_stays_sent(
+        self, tell: Tell, told: Told, undo: Any, acme: Tenant, seller: Membership, manager: Membership
+    ) -> None:
+        event = tell("lead.assigned", manager)
+        with tenant_scope(acme):
+            Message.objects.filter(event=event, name=SELLER).update(status="sent", tries=1)
+        assert {name for name, _purpose in told(undo(event))} == {SELLER}
+        with tenant_scope(acme):
+            rows = Message.objects.filter(event=event).values_list("name", "status")
+            assert dict(rows) == {SELLER: "sent", REPRESENTATIVE: "suppressed"}
+
 
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_tell_each_event_once_and_in_order(
