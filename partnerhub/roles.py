@@ -57,6 +57,8 @@ PARTNERS_VIEW = "partners.view"  # the partners one looks after: see `partners.s
 PARTNERS_MANAGE = "partners.manage"  # create, edit, suspend
 PROFILE_VIEW = "profile.view"  # the own partner's business profile: its locations and solutions
 PROFILE_MANAGE = "profile.manage"  # and to change them
+SOLUTIONS_VIEW = "solutions.view"  # what partners sell, each with its review; a partner its own
+SOLUTIONS_REVIEW = "solutions.review"  # publish solutions and mark them co-sell ready
 EXTERNAL_MANAGE = "external.manage"  # ids and metadata of the own organisation's systems, on what one sees
 PARTNERS_ALL = "partners.manage_all"  # and those that others manage
 OWN_VIEW = "own.view"  # oneself: profile, mail settings, requests for access
@@ -84,6 +86,7 @@ READING = frozenset(
         ACCOUNTS_VIEW,
         PARTNERS_VIEW,
         PROFILE_VIEW,
+        SOLUTIONS_VIEW,
         MEMBERS_VIEW,
         AUDIT_VIEW,
         DELIVERY_VIEW,
@@ -102,6 +105,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         DELIVERY_RESEND,
         REFERRALS_VIEW,
         PROFILE_VIEW,
+        SOLUTIONS_VIEW,
     },
     Role.REFERRALS_ADMIN: EVERYBODY
     | {
@@ -115,10 +119,12 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         CUSTOMERS_MANAGE,
         PROFILE_VIEW,
         PROFILE_MANAGE,
+        SOLUTIONS_VIEW,
         EXTERNAL_MANAGE,
     },
-    Role.REFERRALS_USER: EVERYBODY | {LEADS_VIEW, LEADS_VIEW_OWN, LEADS_COMMENT, REFERRALS_VIEW, PROFILE_VIEW},
-    Role.BUSINESS_PROFILE_ADMIN: EVERYBODY | {PROFILE_VIEW, PROFILE_MANAGE},
+    Role.REFERRALS_USER: EVERYBODY
+    | {LEADS_VIEW, LEADS_VIEW_OWN, LEADS_COMMENT, REFERRALS_VIEW, PROFILE_VIEW, SOLUTIONS_VIEW},
+    Role.BUSINESS_PROFILE_ADMIN: EVERYBODY | {PROFILE_VIEW, PROFILE_MANAGE, SOLUTIONS_VIEW},
     Role.CHANNEL_MANAGER: EVERYBODY
     | {
         LEADS_VIEW,
@@ -137,6 +143,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         ACCOUNTS_MANAGE,
         PARTNERS_VIEW,
         PARTNERS_MANAGE,
+        SOLUTIONS_VIEW,
+        SOLUTIONS_REVIEW,
         MEMBERS_INVITE,
         EXTERNAL_MANAGE,
         AUDIT_VIEW,
@@ -156,6 +164,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         PARTNERS_VIEW,
         PARTNERS_ALL,
         PARTNERS_MANAGE,
+        SOLUTIONS_VIEW,
+        SOLUTIONS_REVIEW,
         MEMBERS_INVITE,
         MEMBERS_MANAGE,
         PROGRAMS_MANAGE,

@@ -35,6 +35,7 @@ urlpatterns = [
     path("", include("notifications.urls")),
     path("", include("deals.urls")),
     path("", include("partnerhub.absences.urls")),
+    path("", include("partnerhub.solutions.urls")),
     path("", include("referrals.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", operators.urls),

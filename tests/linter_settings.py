@@ -23,6 +23,7 @@ MIGRATION_LINTER_OPTIONS = {
             "conflicts",
             "routing",
             "absences",
+            "solutions",
             "imports",
             "exports",
             "clocks",

@@ -65,13 +65,10 @@ urlpatterns = [
     path(f"{PARTNER_PATH}timeline/", PartnerViewSet.as_view({"get": "timeline"}), name="api-partner-timeline"),
     path(f"{PARTNER_PATH}external/", PartnerViewSet.as_view({"patch": "external"}), name="api-partner-external"),
     *(
-        entry
+        path(f"{PARTNER_PATH}{name}/", view.as_view(LIST_AND_CREATE), name=f"api-partner-{name}")
         for name, view in (("locations", LocationViewSet), ("solutions", SolutionViewSet))
-        for entry in (
-            path(f"{PARTNER_PATH}{name}/", view.as_view(LIST_AND_CREATE), name=f"api-partner-{name}"),
-            path(f"{name}/<uuid:id>/", view.as_view(CHANGE), name=f"api-{name}-one"),
-        )
     ),
+    path("locations/<uuid:id>/", LocationViewSet.as_view(CHANGE), name="api-locations-one"),
     *(
         entry
         for name, view in (("locations", OwnLocationViewSet), ("solutions", OwnSolutionViewSet))

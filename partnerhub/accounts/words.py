@@ -87,7 +87,6 @@ PLACES = (
     Place(
         _("Business profile"), "accounts:own-profile", "building", "profile", 10, roles.PROFILE_VIEW, sides=(PARTNER,)
     ),
-    Place(_("Solutions"), "accounts:own-solutions", "layers", "profile", 20, roles.PROFILE_VIEW, sides=(PARTNER,)),
     Place(_("Users and roles"), "accounts:users", "people", "settings", 10, roles.MEMBERS_VIEW),
     Place(_("Security"), "accounts:security", "shield", "settings", 30),
     Place(_("API tokens"), "accounts:tokens", "key", "settings", 40, roles.TOKENS_MANAGE),

@@ -13,7 +13,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django_countries.fields import CountryField
 
-from partnerhub.partners.states import PARTNER_MACHINE, Status
+from partnerhub.partners.states import PARTNER_MACHINE, SolutionStatus, Status
 from partnerhub.tenancy.models import TenantForeignKey, TenantModel
 from partnerhub.web.folding import fold
 from partnerhub.web.lists.addresses import Addresses
@@ -145,7 +145,7 @@ class Entry(TenantModel):
         """The rows of the kind that belong to the same partner, or to the tenant."""
         raise NotImplementedError
 
-    def told(self) -> dict[str, str]:
+    def told(self) -> dict[str, Any]:
         """What events say beside the fields."""
         return {}
 
@@ -188,20 +188,40 @@ class Location(OfPartner):
 
 
 class Solution(OfPartner):
-    """What a partner sells."""
+    """What a partner sells; the vendor publishes it and says whether it is ready to be sold together (rulings 21).
+
+    `status` is written by the verbs of `partnerhub.solutions` only.
+    """
 
     FIELDS = ("name", "description", "website")
+    STEPS = ("edit", "send_for_review", "publish", "ask_to_change", "mark_co_sell_ready", "withdraw")
 
     description = models.TextField(max_length=2000, blank=True)
     website = models.URLField(blank=True)
+    status = models.CharField(
+        max_length=15,
+        choices=SolutionStatus.choices,
+        default=SolutionStatus.DRAFT,
+        db_default=SolutionStatus.DRAFT.value,
+    )
+    status_changed_at = models.DateTimeField(default=now, db_default=Now())
+    created_at = models.DateTimeField(default=now, db_default=Now())
+
+    urls = Addresses("solutions:solution", "solutions:step", STEPS)
 
     class Meta(OfPartner.Meta):
         abstract = False
         constraints = [models.UniqueConstraint(fields=["tenant", "partner", "name"], name="solution_name")]
+        indexes = [models.Index(fields=["tenant", "updated_at", "id"], name="solution_by_updated")]
 
     @property
     def line(self) -> str:
         return self.description
+
+    def told(self) -> dict[str, Any]:
+        """As the steps of its review tell it (`partnerhub.solutions.services`)."""
+        page = f"/profile/solutions/{self.pk}/"
+        return {"partner_name": self.partner.name, "version": self.version, "name": self.name, "url": page}
 
 
 class Tier(Entry):

@@ -24,6 +24,16 @@ class Status(TextChoices):
     SUSPENDED = "suspended", pgettext_lazy("of a partner", "Suspended")
 
 
+class SolutionStatus(TextChoices):
+    """How far a solution of a partner has come (rulings 21). Its steps stand in `partnerhub.solutions`."""
+
+    DRAFT = "draft", pgettext_lazy("of a solution", "Draft")
+    IN_REVIEW = "in_review", pgettext_lazy("of a solution", "In review")
+    PUBLISHED = "published", pgettext_lazy("of a solution", "Published")
+    CO_SELL_READY = "co_sell_ready", pgettext_lazy("of a solution", "Co-sell ready")
+    WITHDRAWN = "withdrawn", pgettext_lazy("of a solution", "Withdrawn")
+
+
 TONES = {Status.ACTIVE: ("good", "checkc"), Status.SUSPENDED: ("warn", "minus")}
 """How a status looks: tone and icon."""
 

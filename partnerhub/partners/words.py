@@ -24,8 +24,6 @@ EVENTS = {
     "partner.tier_named": _("Tier named"),
     "location.added": _("Location added"),
     "location.changed": _("Location changed"),
-    "solution.added": _("Solution added"),
-    "solution.changed": _("Solution changed"),
     "tier.added": _("Tier added"),
     "tier.changed": _("Tier changed"),
     "rate.entered": _("Exchange rate entered"),
@@ -35,7 +33,6 @@ GROUPS = {
     "partner": _("Partners"),
     "external": _("External systems"),
     "location": _("Locations"),
-    "solution": _("Solutions"),
     "tier": _("Tiers"),
     "rate": _("Exchange rates"),
 }
@@ -43,7 +40,6 @@ SUBJECTS = {
     "partner": _("Partner"),
     "external": _("External id"),
     "location": _("Location"),
-    "solution": _("Solution"),
     "tier": _("Tier"),
     "rate": _("Exchange rate"),
 }
@@ -61,7 +57,6 @@ RIGHTS = (
 ENTRY = {"name": _("Name"), "is_retired": _("Retired")}
 MORE_FIELDS = {
     "location": ENTRY | {"street": _("Street"), "postcode": _("Postcode"), "city": _("City"), "country": _("Country")},
-    "solution": ENTRY | {"description": _("Description"), "website": _("Website")},
     "tier": ENTRY
     | {
         "position": _("Order"),

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "leads",
     "deals",
     "partnerhub.absences",
+    "partnerhub.solutions",
     "notifications",
     "partnerhub.notes",
     "partnerhub.live",

@@ -82,6 +82,7 @@ def test_saved_views_know_every_list_by_its_name() -> None:
         "rates",
         "referrals",
         "rule-sets",
+        "solutions",
         "tokens",
         "triage",
         "upgrade-invitations",

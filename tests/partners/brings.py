@@ -28,9 +28,6 @@ ADDRESSES = rows(
     GET profile/ ARUB
     GET,POST profile/locations/new/ RB
     GET,POST profile/locations/<uuid:id>/ RB location
-    GET profile/solutions/ ARUB
-    GET,POST profile/solutions/new/ RB
-    GET,POST profile/solutions/<uuid:id>/ RB solution
     GET api/v1/profile/locations/ ARUB
     POST api/v1/profile/locations/ RB
     PATCH api/v1/profile/locations/<uuid:id>/ RB location
@@ -47,7 +44,6 @@ ADDRESSES = rows(
     GET,POST api/v1/partners/<uuid:partner_id>/locations/ CP partner
     PATCH api/v1/locations/<uuid:id>/ CP location
     GET,POST api/v1/partners/<uuid:partner_id>/solutions/ CP partner
-    PATCH api/v1/solutions/<uuid:id>/ CP solution
     GET,POST api/v1/tiers/ P
     PATCH api/v1/tiers/<uuid:id>/ P tier
     GET,POST api/v1/rates/ P
@@ -74,9 +70,7 @@ PAGES = {
     "partners/<uuid:partner_id>/locations/new/": each("partners/{partner}/locations/new/", MANAGER),
     "partners/<uuid:partner_id>/solutions/new/": each("partners/{partner}/solutions/new/", MANAGER),
     "profile/": each("profile/", SELLER),
-    "profile/solutions/": each("profile/solutions/", SELLER),
     "profile/locations/new/": each("profile/locations/new/", SELLER),
-    "profile/solutions/new/": each("profile/solutions/new/", SELLER),
     "settings/tiers/": each("settings/tiers/", PROGRAMME_ADMIN),
     "settings/tiers/new/": each("settings/tiers/new/", PROGRAMME_ADMIN),
     "settings/rates/": each("settings/rates/", PROGRAMME_ADMIN),
@@ -89,7 +83,6 @@ NO_PAGE = files_of("partners", "settings/rates") | {
     "partners/locations/<uuid:id>/": "the form of a new one, filled in",
     "partners/solutions/<uuid:id>/": "the form of a new one, filled in",
     "profile/locations/<uuid:id>/": "the form of a new one, filled in",
-    "profile/solutions/<uuid:id>/": "the form of a new one, filled in",
     "settings/tiers/<uuid:id>/": "the form of a new one, filled in",
 }
 
@@ -113,7 +106,6 @@ def written(house: Any) -> dict[str, Sent]:
         "PATCH api/v1/profile/locations/<uuid:id>/": Sent("B", {"city": "Harburg"}),
         "POST api/v1/profile/solutions/": Sent("B", {"name": "Tills"}),
         "PATCH api/v1/profile/solutions/<uuid:id>/": Sent("B", {"description": "For shops."}),
-        "PATCH api/v1/solutions/<uuid:id>/": Sent("C", {"description": "For shops."}),
         "POST api/v1/tiers/": Sent("P", {"name": "Platinum", "position": 9}),
         "PATCH api/v1/tiers/<uuid:id>/": Sent("P", {"claim_limit": 7}),
         "POST api/v1/rates/": Sent("P", rate),

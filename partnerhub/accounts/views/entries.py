@@ -163,15 +163,6 @@ class OwnProfileView(OwnEntriesView):
         return [(_("Business profile"), None)]
 
 
-class OwnSolutionsView(OwnEntriesView):
-    """What the partner sells."""
-
-    model, template, row_page = Solution, "partners/own_solutions.html", "accounts:own-solution"
-
-    def crumbs(self) -> list[tuple[str, str | None]]:
-        return [(_("Business profile"), reverse("accounts:own-profile")), (_("Solutions"), None)]
-
-
 class OwnEntryView(EntryView):
     """Asks for a location or solution of the own partner."""
 
@@ -193,12 +184,6 @@ class OwnLocationView(OwnEntryView):
     model, form, forms, page_name = Location, LocationForm, (LocationForm,), "accounts:own-profile"
     add, change = staticmethod(kept.add_location), staticmethod(kept.change_location)
     new_words = gettext_lazy("New location")
-
-
-class OwnSolutionView(OwnEntryView):
-    model, form, forms, page_name = Solution, SolutionForm, (SolutionForm,), "accounts:own-solutions"
-    add, change = staticmethod(kept.add_solution), staticmethod(kept.change_solution)
-    new_words = gettext_lazy("New solution")
 
 
 class TiersView(SeatView):
