@@ -8,9 +8,13 @@ class DealsConfig(AppConfig):
     def ready(self) -> None:
         # Here and not above: they need the models, which need the apps.
         from deals import hosts, words  # noqa: PLC0415
+        from deals.demo import fill_deals  # noqa: PLC0415
+        from deals.letters import LETTERS, deal_words  # noqa: PLC0415
         from deals.models import Company, Contact, Duplicate  # noqa: PLC0415
-        from deals.services import COMPANIES, CONTACTS, DUPLICATES, VENDOR_ACCOUNTS  # noqa: PLC0415
+        from deals.services import COMPANIES, CONTACTS, DEALS, DUPLICATES, VENDOR_ACCOUNTS  # noqa: PLC0415
         from deals.tables import FINDABLE  # noqa: PLC0415
+        from notifications.services import register_letters, register_words  # noqa: PLC0415
+        from partnerhub.accounts.demo import register_demo  # noqa: PLC0415
         from partnerhub.events.selectors import register_lent  # noqa: PLC0415
         from partnerhub.records.registering import register_kept, register_records  # noqa: PLC0415
         from partnerhub.tenancy.second_pass import PASSES, Pass  # noqa: PLC0415
@@ -38,4 +42,8 @@ class DealsConfig(AppConfig):
         for kept in (COMPANIES, CONTACTS, VENDOR_ACCOUNTS):
             register_kept(kept)
         register_records(DUPLICATES)
+        register_records(DEALS)
+        register_letters(LETTERS)
+        register_words("deal", deal_words)
+        register_demo(fill_deals)
         register_lent(Company, Contact, Duplicate)

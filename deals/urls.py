@@ -6,12 +6,17 @@ from deals.tables import AccountList
 from deals.views import (
     AccountsView,
     AccountView,
+    CloneDealView,
     CompanyView,
     ContactView,
+    DealStepView,
+    DealsView,
+    DealView,
     DuplicateView,
     MergeCompanyView,
     MergeContactView,
     NewAccountView,
+    NewDealView,
     SplitCompanyView,
     SplitContactView,
     UnmergeCompanyView,
@@ -22,6 +27,8 @@ from partnerhub.web.lists.pages import list_paths
 
 app_name = "deals"
 urlpatterns = [
+    path("deals/<uuid:deal_id>/clone/", CloneDealView.as_view(), name="deal-clone"),
+    *record_paths("deals/", DealView, steps=DealStepView, listing=DealsView, new=NewDealView),
     *record_paths("companies/", CompanyView),
     *record_paths("contacts/", ContactView),
     *record_paths("duplicates/", DuplicateView),

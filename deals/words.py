@@ -4,10 +4,22 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerhub.events.words import register_events, register_fields
 from partnerhub.partners.external import register_external
-from partnerhub.roles import ACCOUNTS_MANAGE, ACCOUNTS_VIEW, CUSTOMERS_MANAGE, CUSTOMERS_VIEW, VENDOR
+from partnerhub.roles import (
+    ACCOUNTS_MANAGE,
+    ACCOUNTS_VIEW,
+    CUSTOMERS_MANAGE,
+    CUSTOMERS_VIEW,
+    DEALS_CLOSE_WRONG,
+    DEALS_EDIT,
+    DEALS_MANAGE,
+    DEALS_VIEW,
+    DEALS_VIEW_ALL,
+    DEALS_VIEW_OWN,
+    VENDOR,
+)
 from partnerhub.web.icons import register_icons
 from partnerhub.web.navigation import Place, register_places
-from partnerhub.web.rights import YES, Right, register_rights
+from partnerhub.web.rights import OWN_ONLY, YES, Right, register_rights
 
 EVENTS = {"company.changed": _("Company updated"), "contact.changed": _("Contact updated")}
 EVENTS |= {"vendoraccount.added": _("Vendor account added"), "vendoraccount.changed": _("Vendor account changed")}
@@ -36,6 +48,15 @@ FIELDS = {
     "do_not_refer": _("Do not refer"),
 }
 RIGHTS = (
+    Right(
+        _("See opportunities"),
+        _("Deals in which the own organisation is"),
+        ((DEALS_VIEW_ALL, YES), (DEALS_VIEW_OWN, OWN_ONLY), (DEALS_VIEW, YES)),
+        26,
+    ),
+    Right(_("Open and close deals"), _("Clone them, too"), ((DEALS_MANAGE, YES),), 27),
+    Right(_("Change deals"), _("Value, dates, stage, team"), ((DEALS_EDIT, YES),), 28),
+    Right(_("Close deals as an error"), _("Tests, duplicates, mistakes"), ((DEALS_CLOSE_WRONG, YES),), 29),
     Right(_("See customers"), _("Companies and contacts"), ((CUSTOMERS_VIEW, YES),), 30),
     Right(_("Merge customers"), _("Companies and contacts that are one, or are two"), ((CUSTOMERS_MANAGE, YES),), 33),
     Right(
@@ -47,6 +68,7 @@ RIGHTS = (
     Right(_("Keep vendor accounts"), _("Add, import, change and remove them"), ((ACCOUNTS_MANAGE, YES),), 32),
 )
 PLACES = (
+    Place(_("Opportunities"), "deals:deals", "deal", "referrals", 60, DEALS_VIEW),
     Place(_("Companies"), "deals:companies", "building", "customers", 10, CUSTOMERS_VIEW),
     Place(_("Contacts"), "deals:contacts", "people", "customers", 20, CUSTOMERS_VIEW),
     Place(_("Possible duplicates"), "deals:duplicates", "search", "customers", 25, CUSTOMERS_MANAGE),

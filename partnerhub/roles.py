@@ -61,6 +61,12 @@ SOLUTIONS_VIEW = "solutions.view"  # what partners sell, each with its review; a
 SOLUTIONS_REVIEW = "solutions.review"  # publish solutions and mark them co-sell ready
 EXTERNAL_MANAGE = "external.manage"  # ids and metadata of the own organisation's systems, on what one sees
 PARTNERS_ALL = "partners.manage_all"  # and those that others manage
+DEALS_VIEW = "deals.view"  # opportunities; which ones is the next two words' matter
+DEALS_VIEW_ALL = "deals.view_all"  # all in which the own organisation is
+DEALS_VIEW_OWN = "deals.view_own"  # those one opened or is in the team of
+DEALS_EDIT = "deals.edit"  # change those one sees
+DEALS_MANAGE = "deals.manage"  # open, clone and close them
+DEALS_CLOSE_WRONG = "deals.close_wrong"  # close one as entered in error
 OWN_VIEW = "own.view"  # oneself: profile, mail settings, requests for access
 OWN_MANAGE = "own.manage"  # and to change them
 MEMBERS_VIEW = "members.view"  # anybody can find the administrators (B3)
@@ -87,6 +93,9 @@ READING = frozenset(
         PARTNERS_VIEW,
         PROFILE_VIEW,
         SOLUTIONS_VIEW,
+        DEALS_VIEW,
+        DEALS_VIEW_ALL,
+        DEALS_VIEW_OWN,
         MEMBERS_VIEW,
         AUDIT_VIEW,
         DELIVERY_VIEW,
@@ -120,10 +129,25 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         PROFILE_VIEW,
         PROFILE_MANAGE,
         SOLUTIONS_VIEW,
+        DEALS_VIEW,
+        DEALS_VIEW_ALL,
+        DEALS_EDIT,
+        DEALS_MANAGE,
+        DEALS_CLOSE_WRONG,
         EXTERNAL_MANAGE,
     },
     Role.REFERRALS_USER: EVERYBODY
-    | {LEADS_VIEW, LEADS_VIEW_OWN, LEADS_COMMENT, REFERRALS_VIEW, PROFILE_VIEW, SOLUTIONS_VIEW},
+    | {
+        LEADS_VIEW,
+        LEADS_VIEW_OWN,
+        LEADS_COMMENT,
+        REFERRALS_VIEW,
+        PROFILE_VIEW,
+        SOLUTIONS_VIEW,
+        DEALS_VIEW,
+        DEALS_VIEW_OWN,
+        DEALS_EDIT,
+    },
     Role.BUSINESS_PROFILE_ADMIN: EVERYBODY | {PROFILE_VIEW, PROFILE_MANAGE, SOLUTIONS_VIEW},
     Role.CHANNEL_MANAGER: EVERYBODY
     | {
@@ -145,13 +169,16 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         PARTNERS_MANAGE,
         SOLUTIONS_VIEW,
         SOLUTIONS_REVIEW,
+        DEALS_VIEW,
+        DEALS_VIEW_ALL,
+        DEALS_CLOSE_WRONG,
         MEMBERS_INVITE,
         EXTERNAL_MANAGE,
         AUDIT_VIEW,
         DELIVERY_VIEW,
     },
     Role.SALES_REPRESENTATIVE: EVERYBODY | {LEADS_VIEW, LEADS_VIEW_ASSIGNED, LEADS_COMMENT, LEADS_WORK},
-    Role.FINANCE: EVERYBODY | {LEADS_VIEW, LEADS_VIEW_ALL, REFERRALS_VIEW},
+    Role.FINANCE: EVERYBODY | {LEADS_VIEW, LEADS_VIEW_ALL, REFERRALS_VIEW, DEALS_VIEW, DEALS_VIEW_ALL},
     Role.PROGRAMME_ADMIN: EVERYBODY
     | {
         LEADS_VIEW,
@@ -166,6 +193,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         PARTNERS_MANAGE,
         SOLUTIONS_VIEW,
         SOLUTIONS_REVIEW,
+        DEALS_VIEW,
+        DEALS_VIEW_ALL,
         MEMBERS_INVITE,
         MEMBERS_MANAGE,
         PROGRAMS_MANAGE,

@@ -2,6 +2,7 @@
 
 from deals.api.accounts import VendorAccountViewSet
 from deals.api.customers import CompanyViewSet, ContactViewSet
+from deals.api.deals import DealsAPI
 from deals.api.duplicates import DuplicateViewSet
 
-__all__ = ["CompanyViewSet", "ContactViewSet", "DuplicateViewSet", "VendorAccountViewSet"]
+__all__ = ["CompanyViewSet", "ContactViewSet", "DealsAPI", "DuplicateViewSet", "VendorAccountViewSet"]

@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from deals.serializers import VendorAccountBody, VendorAccountSerializer
+from deals.serializers.customers import VendorAccountBody, VendorAccountSerializer
 from deals.services import VENDOR_ACCOUNTS, add_account, change_account
 from deals.tables import AccountList
 from partnerhub.accounts.bases import SeatViewSet

@@ -12,7 +12,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from deals.serializers import (
+from deals.serializers.customers import (
     CompanySerializer,
     ContactSerializer,
     MergeCompaniesBody,

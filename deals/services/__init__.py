@@ -1,6 +1,7 @@
 """Verbs on customers, and on the vendor's own accounts."""
 
 from deals.services.accounts import add_account, change_account
+from deals.services.deals import DEALS, clone_deal, edit_deal, lose_deal, move_deal, open_deal, strike_deal, win_deal
 from deals.services.doubling import find_duplicates, look_for_duplicates, propose_again, say_not_same
 from deals.services.forgetting import forget_customer
 from deals.services.merging import MERGEABLES, Mergeable, merge, unmerge
@@ -11,6 +12,7 @@ from deals.services.splitting import split_company, split_contact
 __all__ = [
     "COMPANIES",
     "CONTACTS",
+    "DEALS",
     "DUPLICATES",
     "MERGEABLES",
     "VENDOR_ACCOUNTS",
@@ -18,15 +20,22 @@ __all__ = [
     "Mergeable",
     "add_account",
     "change_account",
+    "clone_deal",
+    "edit_deal",
     "find_duplicates",
     "forget_customer",
     "look_for_duplicates",
+    "lose_deal",
     "merge",
+    "move_deal",
+    "open_deal",
     "propose_again",
     "remember_customer",
     "remember_customers",
     "say_not_same",
     "split_company",
     "split_contact",
+    "strike_deal",
     "unmerge",
+    "win_deal",
 ]

@@ -100,6 +100,18 @@ def remember_customer(*, partner_id: UUID, by: Actor, is_lent: bool = False, **f
     return remember_customers([Brought(**facts)], partner_id=partner_id, by=by, is_lent=is_lent)[0]
 
 
+@transaction.atomic(savepoint=False)  # the same
+def remember_company(*, partner_id: UUID, by: Actor, **facts: str) -> UUID:
+    """`remember_customers` of a business in which nobody is known yet: its id."""
+    brought = Brought(**dict.fromkeys(Brought.__dataclass_fields__, "") | facts)
+    companies, _found, renamed = _remember_companies(
+        [brought], [current_tenant().pk, partner_id, happening(), False], by=by
+    )
+    for record in renamed:
+        find_anew(record)
+    return UUID(str(companies[0].pk))
+
+
 @transaction.atomic(savepoint=False)  # a part of its caller's act, undone with it
 def remember_customers(
     brought: Sequence[Brought], *, partner_id: UUID, by: Actor, is_lent: bool = False
@@ -115,11 +127,7 @@ def remember_customers(
     `is_lent`: the partner has them as long as it holds a lead; known ones learn nothing then that would outlast it.
     """
     keys = [current_tenant().pk, partner_id, happening(), is_lent]
-    rows = [_company_row(place, one) for place, one in enumerate(brought)]
-    _mark_plain(rows, [("host", row["host"]) for row in rows], [("name", row["name_key"]) for row in rows])
-    found = _remembered(REMEMBER_COMPANIES, rows, COMPANY_FIELDS, keys)
-    renamed = _tell_each(COMPANIES, found, partner_id, by=by)
-    companies = _standing(COMPANIES, found, brought, by=by, is_lent=is_lent)
+    companies, found, renamed = _remember_companies(brought, keys, by=by)
     rows = [
         _contact_row(place, one, company) for place, (one, company) in enumerate(zip(brought, companies, strict=True))
     ]
@@ -133,6 +141,21 @@ def remember_customers(
     for record in renamed:
         find_anew(record)
     return [(company.pk, contact.pk) for company, contact in zip(companies, contacts, strict=True)]
+
+
+def _remember_companies(
+    brought: Sequence[Brought], keys: Sequence[Any], *, by: Actor
+) -> tuple[list[Any], list[Known], list[Customer]]:
+    """The company of each, what the database has kept of it, and those that have another name now.
+
+    `keys`: tenant, partner, moment, whether they are lent.
+    """
+    rows = [_company_row(place, one) for place, one in enumerate(brought)]
+    _mark_plain(rows, [("host", row["host"]) for row in rows], [("name", row["name_key"]) for row in rows])
+    found = _remembered(REMEMBER_COMPANIES, rows, COMPANY_FIELDS, keys)
+    _tenant, partner_id, _moment, is_lent = keys
+    renamed = _tell_each(COMPANIES, found, partner_id, by=by)
+    return _standing(COMPANIES, found, brought, by=by, is_lent=is_lent), found, renamed
 
 
 def _company_row(place: int, one: Brought) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from deals.views.accounts import AccountsView, AccountView, NewAccountView
 from deals.views.customers import CompanyView, ContactView
+from deals.views.deals import CloneDealView, DealStepView, DealsView, DealView, NewDealView
 from deals.views.duplicates import DuplicateView
 from deals.views.merging import (
     MergeCompanyView,
@@ -14,12 +15,17 @@ from deals.views.splitting import SplitCompanyView, SplitContactView
 __all__ = [
     "AccountView",
     "AccountsView",
+    "CloneDealView",
     "CompanyView",
     "ContactView",
+    "DealStepView",
+    "DealView",
+    "DealsView",
     "DuplicateView",
     "MergeCompanyView",
     "MergeContactView",
     "NewAccountView",
+    "NewDealView",
     "SplitCompanyView",
     "SplitContactView",
     "UnmergeCompanyView",

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from deals.forms import AccountForm
+from deals.forms.customers import AccountForm
 from deals.models import VendorAccount
 from deals.selectors import accounts_for
 from deals.services import add_account, change_account

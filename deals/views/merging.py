@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from deals.forms import MergeForm
+from deals.forms.customers import MergeForm
 from deals.models import Company, Customer
 from deals.panels import panels_of
 from deals.selectors import contacts_of, likely_same, others_like

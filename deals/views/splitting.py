@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponseBase
 from django.utils.translation import gettext as _
 
-from deals.forms import SplitCompanyForm, SplitContactForm, TakeOutForm
+from deals.forms.customers import SplitCompanyForm, SplitContactForm, TakeOutForm
 from deals.models import Company, Contact, Customer
 from deals.services import split_company, split_contact
 from deals.tables import CompanyList, ContactList

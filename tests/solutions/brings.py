@@ -68,7 +68,7 @@ def known(stack: Stack) -> dict[str, str]:
 
 
 def solutions(house: Any, count: int) -> None:
-    states = [status.value for status in SolutionStatus]
+    states = [status.value for status in SolutionStatus if status != SolutionStatus.WITHDRAWN]
     copies(
         Solution.objects.get(pk=house.records["solution"]["own"]),
         count,
@@ -78,7 +78,7 @@ def solutions(house: Any, count: int) -> None:
     )
 
 
-LISTS = list_of(SolutionList, solutions, api="solutions/")
+LISTS = list_of(SolutionList, solutions, api="solutions")
 OFFERED = tuple(status for status in SolutionStatus if status != SolutionStatus.WITHDRAWN)
 MACHINES = steps_of(
     "solution",

@@ -1,0 +1,64 @@
+"""Deals over the API."""
+
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from deals.serializers.deals import ChangeDealBody, CloneDealBody, DealSerializer, NewDealBody, WinDealBody
+from deals.services.deals import DEALS, clone_deal, edit_deal, open_deal
+from deals.tables.deals import DealList
+from partnerhub.records.api import Resource
+from partnerhub.records.making import make_action
+from partnerhub.roles import DEALS_EDIT, DEALS_MANAGE
+from partnerhub.states import Api
+from partnerhub.web.schema import ETAG, IF_MATCH, LOCATION
+
+
+class DealsAPI(Resource):
+    records, list_class, serializer = DEALS, DealList, DealSerializer
+    id_name, tag, one = "deal_id", "Deals", "a deal"
+    acts = {"create": DEALS_MANAGE, "clone": DEALS_MANAGE, "partial_update": DEALS_EDIT}
+    bodies = {"win": WinDealBody}
+
+    @extend_schema(
+        operation_id="deals_create",
+        summary="Open a deal",
+        tags=["Deals"],
+        parameters=[ETAG, LOCATION],
+        request=NewDealBody,
+        responses={201: DealSerializer},
+    )
+    def create(self, request: Request) -> Response:
+        """Active at once. Your organisation needs a published, co-sell ready solution; 409 says what is missing."""
+        deal = open_deal(by=self.membership, **NewDealBody.read(request.data))
+        response = self.answer(deal, 201)
+        response["Location"] = reverse("api-deal", args=[deal.pk])
+        return response
+
+    @extend_schema(
+        operation_id="deals_change",
+        summary="Change a deal",
+        tags=["Deals"],
+        parameters=[IF_MATCH, ETAG],
+        request=ChangeDealBody,
+        responses={200: DealSerializer},
+    )
+    def partial_update(self, request: Request, deal_id: UUID) -> Response:
+        """What is not sent stays. A closed deal never changes."""
+        self.record_to_change("edit")
+        seen, sent = self.seen_version(), ChangeDealBody.read(request.data)
+        with self.in_own_words():
+            return self.answer(edit_deal(deal_id, by=self.membership, seen=seen, **sent))
+
+    clone: Any = make_action(
+        *(DEALS, "deal_id", clone_deal),
+        body=CloneDealBody,
+        api=Api("Clone a deal", "A new deal with what this one says; each names the other.", word="deals_clone"),
+        tag="Deals",
+        serializer=DealSerializer,
+        answers="api-deal",
+    )

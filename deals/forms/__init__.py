@@ -1,0 +1,1 @@
+"""The forms of customers and of deals."""

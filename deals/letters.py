@@ -1,0 +1,76 @@
+"""What is told about deals: to those who are on one, and to the vendor of a shared one, that it is closed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from notifications.selectors.about import LettersAbout
+from notifications.selectors.circles import AllNamed, Circle, Holders, the_vendor
+from notifications.selectors.telling import Rule, Telling
+from notifications.states import BOTH_SIDES, Purpose
+from notifications.states.purposes import PurposeGroup
+from partnerhub.roles import DEALS_CLOSE_WRONG, DEALS_VIEW
+from partnerhub.web.formats import amount_text
+
+CLOSED_DEALS = Purpose(
+    "deal-status",
+    _("Closed deals"),
+    _("A deal that you are on, or that a partner shares with you, was won, lost or closed as an error."),
+    BOTH_SIDES,
+    PurposeGroup("deals", _("Opportunities")),
+    permission=DEALS_VIEW,
+    stop=_("Stop mail about closed deals"),
+)
+ON_THE_DEAL = Circle(
+    "deal-people",
+    _("Opened the deal or is in its team"),
+    AllNamed("people_ids"),
+    _("You get this because you are on a deal of %(partner)s at %(tenant)s."),
+)
+SHARED_WITH = Circle(
+    "deal-managers",
+    _("Channel manager of a shared deal"),
+    Holders(DEALS_CLOSE_WRONG, the_vendor),
+    _("You get this because you are a channel manager at %(tenant)s."),
+)
+TOLD_TO = (Rule(CLOSED_DEALS, ((ON_THE_DEAL,),)), Rule(CLOSED_DEALS, ((SHARED_WITH,),), unless="private"))
+ABOUT_DEALS = LettersAbout(((_("Customer"), "customer"), (_("Value"), "value")), _("See deal"))
+
+
+def deal_words(data: dict[str, Any]) -> Mapping[str, str]:
+    """The value as the reader writes it."""
+    if "value_minor" not in data:
+        return {}
+    return {"value": f"{data['currency']} {amount_text(data['value_minor'], data['currency'], cents=True)}"}
+
+
+LETTERS = (
+    Telling(
+        "deal.won",
+        ABOUT_DEALS.letter(
+            _("%(name)s is won"), _("%(name)s is won"), _("%(actor)s has closed the deal with %(customer)s as won.")
+        ),
+        TOLD_TO,
+    ),
+    Telling(
+        "deal.lost",
+        ABOUT_DEALS.letter(
+            _("%(name)s is lost"),
+            _("%(name)s is lost"),
+            _("%(actor)s has closed the deal with %(customer)s as lost."),
+            quote=(_("%(actor)s writes"), "reason_text"),
+        ),
+        TOLD_TO,
+    ),
+    Telling(
+        "deal.struck",
+        ABOUT_DEALS.letter(
+            _("%(name)s is closed as an error"),
+            _("%(name)s is closed as an error"),
+            _("%(actor)s has closed the deal with %(customer)s: it should not have been there."),
+            quote=(_("%(actor)s writes"), "reason_text"),
+        ),
+        TOLD_TO,
+    ),
+)

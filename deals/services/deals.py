@@ -1,0 +1,266 @@
+"""Verbs on deals: opened, changed, closed for good, cloned (B4, B5; rulings 15, 16, 20)."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.timezone import localdate, now
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from deals.models import Deal, DealSide
+from deals.selectors.deals import can_open, deals_seen_by, solutions_named, team_of
+from deals.services.remembering import remember_company, remember_customer
+from deals.states.deals import DEAL, CloseReason, DealType, Direction, Help, Stage
+from partnerhub.accounts.models import Membership
+from partnerhub.actors import Actor
+from partnerhub.errors import NotPermitted, Reason, Refused
+from partnerhub.events.models import Audience
+from partnerhub.events.services import record
+from partnerhub.money import Money
+from partnerhub.records.kinds import Records
+from partnerhub.roles import DEALS_MANAGE, DEALS_VIEW, PARTNER
+from partnerhub.solutions.selectors import co_sell_ready_of
+from partnerhub.states import Told
+from partnerhub.web.fields import day_wrong, plain_text, website_of
+from partnerhub.web.folding import fold, host_of
+
+MOST_NAMED = 50
+"""So many solutions, and so many people in the team."""
+TEXTS = {"name": 200, "campaign": 100, "crm_id": 100, "notes": 4000}
+TYPES = [one.value for one in DealType]
+
+
+class Deals(Records[Deal]):
+    """What the record machinery knows of deals. The notes are in no event; solutions are told by their names."""
+
+    permission = DEALS_VIEW
+    model, machine = Deal, DEAL
+    plural, called, many, icon = "deals", _("Deal"), _("Opportunities"), "deal"
+    joins = ("partner", "company", "contact", "created_by__user", "cloned_from")
+    untold = frozenset({"notes", "solutions"})
+    people = frozenset({"team"})
+    labels = {
+        "status": _("Status"),
+        "name": _("Name"),
+        "value_minor": _("Value, in the smallest unit of the currency"),
+        "currency": _("Currency"),
+        "close_date": _("Close date"),
+        "stage": _("Stage"),
+        "type": pgettext_lazy("of a deal", "Type"),
+        "help_needed": _("Which help"),
+        "team": _("Team"),
+        "campaign": _("Campaign"),
+        "crm_id": _("CRM id"),
+        "reason_code": pgettext_lazy("noun", "Reason"),
+        "reason_text": _("In your own words"),
+    }
+    tells = {
+        "name": "name",
+        "customer": "company.name",
+        "value_minor": "value_minor",
+        "currency": "currency",
+        "people_ids": lambda deal: sorted({str(deal.created_by_id), *map(str, deal.team)}),
+        "private": "is_private",
+    }
+
+    seen_by = staticmethod(deals_seen_by)
+
+    def people_at(self, record: Deal, side: str) -> Collection[UUID | None]:
+        return (record.created_by_id, *record.team) if side == PARTNER else ()
+
+    def told_with(self, record: Deal) -> list[UUID]:
+        return []
+
+    def _write(
+        self, record: Deal, fields: dict[str, Any], told: Told, *, by: Actor, data: Mapping[str, Any] | None
+    ) -> Deal:
+        """What happens to a private deal is its partner's alone to read."""
+        private = record.is_private and fields.get("type", record.type) == DealType.PRIVATE
+        return super()._write(
+            record, fields, replace(told, audience=Audience.PARTNER) if private else told, by=by, data=data
+        )
+
+
+DEALS = Deals()
+
+
+@transaction.atomic
+def open_deal(
+    *, by: Membership, company: str, website: str = "", first_name: str = "", last_name: str = "", email: str = "",
+    consent: bool = False, **asked: Any,
+) -> Deal:  # fmt: skip
+    """One of the own partner's, active at once; its customer is remembered. Raises Refused by field and with every
+    condition that is missing (B4), NotPermitted.
+    """
+    _may_open(by)
+    deal = Deal(partner_id=by.partner_id, created_by=by, consented_at=now(), direction=Direction.OUTBOUND, version=0)
+    missing, host = [], ""
+    if not consent:
+        missing.append(Reason("consent", _now("Tick this when the customer has agreed."), field="consent"))
+    if not fold(company):
+        missing.append(Reason("company", _now("Enter the name of the company."), field="company"))
+    if website:
+        try:
+            host, website = host_of(website), website_of(website)
+        except (ValueError, ValidationError):
+            missing.append(Reason("website", _now("This is not the address of a website."), field="website"))
+    columns = _checked(deal, asked, missing)
+    person = {"first_name": first_name, "last_name": last_name, "email": email}
+    known: dict[str, Any] = {"partner_id": by.partner_id, "by": by, "name": company, "host": host, "website": website}
+    if any(person.values()):
+        blank = dict.fromkeys(("country", "postcode", "phone", "job_title"), "")
+        deal.company_id, deal.contact_id = remember_customer(**known, **person, **blank)
+    else:
+        deal.company_id = remember_company(**known)
+    return _begin(deal, columns, "deal.opened", by)
+
+
+@DEALS.verb("edit")
+@transaction.atomic
+def edit_deal(deal_id: UUID, *, by: Membership, seen: int | None = None, **changes: Any) -> Deal:
+    """Other values of an active deal; what is not said stays. Raises Refused by field, Stale."""
+    held = DEALS.locked(deal_id, by=by, seen=seen)
+    DEAL.check("edit", held, by)
+    columns = _checked(held, changes, [])
+    was_private = held.is_private
+    names = solutions_named(columns["solutions"]) if "solutions" in columns else {}
+    DEALS.take("edit", held, by=by, changes=columns, data={"solution_names": [*names.values()]} if names else None)
+    if was_private and not held.is_private:
+        DealSide.objects.create(deal=held, partner=None)
+    return held
+
+
+@DEALS.verb("move")
+@transaction.atomic
+def move_deal(deal_id: UUID, *, stage: str, by: Membership, seen: int | None = None) -> Deal:
+    """To another stage of the sale."""
+    return DEALS.take("move", DEALS.locked(deal_id, by=by, seen=seen), by=by, changes={"stage": int(stage)})
+
+
+@DEALS.verb("win")
+@transaction.atomic
+def win_deal(
+    deal_id: UUID, *, value_minor: int, currency: str, close_date: date, by: Membership, seen: int | None = None
+) -> Deal:
+    """Won, with what it came to, on a day that is not to come. For good (B5)."""
+    held = DEALS.locked(deal_id, by=by, seen=seen)
+    DEAL.check("win", held, by)
+    missing = []
+    if close_date > localdate():
+        missing.append(Reason("close_date", _now("The day on which it was won is not to come."), field="close_date"))
+    asked = {"value_minor": value_minor, "currency": currency}
+    columns = _checked(held, asked, missing) | {"close_date": close_date, "stage": Stage.WON.value}
+    return DEALS.take("win", held, by=by, changes=columns)
+
+
+def _closed(name: str, deal_id: UUID, code: str, text: str, by: Membership, seen: int | None) -> Deal:
+    held, reason = DEALS.locked(deal_id, by=by, seen=seen), CloseReason(code)
+    DEAL.check(name, held, by)
+    said = ": ".join(filter(None, (str(reason.label), plain_text(text, lines=True))))
+    columns = {"reason_code": reason.value, "reason_text": plain_text(text, lines=True)}
+    return DEALS.take(name, held, by=by, changes=columns, data={"reason_text": said})
+
+
+@DEALS.verb("lose")
+@transaction.atomic
+def lose_deal(deal_id: UUID, *, code: str, text: str = "", by: Membership, seen: int | None = None) -> Deal:
+    """Lost, and why. For good (B5)."""
+    return _closed("lose", deal_id, code, text, by, seen)
+
+
+@DEALS.verb("strike")
+@transaction.atomic
+def strike_deal(deal_id: UUID, *, code: str, text: str = "", by: Membership, seen: int | None = None) -> Deal:
+    """No deal at all: a test, a duplicate, a mistake. For good (B5)."""
+    return _closed("strike", deal_id, code, text, by, seen)
+
+
+@transaction.atomic
+def clone_deal(deal_id: UUID, *, close_date: date, by: Membership, seen: int | None = None) -> Deal:
+    """A new deal with what this one says, whatever became of it; each names the other. Raises as `open_deal`."""
+    _may_open(by)
+    held = DEALS.locked(deal_id, by=by, seen=seen)
+    if held.partner_id != by.partner_id:
+        raise NotPermitted(DEALS_MANAGE)
+    kept = ("company_id", "contact_id", "consented_at")
+    deal = Deal(
+        partner_id=by.partner_id, created_by=by, cloned_from=held, version=0, **{k: getattr(held, k) for k in kept}
+    )
+    ready, able = ({row.pk for row in rows} for rows in (co_sell_ready_of(by.partner_id), team_of(by.partner_id)))
+    asked = {name: getattr(held, name) for name in ("name", "value_minor", "currency", "type", "help_needed", "notes")}
+    people = {"team": [one for one in held.team if one in able] or [by.pk], "campaign": held.campaign}
+    sold = {"solutions": [one for one in held.solutions if one in ready] or [*ready][:1]}
+    return _begin(deal, _checked(deal, asked | people | sold | {"close_date": close_date}, []), "deal.cloned", by)
+
+
+def _may_open(by: Membership) -> None:
+    """Raise NotPermitted without the role, Refused with every other condition that is missing (B4)."""
+    if by.side != PARTNER or not by.can(DEALS_MANAGE):
+        raise NotPermitted(DEALS_MANAGE)
+    if missing := [reason for reason in can_open(by) if not reason.ok]:
+        raise Refused(missing)
+
+
+def _begin(deal: Deal, columns: Mapping[str, Any], kind: str, by: Membership) -> Deal:
+    """Write a new deal with its sides, and tell it."""
+    for name, value in columns.items():
+        setattr(deal, name, value)
+    deal.version = 1
+    deal.save(force_insert=True)
+    sides = [deal.partner_id] if deal.is_private else [deal.partner_id, None]
+    DealSide.objects.bulk_create([DealSide(deal=deal, partner_id=one) for one in sides])
+    made = DEALS.find(by, deal.pk)
+    told = DEALS.event_data(made) | {"solution_names": [*solutions_named(made.solutions).values()]}
+    if made.cloned_from:
+        told |= {"cloned_from": str(made.cloned_from_id)}
+    audience = Audience.PARTNER if made.is_private else Audience.BOTH
+    record(kind, made, actor=by, after={"status": made.status}, data=told, audience=audience)
+    return made
+
+
+def _checked(deal: Deal, asked: Mapping[str, Any], missing: list[Reason]) -> dict[str, Any]:
+    """The columns of what was asked for, in shape. Raises Refused with all that is wrong, and what is `missing`."""
+    columns, wrong = dict(asked), list(missing)
+
+    def refuse(field: str, text: str) -> None:
+        wrong.append(Reason(field, text, field=field))
+
+    for name in TEXTS.keys() & columns.keys():
+        try:
+            columns[name] = plain_text(columns[name], lines=name == "notes")
+        except ValidationError as error:
+            refuse(name, " ".join(error.messages))
+    if not fold(str(columns.get("name", deal.name))):
+        refuse("name", _now("Enter a name."))
+    if {"value_minor", "currency"} & columns.keys():
+        try:
+            if Money(columns.get("value_minor", deal.value_minor), columns.get("currency", deal.currency)).minor <= 0:
+                refuse("value_minor", _now("Enter a value above 0."))
+        except (ValueError, TypeError):
+            refuse("currency", _now("Choose a currency."))
+    if "close_date" in columns and (why := day_wrong(columns["close_date"], is_past=False)):
+        refuse("close_date", str(why))
+    if "type" in columns and deal.version and TYPES.index(columns["type"]) < TYPES.index(deal.type):
+        refuse("type", _now("The type only moves up: others see the deal already."))
+    if "help_needed" in columns:
+        columns["help_needed"] = [one.value for one in Help if one in set(columns["help_needed"])]
+    offered = {row.pk for row in co_sell_ready_of(deal.partner_id)} | {*deal.solutions}
+    _named(columns, "solutions", offered, refuse, _now("Choose from your co-sell ready solutions, one to fifty."))
+    able = {row.pk for row in team_of(deal.partner_id)} | {*deal.team}
+    _named(columns, "team", able, refuse, _now("Choose from your colleagues with a role in deals, one to fifty."))
+    if wrong:
+        raise Refused(wrong)
+    return columns
+
+
+def _named(columns: dict[str, Any], name: str, able: set[UUID], refuse: Any, text: str) -> None:
+    if name in columns:
+        columns[name] = sorted(set(columns[name]))
+        if not 1 <= len(columns[name]) <= MOST_NAMED or not able.issuperset(columns[name]):
+            refuse(name, text)

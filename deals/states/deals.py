@@ -1,0 +1,193 @@
+"""The words of deals, and the table of their steps (spec: states.md, Deal; rulings 15, 16, 20)."""
+
+from functools import partial
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from partnerhub.roles import DEALS_CLOSE_WRONG, DEALS_EDIT, DEALS_MANAGE, PARTNER
+from partnerhub.states import EITHER_SIDE, Api, Asks, Choice, Dialog, Machine, Step, Text, Told
+
+
+class DealStatus(models.TextChoices):
+    """The substatus; `PHASES` says which status it is one of."""
+
+    PENDING = "pending", pgettext_lazy("of a deal", "New, on its way")
+    RECEIVED = "received", pgettext_lazy("of a deal", "New")
+    ACCEPTED = "accepted", pgettext_lazy("of a deal", "Active")
+    ENGAGED = "engaged", pgettext_lazy("of a deal", "Active, both at work")
+    DECLINED = "declined", pgettext_lazy("of a deal", "Declined")
+    EXPIRED = "expired", pgettext_lazy("of a deal", "Expired")
+    WON = "won", pgettext_lazy("of a deal", "Won")
+    LOST = "lost", pgettext_lazy("of a deal", "Lost")
+    ERROR = "error", pgettext_lazy("of a deal", "Entered in error")
+
+
+NEW, ACTIVE, CLOSED = "new", "active", "closed"
+IS_ACTIVE = (DealStatus.ACCEPTED, DealStatus.ENGAGED)
+IS_CLOSED = (DealStatus.DECLINED, DealStatus.EXPIRED, DealStatus.WON, DealStatus.LOST, DealStatus.ERROR)
+PHASES = (
+    {DealStatus.PENDING: NEW, DealStatus.RECEIVED: NEW}
+    | dict.fromkeys(IS_ACTIVE, ACTIVE)
+    | dict.fromkeys(IS_CLOSED, CLOSED)
+)
+DEAL_TONES = {
+    DealStatus.PENDING: ("info", "clock"),
+    DealStatus.RECEIVED: ("info", "clock"),
+    DealStatus.ACCEPTED: ("info", "progress"),
+    DealStatus.ENGAGED: ("info", "people"),
+    DealStatus.DECLINED: ("mute", "xc"),
+    DealStatus.EXPIRED: ("mute", "hourglass"),
+    DealStatus.WON: ("good", "award"),
+    DealStatus.LOST: ("mute", "xc"),
+    DealStatus.ERROR: ("mute", "minus"),
+}
+FOR_GOOD = _("Closed for good. A clone begins it anew.")
+DEAL_NEXT = dict.fromkeys(IS_ACTIVE, _("Keep stage, value and date up to date, and close it as won or lost.")) | (
+    dict.fromkeys(IS_CLOSED, FOR_GOOD)
+)
+
+
+class DealType(models.TextChoices):
+    """It only moves up, in this order. A private one is its partner's alone."""
+
+    PRIVATE = "private", pgettext_lazy("deal", "Private")
+    PARTNER_LED = "partner_led", pgettext_lazy("deal", "Partner-led")
+    CO_SELL = "co_sell", pgettext_lazy("deal", "Co-sell")
+
+
+class Direction(models.TextChoices):
+    OUTBOUND = "outbound", pgettext_lazy("deal", "Outbound")
+    INBOUND = "inbound", pgettext_lazy("deal", "Inbound")
+
+
+class Stage(models.IntegerChoices):
+    QUALIFY = 10, _("10 % · Qualify")
+    QUALIFIED = 20, _("20 % · Qualified")
+    DEVELOPED = 40, _("40 % · Developed")
+    PROPOSED = 60, _("60 % · Proposed")
+    NEGOTIATED = 80, _("80 % · Negotiated")
+    WON = 100, _("100 % · Won")
+
+
+class Help(models.TextChoices):
+    TECHNICAL = "technical", _("Technical help")
+    PROPOSAL = "proposal", _("Help with the proposal")
+    PRICING = "pricing", _("Prices and licences")
+    INTRODUCTION = "introduction", _("A word with the customer")
+    OTHER = "other", pgettext_lazy("help", "Other")
+
+
+class CloseReason(models.TextChoices):
+    PRICE = "price", _("The price")
+    COMPETITOR = "competitor", _("A competitor won")
+    BUDGET = "budget", _("No budget")
+    TIMING = "timing", _("Not now")
+    OTHER = "other", pgettext_lazy("reason", "Another reason")
+    TEST = "test_record", _("A test record")
+    DUPLICATE = "duplicate", _("A duplicate")
+    MISTAKE = "by_mistake", _("Entered by mistake")
+
+
+WRONG = (CloseReason.TEST, CloseReason.DUPLICATE, CloseReason.MISTAKE)
+FINAL = _("This is for good: nobody can change the deal then. Notes and files can still be read.")
+DEAL_OPENED = Told("deal.opened", _("Deal opened"), _("Opened"), "info", "deal")
+DEAL_CLONED = Told("deal.cloned", _("Deal cloned"), _("Cloned"), "info", "copy")
+
+
+def asked_why(body: str, about: str, codes: tuple[CloseReason, ...]) -> Asks:
+    """A reason out of a list, and words if one likes."""
+    choices = tuple((code.value, code.label) for code in codes)
+    return Asks(
+        body,
+        about=about,
+        fields=(
+            Choice("code", pgettext_lazy("noun", "Reason"), choices, _("Choose a reason"), _("Choose a reason.")),
+            Text("text", _("In your own words"), required=False, most=1000, rows=3),
+        ),
+    )
+
+
+while_active = partial(Step, sources=IS_ACTIVE, api=Api())
+DEAL = Machine(
+    "deal",
+    (
+        while_active(
+            *("edit", _("Change")),
+            target=None,
+            permission=DEALS_EDIT,
+            side=PARTNER,
+            api=None,
+            told=Told("deal.changed", _("Deal changed"), _("Changed"), "info", "edit"),
+            dialog=Dialog(
+                _("Change %(name)s"),
+                _("Its customer stays. Its type only moves up: whoever sees the deal once keeps it."),
+                *(_("Save"), _("Cancel"), _("%(name)s is saved.")),
+            ),
+        ),
+        while_active(
+            *("move", _("Change stage")),
+            target=None,
+            permission=DEALS_EDIT,
+            side=PARTNER,
+            told=Told("deal.moved", _("Stage of a deal changed"), _("Stage changed"), "info", "progress"),
+            asks=Asks(
+                "MoveDealBody",
+                about="How far the sale has come, in percent.",
+                fields=(
+                    Choice(
+                        *("stage", _("Stage"), tuple((str(one.value), one.label) for one in Stage if one != Stage.WON)),
+                        *(_("Choose a stage"), _("Choose a stage.")),
+                    ),
+                ),
+                edits=True,
+            ),
+            dialog=Dialog(
+                _("How far is %(name)s?"),
+                _("The forecast counts it by its stage."),
+                _("Save"),
+                _("Cancel"),
+                _("The stage of %(name)s is saved."),
+            ),
+        ),
+        while_active(
+            *("win", _("Close as won")),
+            target=DealStatus.WON,
+            permission=DEALS_MANAGE,
+            side=PARTNER,
+            told=Told("deal.won", _("Deal won"), _("Won")),
+            dialog=Dialog(_("Is %(name)s won?"), FINAL, _("Close as won"), done=_("%(name)s is won. Congratulations!")),
+        ),
+        while_active(
+            *("lose", _("Close as lost")),
+            target=DealStatus.LOST,
+            permission=DEALS_MANAGE,
+            side=PARTNER,
+            told=Told("deal.lost", _("Deal lost"), _("Lost")),
+            asks=asked_why("LoseDealBody", "Why it was lost.", tuple(one for one in CloseReason if one not in WRONG)),
+            dialog=Dialog(
+                _("Close %(name)s as lost?"), FINAL, _("Close as lost"), done=_("%(name)s is closed."), danger=True
+            ),
+        ),
+        while_active(
+            *("strike", _("Close as error")),
+            target=DealStatus.ERROR,
+            permission=DEALS_CLOSE_WRONG,
+            side=EITHER_SIDE,
+            told=Told("deal.struck", _("Deal closed as an error"), _("Closed as an error")),
+            asks=asked_why("StrikeDealBody", "What is wrong with the record.", WRONG),
+            dialog=Dialog(
+                _("Close %(name)s as entered in error?"),
+                *(FINAL, _("Close as error")),
+                done=_("%(name)s is closed."),
+                danger=True,
+            ),
+        ),
+    ),
+    also=(DEAL_OPENED, DEAL_CLONED),
+    states=DealStatus,
+    tones=DEAL_TONES,
+    next=DEAL_NEXT,
+    keep=_("Keep deal"),
+)

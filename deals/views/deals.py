@@ -1,0 +1,193 @@
+"""The pages of deals: the list with its views and the gate of *New deal* (B4), the record, a new one, a clone."""
+
+from collections.abc import Mapping
+from typing import Any, Unpack
+
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from deals.forms.deals import CloneForm, EditDealForm, NewDealForm, WinForm
+from deals.models import Company, Contact, Deal
+from deals.selectors import companies_for
+from deals.selectors.deals import can_open, solutions_named, team_of
+from deals.services.deals import DEALS, clone_deal, open_deal
+from deals.states.deals import Direction, Help
+from deals.tables.deals import VIEWS, DealList
+from partnerhub.accounts.reasons import with_names
+from partnerhub.errors import Reason
+from partnerhub.records.actions import actions_of
+from partnerhub.records.making import MakeView
+from partnerhub.records.pages import StepView
+from partnerhub.records.people import people
+from partnerhub.records.showing import NEXT, TIMELINE, RecordView
+from partnerhub.roles import DEALS_MANAGE, VENDOR
+from partnerhub.solutions.selectors import co_sell_ready_of
+from partnerhub.states import Dialog
+from partnerhub.web.actions import Action, Arranged
+from partnerhub.web.bodies import UUID_SHAPE
+from partnerhub.web.dialogs import Ask, AskView
+from partnerhub.web.formats import amount_text
+from partnerhub.web.lists import cells as cell
+from partnerhub.web.lists.drawing import Drawn
+from partnerhub.web.lists.facts import Fact
+from partnerhub.web.lists.pages import ListView
+from partnerhub.web.lists.showing import Part, facts_card
+from partnerhub.web.requests import SeatRequest
+from partnerhub.web.seen import Again, attempt
+
+
+def gate(member: Any) -> list[Reason]:
+    """All that opening a deal needs, with whom to ask; nothing where nothing is missing (B4)."""
+    (reasons,) = with_names([can_open(member)], member)
+    return [] if all(one.ok for one in reasons) else reasons
+
+
+class DealsView(ListView):
+    list_class = DealList
+
+    def more(self, listing: Drawn) -> dict[str, Any]:
+        member: Any = self.request.membership
+        is_vendor = member.side == VENDOR
+        base, asked = reverse("deals:deals"), self.request.GET.get("view", "")
+        shown = None if listing.of.view is not None else asked
+        tabs = [("", _now("All shared") if is_vendor else _now("All"), listing.plain_url)]
+        tabs += [(key, words, f"{base}?view={key}") for key, words in VIEWS if key != "mine" or not is_vendor]
+        tabs = sorted(tabs, key=lambda tab: tab[0] != "mine")
+        return {
+            "tabs": [{"label": words, "url": url, "current": key == shown} for key, words, url in tabs],
+            "hides_new": is_vendor,
+            "why_not_new": [] if is_vendor else gate(member),
+        }
+
+
+def choices_for(member: Any, deal: Deal | None = None) -> dict[str, Any]:
+    """What can be chosen in a deal's form, as the form takes it; of one that is there also what it names already."""
+    partner_id = deal.partner_id if deal else member.partner_id
+    names = {row.pk: row.name for row in co_sell_ready_of(partner_id)}
+    team = {row.pk: row.name for row in team_of(partner_id)}
+    if deal:
+        names |= solutions_named(deal.solutions)
+        team |= {key: name for key in deal.team if (name := people().names_of([str(key)]).get(str(key)))}
+    return {
+        name: [(str(key), text) for key, text in rows.items()] for name, rows in (("solutions", names), ("team", team))
+    }
+
+
+def _amount(deal: Deal) -> dict[str, Any]:
+    return {"value": amount_text(deal.value_minor, deal.currency, cents=True), "currency": deal.currency}
+
+
+class DealStepView(StepView):
+    records, record_list = DEALS, DealList
+    forms_of = {"edit": EditDealForm, "win": WinForm}
+
+    def initial(self, record: Deal) -> dict[str, Any]:
+        if self.step.name not in self.forms_of:
+            return super().initial(record)
+        named = {name: [str(key) for key in getattr(record, name)] for name in ("solutions", "team", "help_needed")}
+        plain = ("name", "type", "campaign", "crm_id", "notes")
+        found = {name: getattr(record, name) for name in plain} | named | _amount(record)
+        return found | ({"close_date": record.close_date} if self.step.name == "edit" else {})
+
+    def form_arguments(self, step: str) -> dict[str, Any]:
+        if step == "edit":
+            return choices_for(self.request.membership, self._record(self.kwargs["record_id"]))
+        return super().form_arguments(step)
+
+
+class NewDealView(AskView):
+    """Asks for a new deal of the own partner's; without a co-sell ready solution it says what is missing (B4)."""
+
+    permission = DEALS_MANAGE
+    forms = (NewDealForm,)
+
+    def get(self, request: SeatRequest) -> HttpResponseBase:
+        initial: dict[str, Any] = {"team": [str(request.membership.pk)], "type": "private"}
+        asked = request.GET.get("company", "")
+        key = asked if UUID_SHAPE.fullmatch(asked) else None
+        company = companies_for(request.membership).filter(pk=key).first()
+        if company:
+            initial |= {"company": company.name, "website": company.website}
+        return self.shown(NewDealForm(initial=initial, **choices_for(request.membership)))
+
+    def post(self, request: SeatRequest) -> HttpResponseBase:
+        form, made = NewDealForm(request.POST, **choices_for(request.membership)), list[Deal]()
+        again = attempt(form, lambda: made.append(open_deal(by=request.membership, **form.arguments())))
+        if again:
+            return self.shown(form, **again)
+        messages.success(request, _now("%(name)s is open.") % {"name": made[0].name})
+        return self.done(made[0].urls.page)
+
+    def shown(self, form: NewDealForm, **again: Unpack[Again]) -> HttpResponseBase:
+        title, missing = _now("New deal"), gate(self.request.membership)
+        ask = Ask(title=title, record="", confirm=_("Open deal"), keep=_("Cancel"), back=reverse("deals:deals"))
+        return self.asks(ask, form, reasons=missing, crumbs=[*DealList.above(), (title, None)], **again)
+
+
+class CloneDealView(MakeView[Deal]):
+    """Asks when the clone is expected to be closed; the page that it leads back to names the clone."""
+
+    permission = DEALS_MANAGE
+    source, record_list, verb, forms = DEALS, DealList, clone_deal, (CloneForm,)
+    dialog = Dialog(
+        _("Clone %(name)s?"),
+        _("A new deal with the same customer, value, solutions and team begins. This one stays as it is."),
+        *(_("Clone"), _("Cancel"), _("%(name)s is cloned.")),
+    )
+
+    def reasons(self, record: Deal) -> list[Reason]:
+        return can_open(self.request.membership)
+
+
+def _clones(page: RecordView, deal: Deal) -> Mapping[str, Any] | None:
+    """The deals that were cloned from it, and the one that it was cloned from."""
+    rows = Deal.objects.filter(DEALS.seen_by(page.request.membership).lookup(), cloned_from=deal).order_by(
+        "created_at"
+    )[:20]
+    return {"clones": rows, "source": deal.cloned_from} if rows or deal.cloned_from_id else None
+
+
+CLONES = Part("deals/clones.html", _clones)
+
+
+class DealView(RecordView):
+    kept, record_list, id_name, first, likely = DEALS, DealList, "deal_id", ("win",), ("move", "edit", "win", "lose")
+    line = (
+        Fact(_("Deal with %(company)s"), cell.Text("company.name")),
+        Fact(_("of %(partner)s"), cell.Text("partner.name"), side=VENDOR),
+        Fact(_("closes on %(day)s"), cell.Date("close_date")),
+    )
+    main = (
+        NEXT,
+        facts_card(
+            _("The deal"),
+            Fact(_("Company"), cell.Link("company.name", to=Company.urls, key="company_id")),
+            Fact(_("Contact"), cell.Link("contact", to=Contact.urls, key="contact_id")),
+            Fact(_("Value"), cell.Money("value", cents=True)),
+            Fact(_("Close date"), cell.Date("close_date")),
+            Fact(_("Stage"), cell.Text("get_stage_display")),
+            Fact(pgettext_lazy("of a deal", "Type"), cell.Text("get_type_display")),
+            Fact(_("Direction"), cell.Text(lambda deal: Direction(deal.direction).label)),
+            Fact(_("Which help"), cell.Text(lambda deal: ", ".join(str(Help(one).label) for one in deal.help_needed))),
+            Fact(_("Solutions"), cell.Text(lambda deal: ", ".join(solutions_named(deal.solutions).values()))),
+            Fact(
+                _("Team"),
+                cell.Text(lambda deal: ", ".join(people().names_of([str(key) for key in deal.team]).values())),
+            ),
+            Fact(_("Campaign"), cell.Text("campaign")),
+            Fact(_("CRM id"), cell.Text("crm_id")),
+            Fact(_("Notes"), cell.Text("notes")),
+        ),
+    )
+    aside = (CLONES, TIMELINE)
+
+    def actions(self, record: Deal) -> Arranged:
+        member: Any = self.request.membership
+        url = reverse("deals:deal-clone", args=[record.pk])
+        mine = member.can(DEALS_MANAGE) and record.partner_id == member.partner_id
+        also = [Action("clone", _("Clone"), url, icon="copy")] if mine else []
+        return actions_of(self.kept, record, member, first=self.first, likely=self.likely, also=also)
