@@ -1,6 +1,7 @@
 """The demo's deals: of each partner some that are open, one that is won, one that is lost."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.utils.timezone import localdate
 
@@ -26,8 +27,9 @@ def fill_deals(demo: PortalDemo) -> None:
         with acting(demo.tenant, seller):
             solutions = [row.pk for row in co_sell_ready_of(seller.partner_id)]
             for number, (name, company, value, kind, then) in enumerate(DEALS if solutions else ()):
-                money = {"value_minor": value, "currency": "EUR"}
-                closes, sold = today + timedelta(days=20 + 9 * number), {"solutions": solutions, "team": [seller.pk]}
+                money: dict[str, Any] = {"value_minor": value, "currency": "EUR"}
+                sold: dict[str, Any] = {"solutions": solutions, "team": [seller.pk]}
+                closes = today + timedelta(days=20 + 9 * number)
                 deal = open_deal(
                     by=seller,
                     name=name,

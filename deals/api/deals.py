@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from deals.serializers.deals import ChangeDealBody, CloneDealBody, DealSerializer, NewDealBody, WinDealBody
 from deals.services.deals import DEALS, clone_deal, edit_deal, open_deal
 from deals.tables.deals import DealList
+from partnerhub.accounts.bases import SeatViewSet
 from partnerhub.records.api import Resource
 from partnerhub.records.making import make_action
 from partnerhub.roles import DEALS_EDIT, DEALS_MANAGE
@@ -18,11 +19,11 @@ from partnerhub.states import Api
 from partnerhub.web.schema import ETAG, IF_MATCH, LOCATION
 
 
-class DealsAPI(Resource):
+class DealsAPI(Resource, SeatViewSet):
     records, list_class, serializer = DEALS, DealList, DealSerializer
     id_name, tag, one = "deal_id", "Deals", "a deal"
     acts = {"create": DEALS_MANAGE, "clone": DEALS_MANAGE, "partial_update": DEALS_EDIT}
-    bodies = {"win": WinDealBody}
+    bodies = {"edit": ChangeDealBody, "win": WinDealBody}
 
     @extend_schema(
         operation_id="deals_create",

@@ -40,7 +40,7 @@ BEGIN
     SELECT deal.status INTO standing FROM deals_deal deal
     WHERE deal.tenant_id = side.tenant_id AND deal.id = side.deal_id;
     IF standing IS NULL THEN
-        RAISE EXCEPTION 'no such deal' USING ERRCODE = 'insufficient_privilege';
+        RAISE EXCEPTION 'permission denied: no such deal' USING ERRCODE = 'insufficient_privilege';
     END IF;
     IF standing IN ({CLOSED}) AND current_user <> (SELECT pg_get_userbyid(relowner) FROM pg_class WHERE oid = TG_RELID) THEN
         RAISE EXCEPTION 'the sides of a closed deal stay as they are' USING ERRCODE = 'restrict_violation';

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from deals.models import DealSide
 from partnerhub.accounts.models import Membership
@@ -43,8 +44,9 @@ def deals_of(by: Seat) -> Rule:
 
 def can_open(by: Seat) -> list[Reason]:
     """Everything that opening a deal needs, met or missing (B4)."""
-    roles = ", ".join(str(role.label) for role in roles_with(DEALS_MANAGE, PARTNER))
-    why_not = by.why_read_only or _("You need the role %(roles)s.") % {"roles": roles}
+    able = [str(role.label) for role in roles_with(DEALS_MANAGE, PARTNER)]
+    needed = ngettext("You need the role %(roles)s.", "You need one of the roles %(roles)s.", len(able))
+    why_not = by.why_read_only or needed % {"roles": ", ".join(able)}
     states = set(offered_by(by.partner_id).order_by().values_list("status", flat=True).distinct())
     ready = SolutionStatus.CO_SELL_READY in states
     return [

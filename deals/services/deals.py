@@ -111,10 +111,10 @@ def open_deal(
         except (ValueError, ValidationError):
             missing.append(Reason("website", _now("This is not the address of a website."), field="website"))
     columns = _checked(deal, asked, missing)
-    person = {"first_name": first_name, "last_name": last_name, "email": email}
+    person: dict[str, Any] = {"first_name": first_name, "last_name": last_name, "email": email}
     known: dict[str, Any] = {"partner_id": by.partner_id, "by": by, "name": company, "host": host, "website": website}
     if any(person.values()):
-        blank = dict.fromkeys(("country", "postcode", "phone", "job_title"), "")
+        blank: dict[str, Any] = dict.fromkeys(("country", "postcode", "phone", "job_title"), "")
         deal.company_id, deal.contact_id = remember_customer(**known, **person, **blank)
     else:
         deal.company_id = remember_company(**known)

@@ -118,7 +118,6 @@ DEAL = Machine(
             target=None,
             permission=DEALS_EDIT,
             side=PARTNER,
-            api=None,
             told=Told("deal.changed", _("Deal changed"), _("Changed"), "info", "edit"),
             dialog=Dialog(
                 _("Change %(name)s"),

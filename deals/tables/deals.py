@@ -1,7 +1,5 @@
 """The list of deals, with its views."""
 
-from typing import Any
-
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
@@ -46,7 +44,7 @@ class DealList(ListOf):
     kept, page_name, permission, filter_class = DEALS, "deals:deals", DEALS_VIEW, DealFilter
     new = ("deals:new-deal", _("New deal"))
     default_order, live = "-updated", "deal"
-    columns: Any = (
+    columns = (
         Column("name", _("Name"), always=True, cell=cell.Link("name", "company.name", to=Deal.urls)),
         Column("status", _("Status"), css="state", cell=cell.Status("status", DealStatus, DEAL_TONES)),
         Column("stage", _("Stage"), css="mid", cell=cell.Text("get_stage_display")),

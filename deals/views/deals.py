@@ -17,7 +17,9 @@ from deals.selectors.deals import can_open, solutions_named, team_of
 from deals.services.deals import DEALS, clone_deal, open_deal
 from deals.states.deals import Direction, Help
 from deals.tables.deals import VIEWS, DealList
+from partnerhub.accounts.bases import SeatView
 from partnerhub.accounts.reasons import with_names
+from partnerhub.accounts.requests import MemberRequest
 from partnerhub.errors import Reason
 from partnerhub.records.actions import actions_of
 from partnerhub.records.making import MakeView
@@ -36,7 +38,6 @@ from partnerhub.web.lists.drawing import Drawn
 from partnerhub.web.lists.facts import Fact
 from partnerhub.web.lists.pages import ListView
 from partnerhub.web.lists.showing import Part, facts_card
-from partnerhub.web.requests import SeatRequest
 from partnerhub.web.seen import Again, attempt
 
 
@@ -55,7 +56,7 @@ class DealsView(ListView):
         base, asked = reverse("deals:deals"), self.request.GET.get("view", "")
         shown = None if listing.of.view is not None else asked
         tabs = [("", _now("All shared") if is_vendor else _now("All"), listing.plain_url)]
-        tabs += [(key, words, f"{base}?view={key}") for key, words in VIEWS if key != "mine" or not is_vendor]
+        tabs += [(key, str(words), f"{base}?view={key}") for key, words in VIEWS if key != "mine" or not is_vendor]
         tabs = sorted(tabs, key=lambda tab: tab[0] != "mine")
         return {
             "tabs": [{"label": words, "url": url, "current": key == shown} for key, words, url in tabs],
@@ -95,26 +96,26 @@ class DealStepView(StepView):
 
     def form_arguments(self, step: str) -> dict[str, Any]:
         if step == "edit":
-            return choices_for(self.request.membership, self._record(self.kwargs["record_id"]))
+            return choices_for(self.request.membership, DEALS.find(self.request.membership, self.kwargs["record_id"]))
         return super().form_arguments(step)
 
 
-class NewDealView(AskView):
+class NewDealView(AskView, SeatView):
     """Asks for a new deal of the own partner's; without a co-sell ready solution it says what is missing (B4)."""
 
     permission = DEALS_MANAGE
     forms = (NewDealForm,)
 
-    def get(self, request: SeatRequest) -> HttpResponseBase:
+    def get(self, request: MemberRequest) -> HttpResponseBase:
         initial: dict[str, Any] = {"team": [str(request.membership.pk)], "type": "private"}
         asked = request.GET.get("company", "")
-        key = asked if UUID_SHAPE.fullmatch(asked) else None
-        company = companies_for(request.membership).filter(pk=key).first()
+        known = companies_for(request.membership)
+        company = known.filter(pk=asked).first() if UUID_SHAPE.fullmatch(asked) else None
         if company:
             initial |= {"company": company.name, "website": company.website}
         return self.shown(NewDealForm(initial=initial, **choices_for(request.membership)))
 
-    def post(self, request: SeatRequest) -> HttpResponseBase:
+    def post(self, request: MemberRequest) -> HttpResponseBase:
         form, made = NewDealForm(request.POST, **choices_for(request.membership)), list[Deal]()
         again = attempt(form, lambda: made.append(open_deal(by=request.membership, **form.arguments())))
         if again:

@@ -4,11 +4,11 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from partnerhub.records.adding import AddView
 from partnerhub.records.api import KeptResource, StepsAPI
 from partnerhub.records.kinds import Records
 from partnerhub.records.pages import StepView
 from partnerhub.records.showing import RecordView
+from partnerhub.web.dialogs import AskView
 from partnerhub.web.lists.pages import ListView, list_paths
 
 
@@ -18,7 +18,7 @@ def record_paths(
     *,
     steps: type[StepView] | None = None,
     listing: type[ListView] | None = None,
-    new: type[AddView] | None = None,
+    new: type[AskView] | None = None,
 ) -> list[URLPattern]:
     """The list with its files and bulk acts, the page of one record, and the pages of its steps.
 

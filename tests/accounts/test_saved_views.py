@@ -66,6 +66,7 @@ def test_saved_views_know_every_list_by_its_name() -> None:
         "companies",
         "conflicts",
         "contacts",
+        "deals",
         "drafts",
         "duplicates",
         "events",

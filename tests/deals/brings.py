@@ -3,20 +3,37 @@
 from functools import partial
 from typing import Any
 
-from deals.models import Company, Contact, Duplicate, VendorAccount
-from deals.services import add_account, find_duplicates, look_for_duplicates, merge
+from deals.models import Company, Contact, Deal, DealSide, Duplicate, VendorAccount
+from deals.services import add_account, find_duplicates, look_for_duplicates, merge, open_deal
+from deals.services.deals import DEALS
 from deals.states import Status
-from deals.tables import AccountList, CompanyList, ContactList, DuplicateList
+from deals.states.deals import IS_ACTIVE, IS_CLOSED, DealStatus
+from deals.tables import AccountList, CompanyList, ContactList, DealList, DuplicateList
 from leads.models import Lead
+from partnerhub.partners.models import Solution
+from partnerhub.partners.states import SolutionStatus
 from partnerhub.tenancy.models import new_id
 from partnerhub.web.folding import fold
 from tests.brought import Sent, Steps, each, files_of, rows
-from tests.kits.declared import list_of, steps_of, walls_of
+from tests.kits.declared import letters_of, list_of, steps_of, walls_of
 from tests.kits.rows import copies, moment, name
 from tests.stack import MANAGER, SELLER, Person, Stack
 
 ADDRESSES = rows(
     """
+    GET deals/ RUCFP
+    GET deals/export.csv RUCFP
+    GET deals/export.xlsx RUCFP
+    GET,POST deals/new/ R
+    GET deals/<uuid:deal_id>/ RUCFP deal
+    GET,POST deals/<uuid:deal_id>/clone/ R deal
+    GET api/v1/deals/ RUCFP
+    POST api/v1/deals/ R
+    GET api/v1/deals/export/ RUCFP
+    GET api/v1/deals/<uuid:deal_id>/ RUCFP deal
+    PATCH api/v1/deals/<uuid:deal_id>/ RU deal
+    GET api/v1/deals/<uuid:deal_id>/timeline/ RUCFP deal
+    POST api/v1/deals/<uuid:deal_id>/clone/ R deal
     GET companies/ RCP
     GET companies/export.csv RCP
     GET companies/export.xlsx RCP
@@ -70,9 +87,24 @@ ADDRESSES = rows(
 STEPS = {
     "duplicate": Steps(
         "duplicates", record="duplicate", seen_by="RCP", roles=dict.fromkeys(("not-same", "ask-again"), "RC")
-    )
+    ),
+    "deal": Steps(
+        "deals",
+        record="deal",
+        seen_by="RUCFP",
+        roles={"edit": "RU", "move": "RU", "win": "R", "lose": "R", "strike": "RC"},
+    ),
 }
 PAGES = {
+    "deals/": each("deals/", SELLER, MANAGER),
+    "deals/new/": each("deals/new/", SELLER),
+    "deals/<uuid:deal_id>/": each("deals/{deal}/", SELLER, MANAGER),
+    "deals/<uuid:deal_id>/clone/": each("deals/{deal}/clone/", SELLER),
+    "deals/<uuid:record_id>/<slug:step>/": (
+        *each("deals/{deal}/edit/", SELLER),
+        *each("deals/{deal}/win/", SELLER),
+        *each("deals/{deal}/strike/", MANAGER),
+    ),
     "duplicates/": each("duplicates/", SELLER, MANAGER),
     "duplicates/<uuid:duplicate_id>/": each("duplicates/{duplicate}/", SELLER, MANAGER),
     "duplicates/<uuid:record_id>/<slug:step>/": each("duplicates/{duplicate}/not-same/", SELLER),
@@ -89,7 +121,7 @@ PAGES = {
     "vendor-accounts/<uuid:account_id>/": each("vendor-accounts/{account}/", MANAGER),
 }
 
-NO_PAGE = files_of("companies", "contacts", "duplicates", "vendor-accounts") | {
+NO_PAGE = files_of("deals", "companies", "contacts", "duplicates", "vendor-accounts") | {
     f"{kind}/<uuid:{one}_id>/unmerge/": "leads on to the record, unless a person has merged it"
     for kind, one in (("companies", "company"), ("contacts", "contact"))
 }
@@ -133,8 +165,17 @@ def written(house: Any) -> dict[str, Sent]:
         lead = Lead.objects.filter(known_contact__isnull=False, partner=house.nordwind).first()
     other = {"last_name": "Split off", "brought": [str(lead.pk)]}
     merging["POST api/v1/contacts/<uuid:contact_id>/split/"] = Sent("R", other, record=lead.known_contact_id)
+    day = "2027-04-30"
+    own = {"solutions": [house.solution_of_deals], "team": [str(house.cast.seller.pk)]}
+    money = {"value_minor": 1_840_000, "currency": "EUR", "close_date": day}
+    deals = {
+        "POST api/v1/deals/": Sent("R", {"name": "Tills", "company": "Kruse", "consent": True, **money, **own}),
+        "PATCH api/v1/deals/<uuid:deal_id>/": Sent("R", {"name": "Ten tills", "value_minor": 900}),
+        "POST api/v1/deals/<uuid:deal_id>/clone/": Sent("R", {"close_date": day}),
+    }
     return (
-        accounts
+        deals
+        | accounts
         | merging
         | {
             f"PATCH api/v1/{kind}/<uuid:{one}_id>/external/": Sent(
@@ -145,7 +186,7 @@ def written(house: Any) -> dict[str, Sent]:
     )
 
 
-RECORDS = {"company": Company, "contact": Contact, "account": VendorAccount, "duplicate": Duplicate}
+RECORDS = {"deal": Deal, "company": Company, "contact": Contact, "account": VendorAccount, "duplicate": Duplicate}
 
 
 def pair_of(house: Any, partner: Any) -> Duplicate:
@@ -157,24 +198,59 @@ def pair_of(house: Any, partner: Any) -> Duplicate:
         return Duplicate.objects.filter(contact_twin=twin.pk).order_by("id")[0]
 
 
+def deals_of(house: Any) -> dict[str, Any]:
+    """A deal of each partner that is shared with the vendor, its colleague in the team."""
+    cast, found = house.cast, {}
+    for whose, who, team in (("own", cast.seller, cast.colleague), ("rival", cast.rival, cast.rival)):
+        with house.acting(who):
+            ready = {"status": SolutionStatus.CO_SELL_READY, "name": f"For deals {whose}"}
+            solution = Solution.objects.create(partner_id=who.partner_id, **ready)
+            found[whose] = open_deal(
+                by=who,
+                name="Tills for twelve shops",
+                company="Kruse Feinkost",
+                consent=True,
+                value_minor=1_840_000,
+                currency="EUR",
+                close_date=moment(0).date(),
+                type="co_sell",
+                solutions=[solution.pk],
+                team=[team.pk],
+            ).pk
+            if whose == "own":
+                house.solution_of_deals = str(solution.pk)
+    return found
+
+
+def deal_of(stack: Stack) -> str:
+    """A shared deal of the seller's, from the demo's data."""
+    rows = Person(stack, MANAGER).look("/tallvik/api/v1/deals/?view=open&type=co_sell").json()["results"]
+    mine = {row["id"] for row in Person(stack, SELLER).look("/tallvik/api/v1/deals/").json()["results"]}
+    return str(next(row["id"] for row in rows if row["id"] in mine))
+
+
 def records(house: Any) -> dict[str, dict[str, Any]]:
     """The customers that their leads made, and an account of the vendor's."""
     with house.acting(house.cast.manager):
         account = add_account({"name": "Tallvik Oil", "domains": ["oil.example.org"]}, by=house.cast.manager)
     pairs = {"own": house.nordwind, "rival": house.baltkassa}
     found = {whose: pair_of(house, partner).pk for whose, partner in pairs.items()}
-    return {"account": {"own": account.pk}, "duplicate": found} | {
+    return {"account": {"own": account.pk}, "duplicate": found, "deal": deals_of(house)} | {
         kind: {"own": house.first(model, partner=house.nordwind), "rival": house.first(model, partner=house.baltkassa)}
         for kind, model in (("company", Company), ("contact", Contact))
     }
 
 
-ROADS = {"deals.VendorAccount": ("POST vendor-accounts/new/", "POST api/v1/vendor-accounts/")}
+ROADS = {
+    "deals.Deal": ("POST deals/new/", "POST api/v1/deals/"),
+    "deals.VendorAccount": ("POST vendor-accounts/new/", "POST api/v1/vendor-accounts/"),
+}
 FOLLOWS = {
     "deals.Company": "leads.Lead",
     "deals.Contact": "leads.Lead",
     "deals.Duplicate": "deals.Company",
     "deals.DuplicateWatch": "deals.Company",
+    "deals.DealSide": "deals.Deal",
 }
 
 NEWEST = {
@@ -215,7 +291,7 @@ def known(stack: Stack) -> dict[str, str]:
     """An account of the vendor's."""
     made = Person(stack, MANAGER).api("vendor-accounts/", {"name": "Tallvik Oil", "domains": ["oil.example.org"]})
     assert made.status_code == 201, made.text
-    return {"account": made.json()["id"]}
+    return {"account": made.json()["id"], "deal": deal_of(stack)}
 
 
 def accounts(house: Any, count: int) -> None:
@@ -259,13 +335,72 @@ WALLS = {
     "deals.VendorAccount": walls_of(lambda house: VendorAccount.objects.create(name="Walled", name_key="walled")),
     "deals.DuplicateWatch": walls_of(lambda house: look_for_duplicates()),
 }
+
+
+def deals(house: Any, count: int) -> None:
+    made = copies(
+        Deal.objects.get(pk=house.records["deal"]["own"]),
+        count,
+        name=name,
+        status=lambda number: ("accepted", "engaged", "accepted", "pending")[number % 4],
+        stage=lambda number: (10, 20, 40)[number % 3],
+        type=lambda number: ("co_sell", "partner_led")[number % 2],
+        close_date=lambda number: moment(number).date(),
+        updated_at=moment,
+    )
+    sides = (house.nordwind.pk, None)
+    DealSide.objects.bulk_create([DealSide(deal=one, partner_id=side) for one in made for side in sides])
+    # Closed behind their sides: the database keeps those of a closed deal.
+    Deal.objects.filter(pk__in=[one.pk for one in made[::5]]).update(status=DealStatus.LOST)
+
+
+def in_view(deal: Deal, value: str) -> bool:
+    return {"mine": False, "open": deal.status not in IS_CLOSED, "closed": deal.status in IS_CLOSED}[value]
+
+
+def sent_with(house: Any, step: str) -> dict[str, Any]:
+    why = {"lose": {"code": "price"}, "strike": {"code": "duplicate", "text": "Twice."}}
+    money = {"value_minor": 2_000_000, "currency": "EUR", "close_date": "2026-11-20"}
+    return {"edit": {"name": "Ten tills"}, "move": {"stage": "40"}, "win": money, **why}.get(step, {})
+
+
+def typed_with(house: Any, step: str) -> dict[str, Any]:
+    typed = {"value": "20,000", "currency": "EUR", "close_date": "2026-11-20"}
+    own = {"solutions": [house.solution_of_deals], "team": [str(house.cast.seller.pk), str(house.cast.colleague.pk)]}
+    return {"win": typed, "edit": {"name": "Ten tills", "type": "co_sell", **typed, **own}}.get(step) or sent_with(
+        house, step
+    )
+
+
 MACHINES = steps_of(
+    "deal",
+    {
+        "edit": (IS_ACTIVE, None),
+        "move": (IS_ACTIVE, None),
+        "win": (IS_ACTIVE, DealStatus.WON),
+        "lose": (IS_ACTIVE, DealStatus.LOST),
+        "strike": (IS_ACTIVE, DealStatus.ERROR),
+    },
+    columns=lambda house, state, step: {"status_changed_at": moment(0), "updated_at": moment(0)},
+    sent=sent_with,
+    typed=typed_with,
+) | steps_of(
     "duplicate",
     {"not_same": ((Status.OPEN,), Status.NOT_SAME), "ask_again": ((Status.NOT_SAME,), Status.OPEN)},
     columns=lambda house, state, step: {"status_changed_at": moment(0), "updated_at": moment(0)},
 )
 
+LETTERS = letters_of(
+    "deal",
+    (
+        ("deal.won", "R", {}),
+        ("deal.lost", "R", {"reason_text": "The price: Too dear."}),
+        ("deal.struck", "C", {"reason_text": "A duplicate"}),
+    ),
+    words=lambda house, deal: DEALS.event_data(deal),
+)
 LISTS = {
+    **list_of(DealList, deals, filters={"view": in_view}, reader="C"),
     **list_of(AccountList, accounts, words=lambda row: (row.name,), reader="C"),
     **list_of(CompanyList, companies, words=lambda row: (row.name, row.host)),
     **list_of(ContactList, contacts, words=lambda row: (row.name, row.email, row.company.name)),
