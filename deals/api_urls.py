@@ -5,9 +5,12 @@ from django.urls import path
 from deals.api import CompanyViewSet, ContactViewSet, DealsAPI, DuplicateViewSet, VendorAccountViewSet
 from partnerhub.records.paths import api_paths
 
-DEAL = DealsAPI.as_view({"get": "retrieve", "patch": "partial_update"})
 urlpatterns = [
-    path("deals/<uuid:deal_id>/", DEAL, name="api-deal"),
+    path(
+        "deals/<uuid:deal_id>/",
+        DealsAPI.as_view({"get": "retrieve", "patch": "partial_update"}),
+        name="api-deal",
+    ),
     path("deals/<uuid:deal_id>/clone/", DealsAPI.as_view({"post": "clone"}), name="api-deal-clone"),
     *(one for one in api_paths("deals/", DealsAPI, "deal") if one.name != "api-deal"),
     *api_paths("companies/", CompanyViewSet, "company"),

@@ -11,7 +11,7 @@ from partnerhub.accounts.demo import PortalDemo, acting
 from partnerhub.roles import Role
 from partnerhub.solutions.selectors import co_sell_ready_of
 
-DEALS = (
+DEMO_DEALS = (
     ("Tills for twelve shops", "Kruse Feinkost", 1_840_000, DealType.CO_SELL, "40"),
     ("Stock by scan", "Holm & Sohn", 620_000, DealType.PARTNER_LED, "60"),
     ("Web shop and tills", "Café Sonntag", 975_000, DealType.PRIVATE, ""),
@@ -26,7 +26,7 @@ def fill_deals(demo: PortalDemo) -> None:
     for seller in {seat.partner_id: seat for seat in demo.seats if Role.REFERRALS_ADMIN in seat.roles}.values():
         with acting(demo.tenant, seller):
             solutions = [row.pk for row in co_sell_ready_of(seller.partner_id)]
-            for number, (name, company, value, kind, then) in enumerate(DEALS if solutions else ()):
+            for number, (name, company, value, kind, then) in enumerate(DEMO_DEALS if solutions else ()):
                 money: dict[str, Any] = {"value_minor": value, "currency": "EUR"}
                 sold: dict[str, Any] = {"solutions": solutions, "team": [seller.pk]}
                 closes = today + timedelta(days=20 + 9 * number)

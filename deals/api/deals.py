@@ -1,6 +1,5 @@
 """Deals over the API."""
 
-from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
@@ -55,7 +54,7 @@ class DealsAPI(Resource, SeatViewSet):
         with self.in_own_words():
             return self.answer(edit_deal(deal_id, by=self.membership, seen=seen, **sent))
 
-    clone: Any = make_action(
+    clone = make_action(
         *(DEALS, "deal_id", clone_deal),
         body=CloneDealBody,
         api=Api("Clone a deal", "A new deal with what this one says; each names the other.", word="deals_clone"),

@@ -1,7 +1,7 @@
 """The forms of deals: a new one, its values, what a won one came to, the day of a clone (rulings 20)."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
@@ -16,8 +16,8 @@ from partnerhub.web.fields import DayField, MailField, TextField, TickField, Web
 from partnerhub.web.formats import decimal_of
 from partnerhub.web.money import CurrencyField
 
-Choices = Sequence[tuple[str, str]]
-CHOSEN = {"required": _("Choose at least one.")}
+Choosable = Sequence[tuple[str, str]]
+CHOSEN_ONE = {"required": _("Choose at least one.")}
 
 
 class MoneyFields(forms.Form):
@@ -46,7 +46,7 @@ class WinForm(MoneyFields, StepForm):
     close_date = DayField(label=_("Won on"), error_messages={"required": _("Enter the day.")})
 
 
-class CloneForm(StepForm):
+class CloneDealForm(StepForm):
     close_date = DayField(label=_("Close date"), error_messages={"required": _("Enter the day.")})
 
 
@@ -64,13 +64,12 @@ class DealFields(MoneyFields):
         label=_("Which help"), choices=Help.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
     solutions = forms.MultipleChoiceField(
-        label=_("Solutions"), widget=forms.CheckboxSelectMultiple, error_messages=CHOSEN
+        label=_("Solutions"), widget=forms.CheckboxSelectMultiple, error_messages=CHOSEN_ONE
     )
-    team = forms.MultipleChoiceField(label=_("Team"), widget=forms.CheckboxSelectMultiple, error_messages=CHOSEN)
+    team = forms.MultipleChoiceField(label=_("Team"), widget=forms.CheckboxSelectMultiple, error_messages=CHOSEN_ONE)
     campaign = TextField(label=_("Campaign"), max_length=100, required=False)
     crm_id = TextField(label=_("CRM id"), max_length=100, required=False)
     notes = TextField(
-        *(),
         label=_("Notes"),
         lines=True,
         max_length=4000,
@@ -78,10 +77,10 @@ class DealFields(MoneyFields):
         help_text=_("Whoever sees the deal reads them."),
     )
 
-    def __init__(self, *args: Any, solutions: Choices, team: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, solutions: Choosable, team: Choosable, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        fields: Any = self.fields
-        fields["solutions"].choices, fields["team"].choices = solutions, team
+        fields = cast("dict[str, forms.ChoiceField]", self.fields)
+        fields["solutions"].choices, fields["team"].choices = list(solutions), list(team)
 
     def arguments(self) -> dict[str, Any]:
         values = super().arguments()

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.timezone import now
 
 from deals.models.customers import Company, Contact
-from deals.states.deals import DEAL, PHASES, DealStatus, DealType, Direction, Stage
+from deals.states.deals import DEAL, PHASES, DealStage, DealStatus, DealType, Direction
 from partnerhub.accounts.models import Membership
 from partnerhub.partners.models import Partner
 from partnerhub.tenancy.models import TenantForeignKey, TenantModel
@@ -31,7 +31,7 @@ class Deal(TenantModel):
     value_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3)
     close_date = models.DateField()
-    stage = models.PositiveSmallIntegerField(choices=Stage.choices, default=Stage.QUALIFY)
+    stage = models.PositiveSmallIntegerField(choices=DealStage.choices, default=DealStage.QUALIFY)
     type = models.CharField(max_length=12, choices=DealType.choices, default=DealType.PRIVATE)
     direction = models.CharField(max_length=8, choices=Direction.choices, default=Direction.OUTBOUND)
     help_needed = ArrayField(models.CharField(max_length=20), default=list, blank=True)

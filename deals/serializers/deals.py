@@ -1,25 +1,32 @@
 """Deals as JSON, and what may be sent about them."""
 
-from typing import Any
-
 from rest_framework import serializers
 
 from deals.models import Deal
-from deals.services.deals import MOST_NAMED
-from deals.states.deals import ACTIVE, CLOSED, NEW, DealType, Help
+from deals.services.deals import MOST_ON_DEAL
+from deals.states.deals import PHASE_ACTIVE, PHASE_CLOSED, PHASE_NEW, DealType, Help
 from partnerhub.money import LARGEST_AMOUNT
 from partnerhub.web.bodies import Address, Body, Day, Id, Number, Text, Tick, Word
 from partnerhub.web.shapes import shape_of
 
-MINOR = "In minor units of the currency: cents of a euro."
+
+def _ids(*, help_text: str, required: bool = True) -> serializers.ListField:
+    return serializers.ListField(
+        child=Id(), min_length=1, max_length=MOST_ON_DEAL, help_text=help_text, required=required
+    )
 
 
-def _ids(about: str, **more: Any) -> serializers.ListField:
-    return serializers.ListField(child=Id(), min_length=1, max_length=MOST_NAMED, help_text=about, **more)
+def _minor(*, required: bool = True) -> Number:
+    return Number(
+        min_value=1,
+        max_value=LARGEST_AMOUNT,
+        required=required,
+        help_text="In minor units of the currency: cents of a euro.",
+    )
 
 
 class MoneyBody(Body):
-    value_minor = Number(min_value=1, max_value=LARGEST_AMOUNT, help_text=MINOR)
+    value_minor = _minor()
     currency = Text(max_length=3, help_text="ISO 4217.")
 
 
@@ -47,8 +54,8 @@ class NewDealBody(MoneyBody):
     close_date = Day()
     type = Word(choices=DealType.choices, required=False)
     help_needed = serializers.ListField(child=Word(choices=Help.choices), max_length=len(Help), required=False)
-    solutions = _ids("Ids of co-sell ready solutions of your organisation.")
-    team = _ids("Ids of members of your organisation.")
+    solutions = _ids(help_text="Ids of co-sell ready solutions of your organisation.")
+    team = _ids(help_text="Ids of members of your organisation.")
     campaign = Text(max_length=100, required=False, allow_blank=True)
     crm_id = Text(max_length=100, required=False, allow_blank=True)
     notes = Text(max_length=4000, required=False, allow_blank=True)
@@ -59,13 +66,13 @@ class ChangeDealBody(Body):
     """What is not sent stays. The customer is written once; the type only moves up."""
 
     name = Text(max_length=200, required=False)
-    value_minor = Number(min_value=1, max_value=LARGEST_AMOUNT, required=False, help_text=MINOR)
+    value_minor = _minor(required=False)
     currency = Text(max_length=3, required=False, help_text="ISO 4217.")
     close_date = Day(required=False)
     type = Word(choices=DealType.choices, required=False)
     help_needed = serializers.ListField(child=Word(choices=Help.choices), max_length=len(Help), required=False)
-    solutions = _ids("Ids of co-sell ready solutions of your organisation.", required=False)
-    team = _ids("Ids of members of your organisation.", required=False)
+    solutions = _ids(help_text="Ids of co-sell ready solutions of your organisation.", required=False)
+    team = _ids(help_text="Ids of members of your organisation.", required=False)
     campaign = Text(max_length=100, required=False, allow_blank=True)
     crm_id = Text(max_length=100, required=False, allow_blank=True)
     notes = Text(max_length=4000, required=False, allow_blank=True)
@@ -75,7 +82,7 @@ DealSerializer = shape_of(
     *(Deal, "name", "partner", "created_by", "company", "contact", "value_minor", "currency", "close_date", "stage"),
     *("type", "direction", "campaign", "crm_id", "notes", "reason_code", "reason_text"),
     about="A sale that may be. Once its phase is closed it never changes.",
-    phase=serializers.ChoiceField(choices=[NEW, ACTIVE, CLOSED]),
+    phase=serializers.ChoiceField(choices=[PHASE_NEW, PHASE_ACTIVE, PHASE_CLOSED]),
     help_needed=serializers.ListField(child=serializers.ChoiceField(choices=Help.choices)),
     solutions=serializers.ListField(child=serializers.UUIDField()),
     team=serializers.ListField(child=serializers.UUIDField()),

@@ -1,6 +1,6 @@
 """Verbs on deals: opened, changed, closed for good, cloned (B4, B5; rulings 15, 16, 20)."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -16,7 +16,7 @@ from django.utils.translation import pgettext_lazy
 from deals.models import Deal, DealSide
 from deals.selectors.deals import can_open, deals_seen_by, solutions_named, team_of
 from deals.services.remembering import remember_company, remember_customer
-from deals.states.deals import DEAL, CloseReason, DealType, Direction, Help, Stage
+from deals.states.deals import DEAL, CloseReason, DealStage, DealType, Direction, Help
 from partnerhub.accounts.models import Membership
 from partnerhub.actors import Actor
 from partnerhub.errors import NotPermitted, Reason, Refused
@@ -30,7 +30,7 @@ from partnerhub.states import Told
 from partnerhub.web.fields import day_wrong, plain_text, website_of
 from partnerhub.web.folding import fold, host_of
 
-MOST_NAMED = 50
+MOST_ON_DEAL = 50
 """So many solutions, and so many people in the team."""
 TEXTS = {"name": 200, "campaign": 100, "crm_id": 100, "notes": 4000}
 TYPES = [one.value for one in DealType]
@@ -93,7 +93,7 @@ DEALS = Deals()
 @transaction.atomic
 def open_deal(
     *, by: Membership, company: str, website: str = "", first_name: str = "", last_name: str = "", email: str = "",
-    consent: bool = False, **asked: Any,
+    consent: bool = False, **kwargs: Any,
 ) -> Deal:  # fmt: skip
     """One of the own partner's, active at once; its customer is remembered. Raises Refused by field and with every
     condition that is missing (B4), NotPermitted.
@@ -110,7 +110,7 @@ def open_deal(
             host, website = host_of(website), website_of(website)
         except (ValueError, ValidationError):
             missing.append(Reason("website", _now("This is not the address of a website."), field="website"))
-    columns = _checked(deal, asked, missing)
+    columns = _checked(deal, kwargs, missing)
     person: dict[str, Any] = {"first_name": first_name, "last_name": last_name, "email": email}
     known: dict[str, Any] = {"partner_id": by.partner_id, "by": by, "name": company, "host": host, "website": website}
     if any(person.values()):
@@ -123,11 +123,11 @@ def open_deal(
 
 @DEALS.verb("edit")
 @transaction.atomic
-def edit_deal(deal_id: UUID, *, by: Membership, seen: int | None = None, **changes: Any) -> Deal:
+def edit_deal(deal_id: UUID, *, by: Membership, seen: int | None = None, **kwargs: Any) -> Deal:
     """Other values of an active deal; what is not said stays. Raises Refused by field, Stale."""
     held = DEALS.locked(deal_id, by=by, seen=seen)
     DEAL.check("edit", held, by)
-    columns = _checked(held, changes, [])
+    columns = _checked(held, kwargs, [])
     was_private = held.is_private
     names = solutions_named(columns["solutions"]) if "solutions" in columns else {}
     DEALS.take("edit", held, by=by, changes=columns, data={"solution_names": [*names.values()]} if names else None)
@@ -155,7 +155,7 @@ def win_deal(
     if close_date > localdate():
         missing.append(Reason("close_date", _now("The day on which it was won is not to come."), field="close_date"))
     asked = {"value_minor": value_minor, "currency": currency}
-    columns = _checked(held, asked, missing) | {"close_date": close_date, "stage": Stage.WON.value}
+    columns = _checked(held, asked, missing) | {"close_date": close_date, "stage": DealStage.WON.value}
     return DEALS.take("win", held, by=by, changes=columns)
 
 
@@ -259,8 +259,8 @@ def _checked(deal: Deal, asked: Mapping[str, Any], missing: list[Reason]) -> dic
     return columns
 
 
-def _named(columns: dict[str, Any], name: str, able: set[UUID], refuse: Any, text: str) -> None:
+def _named(columns: dict[str, Any], name: str, able: set[UUID], refuse: Callable[[str, str], None], text: str) -> None:
     if name in columns:
         columns[name] = sorted(set(columns[name]))
-        if not 1 <= len(columns[name]) <= MOST_NAMED or not able.issuperset(columns[name]):
+        if not 1 <= len(columns[name]) <= MOST_ON_DEAL or not able.issuperset(columns[name]):
             refuse(name, text)

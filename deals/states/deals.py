@@ -24,13 +24,13 @@ class DealStatus(models.TextChoices):
     ERROR = "error", pgettext_lazy("of a deal", "Entered in error")
 
 
-NEW, ACTIVE, CLOSED = "new", "active", "closed"
+PHASE_NEW, PHASE_ACTIVE, PHASE_CLOSED = "new", "active", "closed"
 IS_ACTIVE = (DealStatus.ACCEPTED, DealStatus.ENGAGED)
 IS_CLOSED = (DealStatus.DECLINED, DealStatus.EXPIRED, DealStatus.WON, DealStatus.LOST, DealStatus.ERROR)
 PHASES = (
-    {DealStatus.PENDING: NEW, DealStatus.RECEIVED: NEW}
-    | dict.fromkeys(IS_ACTIVE, ACTIVE)
-    | dict.fromkeys(IS_CLOSED, CLOSED)
+    {DealStatus.PENDING: PHASE_NEW, DealStatus.RECEIVED: PHASE_NEW}
+    | dict.fromkeys(IS_ACTIVE, PHASE_ACTIVE)
+    | dict.fromkeys(IS_CLOSED, PHASE_CLOSED)
 )
 DEAL_TONES = {
     DealStatus.PENDING: ("info", "clock"),
@@ -43,9 +43,9 @@ DEAL_TONES = {
     DealStatus.LOST: ("mute", "xc"),
     DealStatus.ERROR: ("mute", "minus"),
 }
-FOR_GOOD = _("Closed for good. A clone begins it anew.")
+CLOSED_FOR_GOOD = _("Closed for good. A clone begins it anew.")
 DEAL_NEXT = dict.fromkeys(IS_ACTIVE, _("Keep stage, value and date up to date, and close it as won or lost.")) | (
-    dict.fromkeys(IS_CLOSED, FOR_GOOD)
+    dict.fromkeys(IS_CLOSED, CLOSED_FOR_GOOD)
 )
 
 
@@ -62,13 +62,17 @@ class Direction(models.TextChoices):
     INBOUND = "inbound", pgettext_lazy("deal", "Inbound")
 
 
-class Stage(models.IntegerChoices):
+class DealStage(models.IntegerChoices):
     QUALIFY = 10, _("10 % · Qualify")
     QUALIFIED = 20, _("20 % · Qualified")
     DEVELOPED = 40, _("40 % · Developed")
     PROPOSED = 60, _("60 % · Proposed")
     NEGOTIATED = 80, _("80 % · Negotiated")
     WON = 100, _("100 % · Won")
+
+
+STAGES = tuple((str(one.value), one.label) for one in DealStage if one != DealStage.WON)
+"""Those that a person sets; the last one comes with the end."""
 
 
 class Help(models.TextChoices):
@@ -91,6 +95,7 @@ class CloseReason(models.TextChoices):
 
 
 WRONG = (CloseReason.TEST, CloseReason.DUPLICATE, CloseReason.MISTAKE)
+LOSING = tuple(one for one in CloseReason if one not in WRONG)
 FINAL = _("This is for good: nobody can change the deal then. Notes and files can still be read.")
 DEAL_OPENED = Told("deal.opened", _("Deal opened"), _("Opened"), "info", "deal")
 DEAL_CLONED = Told("deal.cloned", _("Deal cloned"), _("Cloned"), "info", "copy")
@@ -136,7 +141,11 @@ DEAL = Machine(
                 about="How far the sale has come, in percent.",
                 fields=(
                     Choice(
-                        *("stage", _("Stage"), tuple((str(one.value), one.label) for one in Stage if one != Stage.WON)),
+                        *(
+                            "stage",
+                            _("Stage"),
+                            STAGES,
+                        ),
                         *(_("Choose a stage"), _("Choose a stage.")),
                     ),
                 ),
@@ -164,7 +173,7 @@ DEAL = Machine(
             permission=DEALS_MANAGE,
             side=PARTNER,
             told=Told("deal.lost", _("Deal lost"), _("Lost")),
-            asks=asked_why("LoseDealBody", "Why it was lost.", tuple(one for one in CloseReason if one not in WRONG)),
+            asks=asked_why("LoseDealBody", about="Why it was lost.", codes=LOSING),
             dialog=Dialog(
                 _("Close %(name)s as lost?"), FINAL, _("Close as lost"), done=_("%(name)s is closed."), danger=True
             ),
@@ -175,7 +184,7 @@ DEAL = Machine(
             permission=DEALS_CLOSE_WRONG,
             side=EITHER_SIDE,
             told=Told("deal.struck", _("Deal closed as an error"), _("Closed as an error")),
-            asks=asked_why("StrikeDealBody", "What is wrong with the record.", WRONG),
+            asks=asked_why("StrikeDealBody", about="What is wrong with the record.", codes=WRONG),
             dialog=Dialog(
                 _("Close %(name)s as entered in error?"),
                 *(FINAL, _("Close as error")),

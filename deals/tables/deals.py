@@ -7,7 +7,7 @@ from django.utils.translation import ngettext_lazy, pgettext_lazy
 from deals.models import Deal
 from deals.selectors.deals import deals_of
 from deals.services.deals import DEALS
-from deals.states.deals import DEAL_TONES, IS_CLOSED, DealStatus, DealType, Stage
+from deals.states.deals import DEAL_TONES, IS_CLOSED, DealStage, DealStatus, DealType
 from partnerhub.roles import DEALS_VIEW, PARTNER, VENDOR
 from partnerhub.web.lists import Blank, Column, ListFilter, ListOf
 from partnerhub.web.lists import cells as cell
@@ -21,7 +21,9 @@ class DealFilter(ListFilter):
     view = WordFilter(method="of_view", label=_("View"), choices=VIEWS, drawn=False, help_text="One of the views.")
     status = WordsFilter(label=_("Status"), choices=DealStatus.choices, help_text="How it stands, one or more.")
     stage = WordsFilter(
-        label=_("Stage"), choices=[(str(one.value), one.label) for one in Stage], help_text="In percent, one or more."
+        label=_("Stage"),
+        choices=[(str(one.value), one.label) for one in DealStage],
+        help_text="In percent, one or more.",
     )
     type = WordsFilter(label=pgettext_lazy("of a deal", "Type"), choices=DealType.choices, help_text="One or more.")
     close_from, close_to = days("close", "close_date", _("Close date"), moments=False).values()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from deals.forms.deals import CloneForm, EditDealForm, NewDealForm, WinForm
+from deals.forms.deals import CloneDealForm, EditDealForm, NewDealForm, WinForm
 from deals.models import Company, Contact, Deal
 from deals.selectors import companies_for
 from deals.selectors.deals import can_open, solutions_named, team_of
@@ -20,6 +20,7 @@ from deals.tables.deals import VIEWS, DealList
 from partnerhub.accounts.bases import SeatView
 from partnerhub.accounts.reasons import with_names
 from partnerhub.accounts.requests import MemberRequest
+from partnerhub.actors import Seat
 from partnerhub.errors import Reason
 from partnerhub.records.actions import actions_of
 from partnerhub.records.making import MakeView
@@ -41,17 +42,17 @@ from partnerhub.web.lists.showing import Part, facts_card
 from partnerhub.web.seen import Again, attempt
 
 
-def gate(member: Any) -> list[Reason]:
+def gate(member: Seat) -> list[Reason]:
     """All that opening a deal needs, with whom to ask; nothing where nothing is missing (B4)."""
     (reasons,) = with_names([can_open(member)], member)
     return [] if all(one.ok for one in reasons) else reasons
 
 
-class DealsView(ListView):
+class DealsView(ListView, SeatView):
     list_class = DealList
 
     def more(self, listing: Drawn) -> dict[str, Any]:
-        member: Any = self.request.membership
+        member = self.request.membership
         is_vendor = member.side == VENDOR
         base, asked = reverse("deals:deals"), self.request.GET.get("view", "")
         shown = None if listing.of.view is not None else asked
@@ -65,7 +66,7 @@ class DealsView(ListView):
         }
 
 
-def choices_for(member: Any, deal: Deal | None = None) -> dict[str, Any]:
+def choices_for(member: Seat, deal: Deal | None = None) -> dict[str, Any]:
     """What can be chosen in a deal's form, as the form takes it; of one that is there also what it names already."""
     partner_id = deal.partner_id if deal else member.partner_id
     names = {row.pk: row.name for row in co_sell_ready_of(partner_id)}
@@ -133,7 +134,7 @@ class CloneDealView(MakeView[Deal]):
     """Asks when the clone is expected to be closed; the page that it leads back to names the clone."""
 
     permission = DEALS_MANAGE
-    source, record_list, verb, forms = DEALS, DealList, clone_deal, (CloneForm,)
+    source, record_list, verb, forms = DEALS, DealList, clone_deal, (CloneDealForm,)
     dialog = Dialog(
         _("Clone %(name)s?"),
         _("A new deal with the same customer, value, solutions and team begins. This one stays as it is."),
@@ -187,7 +188,7 @@ class DealView(RecordView):
     aside = (CLONES, TIMELINE)
 
     def actions(self, record: Deal) -> Arranged:
-        member: Any = self.request.membership
+        member = self.request.membership
         url = reverse("deals:deal-clone", args=[record.pk])
         mine = member.can(DEALS_MANAGE) and record.partner_id == member.partner_id
         also = [Action("clone", _("Clone"), url, icon="copy")] if mine else []

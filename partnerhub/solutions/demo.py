@@ -2,7 +2,7 @@
 
 from partnerhub.accounts.demo import PortalDemo, acting, with_role
 from partnerhub.roles import Role
-from partnerhub.solutions.services import add_solution, mark_co_sell_ready, publish_solution, send_for_review
+from partnerhub.solutions.services import draft_solution, mark_co_sell_ready, publish_solution, send_for_review
 
 SOLD = (("Till in a box", "Till, card reader and receipt printer, set up in a day."), ("Stock by scan", ""))
 
@@ -14,7 +14,7 @@ def fill_solutions(demo: PortalDemo) -> None:
     for seller in sellers.values():
         with acting(demo.tenant, seller):
             first, *_rest = [
-                send_for_review(add_solution(name=name, description=text, website="", by=seller).pk, by=seller)
+                send_for_review(draft_solution(name=name, description=text, website="", by=seller).pk, by=seller)
                 for name, text in SOLD
             ]
         with acting(demo.tenant, manager):

@@ -41,7 +41,7 @@ SOLUTIONS = Solutions()
 
 
 @transaction.atomic
-def add_solution(*, by: Membership, **values: str) -> Solution:
+def draft_solution(*, by: Membership, **values: str) -> Solution:
     """A draft of the own partner's. Raises Refused by field, NotPermitted."""
     if not by.can(PROFILE_MANAGE) or by.partner_id is None:
         raise NotPermitted(PROFILE_MANAGE)

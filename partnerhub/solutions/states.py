@@ -1,13 +1,13 @@
 """The table of steps of a solution: what its partner and the vendor do with it (rulings 21)."""
 
 from functools import partial
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from partnerhub.actors import Actor
 from partnerhub.errors import Reason
+from partnerhub.partners.models import Solution
 from partnerhub.partners.states import SolutionStatus, looked_after
 from partnerhub.roles import PARTNER, PROFILE_MANAGE, SOLUTIONS_REVIEW, VENDOR
 from partnerhub.states import Api, Asks, Dialog, Machine, Step, Text, Told
@@ -26,7 +26,7 @@ SOLUTION_NEXT = {
     SolutionStatus.CO_SELL_READY: _("%(partner_name)s can open deals with it."),
     SolutionStatus.WITHDRAWN: _("Nothing: it is not offered any more. Deals that name it stay as they are."),
 }
-OFFERED = (SolutionStatus.DRAFT, SolutionStatus.IN_REVIEW, SolutionStatus.PUBLISHED, SolutionStatus.CO_SELL_READY)
+STILL_OFFERED = (SolutionStatus.DRAFT, SolutionStatus.IN_REVIEW, SolutionStatus.PUBLISHED, SolutionStatus.CO_SELL_READY)
 SOLUTION_FIELDS = (
     Text("name", _("Name"), most=100, rows=1, missing=_("Enter a name.")),
     Text("description", _("Description"), required=False, most=2000),
@@ -39,7 +39,7 @@ EDIT_SOLUTION = Asks(
 SOLUTION_ADDED = Told("solution.added", _("Solution added"), _("Added"))
 
 
-def of_managed(solution: Any, actor: Actor) -> Reason:
+def of_managed(solution: Solution, actor: Actor) -> Reason:
     """Whoever reviews it looks after its partner."""
     return looked_after(solution.partner, actor)
 
@@ -50,7 +50,7 @@ SOLUTION = Machine(
     "solution",
     (
         of_partner(
-            *("edit", _("Change"), OFFERED, None),
+            *("edit", _("Change"), STILL_OFFERED, None),
             told=Told("solution.changed", _("Solution changed"), _("Changed"), "info", "edit"),
             asks=EDIT_SOLUTION,
             dialog=Dialog(
@@ -109,7 +109,7 @@ SOLUTION = Machine(
             ),
         ),
         of_partner(
-            *("withdraw", _("Withdraw"), OFFERED, SolutionStatus.WITHDRAWN),
+            *("withdraw", _("Withdraw"), STILL_OFFERED, SolutionStatus.WITHDRAWN),
             told=Told("solution.withdrawn", _("Solution withdrawn"), _("Withdrawn")),
             dialog=Dialog(
                 _("Withdraw %(name)s for good?"),

@@ -15,7 +15,7 @@ from partnerhub.web.lists import cells as cell
 class SolutionList(ListOf):
     """The solutions that a member may see, the latest activity first unless sorted otherwise."""
 
-    name, title, section = "solutions", _("Solutions"), _("Profile")
+    name, title, section = "all-solutions", _("Solutions"), _("Profile")
     about = {PARTNER: _("What your organisation sells and installs."), VENDOR: _("What the partners sell and install.")}
     counted = ngettext_lazy("%(number)s solution", "%(number)s solutions", "count")
     kept, page_name, permission = SOLUTIONS, "solutions:solutions", SOLUTIONS_VIEW

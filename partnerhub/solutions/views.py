@@ -4,11 +4,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from partnerhub.accounts.bases import SeatView
 from partnerhub.accounts.reasons import role_missing
 from partnerhub.records.adding import AddView
 from partnerhub.records.showing import NEXT, TIMELINE, RecordView, asked_card
 from partnerhub.roles import PROFILE_MANAGE, VENDOR
-from partnerhub.solutions.services import SOLUTIONS, add_solution
+from partnerhub.solutions.services import SOLUTIONS, draft_solution
 from partnerhub.solutions.states import EDIT_SOLUTION, NEW_SOLUTION
 from partnerhub.solutions.tables import SolutionList
 from partnerhub.states import Dialog
@@ -18,16 +19,16 @@ from partnerhub.web.lists.facts import Fact
 from partnerhub.web.lists.pages import ListView
 
 
-class SolutionsView(ListView):
+class SolutionsView(ListView, SeatView):
     list_class = SolutionList
 
     def more(self, listing: Drawn) -> dict[str, Any]:
         """The vendor adds solutions on the page of their partner."""
-        member: Any = self.request.membership
+        member = self.request.membership
         return {"hides_new": member.side == VENDOR, "why_not_new": role_missing(member, PROFILE_MANAGE)}
 
 
-class SolutionView(RecordView):
+class SolutionPage(RecordView):
     kept, record_list, id_name = SOLUTIONS, SolutionList, "solution_id"
     first = ("send_for_review", "publish", "mark_co_sell_ready")
     line = (Fact(_("Solution")), Fact(_("of %(partner)s"), cell.Text("partner.name"), side=VENDOR))
@@ -37,7 +38,7 @@ class SolutionView(RecordView):
 
 class NewSolutionView(AddView):
     permission = PROFILE_MANAGE
-    records, record_list, asked, verb = SOLUTIONS, SolutionList, NEW_SOLUTION, add_solution
+    records, record_list, asked, verb = SOLUTIONS, SolutionList, NEW_SOLUTION, draft_solution
     dialog = Dialog(
         _("New solution"),
         _("It is a draft, until you send it for review."),

@@ -62,6 +62,7 @@ def test_saved_views_know_every_list_by_its_name() -> None:
     assert [*declared_lists()] == [
         "absences",
         "access_requests",
+        "all-solutions",
         "appeals",
         "companies",
         "conflicts",
@@ -83,7 +84,6 @@ def test_saved_views_know_every_list_by_its_name() -> None:
         "rates",
         "referrals",
         "rule-sets",
-        "solutions",
         "tokens",
         "triage",
         "upgrade-invitations",

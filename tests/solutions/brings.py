@@ -79,16 +79,16 @@ def solutions(house: Any, count: int) -> None:
 
 
 LISTS = list_of(SolutionList, solutions, api="solutions")
-OFFERED = tuple(status for status in SolutionStatus if status != SolutionStatus.WITHDRAWN)
+STILL_OFFERED = tuple(status for status in SolutionStatus if status != SolutionStatus.WITHDRAWN)
 MACHINES = steps_of(
     "solution",
     {
-        "edit": (OFFERED, None),
+        "edit": (STILL_OFFERED, None),
         "send_for_review": ((SolutionStatus.DRAFT,), SolutionStatus.IN_REVIEW),
         "publish": ((SolutionStatus.IN_REVIEW,), SolutionStatus.PUBLISHED),
         "ask_to_change": ((SolutionStatus.IN_REVIEW,), SolutionStatus.DRAFT),
         "mark_co_sell_ready": ((SolutionStatus.PUBLISHED,), SolutionStatus.CO_SELL_READY),
-        "withdraw": (OFFERED, SolutionStatus.WITHDRAWN),
+        "withdraw": (STILL_OFFERED, SolutionStatus.WITHDRAWN),
     },
     columns=lambda house, state, step: {"status_changed_at": moment(0), "updated_at": moment(0)},
     sent=lambda house, step: {"edit": {"name": "Other"}, "ask_to_change": {"text": "Say more."}}.get(step, {}),
