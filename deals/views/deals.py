@@ -15,7 +15,7 @@ from deals.models import Company, Contact, Deal
 from deals.selectors import companies_for
 from deals.selectors.deals import can_open, solutions_named, team_of
 from deals.services.deals import DEALS, clone_deal, open_deal
-from deals.states.deals import Direction, Help
+from deals.states.deals import PHASE_CLOSED, Direction, Help
 from deals.tables.deals import VIEWS, DealList
 from partnerhub.accounts.bases import SeatView
 from partnerhub.accounts.reasons import with_names
@@ -27,7 +27,7 @@ from partnerhub.records.making import MakeView
 from partnerhub.records.pages import StepView
 from partnerhub.records.people import people
 from partnerhub.records.showing import NEXT, TIMELINE, RecordView
-from partnerhub.roles import DEALS_MANAGE, VENDOR
+from partnerhub.roles import CUSTOMERS_VIEW, DEALS_MANAGE, VENDOR
 from partnerhub.solutions.selectors import co_sell_ready_of
 from partnerhub.states import Dialog
 from partnerhub.web.actions import Action, Arranged
@@ -108,7 +108,9 @@ class NewDealView(AskView, SeatView):
     forms = (NewDealForm,)
 
     def get(self, request: MemberRequest) -> HttpResponseBase:
+        last = Deal.objects.filter(partner=request.membership.partner_id).order_by("-updated_at").first()
         initial: dict[str, Any] = {"team": [str(request.membership.pk)], "type": "private"}
+        initial["currency"] = last.currency if last else "EUR"
         asked = request.GET.get("company", "")
         known = companies_for(request.membership)
         company = known.filter(pk=asked).first() if UUID_SHAPE.fullmatch(asked) else None
@@ -167,8 +169,8 @@ class DealView(RecordView):
         NEXT,
         facts_card(
             _("The deal"),
-            Fact(_("Company"), cell.Link("company.name", to=Company.urls, key="company_id")),
-            Fact(_("Contact"), cell.Link("contact", to=Contact.urls, key="contact_id")),
+            Fact(_("Company"), cell.Link("company.name", to=Company.urls, key="company_id", permission=CUSTOMERS_VIEW)),
+            Fact(_("Contact"), cell.Link("contact", to=Contact.urls, key="contact_id", permission=CUSTOMERS_VIEW)),
             Fact(_("Value"), cell.Money("value", cents=True)),
             Fact(_("Close date"), cell.Date("close_date")),
             Fact(_("Stage"), cell.Text("get_stage_display")),
@@ -191,5 +193,9 @@ class DealView(RecordView):
         member = self.request.membership
         url = reverse("deals:deal-clone", args=[record.pk])
         mine = member.can(DEALS_MANAGE) and record.partner_id == member.partner_id
-        also = [Action("clone", _("Clone"), url, icon="copy")] if mine else []
-        return actions_of(self.kept, record, member, first=self.first, likely=self.likely, also=also)
+        clone = [Action("clone", _("Clone"), url, icon="copy")] if mine else []
+        if record.phase == PHASE_CLOSED:
+            return actions_of(self.kept, record, member, also=clone)
+        acts = actions_of(self.kept, record, member, first=self.first, likely=self.likely)
+        acts.more.extend(clone)
+        return acts
