@@ -16,7 +16,7 @@ from partnerhub.web.fields import DayField, MailField, TextField, TickField, Web
 from partnerhub.web.formats import decimal_of
 from partnerhub.web.money import CurrencyField
 
-Choosable = Sequence[tuple[str, str]]
+OfferedOnes = Sequence[tuple[str, str]]
 CHOSEN_ONE = {"required": _("Choose at least one.")}
 
 
@@ -77,7 +77,7 @@ class DealFields(MoneyFields):
         help_text=_("Whoever sees the deal reads them."),
     )
 
-    def __init__(self, *args: Any, solutions: Choosable, team: Choosable, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, solutions: OfferedOnes, team: Choosable, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields = cast("dict[str, forms.ChoiceField]", self.fields)
         fields["solutions"].choices, fields["team"].choices = list(solutions), list(team)
