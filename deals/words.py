@@ -68,7 +68,7 @@ RIGHTS = (
     Right(_("Keep vendor accounts"), _("Add, import, change and remove them"), ((ACCOUNTS_MANAGE, YES),), 32),
 )
 PLACES = (
-    Place(_("Opportunities"), "deals:deals", "deal", "referrals", 60, DEALS_VIEW),
+    Place(_("Opportunities"), "deals:deals", "deal", "opportunities", 10, DEALS_VIEW),
     Place(_("Companies"), "deals:companies", "building", "customers", 10, CUSTOMERS_VIEW),
     Place(_("Contacts"), "deals:contacts", "people", "customers", 20, CUSTOMERS_VIEW),
     Place(_("Possible duplicates"), "deals:duplicates", "search", "customers", 25, CUSTOMERS_MANAGE),

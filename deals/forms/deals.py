@@ -77,7 +77,7 @@ class DealFields(MoneyFields):
         help_text=_("Whoever sees the deal reads them."),
     )
 
-    def __init__(self, *args: Any, solutions: OfferedOnes, team: Choosable, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, solutions: OfferedOnes, team: OfferedOnes, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields = cast("dict[str, forms.ChoiceField]", self.fields)
         fields["solutions"].choices, fields["team"].choices = list(solutions), list(team)

@@ -17,6 +17,7 @@ GROUPS: dict[str, dict[str, str | Promise]] = {
     PARTNER: {
         "home": "",
         "referrals": _("Referrals"),
+        "opportunities": "",
         "customers": _("Customers"),
         "profile": _("Profile"),
         "settings": _("Settings"),
@@ -24,6 +25,7 @@ GROUPS: dict[str, dict[str, str | Promise]] = {
     VENDOR: {
         "home": "",
         "referrals": _("Referrals"),
+        "opportunities": "",
         "partners": _("Partners"),
         "customers": _("Customers"),
         "programme": _("Programme"),
