@@ -7,7 +7,7 @@ from django.core.management.commands import migrate
 
 
 class Command(migrate.Command):
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: Any, **kwargs: Any) -> None:
         gc.freeze()
         gc.set_threshold(200_000, 20, 100)
-        super().handle(*args, **options)
+        super().handle(*args, **kwargs)
