@@ -1,6 +1,4 @@
-"""Whose a delivery is, and until when: claimed once, given back where time runs out; and the worker woken no oftener
-than it looks.
-"""
+"""Whose a delivery is, and until when: claimed once, given back where time runs out, marked while others go out."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -8,23 +6,20 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-import structlog
 import time_machine
-from django.conf import settings as current
-from django.db import OperationalError, connections
+from django.db import connections
 from django.utils.timezone import now
-from redis import Redis
 
-from notifications.models import Message
-from notifications.services import fanning, nudging, send_due_messages
+from notifications.models import Message, Suppression
+from notifications.services import send_due_messages
 from notifications.services.answers import MailAnswer, MailVerdict
-from notifications.services.marking import outcome_of
-from notifications.services.outbox import TenantBatch
+from notifications.services.marking import Outcome, move, outcome_of
+from notifications.services.outbox import BATCH, MARKED_TOGETHER, TenantBatch, carry_due
 from notifications.services.sending import MAIL_DELAYS, MailCarrier
 from notifications.services.smtp import Outlet
-from notifications.states import Status
+from notifications.states import Cause, Status
 from partnerhub.accounts.models import Membership
-from partnerhub.events.models import Event, Untold
+from partnerhub.events.models import Event
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
 from tests.notifications.sink import Sink
@@ -133,87 +128,71 @@ def test_an_address_that_is_refused_twice_is_held_once(
     assert sink.arrived == []
 
 
-class TestFanOut:
-    def test_an_event_that_fails_for_long_is_tried_by_the_hour(
-        self, happen: Tell, acme: Tenant, seller: Membership, manager: Membership
-    ) -> None:
-        happen("lead.started", manager, submitter_id="nobody's id")
-        with tenant_scope(acme):
-            Untold.objects.update(tries=40)
-        fanning.fan_out_events()
-        with tenant_scope(acme):
-            row = Untold.objects.get()
-        assert row.tries == 41
-        assert timedelta(minutes=59) < row.due_at - now() <= timedelta(hours=1)
-
-    def test_what_comes_before_may_fail_and_readers_are_told(
-        self,
-        happen: Tell,
-        acme: Tenant,
-        seller: Membership,
-        manager: Membership,
-        monkeypatch: pytest.MonkeyPatch,
-    ) -> None:
-        waited: list[int] = []
-
-        def look(tenant: Tenant) -> None:
-            with tenant_scope(tenant):
-                waited.append(Untold.objects.count())
-            raise RuntimeError("a rule broke")
-
-        monkeypatch.setattr(fanning, "_before", [look])
-        happen("lead.let_stand", manager)  # of which no other room makes a record
-        with structlog.testing.capture_logs() as lines:
-            assert fanning.fan_out_events() == 1
-        assert [line["event"] for line in lines] == ["events.not_acted_before"]
-        assert waited == [1], "it was done before they were told"
-
-    def test_the_longest_due_are_told_first(
-        self, happen: Tell, acme: Tenant, seller: Membership, manager: Membership, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr(fanning, "EVENTS_TOLD", 2)
-        events = [happen("lead.let_stand", manager) for _ in range(3)]
-        with tenant_scope(acme):
-            for hours, event in enumerate(events, 1):
-                Untold.objects.filter(pk=event.pk).update(due_at=now() - timedelta(hours=hours))
-        assert fanning.fan_out_events() == 2
-        with tenant_scope(acme):
-            assert Untold.objects.get().pk == events[0].pk
-
-    def test_while_the_database_is_away_nothing_counts_as_tried(
-        self, happen: Tell, acme: Tenant, seller: Membership, manager: Membership, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        def cut_off(_events: object) -> None:
-            raise OperationalError("the server closed the connection unexpectedly")
-
-        monkeypatch.setattr(fanning, "TELLERS", (cut_off,))
-        happen("lead.let_stand", manager)
-        with structlog.testing.capture_logs() as lines:
-            assert fanning.fan_out_events() == 0
-        assert [line["event"] for line in lines] == ["events.told_later"]
-        with tenant_scope(acme):
-            row = Untold.objects.get()
-        assert (row.tries, row.due_at <= now()) == (0, True)
+@pytest.mark.parametrize(("purpose", "goes_out"), [("invitation", 1), ("lead-status", 0)])
+def test_a_complaint_holds_back_what_its_reader_can_do_without(
+    sends: Sends, acme: Tenant, purpose: str, goes_out: int
+) -> None:
+    row = message(acme, recipient=None, purpose=purpose)
+    with tenant_scope(acme):
+        Suppression.objects.create(partner_id=row.partner_id, address=row.address, cause=Cause.COMPLAINED)
+    assert sends() == goes_out
 
 
-class TestNudging:
-    @pytest.fixture
-    def broker(self) -> Iterator[Redis]:
-        with Redis.from_url(current.REDIS_URL) as redis:
-            redis.flushdb()
-            yield redis
-            redis.flushdb()
+@pytest.mark.parametrize("meanwhile", [{"status": Status.SENT}, {"tries": 2}])
+def test_what_has_moved_on_since_it_was_read_is_not_moved(
+    sends: Sends, acme: Tenant, meanwhile: dict[str, Any]
+) -> None:
+    read = message(acme)
+    message(acme, **meanwhile)
+    with tenant_scope(acme):
+        assert not move(read, Status.SUPPRESSED)
+    after = message(acme)
+    assert after.status == meanwhile.get("status", Status.QUEUED)
 
-    def test_mail_and_webhooks_are_told_apart(self, broker: Redis) -> None:
-        for _ in range(2):
-            nudging.nudge()
-            nudging.nudge_hooks()
-        assert (broker.llen("celery"), broker.llen("webhooks")) == (1, 1)
-        nudging.take_nudge(nudging.PENDING_HOOKS)
-        nudging.nudge()
-        nudging.nudge_hooks()
-        assert (broker.llen("celery"), broker.llen("webhooks")) == (1, 2)
 
-    def test_a_word_that_no_worker_took_is_said_again_after_seconds(self, broker: Redis) -> None:
-        nudging.nudge()
-        assert 0 < broker.ttl(nudging.PENDING) <= nudging.PENDING_SECONDS
+def test_none_is_begun_so_late_that_its_lease_could_be_over_before_the_slowest_answer(
+    tell: Tell, seller: Membership, manager: Membership, acme: Tenant, sink: Sink, settings: Any
+) -> None:
+    """A sixth of the lease at the least, for servers that may be slower than all of it."""
+    settings.MAIL_LEASE_SECONDS, settings.EMAIL_TIMEOUT, sink.slow = 6, 30, 1.2
+    for _ in range(2):
+        tell("lead.started", manager)
+    with Outlet() as outlet:
+        carrier = MailCarrier(outlet)
+        assert TenantBatch(acme, carrier).send(carrier.due(now(), 2)[acme.pk]) == 1
+    with tenant_scope(acme):
+        assert sorted(Message.objects.values_list("status", "tries")) == [(Status.QUEUED, 0), (Status.SENT, 1)]
+
+
+class Looking(MailCarrier):
+    """Hands over as ever, and looks in the outbox before each one how many are marked as sent."""
+
+    def carry(self, ready: Any, meanwhile: Callable[[], None]) -> Iterator[Outcome]:
+        self.marked: list[int] = []
+        for outcome in super().carry(ready, meanwhile):
+            with tenant_scope(outcome.delivery.tenant):
+                self.marked.append(Message.objects.filter(status=Status.SENT).count())
+            yield outcome
+
+
+def test_what_was_sent_is_marked_while_the_rest_is_going_out(
+    tell: Tell, seller: Membership, manager: Membership, acme: Tenant, sink: Sink
+) -> None:
+    for _ in range(MARKED_TOGETHER + 5):
+        tell("lead.started", manager)
+    with Outlet() as outlet:
+        carrier = Looking(outlet)
+        TenantBatch(acme, carrier).send(carrier.due(now(), BATCH)[acme.pk])
+    assert 0 < carrier.marked[-1] < len(carrier.marked)
+
+
+def test_a_run_that_ends_with_something_left_wakes_another(
+    tell: Tell, seller: Membership, manager: Membership, sink: Sink
+) -> None:
+    tell("lead.started", manager)
+    woken: list[str] = []
+    with Outlet() as outlet:
+        assert carry_due(MailCarrier(outlet), lambda: woken.append("once"), seconds=-1) == 0
+        assert (woken, sink.arrived) == (["once"], [])
+        assert carry_due(MailCarrier(outlet), lambda: woken.append("again")) == 1
+    assert woken == ["once"], "nothing is left"
