@@ -90,7 +90,10 @@ class MessageView(SeatView):
         if lead.submitted_at is None:
             raise Http404
         form = LeadMessageForm(request.POST, request.FILES)
-        if form.is_valid():
+        is_taken = form.is_valid()
+        if form.is_preview:
+            return self.page("leads/lead.html", lead_context(lead, request.membership, message_form=form))
+        if is_taken:
             try:
                 text = self._send(lead, form.cleaned_data)
             except Refused as refusal:

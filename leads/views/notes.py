@@ -36,7 +36,10 @@ class NewNoteView(SeatView):
         if lead.submitted_at is None:
             raise Http404
         form = NoteForm(request.POST)
-        if form.is_valid():
+        is_taken = form.is_valid()
+        if form.is_preview:
+            return self.page("leads/lead.html", lead_context(lead, request.membership, note_form=form))
+        if is_taken:
             try:
                 write_note(lead, by=request.membership, **form.cleaned_data)
             except Refused as refusal:

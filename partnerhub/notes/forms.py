@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from partnerhub.errors import AlreadySent, Refused
+from partnerhub.notes.rendering import rendered
 from partnerhub.notes.services import LONGEST_MESSAGE
 from partnerhub.notes.uploads import ACCEPTED_EXTENSIONS, AcceptedFile, accept
 from partnerhub.tenancy.models import new_id
@@ -66,7 +67,31 @@ class MultipleFileField(forms.FileField):
         return accepted
 
 
-class MessageForm(forms.Form):
+PREVIEW = "preview"
+"""The name of the button that shows what was typed as it will be read, and sends nothing."""
+
+
+class WrittenForm(forms.Form):
+    """Words in Markdown, in `body`."""
+
+    @property
+    def is_preview(self) -> bool:
+        """Whether the words were sent only to be looked at."""
+        return PREVIEW in self.data
+
+    @property
+    def preview(self) -> str:
+        """The words as they will be read, where that was asked for and they are not too many."""
+        return rendered(self.cleaned_data.get("body") or "") if self.is_preview and self.is_bound else ""
+
+
+class PreviewForm(WrittenForm):
+    """What is sent from the editor alone, without the rest of its form."""
+
+    body = VisibleField(label=gettext_lazy("Message"), max_length=LONGEST_MESSAGE, required=False)
+
+
+class MessageForm(WrittenForm):
     """A shared message with files. `once` makes a double click one message."""
 
     body = VisibleField(
@@ -96,7 +121,7 @@ class MessageForm(forms.Form):
             self.add_error(reason.field if reason.field in self.fields else None, str(reason.text))
 
 
-class NoteForm(forms.Form):
+class NoteForm(WrittenForm):
     """A note for the own side. `once` makes a double click one note."""
 
     body = VisibleField(
@@ -114,7 +139,7 @@ class NoteForm(forms.Form):
         self.data = {**{name: self.data[name] for name in self.data}, "once": str(new_id())}
 
 
-class EditNoteForm(SeenForm):
+class EditNoteForm(WrittenForm, SeenForm):
     """A note in other words."""
 
     body = VisibleField(

@@ -74,7 +74,7 @@ class UploadsField(serializers.ListField):
 
 
 class MessageBody(Body):
-    """Words, files or both (files: as a form, `multipart/form-data`)."""
+    """Words in Markdown, files or both (files: as a form, `multipart/form-data`)."""
 
     body = Text(max_length=LONGEST_MESSAGE, required=False, allow_blank=True, default="")
     files = UploadsField(source="uploads")
@@ -128,6 +128,6 @@ class FormerNotesSerializer(serializers.Serializer[Any]):
 
 
 class NoteBody(Body):
-    """The words of a note."""
+    """The words of a note, in Markdown."""
 
     body = Text(max_length=LONGEST_MESSAGE)

@@ -1,12 +1,13 @@
 """What is written on a record as its page shows it (templates/notes/thread.html and notes.html)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Model
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from partnerhub.accounts.models import Membership
@@ -14,6 +15,7 @@ from partnerhub.accounts.reasons import with_names
 from partnerhub.errors import Reason
 from partnerhub.notes.forms import MessageForm, NoteForm
 from partnerhub.notes.models import Attachment, FileState, Note, SharedMessage
+from partnerhub.notes.rendering import rendered_each
 from partnerhub.notes.selectors import can_delete, can_delete_note, can_edit_note, written_on
 from partnerhub.notes.subjects import reasons_to_comment, reasons_to_note, type_of
 from partnerhub.notes.uploads import ACCEPTED_EXTENSIONS
@@ -62,7 +64,10 @@ def thread_of(
     reasons, noting = with_names([reasons_to_comment(record, membership), noting], membership)
     found = written_on(type_of(record), record.pk, membership)
     return {
-        "messages_shown": [_entry(message, membership) for message in found.messages],
+        "messages_shown": [
+            _entry(message, html, membership)
+            for message, html in zip(found.messages, rendered_each([one.body for one in found.messages]), strict=True)
+        ],
         "attachments": files_shown(found.files, membership),
         "notes": _notes(found.notes, noting, membership, notebook) if notebook else None,
         "may_write": all(reason.ok for reason in reasons),
@@ -82,9 +87,12 @@ def files_shown(files: Iterable[Attachment], membership: Membership) -> list[dic
     return [_file(file, membership) for file in files]
 
 
-def _notes(notes: Iterable[Note], reasons: list[Reason], membership: Membership, notebook: Notebook) -> dict[str, Any]:
+def _notes(notes: Sequence[Note], reasons: list[Reason], membership: Membership, notebook: Notebook) -> dict[str, Any]:
     return {
-        "shown": [_note(note, membership) for note in notes],
+        "shown": [
+            _note(note, html, membership)
+            for note, html in zip(notes, rendered_each([one.body for one in notes]), strict=True)
+        ],
         "organisation": _organisation(membership),
         "may_write": all(reason.ok for reason in reasons),
         "reasons": reasons,
@@ -94,12 +102,13 @@ def _notes(notes: Iterable[Note], reasons: list[Reason], membership: Membership,
     }
 
 
-def _note(note: Note, membership: Membership) -> dict[str, Any]:
+def _note(note: Note, html: SafeString, membership: Membership) -> dict[str, Any]:
     shown: dict[str, Any] = {
         "name": note.who,
         "author": note.author.name,
         "is_here": note.author.is_here,
         "body": note.body,
+        "html": html,
         "at": note.created_at,
         "edited_at": note.edited_at,
         "url": reverse("notes:note", args=[note.pk]),
@@ -116,13 +125,13 @@ def _organisation(membership: Membership) -> str:
     return current_tenant().name if membership.side == VENDOR else str(membership.partner)
 
 
-def _entry(message: SharedMessage, membership: Membership) -> dict[str, Any]:
+def _entry(message: SharedMessage, html: SafeString, membership: Membership) -> dict[str, Any]:
     return {
         "name": message.who,
         "author": message.author.name,
         "is_here": message.author.is_here,
         "side": _side(message, membership),
-        "body": message.body,
+        "html": html if message.body else "",
         "at": message.created_at,
         "files": files_shown(message.files, membership),
     }

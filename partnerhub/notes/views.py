@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from partnerhub.accounts.bases import SeatView
 from partnerhub.accounts.models import Membership
 from partnerhub.accounts.requests import MemberRequest
-from partnerhub.notes.forms import EditNoteForm
+from partnerhub.notes.forms import EditNoteForm, PreviewForm
 from partnerhub.notes.models import Attachment, Note
+from partnerhub.notes.rendering import rendered_each
 from partnerhub.notes.selectors import (
     can_delete,
     can_delete_note,
@@ -133,6 +134,18 @@ class DeleteFileView(SeatView, AskView):
         return attachment, record
 
 
+class PreviewView(SeatView):
+    """What is typed into an editor as it will be read: the part under the text, by htmx. Keeps nothing."""
+
+    permission = ANY_MEMBER
+    forms = (PreviewForm,)
+
+    def post(self, request: MemberRequest) -> HttpResponseBase:
+        form = PreviewForm(request.POST)
+        context = {"html": form.preview} if form.is_valid() else {"errors": form.errors["body"]}
+        return self.page("notes/preview.html", context)
+
+
 class NoteView(SeatView):
     """A note, and what it said before: who wrote it, and when."""
 
@@ -140,9 +153,12 @@ class NoteView(SeatView):
 
     def get(self, request: MemberRequest, note_id: UUID) -> HttpResponseBase:
         note, record = note_and_record(note_id, request.membership)
+        former = former_notes(note, request.membership)
+        html, *words = reversed(rendered_each([*(one.body for one in reversed(former)), note.body]))
         context = {
             "note": note,
-            "former": former_notes(note, request.membership),
+            "html": html,
+            "former": [*zip(former, words, strict=True)],
             "may_edit": can_edit_note(note, request.membership),
             "back": page_of_record(record),
             "record": record,
@@ -164,6 +180,8 @@ class EditNoteView(SeatView, AskView):
     def post(self, request: MemberRequest, note_id: UUID) -> HttpResponseBase:
         note, record = self._editable(note_id)
         form = EditNoteForm(request.POST)
+        if form.is_valid() and form.is_preview:
+            return self._shown(record, form)
         again = attempt(
             form,
             lambda: edit_note(
@@ -185,6 +203,7 @@ class EditNoteView(SeatView, AskView):
             confirm=_("Save"),
             keep=_("Cancel"),
             back=page_of_record(record),
+            below="notes/preview_below.html",
         )
         return self.asks(ask, form, status=status, now=now, crumbs=_crumbs_below(record, _("Edit note")))
 

@@ -26,7 +26,8 @@ class Ask:
     """What is asked: the record by name in the title, its number and state under it, both answers in words.
 
     `keep` leads `back`, which is also where a verb that is done goes on. `part` is a template with what is shown before
-    the fields. `see` (label, address) is the way to the record as it is now, where that is what to do next.
+    the fields, `below` one with what stands under them. `see` (label, address) is the way to the record as it is now,
+    where that is what to do next.
     """
 
     title: str | Promise
@@ -37,6 +38,7 @@ class Ask:
     text: str | Promise = ""
     danger: bool = False
     part: str = ""
+    below: str = ""
     see: tuple[str | Promise, str] | None = None
 
 

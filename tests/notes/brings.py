@@ -15,6 +15,7 @@ ADDRESSES = rows(
     GET api/v1/files/<uuid:attachment_id>/ RUCSFP file hidden
     GET api/v1/files/<uuid:attachment_id>/content/ RUCSFP file hidden
     DELETE api/v1/files/<uuid:attachment_id>/ RUCSFP file hidden
+    POST notes/preview/ ARUBCSFP
     GET notes/<uuid:note_id>/ RU note hidden
     GET,POST notes/<uuid:note_id>/edit/ R note hidden
     GET,POST notes/<uuid:note_id>/delete/ R note hidden

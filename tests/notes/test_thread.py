@@ -84,7 +84,7 @@ def test_what_is_written_is_text(acting: Any, seller: Membership, company: Compa
         post_message(company, by=seller, body="<script>alert(1)</script> see https://example.org/?a=1&b=2")
         shown = drawn(thread_of(company, seller, action="/"))
     assert "<script>alert" not in shown
-    assert '<a href="https://example.org/?a=1&amp;b=2" rel="nofollow">' in shown
+    assert '<a href="https://example.org/?a=1&amp;b=2" rel="nofollow noopener">' in shown
 
 
 def test_each_bad_file_is_named_with_its_reason(db: None) -> None:
