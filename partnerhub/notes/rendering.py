@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 
 READ_AT_ONCE: Final = 50_000
 """So many characters of one page are read as Markdown: the worst that can be typed takes 0.05 s for a thousand."""
-TAGS = {
+ALLOWED_TAGS = {
     *("p", "br", "hr", "strong", "em", "s", "a", "code", "pre", "blockquote", "ul", "ol", "li"),
     *("table", "thead", "tbody", "tr", "th", "td"),
 }
@@ -36,14 +36,18 @@ def _reader() -> MarkdownIt:
     return reader
 
 
-READER = _reader()
+MARKDOWN = _reader()
 
 
 @lru_cache(maxsize=1000)
 def rendered(text: str) -> SafeString:
     """The words as HTML, which is safe in any page. The caller has made sure that they are not too many."""
     html = nh3.clean(
-        READER.render(text), tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="nofollow noopener"
+        MARKDOWN.render(text),
+        tags=ALLOWED_TAGS,
+        attributes=ATTRIBUTES,
+        url_schemes=SCHEMES,
+        link_rel="nofollow noopener",
     )
     return mark_safe(html)  # noqa: S308 - cleaned by nh3
 
