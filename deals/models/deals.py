@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.timezone import now
 
 from deals.models.customers import Company, Contact
-from deals.states.deals import DEAL, PHASES, DealStage, DealStatus, DealType, Direction
+from deals.states.deals import DEAL, IS_ACTIVE, PHASES, DealStage, DealStatus, DealType, Direction
 from partnerhub.accounts.models import Membership
 from partnerhub.partners.models import Partner
 from partnerhub.tenancy.models import TenantForeignKey, TenantModel
@@ -62,6 +62,11 @@ class Deal(TenantModel):
             models.Index(fields=["tenant", "company", "updated_at"], name="deal_of_company"),
             models.Index(
                 fields=["tenant", "cloned_from"], condition=models.Q(cloned_from__isnull=False), name="deal_clones"
+            ),
+            models.Index(
+                fields=["tenant", "stage", "close_date", "id"],
+                condition=models.Q(status__in=IS_ACTIVE),
+                name="deal_board",
             ),
             GinIndex(fields=["tenant", "team"], name="deal_team", fastupdate=False),
         ]

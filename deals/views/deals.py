@@ -13,7 +13,8 @@ from django.utils.translation import pgettext_lazy
 from deals.forms.deals import CloneDealForm, EditDealForm, NewDealForm, WinForm
 from deals.models import Company, Contact, Deal
 from deals.selectors import companies_for
-from deals.selectors.deals import can_open, solutions_named, team_of
+from deals.selectors.board import board_of
+from deals.selectors.deals import can_open, deals_of, solutions_named, team_of
 from deals.services.deals import DEALS, clone_deal, open_deal
 from deals.states.deals import PHASE_CLOSED, Direction, Help
 from deals.tables.deals import VIEWS, DealList
@@ -27,7 +28,7 @@ from partnerhub.records.making import MakeView
 from partnerhub.records.pages import StepView
 from partnerhub.records.people import people
 from partnerhub.records.showing import NEXT, TIMELINE, RecordView
-from partnerhub.roles import CUSTOMERS_VIEW, DEALS_MANAGE, VENDOR
+from partnerhub.roles import CUSTOMERS_VIEW, DEALS_EDIT, DEALS_MANAGE, VENDOR
 from partnerhub.solutions.selectors import co_sell_ready_of
 from partnerhub.states import Dialog
 from partnerhub.web.actions import Action, Arranged
@@ -49,7 +50,26 @@ def gate(member: Seat) -> list[Reason]:
 
 
 class DealsView(ListView, SeatView):
+    """The list, or `?as=board` the active ones by stage."""
+
     list_class = DealList
+
+    def get(self, request: MemberRequest) -> HttpResponseBase:
+        return self.board(request) if request.GET.get("as") == "board" else super().get(request)
+
+    def board(self, request: MemberRequest) -> HttpResponseBase:
+        member, base = request.membership, reverse("deals:deals")
+        rows, is_mine = DEALS.rows(member), request.GET.get("view") == "mine"
+        tabs = [(_now("My opportunities"), "&view=mine", is_mine), (_now("All"), "", not is_mine)]
+        context = {
+            "columns": board_of(rows.filter(deals_of(member).lookup()) if is_mine else rows),
+            "tabs": [{"label": words, "url": f"{base}?as=board{more}", "current": here} for words, more, here in tabs],
+            "list_url": base,
+            "moves": member.can(DEALS_EDIT),
+            "here": request.get_full_path(),
+            "crumbs": [*DealList.above(), (_now("Board"), None)],
+        }
+        return self.page("deals/board.html", context)
 
     def more(self, listing: Drawn) -> dict[str, Any]:
         member = self.request.membership
@@ -58,7 +78,7 @@ class DealsView(ListView, SeatView):
         shown = None if listing.of.view is not None else asked
         tabs = [("", _now("All shared") if is_vendor else _now("All"), listing.plain_url)]
         tabs += [(key, str(words), f"{base}?view={key}") for key, words in VIEWS if key != "mine" or not is_vendor]
-        tabs = sorted(tabs, key=lambda tab: tab[0] != "mine")
+        tabs = [*sorted(tabs, key=lambda tab: tab[0] != "mine"), ("board", _now("Board"), f"{base}?as=board")]
         return {
             "tabs": [{"label": words, "url": url, "current": key == shown} for key, words, url in tabs],
             "hides_new": is_vendor,

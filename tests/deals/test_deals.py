@@ -11,12 +11,14 @@ from django.test import Client
 from django.utils.timezone import localdate
 
 from deals.models import Company, Contact, Deal, DealSide
-from deals.services.deals import edit_deal, lose_deal, open_deal
+from deals.selectors.board import board_of
+from deals.services.deals import edit_deal, lose_deal, move_deal, open_deal
 from deals.states.deals import DEAL, IS_CLOSED, PHASES, DealStatus
 from notifications.models import Message
 from notifications.services import fan_out_events
 from partnerhub.accounts.models import Membership
 from partnerhub.errors import Refused
+from partnerhub.money import Money
 from partnerhub.partners.models import Partner, Solution
 from partnerhub.partners.states import SolutionStatus
 from partnerhub.roles import Role
@@ -303,3 +305,33 @@ def test_the_views_show_mine_open_and_closed(
     key = call(colleague).get("deals/").json()["results"][0]["id"]
     assert call(colleague).patch(f"deals/{key}/", {"notes": "Called."}, version=1).status_code == 200
     assert call(colleague).post(f"deals/{key}/lose/", {"code": "price"}, version=2).status_code == 403
+
+
+def test_the_board_has_a_column_for_each_stage_with_sums_in_each_currency(
+    acme: Tenant, seller: Membership, manager: Membership, ready: Solution, acting: Any, client_of: ClientOf,
+    django_assert_num_queries: Any,
+) -> None:  # fmt: skip
+    with acting(seller):
+        for number, (currency, stage) in enumerate((("EUR", "10"), ("EUR", "40"), ("EUR", "40"), ("JPY", "40"))):
+            values = COLUMNS | {"name": f"Deal {number}", "currency": currency, "value_minor": 100_000}
+            one = open_deal(by=seller, solutions=[ready.pk], team=[seller.pk], **values)
+            move_deal(one.pk, stage=stage, by=seller)
+        lose_deal(open_deal(by=seller, solutions=[ready.pk], team=[seller.pk], **COLUMNS).pk, code="price", by=seller)
+        first, *_rest = columns = board_of(Deal.objects.all())
+    assert [column.stage.value for column in columns] == [10, 20, 40, 60, 80]
+    assert [column.many for column in columns] == [1, 0, 3, 0, 0]
+    assert columns[2].totals == [Money(200_000, "EUR"), Money(100_000, "JPY")]
+    assert columns[2].forecast == [Money(80_000, "EUR"), Money(40_000, "JPY")]
+    assert (first.totals, first.forecast) == ([Money(100_000, "EUR")], [Money(10_000, "EUR")])
+    with acting(seller), django_assert_num_queries(3):
+        board_of(Deal.objects.all())
+    page = client_of(seller).get("/acme/deals/?as=board&view=mine").content.decode()
+    key = first.cards[0].pk
+    assert f"/acme/deals/{key}/move/?seen=2&amp;next=%2Facme%2Fdeals%2F%3Fas%3Dboard" in page
+    assert page.count('aria-current="page">') >= 1
+    moved = {"version": 2, "stage": "60", "next": "/acme/deals/?as=board"}
+    answer = client_of(seller).post(f"/acme/deals/{key}/move/", moved)
+    assert (answer.status_code, answer["Location"]) == (302, "/acme/deals/?as=board")
+    seen = client_of(manager).get("/acme/deals/?as=board").content.decode()
+    assert "Deal 0" not in seen
+    assert "/move/" not in seen

@@ -69,6 +69,8 @@ ALL_BUT_STATUS = {
     "intake": "on",
     "import-over": "on",
     "export-over": "on",
+    "deal-status": "on",
+    "solution-reviews": "on",
 }
 ALL_ON = ALL_BUT_STATUS | {"lead-status": "on"}
 
