@@ -40,6 +40,7 @@ from partnerhub.web.lists.drawing import Drawn
 from partnerhub.web.lists.facts import Fact
 from partnerhub.web.lists.pages import ListView
 from partnerhub.web.lists.showing import Part, facts_card
+from partnerhub.web.requests import SeatRequest
 from partnerhub.web.seen import Again, attempt
 
 
@@ -54,19 +55,19 @@ class DealsView(ListView, SeatView):
 
     list_class = DealList
 
-    def get(self, request: MemberRequest) -> HttpResponseBase:
-        return self.board(request) if request.GET.get("as") == "board" else super().get(request)
+    def get(self, request: SeatRequest) -> HttpResponseBase:
+        return self.board() if request.GET.get("as") == "board" else super().get(request)
 
-    def board(self, request: MemberRequest) -> HttpResponseBase:
-        member, base = request.membership, reverse("deals:deals")
-        rows, is_mine = DEALS.rows(member), request.GET.get("view") == "mine"
+    def board(self) -> HttpResponseBase:
+        member, base = self.request.membership, reverse("deals:deals")
+        rows, is_mine = DEALS.rows(member), self.request.GET.get("view") == "mine"
         tabs = [(_now("My opportunities"), "&view=mine", is_mine), (_now("All"), "", not is_mine)]
         context = {
             "columns": board_of(rows.filter(deals_of(member).lookup()) if is_mine else rows),
             "tabs": [{"label": words, "url": f"{base}?as=board{more}", "current": here} for words, more, here in tabs],
             "list_url": base,
             "moves": member.can(DEALS_EDIT),
-            "here": request.get_full_path(),
+            "here": self.request.get_full_path(),
             "crumbs": [*DealList.above(), (_now("Board"), None)],
         }
         return self.page("deals/board.html", context)
