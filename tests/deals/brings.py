@@ -166,7 +166,7 @@ def written(house: Any) -> dict[str, Sent]:
     other = {"last_name": "Split off", "brought": [str(lead.pk)]}
     merging["POST api/v1/contacts/<uuid:contact_id>/split/"] = Sent("R", other, record=lead.known_contact_id)
     day = "2027-04-30"
-    own = {"solutions": [house.solution_of_deals], "team": [str(house.cast.seller.pk)]}
+    own = {"solutions": [solution_of(house)], "team": [str(house.cast.seller.pk)]}
     money = {"value_minor": 1_840_000, "currency": "EUR", "close_date": day}
     deals = {
         "POST api/v1/deals/": Sent("R", {"name": "Tills", "company": "Kruse", "consent": True, **money, **own}),
@@ -217,9 +217,13 @@ def deals_of(house: Any) -> dict[str, Any]:
                 solutions=[solution.pk],
                 team=[team.pk],
             ).pk
-            if whose == "own":
-                house.solution_of_deals = str(solution.pk)
     return found
+
+
+def solution_of(house: Any) -> str:
+    """The solution of Nordwind's that its deal names; its id."""
+    with house.acting(house.cast.manager):
+        return str(Solution.objects.get(partner=house.nordwind, name="For deals own").pk)
 
 
 def deal_of(stack: Stack) -> str:
@@ -366,7 +370,7 @@ def sent_with(house: Any, step: str) -> dict[str, Any]:
 
 def typed_with(house: Any, step: str) -> dict[str, Any]:
     typed = {"value": "20,000", "currency": "EUR", "close_date": "2026-11-20"}
-    own = {"solutions": [house.solution_of_deals], "team": [str(house.cast.seller.pk), str(house.cast.colleague.pk)]}
+    own = {"solutions": [solution_of(house)], "team": [str(house.cast.seller.pk), str(house.cast.colleague.pk)]}
     return {"win": typed, "edit": {"name": "Ten tills", "type": "co_sell", **typed, **own}}.get(step) or sent_with(
         house, step
     )
