@@ -4,14 +4,17 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import nh3
 import pytest
 from django.test import Client
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from deals.models import Company
 from partnerhub.accounts.models import Membership
 from partnerhub.notes import rendering
 from partnerhub.notes.forms import MessageForm
-from partnerhub.notes.rendering import rendered, rendered_each
+from partnerhub.notes.rendering import ALLOWED_TAGS, ATTRIBUTES, MARKDOWN, is_marked, rendered, rendered_each
 from partnerhub.notes.services import edit_note, post_message, write_note
 from partnerhub.notes.thread import thread_of
 
@@ -66,6 +69,22 @@ def test_nothing_in_it_runs_or_is_loaded(text: str) -> None:
     for attribute in re.findall(r"<[^>]*?\s(\w+)=", html):
         assert attribute in {"href", "rel"}
     assert not [href for href in re.findall(r'href="([^"]*)"', html) if not href.startswith("https://")]
+
+
+@example("a\n=")
+@example("a\u2028\nb")
+@example("1) b")
+@given(text=st.text("ab1 9.)\n:;,!?'\"%-+=\u2028é/(", max_size=40) | st.text(max_size=20))
+def test_words_without_signs_are_as_they_would_be_read(text: str) -> None:
+    """They are not read at all: that costs as much as all else of a message."""
+    if not is_marked(text):
+        read = nh3.clean(MARKDOWN.render(text), tags=ALLOWED_TAGS, attributes=ATTRIBUTES)
+        assert rendered(text) == read
+
+
+@pytest.mark.parametrize("text", ["Yes, please.", "They have 4 shops.\nCall on Monday (10:30)!\n\nThanks, “M”"])
+def test_what_people_mostly_write_has_no_signs(text: str) -> None:
+    assert not is_marked(text)
 
 
 def test_a_page_reads_so_much_and_leaves_the_oldest_as_typed(monkeypatch: Any) -> None:
