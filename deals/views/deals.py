@@ -16,7 +16,7 @@ from deals.selectors import companies_for
 from deals.selectors.board import board_of
 from deals.selectors.deals import can_open, deals_of, solutions_named, team_of
 from deals.services.deals import DEALS, clone_deal, open_deal
-from deals.states.deals import PHASE_CLOSED, Direction, Help
+from deals.states.deals import PHASE_CLOSED, CloseReason, Direction, Help
 from deals.tables.deals import VIEWS, DealList
 from partnerhub.accounts.bases import SeatView
 from partnerhub.accounts.reasons import with_names
@@ -179,12 +179,17 @@ def _clones(page: RecordView, deal: Deal) -> Mapping[str, Any] | None:
 CLONES = Part("deals/clones.html", _clones)
 
 
+def _is_closed(deal: Deal) -> bool:
+    return deal.phase == PHASE_CLOSED
+
+
 class DealView(RecordView):
     kept, record_list, id_name, first, likely = DEALS, DealList, "deal_id", ("win",), ("move", "edit", "win", "lose")
     line = (
         Fact(_("Deal with %(company)s"), cell.Text("company.name")),
         Fact(_("of %(partner)s"), cell.Text("partner.name"), side=VENDOR),
-        Fact(_("closes on %(day)s"), cell.Date("close_date")),
+        Fact(_("closes on %(day)s"), cell.Date(lambda deal: None if _is_closed(deal) else deal.close_date)),
+        Fact(_("closed on %(day)s"), cell.Date(lambda deal: deal.status_changed_at if _is_closed(deal) else None)),
     )
     main = (
         NEXT,
@@ -194,6 +199,11 @@ class DealView(RecordView):
             Fact(_("Contact"), cell.Link("contact", to=Contact.urls, key="contact_id", permission=CUSTOMERS_VIEW)),
             Fact(_("Value"), cell.Money("value", cents=True)),
             Fact(_("Close date"), cell.Date("close_date")),
+            Fact(
+                pgettext_lazy("noun", "Reason"),
+                cell.Text(lambda deal: CloseReason(deal.reason_code).label if deal.reason_code else ""),
+            ),
+            Fact(_("In your own words"), cell.Text("reason_text")),
             Fact(_("Stage"), cell.Text("get_stage_display")),
             Fact(pgettext_lazy("of a deal", "Type"), cell.Text("get_type_display")),
             Fact(_("Direction"), cell.Text(lambda deal: Direction(deal.direction).label)),
@@ -215,7 +225,7 @@ class DealView(RecordView):
         url = reverse("deals:deal-clone", args=[record.pk])
         mine = member.can(DEALS_MANAGE) and record.partner_id == member.partner_id
         clone = [Action("clone", _("Clone"), url, icon="copy")] if mine else []
-        if record.phase == PHASE_CLOSED:
+        if _is_closed(record):
             return actions_of(self.kept, record, member, also=clone)
         acts = actions_of(self.kept, record, member, first=self.first, likely=self.likely)
         acts.more.extend(clone)
