@@ -17,7 +17,7 @@ from PIL import Image
 
 from partnerhub.errors import Refused
 from partnerhub.notes.serializers import FilesBody
-from partnerhub.notes.services import _accepted
+from partnerhub.notes.services.sharing import _accepted
 from partnerhub.notes.uploads import accepting
 from partnerhub.notes.uploads.images import MOST_IMAGE_BYTES, clean_image
 from tests.notes.samples import archive, content_types, image, office
