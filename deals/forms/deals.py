@@ -59,6 +59,7 @@ class DealFields(MoneyFields):
         label=pgettext_lazy("of a deal", "Type"),
         choices=DealType.choices,
         help_text=_("A private deal is seen by your organisation alone. The type only moves up."),
+        error_messages={"required": _("Choose a type.")},
     )
     help_needed = forms.MultipleChoiceField(
         label=_("Which help"), choices=Help.choices, required=False, widget=forms.CheckboxSelectMultiple
