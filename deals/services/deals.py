@@ -32,7 +32,7 @@ from partnerhub.web.folding import fold, host_of
 
 MOST_ON_DEAL = 50
 """So many solutions, and so many people in the team."""
-TEXTS = {"name": 200, "campaign": 100, "crm_id": 100, "notes": 4000}
+TEXTS = frozenset({"name", "campaign", "crm_id", "notes"})
 TYPES = [one.value for one in DealType]
 
 
@@ -92,9 +92,16 @@ DEALS = Deals()
 
 @transaction.atomic
 def open_deal(
-    *, by: Membership, company: str, website: str = "", first_name: str = "", last_name: str = "", email: str = "",
-    consent: bool = False, **kwargs: Any,
-) -> Deal:  # fmt: skip
+    *,
+    by: Membership,
+    company: str,
+    website: str = "",
+    first_name: str = "",
+    last_name: str = "",
+    email: str = "",
+    consent: bool = False,
+    **kwargs: Any,
+) -> Deal:
     """One of the own partner's, active at once; its customer is remembered. Raises Refused by field and with every
     condition that is missing (B4), NotPermitted.
     """
@@ -231,7 +238,7 @@ def _checked(deal: Deal, asked: Mapping[str, Any], missing: list[Reason]) -> dic
     def refuse(field: str, text: str) -> None:
         wrong.append(Reason(field, text, field=field))
 
-    for name in TEXTS.keys() & columns.keys():
+    for name in TEXTS & columns.keys():
         try:
             columns[name] = plain_text(columns[name], lines=name == "notes")
         except ValidationError as error:
