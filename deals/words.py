@@ -54,7 +54,7 @@ RIGHTS = (
         ((DEALS_VIEW_ALL, YES), (DEALS_VIEW_OWN, OWN_ONLY)),
         26,
     ),
-    Right(_("Open the list of opportunities"), _("And the board"), ((DEALS_VIEW, YES),), 26, in_matrix=False),
+    Right(_("Open the list of opportunities"), _("And the board"), ((DEALS_VIEW, YES),), 25, in_matrix=False),
     Right(_("Open and close deals"), _("Clone them, too"), ((DEALS_MANAGE, YES),), 27),
     Right(_("Change deals"), _("Value, dates, stage, team"), ((DEALS_EDIT, YES),), 28),
     Right(_("Close deals as an error"), _("Tests, duplicates, mistakes"), ((DEALS_CLOSE_WRONG, YES),), 29),
