@@ -1,4 +1,4 @@
-"""Extension point: cards that apps above add to a company's page."""
+"""Extension points: cards that apps above add to a company's page, and to that of a deal that was made of a record."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils.functional import Promise
 
-from deals.models import Company, Contact
+from deals.models import Company, Contact, Deal
 from deals.selectors import ids_of
 from partnerhub.actors import Seat
 
@@ -60,3 +60,18 @@ def brought_with(contact: Contact, membership: Seat) -> list[PanelRow]:
 def panels_of(company: Company, membership: Seat) -> list[Panel]:
     """The cards of one company for one member, in the order in which they were registered."""
     return [panel for maker in _makers if (panel := maker(membership, company)) is not None]
+
+
+MakeOrigin = Callable[[Any, Deal], Panel | None]
+"""(membership, deal) → the card of what it was made of, or None where this member sees nothing of that."""
+_origins: list[MakeOrigin] = []
+
+
+def register_origin(maker: MakeOrigin) -> None:
+    """Deals are made of records of this kind: their pages show which."""
+    _origins.append(maker)
+
+
+def origins_of(deal: Deal, membership: Seat) -> list[Panel]:
+    """What a deal was made of, as far as this member sees it."""
+    return [panel for maker in _origins if (panel := maker(membership, deal)) is not None]

@@ -10,7 +10,7 @@ class LeadsConfig(AppConfig):
         # Here and not above: they need the models, which need the apps.
         from deals.identity import BusinessFacts, keys_of  # noqa: PLC0415
         from leads import demo, home, receivers, words  # noqa: PLC0415
-        from leads.beside import LeadEntry, register_entry  # noqa: PLC0415
+        from leads.beside import LeadEntry, deal_beside, register_beside, register_entry  # noqa: PLC0415
         from leads.demo import imports as demo_imports  # noqa: PLC0415
         from leads.importing import LeadImporter  # noqa: PLC0415
         from leads.models import Lead  # noqa: PLC0415
@@ -68,6 +68,7 @@ class LeadsConfig(AppConfig):
         register_importer(LeadImporter())
         register_entry(LeadEntry(_("Import"), "leads:import", LEADS_SUBMIT, PARTNER, main=False, icon="up"))
         register_records(LEADS)
+        register_beside(deal_beside)
         register_findable(FINDABLE)
         watch(Lead, listed_by)
         register_lent(Lead)

@@ -7,9 +7,12 @@ from uuid import UUID
 
 from django.http import HttpResponseBase
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
+from deals.services import DEALS
 from leads.models import Lead
 from partnerhub.accounts.models import Membership
+from partnerhub.records.standing import standing_of
 from partnerhub.roles import PARTNER
 from partnerhub.web.actions import Action
 
@@ -35,6 +38,16 @@ _sources: list[Source] = []
 def register_beside(source: Source) -> None:
     """`source(lead, membership)` is asked whenever the page of a lead is drawn; None: nothing to add."""
     _sources.append(source)
+
+
+def deal_beside(lead: Lead, membership: Membership) -> Beside | None:
+    """How the deal stands that the lead was converted to, for who sees it. No statement where it was not."""
+    deal = DEALS.rows(membership).filter(pk=lead.deal_id).first() if lead.deal_id else None
+    if deal is None:
+        return None
+    card = standing_of(DEALS, deal, see=_("See deal"))
+    went_on = _("It goes on as a deal. Status: %(status)s.") % {"status": deal.get_status_display()}
+    return Beside(events=[], template=card.template, next=went_on, context=card.context)
 
 
 def beside_of(lead: Lead, membership: Membership) -> list[Beside]:

@@ -1,15 +1,17 @@
-"""The card on a company's page with the leads that brought it."""
+"""The card on a company's page with the leads that brought it, and the one on a deal's page with its lead."""
+
+from dataclasses import replace
 
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from deals.hosts import SHARED
-from deals.models import Company
+from deals.models import Company, Deal
 from deals.panels import Panel, PanelRow
 from deals.selectors import merged_of
 from leads.models import Lead
-from leads.selectors import submitted_leads
+from leads.selectors import leads_for, submitted_leads
 from leads.states import TONES, Status
 from partnerhub.accounts.models import Membership
 from partnerhub.roles import LEADS_VIEW
@@ -39,6 +41,17 @@ def bringing(company: Company) -> Q:
     for one in companies:
         unsaid |= Q(website_host=one.host) if one.host else Q(company_key=one.name_key) & HOSTLESS
     return Q(known_company__in=[one.pk for one in companies]) | Q(known_company=None) & unsaid
+
+
+def lead_of(membership: Membership, deal: Deal) -> Panel | None:
+    """The card with the lead that the deal was, for who sees that lead: messages, notes and files stayed with it."""
+    if not membership.can(LEADS_VIEW):
+        return None
+    lead = leads_for(membership).filter(deal=deal.pk).select_related("program").first()
+    if lead is None:
+        return None
+    row = replace(_row(lead), note=_("Its messages, notes and files are there."))
+    return Panel("lead", _("Was a lead"), "", "lead", [row])
 
 
 def _row(lead: Lead) -> PanelRow:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from deals import panels
 from leads import letters
 from leads.models import Lead
-from leads.panels import leads_of
+from leads.panels import lead_of, leads_of
 from leads.selectors import lead_for
 from leads.services import handover, tell_of_import
 from leads.services.customers import move_leads, move_to_person
@@ -29,6 +29,7 @@ def connect() -> None:
     subjects.register("lead", find=_find, can_comment=_can_comment, describe=event_data, can_note=_can_note)
     letters.register()
     panels.register(leads_of)
+    panels.register_origin(lead_of)
     handover.register()
     register_giving_back(give_back)
 

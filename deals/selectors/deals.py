@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from deals.models import DealSide
+from deals.models import Deal, DealSide
 from partnerhub.accounts.models import Membership
 from partnerhub.actors import Seat
 from partnerhub.errors import Reason
@@ -79,6 +79,12 @@ def can_open(by: Seat) -> list[Reason]:
 def solutions_named(ids: list[UUID]) -> dict[UUID, str]:
     """The names of solutions, by id."""
     return dict(Solution.objects.filter(pk__in=ids).order_by("name").values_list("pk", "name"))
+
+
+def last_currency(partner_id: UUID | None) -> str:
+    """The currency in which a partner's next deal probably is."""
+    last = Deal.objects.filter(partner=partner_id).order_by("-updated_at").first()
+    return last.currency if last else "EUR"
 
 
 def team_of(partner_id: UUID | None) -> QuerySet[Membership]:

@@ -42,15 +42,10 @@ class CloneDealBody(Body):
     close_date = Day()
 
 
-class NewDealBody(MoneyBody):
-    """A deal of your organisation's, active at once. The company is found by website or name, or made."""
+class DealBody(MoneyBody):
+    """What opening a deal takes, whoever its customer is."""
 
     name = Text(max_length=200)
-    company = Text(max_length=200)
-    website = Text(max_length=200, required=False, allow_blank=True)
-    first_name = Text(max_length=80, required=False, allow_blank=True)
-    last_name = Text(max_length=80, required=False, allow_blank=True)
-    email = Address(required=False, allow_blank=True)
     close_date = Day()
     type = Word(choices=DealType.choices, required=False)
     help_needed = serializers.ListField(child=Word(choices=Help.choices), max_length=len(Help), required=False)
@@ -59,6 +54,16 @@ class NewDealBody(MoneyBody):
     campaign = Text(max_length=100, required=False, allow_blank=True)
     crm_id = Text(max_length=100, required=False, allow_blank=True)
     notes = Text(max_length=4000, required=False, allow_blank=True)
+
+
+class NewDealBody(DealBody):
+    """A deal of your organisation's, active at once. The company is found by website or name, or made."""
+
+    company = Text(max_length=200)
+    website = Text(max_length=200, required=False, allow_blank=True)
+    first_name = Text(max_length=80, required=False, allow_blank=True)
+    last_name = Text(max_length=80, required=False, allow_blank=True)
+    email = Address(required=False, allow_blank=True)
     consent = Tick(help_text="true: the customer agreed.")
 
 

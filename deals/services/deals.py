@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -128,6 +128,24 @@ def open_deal(
     return _begin(deal, columns, "deal.opened", by)
 
 
+@transaction.atomic
+def open_known(
+    *,
+    by: Membership,
+    company_id: UUID,
+    contact_id: UUID | None,
+    consented_at: datetime,
+    direction: Direction,
+    told: Mapping[str, Any],
+    **kwargs: Any,
+) -> Deal:
+    """As `open_deal`, with a customer of the own partner's that is known; its event says what is `told` besides."""
+    _may_open(by)
+    known = {"company_id": company_id, "contact_id": contact_id, "consented_at": consented_at}
+    deal = Deal(partner_id=by.partner_id, created_by=by, direction=direction, version=0, **known)
+    return _begin(deal, _checked(deal, kwargs, []), "deal.opened", by, told)
+
+
 @DEALS.verb("edit")
 @transaction.atomic
 def edit_deal(deal_id: UUID, *, by: Membership, seen: int | None = None, **kwargs: Any) -> Deal:
@@ -214,7 +232,9 @@ def _may_open(by: Membership) -> None:
         raise Refused(missing)
 
 
-def _begin(deal: Deal, columns: Mapping[str, Any], kind: str, by: Membership) -> Deal:
+def _begin(
+    deal: Deal, columns: Mapping[str, Any], kind: str, by: Membership, more: Mapping[str, Any] | None = None
+) -> Deal:
     """Write a new deal with its sides, and tell it."""
     for name, value in columns.items():
         setattr(deal, name, value)
@@ -223,7 +243,7 @@ def _begin(deal: Deal, columns: Mapping[str, Any], kind: str, by: Membership) ->
     sides = [deal.partner_id] if deal.is_private else [deal.partner_id, None]
     DealSide.objects.bulk_create([DealSide(deal=deal, partner_id=one) for one in sides])
     made = DEALS.find(by, deal.pk)
-    told = DEALS.event_data(made) | {"solution_names": [*solutions_named(made.solutions).values()]}
+    told = DEALS.event_data(made) | {"solution_names": [*solutions_named(made.solutions).values()], **(more or {})}
     if made.cloned_from:
         told |= {"cloned_from": str(made.cloned_from_id)}
     audience = Audience.PARTNER if made.is_private else Audience.BOTH

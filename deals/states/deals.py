@@ -57,6 +57,9 @@ class DealType(models.TextChoices):
     CO_SELL = "co_sell", pgettext_lazy("deal", "Co-sell")
 
 
+SHARED_TYPES = [one for one in DealType.choices if one[0] != DealType.PRIVATE]
+
+
 class Direction(models.TextChoices):
     OUTBOUND = "outbound", pgettext_lazy("deal", "Outbound")
     INBOUND = "inbound", pgettext_lazy("deal", "Inbound")

@@ -12,9 +12,10 @@ from django.utils.translation import pgettext_lazy
 
 from deals.forms.deals import CloneDealForm, EditDealForm, NewDealForm, WinForm
 from deals.models import Company, Contact, Deal
+from deals.panels import origins_of
 from deals.selectors import companies_for
 from deals.selectors.board import board_of
-from deals.selectors.deals import can_open, deals_of, solutions_named, team_of
+from deals.selectors.deals import can_open, deals_of, last_currency, solutions_named, team_of
 from deals.services.deals import DEALS, clone_deal, open_deal
 from deals.states.deals import PHASE_CLOSED, CloseReason, Direction, Help
 from deals.tables.deals import VIEWS, DealList
@@ -129,9 +130,8 @@ class NewDealView(AskView, SeatView):
     forms = (NewDealForm,)
 
     def get(self, request: MemberRequest) -> HttpResponseBase:
-        last = Deal.objects.filter(partner=request.membership.partner_id).order_by("-updated_at").first()
         initial: dict[str, Any] = {"team": [str(request.membership.pk)], "type": "private"}
-        initial["currency"] = last.currency if last else "EUR"
+        initial["currency"] = last_currency(request.membership.partner_id)
         asked = request.GET.get("company", "")
         known = companies_for(request.membership)
         company = known.filter(pk=asked).first() if UUID_SHAPE.fullmatch(asked) else None
@@ -176,7 +176,13 @@ def _clones(page: RecordView, deal: Deal) -> Mapping[str, Any] | None:
     return {"clones": rows, "source": deal.cloned_from} if rows or deal.cloned_from_id else None
 
 
+def _origin(page: RecordView, deal: Deal) -> Mapping[str, Any] | None:
+    panels = origins_of(deal, page.request.membership)
+    return {"panels": panels} if panels else None
+
+
 CLONES = Part("deals/clones.html", _clones)
+ORIGIN = Part("deals/panels.html", _origin)
 
 
 def _is_closed(deal: Deal) -> bool:
@@ -218,7 +224,7 @@ class DealView(RecordView):
             Fact(_("Notes"), cell.Text("notes")),
         ),
     )
-    aside = (CLONES, TIMELINE)
+    aside = (ORIGIN, CLONES, TIMELINE)
 
     def actions(self, record: Deal) -> Arranged:
         member = self.request.membership

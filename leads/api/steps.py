@@ -7,7 +7,7 @@ from rest_framework.response import Response
 
 from leads import services
 from leads.api.base import LeadAPI, checked_answers, review_in
-from leads.serializers import AnswerBody, AssignBody, LeadSerializer, SubmitBody, TeamBody
+from leads.serializers import AnswerBody, AssignBody, ConvertBody, LeadSerializer, SubmitBody, TeamBody
 from leads.services.steps import LEADS
 from leads.states import LEAD
 from partnerhub.records.api import StepsAPI, described, words_of
@@ -19,7 +19,13 @@ class StepViewSet(StepsAPI, LeadAPI):
     records = LEADS
     serializer = LeadSerializer
     own = frozenset({"submit"})
-    bodies = {"assign": AssignBody, "give_info": AnswerBody, "name_team": TeamBody, "submit": SubmitBody}
+    bodies = {
+        "assign": AssignBody,
+        "convert": ConvertBody,
+        "give_info": AnswerBody,
+        "name_team": TeamBody,
+        "submit": SubmitBody,
+    }
 
     @described(LEADS, "submit", SubmitBody, LeadSerializer)
     def submit(self, request: Request, lead_id: UUID) -> Response:

@@ -1,6 +1,6 @@
 """The forms of steps that ask for more than texts and fixed choices: files, people."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -8,10 +8,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from deals.forms.deals import DealFields
+from deals.states.deals import SHARED_TYPES
 from leads.states.asks import APPEAL
 from partnerhub.notes.forms import MessageForm, MultipleFileField
 from partnerhub.records.forms import StepForm, form_field
 from partnerhub.states import Text
+from partnerhub.web.fields import TickField, WordField
 from partnerhub.web.seen import VersionField
 
 
@@ -72,6 +75,32 @@ class TeamForm(StepForm):
     def arguments(self) -> dict[str, Any]:
         values = super().arguments()
         return values | {"owner": UUID(values["owner"]), "team": [UUID(key) for key in values["team"]]}
+
+
+class ConvertForm(DealFields, StepForm):
+    """`asked` are those of the two boxes that this lead needs."""
+
+    field_order = ("name", "value", "currency")
+
+    type = WordField(
+        label=pgettext_lazy("of a deal", "Type"),
+        choices=SHARED_TYPES,
+        help_text=_("The vendor sees the deal, as it sees the lead."),
+        error_messages={"required": _("Choose a type.")},
+    )
+    agreed = TickField(
+        label=_("Your representative has agreed that you go on with it"),
+        error_messages={"required": _("Tick this when your representative has agreed.")},
+    )
+    consent = TickField(
+        label=_("The customer agreed that we share this with those who are in the deal"),
+        error_messages={"required": _("Tick this when the customer has agreed.")},
+    )
+
+    def __init__(self, *args: Any, asked: Collection[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in {"agreed", "consent"}.difference(asked):
+            del self.fields[name]
 
 
 class BulkAssignForm(forms.Form):

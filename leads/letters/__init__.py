@@ -68,6 +68,7 @@ LETTERS = (
     Telling("lead.appealed", texts.appealed, (Rule(CHANGES, THE_MANAGERS),)),
     Telling("lead.reopened", texts.reopened, (TO_THE_PARTNER,)),
     Telling("lead.support_asked", texts.support_asked, (TO_WHO_WORKS_IT,)),
+    Telling("lead.converted", texts.made_a_deal, (TO_WHO_WORKS_IT,)),
     Telling("lead.award_questioned", texts.award_questioned, (Rule(CHANGES, ((SECONDS,),)),)),
     Telling("lead.award_taken_back", texts.award_taken_back, (TO_THE_PARTNER,)),
     Telling(

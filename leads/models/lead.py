@@ -13,7 +13,7 @@ from django.db.models.functions import Cast
 from django.utils.timezone import now
 from django_countries.fields import CountryField
 
-from deals.models import Company, Contact
+from deals.models import Company, Contact, Deal
 from leads.models.programs import Program
 from leads.states import LEAD, OPEN, RANK, Conflict, ConsentBasis, Origin, ReasonCode, Status
 from partnerhub.absences.cover import deputies_of
@@ -59,6 +59,7 @@ class Lead(TenantModel):
     `credit_percent`: its share, where the credit for its business is split (`partnerhub.conflicts`).
     `objected_at`: when the person objected to being referred; nothing of them is on the lead since (E14).
     `known_company`, `known_contact`: what the partner’s customers keep of it; empty in rows of the former release.
+    `deal`: what it was converted to; it stays in progress, and follows what becomes of the deal (C8).
     `owner` and `team` (ids of members) are the partner's people on the lead; without an owner it is the submitter's.
     `partner` is empty while a lead that the vendor brought waits for a partner, or is kept by the vendor: no partner
     gets past the wall to it.
@@ -128,6 +129,7 @@ class Lead(TenantModel):
     credit_percent = models.PositiveSmallIntegerField(null=True, editable=False)
     known_company = TenantForeignKey(Company, null=True)
     known_contact = TenantForeignKey(Contact, null=True)
+    deal = TenantForeignKey(Deal, null=True)
     objected_at = models.DateTimeField(null=True, editable=False)
 
     created_at = models.DateTimeField(default=now)
@@ -141,6 +143,7 @@ class Lead(TenantModel):
         abstract = False
         constraints = [
             models.UniqueConstraint(fields=["tenant", "number"], name="lead_number"),
+            models.UniqueConstraint(fields=["tenant", "deal"], condition=Q(deal__isnull=False), name="lead_of_deal"),
             models.CheckConstraint(
                 condition=Q(status__in=["draft", "discarded"], number__isnull=True, submitted_at__isnull=True)
                 | Q(number__isnull=False, submitted_at__isnull=False),

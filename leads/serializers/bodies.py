@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from deals.serializers.deals import DealBody
 from leads.serializers.own_fields import BY_ID, TICK, OwnAnswers
 from leads.states import MOST_IN_TEAM, QUESTIONS, Kind, Question
 from partnerhub.notes.serializers import MessageBody
@@ -192,3 +193,16 @@ class ConflictCheckBody(Body):
     """What the check of new leads tells partners of others."""
 
     mode = Word(choices=ConflictCheck.choices)
+
+
+class ConvertBody(DealBody):
+    """A deal with the company and the contact of the lead. The vendor sees it, as it sees the lead: it is not private,
+    and partner-led unless another type is sent.
+    """
+
+    agreed = Tick(
+        default=False, help_text="true: the representative agreed. A lead that the vendor gave you needs it not."
+    )
+    consent = Tick(
+        default=False, help_text="true: the customer agreed. A lead with the contact's consent needs it not."
+    )

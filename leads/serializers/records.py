@@ -62,6 +62,7 @@ def lead_json(lead: Lead, membership: Membership) -> dict[str, Any]:
         "is_in_review": lead.is_in_review,
         "review_text": lead.review_text,
         "credit_percent": lead.credit_percent,
+        "deal": lead.deal_id and str(lead.deal_id),
         "vendor_fields": vendor_json(lead) if membership.side == VENDOR else None,
         "is_seen": lead.is_seen,
         "award_question": lead.award_question,
@@ -161,6 +162,7 @@ class _LeadSerializer(serializers.Serializer[Any]):
     credit_percent = serializers.IntegerField(
         allow_null=True, help_text="Its share of the credit for the business, where that is split; else none."
     )
+    deal = serializers.UUIDField(allow_null=True, help_text="The deal that it was converted to.")
     terms_version = serializers.CharField(help_text="The program terms that were accepted.")
     created_at = serializers.DateTimeField()
     submitted_at = serializers.DateTimeField(allow_null=True)

@@ -14,6 +14,7 @@ from leads.services.aside import (
     take_up_again,
 )
 from leads.services.awards import keep_award, question_award, take_back_award
+from leads.services.converting import convert_lead
 from leads.services.imported import tell_of_import
 from leads.services.many import LeadToBe, check_many, submit_many
 from leads.services.many_back import withdraw_many
@@ -72,6 +73,7 @@ __all__ = [
     "award_upgraded",
     "check_many",
     "clear_discarded_files",
+    "convert_lead",
     "correct_question",
     "differences_of",
     "discard_draft",

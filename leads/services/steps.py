@@ -25,7 +25,7 @@ class Leads(Records[Lead]):
     machine = LEAD
     plural = "leads"
     untold = frozenset(
-        {"representative_key", "award_questioned_person", "refused_person", "known_company", "known_contact"}
+        {"representative_key", "award_questioned_person", "refused_person", "known_company", "known_contact", "deal"}
     )
     people = frozenset({"team"})
     # Whose lead it is, and what the vendor's people know of it among themselves.

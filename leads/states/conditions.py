@@ -66,6 +66,16 @@ def not_appealed(lead: Judged, actor: Actor) -> Reason:
     )
 
 
+def not_converted(lead: Judged, actor: Actor) -> Reason:
+    return Reason.of(
+        "converted",
+        lead.deal_id is None,
+        met=_("The lead is not a deal yet."),
+        missing=_("The lead is a deal already."),
+        final=True,
+    )
+
+
 def not_the_submitter(lead: Judged, actor: Actor) -> Reason | None:
     """Nobody awards what they submitted themselves, by whatever seat (rulings 13). None for whoever did not."""
     if lead.origin == Origin.VENDOR or not is_person(actor, lead.submitter_person):

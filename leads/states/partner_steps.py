@@ -7,7 +7,7 @@ from leads.states import asks
 from leads.states import conditions as needs
 from leads.states.told import support_words, team_words
 from leads.states.words import KEPT, OPEN, Status
-from partnerhub.roles import LEADS_SUBMIT, PARTNER
+from partnerhub.roles import DEALS_MANAGE, LEADS_SUBMIT, PARTNER
 from partnerhub.states import Api, Dialog, Step, Told
 
 CANCEL = _("Cancel")
@@ -127,6 +127,32 @@ PARTNER_STEPS = (
             _("Sales support is asked for on %(company)s."),
         ),
         api=Api("Ask for sales support", "On a lead that was submitted without it."),
+    ),
+    Step(
+        "convert",
+        _("Convert to deal"),
+        (Status.IN_PROGRESS,),
+        None,
+        DEALS_MANAGE,
+        PARTNER,
+        (needs.not_converted,),
+        told=Told(
+            "lead.converted", _("Lead converted to a deal"), _("Converted to a deal"), "info", "deal", said="deal_name"
+        ),
+        dialog=Dialog(
+            _("Convert %(company)s to a deal"),
+            _(
+                "Company and contact go along. Messages, notes and files stay with the lead, and each page leads to the"
+                " other."
+            ),
+            _("Convert to deal"),
+            CANCEL,
+            _("%(company)s is a deal now."),
+        ),
+        api=Api(
+            "Convert a lead to a deal",
+            "A lead in progress, once. Its company and contact go along; `deal` of the answer is the id of the deal.",
+        ),
     ),
     Step(
         "appeal",

@@ -16,7 +16,7 @@ from partnerhub.events.services import hears
 from partnerhub.roles import PARTNER
 
 
-@hears("lead.withdrawn", "lead.objected", "lead.refused", "lead.awarded")
+@hears("lead.withdrawn", "lead.objected", "lead.refused", "lead.awarded", "lead.converted")
 def claimed_lead_decided(event: Event) -> None:
     end_claim_with_lead(event.subject_id)
 

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from partnerhub.errors import Refused, Stale
+from partnerhub.errors import Reason, Refused, Stale
 from partnerhub.records.differences import rows_of
 from partnerhub.records.forms import StepForm, form_of, members_in
 from partnerhub.records.kinds import Records
@@ -70,6 +70,10 @@ class StepView(AskView):
     def crumbs(self) -> list[Crumb]:
         """The pages above the record."""
         return self.record_list.above()
+
+    def needs(self) -> list[Reason]:
+        """What the step needs besides what its row says: conditions that nobody but the verb asks for."""
+        return []
 
     def initial(self, record: Any) -> dict[str, Any]:
         """What the form of the step begins with: of one that edits, what is in the columns that it asks for."""
@@ -174,7 +178,8 @@ class StepView(AskView):
     ) -> HttpResponseBase:
         """`is_old`: what was seen is not the record as it is now; the verb will say what has changed."""
         verdict = self.records.machine.verdict(self.step.name, record, self.request.membership)
-        said = people().with_names([verdict.reasons, refusal.reasons if refusal else []], self.request.membership)
+        needed = [*verdict.reasons, *self.needs()]
+        said = people().with_names([needed, refusal.reasons if refusal else []], self.request.membership)
         ask = Ask(
             title=str(self.dialog.question) % self.words(record),
             record=self.line(record),
@@ -187,7 +192,7 @@ class StepView(AskView):
         )
         more = {
             self.records.machine.name: record,
-            "reasons": [] if verdict.is_open or is_old else said[0],
+            "reasons": [] if is_old or (verdict.is_open and all(one.ok for one in needed)) else said[0],
             "refused": said[1],
             "crumbs": self._crumbs_below(record, self.step.label),
         }

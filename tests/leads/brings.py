@@ -24,6 +24,7 @@ from partnerhub.tenancy.scope import tenant_scope
 from partnerhub.web.folding import fold
 from tests.brought import LEADS, Sent, Steps, Visit, each, files_of, rows
 from tests.conftest import make_member
+from tests.deals.brings import solution_of
 from tests.kits.declared import letters_of, list_of, steps_of, walls_of
 from tests.kits.rows import copies, moment, name
 from tests.outside.people import ADMIN, PROGRAMME_ADMIN
@@ -39,6 +40,7 @@ LOOKS = {
     "refuse": (MANAGER, "in_progress"),
     "withdraw": (SELLER, "submitted"),
     "ask-support": (SELLER, "alone"),
+    "convert": (SELLER, "in_progress"),
     "appeal": (SELLER, "not_eligible"),
     "reopen": (MANAGER, "not_eligible"),
     "question-award": (MANAGER, "awarded"),
@@ -169,6 +171,7 @@ STEPS = {
             "appeal": "R",
             "ask-support": "R",
             "name-team": "R",
+            "convert": "R",
             "assign": "C",
             "undo-assign": "C",
             "mark-seen": "C",
@@ -478,6 +481,7 @@ TABLE: dict[str, tuple[tuple[str, ...], str | None]] = {
     "withdraw": ((Status.SUBMITTED, Status.MORE_INFO), Status.WITHDRAWN),
     "name_team": (KEPT, None),
     "ask_support": (OPEN, None),
+    "convert": ((Status.IN_PROGRESS,), None),
     "appeal": ((Status.NOT_ELIGIBLE,), Status.SUBMITTED),
     "reopen": ((Status.NOT_ELIGIBLE,), Status.SUBMITTED),
     "question_award": ((Status.AWARDED,), None),
@@ -509,6 +513,16 @@ def columns(house: Any, state: str, step: str) -> dict[str, Any]:
     }
 
 
+def _as_deal(house: Any) -> dict[str, Any]:
+    people = {"solutions": [solution_of(house)], "team": [str(house.cast.seller.pk)]}
+    return {"name": "Tills", "currency": "EUR", "close_date": "2027-04-30", "agreed": True, **people}
+
+
+def typed(house: Any, step: str) -> dict[str, Any]:
+    page = {"value": "9,000", "type": "co_sell", "agreed": "on"}
+    return _as_deal(house) | page if step == "convert" else sent(house, step)
+
+
 def sent(house: Any, step: str) -> dict[str, Any]:
     bodies = {
         "assign": {"to": str(house.people["S"].pk)},
@@ -520,13 +534,16 @@ def sent(house: Any, step: str) -> dict[str, Any]:
         "withdraw": {"reason": "Bought elsewhere."},
         "name_team": {"owner": str(house.people["R"].pk), "team": [str(house.people["U"].pk)]},
         "appeal": {"text": "They open one in May."},
+        **({"convert": _as_deal(house) | {"value_minor": 900_000}} if step == "convert" else {}),
         "reopen": {"text": "They opened one."},
         "question_award": {"text": "A test record."},
     }
     return bodies.get(step, {})
 
 
-MACHINES = steps_of("lead", TABLE, columns=columns, sent=sent, apart=frozenset({"submit", "discard", "restore"}))
+MACHINES = steps_of(
+    "lead", TABLE, columns=columns, sent=sent, typed=typed, apart=frozenset({"submit", "discard", "restore"})
+)
 
 REFUSED = {"reason_code": "not_a_fit", "reason_text": "The shop closes in spring."}
 FILES = {"body": "Can we meet on Monday?\nIn Oslo.", "files": ["plan.pdf"]}
@@ -554,6 +571,7 @@ LETTERS = letters_of(
         ("lead.appealed", "R", {"appeal_text": "They open again in summer."}),
         ("lead.reopened", "C", {"reason_text": "New facts."}),
         ("lead.support_asked", "R", {"sales_support": True}),
+        ("lead.converted", "R", {"status": "in_progress", "deal_name": "Tills for the shop"}),
         ("lead.award_questioned", "C", {"status": "awarded", "reason_text": "Paid twice?"}),
         ("lead.award_taken_back", "C", {"status": "in_progress", "reason_text": "Paid twice."}),
         ("note.shared", "C", FILES),

@@ -17,7 +17,7 @@ from leads.letters.texts.decisions import (
 from leads.letters.texts.imports import brought, brought_back, entered_together
 from leads.letters.texts.people import assigned, assignment_undone, entered_for, shared_message, team_named
 from leads.letters.texts.questions import corrected, info_asked, info_corrected, info_given, info_taken_back
-from leads.letters.texts.submitting import submitted, support_asked
+from leads.letters.texts.submitting import made_a_deal, submitted, support_asked
 
 __all__ = [
     "appealed",
@@ -36,6 +36,7 @@ __all__ = [
     "info_given",
     "info_taken_back",
     "let_stand",
+    "made_a_deal",
     "refused",
     "reopened",
     "shared_message",

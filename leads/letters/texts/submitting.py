@@ -48,6 +48,16 @@ def _new_lead(story: Story) -> Letter:
     )
 
 
+def made_a_deal(story: Story) -> Letter:
+    return Letter(
+        subject=_("%(company)s: %(partner)s goes on with a deal") % story,
+        heading=_("%(partner)s goes on with %(company)s as a deal") % story,
+        paragraphs=[_("%(actor)s has converted the lead. Its page says what becomes of the deal.") % story],
+        facts=[*about(story), (_("Deal"), story["deal_name"])],
+        action=see(story),
+    )
+
+
 def support_asked(story: Story) -> Letter:
     return Letter(
         subject=_("%(company)s: %(partner)s asks for sales support") % story,
