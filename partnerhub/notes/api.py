@@ -1,5 +1,8 @@
 """Files, messages and notes over the API."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.http import FileResponse, Http404
@@ -10,28 +13,33 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import ModelSerializer
 
 from partnerhub.accounts.bases import SeatViewSet
 from partnerhub.errors import Reason, Refused, Stale
 from partnerhub.notes.models import Attachment, Note, SharedMessage
-from partnerhub.notes.selectors import attachments_of, former_notes, messages_of, written_on
+from partnerhub.notes.selectors import attachments_of, messages_of, written_on
 from partnerhub.notes.serializers import (
     AttachmentSerializer,
     FilesBody,
+    FormerMessageSerializer,
+    FormerMessagesSerializer,
     FormerNoteSerializer,
     FormerNotesSerializer,
     MessageSerializer,
     NoteBody,
     NoteSerializer,
+    WordsBody,
 )
-from partnerhub.notes.services import attach_files, delete_attachment, delete_note, edit_note, write_note
+from partnerhub.notes.services import attach_files, delete_attachment, write_note
 from partnerhub.notes.subjects import type_of
-from partnerhub.notes.views import download, file_and_record, note_and_record
+from partnerhub.notes.views import MESSAGES, NOTES, WrittenKind, download, file_and_record, written_and_record
+from partnerhub.web.bodies import Body
 from partnerhub.web.parsing import FormParser, StrictJSONParser
 from partnerhub.web.schema import ETAG, IF_MATCH, IF_READ
 from partnerhub.web.views import ANY_MEMBER
 
-NOTES = "Messages and files"
+ABOUT_THEM = "Messages and files"
 
 
 class FileViewSet(SeatViewSet):
@@ -78,72 +86,158 @@ class FileViewSet(SeatViewSet):
         return download(attachment)
 
 
-class NoteViewSet(SeatViewSet):
-    """Notes of the own side, on records that the caller may see; those of others and none are the same 404."""
+class WrittenViewSet(SeatViewSet):
+    """Messages or notes on records that the caller may see; those of others and none are the same 404."""
 
     permission = ANY_MEMBER
+    kind: ClassVar[WrittenKind]
+    body: ClassVar[type[Body]]
+    serializer: ClassVar[type[ModelSerializer[Any]]]
+    former_serializer: ClassVar[type[ModelSerializer[Any]]]
 
-    def get_object(self) -> Note:
-        return note_and_record(self.kwargs["note_id"], self.membership)[0]
+    def json(self, written: Note | SharedMessage) -> dict[str, Any]:
+        return dict(self.serializer(written).data)
+
+    def get_object(self) -> Note | SharedMessage:
+        return written_and_record(self.kind, self.kwargs["written_id"], self.membership)[0]
+
+    def read(self) -> Response:
+        written = self.get_object()
+        return self.with_etag(Response(self.json(written)), written.version)
+
+    def edit(self) -> Response:
+        written, seen = self.get_object(), self.seen_version()
+        sent = self.body.read(self.request.data)
+        with self.in_own_words():
+            self.kind.edit(written.pk, by=self.membership, seen=seen, **sent)
+        return self.read()
+
+    def delete_it(self) -> Response:
+        written = self.get_object()
+        with self.in_own_words():
+            self.kind.delete(written.pk, by=self.membership, seen=self.version_if_sent())
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    def read_former(self) -> Response:
+        rows = self.kind.former(self.get_object(), self.membership)
+        return Response({"results": self.former_serializer(rows, many=True).data})
+
+    @contextmanager
+    def in_own_words(self) -> Iterator[None]:
+        """Gone meanwhile is not there; another version is told as JSON."""
+        try:
+            yield
+        except (Note.DoesNotExist, SharedMessage.DoesNotExist):
+            raise Http404 from None
+        except Stale as stale:
+            raise Stale(self.json(stale.current), stale.difference) from None
+
+
+class NoteViewSet(WrittenViewSet):
+    """Notes of the own side."""
+
+    kind, body = NOTES, NoteBody
+    serializer, former_serializer = NoteSerializer, FormerNoteSerializer
 
     @extend_schema(
-        operation_id="notes_read", summary="Read a note", tags=[NOTES], parameters=[ETAG], responses=NoteSerializer
+        operation_id="notes_read",
+        summary="Read a note",
+        tags=[ABOUT_THEM],
+        parameters=[ETAG],
+        responses=NoteSerializer,
     )
-    def retrieve(self, request: Request, note_id: UUID) -> Response:
+    def retrieve(self, request: Request, written_id: UUID) -> Response:
         """A note of the own side, with its version."""
-        return self._answer(self.get_object())
+        return self.read()
 
     @extend_schema(
         operation_id="notes_edit",
         summary="Edit a note",
-        tags=[NOTES],
+        tags=[ABOUT_THEM],
         parameters=[IF_MATCH, ETAG],
         request=NoteBody,
         responses=NoteSerializer,
     )
-    def partial_update(self, request: Request, note_id: UUID) -> Response:
+    def partial_update(self, request: Request, written_id: UUID) -> Response:
         """Put it in other words, by its author. The own side can still read the former ones."""
-        note = self.get_object()
-        seen = self.seen_version()
-        try:
-            edit_note(note.pk, by=self.membership, seen=seen, **NoteBody.read(request.data))
-        except Note.DoesNotExist:
-            raise Http404 from None
-        except Stale as stale:
-            raise Stale(dict(NoteSerializer(stale.current).data), stale.difference) from None
-        return self._answer(self.get_object())
+        return self.edit()
 
     @extend_schema(
         operation_id="notes_delete",
         summary="Delete a note",
-        tags=[NOTES],
+        tags=[ABOUT_THEM],
         parameters=[IF_READ],
         responses={204: None},
     )
-    def destroy(self, request: Request, note_id: UUID) -> Response:
+    def destroy(self, request: Request, written_id: UUID) -> Response:
         """Delete it with its former words: by its author, or an administrator of the same side."""
-        note = self.get_object()
-        try:
-            delete_note(note.pk, by=self.membership, seen=self.version_if_sent())
-        except Note.DoesNotExist:
-            raise Http404 from None
-        except Stale as stale:
-            raise Stale(dict(NoteSerializer(stale.current).data)) from None
-        return Response(status=status.HTTP_204_NO_CONTENT)
+        return self.delete_it()
 
     @extend_schema(
         operation_id="notes_history",
         summary="Read what a note said before",
-        tags=[NOTES],
+        tags=[ABOUT_THEM],
         responses=FormerNotesSerializer,
     )
-    def history(self, request: Request, note_id: UUID) -> Response:
+    def history(self, request: Request, written_id: UUID) -> Response:
         """Its former versions, the latest first."""
-        rows = former_notes(self.get_object(), self.membership)
-        return Response({"results": FormerNoteSerializer(rows, many=True).data})
+        return self.read_former()
 
-    def _answer(self, note: Note) -> Response:
-        return self.with_etag(Response(NoteSerializer(note).data), note.version)
+
+class MessageViewSet(WrittenViewSet):
+    """Shared messages, which both sides read."""
+
+    kind, body = MESSAGES, WordsBody
+    serializer, former_serializer = MessageSerializer, FormerMessageSerializer
+
+    def json(self, written: Note | SharedMessage) -> dict[str, Any]:
+        """With its files."""
+        rows = messages_of(written.subject_type, written.subject_id, self.membership)
+        return super().json(next(row for row in rows if row.pk == written.pk))
+
+    @extend_schema(
+        operation_id="messages_read",
+        summary="Read a message",
+        tags=[ABOUT_THEM],
+        parameters=[ETAG],
+        responses=MessageSerializer,
+    )
+    def retrieve(self, request: Request, written_id: UUID) -> Response:
+        """A shared message with its files and its version."""
+        return self.read()
+
+    @extend_schema(
+        operation_id="messages_edit",
+        summary="Edit a message",
+        tags=[ABOUT_THEM],
+        parameters=[IF_MATCH, ETAG],
+        request=WordsBody,
+        responses=MessageSerializer,
+    )
+    def partial_update(self, request: Request, written_id: UUID) -> Response:
+        """Put it in other words, by its author. Both sides can still read the former ones; its files stay."""
+        return self.edit()
+
+    @extend_schema(
+        operation_id="messages_delete",
+        summary="Delete a message",
+        tags=[ABOUT_THEM],
+        parameters=[IF_READ],
+        responses={204: None},
+    )
+    def destroy(self, request: Request, written_id: UUID) -> Response:
+        """Delete it for both sides, with its files: by its author, or an administrator of the same side."""
+        return self.delete_it()
+
+    @extend_schema(
+        operation_id="messages_history",
+        summary="Read what a message said before",
+        tags=[ABOUT_THEM],
+        responses=FormerMessagesSerializer,
+    )
+    def history(self, request: Request, written_id: UUID) -> Response:
+        """Its former versions, the latest first."""
+        return self.read_former()
 
 
 class SharedOnRecord(SeatViewSet):

@@ -11,7 +11,7 @@ from partnerhub.tenancy.models import TenantForeignKey, TenantModel
 
 
 class SharedMessage(TenantModel):
-    """A message on a record, read by both sides (D9). Never changed.
+    """A message on a record, read by both sides (D9). A deleted one leaves this row behind, without a word.
 
     `once` is the form's own number: sent twice, it is one message. `files` is filled in by the selectors. Where a token
     wrote it, its name and maker stand beside the author.
@@ -27,8 +27,12 @@ class SharedMessage(TenantModel):
     token_name = models.CharField(max_length=100, blank=True, default="", db_default="")
     token_maker = models.CharField(max_length=200, blank=True, default="", db_default="")
     body = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1, db_default=1)
     once = models.UUIDField(null=True)
     created_at = models.DateTimeField(default=now)
+    edited_at = models.DateTimeField(null=True)
+    deleted_at = models.DateTimeField(null=True)
+    deleted_by = TenantForeignKey(Membership, null=True)
 
     class Meta(TenantModel.Meta):
         abstract = False
@@ -42,6 +46,24 @@ class SharedMessage(TenantModel):
     def who(self) -> str:
         """Who wrote it, as people read it."""
         return who_words(self.author.name, self.token_name, self.token_maker)
+
+
+class FormerMessage(TenantModel):
+    """What a message said in a version before: both sides read it. Gone when the message is deleted."""
+
+    partner = TenantForeignKey(Partner)
+    message = TenantForeignKey(SharedMessage)
+    version = models.PositiveIntegerField()
+    body = models.TextField(blank=True)
+    author = TenantForeignKey(Membership)
+    written_at = models.DateTimeField()
+
+    class Meta(TenantModel.Meta):
+        abstract = False
+        constraints = [models.UniqueConstraint(fields=["tenant", "message", "version"], name="former_message_version")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 class FileState(models.TextChoices):

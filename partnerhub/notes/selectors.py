@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from partnerhub.accounts.models import Membership, User
-from partnerhub.notes.models import Attachment, FileState, FormerNote, Note, SharedMessage
+from partnerhub.notes.models import Attachment, FileState, FormerMessage, FormerNote, Note, SharedMessage
 from partnerhub.partners.models import Partner
 from partnerhub.roles import MEMBERS_MANAGE, VENDOR
 from partnerhub.web.rows import columns, read
@@ -19,7 +19,7 @@ THREAD = f"""
     SELECT {columns(SharedMessage, "said")}, {columns(Membership, "author")}, {columns(User, "person")},
         {columns(Partner, "partner")}, {columns(Attachment, "file")},
         {columns(Note, "note")}, {columns(Membership, "writer")}, {columns(User, "hand")}
-    FROM (SELECT * FROM notes_sharedmessage WHERE {ON_RECORD} AND {{said}}) said
+    FROM (SELECT * FROM notes_sharedmessage WHERE {ON_RECORD} AND deleted_at IS NULL AND {{said}}) said
     JOIN accounts_membership author ON author.tenant_id = said.tenant_id AND author.id = said.author_id
     JOIN accounts_user person ON person.id = author.user_id
     LEFT JOIN partners_partner partner ON partner.tenant_id = author.tenant_id AND partner.id = author.partner_id
@@ -106,6 +106,24 @@ def messages_of(subject_type: str, subject_id: UUID, membership: Membership) -> 
     return written_on(subject_type, subject_id, membership).messages
 
 
+def messages_for(membership: Membership) -> QuerySet[SharedMessage]:
+    """Every message that this member may read, given that they see the records; each with its author."""
+    rows = SharedMessage.objects.filter(messages_seen_by(membership).lookup(), deleted_at=None)
+    return rows.select_related("author__user")
+
+
+def former_messages(message: SharedMessage, membership: Membership) -> list[FormerMessage]:
+    """What a message said before, the latest first. One statement."""
+    rows = FormerMessage.objects.filter(messages_seen_by(membership).lookup(), message=message)
+    return list(rows.select_related("author__user").order_by("-version"))
+
+
+def can_delete_message(message: SharedMessage, membership: Membership) -> bool:
+    """Whoever wrote a message may delete it, and an administrator of the same side."""
+    is_admin = membership.side == message.author_side and membership.can(MEMBERS_MANAGE)
+    return message.author_id == membership.pk or is_admin
+
+
 def find_sent(subject_id: UUID, *, by: Membership, once: UUID) -> SharedMessage | None:
     """The message that this form of the author's has sent already, if any."""
     return SharedMessage.objects.filter(author=by, once=once, subject_id=subject_id).first()
@@ -141,9 +159,9 @@ def former_notes(note: Note, membership: Membership) -> list[FormerNote]:
     return list(rows.select_related("author__user").order_by("-version"))
 
 
-def can_edit_note(note: Note, membership: Membership) -> bool:
-    """Whoever wrote a note may put it in other words."""
-    return note.author_id == membership.pk
+def can_edit(written: Note | SharedMessage, membership: Membership) -> bool:
+    """Whoever wrote a note or a message may put it in other words."""
+    return written.author_id == membership.pk
 
 
 def can_delete_note(note: Note, membership: Membership) -> bool:

@@ -7,7 +7,7 @@ from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from partnerhub.errors import Refused
-from partnerhub.notes.models import Attachment, FileState, FormerNote, Note, SharedMessage
+from partnerhub.notes.models import Attachment, FileState, FormerMessage, FormerNote, Note, SharedMessage
 from partnerhub.notes.services import LONGEST_MESSAGE
 from partnerhub.notes.uploads import AcceptedFile, accept
 from partnerhub.web.bodies import Body, Text
@@ -46,7 +46,7 @@ class MessageSerializer(serializers.ModelSerializer[SharedMessage]):
 
     class Meta:
         model = SharedMessage
-        fields = ["id", "author", "token_name", "token_maker", "body", "files", "created_at"]
+        fields = ["id", "author", "token_name", "token_maker", "body", "files", "version", "created_at", "edited_at"]
 
 
 class UploadsField(serializers.ListField):
@@ -93,6 +93,28 @@ class MessagesSerializer(serializers.Serializer[Any]):
 
 class FilesSerializer(serializers.Serializer[Any]):
     results = AttachmentSerializer(many=True)
+
+
+@extend_schema_serializer(component_name="FormerMessage")
+class FormerMessageSerializer(serializers.ModelSerializer[FormerMessage]):
+    """What a message said in a version before, since when."""
+
+    author = AuthorSerializer()
+
+    class Meta:
+        model = FormerMessage
+        fields = ["version", "body", "author", "written_at"]
+
+
+@extend_schema_serializer(component_name="FormerMessages")
+class FormerMessagesSerializer(serializers.Serializer[Any]):
+    results = FormerMessageSerializer(many=True)
+
+
+class WordsBody(Body):
+    """The words of a message, in Markdown; its files stay."""
+
+    body = Text(max_length=LONGEST_MESSAGE, allow_blank=True)
 
 
 @extend_schema_serializer(component_name="Note")

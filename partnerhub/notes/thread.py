@@ -16,7 +16,7 @@ from partnerhub.errors import Reason
 from partnerhub.notes.forms import MessageForm, NoteForm
 from partnerhub.notes.models import Attachment, FileState, Note, SharedMessage
 from partnerhub.notes.rendering import rendered_each
-from partnerhub.notes.selectors import can_delete, can_delete_note, can_edit_note, written_on
+from partnerhub.notes.selectors import can_delete, can_delete_message, can_delete_note, can_edit, written_on
 from partnerhub.notes.subjects import reasons_to_comment, reasons_to_note, type_of
 from partnerhub.notes.uploads import ACCEPTED_EXTENSIONS
 from partnerhub.roles import VENDOR
@@ -113,7 +113,7 @@ def _note(note: Note, html: SafeString, membership: Membership) -> dict[str, Any
         "edited_at": note.edited_at,
         "url": reverse("notes:note", args=[note.pk]),
     }
-    if can_edit_note(note, membership):
+    if can_edit(note, membership):
         shown["edit_url"] = reverse("notes:edit-note", args=[note.pk])
     if can_delete_note(note, membership):
         shown["delete_url"] = reverse("notes:delete-note", args=[note.pk])
@@ -126,15 +126,23 @@ def _organisation(membership: Membership) -> str:
 
 
 def _entry(message: SharedMessage, html: SafeString, membership: Membership) -> dict[str, Any]:
-    return {
+    shown: dict[str, Any] = {
         "name": message.who,
         "author": message.author.name,
         "is_here": message.author.is_here,
         "side": _side(message, membership),
+        "body": message.body,
         "html": html if message.body else "",
         "at": message.created_at,
+        "edited_at": message.edited_at,
+        "url": reverse("notes:message", args=[message.pk]),
         "files": files_shown(message.files, membership),
     }
+    if can_edit(message, membership):
+        shown["edit_url"] = reverse("notes:edit-message", args=[message.pk])
+    if can_delete_message(message, membership):
+        shown["delete_url"] = reverse("notes:delete-message", args=[message.pk])
+    return shown
 
 
 def _side(message: SharedMessage, membership: Membership) -> str:

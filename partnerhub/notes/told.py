@@ -6,6 +6,8 @@ from partnerhub.states import Told
 
 NOTES_TOLD = (
     Told("note.shared", _("Message shared"), _("Message"), icon="mail"),
+    Told("note.shared_edited", _("Message edited"), _("Message edited"), icon="mail", said=""),
+    Told("note.shared_deleted", _("Message deleted"), _("Message deleted"), icon="trash", said="message_author"),
     Told("note.written", _("Note written"), _("Note"), icon="file", said=""),
     Told("note.edited", _("Note edited"), _("Note edited"), icon="file", said=""),
     Told("note.deleted", _("Note deleted"), _("Note deleted"), icon="trash", said="note_author"),

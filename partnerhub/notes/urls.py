@@ -1,15 +1,35 @@
 """Addresses of the notes pages, below the tenant."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 
-from partnerhub.notes.views import DeleteFileView, DeleteNoteView, EditNoteView, FileView, NoteView, PreviewView
+from partnerhub.notes.views import (
+    MESSAGES,
+    NOTES,
+    DeleteFileView,
+    DeleteView,
+    EditView,
+    FileView,
+    PreviewView,
+    WrittenKind,
+    WrittenView,
+)
+
+
+def _written(kind: WrittenKind, address: str, name: str) -> list[URLPattern]:
+    """What was written, with what it said before; editing it, deleting it."""
+    at = f"{address}/<uuid:written_id>/"
+    return [
+        path(at, WrittenView.as_view(kind=kind), name=name),
+        path(f"{at}edit/", EditView.as_view(kind=kind), name=f"edit-{name}"),
+        path(f"{at}delete/", DeleteView.as_view(kind=kind), name=f"delete-{name}"),
+    ]
+
 
 app_name = "notes"
 urlpatterns = [
     path("files/<uuid:attachment_id>/", FileView.as_view(), name="file"),
     path("files/<uuid:attachment_id>/delete/", DeleteFileView.as_view(), name="delete"),
     path("notes/preview/", PreviewView.as_view(), name="preview"),
-    path("notes/<uuid:note_id>/", NoteView.as_view(), name="note"),
-    path("notes/<uuid:note_id>/edit/", EditNoteView.as_view(), name="edit-note"),
-    path("notes/<uuid:note_id>/delete/", DeleteNoteView.as_view(), name="delete-note"),
+    *_written(NOTES, "notes", "note"),
+    *_written(MESSAGES, "messages", "message"),
 ]

@@ -24,6 +24,7 @@ NARROW = {
     "lead",
     "file",
     "note",
+    "said",
     "upgrade",
     "appeal",
     "referral",

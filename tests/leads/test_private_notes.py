@@ -51,7 +51,7 @@ def test_the_author_finds_edit_and_delete_and_everybody_what_it_said_before(
     region = notes_on(client_of(seller).get(at).content.decode())
     (before,) = re.findall(r'href="([^"]+)">edited</a>', region)
     assert "First" in client_of(seller).get(before).content.decode()
-    assert "Delete note: Second" in region
+    assert "Delete: Second" in region
 
 
 def test_what_is_not_taken_is_said_and_kept(client_of: ClientOf, seller: Membership, new_lead: NewLead) -> None:

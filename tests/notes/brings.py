@@ -3,8 +3,8 @@
 from typing import Any
 
 from leads.selectors import lead_for
-from partnerhub.notes.models import Attachment, Note
-from partnerhub.notes.services import edit_note, write_note
+from partnerhub.notes.models import Attachment, Note, SharedMessage
+from partnerhub.notes.services import edit_message, edit_note, post_message, write_note
 from tests.brought import Sent, each, rows
 from tests.stack import SELLER
 
@@ -16,21 +16,31 @@ ADDRESSES = rows(
     GET api/v1/files/<uuid:attachment_id>/content/ RUCSFP file hidden
     DELETE api/v1/files/<uuid:attachment_id>/ RUCSFP file hidden
     POST notes/preview/ ARUBCSFP
-    GET notes/<uuid:note_id>/ RU note hidden
-    GET,POST notes/<uuid:note_id>/edit/ R note hidden
-    GET,POST notes/<uuid:note_id>/delete/ R note hidden
-    GET api/v1/notes/<uuid:note_id>/ RU note hidden
-    PATCH api/v1/notes/<uuid:note_id>/ RU note hidden
-    DELETE api/v1/notes/<uuid:note_id>/ RU note hidden
-    GET api/v1/notes/<uuid:note_id>/history/ RU note hidden
+    GET notes/<uuid:written_id>/ RU note hidden
+    GET,POST notes/<uuid:written_id>/edit/ R note hidden
+    GET,POST notes/<uuid:written_id>/delete/ R note hidden
+    GET api/v1/notes/<uuid:written_id>/ RU note hidden
+    PATCH api/v1/notes/<uuid:written_id>/ RU note hidden
+    DELETE api/v1/notes/<uuid:written_id>/ RU note hidden
+    GET api/v1/notes/<uuid:written_id>/history/ RU note hidden
+    GET messages/<uuid:written_id>/ RUCSFP said hidden
+    GET,POST messages/<uuid:written_id>/edit/ R said hidden
+    GET,POST messages/<uuid:written_id>/delete/ R said hidden
+    GET api/v1/messages/<uuid:written_id>/ RUCSFP said hidden
+    PATCH api/v1/messages/<uuid:written_id>/ RUCSFP said hidden
+    DELETE api/v1/messages/<uuid:written_id>/ RUCSFP said hidden
+    GET api/v1/messages/<uuid:written_id>/history/ RUCSFP said hidden
     """
 )
 
 PAGES = {
     "files/<uuid:attachment_id>/delete/": each("files/{file}/delete/", SELLER),
-    "notes/<uuid:note_id>/": each("notes/{note}/", SELLER),
-    "notes/<uuid:note_id>/edit/": each("notes/{note}/edit/", SELLER),
-    "notes/<uuid:note_id>/delete/": each("notes/{note}/delete/", SELLER),
+    "messages/<uuid:written_id>/": each("messages/{said}/", SELLER),
+    "messages/<uuid:written_id>/edit/": each("messages/{said}/edit/", SELLER),
+    "messages/<uuid:written_id>/delete/": each("messages/{said}/delete/", SELLER),
+    "notes/<uuid:written_id>/": each("notes/{note}/", SELLER),
+    "notes/<uuid:written_id>/edit/": each("notes/{note}/edit/", SELLER),
+    "notes/<uuid:written_id>/delete/": each("notes/{note}/delete/", SELLER),
 }
 
 NO_PAGE = {"files/<uuid:attachment_id>/": "a file"}
@@ -39,22 +49,32 @@ NO_PAGE = {"files/<uuid:attachment_id>/": "a file"}
 def written(house: Any) -> dict[str, Sent]:
     return {
         "DELETE api/v1/files/<uuid:attachment_id>/": Sent("R"),
-        "PATCH api/v1/notes/<uuid:note_id>/": Sent("R", {"body": "In other words."}),
-        "DELETE api/v1/notes/<uuid:note_id>/": Sent("R"),
+        "PATCH api/v1/messages/<uuid:written_id>/": Sent("R", {"body": "In other words."}),
+        "DELETE api/v1/messages/<uuid:written_id>/": Sent("R"),
+        "PATCH api/v1/notes/<uuid:written_id>/": Sent("R", {"body": "In other words."}),
+        "DELETE api/v1/notes/<uuid:written_id>/": Sent("R"),
     }
 
 
-RECORDS = {"file": Attachment, "note": Note}
+RECORDS = {"file": Attachment, "said": SharedMessage, "note": Note}
 
 
 def records(house: Any) -> dict[str, dict[str, Any]]:
-    """The files on the leads of the house, and a note on each that its partner keeps."""
+    """Messages and files on the leads of the house, and a note on each that its partner keeps."""
     leads, whose = house.records["lead"], ("own", "colleague", "rival")
     by = {"own": house.cast.seller, "colleague": house.cast.seller, "rival": house.cast.rival}
     return {
         "file": {name: house.first(Attachment, subject_id=leads[name]) for name in whose},
+        "said": {name: _message(house, by[name], leads[name]) for name in whose},
         "note": {name: _note(house, by[name], leads[name]) for name in whose},
     }
+
+
+def _message(house: Any, by: Any, lead_id: Any) -> Any:
+    """A message that was edited once."""
+    with house.acting(by):
+        message = post_message(lead_for(by, lead_id), by=by, body="When do you call?")
+        return edit_message(message.pk, by=by, body="When do you call them?").pk
 
 
 def _note(house: Any, by: Any, lead_id: Any) -> Any:
@@ -70,8 +90,12 @@ ROADS = {
         "POST api/v1/leads/<uuid:lead_id>/messages/",
     ),
     "notes.Attachment": ("POST leads/<uuid:lead_id>/messages/", "POST api/v1/leads/<uuid:lead_id>/attachments/"),
+    "notes.FormerMessage": (
+        "POST messages/<uuid:written_id>/edit/",
+        "PATCH api/v1/messages/<uuid:written_id>/",
+    ),
     "notes.Note": ("POST leads/<uuid:lead_id>/notes/", "POST api/v1/leads/<uuid:lead_id>/notes/"),
-    "notes.FormerNote": ("POST notes/<uuid:note_id>/edit/", "PATCH api/v1/notes/<uuid:note_id>/"),
+    "notes.FormerNote": ("POST notes/<uuid:written_id>/edit/", "PATCH api/v1/notes/<uuid:written_id>/"),
 }
 
-NEWEST = {"file": ("notes_attachment", ""), "note": ("notes_note", "")}
+NEWEST = {"file": ("notes_attachment", ""), "note": ("notes_note", ""), "said": ("notes_sharedmessage", "")}

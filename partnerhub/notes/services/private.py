@@ -12,7 +12,7 @@ from partnerhub.accounts.models import Membership
 from partnerhub.errors import AlreadySent, Reason, Refused
 from partnerhub.events.services import Changed, record_each
 from partnerhub.notes.models import FormerNote, Note
-from partnerhub.notes.selectors import can_delete_note, can_edit_note, notes_seen_by
+from partnerhub.notes.selectors import can_delete_note, can_edit, notes_seen_by
 from partnerhub.notes.services.words import clean_words
 from partnerhub.notes.subjects import find_record, reasons_to_note, subject_of, type_of
 from partnerhub.records.editing import take_over
@@ -68,7 +68,7 @@ def edit_note(note_id: UUID, *, by: Membership, body: str, seen: int | None = No
     """
     note, subject = _locked(note_id, by)
     _check_may_note(subject, by)
-    if not can_edit_note(note, by):
+    if not can_edit(note, by):
         raise Refused(Reason("not-yours", _("Only the one who wrote a note can edit it.")))
     text = _clean(body)
     check_seen(note, seen, {"body": text})

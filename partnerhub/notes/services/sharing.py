@@ -48,7 +48,7 @@ def post_message(
     the event says besides. The message comes back with its `files`. Raises Refused with every missing condition or with
     what is wrong with the first bad file; nothing is written or stored then.
     """
-    _check_may_comment(subject, by)
+    check_may_comment(subject, by)
     accepted = _accepted(uploads)
     message = SharedMessage(
         partner_id=partner_of(subject),
@@ -72,7 +72,7 @@ def post_message(
         return sent
     message.files = _attach(subject, accepted, by=by, message=message)
     said = {"body": message.body[:BODY_IN_EVENT], **(data or {})}
-    record("note.shared", subject, actor=by, data=_event_data(subject, by, message.files) | said)
+    record("note.shared", subject, actor=by, data=event_data(subject, by, message.files) | said)
     return message
 
 
@@ -82,10 +82,10 @@ def attach_files(subject: Model, *, by: Membership, uploads: Iterable[Any]) -> l
 
     Raises Refused: a missing condition, a file that may not come in, too many of them, no room. Nothing is kept then.
     """
-    _check_may_comment(subject, by)
+    check_may_comment(subject, by)
     files = _attach(subject, _accepted(uploads), by=by)
     if files:
-        record("file.attached", subject, actor=by, data=_event_data(subject, by, files))
+        record("file.attached", subject, actor=by, data=event_data(subject, by, files))
     return files
 
 
@@ -105,7 +105,7 @@ def share_kept_files(subject: Model, *, by: Membership) -> list[Attachment]:
     files = list(_kept(subject.pk).filter(deleted_at=None).order_by("id"))
     if files:
         _kept(subject.pk).filter(deleted_at=None).update(is_private=False)
-        record("file.attached", subject, actor=by, data=_event_data(subject, by, files))
+        record("file.attached", subject, actor=by, data=event_data(subject, by, files))
     return files
 
 
@@ -141,7 +141,7 @@ def delete_attachment(attachment: Attachment, *, by: Membership) -> None:
         return
     rows = Attachment.objects.filter(pk=attachment.pk, deleted_at=None)
     if rows.update(deleted_at=now(), deleted_by=by):
-        record("file.deleted", subject, actor=by, data=_event_data(subject, by, [attachment]))
+        record("file.deleted", subject, actor=by, data=event_data(subject, by, [attachment]))
         remove_after_commit(attachment.key)
 
 
@@ -177,7 +177,8 @@ def check_repetition(sent: SharedMessage, *, body: str, uploads: Iterable[Any]) 
         raise AlreadySent(sent, difference)
 
 
-def _check_may_comment(subject: Model, by: Membership) -> None:
+def check_may_comment(subject: Model, by: Membership) -> None:
+    """Raise Refused with every missing condition of writing on the record."""
     missing = [reason for reason in reasons_to_comment(subject, by) if not reason.ok]
     if missing:
         raise Refused(missing)
@@ -251,7 +252,7 @@ def _stored(subject: Model, file: AcceptedFile, *, by: Membership, message: Shar
     )
 
 
-def _event_data(subject: Model, by: Membership, files: list[Attachment]) -> dict[str, Any]:
+def event_data(subject: Model, by: Membership, files: list[Attachment]) -> dict[str, Any]:
     """What the record says of itself, and who did what: readers of the event need not know the record."""
     described = subject_of(type_of(subject)).describe(subject)
     return described | {"author_name": by.name, "author_side": by.side, "files": [file.name for file in files]}
