@@ -12,7 +12,7 @@ from partnerhub.errors import Reason, Refused
 from partnerhub.events.services import record
 from partnerhub.notes.models import Attachment, FormerMessage, SharedMessage
 from partnerhub.notes.selectors import can_delete_message, can_edit, messages_for
-from partnerhub.notes.services.sharing import check_may_comment, event_data
+from partnerhub.notes.services.sharing import check_may_comment, event_of_files
 from partnerhub.notes.services.words import clean_words
 from partnerhub.notes.subjects import find_record
 from partnerhub.notes.uploads.storage import remove_after_commit
@@ -45,7 +45,7 @@ def edit_message(message_id: UUID, *, by: Membership, body: str, seen: int | Non
         written_at=message.edited_at or message.created_at,
     )
     take_over(message, {"body": text, "edited_at": now()})
-    record("note.shared_edited", subject, actor=by, data=event_data(subject, by, []))
+    record("note.shared_edited", subject, actor=by, data=event_of_files(subject, by, []))
     return message
 
 
@@ -68,7 +68,9 @@ def delete_message(message_id: UUID, *, by: Membership, seen: int | None = None)
     FormerMessage.objects.filter(message=message).delete()
     take_over(message, {"body": "", "deleted_at": now(), "deleted_by": by})
     author = message.author.name if message.author_id != by.pk else ""
-    record("note.shared_deleted", subject, actor=by, data=event_data(subject, by, files) | {"message_author": author})
+    record(
+        "note.shared_deleted", subject, actor=by, data=event_of_files(subject, by, files) | {"message_author": author}
+    )
 
 
 def _locked(message_id: UUID, by: Membership) -> tuple[SharedMessage, Model]:

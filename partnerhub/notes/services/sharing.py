@@ -72,7 +72,7 @@ def post_message(
         return sent
     message.files = _attach(subject, accepted, by=by, message=message)
     said = {"body": message.body[:BODY_IN_EVENT], **(data or {})}
-    record("note.shared", subject, actor=by, data=event_data(subject, by, message.files) | said)
+    record("note.shared", subject, actor=by, data=event_of_files(subject, by, message.files) | said)
     return message
 
 
@@ -85,7 +85,7 @@ def attach_files(subject: Model, *, by: Membership, uploads: Iterable[Any]) -> l
     check_may_comment(subject, by)
     files = _attach(subject, _accepted(uploads), by=by)
     if files:
-        record("file.attached", subject, actor=by, data=event_data(subject, by, files))
+        record("file.attached", subject, actor=by, data=event_of_files(subject, by, files))
     return files
 
 
@@ -105,7 +105,7 @@ def share_kept_files(subject: Model, *, by: Membership) -> list[Attachment]:
     files = list(_kept(subject.pk).filter(deleted_at=None).order_by("id"))
     if files:
         _kept(subject.pk).filter(deleted_at=None).update(is_private=False)
-        record("file.attached", subject, actor=by, data=event_data(subject, by, files))
+        record("file.attached", subject, actor=by, data=event_of_files(subject, by, files))
     return files
 
 
@@ -141,7 +141,7 @@ def delete_attachment(attachment: Attachment, *, by: Membership) -> None:
         return
     rows = Attachment.objects.filter(pk=attachment.pk, deleted_at=None)
     if rows.update(deleted_at=now(), deleted_by=by):
-        record("file.deleted", subject, actor=by, data=event_data(subject, by, [attachment]))
+        record("file.deleted", subject, actor=by, data=event_of_files(subject, by, [attachment]))
         remove_after_commit(attachment.key)
 
 
@@ -252,7 +252,7 @@ def _stored(subject: Model, file: AcceptedFile, *, by: Membership, message: Shar
     )
 
 
-def event_data(subject: Model, by: Membership, files: list[Attachment]) -> dict[str, Any]:
+def event_of_files(subject: Model, by: Membership, files: list[Attachment]) -> dict[str, Any]:
     """What the record says of itself, and who did what: readers of the event need not know the record."""
     described = subject_of(type_of(subject)).describe(subject)
     return described | {"author_name": by.name, "author_side": by.side, "files": [file.name for file in files]}
