@@ -109,7 +109,7 @@ class WrittenViewSet(SeatViewSet):
         written, seen = self.get_object(), self.seen_version()
         sent = self.body.read(self.request.data)
         with self.in_own_words():
-            self.kind.edit(written.pk, by=self.membership, seen=seen, **sent)
+            self.kind.reword(written.pk, by=self.membership, seen=seen, **sent)
         return self.read()
 
     def delete_it(self) -> Response:

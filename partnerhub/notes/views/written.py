@@ -41,7 +41,7 @@ class WrittenKind:
     rows: Callable[[Membership], QuerySet[Note] | QuerySet[SharedMessage]]
     former: Callable[..., Sequence[FormerNote | FormerMessage]]
     can_delete: Callable[..., bool]
-    edit: Callable[..., Note | SharedMessage]
+    reword: Callable[..., Note | SharedMessage]
     delete: Callable[..., None]
     edit_url: str
     called: Words
@@ -59,7 +59,7 @@ NOTES = WrittenKind(
     rows=notes_for,
     former=former_notes,
     can_delete=can_delete_note,
-    edit=edit_note,
+    reword=edit_note,
     delete=delete_note,
     edit_url="notes:edit-note",
     called=_("Note"),
@@ -76,7 +76,7 @@ MESSAGES = WrittenKind(
     rows=messages_for,
     former=former_messages,
     can_delete=can_delete_message,
-    edit=edit_message,
+    reword=edit_message,
     delete=delete_message,
     edit_url="notes:edit-message",
     called=_("Message"),
@@ -160,7 +160,7 @@ class EditView(SeatView, AskView):
             return self._shown(record, form)
         again = attempt(
             form,
-            lambda: self.kind.edit(
+            lambda: self.kind.reword(
                 written.pk, by=request.membership, body=form.cleaned_data["body"], seen=form.cleaned_data["version"]
             ),
         )
