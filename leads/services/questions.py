@@ -12,7 +12,7 @@ from leads.states import LEAD
 from partnerhub.accounts.models import Membership
 from partnerhub.accounts.selectors import names_with
 from partnerhub.notes.models import SharedMessage
-from partnerhub.notes.selectors import find_sent
+from partnerhub.notes.selectors import MESSAGE, find_sent
 from partnerhub.notes.services import attach_files, check_repetition, post_message
 from partnerhub.records.values import needs_text
 from partnerhub.roles import LEADS_SUBMIT
@@ -81,7 +81,7 @@ def answer_question(
     LEAD.check("give_info", lead, by)
     answer = needs_text(answer, "answer")
     files = attach_files(lead, by=by, uploads=uploads) if uploads else []
-    return _answered(lead, answer, files, by=by)
+    return _answered(lead, {"answer": answer}, files, by=by)
 
 
 @transaction.atomic
@@ -109,12 +109,12 @@ def answer_by_message(
     lead = LEADS.locked(lead_id, by=by, seen=seen)
     LEAD.check("give_info", lead, by)
     message = post_message(lead, by=by, body=body, uploads=uploads, once=once, data={ANSWERS: lead.question})
-    _answered(lead, message.body, message.files, by=by)
+    _answered(lead, {MESSAGE: str(message.pk)}, message.files, by=by)
     return message
 
 
-def _answered(lead: Lead, answer: str, files: Sequence[Any], *, by: Membership) -> Lead:
-    data = {"question": lead.question, "answer": answer, "files": [file.name for file in files]}
+def _answered(lead: Lead, answer: dict[str, str], files: Sequence[Any], *, by: Membership) -> Lead:
+    data = {"question": lead.question, "files": [file.name for file in files]} | answer
     return _goes_on("give_info", lead, by=by, data=data)
 
 

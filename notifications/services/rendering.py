@@ -1,6 +1,7 @@
 """From a row of the outbox to the bytes of a mail: text and HTML, in the person's language and zone, in the brand.
 
-Everything a mail says comes from its event, which never changes; so a mail that is sent again says the same.
+Everything a mail says comes from its event, which never changes; so a mail that is sent again says the same. But the
+words of a shared message are read when the mail is written: they go when it is deleted.
 """
 
 from collections.abc import Mapping

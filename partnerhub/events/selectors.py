@@ -27,6 +27,11 @@ def register_forgotten(kind: str, names: Collection[str]) -> None:
     _forgotten[kind] = names
 
 
+UNSAID = "unsaid"
+"""In the data of an event: earlier ones of the same record, whose words were deleted since."""
+WRITTEN = ("body", "answer")
+
+
 _lent: dict[str, type[TenantModel]] = {}
 
 
@@ -57,6 +62,10 @@ def timeline_of(subject_id: UUID, membership: Seat, *, also: Sequence[UUID] = ()
     for names in [_forgotten[event.kind] for event in events if event.kind in _forgotten]:
         for event in events:
             event.before, event.after = (_without(names, values) for values in (event.before, event.after))
+    unsaid = {key for event in events for key in event.data.get(UNSAID, ())}
+    for event in events:
+        if str(event.pk) in unsaid:
+            event.data = _without(WRITTEN, event.data)
     return events
 
 

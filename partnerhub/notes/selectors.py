@@ -7,6 +7,8 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from partnerhub.accounts.models import Membership, User
+from partnerhub.events.models import Event
+from partnerhub.events.selectors import UNSAID
 from partnerhub.notes.models import Attachment, FileState, FormerMessage, FormerNote, Note, SharedMessage
 from partnerhub.partners.models import Partner
 from partnerhub.roles import MEMBERS_MANAGE, VENDOR
@@ -14,6 +16,9 @@ from partnerhub.web.rows import columns, read
 from partnerhub.web.visibility import EVERYTHING, Is, Rule
 
 HELD_BACK_AT_ONCE = 100
+MESSAGE = "message_id"
+"""In the data of an event: the message that it tells of. No event has the words of one: they go when it is deleted."""
+MESSAGE_DELETED = "note.shared_deleted"
 ON_RECORD = "tenant_id = %s AND subject_id = %s AND subject_type = %s"
 THREAD = f"""
     SELECT {columns(SharedMessage, "said")}, {columns(Membership, "author")}, {columns(User, "person")},
@@ -116,6 +121,18 @@ def former_messages(message: SharedMessage, membership: Membership) -> list[Form
     """What a message said before, the latest first. One statement."""
     rows = FormerMessage.objects.filter(messages_seen_by(membership).lookup(), message=message)
     return list(rows.select_related("author__user").order_by("-version"))
+
+
+def words_told(event: Event, kept_as: str) -> str | None:
+    """What somebody wrote with an event: the words of its message, as they are now; None once they are deleted.
+
+    `kept_as` is where the event's data has what no message has, and what the release before kept of messages.
+    """
+    if told := event.data.get(MESSAGE):
+        return SharedMessage.objects.filter(pk=told, deleted_at=None).values_list("body", flat=True).first()
+    deleted = Event.objects.filter(subject_id=event.subject_id, kind=MESSAGE_DELETED)
+    is_gone = deleted.filter(data__contains={UNSAID: [str(event.pk)]}).exists()
+    return None if is_gone else str(event.data.get(kept_as) or "")
 
 
 def can_delete_message(message: SharedMessage, membership: Membership) -> bool:

@@ -10,7 +10,7 @@ from partnerhub.events.serializers import ActorSerializer, actor_json
 from partnerhub.records.kept import Kept
 
 # What an event says for people beside the fields that changed.
-SAID = ("question", "answer", "reason_code", "reason_text", "appeal_text", "assigned_to", "files", "body")
+SAID = ("question", "answer", "reason_code", "reason_text", "appeal_text", "assigned_to", "files", "body", "message_id")
 
 
 def moment(value: datetime | None) -> str | None:
@@ -47,7 +47,7 @@ class EntrySerializer(serializers.Serializer[Any]):
     actor = ActorSerializer()
     before = serializers.DictField(help_text="The fields that changed, as they were.")
     after = serializers.DictField(help_text="The fields that changed, as they are since.")
-    said = serializers.DictField(help_text="What people wrote with it, by kind of text.")
+    said = serializers.DictField(help_text="What people wrote with it, by kind of text; `message_id`: in this message.")
 
 
 class TimelineSerializer(serializers.Serializer[Any]):

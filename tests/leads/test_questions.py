@@ -176,8 +176,9 @@ def test_a_message_is_the_answer_where_its_writer_says_so(
     assert sent.status_code == 302
     assert put(asked).status == Status.IN_PROGRESS
     with tenant_scope(acme):
-        assert SharedMessage.objects.get().body == "Four."
-        assert Event.objects.get(kind="lead.info_given").data["answer"] == "Four."
+        message = SharedMessage.objects.get()
+        assert message.body == "Four."
+        assert Event.objects.get(kind="lead.info_given").data["message_id"] == str(message.pk)
     assert mail_of(acme, "lead.info_given") == [(people.representative.user.email, "lead-status")]
     assert mail_of(acme, "note.shared") == []  # told once
     assert "This answers the question" not in partners_page()

@@ -4,7 +4,8 @@ from django.utils.translation import gettext as _
 
 from leads.letters.circles import FORMER_REPRESENTATIVE, REPRESENTATIVE
 from leads.letters.texts.parts import about, files, quoted, see
-from notifications.selectors.story import Letter, Story, reader_is
+from notifications.selectors.story import Letter, Over, Story, reader_is
+from partnerhub.notes.selectors import words_told
 
 
 def assigned(story: Story) -> Letter:
@@ -78,11 +79,15 @@ def team_named(story: Story) -> Letter:
 
 
 def shared_message(story: Story) -> Letter:
+    """Raises Over once the message was deleted."""
+    words = words_told(story.event, "body")
+    if words is None:
+        raise Over
     return Letter(
         subject=_("%(company)s: %(actor)s wrote to you") % story,
         heading=_("%(actor)s wrote about %(company)s") % story,
         paragraphs=[_("Answer on the lead’s page; the other side reads it there.")],
-        quote=quoted(_("%(actor)s writes") % story, story.get("body")),
+        quote=quoted(_("%(actor)s writes") % story, words),
         facts=[(_("Lead"), story["number"]), *files(story)],
         action=see(story),
     )

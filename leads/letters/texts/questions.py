@@ -9,6 +9,7 @@ from leads.letters.texts.parts import about, files, quoted, see
 from leads.states import QUESTIONS, Question
 from leads.states.answers import answer_words
 from notifications.selectors.story import Letter, Story
+from partnerhub.notes.selectors import words_told
 from partnerhub.roles import LEADS_SUBMIT
 
 
@@ -52,7 +53,7 @@ def info_given(story: Story) -> Letter:
         heading=_("%(partner)s answered the question about %(company)s") % story,
         paragraphs=[_("The lead goes on where it was: %(status_word)s.") % story],
         asked=(_("The question was"), story["question"]),
-        quote=quoted(_("%(actor)s writes") % story, story.get("answer")),
+        quote=quoted(_("%(actor)s writes") % story, words_told(story.event, "answer") or ""),
         facts=[*about(story), *files(story)],
         action=see(story),
     )

@@ -3,21 +3,26 @@
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from partnerhub.accounts.models import Membership
 from partnerhub.errors import Reason, Refused
+from partnerhub.events.models import Event
+from partnerhub.events.selectors import UNSAID
 from partnerhub.events.services import record
 from partnerhub.notes.models import Attachment, FormerMessage, SharedMessage
-from partnerhub.notes.selectors import can_delete_message, can_edit, messages_for
+from partnerhub.notes.selectors import MESSAGE, MESSAGE_DELETED, can_delete_message, can_edit, messages_for
 from partnerhub.notes.services.sharing import check_may_comment, event_of_files
 from partnerhub.notes.services.words import clean_words
 from partnerhub.notes.subjects import find_record
 from partnerhub.notes.uploads.storage import remove_after_commit
 from partnerhub.records.editing import take_over
 from partnerhub.web.seen import check_seen
+
+BODY_IN_EVENT = 2000
+"""So much of a message a former release kept in its event."""
 
 
 @transaction.atomic
@@ -45,7 +50,7 @@ def edit_message(message_id: UUID, *, by: Membership, body: str, seen: int | Non
         written_at=message.edited_at or message.created_at,
     )
     take_over(message, {"body": text, "edited_at": now()})
-    record("note.shared_edited", subject, actor=by, data=event_of_files(subject, by, []))
+    record("note.shared_edited", subject, actor=by, data=event_of_files(subject, by, []) | {MESSAGE: str(message.pk)})
     return message
 
 
@@ -65,12 +70,21 @@ def delete_message(message_id: UUID, *, by: Membership, seen: int | None = None)
     Attachment.objects.filter(pk__in=[file.pk for file in files]).update(deleted_at=now(), deleted_by=by)
     for file in files:
         remove_after_commit(file.key)
+    unsaid = _told_in_words(message)
     FormerMessage.objects.filter(message=message).delete()
     take_over(message, {"body": "", "deleted_at": now(), "deleted_by": by})
     author = message.author.name if message.author_id != by.pk else ""
-    record(
-        "note.shared_deleted", subject, actor=by, data=event_of_files(subject, by, files) | {"message_author": author}
-    )
+    said = {MESSAGE: str(message.pk), UNSAID: unsaid, "message_author": author}
+    record(MESSAGE_DELETED, subject, actor=by, data=event_of_files(subject, by, files) | said)
+
+
+def _told_in_words(message: SharedMessage) -> list[str]:
+    """The events that have its words: those of a former release. Nobody may read them there any more."""
+    said = {message.body, *FormerMessage.objects.filter(message=message).values_list("body", flat=True)} - {""}
+    kept = said | {words[:BODY_IN_EVENT] for words in said}
+    told = Event.objects.filter(subject_id=message.subject_id, actor_id=message.author_id)
+    rows = told.filter(Q(data__body__in=kept) | Q(data__answer__in=kept))
+    return [str(key) for key in rows.values_list("pk", flat=True)]
 
 
 def _locked(message_id: UUID, by: Membership) -> tuple[SharedMessage, Model]:
