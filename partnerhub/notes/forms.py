@@ -148,3 +148,14 @@ class EditNoteForm(WrittenForm, SeenForm):
         max_length=LONGEST_MESSAGE,
         error_messages={"required": gettext_lazy("Write a note.")},
     )
+
+
+class EditMessageForm(WrittenForm, SeenForm):
+    """A message in other words; in none where it came with files."""
+
+    body = VisibleField(
+        label=gettext_lazy("Message"),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=LONGEST_MESSAGE,
+        required=False,
+    )

@@ -129,6 +129,7 @@ def test_pages_and_api_do_the_same(
     message: SharedMessage,
 ) -> None:
     mine, theirs, at = client_of(seller), client_of(manager), f"/acme/messages/{message.pk}/"
+    assert ">Message</label>" in mine.get(f"{at}edit/").content.decode()
     assert mine.post(f"{at}edit/", {"body": "Second", "version": "1"}).status_code == 302
     page = theirs.get(at).content.decode()
     assert "First" in page
@@ -146,5 +147,6 @@ def test_pages_and_api_do_the_same(
     assert (third.status_code, third["ETag"], third.json()["body"]) == (200, '"3"', "Third")
     assert len(third.json()["files"]) == 1
     assert "Third" in mine.get(f"{at}delete/").content.decode()
+    assert mine.post(f"{at}edit/", {"body": " ", "version": "3"}).status_code == 302  # for it has a file
     assert mine.post(f"{at}delete/").status_code == 302
     assert {client.get(api).status_code for client in (mine, theirs)} == {404}

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from partnerhub.accounts.bases import SeatView
 from partnerhub.accounts.models import Membership
 from partnerhub.accounts.requests import MemberRequest
-from partnerhub.notes.forms import EditNoteForm, PreviewForm
+from partnerhub.notes.forms import EditMessageForm, EditNoteForm, PreviewForm
 from partnerhub.notes.models import FormerMessage, FormerNote, Note, SharedMessage
 from partnerhub.notes.rendering import rendered_each
 from partnerhub.notes.selectors import (
@@ -33,6 +33,8 @@ from partnerhub.web.dialogs import Ask, AskView
 from partnerhub.web.seen import Meanwhile, attempt
 from partnerhub.web.views import ANY_MEMBER, Crumb
 
+EditForm = EditNoteForm | EditMessageForm
+
 
 @dataclass(frozen=True)
 class WrittenKind:
@@ -43,6 +45,7 @@ class WrittenKind:
     can_delete: Callable[..., bool]
     reword: Callable[..., Note | SharedMessage]
     delete: Callable[..., None]
+    form: type[EditForm]
     edit_url: str
     called: Words
     editing: Words
@@ -61,6 +64,7 @@ NOTES = WrittenKind(
     can_delete=can_delete_note,
     reword=edit_note,
     delete=delete_note,
+    form=EditNoteForm,
     edit_url="notes:edit-note",
     called=_("Note"),
     editing=_("Edit note"),
@@ -78,6 +82,7 @@ MESSAGES = WrittenKind(
     can_delete=can_delete_message,
     reword=edit_message,
     delete=delete_message,
+    form=EditMessageForm,
     edit_url="notes:edit-message",
     called=_("Message"),
     editing=_("Edit message"),
@@ -85,8 +90,8 @@ MESSAGES = WrittenKind(
     saved=_("The message is saved."),
     delete_question=_("Delete this message?"),
     goes=_(
-        "It goes for both sides, with its files and all it said before, and cannot be brought back. Mails about it were"
-        " sent already. The timeline says who deleted it."
+        "It goes for both sides, with its files and all it said before, and cannot be brought back. Mail about it may"
+        " have been sent already. The timeline says who deleted it."
     ),
     deleting=_("Delete message"),
     keep=_("Keep message"),
@@ -145,17 +150,17 @@ class EditView(SeatView, AskView):
     """Puts it in other words. Nothing typed is lost where it was edited in another window meanwhile."""
 
     permission = ANY_MEMBER
-    forms = (EditNoteForm,)
+    forms = (EditNoteForm, EditMessageForm)
     kind: ClassVar[WrittenKind] = NOTES
 
     def get(self, request: MemberRequest, written_id: UUID) -> HttpResponseBase:
         written, record = self._editable(written_id)
-        form = EditNoteForm(initial={"body": written.body, "version": written.version})
+        form = self.kind.form(initial={"body": written.body, "version": written.version})
         return self._shown(record, form)
 
     def post(self, request: MemberRequest, written_id: UUID) -> HttpResponseBase:
         written, record = self._editable(written_id)
-        form = EditNoteForm(request.POST)
+        form = self.kind.form(request.POST)
         if form.is_valid() and form.is_preview:
             return self._shown(record, form)
         again = attempt(
@@ -170,7 +175,7 @@ class EditView(SeatView, AskView):
         return self.done(page_of_record(record))
 
     def _shown(
-        self, record: Model, form: EditNoteForm, *, status: int = 200, now: Meanwhile | None = None
+        self, record: Model, form: EditForm, *, status: int = 200, now: Meanwhile | None = None
     ) -> HttpResponseBase:
         ask = Ask(
             title=self.kind.editing,
