@@ -12,7 +12,7 @@ from leads.states import LEAD
 from partnerhub.accounts.models import Membership
 from partnerhub.accounts.selectors import names_with
 from partnerhub.notes.models import SharedMessage
-from partnerhub.notes.selectors import MESSAGE, find_sent
+from partnerhub.notes.selectors import MESSAGE_ID, find_sent
 from partnerhub.notes.services import attach_files, check_repetition, post_message
 from partnerhub.records.values import needs_text
 from partnerhub.roles import LEADS_SUBMIT
@@ -109,7 +109,7 @@ def answer_by_message(
     lead = LEADS.locked(lead_id, by=by, seen=seen)
     LEAD.check("give_info", lead, by)
     message = post_message(lead, by=by, body=body, uploads=uploads, once=once, data={ANSWERS: lead.question})
-    _answered(lead, {MESSAGE: str(message.pk)}, message.files, by=by)
+    _answered(lead, {MESSAGE_ID: str(message.pk)}, message.files, by=by)
     return message
 
 

@@ -29,7 +29,7 @@ def register_forgotten(kind: str, names: Collection[str]) -> None:
 
 UNSAID = "unsaid"
 """In the data of an event: earlier ones of the same record, whose words were deleted since."""
-WRITTEN = ("body", "answer")
+IN_WORDS = ("body", "answer")
 
 
 _lent: dict[str, type[TenantModel]] = {}
@@ -65,7 +65,7 @@ def timeline_of(subject_id: UUID, membership: Seat, *, also: Sequence[UUID] = ()
     unsaid = {key for event in events for key in event.data.get(UNSAID, ())}
     for event in events:
         if str(event.pk) in unsaid:
-            event.data = _without(WRITTEN, event.data)
+            event.data = _without(IN_WORDS, event.data)
     return events
 
 

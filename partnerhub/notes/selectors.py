@@ -16,7 +16,7 @@ from partnerhub.web.rows import columns, read
 from partnerhub.web.visibility import EVERYTHING, Is, Rule
 
 HELD_BACK_AT_ONCE = 100
-MESSAGE = "message_id"
+MESSAGE_ID = "message_id"
 """In the data of an event: the message that it tells of. No event has the words of one: they go when it is deleted."""
 MESSAGE_DELETED = "note.shared_deleted"
 ON_RECORD = "tenant_id = %s AND subject_id = %s AND subject_type = %s"
@@ -128,7 +128,7 @@ def words_told(event: Event, kept_as: str) -> str | None:
 
     `kept_as` is where the event's data has what no message has, and what the release before kept of messages.
     """
-    if told := event.data.get(MESSAGE):
+    if told := event.data.get(MESSAGE_ID):
         return SharedMessage.objects.filter(pk=told, deleted_at=None).values_list("body", flat=True).first()
     deleted = Event.objects.filter(subject_id=event.subject_id, kind=MESSAGE_DELETED)
     is_gone = deleted.filter(data__contains={UNSAID: [str(event.pk)]}).exists()

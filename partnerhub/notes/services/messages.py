@@ -13,7 +13,7 @@ from partnerhub.events.models import Event
 from partnerhub.events.selectors import UNSAID
 from partnerhub.events.services import record
 from partnerhub.notes.models import Attachment, FormerMessage, SharedMessage
-from partnerhub.notes.selectors import MESSAGE, MESSAGE_DELETED, can_delete_message, can_edit, messages_for
+from partnerhub.notes.selectors import MESSAGE_ID, MESSAGE_DELETED, can_delete_message, can_edit, messages_for
 from partnerhub.notes.services.sharing import check_may_comment, event_of_files
 from partnerhub.notes.services.words import clean_words
 from partnerhub.notes.subjects import find_record
@@ -50,7 +50,9 @@ def edit_message(message_id: UUID, *, by: Membership, body: str, seen: int | Non
         written_at=message.edited_at or message.created_at,
     )
     take_over(message, {"body": text, "edited_at": now()})
-    record("note.shared_edited", subject, actor=by, data=event_of_files(subject, by, []) | {MESSAGE: str(message.pk)})
+    record(
+        "note.shared_edited", subject, actor=by, data=event_of_files(subject, by, []) | {MESSAGE_ID: str(message.pk)}
+    )
     return message
 
 
@@ -74,7 +76,7 @@ def delete_message(message_id: UUID, *, by: Membership, seen: int | None = None)
     FormerMessage.objects.filter(message=message).delete()
     take_over(message, {"body": "", "deleted_at": now(), "deleted_by": by})
     author = message.author.name if message.author_id != by.pk else ""
-    said = {MESSAGE: str(message.pk), UNSAID: unsaid, "message_author": author}
+    said = {MESSAGE_ID: str(message.pk), UNSAID: unsaid, "message_author": author}
     record(MESSAGE_DELETED, subject, actor=by, data=event_of_files(subject, by, files) | said)
 
 

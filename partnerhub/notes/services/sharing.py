@@ -17,7 +17,7 @@ from partnerhub.accounts.models import Membership
 from partnerhub.errors import AlreadySent, Reason, Refused
 from partnerhub.events.services import record
 from partnerhub.notes.models import Attachment, FileState, SharedMessage
-from partnerhub.notes.selectors import MESSAGE, can_delete, room_used
+from partnerhub.notes.selectors import MESSAGE_ID, can_delete, room_used
 from partnerhub.notes.services.words import clean_words
 from partnerhub.notes.subjects import find_record, partner_of, reasons_to_comment, subject_of, type_of
 from partnerhub.notes.uploads import AcceptedFile, accept
@@ -70,7 +70,7 @@ def post_message(
         check_repetition(sent, body=body, uploads=accepted)
         return sent
     message.files = _attach(subject, accepted, by=by, message=message)
-    said = {MESSAGE: str(message.pk), **(data or {})}
+    said = {MESSAGE_ID: str(message.pk), **(data or {})}
     record("note.shared", subject, actor=by, data=event_of_files(subject, by, message.files) | said)
     return message
 
