@@ -151,11 +151,11 @@ class EditNoteForm(WrittenForm, SeenForm):
 
 
 class EditMessageForm(WrittenForm, SeenForm):
-    """A message in other words; in none where it came with files."""
+    """A message in other words."""
 
     body = VisibleField(
         label=gettext_lazy("Message"),
         widget=forms.Textarea(attrs={"rows": 6}),
         max_length=LONGEST_MESSAGE,
-        required=False,
+        error_messages={"required": gettext_lazy("Write a message.")},
     )

@@ -70,8 +70,8 @@ def quotes(acme: Tenant, kind: str) -> list[str | None]:
     """What the mails of this kind quote, were they written now."""
     fan_out_events()
     with tenant_scope(acme):
-        rows = Message.objects.filter(kind=kind).select_related("event", "recipient")
-        letters = [letter_of(row, acme, partner_name="") for row in rows]
+        rows = list(Message.objects.filter(kind=kind).select_related("event", "recipient"))
+    letters = [letter_of(row, acme, partner_name="") for row in rows]
     return [letter.quote[1] if letter.quote else None for letter in letters]
 
 

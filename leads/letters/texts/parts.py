@@ -3,7 +3,9 @@
 from django.utils.translation import gettext as _
 
 from notifications.selectors.story import Letter, Story
+from partnerhub.notes.selectors import words_told
 from partnerhub.roles import VENDOR
+from partnerhub.tenancy.scope import tenant_scope
 
 
 def status_letter(story: Story, subject: str, heading: str) -> Letter:
@@ -38,6 +40,12 @@ def files(story: Story) -> list[tuple[str, str]]:
 def quoted(label: str, text: str) -> tuple[str, str] | None:
     """A quote under its label; None where nothing was written."""
     return (label, text) if text else None
+
+
+def written_words(story: Story, kept_as: str) -> str | None:
+    """What somebody wrote with the event, in a message or as `kept_as` of its data; None once that is deleted."""
+    with tenant_scope(story.tenant):
+        return words_told(story.event, kept_as)
 
 
 def see(story: Story) -> tuple[str, str]:

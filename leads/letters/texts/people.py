@@ -3,9 +3,8 @@
 from django.utils.translation import gettext as _
 
 from leads.letters.circles import FORMER_REPRESENTATIVE, REPRESENTATIVE
-from leads.letters.texts.parts import about, files, quoted, see
+from leads.letters.texts.parts import about, files, quoted, see, written_words
 from notifications.selectors.story import Letter, Over, Story, reader_is
-from partnerhub.notes.selectors import words_told
 
 
 def assigned(story: Story) -> Letter:
@@ -80,7 +79,7 @@ def team_named(story: Story) -> Letter:
 
 def shared_message(story: Story) -> Letter:
     """Raises Over once the message was deleted."""
-    words = words_told(story.event, "body")
+    words = written_words(story, "body")
     if words is None:
         raise Over
     return Letter(

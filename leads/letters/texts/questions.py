@@ -5,11 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from leads.letters.texts.parts import about, files, quoted, see
+from leads.letters.texts.parts import about, files, quoted, see, written_words
 from leads.states import QUESTIONS, Question
 from leads.states.answers import answer_words
 from notifications.selectors.story import Letter, Story
-from partnerhub.notes.selectors import words_told
 from partnerhub.roles import LEADS_SUBMIT
 
 
@@ -53,7 +52,7 @@ def info_given(story: Story) -> Letter:
         heading=_("%(partner)s answered the question about %(company)s") % story,
         paragraphs=[_("The lead goes on where it was: %(status_word)s.") % story],
         asked=(_("The question was"), story["question"]),
-        quote=quoted(_("%(actor)s writes") % story, words_told(story.event, "answer") or ""),
+        quote=quoted(_("%(actor)s writes") % story, written_words(story, "answer") or ""),
         facts=[*about(story), *files(story)],
         action=see(story),
     )

@@ -13,7 +13,7 @@ from partnerhub.events.models import Event
 from partnerhub.events.selectors import UNSAID
 from partnerhub.events.services import record
 from partnerhub.notes.models import Attachment, FormerMessage, SharedMessage
-from partnerhub.notes.selectors import MESSAGE_ID, MESSAGE_DELETED, can_delete_message, can_edit, messages_for
+from partnerhub.notes.selectors import MESSAGE_DELETED, MESSAGE_ID, can_delete_message, can_edit, messages_for
 from partnerhub.notes.services.sharing import check_may_comment, event_of_files
 from partnerhub.notes.services.words import clean_words
 from partnerhub.notes.subjects import find_record
