@@ -16,7 +16,7 @@ ADDRESSES = rows(
 )
 
 PAGES = {
-    "api/docs/": each("api/docs/", SELLER) + each("api/docs/?group=leads", SELLER),
+    "api/docs/": each("api/docs/", SELLER) + each("api/docs/?group=appeals", SELLER),
 }
 
 NO_PAGE = {
