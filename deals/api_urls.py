@@ -6,13 +6,8 @@ from deals.api import CompanyViewSet, ContactViewSet, DealsAPI, DuplicateViewSet
 from partnerhub.records.paths import api_paths
 
 urlpatterns = [
-    path(
-        "deals/<uuid:deal_id>/",
-        DealsAPI.as_view({"get": "retrieve", "patch": "partial_update"}),
-        name="api-deal",
-    ),
     path("deals/<uuid:deal_id>/clone/", DealsAPI.as_view({"post": "clone"}), name="api-deal-clone"),
-    *(one for one in api_paths("deals/", DealsAPI, "deal") if one.name != "api-deal"),
+    *api_paths("deals/", DealsAPI, "deal"),
     *api_paths("companies/", CompanyViewSet, "company"),
     *api_paths("contacts/", ContactViewSet, "contact"),
     *api_paths("duplicates/", DuplicateViewSet, "duplicate"),

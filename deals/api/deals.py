@@ -1,7 +1,5 @@
 """Deals over the API."""
 
-from uuid import UUID
-
 from django.urls import reverse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -12,10 +10,11 @@ from deals.services.deals import DEALS, clone_deal, edit_deal, open_deal
 from deals.tables.deals import DealList
 from partnerhub.accounts.bases import SeatViewSet
 from partnerhub.records.api import Resource
+from partnerhub.records.changing import change_action
 from partnerhub.records.making import make_action
 from partnerhub.roles import DEALS_EDIT, DEALS_MANAGE
 from partnerhub.states import Api
-from partnerhub.web.schema import ETAG, IF_MATCH, LOCATION
+from partnerhub.web.schema import ETAG, LOCATION
 
 
 class DealsAPI(Resource, SeatViewSet):
@@ -39,21 +38,14 @@ class DealsAPI(Resource, SeatViewSet):
         response["Location"] = reverse("api-deal", args=[deal.pk])
         return response
 
-    @extend_schema(
-        operation_id="deals_change",
-        summary="Change a deal",
-        tags=["Deals"],
-        parameters=[IF_MATCH, ETAG],
-        request=ChangeDealBody,
-        responses={200: DealSerializer},
+    partial_update = change_action(
+        edit_deal,
+        step="edit",
+        body=ChangeDealBody,
+        api=Api("Change a deal", "What is not sent stays. A closed deal never changes.", word="deals_change"),
+        tag="Deals",
+        serializer=DealSerializer,
     )
-    def partial_update(self, request: Request, deal_id: UUID) -> Response:
-        """What is not sent stays. A closed deal never changes."""
-        self.record_to_change("edit")
-        seen, sent = self.seen_version(), ChangeDealBody.read(request.data)
-        with self.in_own_words():
-            return self.answer(edit_deal(deal_id, by=self.membership, seen=seen, **sent))
-
     clone = make_action(
         *(DEALS, "deal_id", clone_deal),
         body=CloneDealBody,

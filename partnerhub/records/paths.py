@@ -40,14 +40,15 @@ def record_paths(
 
 
 def api_paths(route: str, view: type[KeptResource], name: str) -> list[URLPattern]:
-    """List (and a new one, by `create`), export, one record (and writing it, by `update`), its timeline, its steps, and
-    what other systems note on it, as far as it has them.
+    """List (and a new one, by `create`), export, one record (and writing it, by `update`, or some of it, by
+    `partial_update`), its timeline, its steps, and what other systems note on it, as far as it has them.
 
     `name` is what one of them is called in names of patterns; those of the list are named by its route.
     """
     one, many, noted = f"{route}<uuid:{view.id_name}>/", f"api-{route.strip('/')}", hasattr(view, "external")
     listed: dict[str, Any] = {"get": "list"} | ({"post": "create"} if hasattr(view, "create") else {})
-    read: dict[str, Any] = {"get": "retrieve"} | ({"put": "update"} if hasattr(view, "update") else {})
+    read: dict[str, Any] = {"get": "retrieve"}
+    read |= {verb: name for verb, name in (("put", "update"), ("patch", "partial_update")) if hasattr(view, name)}
     return [
         path(route, view.as_view(listed), name=many),
         path(f"{route}export/", view.as_view({"get": "export"}), name=f"{many}-export"),

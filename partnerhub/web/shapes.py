@@ -13,19 +13,20 @@ FIRST_COLUMNS, LAST_COLUMNS = ("id", "status", "version"), ("created_at", "updat
 
 
 def shape_of(
-    model: type[models.Model], *names: str, about: str, **own: ShapeField
+    model: type[models.Model], *names: str, about: str, called: str = "", **own: ShapeField
 ) -> type[serializers.Serializer[Any]]:
     """The serializer `‹Model›Serializer`: id, status and version, these columns, `own` fields, and both moments.
 
     A reference to somebody or to an organisation is told by id and name. `about` is what its description says. A model
-    without one of the first and last columns has no such field.
+    without one of the first and last columns has no such field. `called` stands for the model's name, where another
+    shape of it has that.
     """
     known = {field.name for field in model._meta.fields}
     columns = [name for name in (*FIRST_COLUMNS, *names) if name in known or name in names]
     last = [name for name in LAST_COLUMNS if name in known]
     told = {field.name: field_of_column(field) for field in model._meta.fields if field.name in {*columns, *last}}
     fields = {name: told[name] for name in columns} | own | {name: told[name] for name in last}
-    return type(f"{model.__name__}Serializer", (serializers.Serializer,), fields | {"__doc__": about})
+    return type(f"{called or model.__name__}Serializer", (serializers.Serializer,), fields | {"__doc__": about})
 
 
 def field_of_column(column: "models.Field[Any, Any]") -> ShapeField:
