@@ -27,7 +27,7 @@ from partnerhub.events.models import Event
 from partnerhub.records.kept import Kept
 from partnerhub.records.values import plain
 from partnerhub.roles import CUSTOMERS_MANAGE
-from partnerhub.states.steps import Words
+from partnerhub.states.asked import Words
 from partnerhub.web.lists.cells import Read, reader
 
 

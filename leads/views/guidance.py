@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from leads.states import NEXT, Kind, Status
-from partnerhub.states.steps import Words
+from partnerhub.states.asked import Words
 
 _SELLS: dict[str, Words] = {Kind.POS: _("Our sales team"), Kind.PLUS: _("Our sales team, with you")}
 _STAGES: tuple[tuple[str, Words], ...] = (

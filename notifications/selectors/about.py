@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from notifications.selectors.circles import Circle
 from notifications.selectors.story import Letter, Story, reader_is
-from partnerhub.states.steps import Words
+from partnerhub.states.asked import Words
 
 Write = Callable[[Story], Letter]
 WayTo = Callable[[Story], str]

@@ -52,7 +52,7 @@ class Absences(Records[Absence]):
     def words(self, record: Absence) -> dict[str, Any]:
         return {"name": record.member.name, "deputy": record.deputy.name} | _days(record)
 
-    def choices(self, field: str, by: Seat) -> list[tuple[str, str]]:
+    def choices(self, field: str, by: Seat, record: Absence | None = None) -> list[tuple[str, str]]:
         """Who can cover, or for whom this member may plan: for oneself, or as who manages users and roles."""
         people = colleagues_of(by)
         alone = field == "member" and not by.can(MEMBERS_MANAGE)

@@ -10,8 +10,8 @@ from partnerhub.accounts.covering import came_back_words
 from partnerhub.actors import Actor
 from partnerhub.errors import Reason
 from partnerhub.roles import MEMBERS_MANAGE, OWN_MANAGE
-from partnerhub.states import EITHER_SIDE, Api, AskedDay, AskedMember, Asks, Dialog, Machine
-from partnerhub.states.steps import Step, Text, Told, of_portal
+from partnerhub.states import EITHER_SIDE, Api, AskedDay, AskedMember, Asks, Dialog, Machine, Text
+from partnerhub.states.steps import Step, Told, of_portal
 
 
 class Status(models.TextChoices):

@@ -9,7 +9,7 @@ from leads.states import Conflict
 from partnerhub.conflicts.models import ConflictCase, CreditShare
 from partnerhub.conflicts.selectors import RIVALS_KEPT
 from partnerhub.conflicts.states import Flag, Status
-from partnerhub.states.steps import LONGEST_TEXT
+from partnerhub.states.asked import LONGEST_TEXT
 from partnerhub.web.bodies import Body, Id, Number, Text
 from partnerhub.web.schema import NamedSerializer
 

@@ -10,7 +10,7 @@ from partnerhub.actors import Actor
 from partnerhub.errors import Reason
 from partnerhub.roles import LEADS_AWARD, VENDOR
 from partnerhub.states import Api, Asks, Dialog, Machine, Step, Text, Told, of_portal
-from partnerhub.states.steps import Words
+from partnerhub.states.asked import Words
 
 
 class Status(models.TextChoices):

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from partnerhub.records.api import KeptAPI, Method
 from partnerhub.records.bodies import body_of
-from partnerhub.records.forms import NewForm, form_of, members_in
+from partnerhub.records.forms import NewForm, form_of
 from partnerhub.records.kept import Kept
 from partnerhub.records.kinds import Records
 from partnerhub.records.making import Verb
@@ -41,15 +41,18 @@ class AddView(AskView):
         super().__init_subclass__(**kwargs)
         cls.forms = (form_of(cls.asked, NewForm),)
 
-    def form(self, *args: Any) -> NewForm:
-        """The form, with the members to choose from."""
-        members = members_in(self.asked)
-        choices = {name: self.records.choices(name, self.request.membership) for name in members}
-        made: NewForm = form_of(self.asked, NewForm)(*args, **({"choices": choices} if members else {}))
+    def form(self, *args: Any, **kwargs: Any) -> NewForm:
+        """The form, with what can be chosen."""
+        choices = {name: self.records.choices(name, self.request.membership) for name in self.asked.offered()}
+        made: NewForm = form_of(self.asked, NewForm)(*args, **({"choices": choices} if choices else {}), **kwargs)
         return made
 
+    def initial(self) -> dict[str, Any]:
+        """What the form begins with."""
+        return {}
+
     def get(self, request: SeatRequest) -> HttpResponseBase:
-        return self.shown(self.form())
+        return self.shown(self.form(initial=self.initial()))
 
     def post(self, request: SeatRequest) -> HttpResponseBase:
         form, made = self.form(request.POST), list[Any]()

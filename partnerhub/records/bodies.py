@@ -1,20 +1,36 @@
-"""The bodies of steps over the API, made of what a step asks for."""
+"""The bodies of steps and new records over the API, made of what is asked for."""
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from partnerhub.states import AskedDay, AskedMember, Asks, Choice
-from partnerhub.states.steps import AskedField
+from partnerhub.money import LARGEST_AMOUNT
+from partnerhub.states import AskedDay, AskedField, AskedMember, AskedMoney, AskedSeveral, AskedTick, Asks, Choice, Text
+from partnerhub.states.asked import MOST_CHOSEN
 from partnerhub.web import bodies
 
-_Shape = tuple[tuple[str, type[Any], tuple[tuple[str, Any], ...]], ...]
+_Options = tuple[tuple[str, Any], ...]
+_Shape = tuple[tuple[str, type[Any], _Options], ...]
+IN_MINOR_UNITS = "In minor units of the currency: cents of a euro."
+OPTIONAL: _Options = (("required", False),)
 
 
 def body_of(asks: Asks | None) -> type[bodies.Body]:
     """The body with these fields; the same one for all that have the same name and shape."""
     if asks is None:
         return bodies.NoBody
-    return _body(asks.body, asks.about, tuple(_field(field) for field in asks.fields))
+    return _body(asks.body, asks.about, tuple(one for field in asks.fields for one in _fields(field)))
+
+
+def change_body_of(asks: Asks, name: str, about: str) -> type[bodies.Body]:
+    """The body of a change: what is not sent stays."""
+    made = (one for field in asks.fields for one in _fields(field))
+    shape = tuple((key, kind, _not_required(options)) for key, kind, options in made)
+    return _body(name, about, shape)
+
+
+def _not_required(options: _Options) -> _Options:
+    return (*(one for one in options if one[0] not in {"required", "default"}), *OPTIONAL)
 
 
 @cache
@@ -23,14 +39,31 @@ def _body(name: str, about: str, shape: _Shape) -> type[bodies.Body]:
     return type(name, (bodies.Body,), {"__doc__": about, **fields})
 
 
-def _field(field: AskedField) -> tuple[str, type[Any], tuple[tuple[str, Any], ...]]:
-    if isinstance(field, Choice):
-        return field.name, bodies.Word, (("choices", field.choices),)
-    if isinstance(field, AskedDay):
-        return field.name, bodies.Day, ()
-    if isinstance(field, AskedMember):
-        return field.name, bodies.Id, () if field.required else (("required", False),)
-    options: tuple[tuple[str, Any], ...] = (("max_length", field.most),)
-    if not field.required:
-        options += (("required", False), ("allow_blank", True), ("default", ""))
-    return field.name, bodies.Text, options
+def _fields(field: AskedField) -> Iterator[tuple[str, type[Any], _Options]]:
+    kind: type[Any] = bodies.Text
+    options: _Options = () if getattr(field, "required", True) else OPTIONAL
+    match field:
+        case AskedMoney():
+            more = (("min_value", 1), ("max_value", LARGEST_AMOUNT), ("help_text", IN_MINOR_UNITS))
+            yield field.minor, bodies.Number, more
+            yield field.currency, bodies.Text, (("max_length", 3), ("help_text", "ISO 4217."))
+            return
+        case Choice():
+            kind, options = bodies.Word, (("choices", field.choices),)
+        case AskedDay():
+            kind = bodies.Day
+        case AskedTick():
+            kind = bodies.Tick
+        case AskedMember():
+            kind = bodies.Id
+        case AskedSeveral() if field.choices:
+            kind, options = bodies.Words, (("choices", field.choices), *options)
+        case AskedSeveral():
+            kind, options = bodies.Ids, (("max_length", MOST_CHOSEN), ("help_text", field.about), *options)
+        case Text():
+            options = (("max_length", field.most), *options)
+            if not field.required:
+                options += (("allow_blank", True), ("default", ""))
+    if isinstance(field, AskedSeveral) and field.required:
+        options += (("min_length", 1),)
+    yield field.name, kind, options

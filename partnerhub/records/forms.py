@@ -1,16 +1,34 @@
-"""The short forms of steps, made of what a step asks for."""
+"""The short forms of steps and new records, made of what is asked for."""
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 from uuid import UUID
 
 from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
 
-from partnerhub.states import AskedDay, AskedMember, Asks, Choice
-from partnerhub.states.steps import AskedField
-from partnerhub.web.fields import DayField, VisibleField
+from partnerhub.money import Money
+from partnerhub.states import (
+    MAIL,
+    WEBSITE,
+    AskedDay,
+    AskedField,
+    AskedMember,
+    AskedMoney,
+    AskedSeveral,
+    AskedTick,
+    Asks,
+    Choice,
+    Text,
+)
+from partnerhub.web.fields import DayField, MailField, TextField, TickField, VisibleField, WebsiteField
+from partnerhub.web.formats import amount_text, decimal_of
+from partnerhub.web.money import CurrencyField
 from partnerhub.web.seen import SeenForm
+
+ONE_LINE: dict[str, type[TextField]] = {"": TextField, WEBSITE: WebsiteField, MAIL: MailField}
 
 
 class StepForm(SeenForm):
@@ -33,15 +51,38 @@ class NewForm(SeenForm):
 
 
 class ChoosingForm(forms.Form):
-    """`choices` are the members to choose from, by field; one that need not be chosen stays only where several are."""
+    """`choices` is what can be chosen, by field. Where nothing can be, it is not asked."""
 
     def __init__(self, *args: Any, choices: Mapping[str, Sequence[tuple[str, str]]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields = cast("dict[str, forms.ChoiceField]", self.fields)
-        for name, members in choices.items():
-            fields[name].choices = [*cast("list[tuple[str, str]]", fields[name].choices), *members]
-            if not fields[name].required and len(members) < 2:
+        for name, offered in choices.items():
+            fields[name].choices = [*cast("list[tuple[str, str]]", fields[name].choices), *offered]
+            least = 1 if isinstance(fields[name], forms.MultipleChoiceField) else 2
+            if not fields[name].required and len(offered) < least:
                 del fields[name]
+
+
+class MoneyForm(forms.Form):
+    """`amounts` are written as people write them, and given to the verb in minor units."""
+
+    amounts: ClassVar[tuple[AskedMoney, ...]] = ()
+
+    def clean(self) -> dict[str, Any]:
+        values = self.cleaned_data
+        for asked in self.amounts:
+            if {asked.name, asked.currency} <= values.keys():
+                try:
+                    values[asked.minor] = Money.of(decimal_of(values[asked.name]), values[asked.currency]).minor
+                except (ValueError, ArithmeticError):
+                    text = _now("This is no amount in %(currency)s. Write one like 18,400.")
+                    self.add_error(asked.name, text % {"currency": values[asked.currency]})
+        return values
+
+    def arguments(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().arguments()  # type: ignore[misc]  # of the form beside this one
+        written = {asked.name for asked in self.amounts}
+        return {name: value for name, value in values.items() if name not in written}
 
 
 @cache
@@ -49,46 +90,70 @@ def form_of(asks: Asks | None, base: type[SeenForm] = StepForm) -> Any:
     """The form with these fields: a type of `base`. Kept for each declaration, of which there are as many as steps."""
     if asks is None:
         return base
-    bases = (ChoosingForm, base) if members_in(asks) else (base,)
-    return type("AskedForm", bases, {field.name: form_field(field) for field in asks.fields})
+    amounts = tuple(field for field in asks.fields if isinstance(field, AskedMoney))
+    bases = (*((ChoosingForm,) if asks.offered() else ()), *((MoneyForm,) if amounts else ()), base)
+    return type("AskedForm", bases, {"amounts": amounts, **form_fields(asks)})
 
 
 @cache
 def bulk_form_of(asks: Asks) -> type[forms.Form]:
     """The same fields for an act on many records, whose versions come with their rows."""
-    return type("AskedOfMany", (forms.Form,), {field.name: form_field(field) for field in asks.fields})
+    return type("AskedOfMany", (forms.Form,), form_fields(asks))
 
 
-def members_in(asks: Asks | None) -> list[str]:
-    """The names of the fields in which a member is chosen."""
-    return [field.name for field in asks.fields if isinstance(field, AskedMember)] if asks else []
+def initial_of(asks: Asks, record: Any) -> dict[str, Any]:
+    """What a form that edits begins with: what is in the columns that it asks for."""
+    found: dict[str, Any] = {}
+    for field in asks.fields:
+        if isinstance(field, AskedMoney):
+            minor, currency = getattr(record, field.minor), getattr(record, field.currency)
+            found |= {field.name: amount_text(minor, currency, cents=True), field.currency: currency}
+        elif isinstance(field, AskedSeveral):
+            found[field.name] = [str(one) for one in getattr(record, field.name)]
+        else:
+            found[field.name] = getattr(record, type(record)._meta.get_field(field.name).attname)
+    return found
+
+
+def form_fields(asks: Asks) -> dict[str, forms.Field]:
+    """The fields of a form, by name."""
+    found: dict[str, forms.Field] = {}
+    for field in asks.fields:
+        found[field.name] = form_field(field)
+        if isinstance(field, AskedMoney):
+            found[field.currency] = CurrencyField(
+                label=_("Currency"), error_messages={"required": _("Choose a currency.")}
+            )
+    return found
 
 
 def form_field(field: AskedField) -> forms.Field:
-    """One field of a form."""
-    label: Any = field.label
-    errors: Any = {"required": field.missing} if field.missing else None
-    if isinstance(field, AskedDay):
-        return DayField(label=label, error_messages=errors)
-    if isinstance(field, AskedMember):
-        return forms.TypedChoiceField(
-            coerce=UUID,
-            empty_value=None,
-            label=label,
-            help_text=cast(str, field.help),
-            choices=[("", cast(str, field.first))] if field.first else [],
-            required=field.required,
-            error_messages=errors,
-        )
-    if isinstance(field, Choice):
-        choices: Any = [("", field.first), *field.choices]
-        return forms.ChoiceField(label=label, choices=choices, error_messages=errors)
-    help_text: Any = field.help
-    return VisibleField(
-        label=label,
-        help_text=help_text,
-        required=field.required,
-        max_length=field.most,
-        widget=forms.Textarea(attrs={"rows": field.rows}),
-        error_messages=errors,
-    )
+    """One field of a form; of money, the amount's."""
+    missing, more = getattr(field, "missing", ""), dict[str, Any]()
+    kind: type[forms.Field] = VisibleField
+    match field:
+        case AskedMoney():
+            kind, missing, more = TextField, _("Enter a value above 0."), {"max_length": 30}
+        case AskedDay():
+            kind = DayField
+        case AskedTick():
+            kind = TickField
+        case AskedMember():
+            kind = forms.TypedChoiceField
+            more = {"coerce": UUID, "empty_value": None, "choices": [("", field.first)] if field.first else []}
+        case AskedSeveral():
+            kind, more = forms.TypedMultipleChoiceField, {"coerce": str if field.choices else UUID}
+            more |= {"choices": field.choices, "widget": forms.CheckboxSelectMultiple}
+        case Choice():
+            kind, more = forms.ChoiceField, {"choices": [("", field.first), *field.choices]}
+        case Text(rows=1):
+            kind, more = ONE_LINE[field.reads], {"max_length": field.most}
+        case Text():
+            more = {"max_length": field.most, "widget": forms.Textarea(attrs={"rows": field.rows})}
+    options: Any = {
+        "label": field.label,
+        "help_text": getattr(field, "help", ""),
+        "required": getattr(field, "required", True),
+        "error_messages": {"required": missing} if missing else None,
+    }
+    return kind(**options, **more)

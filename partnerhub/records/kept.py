@@ -16,7 +16,8 @@ from partnerhub.records.since import Difference, changes_in, events_since
 from partnerhub.records.values import plain
 from partnerhub.roles import VENDOR
 from partnerhub.states import Told
-from partnerhub.states.steps import BOTH, Words
+from partnerhub.states.asked import Words
+from partnerhub.states.steps import BOTH
 from partnerhub.web.addresses import below_portal
 from partnerhub.web.lists.cells import Read, reader
 from partnerhub.web.visibility import Rule

@@ -9,7 +9,7 @@ from partnerhub.errors import NotPermitted
 from partnerhub.events.models import ACTING_FOR
 from partnerhub.records.kept import Kept, RecordT
 from partnerhub.states import Machine, Step
-from partnerhub.states.steps import Words
+from partnerhub.states.asked import Words
 from partnerhub.web.lists.cells import Read, reader
 
 VerbT = TypeVar("VerbT", bound=Callable[..., Any])
@@ -57,8 +57,8 @@ class Records(Kept[RecordT]):
         about = str(self.about or self.called) % self.words(record)
         return f"{about} · {self.machine.words(record.status)}"
 
-    def choices(self, field: str, by: Seat) -> list[tuple[str, str]]:
-        """The members whom `by` can choose where a step asks for one under this name: (id as text, name)."""
+    def choices(self, field: str, by: Seat, record: RecordT | None = None) -> list[tuple[str, str]]:
+        """What `by` can choose where this is asked for, of a `record` or of a new one: (id as text, name)."""
         raise NotImplementedError
 
     def next_words(self, record: RecordT) -> str:

@@ -9,7 +9,7 @@ from django.forms import Form
 from partnerhub.actors import Seat
 from partnerhub.records.forms import form_field
 from partnerhub.records.kinds import Records
-from partnerhub.states.steps import Words
+from partnerhub.states.asked import Words
 from partnerhub.web.lists.bulk import BulkAct, Chosen, Results, each
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from partnerhub.errors import Reason, Refused, Stale
 from partnerhub.records.differences import rows_of
-from partnerhub.records.forms import StepForm, form_of, members_in
+from partnerhub.records.forms import StepForm, form_of, initial_of
 from partnerhub.records.kinds import Records
 from partnerhub.records.people import people
 from partnerhub.records.rows import Row
@@ -80,17 +80,14 @@ class StepView(AskView):
         asks = self.step.asks
         if asks is None or not asks.edits:
             return {}
-        columns = [type(record)._meta.get_field(field.name) for field in asks.fields]
-        return {column.name: getattr(record, column.attname) for column in columns}
+        return initial_of(asks, record)
 
     def form_arguments(self, step: str) -> dict[str, Any]:
-        """What the step's own form takes besides: where members are chosen, which ones."""
-        members = () if step in self.forms_of else members_in(self.step.asks)
-        return (
-            {"choices": {name: self.records.choices(name, self.request.membership) for name in members}}
-            if members
-            else {}
-        )
+        """What the step's own form takes besides: where something is chosen of what the kind of record offers, that."""
+        asks = None if step in self.forms_of else self.step.asks
+        if asks is None or not (names := asks.offered()):
+            return {}
+        return {"choices": {name: self.records.choices(name, self.request.membership, self.subject) for name in names}}
 
     @classmethod
     def paths(cls, record: str, name: str = "step", /, **own: type[PortalView]) -> list[URLPattern]:
@@ -165,6 +162,7 @@ class StepView(AskView):
             record: Row = self.records.find_for(self.step, self.request.membership, record_id)
         except ObjectDoesNotExist:
             raise Http404 from None
+        self.subject: Row = record
         return record
 
     def _back(self, record: Row) -> str:

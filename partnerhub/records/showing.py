@@ -19,8 +19,7 @@ from partnerhub.records.kinds import Records
 from partnerhub.records.people import people
 from partnerhub.records.rows import Row
 from partnerhub.roles import AUDIT_VIEW
-from partnerhub.states import AskedDay, AskedMember, Asks, Choice
-from partnerhub.states.steps import AskedField
+from partnerhub.states import AskedDay, AskedField, AskedMember, AskedMoney, AskedSeveral, Asks, Choice
 from partnerhub.web.actions import Arranged
 from partnerhub.web.addresses import below_portal
 from partnerhub.web.lists import cells as cell
@@ -109,6 +108,11 @@ def _cell_of(field: AskedField) -> cell.Cell:
             return cell.Date(field.name)
         case AskedMember():
             return cell.Text(f"{field.name}.name")
+        case AskedMoney():
+            return cell.Money(field.name, cents=True)
+        case AskedSeveral() if field.choices:
+            words = dict(field.choices)
+            return cell.Text(lambda record: ", ".join(str(words[one]) for one in getattr(record, field.name)))
         case Choice():
             return cell.Text(f"get_{field.name}_display")
     return cell.Text(field.name)

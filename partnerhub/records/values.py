@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from partnerhub.errors import Reason, Refused
-from partnerhub.states.steps import LONGEST_TEXT
+from partnerhub.states.asked import LONGEST_TEXT
 
 
 def plain(value: Any) -> Any:

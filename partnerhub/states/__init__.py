@@ -1,5 +1,19 @@
-"""The state machine (`machine`) and its table of steps: who may take each, what it needs, how it is told (`steps`)."""
+"""The state machine (`machine`) and its table of steps: who may take each, what it needs, how it is told (`steps`), and
+what it asks for (`asked`)."""
 
+from partnerhub.states.asked import (
+    MAIL,
+    WEBSITE,
+    AskedDay,
+    AskedField,
+    AskedMember,
+    AskedMoney,
+    AskedSeveral,
+    AskedTick,
+    Asks,
+    Choice,
+    Text,
+)
 from partnerhub.states.machine import (
     MACHINES,
     Machine,
@@ -13,14 +27,9 @@ from partnerhub.states.steps import (
     OUTSIDE,
     SYSTEM_SIDE,
     Api,
-    AskedDay,
-    AskedMember,
-    Asks,
-    Choice,
     Condition,
     Dialog,
     Step,
-    Text,
     Told,
     Undo,
     of_outside,
@@ -30,11 +39,17 @@ from partnerhub.states.steps import (
 __all__ = [
     "EITHER_SIDE",
     "MACHINES",
+    "MAIL",
     "OUTSIDE",
     "SYSTEM_SIDE",
+    "WEBSITE",
     "Api",
     "AskedDay",
+    "AskedField",
     "AskedMember",
+    "AskedMoney",
+    "AskedSeveral",
+    "AskedTick",
     "Asks",
     "Choice",
     "Condition",

@@ -7,18 +7,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.utils.functional import Promise
-
 from partnerhub.actors import Actor
 from partnerhub.errors import Reason
+from partnerhub.states.asked import Asks, Words
 
-Words = str | Promise
 Condition = Callable[[Any, Actor], Reason | None]
 """(record, actor) → None when it does not apply, else a Reason that says ok or missing."""
 Said = str | Callable[[Mapping[str, Any]], str]
 """Which of the words in an event's data stand beside who did it: their name, or a function of the data."""
 
-LONGEST_TEXT = 4000
 BOTH = "both"
 EITHER_SIDE = ""
 SYSTEM_SIDE = "system"
@@ -43,70 +40,6 @@ class Told:
     icon: str = ""
     said: Said = "reason_text"
     audience: str = BOTH
-
-
-@dataclass(frozen=True)
-class Text:
-    """A text that a step asks for. `help` stands under the field, `missing` where it was left empty."""
-
-    name: str
-    label: Words
-    help: Words = ""
-    required: bool = True
-    most: int = LONGEST_TEXT
-    rows: int = 4
-    missing: Words = ""
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One of a few words that a step asks for; `first` says what to do before one is chosen."""
-
-    name: str
-    label: Words
-    choices: tuple[tuple[str, Words], ...]
-    first: Words = ""
-    missing: Words = ""
-
-
-@dataclass(frozen=True)
-class AskedDay:
-    """A day that a step asks for."""
-
-    name: str
-    label: Words
-    missing: Words = ""
-
-
-@dataclass(frozen=True)
-class AskedMember:
-    """A member who is chosen, of those that the kind of record offers (`Records.choices`).
-
-    One that is not `required` is asked for only where there is more than one to choose from.
-    """
-
-    name: str
-    label: Words
-    help: Words = ""
-    first: Words = ""
-    missing: Words = ""
-    required: bool = True
-
-
-AskedField = Text | Choice | AskedDay | AskedMember
-
-
-@dataclass(frozen=True)
-class Asks:
-    """What a step asks for, on a page and over the API. `body` and `about` name the body in the API's description.
-
-    `edits`: they are columns of the record, so that the form begins with what is in them.
-    """
-
-    body: str
-    about: str
-    fields: tuple[AskedField, ...]
-    edits: bool = False
 
 
 @dataclass(frozen=True)

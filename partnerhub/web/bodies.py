@@ -112,3 +112,17 @@ class Word(serializers.ChoiceField):
         if not isinstance(data, str):
             self.fail("invalid_choice", input=data)
         return str(super().to_internal_value(data))
+
+
+class Words(serializers.ListField):
+    """Some of a few words."""
+
+    def __init__(self, *, choices: Any, **options: Any) -> None:
+        super().__init__(child=Word(choices=choices), max_length=len(choices), **options)
+
+
+class Ids(serializers.ListField):
+    """UUIDs, written with hyphens."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(child=Id(), **options)
