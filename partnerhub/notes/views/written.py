@@ -28,7 +28,7 @@ from partnerhub.notes.selectors import (
 from partnerhub.notes.services import delete_message, delete_note, edit_message, edit_note
 from partnerhub.notes.subjects import find_record
 from partnerhub.notes.views.files import page_of_record
-from partnerhub.states.steps import Words
+from partnerhub.states.asked import Words
 from partnerhub.web.dialogs import Ask, AskView
 from partnerhub.web.seen import Meanwhile, attempt
 from partnerhub.web.views import ANY_MEMBER, Crumb
