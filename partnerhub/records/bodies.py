@@ -57,9 +57,9 @@ def _fields(field: AskedField) -> Iterator[tuple[str, type[Any], _Options]]:
         case AskedMember():
             kind = bodies.Id
         case AskedSeveral() if field.choices:
-            kind, options = bodies.Words, (("choices", field.choices), *options)
+            kind, options = bodies.WordList, (("choices", field.choices), *options)
         case AskedSeveral():
-            kind, options = bodies.Ids, (("max_length", MOST_CHOSEN), ("help_text", field.about), *options)
+            kind, options = bodies.IdList, (("max_length", MOST_CHOSEN), ("help_text", field.about), *options)
         case Text():
             options = (("max_length", field.most), *options)
             if not field.required:

@@ -6,13 +6,14 @@ from typing import Any, ClassVar, cast
 from uuid import UUID
 
 from django import forms
+from django.db.models import Model
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from partnerhub.money import Money
 from partnerhub.states import (
-    MAIL,
-    WEBSITE,
+    OF_MAIL,
+    OF_WEBSITE,
     AskedDay,
     AskedField,
     AskedMember,
@@ -28,7 +29,7 @@ from partnerhub.web.formats import amount_text, decimal_of
 from partnerhub.web.money import CurrencyField
 from partnerhub.web.seen import SeenForm
 
-ONE_LINE: dict[str, type[TextField]] = {"": TextField, WEBSITE: WebsiteField, MAIL: MailField}
+ONE_LINE: dict[str, type[TextField]] = {"": TextField, OF_WEBSITE: WebsiteField, OF_MAIL: MailField}
 
 
 class StepForm(SeenForm):
@@ -101,7 +102,7 @@ def bulk_form_of(asks: Asks) -> type[forms.Form]:
     return type("AskedOfMany", (forms.Form,), form_fields(asks))
 
 
-def initial_of(asks: Asks, record: Any) -> dict[str, Any]:
+def initial_of(asks: Asks, record: Model) -> dict[str, Any]:
     """What a form that edits begins with: what is in the columns that it asks for."""
     found: dict[str, Any] = {}
     for field in asks.fields:

@@ -10,7 +10,7 @@ from partnerhub.errors import Reason
 from partnerhub.partners.models import Solution
 from partnerhub.partners.states import SolutionStatus, looked_after
 from partnerhub.roles import PARTNER, PROFILE_MANAGE, SOLUTIONS_REVIEW, VENDOR
-from partnerhub.states import WEBSITE, Api, Asks, Dialog, Machine, Step, Text, Told
+from partnerhub.states import OF_WEBSITE, Api, Asks, Dialog, Machine, Step, Text, Told
 
 TONES = {
     SolutionStatus.DRAFT: ("mute", "edit"),
@@ -30,7 +30,7 @@ STILL_OFFERED = (SolutionStatus.DRAFT, SolutionStatus.IN_REVIEW, SolutionStatus.
 SOLUTION_FIELDS = (
     Text("name", _("Name"), most=100, rows=1, missing=_("Enter a name.")),
     Text("description", _("Description"), required=False, most=2000),
-    Text("website", _("Website"), _("shop.example will do."), required=False, most=200, rows=1, reads=WEBSITE),
+    Text("website", _("Website"), _("shop.example will do."), required=False, most=200, rows=1, reads=OF_WEBSITE),
 )
 NEW_SOLUTION = Asks("NewSolutionBody", about="What the partner sells.", fields=SOLUTION_FIELDS)
 EDIT_SOLUTION = Asks(

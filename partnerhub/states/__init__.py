@@ -2,8 +2,8 @@
 what it asks for (`asked`)."""
 
 from partnerhub.states.asked import (
-    MAIL,
-    WEBSITE,
+    OF_MAIL,
+    OF_WEBSITE,
     AskedDay,
     AskedField,
     AskedMember,
@@ -39,10 +39,10 @@ from partnerhub.states.steps import (
 __all__ = [
     "EITHER_SIDE",
     "MACHINES",
-    "MAIL",
+    "OF_MAIL",
+    "OF_WEBSITE",
     "OUTSIDE",
     "SYSTEM_SIDE",
-    "WEBSITE",
     "Api",
     "AskedDay",
     "AskedField",

@@ -8,15 +8,15 @@ Words = str | Promise
 
 LONGEST_TEXT = 4000
 MOST_CHOSEN = 50
-WEBSITE = "website"
-MAIL = "mail"
+OF_WEBSITE = "website"
+OF_MAIL = "mail"
 
 
 @dataclass(frozen=True)
 class Text:
     """A text; of one row, it is one line. `help` stands under the field, `missing` where it was left empty.
 
-    `reads` is what it has to be: WEBSITE, MAIL, or any words.
+    `reads` is what it has to be: OF_WEBSITE, OF_MAIL, or any words.
     """
 
     name: str

@@ -1,10 +1,11 @@
 """What the API takes: bodies that say no to what they do not know, and fields that take their own JSON type only."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import serializers
@@ -114,14 +115,14 @@ class Word(serializers.ChoiceField):
         return str(super().to_internal_value(data))
 
 
-class Words(serializers.ListField):
+class WordList(serializers.ListField):
     """Some of a few words."""
 
-    def __init__(self, *, choices: Any, **options: Any) -> None:
+    def __init__(self, *, choices: Sequence[tuple[str, str | Promise]], **options: Any) -> None:
         super().__init__(child=Word(choices=choices), max_length=len(choices), **options)
 
 
-class Ids(serializers.ListField):
+class IdList(serializers.ListField):
     """UUIDs, written with hyphens."""
 
     def __init__(self, **options: Any) -> None:

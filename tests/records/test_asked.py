@@ -11,8 +11,8 @@ from rest_framework.exceptions import ValidationError
 from partnerhub.records.bodies import body_of, change_body_of
 from partnerhub.records.forms import NewForm, form_of, initial_of
 from partnerhub.states import (
-    MAIL,
-    WEBSITE,
+    OF_MAIL,
+    OF_WEBSITE,
     AskedDay,
     AskedMoney,
     AskedSeveral,
@@ -28,8 +28,8 @@ ASKS = Asks(
     "What is offered.",
     (
         Text("name", "Name", rows=1, most=10, missing="Enter a name."),
-        Text("website", "Website", rows=1, required=False, reads=WEBSITE),
-        Text("email", "Email", rows=1, required=False, reads=MAIL),
+        Text("website", "Website", rows=1, required=False, reads=OF_WEBSITE),
+        Text("email", "Email", rows=1, required=False, reads=OF_MAIL),
         Choice("kind", "Kind", (("new", "New"), ("used", "Used")), "Choose a kind"),
         AskedDay("until", "Until"),
         AskedMoney("price", "Price"),
