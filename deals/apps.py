@@ -12,6 +12,8 @@ class DealsConfig(AppConfig):
         from deals.letters import LETTERS, deal_words  # noqa: PLC0415
         from deals.models import Company, Contact, Duplicate  # noqa: PLC0415
         from deals.services import COMPANIES, CONTACTS, DEALS, DUPLICATES, VENDOR_ACCOUNTS  # noqa: PLC0415
+        from deals.services.finding import words_of_deal  # noqa: PLC0415
+        from deals.states.deals import IS_CLOSED  # noqa: PLC0415
         from deals.tables import FINDABLE  # noqa: PLC0415
         from notifications.services import register_letters, register_words  # noqa: PLC0415
         from partnerhub.accounts.demo import register_demo  # noqa: PLC0415
@@ -37,6 +39,17 @@ class DealsConfig(AppConfig):
         # The former release tells companies apart by hosts that many businesses share.
         PASSES.append(
             Pass("deals_company", "host", "row.host", f"row.host <> '' AND row.host ~ '{hosts.SHARED}'", hosts.own_host)
+        )
+        # Those that the former release opened; what is closed stays as it is.
+        PASSES.append(
+            Pass(
+                "deals_deal",
+                "search_text",
+                "row.name, row.crm_id, company.name",
+                f"row.search_text = '' AND row.status NOT IN ({', '.join(repr(one.value) for one in IS_CLOSED)})",
+                words_of_deal,
+                beside="JOIN deals_company company ON company.id = row.company_id",
+            )
         )
         register_findable(*FINDABLE)
         for kept in (COMPANIES, CONTACTS, VENDOR_ACCOUNTS):

@@ -1,4 +1,4 @@
-"""How companies and contacts are searched."""
+"""How companies, contacts and deals are searched."""
 
 from partnerhub.web.lists.finding import Searched
 
@@ -26,3 +26,21 @@ ACCOUNT_SEARCH = Searched(
     keyed=(),
 )
 """Of the vendor's side alone: for a partner's the function asks for a column that is not there, and fails."""
+DEAL_SEARCH = Searched(
+    "deals_deal",
+    columns={
+        "id": "uuid",
+        "updated_at": "timestamptz",
+        "close_date": "date",
+        "status": "text",
+        "stage": "smallint",
+        "type": "text",
+        "partner_id": "uuid",
+        "created_by_id": "uuid",
+        "team": "uuid[]",
+    },
+    keyed=("partner_id", "status"),
+    people=("created_by_id", "team"),
+    walks={"partner_id": ("updated_at",)},
+    links={"deals_dealside": {"partner_id": "uuid"}},
+)

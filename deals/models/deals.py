@@ -19,7 +19,8 @@ class Deal(TenantModel):
 
     `partner` is the one whose deal it is; none: the vendor's. `team` (ids of members) and `created_by` are its people
     on it, `solutions` ids of the partner's. `value` is what was expected, and of a won one what it came to. Once it is
-    closed the database itself refuses to change it (B5).
+    closed the database itself refuses to change it (B5). `search_text` is folded: name, CRM id and company as it was
+    called while the deal was open.
     """
 
     partner = TenantForeignKey(Partner, null=True)
@@ -43,6 +44,7 @@ class Deal(TenantModel):
     consented_at = models.DateTimeField()
     reason_code = models.CharField(max_length=20, blank=True)
     reason_text = models.CharField(max_length=1000, blank=True)
+    search_text = models.TextField(blank=True, default="", db_default="", editable=False)
     status = models.CharField(max_length=10, choices=DealStatus.choices, default=DealStatus.ACCEPTED)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=now)

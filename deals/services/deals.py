@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from deals.models import Deal, DealSide
 from deals.selectors.deals import can_open, deals_seen_by, solutions_named, team_of
+from deals.services.finding import words_of_deal
 from deals.services.remembering import remember_company, remember_customer
 from deals.states.deals import DEAL, CloseReason, DealStage, DealType, Direction, Help
 from partnerhub.accounts.models import Membership
@@ -43,12 +44,12 @@ class Deals(Records[Deal]):
     model, machine = Deal, DEAL
     plural, called, many, icon = "deals", _("Deal"), _("Opportunities"), "deal"
     joins = ("partner", "company", "contact", "created_by__user", "cloned_from")
-    untold = frozenset({"notes", "solutions"})
+    untold = frozenset({"notes", "solutions", "search_text"})
     people = frozenset({"team"})
     labels = {
         "status": _("Status"),
         "name": _("Name"),
-        "value_minor": _("Value, in the smallest unit of the currency"),
+        "value_minor": _("Value"),
         "currency": _("Currency"),
         "close_date": _("Close date"),
         "stage": _("Stage"),
@@ -154,6 +155,9 @@ def edit_deal(deal_id: UUID, *, by: Membership, seen: int | None = None, **kwarg
     DEAL.check("edit", held, by)
     columns = _checked(held, kwargs, [])
     was_private = held.is_private
+    called = {name: columns.get(name, getattr(held, name)) for name in ("name", "crm_id")}
+    companies = (held.company.standing.name, held.company.name)
+    columns |= {"search_text": words_of_deal(*called.values(), *companies)}
     names = solutions_named(columns["solutions"]) if "solutions" in columns else {}
     DEALS.take("edit", held, by=by, changes=columns, data={"solution_names": [*names.values()]} if names else None)
     if was_private and not held.is_private:
@@ -239,6 +243,7 @@ def _begin(
     for name, value in columns.items():
         setattr(deal, name, value)
     deal.version = 1
+    deal.search_text = words_of_deal(deal.name, deal.crm_id, deal.company.standing.name, deal.company.name)
     deal.save(force_insert=True)
     sides = [deal.partner_id] if deal.is_private else [deal.partner_id, None]
     DealSide.objects.bulk_create([DealSide(deal=deal, partner_id=one) for one in sides])

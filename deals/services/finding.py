@@ -5,8 +5,9 @@ Whatever a person merged is found by its names too: the one that was kept comes 
 
 from collections.abc import Iterable
 
-from deals.models import Company, Contact, Customer
+from deals.models import Company, Contact, Customer, Deal
 from deals.selectors import ids_of, merged_of
+from deals.states.deals import IS_CLOSED
 from partnerhub.web.folding import fold, website_words
 
 WRITTEN = 500
@@ -22,6 +23,16 @@ def find_anew(record: Customer) -> None:
     company.save(update_fields=["search_text"])
     people = Contact.objects.filter(company__in=ids_of(company)).select_related("company__known_as")
     _write(people.select_for_update(of=("self",)))
+    deals = Deal.objects.filter(company__in=ids_of(company)).exclude(status__in=IS_CLOSED)
+    found = list(deals.select_related("company__known_as").select_for_update(of=("self",), no_key=True))
+    for deal in found:
+        deal.search_text = words_of_deal(deal.name, deal.crm_id, deal.company.standing.name, deal.company.name)
+    Deal.objects.bulk_update(found, ["search_text"], batch_size=WRITTEN)
+
+
+def words_of_deal(*names: str) -> str:
+    """By what a deal is found: its name, its CRM id, and what its company is called."""
+    return fold(" ".join(dict.fromkeys(names)))
 
 
 def _words_of(company: Company) -> str:

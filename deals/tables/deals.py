@@ -1,23 +1,35 @@
 """The list of deals, with its views."""
 
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import cast
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from deals.models import Deal
-from deals.selectors.deals import deals_of
+from deals.search import DEAL_SEARCH
+from deals.selectors.deals import deals_of, deals_seen_by
 from deals.services.deals import DEALS
 from deals.states.deals import DEAL_TONES, IS_CLOSED, DealStage, DealStatus, DealType
-from partnerhub.roles import DEALS_VIEW, PARTNER, VENDOR
+from partnerhub.roles import DEALS_MANAGE, DEALS_VIEW, PARTNER, VENDOR
+from partnerhub.web.finding import Findable
 from partnerhub.web.lists import Blank, Column, ListFilter, ListOf
 from partnerhub.web.lists import cells as cell
-from partnerhub.web.lists.filters import WordFilter, WordsFilter
+from partnerhub.web.lists.filters import SearchFilter, WordFilter, WordsFilter
 from partnerhub.web.lists.filters.derived import days
+from partnerhub.web.visibility import EVERYTHING, Among, Before, Rule, Since
 
 VIEWS = (("mine", _("My opportunities")), ("open", pgettext_lazy("deals", "Open")), ("closed", _("Closed")))
 
 
 class DealFilter(ListFilter):
+    q = SearchFilter(
+        label=_("Search opportunities"),
+        placeholder=_("Name, company or CRM id"),
+        help_text="Parts of words of name, company or CRM id; accents do not matter.",
+    )
     view = WordFilter(method="of_view", label=_("View"), choices=VIEWS, drawn=False, help_text="One of the views.")
     status = WordsFilter(label=_("Status"), choices=DealStatus.choices, help_text="How it stands, one or more.")
     stage = WordsFilter(
@@ -29,9 +41,40 @@ class DealFilter(ListFilter):
     close_from, close_to = days("close", "close_date", _("Close date"), moments=False).values()
 
     def of_view(self, rows: QuerySet[Deal], name: str, value: str) -> QuerySet[Deal]:
-        if value == "mine":
-            return rows.filter(deals_of(self.request.membership).lookup())
-        return rows.filter(status__in=IS_CLOSED) if value == "closed" else rows.exclude(status__in=IS_CLOSED)
+        return rows.filter(self._of_view(value).lookup())
+
+    def _of_view(self, view: str) -> Rule:
+        if view == "mine":
+            return deals_of(self.request.membership)
+        states = IS_CLOSED if view == "closed" else [one for one in DealStatus if one not in IS_CLOSED]
+        return Among("status", tuple(one.value for one in states))
+
+    @property
+    def rule(self) -> Rule:
+        """What the filters leave, whatever words are looked for."""
+        chosen, rule = self.chosen, self._of_view(self.chosen["view"]) if "view" in self.chosen else EVERYTHING
+        for name in ("status", "stage", "type"):
+            rule &= Among(name, tuple(chosen[name])) if name in chosen else EVERYTHING
+        rule &= Since("close_date", chosen["close_from"]) if "close_from" in chosen else EVERYTHING
+        last = chosen.get("close_to", date.max)
+        return rule if last == date.max else rule & Before("close_date", last + timedelta(days=1))
+
+
+NO_MATCH = Blank("search", _("No opportunity matches"), _("Nothing was found with these filters."))
+NONE_YET = Blank(
+    *("deal", _("No opportunities yet")),
+    {
+        PARTNER: _("Open a deal for each sale that may be: it shows what is due, and who works on it."),
+        VENDOR: _("When a partner shares a deal with you, it appears here."),
+    },
+)
+NONE_OF_MINE = Blank(
+    *("deal", _("You have no opportunities yet")),
+    {
+        DEALS_MANAGE: _("Open the first one with New deal. What colleagues open with you in the team is here, too."),
+        PARTNER: _("What colleagues open with you in the team appears here."),
+    },
+)
 
 
 class DealList(ListOf):
@@ -56,11 +99,18 @@ class DealList(ListOf):
         Column("type", pgettext_lazy("of a deal", "Type"), css="late", cell=cell.Text("get_type_display")),
         Column("updated", _("Last activity"), "updated_at", css="late", cell=cell.Ago("updated_at")),
     )
-    nothing_found = Blank("search", _("No opportunity matches"), _("Nothing was found with these filters."))
-    nothing_yet = Blank(
-        *("deal", _("No opportunities yet")),
-        {
-            PARTNER: _("Open a deal for each sale that may be: it shows what is due, and who works on it."),
-            VENDOR: _("When a partner shares a deal with you, it appears here."),
-        },
-    )
+    nothing_found, nothing_yet, searched = NO_MATCH, NONE_YET, DEAL_SEARCH
+
+    def rule(self) -> Rule:
+        asked = cast(DealFilter, self.filters).rule if self.is_asked else EVERYTHING
+        return deals_seen_by(self.membership) & asked
+
+    @property
+    def narrowed_to(self) -> Mapping[str, object]:
+        return {} if self.chosen == {"view": "mine"} else super().narrowed_to
+
+    def said_empty(self) -> Blank:
+        return NONE_OF_MINE if "view" in self.chosen and not self.narrowed_to else super().said_empty()
+
+
+FOUND_DEAL = Findable("deal", DealList, "deals:deals", Deal.urls, "name", lambda deal: deal.company.name)

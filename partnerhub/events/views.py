@@ -12,7 +12,7 @@ from partnerhub.events.models import Event
 from partnerhub.events.readers import changes_of, may_read, permission_to_read
 from partnerhub.events.selectors import events_for
 from partnerhub.events.tables import EventList
-from partnerhub.events.words import SUBJECTS, field_words, kind_words, value_words
+from partnerhub.events.words import AMOUNTS, SUBJECTS, amount_words, field_words, kind_words, value_words
 from partnerhub.roles import AUDIT_VIEW, roles_with
 from partnerhub.web.lists import cells as cell
 from partnerhub.web.lists.facts import Fact
@@ -46,6 +46,10 @@ def _in_words(event: Event, change: dict[str, Any]) -> dict[str, str]:
     """A change as people read it: {name, before, after}."""
     subject, name = event.subject_type, change["name"]
     said = {when: value_words(subject, name, change[when]) for when in ("before", "after")}
+    if column := AMOUNTS.get((subject, name)):
+        now = event.after.get(column) or event.data.get(column)
+        currencies = {"before": event.before.get(column) or now, "after": now}
+        said = {when: amount_words(change[when], currency) for when, currency in currencies.items()}
     return {"name": field_words(subject, name), **said}
 
 

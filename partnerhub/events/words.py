@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from partnerhub.states import Machine, Told, register_machine
+from partnerhub.web.formats import amount_text
 
 WordsByKey = Mapping[str, str | Promise]
 
@@ -73,6 +74,17 @@ class FieldWords:
 
 FIELDS: dict[str, FieldWords] = {}
 """By the name of a model."""
+
+
+AMOUNTS: dict[tuple[str, str], str] = {}
+"""(the name of a model, a column in the smallest unit of a currency) → the column of that currency."""
+
+
+def amount_words(minor: object, currency: object) -> str:
+    """An amount as people read it; the bare number where nothing says its currency."""
+    if not isinstance(minor, int):
+        return "–"
+    return f"{currency} {amount_text(minor, str(currency), cents=True)}" if currency else str(minor)
 
 
 def register_fields(subject: str, names: WordsByKey, codes: Mapping[str, WordsByKey] | None = None) -> None:

@@ -6,17 +6,23 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
+from partnerhub.events.words import amount_words
 from partnerhub.records.kinds import Records
 from partnerhub.records.people import people
+from partnerhub.records.rows import Row
+from partnerhub.web.money import money_columns
 
 Difference = Mapping[str, tuple[Any, Any]]
 
 
 def rows_of(
-    records: Records[Any], difference: Difference, names: Mapping[str, str] | None = None
+    records: Records[Any], difference: Difference, names: Mapping[str, str] | None = None, *, record: Row | None = None
 ) -> list[dict[str, Any]]:
-    """One row per changed field that people know: {label, seen, now}. `names` of people, where they have been read."""
+    """One row per changed field that people know: {label, seen, now}. `names` of people, where they have been read;
+    `record` as it is now says the currency of amounts.
+    """
     names = people_in(records, [difference]) if names is None else names
+    difference = {name: _with_currency(records, name, difference, record) for name in difference}
     return [
         {
             "label": records.labels[name],
@@ -26,6 +32,15 @@ def rows_of(
         for name, (seen, now) in difference.items()
         if name in records.labels
     ]
+
+
+def _with_currency(records: Records[Any], name: str, difference: Difference, record: Row | None) -> tuple[Any, Any]:
+    column = money_columns(records.model).get(name)
+    if column is None:
+        return difference[name]
+    now = getattr(record, column, "")
+    seen, now = (amount_words(*pair) for pair in zip(difference[name], difference.get(column, (now, now)), strict=True))
+    return seen, now
 
 
 def people_in(records: Records[Any], differences: Iterable[Difference]) -> dict[str, str]:

@@ -213,7 +213,7 @@ class StepView(AskView):
         more = {
             "who": stale.who,
             "now_words": self.now_words(record),
-            "difference": rows_of(self.records, self.records.visible(stale.difference, membership.side)),
+            "difference": rows_of(self.records, self.records.visible(stale.difference, membership.side), record=record),
             "crumbs": self._crumbs_below(record, _("Changed meanwhile")),
         }
         sent = cast("QueryDict", form.data).copy()  # of each field all that was chosen

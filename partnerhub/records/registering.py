@@ -4,11 +4,12 @@ from typing import Any
 
 from partnerhub.events.readers import register_readers
 from partnerhub.events.watched import watch
-from partnerhub.events.words import register_events, register_fields, register_steps
+from partnerhub.events.words import AMOUNTS, register_events, register_fields, register_steps
 from partnerhub.records.kept import Kept
 from partnerhub.records.kinds import Records
 from partnerhub.web.enums import register_enums
 from partnerhub.web.icons import register_icons
+from partnerhub.web.money import money_columns
 
 
 def register_kept(kept: Kept[Any]) -> None:
@@ -18,6 +19,7 @@ def register_kept(kept: Kept[Any]) -> None:
     register_readers(kept.name, permission=kept.permission, is_visible=kept.is_visible)
     if type(kept).seen_by is not Kept.seen_by:
         watch(kept.model, kept.seen_by)
+    AMOUNTS.update({(kept.name, minor): currency for minor, currency in money_columns(kept.model).items()})
     if kept.called:
         register_events({}, groups={kept.group: kept.many}, subjects={kept.name: kept.called})
         register_icons({kept.name: kept.icon})

@@ -33,6 +33,11 @@ class MoneyPair:
             setattr(row, self.currency, money.currency)
 
 
+def money_columns(model: type[object]) -> dict[str, str]:
+    """The columns of a model that hold amounts in the smallest unit → those with their currencies."""
+    return {one.minor: one.currency for one in vars(model).values() if isinstance(one, MoneyPair)}
+
+
 def currency_choices() -> list[tuple[str, str]]:
     """Every currency with its name in the reader's language, by code."""
     locale = locale_of(current_language())

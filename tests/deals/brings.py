@@ -346,6 +346,7 @@ def deals(house: Any, count: int) -> None:
         Deal.objects.get(pk=house.records["deal"]["own"]),
         count,
         name=name,
+        search_text=lambda number: fold(f"{name(number)} Kruse Feinkost"),
         status=lambda number: ("accepted", "engaged", "accepted", "pending")[number % 4],
         stage=lambda number: (10, 20, 40)[number % 3],
         type=lambda number: ("co_sell", "partner_led")[number % 2],
@@ -404,7 +405,7 @@ LETTERS = letters_of(
     words=lambda house, deal: DEALS.event_data(deal),
 )
 LISTS = {
-    **list_of(DealList, deals, filters={"view": in_view}, reader="C"),
+    **list_of(DealList, deals, words=lambda row: (row.name, row.company.name), filters={"view": in_view}, reader="C"),
     **list_of(AccountList, accounts, words=lambda row: (row.name,), reader="C"),
     **list_of(CompanyList, companies, words=lambda row: (row.name, row.host)),
     **list_of(ContactList, contacts, words=lambda row: (row.name, row.email, row.company.name)),

@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 from deals.models import Company, Contact, Deal, DealSide
 from deals.selectors.board import board_of
 from deals.services.deals import edit_deal, lose_deal, move_deal, open_deal
+from deals.services.remembering import remember_company
 from deals.states.deals import DEAL, IS_CLOSED, PHASES, DealStatus
 from notifications.models import Message
 from notifications.services import fan_out_events
@@ -335,3 +336,61 @@ def test_the_board_has_a_column_for_each_stage_with_sums_in_each_currency(
     seen = client_of(manager).get("/acme/deals/?as=board").content.decode()
     assert "Deal 0" not in seen
     assert "/move/" not in seen
+
+
+def test_deals_are_found_by_words_by_who_sees_them(
+    acme: Tenant, seller: Membership, colleague: Membership, manager: Membership, rival: Membership, ready: Solution,
+    client_of: ClientOf, call: Call, acting: Any,
+) -> None:  # fmt: skip
+    """By name, company and CRM id, also when they change; in the list and from everywhere."""
+    with acting(seller):
+        hidden = open_deal(by=seller, solutions=[ready.pk], team=[seller.pk], **COLUMNS, crm_id="OPP-77")
+        shared = open_deal(
+            by=seller, solutions=[ready.pk], team=[seller.pk], **COLUMNS | {"name": "Scales"}, type="co_sell"
+        )
+    for who, words, found in (
+        (seller, "kruse", {hidden.pk, shared.pk}),
+        (seller, "opp-77", {hidden.pk}),
+        (seller, "twelve tills", {hidden.pk}),
+        (manager, "kruse", {shared.pk}),
+        (manager, "opp-77", set()),
+        (colleague, "kruse", set()),
+        (rival, "kruse", set()),
+    ):
+        rows = call(who).get(f"deals/?q={words}").json()["results"]
+        assert {row["id"] for row in rows} == {str(key) for key in found}, (who.name, words)
+        everywhere = client_of(who).get(f"/acme/search/?q={words}").content.decode()
+        assert {key for key in (hidden.pk, shared.pk) if f"/acme/deals/{key}/" in everywhere} == found
+    with acting(seller):
+        edit_deal(hidden.pk, by=seller, name="Cash drawers")
+        remember_company(partner_id=seller.partner_id, by=seller, name="Kruse Feinkost GmbH", host="", website="")
+    for words, many in (("twelve", 0), ("drawers", 1), ("view=mine&q=drawers", 1), ("view=closed&q=drawers", 0)):
+        asked = words if "=" in words else f"q={words}"
+        assert len(call(seller).get(f"deals/?{asked}").json()["results"]) == many, words
+    last = LATER.isoformat()
+    assert len(call(seller).get(f"deals/?q=kruse&close_to={last}&close_from={last}&stage=10").json()["results"]) == 2
+    assert call(seller).get("deals/?q=kruse&stage=20").json()["results"] == []
+
+
+def test_an_empty_view_of_ones_own_says_how_to_begin_and_an_old_value_has_its_currency(
+    seller: Membership, manager: Membership, colleague: Membership, deal: Deal, client_of: ClientOf, acting: Any
+) -> None:
+    page = client_of(colleague).get("/acme/deals/?view=mine").content.decode()
+    assert "You have no opportunities yet" in page
+    assert "Clear filters" not in page
+    assert "No opportunity matches" in client_of(colleague).get("/acme/deals/?view=mine&q=xyz").content.decode()
+    with acting(seller):
+        edit_deal(deal.pk, by=seller, value_minor=500)
+    typed = {
+        "version": 1,
+        "value": "1",
+        "currency": "EUR",
+        "close_date": LATER.isoformat(),
+        "name": "x",
+        "type": "private",
+    }
+    typed |= {"solutions": [str(deal.solutions[0])], "team": [str(seller.pk)]}
+    late = client_of(seller).post(f"/acme/deals/{deal.pk}/edit/", typed)
+    assert late.status_code == 409
+    assert "EUR 18,400.50" in late.content.decode()
+    assert "EUR 5.00" in late.content.decode()

@@ -101,6 +101,15 @@ class ListOf(Asked):
         since = Since(self.order.column.sort, self.since) if self.since else EVERYTHING
         return Search(self.searched, self.text, self.rule() & since, self.otherwise())
 
+    @property
+    def narrowed_to(self) -> Mapping[str, object]:
+        """What narrows the list, for people: what is set, but a view that is the list as somebody knows it."""
+        return self.chosen
+
+    def said_empty(self) -> Blank:
+        """What is said where there is no row."""
+        return self.nothing_found if self.narrowed_to else self.nothing_yet
+
     def otherwise(self) -> Rule | None:
         """Rows that are found by the text without having its words, as a number finds its record."""
         return None

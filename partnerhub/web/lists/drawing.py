@@ -257,7 +257,7 @@ class Drawn(Narrowing):
     @property
     def nothing(self) -> Blank:
         """What is said where there is no row."""
-        return self.of.nothing_found if self.is_narrowed else self.of.nothing_yet
+        return self.of.said_empty()
 
     @property
     def blank(self) -> dict[str, str]:

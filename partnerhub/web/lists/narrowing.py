@@ -36,7 +36,7 @@ class Narrowing:
 
     @property
     def is_narrowed(self) -> bool:
-        return bool(self.of.chosen)
+        return bool(self.of.narrowed_to)
 
     @property
     def clear_words(self) -> str:
