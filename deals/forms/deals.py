@@ -1,6 +1,6 @@
 """The forms of deals: a new one, its values, what a won one came to, the day of a clone (rulings 20)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, cast
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from deals.states.deals import DealType, Help
+from partnerhub.accounts.forms.naming import NamesWidget
 from partnerhub.money import Money
 from partnerhub.records.forms import NewForm, StepForm
 from partnerhub.web.fields import DayField, MailField, TextField, TickField, WebsiteField, WordField
@@ -98,7 +99,12 @@ class NewDealForm(DealFields, NewForm):
         *("help_needed", "solutions", "team", "campaign", "crm_id", "notes", "consent"),
     )
 
-    company = TextField(label=_("Company"), max_length=200, error_messages={"required": _("Enter the company.")})
+    company = TextField(
+        label=_("Company"),
+        max_length=200,
+        help_text=_("One of yours, by its name, or a new one."),
+        error_messages={"required": _("Enter the company.")},
+    )
     website = WebsiteField(label=_("Website"), max_length=200, required=False)
     first_name = TextField(label=_("First name of the contact"), max_length=80, required=False)
     last_name = TextField(label=_("Last name of the contact"), max_length=80, required=False)
@@ -107,3 +113,10 @@ class NewDealForm(DealFields, NewForm):
         label=_("The customer agreed that we share this with those who are in the deal"),
         error_messages={"required": _("Tick this when the customer has agreed.")},
     )
+
+    def __init__(self, *args: Any, companies: Callable[[], Iterable[str]], **kwargs: Any) -> None:
+        """`companies` are the names that are offered as one types."""
+        super().__init__(*args, **kwargs)
+        box = self.fields["company"]
+        box.widget, attributes = NamesWidget(companies), box.widget.attrs
+        box.widget.attrs, box.widget.is_required = attributes, True

@@ -3,6 +3,7 @@
 from deals.selectors.alike import all_alike, likely_same, others_like
 from deals.selectors.customers import (
     accounts_for,
+    called_alike,
     companies_for,
     contacts_for,
     contacts_of,
@@ -11,6 +12,7 @@ from deals.selectors.customers import (
     listed_companies,
     listed_contacts,
     merged_of,
+    names_offered,
     seen_by,
     standing_for,
 )
@@ -18,6 +20,7 @@ from deals.selectors.customers import (
 __all__ = [
     "accounts_for",
     "all_alike",
+    "called_alike",
     "companies_for",
     "contacts_for",
     "contacts_of",
@@ -27,6 +30,7 @@ __all__ = [
     "listed_companies",
     "listed_contacts",
     "merged_of",
+    "names_offered",
     "others_like",
     "seen_by",
     "standing_for",

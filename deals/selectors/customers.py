@@ -11,9 +11,11 @@ from deals.models import Company, Contact, Customer, VendorAccount
 from partnerhub.accounts.models import Membership
 from partnerhub.actors import Seat
 from partnerhub.roles import ACCOUNTS_VIEW, CUSTOMERS_VIEW, VENDOR
+from partnerhub.web.folding import fold
 from partnerhub.web.visibility import EVERYTHING, NOTHING, Is, Missing, Rule
 
 CONTACTS_SHOWN = 100
+NAMES_OFFERED = 200
 
 
 def seen_by(membership: Seat) -> Rule:
@@ -31,6 +33,18 @@ def standing_for(membership: Seat) -> Rule:
 def companies_for(membership: Seat) -> QuerySet[Company]:
     """Every company that this member may see."""
     return Company.objects.filter(seen_by(membership).lookup())
+
+
+def names_offered(membership: Seat) -> list[str]:
+    """What the own companies are called, as names to choose from: those with the latest activity."""
+    rows = Company.objects.filter(standing_for(membership).lookup(), partner=membership.partner_id)
+    return list(rows.order_by("-updated_at", "-id").values_list("name", flat=True)[:NAMES_OFFERED])
+
+
+def called_alike(name: str, *, partner_id: UUID | None) -> list[Company]:
+    """The companies of a partner under this name, two at most: by case, accents and spaces they do not differ."""
+    rows = Company.objects.filter(partner=partner_id, name_key=fold(name)[:200], known_as=None)
+    return list(rows.defer("search_text").order_by("id")[:2])
 
 
 def contacts_for(membership: Seat) -> QuerySet[Contact]:

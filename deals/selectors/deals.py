@@ -6,7 +6,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from deals.models import Deal, DealSide
+from deals.models import Company, Customer, Deal, DealSide
+from deals.selectors.customers import ids_of
 from partnerhub.accounts.models import Membership
 from partnerhub.actors import Seat
 from partnerhub.errors import Reason
@@ -25,6 +26,8 @@ from partnerhub.roles import (
 )
 from partnerhub.solutions.selectors import offered_by
 from partnerhub.web.visibility import NOTHING, Holds, Is, Linked, Missing, Rule, Some
+
+DEALS_SHOWN = 20
 
 
 def deals_seen_by(by: Seat) -> Rule:
@@ -79,6 +82,13 @@ def can_open(by: Seat) -> list[Reason]:
 def solutions_named(ids: list[UUID]) -> dict[UUID, str]:
     """The names of solutions, by id."""
     return dict(Solution.objects.filter(pk__in=ids).order_by("name").values_list("pk", "name"))
+
+
+def deals_with(customer: Customer, by: Seat) -> list[Deal]:
+    """The deals with a company or a contact, and with what was merged into it, that this member sees: the latest."""
+    whose = "company__in" if isinstance(customer, Company) else "contact__in"
+    rows = Deal.objects.filter(deals_seen_by(by).lookup(), **{whose: ids_of(customer)})
+    return list(rows.order_by("-updated_at", "-id")[:DEALS_SHOWN])
 
 
 def last_currency(partner_id: UUID | None) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from deals.models import Deal, DealSide
+from deals.selectors import called_alike
 from deals.selectors.deals import can_open, deals_seen_by, solutions_named, team_of
 from deals.services.finding import words_of_deal
 from deals.services.remembering import remember_company, remember_customer
@@ -118,7 +119,13 @@ def open_deal(
             host, website = host_of(website), website_of(website)
         except (ValueError, ValidationError):
             missing.append(Reason("website", _now("This is not the address of a website."), field="website"))
+    alike = [] if host or not fold(company) else called_alike(company, partner_id=by.partner_id)
+    if len(alike) > 1:
+        text = _now("Several of your companies are called this. Enter the website of the one that you mean.")
+        missing.append(Reason("website", text, field="website"))
     columns = _checked(deal, kwargs, missing)
+    for one in alike:
+        company, host, website = one.name, one.host, one.website
     person: dict[str, Any] = {"first_name": first_name, "last_name": last_name, "email": email}
     known: dict[str, Any] = {"partner_id": by.partner_id, "by": by, "name": company, "host": host, "website": website}
     if any(person.values()):

@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from deals.models import Company, Customer
 from deals.panels import panels_of
 from deals.selectors import contacts_of, merged_of
+from deals.selectors.deals import deals_with
 from deals.services import COMPANIES, CONTACTS
+from deals.states.deals import DEAL_TONES, DealStatus
 from deals.tables import CompanyList, ContactList
 from partnerhub.records.showing import CHANGES, RecordView
-from partnerhub.roles import CUSTOMERS_MANAGE, VENDOR
+from partnerhub.roles import CUSTOMERS_MANAGE, DEALS_MANAGE, DEALS_VIEW, PARTNER, VENDOR
 from partnerhub.web.actions import Action, Arranged, Way, arranged
 from partnerhub.web.lists import cells as cell
 from partnerhub.web.lists.facts import Fact
@@ -32,6 +34,17 @@ def _panels(page: RecordView, record: Customer) -> dict[str, Any]:
     """What higher storeys have to say of the company."""
     company = record if isinstance(record, Company) else record.business
     return {"panels": panels_of(company, page.request.membership)}
+
+
+def _deals(page: RecordView, record: Customer) -> dict[str, Any] | None:
+    """The deals with the customer, and the way to a new one for who opens deals."""
+    member = page.request.membership
+    if not member.can(DEALS_VIEW):
+        return None
+    company = record if isinstance(record, Company) else record.business
+    url = f"{reverse('deals:new-deal')}?company={company.pk}" if member.can(DEALS_MANAGE) else ""
+    deals = [(deal, *DEAL_TONES[DealStatus(deal.status)]) for deal in deals_with(record, member)]
+    return {"deals": deals, "url": url if member.side == PARTNER else ""}
 
 
 def _merged(page: RecordView, record: Customer) -> dict[str, Any] | None:
@@ -63,6 +76,7 @@ class CustomerView(RecordView):
 
 
 PANELS = Part("deals/panels.html", _panels)
+DEALS_HERE = Part("deals/deals_here.html", _deals)
 
 
 class CompanyView(CustomerView):
@@ -75,6 +89,7 @@ class CompanyView(CustomerView):
     )
     main = (
         PANELS,
+        DEALS_HERE,
         Part("deals/contacts.html", _contacts),
         MERGED,
     )
@@ -100,7 +115,7 @@ class ContactView(CustomerView):
         Fact("", cell.Link("business.name", to=Company.urls, key="business.pk")),
         Fact(_("a contact of %(partner)s"), cell.Text("partner.name"), side=VENDOR),
     )
-    main = (PANELS, MERGED)
+    main = (PANELS, DEALS_HERE, MERGED)
     aside = (
         facts_card(
             _("How to reach them"),

@@ -1,6 +1,7 @@
 """The pages of deals: the list with its views and the gate of *New deal* (B4), the record, a new one, a clone."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, Unpack
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from deals.forms.deals import CloneDealForm, EditDealForm, NewDealForm, WinForm
 from deals.models import Company, Contact, Deal
 from deals.panels import origins_of
-from deals.selectors import companies_for
+from deals.selectors import companies_for, names_offered
 from deals.selectors.board import board_of
 from deals.selectors.deals import can_open, deals_of, last_currency, solutions_named, team_of
 from deals.services.deals import DEALS, clone_deal, open_deal
@@ -137,15 +138,19 @@ class NewDealView(AskView, SeatView):
         company = known.filter(pk=asked).first() if UUID_SHAPE.fullmatch(asked) else None
         if company:
             initial |= {"company": company.name, "website": company.website}
-        return self.shown(NewDealForm(initial=initial, **choices_for(request.membership)))
+        return self.shown(self.form(initial=initial))
 
     def post(self, request: MemberRequest) -> HttpResponseBase:
-        form, made = NewDealForm(request.POST, **choices_for(request.membership)), list[Deal]()
+        form, made = self.form(request.POST), list[Deal]()
         again = attempt(form, lambda: made.append(open_deal(by=request.membership, **form.arguments())))
         if again:
             return self.shown(form, **again)
         messages.success(request, _now("%(name)s is open.") % {"name": made[0].name})
         return self.done(made[0].urls.page)
+
+    def form(self, *args: Any, **kwargs: Any) -> NewDealForm:
+        member = self.request.membership
+        return NewDealForm(*args, companies=partial(names_offered, member), **choices_for(member), **kwargs)
 
     def shown(self, form: NewDealForm, **again: Unpack[Again]) -> HttpResponseBase:
         title, missing = _now("New deal"), gate(self.request.membership)

@@ -394,3 +394,35 @@ def test_an_empty_view_of_ones_own_says_how_to_begin_and_an_old_value_has_its_cu
     assert late.status_code == 409
     assert "EUR 18,400.50" in late.content.decode()
     assert "EUR 5.00" in late.content.decode()
+
+
+def test_a_company_of_ones_own_is_chosen_and_shows_its_deals(
+    acme: Tenant, seller: Membership, colleague: Membership, manager: Membership, ready: Solution, client_of: ClientOf,
+    remember: Callable[..., tuple[Company, Contact]], call: Call,
+) -> None:  # fmt: skip
+    company, contact = remember(seller)
+    page = client_of(seller)
+    form = page.get("/acme/deals/new/").content.decode()
+    assert f'<option value="{company.name}">' in form
+    assert "list=" in form
+    typed = sent(seller, ready) | {"value": "18,400.50", "type": "co_sell", "company": f" {company.name.upper()} "}
+    typed |= {"first_name": "Jette", "last_name": "Ahlers", "email": contact.email}
+    assert page.post("/acme/deals/new/", typed).status_code == 302
+    with tenant_scope(acme):
+        deal = Deal.objects.get()
+        assert (deal.company_id, deal.contact_id, Company.objects.count()) == (company.pk, contact.pk, 1)
+        assert Company.objects.get().name == company.name, "what it is called stays"
+    for address in (company.urls.page, contact.urls.page):
+        for who, opens in ((seller, True), (manager, False)):
+            shown = client_of(who).get(address).content.decode()
+            assert f'href="{deal.urls.page}"' in shown
+            assert (f"/acme/deals/new/?company={company.pk}" in shown) == opens
+    prefilled = page.get(f"/acme/deals/new/?company={company.pk}").content.decode()
+    assert f'value="{company.name}"' in prefilled
+    second, _person = remember(seller, host="another.example.org", website="https://another.example.org")
+    assert second.pk != company.pk
+    unclear = call(seller).post("deals/", sent(seller, ready, company=company.name))
+    assert unclear.status_code == 422
+    assert [*unclear.json()["errors"]] == ["website"]
+    clear = call(seller).post("deals/", sent(seller, ready, company=company.name, website=company.website))
+    assert str(company.pk) in clear.content.decode()
