@@ -7,7 +7,7 @@ class DealsConfig(AppConfig):
 
     def ready(self) -> None:
         # Here and not above: they need the models, which need the apps.
-        from deals import hosts, words  # noqa: PLC0415
+        from deals import home, hosts, words  # noqa: PLC0415
         from deals.demo import fill_deals  # noqa: PLC0415
         from deals.letters import LETTERS, deal_words  # noqa: PLC0415
         from deals.models import Company, Contact, Duplicate  # noqa: PLC0415
@@ -22,6 +22,7 @@ class DealsConfig(AppConfig):
         from partnerhub.tenancy.second_pass import PASSES, Pass  # noqa: PLC0415
         from partnerhub.web.finding import register_findable  # noqa: PLC0415
         from partnerhub.web.folding import fold, website_words  # noqa: PLC0415
+        from partnerhub.web.homes import register_home  # noqa: PLC0415
 
         words.register()
         PASSES.append(
@@ -59,4 +60,5 @@ class DealsConfig(AppConfig):
         register_letters(LETTERS)
         register_words("deal", deal_words)
         register_demo(fill_deals)
+        register_home(home.home_of)
         register_lent(Company, Contact, Duplicate)

@@ -426,3 +426,18 @@ def test_a_company_of_ones_own_is_chosen_and_shows_its_deals(
     assert [*unclear.json()["errors"]] == ["website"]
     clear = call(seller).post("deals/", sent(seller, ready, company=company.name, website=company.website))
     assert str(company.pk) in clear.content.decode()
+
+
+def test_homes_count_the_open_ones_that_one_sees(
+    seller: Membership, colleague: Membership, manager: Membership, deal: Deal, client_of: ClientOf, acting: Any
+) -> None:
+    def counts(who: Membership) -> bool:
+        return "Open opportunities" in client_of(who).get("/acme/").content.decode()
+
+    assert [counts(who) for who in (seller, colleague, manager)] == [True, False, False]
+    with acting(seller):
+        edit_deal(deal.pk, by=seller, type="co_sell")
+    assert counts(manager)
+    with acting(seller):
+        lose_deal(deal.pk, code="price", by=seller)
+    assert not counts(seller)
