@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.db.models import Model
-from django.http import Http404, HttpResponseBase, QueryDict
+from django.http import Http404, HttpResponseBase, JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.timezone import get_current_timezone, localtime, now
@@ -45,6 +45,7 @@ from partnerhub.roles import LEADS_COMMENT, LEADS_VIEW, LEADS_WORK, PARTNER, VEN
 from partnerhub.tenancy.scope import current_tenant
 from partnerhub.web.lists.records import Beside, RecordPage
 from partnerhub.web.preferences import safe_next
+from partnerhub.web.views import sent_by_script
 
 
 @dataclass
@@ -90,7 +91,7 @@ class MessageView(SeatView):
         if lead.submitted_at is None:
             raise Http404
         form = LeadMessageForm(request.POST, request.FILES)
-        is_taken = form.is_valid()
+        is_taken, by_script = form.is_valid(), sent_by_script(request)
         if form.is_preview:
             return self.page("leads/lead.html", lead_context(lead, request.membership, message_form=form))
         if is_taken:
@@ -105,7 +106,10 @@ class MessageView(SeatView):
                 lead = _find(request.membership, lead_id)
             else:
                 messages.success(request, text)
-                return redirect(safe_next(request, f"{reverse('leads:lead', args=[lead.pk])}#messages"))
+                back = safe_next(request, f"{reverse('leads:lead', args=[lead.pk])}#messages")
+                return JsonResponse({"url": back}) if by_script else redirect(back)
+        if by_script:
+            return JsonResponse(form.problems(), status=422)
         return self.page("leads/lead.html", lead_context(lead, request.membership, message_form=form), status=422)
 
     def _send(self, lead: Lead, sent: dict[str, Any]) -> str:

@@ -37,17 +37,20 @@ class MultipleFileField(forms.FileField):
     """Several files, each looked at; cleans to a list of AcceptedFile.
 
     A bad file gives one error by its name; all bad ones are named at once. `names` says which files were fine: a
-    browser does not send them again after an error elsewhere, so the page asks to choose them anew.
+    browser does not send them again after an error elsewhere, so the page asks to choose them anew. `refused` has, by
+    its place among those that were sent, what is wrong with each bad one: a script tells it there.
     """
 
     widget = MultipleFileInput
 
     def __init__(self, **options: Any) -> None:
         self.names: list[str] = []
+        self.refused: dict[int, str] = {}
         usual: dict[str, Any] = {"required": False, "label": gettext_lazy("Attachments")}
         super().__init__(**usual | options)
 
     def clean(self, data: Any, initial: Any = None) -> list[AcceptedFile]:
+        self.refused = {}  # a new one: the copies of a field have what it had
         uploads = [upload for upload in (data if isinstance(data, list | tuple) else [data]) if upload]
         if self.required and not uploads:
             raise forms.ValidationError(self.error_messages["required"], code="required")
@@ -56,10 +59,11 @@ class MultipleFileField(forms.FileField):
             text = ngettext("Choose at most %(limit)s file.", "Choose at most %(limit)s files.", limit)
             raise forms.ValidationError(text % {"limit": limit}, code="count")
         accepted, errors = [], []
-        for upload in uploads:
+        for at, upload in enumerate(uploads):
             try:
                 accepted.append(accept(upload))
             except Refused as refusal:
+                self.refused[at] = " ".join(str(reason.text) for reason in refusal.reasons)
                 errors += [forms.ValidationError(str(reason.text), code=reason.code) for reason in refusal.reasons]
         self.names = [file.name for file in accepted]
         if errors:
@@ -114,6 +118,13 @@ class MessageForm(WrittenForm):
         text = _("This form has sent a message already: “%(body)s”. Yours is not sent yet; send it if you want to.")
         self.add_error(None, text % {"body": Truncator(sent.current.body).chars(SHOWN_OF_BODY)})
         self.data = {**{name: self.data[name] for name in self.data}, "once": str(new_id())}
+
+    def problems(self) -> dict[str, Any]:
+        """What was not taken and why, for the script that sent it (static/js/sending.js)."""
+        field = self.fields["files"]
+        refused = field.refused if isinstance(field, MultipleFileField) else {}
+        texts = [text for errors in self.errors.values() for text in errors if text not in refused.values()]
+        return {"problems": texts, "files": refused, "once": str(self.data.get("once") or "")}
 
     def add_refusal(self, refusal: Refused) -> None:
         """Put a verb's reasons beside the fields they belong to."""

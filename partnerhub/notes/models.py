@@ -74,6 +74,11 @@ class FileState(models.TextChoices):
     INFECTED = "infected", _("Infected")
 
 
+PICTURES = ("image/png", "image/jpeg", "image/webp")
+MOST_SHOWN = 2 * 1024 * 1024
+"""A picture that has more bytes is not shown beside its name: whoever opens the page would load all of it."""
+
+
 class Attachment(TenantModel):
     """A file on a record, alone or with a message. Its bytes are in the file storage under `key`, a name of ours.
 
@@ -122,6 +127,11 @@ class Attachment(TenantModel):
     def is_available(self) -> bool:
         """Whether it can be downloaded: neither deleted nor held back."""
         return self.deleted_at is None and self.state == FileState.STORED
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether it is a picture that pages show. Each was painted anew when it came in: nothing else is in it."""
+        return self.is_available and self.content_type in PICTURES and self.size <= MOST_SHOWN
 
 
 class Note(TenantModel):

@@ -19,6 +19,7 @@ from partnerhub.notes.rendering import rendered_each
 from partnerhub.notes.selectors import can_delete, can_delete_message, can_delete_note, can_edit, written_on
 from partnerhub.notes.subjects import reasons_to_comment, reasons_to_note, type_of
 from partnerhub.notes.uploads import ACCEPTED_EXTENSIONS
+from partnerhub.notes.views.files import PICTURE
 from partnerhub.roles import VENDOR
 from partnerhub.tenancy.models import new_id
 from partnerhub.tenancy.scope import current_tenant
@@ -156,6 +157,7 @@ def _file(file: Attachment, membership: Membership) -> dict[str, Any]:
     shown: dict[str, Any] = {"name": file.name, "size": file.size}
     if file.is_available:
         shown["url"] = reverse("notes:file", args=[file.pk])
+        shown["picture"] = f"{shown['url']}?{PICTURE}" if file.is_shown else ""
     else:
         shown["state"] = _why_not(file)
     if can_delete(file, membership):

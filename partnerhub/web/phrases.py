@@ -41,9 +41,17 @@ PHRASES: dict[str, Promise] = {
     # files.js; sizes are written by the script
     "file-too-big": _("{name} is {size}; the limit is {limit}. Choose a smaller file."),
     "files-too-many": _("Too many files. The limit is {limit}."),
+    "file-kind": _("{name} can’t be attached. Choose PDF, PNG, JPEG, WebP, Word, Excel, PowerPoint, CSV or text."),
     "file-remove": _("Remove {name}"),
     "kb": _("{number} KB"),
     "mb": _("{number} MB"),
+    # sending.js
+    "file-sending": _("Sending {name}"),
+    "files-sending": _("Sending the files: {percent} %"),
+    "sending-stopped": _("Stopped. What you typed and chose is still here."),
+    "files-refused": _("Nothing is sent yet. Send it again without the files that are marked."),
+    "try-again": _("Try again"),
+    "cancel": _("Cancel"),
     # times.js; the same words as partnerhub/web/formats.py
     "now": _("now"),
     "minutes-ago": _("{minutes} min ago"),

@@ -86,7 +86,7 @@ class PortalView(View):
 
         A fragment gets 401, so that the page around it can say so and lose nothing.
         """
-        if request.headers.get("HX-Request") or request.headers.get("X-Requested-With") == "fetch":
+        if request.headers.get("HX-Request") or sent_by_script(request):
             return HttpResponse(status=401)
         if request.method == "POST" and keep_typed(request):
             messages.warning(request, _("You were signed out. Sign in again: what you typed is kept for an hour."))
@@ -94,6 +94,11 @@ class PortalView(View):
 
     def page(self, template: str, context: dict[str, Any] | None = None, *, status: int = 200) -> TemplateResponse:
         return TemplateResponse(self.request, template, context or {}, status=status)
+
+
+def sent_by_script(request: HttpRequest) -> bool:
+    """Whether a script of ours asks for JSON (static/js/send.js and sending.js)."""
+    return request.headers.get("X-Requested-With") == "fetch"
 
 
 def labels_of(*forms: type[Form]) -> dict[str, str]:

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.handlers.wsgi import WSGIRequest
+from django.http.multipartparser import MultiPartParserError
 from django.test import RequestFactory
 from django.utils.datastructures import MultiValueDict
 from PIL import Image
@@ -230,3 +232,17 @@ def test_of_too_many_files_none_is_looked_into(settings: Any) -> None:
     body = FilesBody(data=MultiValueDict({"files": nonsense}))
     assert not body.is_valid()
     assert body.errors["files"] == ["Ensure this field has no more than 2 elements."]
+
+
+def test_of_a_body_that_was_cut_off_nothing_is_taken() -> None:
+    """Who stops an upload has sent nothing: the words before the files are not taken for all there was."""
+    part = b"--x\r\nContent-Disposition: form-data; "
+    given = part + b'name="body"\r\n\r\nHere they are.\r\n' + part + b'name="files"; filename="a.txt"\r\n\r\nMuch'
+    asked = RequestFactory().generic("POST", "/", given, content_type="multipart/form-data; boundary=x").environ
+
+    def sent(length: int) -> Any:
+        return WSGIRequest({**asked, "wsgi.input": io.BytesIO(given), "CONTENT_LENGTH": str(length)}).POST
+
+    with pytest.raises(MultiPartParserError, match="cut off"):
+        sent(len(given) + 1)
+    assert sent(len(given))["body"] == "Here they are."

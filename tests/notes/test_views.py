@@ -7,14 +7,17 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from deals.models import Company
 from partnerhub.accounts.models import Membership
 from partnerhub.notes.models import Attachment
 from partnerhub.notes.services import attach_files
+from partnerhub.notes.thread import thread_of
 from partnerhub.notes.uploads.handlers import BoundedUploadHandler
 from tests.notes.conftest import PDF, pdf, stored_files
+from tests.notes.samples import image
 
 Browser = Callable[[Membership], Client]
 
@@ -45,6 +48,24 @@ def test_a_browser_only_ever_saves_it(client_of: Browser, seller: Membership, at
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Content-Security-Policy"] == "sandbox; default-src 'none'"
     assert response["Cache-Control"] == "private, no-store"
+
+
+def test_a_picture_alone_is_shown_in_a_page(
+    acting: Any, client_of: Browser, seller: Membership, manager: Membership, company: Company, attached: Attachment
+) -> None:
+    with acting(seller):
+        (picture,) = attach_files(company, by=seller, uploads=[SimpleUploadedFile("shop.png", image("PNG"))])
+    with acting(manager):
+        files = thread_of(company, manager, action="/")["attachments"]
+    assert [file["picture"] for file in files] == ["", f"/files/{picture.pk}/?picture"]
+    shown = client_of(manager).get(address(picture, "?picture"))
+    assert (shown["Content-Disposition"], shown["Content-Type"]) == ('inline; filename="shop.png"', "image/png")
+    assert (shown["Content-Security-Policy"], shown["Cache-Control"]) == (
+        "sandbox; default-src 'none'",
+        "private, no-store",
+    )
+    for file in (address(picture), address(attached, "?picture")):
+        assert client_of(manager).get(file)["Content-Disposition"].startswith("attachment")
 
 
 def test_strangers_get_what_those_get_who_guess(

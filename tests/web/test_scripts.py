@@ -445,3 +445,42 @@ def test_without_scripts_the_page_says_and_does_the_same(new_context: Callable[.
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="Show", exact=True)).to_be_visible()
+
+
+SENDING = """<form method="post" action="/send/" enctype="multipart/form-data" data-upload>
+  <input type="hidden" name="once" value="1"><label>Message <textarea name="body"></textarea></label>
+  <label>Files <input type="file" name="files" multiple accept=".txt,.png" data-list="chosen" data-max-bytes="2048"
+    data-max-files="3"></label>
+  <ul class="files" id="chosen"></ul><button>Send message</button></form>"""
+DROPPED = """(name) => {
+  const data = new DataTransfer();
+  data.items.add(new File(["two floors"], name));
+  const form = document.querySelector("[data-upload]");
+  const drag = {dataTransfer: data, cancelable: true};
+  for (const kind of ["dragover", "drop"]) form.dispatchEvent(new DragEvent(kind, drag));
+  form.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, cancelable: true}));
+}"""
+
+
+def test_files_are_told_in_their_place_and_the_others_go(shown: Portal) -> None:
+    page, send = shown.show(SENDING), shown.page.get_by_role("button", name="Send message")
+    chosen = [("one.txt", b"x"), ("big.txt", b"x" * 4096), ("tool.exe", b"x")]
+    page.get_by_label("Files").set_input_files(
+        [{"name": name, "mimeType": "text/plain", "buffer": content} for name, content in chosen]
+    )
+    page.evaluate(DROPPED, "two.txt")  # dropped and pasted, it is one
+    files = "input => [...input.files].map((file) => file.name)"
+    assert page.get_by_label("Files").evaluate(files) == ["one.txt", "two.txt"]
+    expect(page.get_by_role("alert").filter(has_text="big.txt is 4 KB")).to_be_visible()
+    expect(page.get_by_role("alert").filter(has_text="tool.exe can’t be attached.")).to_be_visible()
+    shown.answers["/send/"] = {"abort": True}
+    send.click()
+    expect(page.get_by_role("button", name="Try again")).to_be_focused()
+    shown.answers["/send/"] = {"status": 422, "json": {"problems": [], "files": {"0": "one.txt is torn."}, "once": "2"}}
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert").filter(has_text="one.txt is torn.")).to_be_visible()
+    assert page.get_by_label("Files").evaluate(files) == ["two.txt"]
+    shown.answers["/send/"] = {"json": {"url": "/sent/"}}
+    shown.answers["/sent/"] = {"body": _draw("", {}), "content_type": "text/html; charset=utf-8"}
+    send.click()
+    expect(page).to_have_url(f"{HOST}/sent/")

@@ -4,14 +4,17 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadhandler import SkipFile, TemporaryFileUploadHandler
+from django.core.handlers.wsgi import LimitedStream
 from django.http import HttpRequest
+from django.http.multipartparser import MultiPartParserError
 
 
 class BoundedUploadHandler(TemporaryFileUploadHandler):
     """Keeps no more of a file than may be attached, and its whole size, by which it is then refused.
 
     Of more files than may be attached at once, the further ones are counted and not kept. Nothing is kept for who has
-    no seat in the tenant that is asked: a body is taken apart before any view asks who it comes from.
+    no seat in the tenant that is asked: a body is taken apart before any view asks who it comes from. Of a body that
+    was cut off nothing is taken: what came of it would be a message without its files.
     """
 
     def __init__(self, request: HttpRequest | None = None) -> None:
@@ -27,3 +30,9 @@ class BoundedUploadHandler(TemporaryFileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         if start <= settings.ATTACHMENT_MAX_BYTES and self._begun <= settings.ATTACHMENT_MAX_COUNT:
             super().receive_data_chunk(raw_data, start)
+
+    def upload_complete(self) -> None:
+        """The body was read to its end. Raises MultiPartParserError where that came too soon."""
+        stream = getattr(self.request, "_stream", None)
+        if isinstance(stream, LimitedStream) and stream._pos < stream.limit:  # noqa: SLF001 - nothing else says how far
+            raise MultiPartParserError("The request was cut off.")

@@ -24,6 +24,8 @@ from partnerhub.web.views import ANY_MEMBER
 log = logging.getLogger(__name__)
 # Nothing in a file may run or load, even where a browser opens it in place (ASVS 3.2.1, 5.4.1).
 SANDBOX = "sandbox; default-src 'none'"
+PICTURE = "picture"
+"""In the query of a file's address: it is a picture, for a page that shows it."""
 
 
 def file_and_record(attachment_id: UUID, membership: Membership) -> tuple[Attachment, Model]:
@@ -50,14 +52,17 @@ class Stored(Protocol):
     def size(self) -> int: ...
 
 
-def download(file: Stored) -> FileResponse:
-    """Stream a stored file: always as a download, under the name it came with (RFC 6266), kept by no cache."""
+def download(file: Stored, *, in_page: bool = False) -> FileResponse:
+    """Stream a stored file: as a download, under the name it came with (RFC 6266), kept by no cache.
+
+    `in_page`: as a part of a page. Only for pictures that we painted ourselves.
+    """
     try:
         content = default_storage.open(file.key)
     except OSError as error:
         log.exception("attachment.missing", extra={"attachment": str(file.pk)})
         raise Http404 from error
-    response = FileResponse(content, as_attachment=True, filename=file.name, content_type=file.content_type)
+    response = FileResponse(content, as_attachment=not in_page, filename=file.name, content_type=file.content_type)
     response["Content-Length"] = file.size
     response["Content-Security-Policy"] = SANDBOX
     response["X-Content-Type-Options"] = "nosniff"
@@ -77,7 +82,7 @@ class FileView(SeatView):
             crumbs = [(str(record), back), (attachment.name, None)]
             context = {"attachment": attachment, "back": back, "crumbs": crumbs}
             return self.page("notes/held_back.html", context, status=409)
-        return download(attachment)
+        return download(attachment, in_page=PICTURE in request.GET and attachment.is_shown)
 
 
 class DeleteFileView(SeatView, AskView):
