@@ -75,7 +75,7 @@ class FileState(models.TextChoices):
 
 
 PICTURES = ("image/png", "image/jpeg", "image/webp")
-MOST_SHOWN = 2 * 1024 * 1024
+LARGEST_PICTURE = 2 * 1024 * 1024
 """A picture that has more bytes is not shown beside its name: whoever opens the page would load all of it."""
 
 
@@ -131,7 +131,7 @@ class Attachment(TenantModel):
     @property
     def is_shown(self) -> bool:
         """Whether it is a picture that pages show. Each was painted anew when it came in: nothing else is in it."""
-        return self.is_available and self.content_type in PICTURES and self.size <= MOST_SHOWN
+        return self.is_available and self.content_type in PICTURES and self.size <= LARGEST_PICTURE
 
 
 class Note(TenantModel):
