@@ -7,6 +7,7 @@ from django.core.files.uploadhandler import SkipFile, TemporaryFileUploadHandler
 from django.core.handlers.wsgi import LimitedStream
 from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParserError
+from django.utils.translation import gettext as _
 
 
 class BoundedUploadHandler(TemporaryFileUploadHandler):
@@ -34,5 +35,5 @@ class BoundedUploadHandler(TemporaryFileUploadHandler):
     def upload_complete(self) -> None:
         """The body was read to its end. Raises MultiPartParserError where that came too soon."""
         stream = getattr(self.request, "_stream", None)
-        if isinstance(stream, LimitedStream) and stream._pos < stream.limit:  # noqa: SLF001 - nothing else says how far
-            raise MultiPartParserError("The request was cut off.")
+        if isinstance(stream, LimitedStream) and getattr(stream, "_pos", stream.limit) < stream.limit:
+            raise MultiPartParserError(_("The upload was cut off."))
