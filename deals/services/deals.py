@@ -20,12 +20,13 @@ from deals.services.finding import words_of_deal
 from deals.services.remembering import remember_company, remember_customer
 from deals.states.deals import DEAL, CloseReason, DealStage, DealType, Direction, Help
 from partnerhub.accounts.models import Membership
-from partnerhub.actors import Actor
+from partnerhub.actors import Actor, Seat
 from partnerhub.errors import NotPermitted, Reason, Refused
 from partnerhub.events.models import Audience
 from partnerhub.events.services import record
 from partnerhub.money import Money
 from partnerhub.records.kinds import Records
+from partnerhub.records.people import people
 from partnerhub.roles import DEALS_MANAGE, DEALS_VIEW, PARTNER
 from partnerhub.solutions.selectors import co_sell_ready_of
 from partnerhub.states import Told
@@ -72,6 +73,18 @@ class Deals(Records[Deal]):
     }
 
     seen_by = staticmethod(deals_seen_by)
+
+    def choices(self, field: str, by: Seat, record: Deal | None = None) -> list[tuple[str, str]]:
+        """Co-sell ready solutions, or colleagues with a role in deals; of a deal also those that it names already."""
+        partner_id = record.partner_id if record else by.partner_id
+        if field == "solutions":
+            names = {row.pk: row.name for row in co_sell_ready_of(partner_id)}
+            names |= solutions_named(record.solutions) if record else {}
+        else:
+            names = {row.pk: row.name for row in team_of(partner_id)}
+            on_it = people().names_of([str(key) for key in record.team]) if record else {}
+            names |= {UUID(key): name for key, name in on_it.items()}
+        return [(str(key), name) for key, name in names.items()]
 
     def people_at(self, record: Deal, side: str) -> Collection[UUID | None]:
         return (record.created_by_id, *record.team) if side == PARTNER else ()

@@ -1,4 +1,4 @@
-"""The words of deals, and the table of their steps (spec: states.md, Deal; rulings 15, 16, 20)."""
+"""The words of deals, what they ask for, and the table of their steps (spec: states.md, Deal; rulings 15, 16, 20)."""
 
 from functools import partial
 
@@ -7,7 +7,23 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from partnerhub.roles import DEALS_CLOSE_WRONG, DEALS_EDIT, DEALS_MANAGE, PARTNER
-from partnerhub.states import EITHER_SIDE, Api, Asks, Choice, Dialog, Machine, Step, Text, Told
+from partnerhub.states import (
+    EITHER_SIDE,
+    OF_MAIL,
+    OF_WEBSITE,
+    Api,
+    AskedDay,
+    AskedMoney,
+    AskedSeveral,
+    AskedTick,
+    Asks,
+    Choice,
+    Dialog,
+    Machine,
+    Step,
+    Text,
+    Told,
+)
 
 
 class DealStatus(models.TextChoices):
@@ -57,7 +73,7 @@ class DealType(models.TextChoices):
     CO_SELL = "co_sell", pgettext_lazy("deal", "Co-sell")
 
 
-SHARED_TYPES = [one for one in DealType.choices if one[0] != DealType.PRIVATE]
+SHARED_TYPES = tuple(one for one in DealType.choices if one[0] != DealType.PRIVATE)
 
 
 class Direction(models.TextChoices):
@@ -117,6 +133,62 @@ def asked_why(body: str, about: str, codes: tuple[CloseReason, ...]) -> Asks:
     )
 
 
+ONE_AT_LEAST = _("Choose at least one.")
+DEAL_VALUE = AskedMoney("value", _("Value"))
+NAME = Text("name", _("Name"), most=200, rows=1, missing=_("Enter a name."))
+CLOSE_DATE = AskedDay("close_date", _("Close date"), _("Enter the day."))
+TYPE = Choice(
+    *("type", pgettext_lazy("of a deal", "Type"), tuple(DealType.choices), _("Choose a type"), _("Choose a type.")),
+    help=_("A private deal is seen by your organisation alone. The type only moves up."),
+)
+REST = (
+    AskedSeveral("help_needed", _("Which help"), tuple(Help.choices), required=False),
+    AskedSeveral(
+        *("solutions", _("Solutions")),
+        missing=ONE_AT_LEAST,
+        about="Ids of co-sell ready solutions of your organisation.",
+    ),
+    AskedSeveral("team", _("Team"), missing=ONE_AT_LEAST, about="Ids of members of your organisation."),
+    Text("campaign", _("Campaign"), required=False, most=100, rows=1),
+    Text("crm_id", _("CRM id"), required=False, most=100, rows=1),
+    Text("notes", _("Notes"), _("Whoever sees the deal reads them."), required=False, rows=3),
+)
+CUSTOMER_AGREED = AskedTick(
+    "consent",
+    _("The customer agreed that we share this with those who are in the deal"),
+    _("Tick this when the customer has agreed."),
+)
+CUSTOMER = (
+    Text(
+        *("company", _("Company"), _("One of yours, by its name, or a new one.")),
+        most=200,
+        rows=1,
+        missing=_("Enter the company."),
+    ),
+    Text("website", _("Website"), required=False, most=200, rows=1, reads=OF_WEBSITE),
+    Text("first_name", _("First name of the contact"), required=False, most=80, rows=1),
+    Text("last_name", _("Last name of the contact"), required=False, most=80, rows=1),
+    Text("email", _("Email of the contact"), required=False, most=254, rows=1, reads=OF_MAIL),
+)
+EDIT_DEAL = Asks(
+    "ChangeDealBody",
+    about="What is not sent stays. The customer is written once; the type only moves up.",
+    fields=(NAME, DEAL_VALUE, CLOSE_DATE, TYPE, *REST),
+    edits=True,
+)
+NEW_DEAL = Asks(
+    "NewDealBody",
+    about="A deal of your organisation's, active at once. The company is found by website or name, or made.",
+    fields=(NAME, *CUSTOMER, DEAL_VALUE, CLOSE_DATE, TYPE, *REST, CUSTOMER_AGREED),
+)
+WIN_DEAL = Asks(
+    "WinDealBody",
+    about="What it came to, and the day on which it was won. For good.",
+    fields=(DEAL_VALUE, AskedDay("close_date", _("Won on"), _("Enter the day."))),
+)
+CLONE_DEAL = Asks("CloneDealBody", about="When the new deal is expected to be closed.", fields=(CLOSE_DATE,))
+
+
 while_active = partial(Step, sources=IS_ACTIVE, api=Api())
 DEAL = Machine(
     "deal",
@@ -127,6 +199,7 @@ DEAL = Machine(
             permission=DEALS_EDIT,
             side=PARTNER,
             told=Told("deal.changed", _("Deal changed"), _("Changed"), "info", "edit"),
+            asks=EDIT_DEAL,
             dialog=Dialog(
                 _("Change %(name)s"),
                 _("Its customer stays. Its type only moves up: whoever sees the deal once keeps it."),
@@ -168,6 +241,7 @@ DEAL = Machine(
             permission=DEALS_MANAGE,
             side=PARTNER,
             told=Told("deal.won", _("Deal won"), _("Won")),
+            asks=WIN_DEAL,
             dialog=Dialog(_("Is %(name)s won?"), FINAL, _("Close as won"), done=_("%(name)s is won. Congratulations!")),
         ),
         while_active(

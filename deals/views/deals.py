@@ -2,48 +2,44 @@
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Any, Unpack
+from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from deals.forms.deals import CloneDealForm, EditDealForm, NewDealForm, WinForm
 from deals.models import Company, Contact, Deal
 from deals.panels import origins_of
 from deals.selectors import companies_for, names_offered
 from deals.selectors.board import board_of
-from deals.selectors.deals import can_open, deals_of, last_currency, solutions_named, team_of
+from deals.selectors.deals import can_open, deals_of, last_currency, solutions_named
 from deals.services.deals import DEALS, clone_deal, open_deal
-from deals.states.deals import PHASE_CLOSED, CloseReason, Direction, Help
+from deals.states.deals import CLONE_DEAL, NEW_DEAL, PHASE_CLOSED, WIN_DEAL, CloseReason, Direction, Help
 from deals.tables.deals import VIEWS, DealList
 from partnerhub.accounts.bases import SeatView
+from partnerhub.accounts.forms.naming import NamesWidget
 from partnerhub.accounts.reasons import with_names
-from partnerhub.accounts.requests import MemberRequest
 from partnerhub.actors import Seat
 from partnerhub.errors import Reason
 from partnerhub.records.actions import actions_of
+from partnerhub.records.adding import AddView
+from partnerhub.records.forms import NewForm, form_of, initial_of
 from partnerhub.records.making import MakeView
 from partnerhub.records.pages import StepView
 from partnerhub.records.people import people
 from partnerhub.records.showing import NEXT, TIMELINE, RecordView
 from partnerhub.roles import CUSTOMERS_VIEW, DEALS_EDIT, DEALS_MANAGE, VENDOR
-from partnerhub.solutions.selectors import co_sell_ready_of
 from partnerhub.states import Dialog
 from partnerhub.web.actions import Action, Arranged
 from partnerhub.web.bodies import UUID_SHAPE
-from partnerhub.web.dialogs import Ask, AskView
-from partnerhub.web.formats import amount_text
 from partnerhub.web.lists import cells as cell
 from partnerhub.web.lists.drawing import Drawn
 from partnerhub.web.lists.facts import Fact
 from partnerhub.web.lists.pages import ListView
 from partnerhub.web.lists.showing import Part, facts_card
 from partnerhub.web.requests import SeatRequest
-from partnerhub.web.seen import Again, attempt
 
 
 def gate(member: Seat) -> list[Reason]:
@@ -89,80 +85,47 @@ class DealsView(ListView, SeatView):
         }
 
 
-def choices_for(member: Seat, deal: Deal | None = None) -> dict[str, Any]:
-    """What can be chosen in a deal's form, as the form takes it; of one that is there also what it names already."""
-    partner_id = deal.partner_id if deal else member.partner_id
-    names = {row.pk: row.name for row in co_sell_ready_of(partner_id)}
-    team = {row.pk: row.name for row in team_of(partner_id)}
-    if deal:
-        names |= solutions_named(deal.solutions)
-        team |= {key: name for key in deal.team if (name := people().names_of([str(key)]).get(str(key)))}
-    return {
-        name: [(str(key), text) for key, text in rows.items()] for name, rows in (("solutions", names), ("team", team))
-    }
-
-
-def _amount(deal: Deal) -> dict[str, Any]:
-    return {"value": amount_text(deal.value_minor, deal.currency, cents=True), "currency": deal.currency}
-
-
 class DealStepView(StepView):
     records, record_list = DEALS, DealList
-    forms_of = {"edit": EditDealForm, "win": WinForm}
 
     def initial(self, record: Deal) -> dict[str, Any]:
-        if self.step.name not in self.forms_of:
-            return super().initial(record)
-        named = {name: [str(key) for key in getattr(record, name)] for name in ("solutions", "team", "help_needed")}
-        plain = ("name", "type", "campaign", "crm_id", "notes")
-        found = {name: getattr(record, name) for name in plain} | named | _amount(record)
-        return found | ({"close_date": record.close_date} if self.step.name == "edit" else {})
-
-    def form_arguments(self, step: str) -> dict[str, Any]:
-        if step == "edit":
-            return choices_for(self.request.membership, DEALS.find(self.request.membership, self.kwargs["record_id"]))
-        return super().form_arguments(step)
+        """A won deal begins with the value that was expected, and without its day."""
+        if self.step.asks == WIN_DEAL:
+            return initial_of(WIN_DEAL, record) | {"close_date": None}
+        return super().initial(record)
 
 
-class NewDealView(AskView, SeatView):
+class NewDealView(AddView, SeatView):
     """Asks for a new deal of the own partner's; without a co-sell ready solution it says what is missing (B4)."""
 
     permission = DEALS_MANAGE
-    forms = (NewDealForm,)
+    records, record_list, asked, verb = DEALS, DealList, NEW_DEAL, open_deal
+    dialog = Dialog(_("New deal"), "", _("Open deal"), _("Cancel"), _("%(name)s is open."))
 
-    def get(self, request: MemberRequest) -> HttpResponseBase:
-        initial: dict[str, Any] = {"team": [str(request.membership.pk)], "type": "private"}
-        initial["currency"] = last_currency(request.membership.partner_id)
-        asked = request.GET.get("company", "")
-        known = companies_for(request.membership)
+    def initial(self) -> dict[str, Any]:
+        member, asked = self.request.membership, self.request.GET.get("company", "")
+        found = {"team": [str(member.pk)], "type": "private", "currency": last_currency(member.partner_id)}
+        known = companies_for(member)
         company = known.filter(pk=asked).first() if UUID_SHAPE.fullmatch(asked) else None
-        if company:
-            initial |= {"company": company.name, "website": company.website}
-        return self.shown(self.form(initial=initial))
+        return found | ({"company": company.name, "website": company.website} if company else {})
 
-    def post(self, request: MemberRequest) -> HttpResponseBase:
-        form, made = self.form(request.POST), list[Deal]()
-        again = attempt(form, lambda: made.append(open_deal(by=request.membership, **form.arguments())))
-        if again:
-            return self.shown(form, **again)
-        messages.success(request, _now("%(name)s is open.") % {"name": made[0].name})
-        return self.done(made[0].urls.page)
+    def reasons(self) -> list[Reason]:
+        return can_open(self.request.membership)
 
-    def form(self, *args: Any, **kwargs: Any) -> NewDealForm:
-        member = self.request.membership
-        return NewDealForm(*args, companies=partial(names_offered, member), **choices_for(member), **kwargs)
-
-    def shown(self, form: NewDealForm, **again: Unpack[Again]) -> HttpResponseBase:
-        title, missing = _now("New deal"), gate(self.request.membership)
-        ask = Ask(title=title, record="", confirm=_("Open deal"), keep=_("Cancel"), back=reverse("deals:deals"))
-        return self.asks(ask, form, reasons=missing, crumbs=[*DealList.above(), (title, None)], **again)
+    def form(self, *args: Any, **kwargs: Any) -> NewForm:
+        """The form, with the names of the own companies offered as one types."""
+        form = super().form(*args, **kwargs)
+        box = form.fields["company"]
+        box.widget, attributes = NamesWidget(partial(names_offered, self.request.membership)), box.widget.attrs
+        box.widget.attrs, box.widget.is_required = attributes, True
+        return form
 
 
 class CloneDealView(MakeView[Deal]):
     """Asks when the clone is expected to be closed; the page that it leads back to names the clone."""
 
     permission = DEALS_MANAGE
-    source, record_list, verb, forms = DEALS, DealList, clone_deal, (CloneDealForm,)
+    source, record_list, verb, forms = DEALS, DealList, clone_deal, (form_of(CLONE_DEAL),)
     dialog = Dialog(
         _("Clone %(name)s?"),
         _("A new deal with the same customer, value, solutions and team begins. This one stays as it is."),

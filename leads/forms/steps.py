@@ -8,13 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from deals.forms.deals import DealFields
-from deals.states.deals import SHARED_TYPES
-from leads.states.asks import APPEAL
+from leads.states.asks import APPEAL, CONVERT
 from partnerhub.notes.forms import MessageForm, MultipleFileField
-from partnerhub.records.forms import StepForm, form_field
+from partnerhub.records.forms import StepForm, form_field, form_of
 from partnerhub.states import Text
-from partnerhub.web.fields import TickField, WordField
 from partnerhub.web.seen import VersionField
 
 
@@ -77,25 +74,8 @@ class TeamForm(StepForm):
         return values | {"owner": UUID(values["owner"]), "team": [UUID(key) for key in values["team"]]}
 
 
-class ConvertForm(DealFields, StepForm):
+class ConvertForm(form_of(CONVERT)):  # type: ignore[misc]  # made of what is asked for
     """`asked` are those of the two boxes that this lead needs."""
-
-    field_order = ("name", "value", "currency")
-
-    type = WordField(
-        label=pgettext_lazy("of a deal", "Type"),
-        choices=SHARED_TYPES,
-        help_text=_("The vendor sees the deal, as it sees the lead."),
-        error_messages={"required": _("Choose a type.")},
-    )
-    agreed = TickField(
-        label=_("Your representative has agreed that you go on with it"),
-        error_messages={"required": _("Tick this when your representative has agreed.")},
-    )
-    consent = TickField(
-        label=_("The customer agreed that we share this with those who are in the deal"),
-        error_messages={"required": _("Tick this when the customer has agreed.")},
-    )
 
     def __init__(self, *args: Any, asked: Collection[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -5,11 +5,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from deals.serializers.deals import DealBody
+from deals.states.deals import DealType
 from leads.serializers.own_fields import BY_ID, TICK, OwnAnswers
 from leads.states import MOST_IN_TEAM, QUESTIONS, Kind, Question
+from leads.states.asks import CONVERT
 from partnerhub.notes.serializers import MessageBody
 from partnerhub.partners.external_api import ExternalBody
+from partnerhub.records.bodies import body_of
 from partnerhub.tenancy.models import ConflictCheck
 from partnerhub.web.bodies import Body, Id, Number, Text, Tick, Word
 
@@ -195,11 +197,12 @@ class ConflictCheckBody(Body):
     mode = Word(choices=ConflictCheck.choices)
 
 
-class ConvertBody(DealBody):
+class ConvertBody(body_of(CONVERT)):  # type: ignore[misc]  # made of what is asked for
     """A deal with the company and the contact of the lead. The vendor sees it, as it sees the lead: it is not private,
     and partner-led unless another type is sent.
     """
 
+    type = Word(choices=DealType.choices, required=False)
     agreed = Tick(
         default=False, help_text="true: the representative agreed. A lead that the vendor gave you needs it not."
     )

@@ -1,10 +1,13 @@
 """What the steps of a lead ask for: the fields of their forms, and of their bodies over the API."""
 
+from dataclasses import replace
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from deals.states.deals import CLOSE_DATE, CUSTOMER_AGREED, DEAL_VALUE, NAME, REST, SHARED_TYPES, TYPE
 from leads.states.words import ReasonCode
-from partnerhub.states import Asks, Choice, Text
+from partnerhub.states import AskedTick, Asks, Choice, Text
 
 _EMPTY = _("Write a few words: the other side reads them.")
 
@@ -50,5 +53,20 @@ REFUSE = Asks(
     fields=(
         Choice("code", _("Reason"), tuple(ReasonCode.choices), _("Choose a reason"), missing=_("Choose a reason.")),
         _text("text", _("Explanation"), _("The partner reads the reason and the explanation.")),
+    ),
+)
+CONVERT = Asks(
+    "ConvertBody",
+    about="A deal with the company and the contact of the lead.",
+    fields=(
+        *(NAME, DEAL_VALUE, CLOSE_DATE),
+        replace(TYPE, choices=SHARED_TYPES, help=_("The vendor sees the deal, as it sees the lead.")),
+        *REST,
+        AskedTick(
+            "agreed",
+            _("Your representative has agreed that you go on with it"),
+            _("Tick this when your representative has agreed."),
+        ),
+        CUSTOMER_AGREED,
     ),
 )

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from deals.selectors.deals import last_currency, team_of
 from deals.services import DEALS
 from deals.states.deals import SHARED_TYPES
-from deals.views.deals import choices_for
 from leads.models import Lead
 from leads.services.converting import boxes_of
 from leads.services.steps import LEADS
+from leads.states.asks import CONVERT
 from partnerhub.actors import Seat
 from partnerhub.solutions.selectors import co_sell_ready_of
 from partnerhub.web.dialogs import Ask
@@ -26,7 +26,10 @@ LONGEST_NOTES = 4000
 def choices_in(lead_id: UUID, membership: Seat) -> dict[str, Any]:
     """What the form takes: solutions and people to choose from, and what has to be confirmed. Raises DoesNotExist."""
     asked = boxes_of(LEADS.find(membership, lead_id))
-    return {"asked": [name for name, is_asked in asked.items() if is_asked], **choices_for(membership)}
+    return {
+        "asked": [name for name, is_asked in asked.items() if is_asked],
+        "choices": {name: DEALS.choices(name, membership) for name in CONVERT.offered()},
+    }
 
 
 def deal_to_be(lead: Lead, membership: Seat) -> dict[str, Any]:

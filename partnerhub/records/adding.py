@@ -9,12 +9,14 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from partnerhub.errors import Reason
 from partnerhub.records.api import KeptAPI, Method
 from partnerhub.records.bodies import body_of
 from partnerhub.records.forms import NewForm, form_of
 from partnerhub.records.kept import Kept
 from partnerhub.records.kinds import Records
 from partnerhub.records.making import Verb
+from partnerhub.records.people import people
 from partnerhub.states import Api, Asks, Dialog
 from partnerhub.web.dialogs import Ask, AskView
 from partnerhub.web.lists import ListOf
@@ -51,6 +53,10 @@ class AddView(AskView):
         """What the form begins with."""
         return {}
 
+    def reasons(self) -> list[Reason]:
+        """Everything that a new one needs, met or missing."""
+        return []
+
     def get(self, request: SeatRequest) -> HttpResponseBase:
         return self.shown(self.form(initial=self.initial()))
 
@@ -63,7 +69,8 @@ class AddView(AskView):
         return self.done(made[0].urls.page)
 
     def shown(self, form: NewForm, **again: Unpack[Again]) -> HttpResponseBase:
-        crumbs, dialog = self.record_list.above(), self.dialog
+        crumbs, dialog, reasons = self.record_list.above(), self.dialog, self.reasons()
+        (said,) = people().with_names([reasons], self.request.membership)
         ask = Ask(
             title=dialog.question,
             record="",
@@ -72,7 +79,8 @@ class AddView(AskView):
             keep=dialog.keep,
             back=reverse(self.record_list.page_name),
         )
-        return self.asks(ask, form, crumbs=[*crumbs, (dialog.question, None)], **again)
+        missing = [] if all(one.ok for one in reasons) else said
+        return self.asks(ask, form, reasons=missing, crumbs=[*crumbs, (dialog.question, None)], **again)
 
 
 def add_action(

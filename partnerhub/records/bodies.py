@@ -4,14 +4,23 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from partnerhub.money import LARGEST_AMOUNT
-from partnerhub.states import AskedDay, AskedField, AskedMember, AskedMoney, AskedSeveral, AskedTick, Asks, Choice, Text
+from partnerhub.states import (
+    OF_MAIL,
+    AskedDay,
+    AskedField,
+    AskedMember,
+    AskedMoney,
+    AskedSeveral,
+    AskedTick,
+    Asks,
+    Choice,
+    Text,
+)
 from partnerhub.states.asked import MOST_CHOSEN
 from partnerhub.web import bodies
 
 _Options = tuple[tuple[str, Any], ...]
 _Shape = tuple[tuple[str, type[Any], _Options], ...]
-IN_MINOR_UNITS = "In minor units of the currency: cents of a euro."
 OPTIONAL: _Options = (("required", False),)
 
 
@@ -22,11 +31,11 @@ def body_of(asks: Asks | None) -> type[bodies.Body]:
     return _body(asks.body, asks.about, tuple(one for field in asks.fields for one in _fields(field)))
 
 
-def change_body_of(asks: Asks, name: str, about: str) -> type[bodies.Body]:
-    """The body of a change: what is not sent stays."""
+def change_body_of(asks: Asks) -> type[bodies.Body]:
+    """The body of a change of which what is not sent stays."""
     made = (one for field in asks.fields for one in _fields(field))
     shape = tuple((key, kind, _not_required(options)) for key, kind, options in made)
-    return _body(name, about, shape)
+    return _body(asks.body, asks.about, shape)
 
 
 def _not_required(options: _Options) -> _Options:
@@ -44,9 +53,8 @@ def _fields(field: AskedField) -> Iterator[tuple[str, type[Any], _Options]]:
     options: _Options = () if getattr(field, "required", True) else OPTIONAL
     match field:
         case AskedMoney():
-            more = (("min_value", 1), ("max_value", LARGEST_AMOUNT), ("help_text", IN_MINOR_UNITS))
-            yield field.minor, bodies.Number, more
-            yield field.currency, bodies.Text, (("max_length", 3), ("help_text", "ISO 4217."))
+            yield field.minor, bodies.Amount, ()
+            yield field.currency, bodies.CurrencyCode, ()
             return
         case Choice():
             kind, options = bodies.Word, (("choices", field.choices),)
@@ -61,6 +69,7 @@ def _fields(field: AskedField) -> Iterator[tuple[str, type[Any], _Options]]:
         case AskedSeveral():
             kind, options = bodies.IdList, (("max_length", MOST_CHOSEN), ("help_text", field.about), *options)
         case Text():
+            kind = bodies.Address if field.reads == OF_MAIL else bodies.Text
             options = (("max_length", field.most), *options)
             if not field.required:
                 options += (("allow_blank", True), ("default", ""))

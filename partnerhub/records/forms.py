@@ -6,7 +6,7 @@ from typing import Any, ClassVar, cast
 from uuid import UUID
 
 from django import forms
-from django.db.models import Model
+from django.db.models import Field, Model
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -112,7 +112,8 @@ def initial_of(asks: Asks, record: Model) -> dict[str, Any]:
         elif isinstance(field, AskedSeveral):
             found[field.name] = [str(one) for one in getattr(record, field.name)]
         else:
-            found[field.name] = getattr(record, type(record)._meta.get_field(field.name).attname)
+            column = cast("Field[Any, Any]", record._meta.get_field(field.name))
+            found[field.name] = getattr(record, column.attname)
     return found
 
 

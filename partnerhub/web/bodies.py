@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 
+from partnerhub.money import LARGEST_AMOUNT
 from partnerhub.web.folding import visible
 
 UUID_SHAPE = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
@@ -75,6 +76,25 @@ class Number(serializers.IntegerField):
         if isinstance(data, bool) or not isinstance(data, int):
             self.fail("invalid")
         return int(data)
+
+
+class Amount(Number):
+    """Money above 0."""
+
+    def __init__(self, *, required: bool = True) -> None:
+        super().__init__(
+            min_value=1,
+            max_value=LARGEST_AMOUNT,
+            help_text="In minor units of the currency: cents of a euro.",
+            required=required,
+        )
+
+
+class CurrencyCode(Text):
+    """The currency of an amount."""
+
+    def __init__(self, *, required: bool = True) -> None:
+        super().__init__(max_length=3, help_text="ISO 4217.", required=required)
 
 
 class Tick(serializers.BooleanField):

@@ -169,7 +169,9 @@ def written(house: Any) -> dict[str, Sent]:
     own = {"solutions": [solution_of(house)], "team": [str(house.cast.seller.pk)]}
     money = {"value_minor": 1_840_000, "currency": "EUR", "close_date": day}
     deals = {
-        "POST api/v1/deals/": Sent("R", {"name": "Tills", "company": "Kruse", "consent": True, **money, **own}),
+        "POST api/v1/deals/": Sent(
+            "R", {"name": "Tills", "company": "Kruse", "type": "co_sell", "consent": True, **money, **own}
+        ),
         "PATCH api/v1/deals/<uuid:deal_id>/": Sent("R", {"name": "Ten tills", "value_minor": 900}),
         "POST api/v1/deals/<uuid:deal_id>/clone/": Sent("R", {"close_date": day}),
     }
