@@ -76,6 +76,13 @@ def not_converted(lead: Judged, actor: Actor) -> Reason:
     )
 
 
+def decided_on_the_lead(lead: Judged, actor: Actor) -> Reason | None:
+    """What became of a converted lead is what becomes of its deal (rulings 6). None where it is no deal."""
+    if lead.deal_id is None:
+        return None
+    return Reason("converted", _("The lead is a deal already."), who=_("The deal shows what comes of it."), final=True)
+
+
 def not_the_submitter(lead: Judged, actor: Actor) -> Reason | None:
     """Nobody awards what they submitted themselves, by whatever seat (rulings 13). None for whoever did not."""
     if lead.origin == Origin.VENDOR or not is_person(actor, lead.submitter_person):

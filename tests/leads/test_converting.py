@@ -107,6 +107,28 @@ def test_who_is_second_is_led_to_the_deal_that_is_there(
             other.save(force_insert=True)
 
 
+@pytest.mark.parametrize(
+    ("step", "sent"), [("award", {}), ("refuse", {"code": "other", "text": "No."}), ("ask-info", {"question": "When?"})]
+)
+def test_what_comes_of_it_is_decided_on_the_deal_alone(
+    seller: Membership,
+    manager: Membership,
+    lead: Lead,
+    ready: Solution,
+    client_of: ClientOf,
+    call: Call,
+    step: str,
+    sent: dict[str, Any],
+) -> None:
+    address = f"/acme/leads/{lead.pk}/"
+    assert f"{address}{step}/" in client_of(manager).get(address).content.decode()
+    client_of(seller).post(f"{address}convert/", typed(seller, ready, version=lead.version))
+    assert f"{address}{step}/" not in client_of(manager).get(address).content.decode()
+    answer = call(manager).post(f"leads/{lead.pk}/{step}/", sent, version=lead.version + 1)
+    assert answer.status_code == 409
+    assert [one["code"] for one in answer.json()["reasons"] if not one["ok"]] == ["converted"]
+
+
 def test_what_is_missing_is_said_and_nothing_is_written(
     acme: Tenant, seller: Membership, lead: Lead, ready: Solution, put: Callable[..., Lead], client_of: ClientOf,
     acting: Any,

@@ -39,7 +39,7 @@ DECISION_STEPS = (
         Status.AWARDED,
         LEADS_AWARD,
         VENDOR,
-        (needs.partner, needs.terms, needs.second_look, needs.not_the_submitter),
+        (needs.decided_on_the_lead, needs.partner, needs.terms, needs.second_look, needs.not_the_submitter),
         told=AWARDED,
         dialog=Dialog(
             _("Award %(company)s?"),
@@ -58,7 +58,7 @@ DECISION_STEPS = (
         Status.NOT_ELIGIBLE,
         LEADS_AWARD,
         VENDOR,
-        (needs.second_look,),
+        (needs.decided_on_the_lead, needs.second_look),
         told=REFUSED,
         asks=asks.REFUSE,
         dialog=Dialog(

@@ -17,7 +17,7 @@ QUESTION_STEPS = (
         Status.MORE_INFO,
         LEADS_WORK,
         VENDOR,
-        (needs.partner,),
+        (needs.decided_on_the_lead, needs.partner),
         told=Told(
             "lead.info_asked",
             _("More information asked for"),
