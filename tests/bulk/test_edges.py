@@ -17,14 +17,18 @@ from leads.models import Lead
 from leads.services import assign_lead
 from partnerhub.accounts.models import Membership
 from partnerhub.bulk.models import Run
-from partnerhub.bulk.services import carry_on, sweep_runs, sweeping
+from partnerhub.bulk.services import carry_on, sweep_runs, sweeping, why_no_undo
 from partnerhub.bulk.services.asking import IDS_AT_ONCE
+from partnerhub.bulk.services.doing import LONGEST_REASON, results_told
 from partnerhub.bulk.services.turns import TRIES
 from partnerhub.bulk.services.working import RunTurn
+from partnerhub.errors import Reason, Refused
 from partnerhub.events import services as telling
 from partnerhub.events.models import Event
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
+from partnerhub.web.lists.bulk import MOST
+from partnerhub.web.lists.declaring import LISTS
 from tests.bulk.test_runs import ASSIGN, asked, confirm, run_now
 from tests.calls import Call, Caller
 
@@ -102,6 +106,9 @@ class TestPages:
         for since in ("x", "-1", "²", "9" * 10):
             assert "Shop 000" in desk.get(f"/acme/bulk/{begun}/?from={since}").content.decode()
 
+    def test_without_its_target_htmx_gets_the_whole_page(self, begun: str, desk: Client) -> None:
+        assert "<h1" in desk.get(f"/acme/bulk/{begun}/", HTTP_HX_REQUEST="true").content.decode()
+
 
 class TestApi:
     @pytest.fixture
@@ -115,6 +122,24 @@ class TestApi:
         for query, name in (("from=x", "from"), ("from=9999999999", "from"), ("only=done", "only"), ("page=2", "page")):
             answer = api.get(f"bulk-runs/{begun}/results/?{query}")
             assert (answer.status_code, set(answer.json()["errors"])) == (422, {name})
+
+    def test_what_failed_in_the_last_part_is_on_the_first_page_of_what_failed(
+        self, begun: str, api: Caller, shops: list[Lead], second_manager: Membership, acting: Any
+    ) -> None:
+        with acting(second_manager):
+            assign_lead(shops[-1].pk, to=second_manager.pk, by=second_manager)
+        carry_on()
+        failed = api.get(f"bulk-runs/{begun}/results/?only=failed").json()
+        assert ([row["id"] for row in failed["results"]], failed["next"]) == ([str(shops[-1].pk)], None)
+
+    def test_as_many_as_are_done_at_once_are_tried_again_at_once(
+        self, shops: list[Lead], api: Caller, representative: Membership
+    ) -> None:
+        rows = [{"id": str(lead.pk), "version": 70} for lead in shops[:MOST]]
+        run = api.post("leads/bulk/assign/", {"rows": rows, "to": str(representative.pk)}).json()
+        assert (run["state"], run["failed"]) == ("done", MOST)
+        again = api.post(f"bulk-runs/{run['id']}/retry/")
+        assert (again.status_code, again.json()["done"]) == (200, MOST)
 
     def test_only_what_is_over_is_tried_again_and_undone(
         self, begun: str, api: Caller, acme: Tenant, shops: list[Lead], second_manager: Membership, acting: Any
@@ -154,6 +179,22 @@ class TestApi:
             assert (run["state"], run["done"], run["failed"]) == ("done", 0, failed)
             assert {row["problem"]["detail"] for row in run["results"]} == {run["results"][0]["problem"]["detail"]}
             assert run["results"][0]["problem"]["detail"]
+
+
+class TestTold:
+    def test_a_row_of_which_the_verb_says_nothing_was_not_done(self) -> None:
+        (told,) = results_told(LISTS["leads"].bulk[0], [uuid4()], {})
+        assert (told["became"], told["texts"]) == ("failed", ["It could not be done."])
+
+    def test_a_reason_is_kept_up_to_a_length(self) -> None:
+        key = uuid4()
+        (told,) = results_told(LISTS["leads"].bulk[0], [key], {key: Refused(Reason("long", "x" * 9000))})
+        assert {len(text) for text in told["texts"]} == {LONGEST_REASON}
+
+    def test_an_act_without_a_way_back_is_not_undone(self, acme: Tenant) -> None:
+        with tenant_scope(acme):
+            sent = Run(list_name="leads", act_name="refuse", state="done", done=1, ended_at=now())
+        assert why_no_undo(sent) == "This cannot be undone."
 
 
 class TestWorker:
