@@ -113,6 +113,10 @@ class TriageList(OfLeads):
     def queue(self) -> str:
         return str(self.chosen.get("queue", FIRST_QUEUE))
 
+    @property
+    def narrowed_to(self) -> dict[str, object]:
+        return {name: value for name, value in self.chosen.items() if name != "queue"}
+
     def rows(self) -> QuerySet[Any]:
         return listed_leads(self.membership).defer(*UNLISTED)
 

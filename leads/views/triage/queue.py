@@ -77,10 +77,6 @@ class TriageQueue(Drawn):
         return self.look_of(self.page.rows)
 
     @property
-    def is_narrowed(self) -> bool:
-        return bool(self.of.chosen.keys() - {"queue"})
-
-    @property
     def plain_url(self) -> str:
         """Clearing the filters stays in the queue."""
         return super().plain_url if self.of.queue == FIRST_QUEUE else f"{self.url}?queue={self.of.queue}"
