@@ -21,7 +21,7 @@ from tests.leads.brings import TABLE
 pytestmark = pytest.mark.django_db
 
 SUBMITTED, IN_PROGRESS = Status.SUBMITTED, Status.IN_PROGRESS
-PARTNER_STEPS = {"name_team", "give_info", "withdraw", "ask_support", "appeal"}
+PARTNER_STEPS = {"name_team", "give_info", "withdraw", "ask_support", "appeal", "convert"}
 INVISIBLE = {Status.DRAFT, Status.DISCARDED}
 
 
@@ -52,6 +52,7 @@ def verb_of(step: str, people: SimpleNamespace) -> Callable[..., Lead]:
         "question_award": (services.question_award, {"text": "A test record."}),
         "take_back_award": (services.take_back_award, {}),
         "keep_award": (services.keep_award, {}),
+        "convert": (services.convert_lead, {"agreed": True, "name": "Tills", "solutions": [], "team": []}),
     }
     verb, arguments = more[step]
     return lambda lead_id, **kwargs: verb(lead_id, **arguments, **kwargs)
