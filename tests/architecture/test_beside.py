@@ -55,6 +55,7 @@ SHARED = {
     *("representative", "question", "reason_code", "reason_text", "appeal_text", "terms_version", "own_fields"),
     *("owner", "team", "external_id", "metadata", "editable", "is_in_review", "review_text", "credit_percent"),
     *("created_at", "submitted_at", "updated_at", "due_at", "owner_deputy", "representative_deputy"),
+    "deal",
     *("editable", "external_id", "metadata"),  # each side its own of the last two
 }
 VENDORS = {"partner", "conflict", "vendor_fields", "award_question", "award_questioned_by", "is_seen"}

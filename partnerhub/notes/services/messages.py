@@ -13,7 +13,7 @@ from partnerhub.events.models import Event
 from partnerhub.events.selectors import UNSAID
 from partnerhub.events.services import record
 from partnerhub.notes.models import Attachment, FormerMessage, SharedMessage
-from partnerhub.notes.selectors import MESSAGE_DELETED, MESSAGE_ID, can_delete_message, can_edit, messages_for
+from partnerhub.notes.selectors import MESSAGE_ID, can_delete_message, can_edit, messages_for
 from partnerhub.notes.services.sharing import check_may_comment, event_of_files
 from partnerhub.notes.services.words import clean_words
 from partnerhub.notes.subjects import find_record
@@ -77,7 +77,7 @@ def delete_message(message_id: UUID, *, by: Membership, seen: int | None = None)
     take_over(message, {"body": "", "deleted_at": now(), "deleted_by": by})
     author = message.author.name if message.author_id != by.pk else ""
     said = {MESSAGE_ID: str(message.pk), UNSAID: unsaid, "message_author": author}
-    record(MESSAGE_DELETED, subject, actor=by, data=event_of_files(subject, by, files) | said)
+    record("note.shared_deleted", subject, actor=by, data=event_of_files(subject, by, files) | said)
 
 
 def _told_in_words(message: SharedMessage) -> list[str]:
