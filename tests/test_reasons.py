@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent
 ROOMS = ("partnerhub", "notifications", "deals", "leads", "referrals")
 
 NO_KEYS = ("representative_id", "partner_id")
-SAID_WHERE_MISSING = {"objected"}  # hardly ever the case: nobody is told that nobody objected
+SAID_WHERE_MISSING = {"objected", "converted"}  # hardly ever the case: nobody is told that nobody objected
 
 
 def leads_of_all_kinds() -> list[Any]:
@@ -35,6 +35,7 @@ def leads_of_all_kinds() -> list[Any]:
             origin=Origin.VENDOR,  # of which more is asked than of a partner's
             review_text="We met in May.",
             objected_at=asked,
+            deal_id=asked,
             **columns,
         )
         for status, columns, asked, kind in product(Status, (everything, nothing), (None, 7, 8), Kind)
