@@ -101,7 +101,7 @@ CLAIM = Machine(
             Status.KEPT,
             LEADS_SUBMIT,
             PARTNER,
-            told=Told("claim.reported_dead", _("Lead reported dead"), _("Reported dead"), "warn", "ban"),
+            told=Told("claim.reported_dead", _("Lead reported dead"), _("Reported dead"), "warn", "xc"),
         ),
         Step(
             "find_alive",

@@ -67,6 +67,7 @@ def test_places_lists_and_acts_name_icons_that_are_drawn() -> None:
     named = {place.icon for place in all_places()} | {one.nothing_yet.icon for one in lists}
     named |= {act.icon for one in lists for act in one.bulk}
     named |= {icon for machine in MACHINES.values() for _tone, icon in machine.tones.values()}
+    named |= {told.icon for machine in MACHINES.values() for told in machine.told() if told.icon}
     assert len(named) > 20
     assert named - SPRITE - set(ICON_OF_KIND) == set()
 
