@@ -5,7 +5,8 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
-from deals.services.deals import lose_deal, move_deal, open_deal, win_deal
+from deals.services.deals import lose_deal, move_deal, win_deal
+from deals.services.opening import open_deal
 from deals.states.deals import DealType
 from partnerhub.accounts.demo import PortalDemo, acting
 from partnerhub.roles import Role

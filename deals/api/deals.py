@@ -1,7 +1,8 @@
 """Deals over the API."""
 
 from deals.serializers.deals import ChangeDealBody, DealSerializer
-from deals.services.deals import DEALS, clone_deal, edit_deal, open_deal
+from deals.services.deals import DEALS, edit_deal
+from deals.services.opening import clone_deal, open_deal
 from deals.states.deals import CLONE_DEAL, NEW_DEAL
 from deals.tables.deals import DealList
 from partnerhub.accounts.bases import SeatViewSet

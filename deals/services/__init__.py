@@ -1,20 +1,11 @@
 """Verbs on customers, and on the vendor's own accounts."""
 
 from deals.services.accounts import add_account, change_account
-from deals.services.deals import (
-    DEALS,
-    clone_deal,
-    edit_deal,
-    lose_deal,
-    move_deal,
-    open_deal,
-    open_known,
-    strike_deal,
-    win_deal,
-)
+from deals.services.deals import DEALS, edit_deal, lose_deal, move_deal, strike_deal, win_deal
 from deals.services.doubling import find_duplicates, look_for_duplicates, propose_again, say_not_same
 from deals.services.forgetting import forget_customer
 from deals.services.merging import MERGEABLES, Mergeable, merge, unmerge
+from deals.services.opening import clone_deal, open_deal, open_known
 from deals.services.records import COMPANIES, CONTACTS, DUPLICATES, VENDOR_ACCOUNTS
 from deals.services.remembering import Brought, remember_customer, remember_customers
 from deals.services.splitting import split_company, split_contact

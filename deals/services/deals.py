@@ -1,37 +1,34 @@
-"""Verbs on deals: opened, changed, closed for good, cloned (B4, B5; rulings 15, 16, 20)."""
+"""Verbs on deals that are open: changed, closed for good (B5; rulings 15, 16, 20)."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.timezone import localdate, now
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from deals.models import Deal, DealSide
-from deals.selectors import called_alike
-from deals.selectors.deals import can_open, deals_seen_by, solutions_named, team_of
+from deals.selectors.deals import deals_seen_by, solutions_named, team_of
 from deals.services.finding import words_of_deal
-from deals.services.remembering import remember_company, remember_customer
-from deals.states.deals import DEAL, CloseReason, DealStage, DealType, Direction, Help
+from deals.states.deals import DEAL, CloseReason, DealStage, DealType, Help
 from partnerhub.accounts.models import Membership
 from partnerhub.actors import Actor, Seat
-from partnerhub.errors import NotPermitted, Reason, Refused
+from partnerhub.errors import Reason, Refused
 from partnerhub.events.models import Audience
-from partnerhub.events.services import record
 from partnerhub.money import Money
 from partnerhub.records.kinds import Records
 from partnerhub.records.people import people
-from partnerhub.roles import DEALS_MANAGE, DEALS_VIEW, PARTNER
+from partnerhub.roles import DEALS_VIEW, PARTNER
 from partnerhub.solutions.selectors import co_sell_ready_of
 from partnerhub.states import Told
-from partnerhub.web.fields import day_wrong, plain_text, website_of
-from partnerhub.web.folding import fold, host_of
+from partnerhub.web.fields import day_wrong, plain_text
+from partnerhub.web.folding import fold
 
 MOST_ON_DEAL = 50
 """So many solutions, and so many people in the team."""
@@ -105,75 +102,13 @@ class Deals(Records[Deal]):
 DEALS = Deals()
 
 
-@transaction.atomic
-def open_deal(
-    *,
-    by: Membership,
-    company: str,
-    website: str = "",
-    first_name: str = "",
-    last_name: str = "",
-    email: str = "",
-    consent: bool = False,
-    **kwargs: Any,
-) -> Deal:
-    """One of the own partner's, active at once; its customer is remembered. Raises Refused by field and with every
-    condition that is missing (B4), NotPermitted.
-    """
-    _may_open(by)
-    deal = Deal(partner_id=by.partner_id, created_by=by, consented_at=now(), direction=Direction.OUTBOUND, version=0)
-    missing, host = [], ""
-    if not consent:
-        missing.append(Reason("consent", _now("Tick this when the customer has agreed."), field="consent"))
-    if not fold(company):
-        missing.append(Reason("company", _now("Enter the name of the company."), field="company"))
-    if website:
-        try:
-            host, website = host_of(website), website_of(website)
-        except (ValueError, ValidationError):
-            missing.append(Reason("website", _now("This is not the address of a website."), field="website"))
-    alike = [] if host or not fold(company) else called_alike(company, partner_id=by.partner_id)
-    if len(alike) > 1:
-        text = _now("Several of your companies are called this. Enter the website of the one that you mean.")
-        missing.append(Reason("website", text, field="website"))
-    columns = _checked(deal, kwargs, missing)
-    for one in alike:
-        company, host, website = one.name, one.host, one.website
-    person: dict[str, Any] = {"first_name": first_name, "last_name": last_name, "email": email}
-    known: dict[str, Any] = {"partner_id": by.partner_id, "by": by, "name": company, "host": host, "website": website}
-    if any(person.values()):
-        blank: dict[str, Any] = dict.fromkeys(("country", "postcode", "phone", "job_title"), "")
-        deal.company_id, deal.contact_id = remember_customer(**known, **person, **blank)
-    else:
-        deal.company_id = remember_company(**known)
-    return _begin(deal, columns, "deal.opened", by)
-
-
-@transaction.atomic
-def open_known(
-    *,
-    by: Membership,
-    company_id: UUID,
-    contact_id: UUID | None,
-    consented_at: datetime,
-    direction: Direction,
-    told: Mapping[str, Any],
-    **kwargs: Any,
-) -> Deal:
-    """As `open_deal`, with a customer of the own partner's that is known; its event says what is `told` besides."""
-    _may_open(by)
-    known = {"company_id": company_id, "contact_id": contact_id, "consented_at": consented_at}
-    deal = Deal(partner_id=by.partner_id, created_by=by, direction=direction, version=0, **known)
-    return _begin(deal, _checked(deal, kwargs, []), "deal.opened", by, told)
-
-
 @DEALS.verb("edit")
 @transaction.atomic
 def edit_deal(deal_id: UUID, *, by: Membership, seen: int | None = None, **kwargs: Any) -> Deal:
     """Other values of an active deal; what is not said stays. Raises Refused by field, Stale."""
     held = DEALS.locked(deal_id, by=by, seen=seen)
     DEAL.check("edit", held, by)
-    columns = _checked(held, kwargs, [])
+    columns = checked_deal(held, kwargs, [])
     was_private = held.is_private
     called = {name: columns.get(name, getattr(held, name)) for name in ("name", "crm_id")}
     companies = (held.company.standing.name, held.company.name)
@@ -204,7 +139,7 @@ def win_deal(
     if close_date > localdate():
         missing.append(Reason("close_date", _now("The day on which it was won is not to come."), field="close_date"))
     asked = {"value_minor": value_minor, "currency": currency}
-    columns = _checked(held, asked, missing) | {"close_date": close_date, "stage": DealStage.WON.value}
+    columns = checked_deal(held, asked, missing) | {"close_date": close_date, "stage": DealStage.WON.value}
     return DEALS.take("win", held, by=by, changes=columns)
 
 
@@ -230,53 +165,7 @@ def strike_deal(deal_id: UUID, *, code: str, text: str = "", by: Membership, see
     return _closed("strike", deal_id, code, text, by, seen)
 
 
-@transaction.atomic
-def clone_deal(deal_id: UUID, *, close_date: date, by: Membership, seen: int | None = None) -> Deal:
-    """A new deal with what this one says, whatever became of it; each names the other. Raises as `open_deal`."""
-    _may_open(by)
-    held = DEALS.locked(deal_id, by=by, seen=seen)
-    if held.partner_id != by.partner_id:
-        raise NotPermitted(DEALS_MANAGE)
-    kept = ("company_id", "contact_id", "consented_at")
-    deal = Deal(
-        partner_id=by.partner_id, created_by=by, cloned_from=held, version=0, **{k: getattr(held, k) for k in kept}
-    )
-    ready, able = ({row.pk for row in rows} for rows in (co_sell_ready_of(by.partner_id), team_of(by.partner_id)))
-    asked = {name: getattr(held, name) for name in ("name", "value_minor", "currency", "type", "help_needed", "notes")}
-    people = {"team": [one for one in held.team if one in able] or [by.pk], "campaign": held.campaign}
-    sold = {"solutions": [one for one in held.solutions if one in ready] or [*ready][:1]}
-    return _begin(deal, _checked(deal, asked | people | sold | {"close_date": close_date}, []), "deal.cloned", by)
-
-
-def _may_open(by: Membership) -> None:
-    """Raise NotPermitted without the role, Refused with every other condition that is missing (B4)."""
-    if by.side != PARTNER or not by.can(DEALS_MANAGE):
-        raise NotPermitted(DEALS_MANAGE)
-    if missing := [reason for reason in can_open(by) if not reason.ok]:
-        raise Refused(missing)
-
-
-def _begin(
-    deal: Deal, columns: Mapping[str, Any], kind: str, by: Membership, more: Mapping[str, Any] | None = None
-) -> Deal:
-    """Write a new deal with its sides, and tell it."""
-    for name, value in columns.items():
-        setattr(deal, name, value)
-    deal.version = 1
-    deal.search_text = words_of_deal(deal.name, deal.crm_id, deal.company.standing.name, deal.company.name)
-    deal.save(force_insert=True)
-    sides = [deal.partner_id] if deal.is_private else [deal.partner_id, None]
-    DealSide.objects.bulk_create([DealSide(deal=deal, partner_id=one) for one in sides])
-    made = DEALS.find(by, deal.pk)
-    told = DEALS.event_data(made) | {"solution_names": [*solutions_named(made.solutions).values()], **(more or {})}
-    if made.cloned_from:
-        told |= {"cloned_from": str(made.cloned_from_id)}
-    audience = Audience.PARTNER if made.is_private else Audience.BOTH
-    record(kind, made, actor=by, after={"status": made.status}, data=told, audience=audience)
-    return made
-
-
-def _checked(deal: Deal, asked: Mapping[str, Any], missing: list[Reason]) -> dict[str, Any]:
+def checked_deal(deal: Deal, asked: Mapping[str, Any], missing: list[Reason]) -> dict[str, Any]:
     """The columns of what was asked for, in shape. Raises Refused with all that is wrong, and what is `missing`."""
     columns, wrong = dict(asked), list(missing)
 

@@ -15,20 +15,19 @@ from deals.panels import origins_of
 from deals.selectors import companies_for, names_offered
 from deals.selectors.board import board_of
 from deals.selectors.deals import can_open, deals_of, last_currency, solutions_named
-from deals.services.deals import DEALS, clone_deal, open_deal
+from deals.services.deals import DEALS
+from deals.services.opening import clone_deal, open_deal
 from deals.states.deals import CLONE_DEAL, NEW_DEAL, PHASE_CLOSED, WIN_DEAL, CloseReason, Direction, Help
 from deals.tables.deals import VIEWS, DealList
 from partnerhub.accounts.bases import SeatView
 from partnerhub.accounts.forms.naming import NamesWidget
-from partnerhub.accounts.reasons import with_names
-from partnerhub.actors import Seat
 from partnerhub.errors import Reason
 from partnerhub.records.actions import actions_of
 from partnerhub.records.adding import AddView
 from partnerhub.records.forms import NewForm, form_of, initial_of
 from partnerhub.records.making import MakeView
 from partnerhub.records.pages import StepView
-from partnerhub.records.people import people
+from partnerhub.records.people import people, what_is_missing
 from partnerhub.records.showing import NEXT, TIMELINE, RecordView
 from partnerhub.roles import CUSTOMERS_VIEW, DEALS_EDIT, DEALS_MANAGE, VENDOR
 from partnerhub.states import Dialog
@@ -40,12 +39,6 @@ from partnerhub.web.lists.facts import Fact
 from partnerhub.web.lists.pages import ListView
 from partnerhub.web.lists.showing import Part, facts_card
 from partnerhub.web.requests import SeatRequest
-
-
-def gate(member: Seat) -> list[Reason]:
-    """All that opening a deal needs, with whom to ask; nothing where nothing is missing (B4)."""
-    (reasons,) = with_names([can_open(member)], member)
-    return [] if all(one.ok for one in reasons) else reasons
 
 
 class DealsView(ListView, SeatView):
@@ -81,7 +74,7 @@ class DealsView(ListView, SeatView):
         return {
             "tabs": [{"label": words, "url": url, "current": key == shown} for key, words, url in tabs],
             "hides_new": is_vendor,
-            "why_not_new": [] if is_vendor else gate(member),
+            "why_not_new": [] if is_vendor else what_is_missing(can_open(member), member),
         }
 
 

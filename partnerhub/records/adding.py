@@ -16,7 +16,7 @@ from partnerhub.records.forms import NewForm, form_of
 from partnerhub.records.kept import Kept
 from partnerhub.records.kinds import Records
 from partnerhub.records.making import Verb
-from partnerhub.records.people import people
+from partnerhub.records.people import what_is_missing
 from partnerhub.states import Api, Asks, Dialog
 from partnerhub.web.dialogs import Ask, AskView
 from partnerhub.web.lists import ListOf
@@ -69,8 +69,7 @@ class AddView(AskView):
         return self.done(made[0].urls.page)
 
     def shown(self, form: NewForm, **again: Unpack[Again]) -> HttpResponseBase:
-        crumbs, dialog, reasons = self.record_list.above(), self.dialog, self.reasons()
-        (said,) = people().with_names([reasons], self.request.membership)
+        crumbs, dialog = self.record_list.above(), self.dialog
         ask = Ask(
             title=dialog.question,
             record="",
@@ -79,7 +78,7 @@ class AddView(AskView):
             keep=dialog.keep,
             back=reverse(self.record_list.page_name),
         )
-        missing = [] if all(one.ok for one in reasons) else said
+        missing = what_is_missing(self.reasons(), self.request.membership)
         return self.asks(ask, form, reasons=missing, crumbs=[*crumbs, (dialog.question, None)], **again)
 
 

@@ -16,7 +16,7 @@ from partnerhub.errors import Reason, Stale
 from partnerhub.records.api import KeptAPI, Method
 from partnerhub.records.forms import StepForm
 from partnerhub.records.kept import Kept, RecordT
-from partnerhub.records.people import people
+from partnerhub.records.people import what_is_missing
 from partnerhub.states import Api, Dialog
 from partnerhub.web.bodies import Body
 from partnerhub.web.dialogs import Ask, AskView
@@ -87,8 +87,7 @@ class MakeView(AskView, Generic[RecordT]):
         return record
 
     def shown(self, record: RecordT, form: StepForm, **again: Unpack[Again]) -> HttpResponseBase:
-        reasons = self.reasons(record)
-        (said,) = people().with_names([reasons], self.request.membership)
+        missing = what_is_missing(self.reasons(record), self.request.membership)
         dialog = self.dialog
         ask = Ask(
             title=str(dialog.question) % self.words(record),
@@ -101,7 +100,7 @@ class MakeView(AskView, Generic[RecordT]):
             part=dialog.quotes,
         )
         crumbs = [self.record_list.above()[-1], (str(record), record.urls.page), (dialog.button, None)]
-        return self.asks(ask, form, reasons=[] if all(one.ok for one in reasons) else said, crumbs=crumbs, **again)
+        return self.asks(ask, form, reasons=missing, crumbs=crumbs, **again)
 
 
 def make_action(

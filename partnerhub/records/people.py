@@ -34,3 +34,9 @@ def register_people(people: People) -> None:
 def people() -> People:
     """Raises IndexError before the apps are ready."""
     return _known[0]
+
+
+def what_is_missing(reasons: Sequence[Reason], by: Seat) -> list[Reason]:
+    """All of these conditions, each missing one with whom to ask; nothing where nothing is missing."""
+    (said,) = people().with_names([reasons], by)
+    return [] if all(one.ok for one in reasons) else said

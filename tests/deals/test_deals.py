@@ -12,7 +12,8 @@ from django.utils.timezone import localdate
 
 from deals.models import Company, Contact, Deal, DealSide
 from deals.selectors.board import board_of
-from deals.services.deals import edit_deal, lose_deal, move_deal, open_deal
+from deals.services.deals import edit_deal, lose_deal, move_deal
+from deals.services.opening import open_deal
 from deals.services.remembering import remember_company
 from deals.states.deals import DEAL, IS_CLOSED, PHASES, DealStatus
 from notifications.models import Message
