@@ -2,7 +2,8 @@
 
 from deals.views.accounts import AccountsView, AccountView, NewAccountView
 from deals.views.customers import CompanyView, ContactView
-from deals.views.deals import CloneDealView, DealStepView, DealsView, DealView, NewDealView
+from deals.views.deal import DealView
+from deals.views.deals import CloneDealView, DealStepView, DealsView, NewDealView
 from deals.views.duplicates import DuplicateView
 from deals.views.merging import (
     MergeCompanyView,
