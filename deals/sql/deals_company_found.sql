@@ -4,7 +4,8 @@
 -- not look at all. So nothing here rests on its guess; each step reads a bounded number of rows, and none too few:
 --
 -- 1. the first rows of the order's index, with all that is asked of them; done when the page is full. They also tell
---    how deep a page lies: where that is not deep, so many rows are read;
+--    how deep a page lies: where that is not deep, so many rows are read, which costs less than the lists of the
+--    search index, each as long as the table;
 -- 2. else the rows of the search index that stand in the beginning of the order, as deep as the first rows tell;
 -- 3. else, or where these tell nothing, the rows whose keys are all that is asked, by the search index alone, if they
 --    are few; and where they are many, step 2 as deep as is allowed, and once more less deep.
@@ -24,7 +25,7 @@ SET enable_indexscan = on SET enable_indexonlyscan = on
 AS $$
 DECLARE
     few constant integer := 180;
-    widest constant integer := 1200;
+    widest constant integer := 1500;
     deepest constant integer := 8000;
     page constant integer := 26;
     kinds constant jsonb := '{"name_key": "text COLLATE \"C\"", "host": "text COLLATE \"C\"", "updated_at": "timestamptz", "partner_id": "uuid", "known_as_id": "uuid"}';
@@ -171,10 +172,10 @@ BEGIN
             RETURN;
         END IF;
         share := cardinality(ids)::real / depth;
-        EXIT WHEN depth > few OR (is_keyed AND share * widest < 1.2 * most);
-        depth := CASE WHEN is_keyed THEN ceil(1.2 * most / share) ELSE widest END;
+        EXIT WHEN depth > few OR (is_keyed AND share * widest < 1.2 * page);
+        depth := CASE WHEN is_keyed THEN least(widest, ceil(1.2 * most / share)) ELSE widest END;
     END LOOP;
-    IF NOT is_keyed THEN
+    IF NOT is_keyed OR cardinality(ids) >= page THEN
         RETURN;
     END IF;
 

@@ -15,7 +15,7 @@ from django_countries.fields import CountryField
 
 from deals.models import Company, Contact, Deal
 from leads.models.programs import Program
-from leads.states import LEAD, OPEN, RANK, Conflict, ConsentBasis, Origin, ReasonCode, Status
+from leads.states import LEAD, OPEN, RANK, STARTED, Conflict, ConsentBasis, Origin, ReasonCode, Status
 from partnerhub.absences.cover import deputies_of
 from partnerhub.accounts.models import Membership
 from partnerhub.partners.models import Partner
@@ -29,6 +29,7 @@ IS_OPEN = Q(status__in=OPEN)
 HAS_TEAM = ~Q(team=[])
 UNASSIGNED = Q(status=Status.SUBMITTED, representative__isnull=True)
 QUESTIONED = Q(status=Status.AWARDED, award_questioned_by__isnull=False)
+NOBODYS = Q(status__in=STARTED, representative__isnull=True)
 
 
 class Named(Protocol):
@@ -202,6 +203,16 @@ class Lead(TenantModel):
             ),
             models.Index(fields=["tenant", "submitted_at", "id"], condition=UNASSIGNED, name="lead_unassigned"),
             models.Index(fields=["tenant", "submitted_at", "id"], condition=QUESTIONED, name="lead_questioned"),
+            models.Index(fields=["tenant", "submitted_at", "id"], condition=NOBODYS, name="lead_nobodys"),
+            # Home: what has waited longest for a representative, and for an answer of the partner's.
+            models.Index(
+                fields=["tenant", "representative", "status_changed_at"], condition=IS_OPEN, name="lead_waits"
+            ),
+            models.Index(
+                fields=["tenant", "partner", "status_changed_at"],
+                condition=Q(status=Status.MORE_INFO),
+                name="lead_waits_for_answer",
+            ),
             # The conflict check.
             models.Index(fields=["tenant", "website_host"], condition=SENT, name="lead_host"),
             GinIndex(

@@ -7,14 +7,13 @@ from django.db.models import Q, QuerySet
 from leads.models import IS_OPEN, Lead
 from leads.selectors.programs import colleagues, representatives
 from leads.selectors.scope import leads_at
-from leads.states import OPEN, Status
+from leads.states import OPEN, STARTED, Status
 from partnerhub.accounts.acting import PERSONS
 from partnerhub.accounts.models import Membership
 from partnerhub.roles import LEADS_SUBMIT, LEADS_TRIAGE, LEADS_VIEW, LEADS_WORK, PARTNER, VENDOR, roles_with
 from partnerhub.web.visibility import Among, Every, Missing, Rule, Some
 
 KEEPERS_SHOWN = 3
-STARTED = (Status.IN_PROGRESS, Status.MORE_INFO)
 IN_WORK = Q(status__in=STARTED)
 
 

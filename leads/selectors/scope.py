@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from leads.models import Lead
+from leads.models import UNSENT, Lead
 from leads.states import Status
 from partnerhub.accounts.models import Membership
 from partnerhub.actors import Seat
@@ -82,4 +82,4 @@ def listed_leads(membership: Seat) -> QuerySet[Lead]:
 
 def drafts_of(membership: Seat) -> QuerySet[Lead]:
     """The own side's unsent leads."""
-    return leads_for(membership).filter(status=Status.DRAFT)
+    return leads_for(membership).filter(UNSENT, status=Status.DRAFT)

@@ -35,7 +35,8 @@ RANK = {status.value: rank for rank, status in enumerate(Status)}
 """The order in which the list sorts by status: as a lead goes through them."""
 
 UNSENT_STATUSES = (Status.DRAFT, Status.DISCARDED)
-OPEN = (Status.SUBMITTED, Status.IN_PROGRESS, Status.MORE_INFO)
+STARTED = (Status.IN_PROGRESS, Status.MORE_INFO)
+OPEN = (Status.SUBMITTED, *STARTED)
 LISTED = tuple(status for status in Status if status not in UNSENT_STATUSES)
 KEPT = tuple(status for status in LISTED if status != Status.WITHDRAWN)
 

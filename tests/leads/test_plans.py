@@ -205,6 +205,15 @@ def test_a_leads_page_finds_everything_by_key(cast: Cast) -> None:
     assert not {table for table, scan in found.scans if scan == "seq scan"} & BIG
 
 
+@pytest.mark.parametrize("person", ["manager", "rep5", "seller7"])
+def test_a_home_reads_no_more_than_its_blocks(cast: Cast, person: str) -> None:
+    """However many leads the portal has, and however few of them are what is counted."""
+    client, home = client_of(f"{person}@{cast.slug}.example.org"), f"/{cast.slug}/"
+    plans_of(client, home)  # what a connection learns once
+    found = plans_of(client, home)
+    assert found.blocks <= BLOCKS
+
+
 def test_submitting_a_lead_scans_no_table(cast: Cast) -> None:
     client = client_of(cast.seller)
     found = plans_of(client, f"/{cast.slug}/leads/new/pos/", submission(1))

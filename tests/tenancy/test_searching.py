@@ -56,7 +56,7 @@ def test_the_index_has_the_keys_that_the_function_asks_for(name: str, admin_curs
 
 
 COUNT, SIZE = 23, 5
-HURRY = [("few", 180, 3), ("widest", 1200, 4), ("deepest", 8000, 9), ("page", 26, SIZE + 1)]
+HURRY = [("few", 180, 3), ("widest", 1500, 4), ("deepest", 8000, 9), ("page", 26, SIZE + 1)]
 QUERIES = [
     {},
     {"q": "shop"},
