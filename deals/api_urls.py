@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from deals.api import CompanyViewSet, ContactViewSet, DealsAPI, DuplicateViewSet, VendorAccountViewSet
+from deals.api import CompanyViewSet, ContactViewSet, DealsAPI, DealTalkAPI, DuplicateViewSet, VendorAccountViewSet
+from partnerhub.notes.record_api import talk_api_paths
 from partnerhub.records.paths import api_paths
 
 urlpatterns = [
     path("deals/<uuid:deal_id>/clone/", DealsAPI.as_view({"post": "clone"}), name="api-deal-clone"),
+    *talk_api_paths("deals/<uuid:deal_id>/", DealTalkAPI, "api-deal"),
     *api_paths("deals/", DealsAPI, "deal"),
     *api_paths("companies/", CompanyViewSet, "company"),
     *api_paths("contacts/", ContactViewSet, "contact"),

@@ -7,7 +7,7 @@ class DealsConfig(AppConfig):
 
     def ready(self) -> None:
         # Here and not above: they need the models, which need the apps.
-        from deals import home, hosts, words  # noqa: PLC0415
+        from deals import home, hosts, receivers, words  # noqa: PLC0415
         from deals.demo import fill_deals  # noqa: PLC0415
         from deals.letters import LETTERS, deal_words  # noqa: PLC0415
         from deals.models import Company, Contact, Duplicate  # noqa: PLC0415
@@ -25,6 +25,7 @@ class DealsConfig(AppConfig):
         from partnerhub.web.homes import register_home  # noqa: PLC0415
 
         words.register()
+        receivers.register_talk()
         PASSES.append(
             Pass(
                 "deals_company",

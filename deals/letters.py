@@ -3,24 +3,37 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from notifications.selectors.about import LettersAbout
 from notifications.selectors.circles import AllNamed, Circle, Holders, the_vendor
+from notifications.selectors.story import Letter, Over, Story
 from notifications.selectors.telling import Rule, Telling
+from notifications.selectors.written import files_told, written_words
 from notifications.states import BOTH_SIDES, Purpose
 from notifications.states.purposes import PurposeGroup
-from partnerhub.roles import DEALS_CLOSE_WRONG, DEALS_VIEW
+from partnerhub.roles import DEALS_CLOSE_WRONG, DEALS_VIEW, PARTNER, VENDOR
 from partnerhub.web.formats import amount_text
 
+DEAL_MAIL = PurposeGroup("deals", _("Opportunities"))
 CLOSED_DEALS = Purpose(
     "deal-status",
     _("Closed deals"),
     _("A deal that you are on, or that a partner shares with you, was won, lost or closed as an error."),
     BOTH_SIDES,
-    PurposeGroup("deals", _("Opportunities")),
+    DEAL_MAIL,
     permission=DEALS_VIEW,
     stop=_("Stop mail about closed deals"),
+)
+DEAL_MESSAGES = Purpose(
+    "deal-message",
+    _("Messages on deals"),
+    _("The other side has written a message about a deal that you are on, or that is shared with you."),
+    BOTH_SIDES,
+    DEAL_MAIL,
+    permission=DEALS_VIEW,
+    stop=_("Stop mail about messages on deals"),
 )
 ON_THE_DEAL = Circle(
     "deal-people",
@@ -45,7 +58,32 @@ def deal_words(data: dict[str, Any]) -> Mapping[str, str]:
     return {"value": f"{data['currency']} {amount_text(data['value_minor'], data['currency'], cents=True)}"}
 
 
+def message(story: Story) -> Letter:
+    """The words of a message on a deal. Raises Over once it was deleted."""
+    words = written_words(story, "body")
+    if words is None:
+        raise Over
+    named = {"company": story["name"], "actor": story["actor"]}
+    return Letter(
+        subject=_now("%(company)s: %(actor)s wrote to you") % named,
+        heading=_now("%(actor)s wrote about %(company)s") % named,
+        paragraphs=[_now("Answer on the deal’s page; the other side reads it there.")],
+        quote=(_now("%(actor)s writes") % story, words) if words else None,
+        facts=[(_now("Customer"), story["customer"]), *files_told(story)],
+        action=(_now("See deal"), story["url"]),
+    )
+
+
 LETTERS = (
+    Telling(
+        "note.shared",
+        message,
+        (
+            Rule(DEAL_MESSAGES, ((ON_THE_DEAL,),), acted_by=VENDOR),
+            Rule(DEAL_MESSAGES, ((SHARED_WITH,),), acted_by=PARTNER),
+        ),
+        about="deal",
+    ),
     Telling(
         "deal.won",
         ABOUT_DEALS.letter(

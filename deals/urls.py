@@ -9,6 +9,8 @@ from deals.views import (
     CloneDealView,
     CompanyView,
     ContactView,
+    DealMessageView,
+    DealNoteView,
     DealStepView,
     DealsView,
     DealView,
@@ -22,12 +24,14 @@ from deals.views import (
     UnmergeCompanyView,
     UnmergeContactView,
 )
+from partnerhub.notes.tabs import talk_paths
 from partnerhub.records.paths import record_paths
 from partnerhub.web.lists.pages import list_paths
 
 app_name = "deals"
 urlpatterns = [
     path("deals/<uuid:deal_id>/clone/", CloneDealView.as_view(), name="deal-clone"),
+    *talk_paths("deals/", DealMessageView, DealNoteView),
     *record_paths("deals/", DealView, steps=DealStepView, listing=DealsView, new=NewDealView),
     *record_paths("companies/", CompanyView),
     *record_paths("contacts/", ContactView),

@@ -64,6 +64,7 @@ PARTNERS_ALL = "partners.manage_all"  # and those that others manage
 DEALS_VIEW = "deals.view"  # opportunities; which ones is the next two words' matter
 DEALS_VIEW_ALL = "deals.view_all"  # all in which the own organisation is
 DEALS_VIEW_OWN = "deals.view_own"  # those one opened or is in the team of
+DEALS_COMMENT = "deals.comment"  # shared messages, notes and files on those one sees
 DEALS_EDIT = "deals.edit"  # change those one sees
 DEALS_MANAGE = "deals.manage"  # open, clone and close them
 DEALS_CLOSE_WRONG = "deals.close_wrong"  # close one as entered in error
@@ -131,6 +132,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         SOLUTIONS_VIEW,
         DEALS_VIEW,
         DEALS_VIEW_ALL,
+        DEALS_COMMENT,
         DEALS_EDIT,
         DEALS_MANAGE,
         DEALS_CLOSE_WRONG,
@@ -146,6 +148,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         SOLUTIONS_VIEW,
         DEALS_VIEW,
         DEALS_VIEW_OWN,
+        DEALS_COMMENT,
         DEALS_EDIT,
     },
     Role.BUSINESS_PROFILE_ADMIN: EVERYBODY | {PROFILE_VIEW, PROFILE_MANAGE, SOLUTIONS_VIEW},
@@ -171,6 +174,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         SOLUTIONS_REVIEW,
         DEALS_VIEW,
         DEALS_VIEW_ALL,
+        DEALS_COMMENT,
         DEALS_CLOSE_WRONG,
         MEMBERS_INVITE,
         EXTERNAL_MANAGE,

@@ -4,5 +4,6 @@ from deals.api.accounts import VendorAccountViewSet
 from deals.api.customers import CompanyViewSet, ContactViewSet
 from deals.api.deals import DealsAPI
 from deals.api.duplicates import DuplicateViewSet
+from deals.api.talk import DealTalkAPI
 
-__all__ = ["CompanyViewSet", "ContactViewSet", "DealsAPI", "DuplicateViewSet", "VendorAccountViewSet"]
+__all__ = ["CompanyViewSet", "ContactViewSet", "DealTalkAPI", "DealsAPI", "DuplicateViewSet", "VendorAccountViewSet"]

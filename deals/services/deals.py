@@ -16,11 +16,12 @@ from django.utils.translation import pgettext_lazy
 from deals.models import Deal, DealSide
 from deals.selectors.deals import deals_seen_by, solutions_named, team_of
 from deals.services.finding import words_of_deal
-from deals.states.deals import DEAL, CloseReason, DealStage, DealType, Help
+from deals.states.deals import DEAL, CloseReason, DealStage, DealStatus, DealType, Help
 from partnerhub.accounts.models import Membership
 from partnerhub.actors import Actor, Seat
 from partnerhub.errors import Reason, Refused
 from partnerhub.events.models import Audience
+from partnerhub.events.services import SYSTEM
 from partnerhub.money import Money
 from partnerhub.records.kinds import Records
 from partnerhub.records.people import people
@@ -163,6 +164,14 @@ def lose_deal(deal_id: UUID, *, code: str, text: str = "", by: Membership, seen:
 def strike_deal(deal_id: UUID, *, code: str, text: str = "", by: Membership, seen: int | None = None) -> Deal:
     """No deal at all: a test, a duplicate, a mistake. For good (B5)."""
     return _closed("strike", deal_id, code, text, by, seen)
+
+
+@transaction.atomic
+def note_both_at_work(deal_id: UUID) -> None:
+    """The vendor's side has written on a deal for the first time; nothing where that is so, or the deal is closed."""
+    held = DEALS.held(deal_id)
+    if held.status == DealStatus.ACCEPTED:
+        DEALS.take("engage", held, by=SYSTEM)
 
 
 def checked_deal(deal: Deal, asked: Mapping[str, Any], missing: list[Reason]) -> dict[str, Any]:

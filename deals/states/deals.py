@@ -23,6 +23,7 @@ from partnerhub.states import (
     Step,
     Text,
     Told,
+    of_portal,
 )
 
 
@@ -268,6 +269,12 @@ DEAL = Machine(
                 done=_("%(name)s is closed."),
                 danger=True,
             ),
+        ),
+        of_portal(
+            "engage",
+            (DealStatus.ACCEPTED,),
+            DealStatus.ENGAGED,
+            Told("deal.engaged", _("Both sides at work on the deal"), _("Both at work"), "info", "people"),
         ),
     ),
     also=(DEAL_OPENED, DEAL_CLONED),

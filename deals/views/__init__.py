@@ -2,7 +2,7 @@
 
 from deals.views.accounts import AccountsView, AccountView, NewAccountView
 from deals.views.customers import CompanyView, ContactView
-from deals.views.deal import DealView
+from deals.views.deal import DealMessageView, DealNoteView, DealView
 from deals.views.deals import CloneDealView, DealStepView, DealsView, NewDealView
 from deals.views.duplicates import DuplicateView
 from deals.views.merging import (
@@ -19,6 +19,8 @@ __all__ = [
     "CloneDealView",
     "CompanyView",
     "ContactView",
+    "DealMessageView",
+    "DealNoteView",
     "DealStepView",
     "DealView",
     "DealsView",

@@ -13,14 +13,15 @@ from deals.selectors.deals import solutions_named
 from deals.services.deals import DEALS
 from deals.states.deals import PHASE_CLOSED, CloseReason, Direction, Help
 from deals.tables.deals import DealList
+from partnerhub.notes.tabs import TALK_TABS, RecordMessagePost, RecordNotePost, TalkView
 from partnerhub.records.actions import actions_of
 from partnerhub.records.people import people
 from partnerhub.records.showing import NEXT, TIMELINE, RecordView
-from partnerhub.roles import CUSTOMERS_VIEW, DEALS_MANAGE, VENDOR
+from partnerhub.roles import CUSTOMERS_VIEW, DEALS_COMMENT, DEALS_MANAGE, VENDOR
 from partnerhub.web.actions import Action, Arranged
 from partnerhub.web.lists import cells as cell
 from partnerhub.web.lists.facts import Fact
-from partnerhub.web.lists.showing import Part, facts_card
+from partnerhub.web.lists.showing import Part, Tab, facts_card
 
 
 def _clones(page: RecordView, deal: Deal) -> Mapping[str, Any] | None:
@@ -44,41 +45,42 @@ def _is_closed(deal: Deal) -> bool:
     return deal.phase == PHASE_CLOSED
 
 
-class DealView(RecordView):
+THE_DEAL = facts_card(
+    _("The deal"),
+    Fact(_("Company"), cell.Link("company.name", to=Company.urls, key="company_id", permission=CUSTOMERS_VIEW)),
+    Fact(_("Contact"), cell.Link("contact", to=Contact.urls, key="contact_id", permission=CUSTOMERS_VIEW)),
+    Fact(_("Value"), cell.Money("value", cents=True)),
+    Fact(_("Close date"), cell.Date("close_date")),
+    Fact(
+        pgettext_lazy("noun", "Reason"),
+        cell.Text(lambda deal: CloseReason(deal.reason_code).label if deal.reason_code else ""),
+    ),
+    Fact(_("In your own words"), cell.Text("reason_text")),
+    Fact(_("Stage"), cell.Text("get_stage_display")),
+    Fact(pgettext_lazy("of a deal", "Type"), cell.Text("get_type_display")),
+    Fact(_("Direction"), cell.Text(lambda deal: Direction(deal.direction).label)),
+    Fact(_("Which help"), cell.Text(lambda deal: ", ".join(str(Help(one).label) for one in deal.help_needed))),
+    Fact(_("Solutions"), cell.Text(lambda deal: ", ".join(solutions_named(deal.solutions).values()))),
+    Fact(
+        _("Team"),
+        cell.Text(lambda deal: ", ".join(people().names_of([str(key) for key in deal.team]).values())),
+    ),
+    Fact(_("Campaign"), cell.Text("campaign")),
+    Fact(_("CRM id"), cell.Text("crm_id")),
+    Fact(_("Notes"), cell.Text("notes")),
+)
+
+
+class DealView(TalkView):
     kept, record_list, id_name, first, likely = DEALS, DealList, "deal_id", ("win",), ("move", "edit", "win", "lose")
+    talk = "deals:deal"
     line = (
         Fact(_("Deal with %(company)s"), cell.Text("company.name")),
         Fact(_("of %(partner)s"), cell.Text("partner.name"), side=VENDOR),
         Fact(_("closes on %(day)s"), cell.Date(lambda deal: None if _is_closed(deal) else deal.close_date)),
         Fact(_("closed on %(day)s"), cell.Date(lambda deal: deal.status_changed_at if _is_closed(deal) else None)),
     )
-    main = (
-        NEXT,
-        facts_card(
-            _("The deal"),
-            Fact(_("Company"), cell.Link("company.name", to=Company.urls, key="company_id", permission=CUSTOMERS_VIEW)),
-            Fact(_("Contact"), cell.Link("contact", to=Contact.urls, key="contact_id", permission=CUSTOMERS_VIEW)),
-            Fact(_("Value"), cell.Money("value", cents=True)),
-            Fact(_("Close date"), cell.Date("close_date")),
-            Fact(
-                pgettext_lazy("noun", "Reason"),
-                cell.Text(lambda deal: CloseReason(deal.reason_code).label if deal.reason_code else ""),
-            ),
-            Fact(_("In your own words"), cell.Text("reason_text")),
-            Fact(_("Stage"), cell.Text("get_stage_display")),
-            Fact(pgettext_lazy("of a deal", "Type"), cell.Text("get_type_display")),
-            Fact(_("Direction"), cell.Text(lambda deal: Direction(deal.direction).label)),
-            Fact(_("Which help"), cell.Text(lambda deal: ", ".join(str(Help(one).label) for one in deal.help_needed))),
-            Fact(_("Solutions"), cell.Text(lambda deal: ", ".join(solutions_named(deal.solutions).values()))),
-            Fact(
-                _("Team"),
-                cell.Text(lambda deal: ", ".join(people().names_of([str(key) for key in deal.team]).values())),
-            ),
-            Fact(_("Campaign"), cell.Text("campaign")),
-            Fact(_("CRM id"), cell.Text("crm_id")),
-            Fact(_("Notes"), cell.Text("notes")),
-        ),
-    )
+    tabs = (Tab("", _("Activity"), (NEXT, THE_DEAL)), *TALK_TABS)
     aside = (ORIGIN, CLONES, TIMELINE)
 
     def actions(self, record: Deal) -> Arranged:
@@ -91,3 +93,11 @@ class DealView(RecordView):
         acts = actions_of(self.kept, record, member, first=self.first, likely=self.likely)
         acts.more.extend(clone)
         return acts
+
+
+class DealMessageView(RecordMessagePost):
+    permission, record_view = DEALS_COMMENT, DealView
+
+
+class DealNoteView(RecordNotePost):
+    permission, record_view = DEALS_COMMENT, DealView

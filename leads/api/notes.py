@@ -10,19 +10,11 @@ from rest_framework.response import Response
 from leads.api.base import LeadAPI
 from leads.serializers import LeadMessageBody
 from leads.services import answer_by_message, save_draft
-from partnerhub.notes.api import SharedOnRecord
-from partnerhub.notes.serializers import (
-    FilesBody,
-    FilesSerializer,
-    MessageSerializer,
-    MessagesSerializer,
-    NoteBody,
-    NoteSerializer,
-    NotesSerializer,
-)
+from partnerhub.notes.record_api import TalkAPI, described_as, talk_permissions
+from partnerhub.notes.serializers import FilesBody, MessageSerializer
 from partnerhub.notes.services import post_message
 from partnerhub.roles import LEADS_COMMENT, LEADS_VIEW
-from partnerhub.web.schema import ETAG, IF_MATCH, LOCATION
+from partnerhub.web.schema import IF_MATCH
 
 IF_MATCH_TO_ANSWER = OpenApiParameter(
     IF_MATCH.name,
@@ -32,35 +24,19 @@ IF_MATCH_TO_ANSWER = OpenApiParameter(
 )
 
 
-class NotesViewSet(SharedOnRecord, LeadAPI):
-    permission: ClassVar[str | dict[str, str]] = {
-        "list_messages": LEADS_VIEW,
-        "create_message": LEADS_COMMENT,
-        "list_notes": LEADS_VIEW,
-        "create_note": LEADS_COMMENT,
-        "list_files": LEADS_VIEW,
-        "create_files": LEADS_COMMENT,
-    }
-
-    @extend_schema(
-        operation_id="leads_messages_list",
-        summary="Read a lead's messages",
-        tags=["Messages and files"],
-        responses=MessagesSerializer,
-    )
-    def list_messages(self, request: Request, lead_id: UUID) -> Response:
-        """The shared messages, oldest first, each with its files. Both sides read them."""
-        return self.messages()
+@described_as("leads", "a lead")
+class NotesViewSet(TalkAPI, LeadAPI):
+    permission: ClassVar[str | dict[str, str]] = talk_permissions(LEADS_VIEW, LEADS_COMMENT)
 
     @extend_schema(
         operation_id="leads_messages_create",
-        summary="Share a message",
+        summary="Share a message on a lead",
         tags=["Messages and files"],
         parameters=[IF_MATCH_TO_ANSWER],
         request=LeadMessageBody,
         responses={201: MessageSerializer},
     )
-    def create_message(self, request: Request, lead_id: UUID) -> Response:
+    def create_message(self, request: Request, **ids: UUID) -> Response:
         """The other side is told, and answers here. Files come along in a form.
 
         With `answers_question` the message is the answer to the vendor's open question, as the step *answer* is; that
@@ -75,46 +51,7 @@ class NotesViewSet(SharedOnRecord, LeadAPI):
         with self.in_own_words():
             return self.message_json(answer_by_message(lead.pk, by=self.membership, seen=seen, **sent))
 
-    @extend_schema(
-        operation_id="leads_notes_list",
-        summary="Read your side's notes on a lead",
-        tags=["Messages and files"],
-        responses=NotesSerializer,
-    )
-    def list_notes(self, request: Request, lead_id: UUID) -> Response:
-        """The notes of the own side, oldest first. The other side reads none of them, nor that there are any."""
-        return self.notes()
-
-    @extend_schema(
-        operation_id="leads_notes_create",
-        summary="Write a note for your side",
-        tags=["Messages and files"],
-        parameters=[LOCATION, ETAG],
-        request=NoteBody,
-        responses={201: NoteSerializer},
-    )
-    def create_note(self, request: Request, lead_id: UUID) -> Response:
-        """Only the own side reads it: the vendor's people, or those of the own partner."""
-        return self.new_note()
-
-    @extend_schema(
-        operation_id="leads_attachments_list",
-        summary="Read a lead's files",
-        tags=["Messages and files"],
-        responses=FilesSerializer,
-    )
-    def list_files(self, request: Request, lead_id: UUID) -> Response:
-        """The files on the lead itself; those of messages are with their messages."""
-        return self.files()
-
-    @extend_schema(
-        operation_id="leads_attachments_create",
-        summary="Attach files to a lead",
-        tags=["Messages and files"],
-        request={"multipart/form-data": FilesBody},
-        responses={201: FilesSerializer},
-    )
-    def create_files(self, request: Request, lead_id: UUID) -> Response:
+    def create_files(self, request: Request, **ids: UUID) -> Response:
         """Both sides see them; a draft's only the own organisation, until it is submitted. All come in, or none."""
         lead = self.get_object()
         if lead.submitted_at is not None:

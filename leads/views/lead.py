@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.db.models import Model
-from django.http import Http404, HttpResponseBase, JsonResponse, QueryDict
+from django.http import Http404, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.timezone import get_current_timezone, localtime, now
@@ -35,17 +35,16 @@ from partnerhub.accounts.bases import SeatView
 from partnerhub.accounts.models import Membership
 from partnerhub.accounts.requests import MemberRequest
 from partnerhub.accounts.services import remember_opened
-from partnerhub.errors import AlreadySent, Refused, Stale
+from partnerhub.errors import Stale
 from partnerhub.events.selectors import timeline_of
 from partnerhub.events.timeline import entries_of
 from partnerhub.notes.forms import MessageForm, NoteForm
-from partnerhub.notes.services import post_message
+from partnerhub.notes.posting import MessagePost
 from partnerhub.notes.thread import Notebook, thread_of
 from partnerhub.roles import LEADS_COMMENT, LEADS_VIEW, LEADS_WORK, PARTNER, VENDOR
 from partnerhub.tenancy.scope import current_tenant
 from partnerhub.web.lists.records import Beside, RecordPage
 from partnerhub.web.preferences import safe_next
-from partnerhub.web.views import sent_by_script
 
 
 @dataclass
@@ -80,48 +79,35 @@ class LeadView(RecordPage):
         return found
 
 
-class MessageView(SeatView):
-    """Posts a shared message: the other side is told and can answer."""
+class MessageView(MessagePost[Lead]):
+    """Posts a shared message: the other side is told and can answer. Ticked, it is the answer to the open question."""
 
     permission = LEADS_COMMENT
-    forms = (MessageForm,)
+    form_class = LeadMessageForm
 
-    def post(self, request: MemberRequest, lead_id: UUID) -> HttpResponseBase:
-        lead = _find(request.membership, lead_id)
-        if lead.submitted_at is None:
-            raise Http404
-        form = LeadMessageForm(request.POST, request.FILES)
-        is_taken, by_script = form.is_valid(), sent_by_script(request)
-        if form.is_preview:
-            return self.page("leads/lead.html", lead_context(lead, request.membership, message_form=form))
-        if is_taken:
-            try:
-                text = self._send(lead, form.cleaned_data)
-            except Refused as refusal:
-                form.add_refusal(refusal)
-            except AlreadySent as sent:
-                form.go_on_as_new(sent)
-            except Stale:
-                form.add_error(None, _("The question has changed or is closed by now. Your message is not sent yet."))
-                lead = _find(request.membership, lead_id)
-            else:
-                messages.success(request, text)
-                back = safe_next(request, f"{reverse('leads:lead', args=[lead.pk])}#messages")
-                return JsonResponse({"url": back}) if by_script else redirect(back)
-        if by_script:
-            return JsonResponse(form.problems(), status=422)
-        return self.page("leads/lead.html", lead_context(lead, request.membership, message_form=form), status=422)
+    def subject(self, **ids: UUID) -> Lead:
+        return submitted_lead(self.request.membership, ids["lead_id"])
 
-    def _send(self, lead: Lead, sent: dict[str, Any]) -> str:
-        """Send the message, as the answer where it was ticked so. What to say of it."""
+    def again(self, subject: Lead, form: MessageForm, status: int) -> HttpResponseBase:
+        lead = _find(self.request.membership, subject.pk) if form.errors else subject
+        context = lead_context(lead, self.request.membership, message_form=form)
+        return self.page("leads/lead.html", context, status=status)
+
+    def back(self, subject: Lead) -> str:
+        return f"{reverse('leads:lead', args=[subject.pk])}#messages"
+
+    def send(self, subject: Lead, form: MessageForm) -> str:
+        sent = form.cleaned_data
+        if sent["answers"] is None:
+            text = super().send(subject, form)
+            is_open = subject.status == Status.MORE_INFO and self.request.membership.side == PARTNER
+            return _("Your message is sent. The question is still open.") if is_open else text
         said = {"body": sent["body"], "uploads": sent["files"], "once": sent["once"], "by": self.request.membership}
-        if sent["answers"] is not None:
-            answer_by_message(lead.pk, seen=sent["answers"], **said)
-            return _("Your message is sent, and answers the question.")
-        post_message(lead, **said)
-        if lead.status == Status.MORE_INFO and self.request.membership.side == PARTNER:
-            return _("Your message is sent. The question is still open.")
-        return _("Your message is sent.")
+        try:
+            answer_by_message(subject.pk, seen=sent["answers"], **said)
+        except Stale:
+            form.add_error(None, _("The question has changed or is closed by now. Your message is not sent yet."))
+        return _("Your message is sent, and answers the question.")
 
 
 class VendorFieldsView(SeatView):
@@ -152,6 +138,14 @@ class VendorFieldsView(SeatView):
     def _again(self, lead: Lead, form: VendorFieldsForm, status: HTTPStatus) -> HttpResponseBase:
         vendor = vendor_fields_of(lead, self.request.membership, form=form, is_stale=status == HTTPStatus.CONFLICT)
         return self.page("leads/lead.html", lead_context(lead, self.request.membership, vendor=vendor), status=status)
+
+
+def submitted_lead(membership: Membership, lead_id: UUID) -> Lead:
+    """The lead that is written on. Raises Http404 alike for a foreign id, for none, and for a draft."""
+    lead = _find(membership, lead_id)
+    if lead.submitted_at is None:
+        raise Http404
+    return lead
 
 
 def _find(membership: Membership, lead_id: UUID) -> Lead:

@@ -27,6 +27,8 @@ ADDRESSES = rows(
     GET,POST deals/new/ R
     GET deals/<uuid:deal_id>/ RUCFP deal
     GET,POST deals/<uuid:deal_id>/clone/ R deal
+    POST deals/<uuid:deal_id>/messages/ RUC deal
+    POST deals/<uuid:deal_id>/notes/ RUC deal
     GET api/v1/deals/ RUCFP
     POST api/v1/deals/ R
     GET api/v1/deals/export/ RUCFP
@@ -34,6 +36,12 @@ ADDRESSES = rows(
     PATCH api/v1/deals/<uuid:deal_id>/ RU deal
     GET api/v1/deals/<uuid:deal_id>/timeline/ RUCFP deal
     POST api/v1/deals/<uuid:deal_id>/clone/ R deal
+    GET api/v1/deals/<uuid:deal_id>/messages/ RUCFP deal
+    POST api/v1/deals/<uuid:deal_id>/messages/ RUC deal
+    GET api/v1/deals/<uuid:deal_id>/notes/ RUCFP deal
+    POST api/v1/deals/<uuid:deal_id>/notes/ RUC deal
+    GET api/v1/deals/<uuid:deal_id>/attachments/ RUCFP deal
+    POST api/v1/deals/<uuid:deal_id>/attachments/ RUC deal
     GET companies/ RCP
     GET companies/export.csv RCP
     GET companies/export.xlsx RCP
@@ -98,7 +106,12 @@ STEPS = {
 PAGES = {
     "deals/": each("deals/", SELLER, MANAGER),
     "deals/new/": each("deals/new/", SELLER),
-    "deals/<uuid:deal_id>/": each("deals/{deal}/", SELLER, MANAGER),
+    "deals/<uuid:deal_id>/": (
+        *each("deals/{deal}/", SELLER, MANAGER),
+        *each("deals/{deal}/?tab=shared", SELLER, MANAGER),
+        *each("deals/{deal}/?tab=notes", SELLER),
+        *each("deals/{deal}/?tab=files", MANAGER),
+    ),
     "deals/<uuid:deal_id>/clone/": each("deals/{deal}/clone/", SELLER),
     "deals/<uuid:record_id>/<slug:step>/": (
         *each("deals/{deal}/edit/", SELLER),
@@ -119,6 +132,10 @@ PAGES = {
     "vendor-accounts/": each("vendor-accounts/", MANAGER),
     "vendor-accounts/new/": each("vendor-accounts/new/", MANAGER),
     "vendor-accounts/<uuid:account_id>/": each("vendor-accounts/{account}/", MANAGER),
+}
+
+NOT_SENT = {
+    "POST api/v1/deals/<uuid:deal_id>/attachments/": "files come in a form: tests/api/test_preflight.py",
 }
 
 NO_PAGE = files_of("deals", "companies", "contacts", "duplicates", "vendor-accounts") | {
@@ -174,6 +191,8 @@ def written(house: Any) -> dict[str, Sent]:
         ),
         "PATCH api/v1/deals/<uuid:deal_id>/": Sent("R", {"name": "Ten tills", "value_minor": 900}),
         "POST api/v1/deals/<uuid:deal_id>/clone/": Sent("R", {"close_date": day}),
+        "POST api/v1/deals/<uuid:deal_id>/messages/": Sent("R", {"body": "A word."}),
+        "POST api/v1/deals/<uuid:deal_id>/notes/": Sent("R", {"body": "A word for us."}),
     }
     return (
         deals

@@ -99,7 +99,8 @@ def written(house: House, message: Message, language: str = "en") -> EmailMessag
 def test_somebody_is_told_by_every_rule_and_nobody_of_the_other_side(house: House, told: Told) -> None:
     messages = happened(house, told)
     side = "partner" if told.by in "ARUB" else "vendor"
-    rules = [rule for (kind, _about), one in TELLINGS.items() if kind == told.kind for rule in one.rules]
+    tellings = [one for (kind, about), one in TELLINGS.items() if kind == told.kind and about in {"", told.about}]
+    rules = [rule for one in tellings for rule in one.rules]
     due = {rule.purpose.key for rule in rules if told.act or rule.acted_by in {"", side}}
     assert {message.purpose for message in messages} == due
     for message in messages:

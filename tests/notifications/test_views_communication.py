@@ -70,6 +70,7 @@ ALL_BUT_STATUS = {
     "import-over": "on",
     "export-over": "on",
     "deal-status": "on",
+    "deal-message": "on",
     "solution-reviews": "on",
 }
 ALL_ON = ALL_BUT_STATUS | {"lead-status": "on"}

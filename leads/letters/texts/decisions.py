@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext as _
 
-from leads.letters.texts.parts import about, files, quoted, see, share_words, status_letter
+from leads.letters.texts.parts import about, quoted, see, share_words, status_letter
 from notifications.selectors.story import Letter, Story
+from notifications.selectors.written import files_told
 from partnerhub.roles import LEADS_SUBMIT
 
 
@@ -66,7 +67,7 @@ def appealed(story: Story) -> Letter:
         heading=_("%(partner)s asks you to look at %(company)s again") % story,
         paragraphs=[_("The lead is back among the submitted ones. A lead can be appealed once.")],
         quote=(_("%(actor)s writes") % story, story["appeal_text"]),
-        facts=[*about(story), *files(story)],
+        facts=[*about(story), *files_told(story)],
         action=see(story),
     )
 

@@ -3,9 +3,7 @@
 from django.utils.translation import gettext as _
 
 from notifications.selectors.story import Letter, Story
-from partnerhub.notes.selectors import words_told
 from partnerhub.roles import VENDOR
-from partnerhub.tenancy.scope import tenant_scope
 
 
 def status_letter(story: Story, subject: str, heading: str) -> Letter:
@@ -31,21 +29,9 @@ def number_and_status(story: Story) -> list[tuple[str, str]]:
     return [(_("Lead"), _("%(number)s, %(program)s") % story), (_("Status"), story["status_word"])]
 
 
-def files(story: Story) -> list[tuple[str, str]]:
-    """The names of the files that came with the event; empty where none did."""
-    names = story.raw("files") or []
-    return [(_("Files"), ", ".join(str(name) for name in names))] if names else []
-
-
 def quoted(label: str, text: str) -> tuple[str, str] | None:
     """A quote under its label; None where nothing was written."""
     return (label, text) if text else None
-
-
-def written_words(story: Story, kept_as: str) -> str | None:
-    """What somebody wrote with the event, in a message or as `kept_as` of its data; None once that is deleted."""
-    with tenant_scope(story.tenant):
-        return words_told(story.event, kept_as)
 
 
 def see(story: Story) -> tuple[str, str]:

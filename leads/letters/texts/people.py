@@ -3,8 +3,9 @@
 from django.utils.translation import gettext as _
 
 from leads.letters.circles import FORMER_REPRESENTATIVE, REPRESENTATIVE
-from leads.letters.texts.parts import about, files, quoted, see, written_words
+from leads.letters.texts.parts import about, quoted, see
 from notifications.selectors.story import Letter, Over, Story, reader_is
+from notifications.selectors.written import files_told, written_words
 
 
 def assigned(story: Story) -> Letter:
@@ -87,6 +88,6 @@ def shared_message(story: Story) -> Letter:
         heading=_("%(actor)s wrote about %(company)s") % story,
         paragraphs=[_("Answer on the lead’s page; the other side reads it there.")],
         quote=quoted(_("%(actor)s writes") % story, words),
-        facts=[(_("Lead"), story["number"]), *files(story)],
+        facts=[(_("Lead"), story["number"]), *files_told(story)],
         action=see(story),
     )

@@ -5,10 +5,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from leads.letters.texts.parts import about, files, quoted, see, written_words
+from leads.letters.texts.parts import about, quoted, see
 from leads.states import QUESTIONS, Question
 from leads.states.answers import answer_words
 from notifications.selectors.story import Letter, Story
+from notifications.selectors.written import files_told, written_words
 from partnerhub.roles import LEADS_SUBMIT
 
 
@@ -53,7 +54,7 @@ def info_given(story: Story) -> Letter:
         paragraphs=[_("The lead goes on where it was: %(status_word)s.") % story],
         asked=(_("The question was"), story["question"]),
         quote=quoted(_("%(actor)s writes") % story, written_words(story, "answer") or ""),
-        facts=[*about(story), *files(story)],
+        facts=[*about(story), *files_told(story)],
         action=see(story),
     )
 

@@ -3,8 +3,9 @@
 from django.utils.translation import gettext as _
 
 from leads.letters.circles import SUBMITTER
-from leads.letters.texts.parts import about, files, number_and_status, see
+from leads.letters.texts.parts import about, number_and_status, see
 from notifications.selectors.story import Letter, Story, reader_is, when
+from notifications.selectors.written import files_told
 
 
 def submitted(story: Story) -> Letter:
@@ -21,7 +22,7 @@ def _confirmation(story: Story) -> Letter:
             *number_and_status(story),
             (_("Submitted"), when(story.event.occurred_at)),
             *story.answers(),
-            *files(story),
+            *files_told(story),
         ],
         action=see(story),
     )
@@ -42,7 +43,7 @@ def _new_lead(story: Story) -> Letter:
             (_("Submitted by"), story["submitter_name"]),
             (_("Submitted"), when(story.event.occurred_at)),
             *story.answers(),
-            *files(story),
+            *files_told(story),
         ],
         action=see(story),
     )

@@ -24,6 +24,18 @@ class Part:
     card: Callable[[Any, Any], Mapping[str, Any] | None] = lambda page, record: {}
 
 
+@dataclass(frozen=True)
+class Tab:
+    """A part of a record's page with an address of its own: `?tab=<key>`; the first tab of a page has none.
+
+    `main` stands in the wide column while it is open.
+    """
+
+    key: str
+    label: str | Promise
+    main: Sequence[Part]
+
+
 FACTS = "components/record_facts.html"
 
 
@@ -39,7 +51,8 @@ def facts_card(title: str | Promise, *facts: Fact, key: str = "facts", template:
 class ShownRecord(RecordPage):
     """A record's page. Crumbs, section and the pill beside the title come of its list.
 
-    `line` stands under the title, `notices` over the cards; `main` and `aside` are the two columns.
+    `line` stands under the title, `notices` over the cards; `main` and `aside` are the two columns. With `tabs` the
+    wide column is that of the open one.
     """
 
     template: ClassVar[str] = "components/record.html"
@@ -47,6 +60,22 @@ class ShownRecord(RecordPage):
     notices: ClassVar[Sequence[Part]] = ()
     main: ClassVar[Sequence[Part]] = ()
     aside: ClassVar[Sequence[Part]] = ()
+    tabs: ClassVar[Sequence[Tab]] = ()
+
+    @property
+    def tab(self) -> Tab | None:
+        """The open tab: that of the address, or the first one."""
+        asked = self.request.GET.get("tab", "")
+        return next((tab for tab in self.tabs if tab.key == asked), self.tabs[0] if self.tabs else None)
+
+    def tab_url(self, record: Model, key: str) -> str:
+        """The address of a tab; the list from which the record was opened goes along."""
+        page: str = record.urls.page  # type: ignore[attr-defined]  # what has a page has addresses
+        query = self.request.GET.copy()
+        query.pop("tab", None)
+        if key:
+            query["tab"] = key
+        return f"{page}?{query.urlencode()}" if query else page
 
     @property
     def look(self) -> Look:
@@ -69,13 +98,19 @@ class ShownRecord(RecordPage):
 
     def shown(self, record: Model, *, status: int = 200, **more: object) -> TemplateResponse:
         """The page. `more` is for parts with templates of their own, which get the whole context besides `card`."""
+        tab = self.tab
         context = {
             "title": self.title(record),
             "listed": self.record_list.title,
             "pill": self.pill(record),
             "line": line_markup(self.line, record, self.look),
             "actions": self.actions(record),
-            "columns": [cards for parts in (self.main, self.aside) if (cards := self._drawn(parts, record))],
+            "tabs": [
+                {"label": one.label, "url": self.tab_url(record, one.key), "current": one is tab} for one in self.tabs
+            ],
+            "columns": [
+                cards for parts in (tab.main if tab else self.main, self.aside) if (cards := self._drawn(parts, record))
+            ],
             "notices": self._drawn(self.notices, record),
             "crumbs": self.crumbs(record),
         }
