@@ -68,7 +68,7 @@ def test_what_one_side_writes_the_other_reads_and_hears_of(
         (told,) = Message.objects.filter(purpose="deal-message")
         mail = parsed(write_mail(told, acme, partner_name="Nordwind", at=now()).content)
     assert told.recipient_id == seller.pk
-    assert str(mail["Subject"]) == "Tills for twelve shops: Ingrid Moen wrote to you"
+    assert str(mail["Subject"]) == "Tills for twelve shops: Ilse Brandvold wrote to you"
     assert "Is the **budget** agreed?" in text_of(mail)
     assert "offer.txt" in text_of(mail)
     assert client_of(rival).post(f"/acme/deals/{deal.pk}/messages/", {"body": "Hello?"}).status_code == 404
