@@ -1,6 +1,6 @@
-"""Extension points: cards that apps above add to a company's page, and to that of a deal that was made of a record."""
+"""Extension points: cards that apps above add to the pages of companies and deals, and what a deal was made of."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -75,3 +75,18 @@ def register_origin(maker: MakeOrigin) -> None:
 def origins_of(deal: Deal, membership: Seat) -> list[Panel]:
     """What a deal was made of, as far as this member sees it."""
     return [panel for maker in _origins if (panel := maker(membership, deal)) is not None]
+
+
+MakeDealPart = Callable[[Deal, Any], Mapping[str, Any] | None]
+"""(deal, membership) → what its template gets as `card`, or None where this member has nothing to see there."""
+_deal_parts: list[tuple[str, MakeDealPart]] = []
+
+
+def register_part(template: str, maker: MakeDealPart) -> None:
+    """Add a part to the page of every deal, below what happens next."""
+    _deal_parts.append((template, maker))
+
+
+def deal_parts(deal: Deal, membership: Seat) -> list[tuple[str, Mapping[str, Any]]]:
+    """The parts of apps above on the page of a deal, as far as this member sees them: (template, card)."""
+    return [(template, card) for template, maker in _deal_parts if (card := maker(deal, membership)) is not None]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from deals.models import Company, Contact, Deal
-from deals.panels import origins_of
+from deals.panels import deal_parts, origins_of
 from deals.selectors.deals import solutions_named
 from deals.services.deals import DEALS
 from deals.states.deals import PHASE_CLOSED, CloseReason, Direction, Help
@@ -37,8 +37,14 @@ def _origin(page: RecordView, deal: Deal) -> Mapping[str, Any] | None:
     return {"panels": panels} if panels else None
 
 
+def _above(page: RecordView, deal: Deal) -> Mapping[str, Any] | None:
+    parts = deal_parts(deal, page.request.membership)
+    return {"parts": parts} if parts else None
+
+
 CLONES = Part("deals/clones.html", _clones)
 ORIGIN = Part("deals/panels.html", _origin)
+ABOVE = Part("deals/parts.html", _above)
 
 
 def _is_closed(deal: Deal) -> bool:
@@ -80,7 +86,7 @@ class DealView(TalkView):
         Fact(_("closes on %(day)s"), cell.Date(lambda deal: None if _is_closed(deal) else deal.close_date)),
         Fact(_("closed on %(day)s"), cell.Date(lambda deal: deal.status_changed_at if _is_closed(deal) else None)),
     )
-    tabs = (Tab("", _("Activity"), (NEXT, THE_DEAL)), *TALK_TABS)
+    tabs = (Tab("", _("Activity"), (NEXT, ABOVE, THE_DEAL)), *TALK_TABS)
     aside = (ORIGIN, CLONES, TIMELINE)
 
     def actions(self, record: Deal) -> Arranged:
