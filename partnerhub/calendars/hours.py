@@ -4,6 +4,7 @@
     is_open(hours, at)                      # whether somebody works now
     add_business(hours, at, timedelta(hours=16))    # when so much working time is over
     business_between(hours, start, end)     # how much working time lies between
+    end_of_business_day(hours, at, days=14)     # when that day, or the next business day, is over
 
 An opening is one stretch of real time: from the first moment at which the wall clock of the zone shows its start, or
 has passed it, to the first at which it shows its end. So an hour that the clock skips takes nothing away but itself,
@@ -103,6 +104,19 @@ def add_business(hours: Hours, at: datetime, amount: timedelta) -> datetime:
             return start + amount
         amount -= end - start
     raise ValueError("The calendar ends before the working time does.")
+
+
+def end_of_business_day(hours: Hours, at: datetime, *, days: int) -> datetime:
+    """When the work of a day is over (UTC): of the one so many calendar days later, or of the next that has any.
+
+    Raises ValueError for a calendar without working time.
+    """
+    day = _local_day(hours, at) + days * DAY
+    while day < date.max - DAY:
+        if spans := openings(hours, day):
+            return spans[-1][1]
+        day += DAY
+    raise ValueError("No day of this calendar has working time.")
 
 
 def business_between(hours: Hours, start: datetime, end: datetime) -> timedelta:
