@@ -68,6 +68,9 @@ DEALS_COMMENT = "deals.comment"  # shared messages, notes and files on those one
 DEALS_EDIT = "deals.edit"  # change those one sees
 DEALS_MANAGE = "deals.manage"  # open, clone and close them
 DEALS_CLOSE_WRONG = "deals.close_wrong"  # close one as entered in error
+RESPONSES_VIEW = "responses.view"  # what the vendor says to shared deals; which ones is the next word's matter
+RESPONSES_VIEW_ALL = "responses.view_all"  # all of the own organisation's; else those that name one
+RESPONSES_ANSWER = "responses.answer"  # accept and decline those one sees
 OWN_VIEW = "own.view"  # oneself: profile, mail settings, requests for access
 OWN_MANAGE = "own.manage"  # and to change them
 MEMBERS_VIEW = "members.view"  # anybody can find the administrators (B3)
@@ -97,6 +100,8 @@ READING = frozenset(
         DEALS_VIEW,
         DEALS_VIEW_ALL,
         DEALS_VIEW_OWN,
+        RESPONSES_VIEW,
+        RESPONSES_VIEW_ALL,
         MEMBERS_VIEW,
         AUDIT_VIEW,
         DELIVERY_VIEW,
@@ -136,6 +141,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         DEALS_EDIT,
         DEALS_MANAGE,
         DEALS_CLOSE_WRONG,
+        RESPONSES_VIEW,
+        RESPONSES_VIEW_ALL,
         EXTERNAL_MANAGE,
     },
     Role.REFERRALS_USER: EVERYBODY
@@ -150,6 +157,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         DEALS_VIEW_OWN,
         DEALS_COMMENT,
         DEALS_EDIT,
+        RESPONSES_VIEW,
     },
     Role.BUSINESS_PROFILE_ADMIN: EVERYBODY | {PROFILE_VIEW, PROFILE_MANAGE, SOLUTIONS_VIEW},
     Role.CHANNEL_MANAGER: EVERYBODY
@@ -176,13 +184,26 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         DEALS_VIEW_ALL,
         DEALS_COMMENT,
         DEALS_CLOSE_WRONG,
+        RESPONSES_VIEW,
+        RESPONSES_VIEW_ALL,
+        RESPONSES_ANSWER,
         MEMBERS_INVITE,
         EXTERNAL_MANAGE,
         AUDIT_VIEW,
         DELIVERY_VIEW,
     },
-    Role.SALES_REPRESENTATIVE: EVERYBODY | {LEADS_VIEW, LEADS_VIEW_ASSIGNED, LEADS_COMMENT, LEADS_WORK},
-    Role.FINANCE: EVERYBODY | {LEADS_VIEW, LEADS_VIEW_ALL, REFERRALS_VIEW, DEALS_VIEW, DEALS_VIEW_ALL},
+    Role.SALES_REPRESENTATIVE: EVERYBODY
+    | {LEADS_VIEW, LEADS_VIEW_ASSIGNED, LEADS_COMMENT, LEADS_WORK, RESPONSES_VIEW, RESPONSES_ANSWER},
+    Role.FINANCE: EVERYBODY
+    | {
+        LEADS_VIEW,
+        LEADS_VIEW_ALL,
+        REFERRALS_VIEW,
+        DEALS_VIEW,
+        DEALS_VIEW_ALL,
+        RESPONSES_VIEW,
+        RESPONSES_VIEW_ALL,
+    },
     Role.PROGRAMME_ADMIN: EVERYBODY
     | {
         LEADS_VIEW,
@@ -199,6 +220,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         SOLUTIONS_REVIEW,
         DEALS_VIEW,
         DEALS_VIEW_ALL,
+        RESPONSES_VIEW,
+        RESPONSES_VIEW_ALL,
         MEMBERS_INVITE,
         MEMBERS_MANAGE,
         PROGRAMS_MANAGE,

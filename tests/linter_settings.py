@@ -23,6 +23,7 @@ MIGRATION_LINTER_OPTIONS = {
             "conflicts",
             "routing",
             "absences",
+            "responses",
             "solutions",
             "imports",
             "exports",

@@ -83,6 +83,7 @@ def test_saved_views_know_every_list_by_its_name() -> None:
         "queues",
         "rates",
         "referrals",
+        "responses",
         "rule-sets",
         "tokens",
         "triage",

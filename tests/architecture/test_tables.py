@@ -16,6 +16,7 @@ from partnerhub.tenancy.scope import ScopeError, TenantManager, tenant_scope
 
 OWN_APPS = {
     "absences",
+    "responses",
     "solutions",
     "imports",
     "exports",

@@ -32,6 +32,8 @@ from partnerhub.events.models import Event
 from partnerhub.events.services import hears
 from partnerhub.protection import tasks as protection
 from partnerhub.protection.models import Protection
+from partnerhub.responses import tasks as responses
+from partnerhub.responses.models import VendorResponse
 from partnerhub.roles import Role
 from partnerhub.tenancy.models import Tenant, new_id
 from partnerhub.tenancy.scope import tenant_scope
@@ -41,6 +43,7 @@ from partnerhub.upgrades.services import publish_terms, send_invitation
 from tests.claims.conftest import CONTACT, FACTS
 from tests.conftest import as_member, make_member, submitted
 from tests.forks import forked
+from tests.responses.brings import shared_by
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DUE = 5
@@ -119,11 +122,18 @@ def invitation(stage: Stage, number: int) -> UUID:
         return send_invitation(lead.pk, language="en", by=stage.seller).pk
 
 
+def response(stage: Stage, number: int) -> UUID:
+    with as_member(stage.seller):
+        deal = shared_by(stage.seller, stage.seller, name=f"Solution {number}")
+        return VendorResponse.objects.get(deal=deal).pk
+
+
 KINDS = {
     "absences": Swept(absences.sweep, Absence, "starts_at", "absence.started", absence),
     "appeals": Swept(appeals.sweep, Appeal, "due_at", "appeal.late", appeal),
     "protection": Swept(protection.sweep, Protection, "until", "protection.lapsed", protected),
     "claims": Swept(claims.sweep, Claim, "lease_until", "claim.expired", offer),
+    "responses": Swept(responses.sweep, VendorResponse, "due_at", "response.expired", response),
     "upgrades": Swept(upgrades.sweep, UpgradeInvitation, "expires_at", "upgrade.expired", invitation),
 }
 each_kind = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS.keys())
