@@ -37,7 +37,7 @@ class Withheld(models.TextChoices):
     """Why a partner is shown no reason (B8)."""
 
     NOTHING = "", ""
-    EXPIRED = "expired", _("No reason is shown: the request expired before it was answered.")
+    EXPIRED = "expired", _("No reason is shown: the request ended before it was answered.")
     BELOW = "below_threshold", _("No reason is shown: it is told for deals that are worth %(threshold)s or more.")
 
 
@@ -67,7 +67,7 @@ RESPONSE_NEXT = {
     ResponseStatus.PENDING: _("The vendor accepts or declines it by %(due)s; after that it expires."),
     ResponseStatus.ACCEPTED: _("Both sides work on the deal. When it is won, so is this."),
     ResponseStatus.DECLINED: _("Nothing, unless %(partner_name)s asks again."),
-    ResponseStatus.EXPIRED: _("Nothing: it was not answered in time."),
+    ResponseStatus.EXPIRED: _("Nothing: it ended without an answer."),
     ResponseStatus.WON: _("Nothing: the deal is won."),
 }
 

@@ -231,7 +231,7 @@ def test_it_reminds_thrice_and_expires_at_the_end_of_the_day_and_tells_why_there
             assert response_of(deal).status == ResponseStatus.EXPIRED
             with pytest.raises(Refused):
                 accept_response(response_of(deal).pk, by=manager)
-        assert "expired before it was answered" in client_of(seller).get(f"/acme/deals/{deal.pk}/").content.decode()
+        assert "ended before it was answered" in client_of(seller).get(f"/acme/deals/{deal.pk}/").content.decode()
 
 
 def test_days_are_calendar_days_to_the_end_of_that_or_the_next_business_day() -> None:

@@ -159,7 +159,7 @@ def test_what_is_gone_shows_what_was_typed(client_of: ClientOf, address: str, se
 def test_a_fault_shows_what_was_typed(
     client_of: ClientOf, address: str, seller: Membership, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("leads.views.lead.post_message", _fails)
+    monkeypatch.setattr("partnerhub.notes.posting.post_message", _fails)
     client = client_of(seller)
     client.raise_request_exception = False
     refused = client.post(address, typed(seller))
