@@ -45,10 +45,10 @@ class IdempotencyMiddleware:
         key, member = request.headers.get("Idempotency-Key"), request.membership
         if key is None or request.method != "POST" or member is None or not _is_api(request):
             return self.get_response(request)
-        if is_preflight(request):
-            return self.get_response(request)
         if not KEY_SHAPE.fullmatch(key):
             return _refusal(request, 400, _("Idempotency-Key has to be 1 to 255 visible ASCII characters."))
+        if is_preflight(request):
+            return self.get_response(request)
         try:
             fingerprint = _fingerprint(request)
         except RequestDataTooBig:

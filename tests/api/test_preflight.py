@@ -112,6 +112,11 @@ def test_another_word_is_refused(call: Call, acme: Tenant, seller: Membership) -
     assert written(acme) == before
 
 
+def test_a_key_that_cannot_be_one_is_refused_all_the_same(seller: Membership, call: Call) -> None:
+    answer = call(seller).post(f"leads/{ONLY}", NEW_LEAD, **{"Idempotency-Key": "ø ø"})
+    assert answer.status_code == 400
+
+
 def test_every_write_is_described_with_it() -> None:
     for path, methods in api_schema()["paths"].items():
         for method, operation in methods.items():
