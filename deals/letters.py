@@ -41,6 +41,21 @@ ON_THE_DEAL = Circle(
     AllNamed("people_ids"),
     _("You get this because you are on a deal of %(partner)s at %(tenant)s."),
 )
+SHARED_DEALS = Purpose(
+    "deal-shared",
+    _("Shared deals"),
+    _("A partner shares a deal with you: you own it at your organisation."),
+    frozenset({VENDOR}),
+    CLOSED_DEALS.group,
+    permission=DEALS_VIEW,
+    stop=_("Stop mail about shared deals"),
+)
+ITS_CONTACT = Circle(
+    "deal-contact",
+    _("Named as the contact of a shared deal"),
+    AllNamed("contact_ids"),
+    _("You get this because %(partner)s named you as the contact of a deal at %(tenant)s."),
+)
 SHARED_WITH = Circle(
     "deal-managers",
     _("Channel manager of a shared deal"),
@@ -83,6 +98,16 @@ LETTERS = (
             Rule(DEAL_MESSAGES, ((SHARED_WITH,),), acted_by=PARTNER),
         ),
         about="deal",
+    ),
+    Telling(
+        "deal.shared",
+        ABOUT_DEALS.letter(
+            _("%(partner)s shares a deal with you: %(name)s"),
+            _("%(partner)s shares a deal with you"),
+            _("%(actor)s would like to work on %(name)s with you."),
+            quote=(_("%(actor)s writes"), "intro_note"),
+        ),
+        (Rule(SHARED_DEALS, ((ITS_CONTACT,),)),),
     ),
     Telling(
         "deal.won",

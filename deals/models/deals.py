@@ -6,7 +6,8 @@ from django.db import models
 from django.utils.timezone import now
 
 from deals.models.customers import Company, Contact
-from deals.states.deals import DEAL, IS_ACTIVE, PHASES, DealStage, DealStatus, DealType, Direction
+from deals.states.deals import IS_ACTIVE, PHASES, DealStage, DealStatus, DealType, Direction
+from deals.states.machine import DEAL
 from partnerhub.accounts.models import Membership
 from partnerhub.partners.models import Partner
 from partnerhub.tenancy.models import TenantForeignKey, TenantModel
@@ -18,9 +19,10 @@ class Deal(TenantModel):
     """A sale that may be. What all who are in it share; `DealSide` says who that is, and walls ask there.
 
     `partner` is the one whose deal it is; none: the vendor's. `team` (ids of members) and `created_by` are its people
-    on it, `solutions` ids of the partner's. `value` is what was expected, and of a won one what it came to. Once it is
-    closed the database itself refuses to change it (B5). `search_text` is folded: name, CRM id and company as it was
-    called while the deal was open.
+    on it, `solutions` ids of the partner's. Of one that was shared later `vendor_contact` owns it at the vendor, to
+    whom `intro_note` was written. `value` is what was expected, and of a won one what it came to. Once it is closed the
+    database itself refuses to change it (B5). `search_text` is folded: name, CRM id and company as it was called while
+    the deal was open.
     """
 
     partner = TenantForeignKey(Partner, null=True)
@@ -41,6 +43,8 @@ class Deal(TenantModel):
     campaign = models.CharField(max_length=100, blank=True)
     crm_id = models.CharField(max_length=100, blank=True)
     notes = models.TextField(max_length=4000, blank=True)
+    intro_note = models.TextField(max_length=4000, blank=True, default="", db_default="")
+    vendor_contact = TenantForeignKey(Membership, null=True)
     consented_at = models.DateTimeField()
     reason_code = models.CharField(max_length=20, blank=True)
     reason_text = models.CharField(max_length=1000, blank=True)

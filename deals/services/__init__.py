@@ -8,6 +8,7 @@ from deals.services.merging import MERGEABLES, Mergeable, merge, unmerge
 from deals.services.opening import clone_deal, open_deal, open_known
 from deals.services.records import COMPANIES, CONTACTS, DUPLICATES, VENDOR_ACCOUNTS
 from deals.services.remembering import Brought, remember_customer, remember_customers
+from deals.services.sharing import share_deal
 from deals.services.splitting import split_company, split_contact
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "remember_customer",
     "remember_customers",
     "say_not_same",
+    "share_deal",
     "split_company",
     "split_contact",
     "strike_deal",

@@ -16,8 +16,10 @@ from django.utils.translation import pgettext_lazy
 from deals.models import Deal, DealSide
 from deals.selectors.deals import deals_seen_by, solutions_named, team_of
 from deals.services.finding import words_of_deal
-from deals.states.deals import DEAL, CloseReason, DealStage, DealStatus, DealType, Help
+from deals.states.deals import CloseReason, DealStage, DealStatus, DealType, Help
+from deals.states.machine import DEAL
 from partnerhub.accounts.models import Membership
+from partnerhub.accounts.selectors import able_managers
 from partnerhub.actors import Actor, Seat
 from partnerhub.errors import Reason, Refused
 from partnerhub.events.models import Audience
@@ -43,8 +45,8 @@ class Deals(Records[Deal]):
     permission = DEALS_VIEW
     model, machine = Deal, DEAL
     plural, called, many, icon = "deals", _("Deal"), _("Opportunities"), "deal"
-    joins = ("partner", "company", "contact", "created_by__user", "cloned_from")
-    untold = frozenset({"notes", "solutions", "search_text"})
+    joins = ("partner", "company", "contact", "created_by__user", "cloned_from", "vendor_contact__user")
+    untold = frozenset({"notes", "vendor_contact", "solutions", "search_text"})
     people = frozenset({"team"})
     labels = {
         "status": _("Status"),
@@ -58,6 +60,7 @@ class Deals(Records[Deal]):
         "team": _("Team"),
         "campaign": _("Campaign"),
         "crm_id": _("CRM id"),
+        "intro_note": _("Intro note"),
         "reason_code": pgettext_lazy("noun", "Reason"),
         "reason_text": _("In your own words"),
     }
@@ -73,11 +76,15 @@ class Deals(Records[Deal]):
     seen_by = staticmethod(deals_seen_by)
 
     def choices(self, field: str, by: Seat, record: Deal | None = None) -> list[tuple[str, str]]:
-        """Co-sell ready solutions, or colleagues with a role in deals; of a deal also those that it names already."""
+        """Co-sell ready solutions, the vendor's channel managers, or colleagues with a role in deals; of a deal those
+        that it names already, too.
+        """
         partner_id = record.partner_id if record else by.partner_id
         if field == "solutions":
             names = {row.pk: row.name for row in co_sell_ready_of(partner_id)}
             names |= solutions_named(record.solutions) if record else {}
+        elif field == "contact":
+            names = {row.pk: row.name for row in able_managers()}
         else:
             names = {row.pk: row.name for row in team_of(partner_id)}
             on_it = people().names_of([str(key) for key in record.team]) if record else {}

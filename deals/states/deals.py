@@ -1,29 +1,22 @@
-"""The words of deals, what they ask for, and the table of their steps (spec: states.md, Deal; rulings 15, 16, 20)."""
-
-from functools import partial
+"""The words of deals, and what they ask for (spec: states.md, Deal; rulings 15, 16, 20)."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from partnerhub.roles import DEALS_CLOSE_WRONG, DEALS_EDIT, DEALS_MANAGE, PARTNER
 from partnerhub.states import (
-    EITHER_SIDE,
     OF_MAIL,
     OF_WEBSITE,
-    Api,
     AskedDay,
+    AskedMember,
     AskedMoney,
+    AskedPage,
     AskedSeveral,
     AskedTick,
     Asks,
     Choice,
-    Dialog,
-    Machine,
-    Step,
     Text,
     Told,
-    of_portal,
 )
 
 
@@ -188,98 +181,24 @@ WIN_DEAL = Asks(
     fields=(DEAL_VALUE, AskedDay("close_date", _("Won on"), _("Enter the day."))),
 )
 CLONE_DEAL = Asks("CloneDealBody", about="When the new deal is expected to be closed.", fields=(CLOSE_DATE,))
-
-
-while_active = partial(Step, sources=IS_ACTIVE, api=Api())
-DEAL = Machine(
-    "deal",
-    (
-        while_active(
-            *("edit", _("Change")),
-            target=None,
-            permission=DEALS_EDIT,
-            side=PARTNER,
-            told=Told("deal.changed", _("Deal changed"), _("Changed"), "info", "edit"),
-            asks=EDIT_DEAL,
-            dialog=Dialog(
-                _("Change %(name)s"),
-                _("Its customer stays. Its type only moves up: whoever sees the deal once keeps it."),
-                *(_("Save"), _("Cancel"), _("%(name)s is saved.")),
-            ),
+SHARE_DEAL = Asks(
+    "ShareDealBody",
+    about="Who owns the deal at the vendor, and what they should know first.",
+    fields=(
+        AskedMember(
+            "contact", _("Contact"), _("Who owns the deal there."), _("Choose a person"), _("Choose a person.")
         ),
-        while_active(
-            *("move", _("Change stage")),
-            target=None,
-            permission=DEALS_EDIT,
-            side=PARTNER,
-            told=Told("deal.moved", _("Stage of a deal changed"), _("Stage changed"), "info", "progress"),
-            asks=Asks(
-                "MoveDealBody",
-                about="How far the sale has come, in percent.",
-                fields=(
-                    Choice(
-                        *(
-                            "stage",
-                            _("Stage"),
-                            STAGES,
-                        ),
-                        *(_("Choose a stage"), _("Choose a stage.")),
-                    ),
-                ),
-                edits=True,
-            ),
-            dialog=Dialog(
-                _("How far is %(name)s?"),
-                _("The forecast counts it by its stage."),
-                _("Save"),
-                _("Cancel"),
-                _("The stage of %(name)s is saved."),
-            ),
+        Text(
+            "intro_note", _("Intro note"), _("Whoever sees the deal reads it."), most=4000, missing=_("Write a note.")
         ),
-        while_active(
-            *("win", _("Close as won")),
-            target=DealStatus.WON,
-            permission=DEALS_MANAGE,
-            side=PARTNER,
-            told=Told("deal.won", _("Deal won"), _("Won")),
-            asks=WIN_DEAL,
-            dialog=Dialog(_("Is %(name)s won?"), FINAL, _("Close as won"), done=_("%(name)s is won. Congratulations!")),
-        ),
-        while_active(
-            *("lose", _("Close as lost")),
-            target=DealStatus.LOST,
-            permission=DEALS_MANAGE,
-            side=PARTNER,
-            told=Told("deal.lost", _("Deal lost"), _("Lost")),
-            asks=asked_why("LoseDealBody", about="Why it was lost.", codes=LOSING),
-            dialog=Dialog(
-                _("Close %(name)s as lost?"), FINAL, _("Close as lost"), done=_("%(name)s is closed."), danger=True
-            ),
-        ),
-        while_active(
-            *("strike", _("Close as error")),
-            target=DealStatus.ERROR,
-            permission=DEALS_CLOSE_WRONG,
-            side=EITHER_SIDE,
-            told=Told("deal.struck", _("Deal closed as an error"), _("Closed as an error")),
-            asks=asked_why("StrikeDealBody", about="What is wrong with the record.", codes=WRONG),
-            dialog=Dialog(
-                _("Close %(name)s as entered in error?"),
-                *(FINAL, _("Close as error")),
-                done=_("%(name)s is closed."),
-                danger=True,
-            ),
-        ),
-        of_portal(
-            "engage",
-            (DealStatus.ACCEPTED,),
-            DealStatus.ENGAGED,
-            Told("deal.engaged", _("Both sides at work on the deal"), _("Both at work"), "info", "people"),
+        AskedTick(
+            "reached_out",
+            _("You have reached out to this partner to confirm availability to work the deal"),
+            _("Tick this when you have reached out to them."),
         ),
     ),
-    also=(DEAL_OPENED, DEAL_CLONED),
-    states=DealStatus,
-    tones=DEAL_TONES,
-    next=DEAL_NEXT,
-    keep=_("Keep deal"),
+    pages=(
+        AskedPage(_("Whom you share it with"), ("contact", "intro_note")),
+        AskedPage(_("Review"), ("reached_out",), review=True),
+    ),
 )

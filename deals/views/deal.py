@@ -71,6 +71,8 @@ THE_DEAL = facts_card(
         _("Team"),
         cell.Text(lambda deal: ", ".join(people().names_of([str(key) for key in deal.team]).values())),
     ),
+    Fact(_("Contact at the vendor"), cell.Text(lambda deal: deal.vendor_contact.name if deal.vendor_contact else "")),
+    Fact(_("Intro note"), cell.Text("intro_note")),
     Fact(_("Campaign"), cell.Text("campaign")),
     Fact(_("CRM id"), cell.Text("crm_id")),
     Fact(_("Notes"), cell.Text("notes")),
@@ -78,7 +80,8 @@ THE_DEAL = facts_card(
 
 
 class DealView(TalkView):
-    kept, record_list, id_name, first, likely = DEALS, DealList, "deal_id", ("win",), ("move", "edit", "win", "lose")
+    kept, record_list, id_name, first = DEALS, DealList, "deal_id", ("win",)
+    likely = ("move", "edit", "share", "win", "lose")
     talk = "deals:deal"
     line = (
         Fact(_("Deal with %(company)s"), cell.Text("company.name")),

@@ -27,6 +27,7 @@ from partnerhub.states import (
 from partnerhub.web.fields import DayField, MailField, TextField, TickField, VisibleField, WebsiteField
 from partnerhub.web.formats import amount_text, decimal_of
 from partnerhub.web.money import CurrencyField
+from partnerhub.web.paged import PagedForm
 from partnerhub.web.seen import SeenForm
 
 ONE_LINE: dict[str, type[TextField]] = {"": TextField, OF_WEBSITE: WebsiteField, OF_MAIL: MailField}
@@ -92,8 +93,9 @@ def form_of(asks: Asks | None, base: type[SeenForm] = StepForm) -> Any:
     if asks is None:
         return base
     amounts = tuple(field for field in asks.fields if isinstance(field, AskedMoney))
-    bases = (*((ChoosingForm,) if asks.offered() else ()), *((MoneyForm,) if amounts else ()), base)
-    return type("AskedForm", bases, {"amounts": amounts, **form_fields(asks)})
+    more = ((asks.pages, PagedForm), (asks.offered(), ChoosingForm), (amounts, MoneyForm))
+    bases = (*(kind for needed, kind in more if needed), base)
+    return type("AskedForm", bases, {"amounts": amounts, "pages": asks.pages, **form_fields(asks)})
 
 
 @cache

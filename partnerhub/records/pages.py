@@ -23,6 +23,7 @@ from partnerhub.states import Dialog, Step
 from partnerhub.states.steps import address_word
 from partnerhub.web.dialogs import Ask, AskView
 from partnerhub.web.lists import ListOf
+from partnerhub.web.paged import PagedForm
 from partnerhub.web.preferences import safe_next
 from partnerhub.web.requests import SeatRequest
 from partnerhub.web.seen import version_in
@@ -138,7 +139,11 @@ class StepView(AskView):
     def post(self, request: SeatRequest, record_id: UUID, step: str) -> HttpResponseBase:
         record = self._record(record_id)
         form = self._form(request.POST, files=request.FILES)
+        if isinstance(form, PagedForm) and form.turns():
+            return self._ask(record, form, status=422 if form.errors else 200)
         if not form.is_valid():
+            if isinstance(form, PagedForm):
+                form.go_to_errors()
             return self._ask(record, form, status=422)
         verb = self.records.verbs[self.step.name]
         try:

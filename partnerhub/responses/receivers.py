@@ -6,7 +6,7 @@ from partnerhub.events.services import hears
 from partnerhub.responses.services import ask_vendor, end_with_deal
 
 
-@hears("deal.opened", "deal.cloned")
+@hears("deal.opened", "deal.cloned", "deal.shared")
 def opened(event: Event) -> None:
     ask_vendor(event.subject_id)
 

@@ -112,16 +112,27 @@ AskedField = Text | Choice | AskedDay | AskedMember | AskedSeveral | AskedMoney 
 
 
 @dataclass(frozen=True)
+class AskedPage:
+    """Some of the fields, by name, asked on a page of their own; on one of `review` stands what was entered before."""
+
+    title: Words
+    names: tuple[str, ...]
+    review: bool = False
+
+
+@dataclass(frozen=True)
 class Asks:
     """What is asked for, on a page and over the API. `body` and `about` name the body in the API's description.
 
-    `edits`: they are columns of the record, so that the form begins with what is in them.
+    `edits`: they are columns of the record, so that the form begins with what is in them. `pages`: people are asked on
+    several pages, one after the other, which have each of the fields once; over the API all of them at once.
     """
 
     body: str
     about: str
     fields: tuple[AskedField, ...]
     edits: bool = False
+    pages: tuple[AskedPage, ...] = ()
 
     def offered(self) -> list[str]:
         """The fields that are chosen of what the kind of record offers."""

@@ -13,6 +13,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.functional import Promise
 
+from partnerhub.web.paged import PagedForm
 from partnerhub.web.requests import PortalRequest
 from partnerhub.web.trails import with_trail
 from partnerhub.web.views import PortalView
@@ -57,6 +58,8 @@ class AskView(PortalView):
         """
         if form is not None:
             form.auto_id = "ask_%s"  # the record's page behind the dialog has forms of its own
+        if isinstance(form, PagedForm):
+            form.hide_others()
         ask = replace(ask, back=with_trail(self.request, ask.back))
         in_dialog = is_in_dialog(self.request)
         template = "components/ask.html" if in_dialog else "components/ask_page.html"

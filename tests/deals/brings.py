@@ -100,7 +100,7 @@ STEPS = {
         "deals",
         record="deal",
         seen_by="RUCFP",
-        roles={"edit": "RU", "move": "RU", "win": "R", "lose": "R", "strike": "RC"},
+        roles={"edit": "RU", "move": "RU", "share": "R", "win": "R", "lose": "R", "strike": "RC"},
     ),
 }
 PAGES = {
@@ -116,6 +116,7 @@ PAGES = {
     "deals/<uuid:record_id>/<slug:step>/": (
         *each("deals/{deal}/edit/", SELLER),
         *each("deals/{deal}/win/", SELLER),
+        *each("deals/{deal}/share/", SELLER),
         *each("deals/{deal}/strike/", MANAGER),
     ),
     "duplicates/": each("duplicates/", SELLER, MANAGER),
@@ -387,15 +388,22 @@ def in_view(deal: Deal, value: str) -> bool:
 def sent_with(house: Any, step: str) -> dict[str, Any]:
     why = {"lose": {"code": "price"}, "strike": {"code": "duplicate", "text": "Twice."}}
     money = {"value_minor": 2_000_000, "currency": "EUR", "close_date": "2026-11-20"}
-    return {"edit": {"name": "Ten tills"}, "move": {"stage": "40"}, "win": money, **why}.get(step, {})
+    shared = {"contact": str(house.cast.manager.pk), "intro_note": "They open in May.", "reached_out": True}
+    return {"edit": {"name": "Ten tills"}, "share": shared, "move": {"stage": "40"}, "win": money, **why}.get(step, {})
 
 
 def typed_with(house: Any, step: str) -> dict[str, Any]:
     typed = {"value": "20,000", "currency": "EUR", "close_date": "2026-11-20"}
     own = {"solutions": [solution_of(house)], "team": [str(house.cast.seller.pk), str(house.cast.colleague.pk)]}
-    return {"win": typed, "edit": {"name": "Ten tills", "type": "co_sell", **typed, **own}}.get(step) or sent_with(
-        house, step
-    )
+    shared = sent_with(house, "share") | {"reached_out": "on", "page": "1"}
+    return {"share": shared, "win": typed, "edit": {"name": "Ten tills", "type": "co_sell", **typed, **own}}.get(
+        step
+    ) or sent_with(house, step)
+
+
+def columns_for(house: Any, state: str, step: str) -> dict[str, Any]:
+    dates = {"status_changed_at": moment(0), "updated_at": moment(0)}
+    return dates | ({"type": "private"} if step == "share" else {})
 
 
 MACHINES = steps_of(
@@ -403,11 +411,12 @@ MACHINES = steps_of(
     {
         "edit": (IS_ACTIVE, None),
         "move": (IS_ACTIVE, None),
+        "share": (IS_ACTIVE, None),
         "win": (IS_ACTIVE, DealStatus.WON),
         "lose": (IS_ACTIVE, DealStatus.LOST),
         "strike": (IS_ACTIVE, DealStatus.ERROR),
     },
-    columns=lambda house, state, step: {"status_changed_at": moment(0), "updated_at": moment(0)},
+    columns=columns_for,
     sent=sent_with,
     typed=typed_with,
 ) | steps_of(
@@ -416,10 +425,25 @@ MACHINES = steps_of(
     columns=lambda house, state, step: {"status_changed_at": moment(0), "updated_at": moment(0)},
 )
 
+
+def the_manager(house: Any) -> list[str]:
+    """Whom a deal is shared with, as its event names them."""
+    return [str(house.cast.manager.pk)]
+
+
 LETTERS = letters_of(
     "deal",
     (
         ("deal.won", "R", {}),
+        (
+            "deal.shared",
+            "R",
+            {
+                "contact_name": "Ada",
+                "contact_ids": the_manager,
+                "intro_note": "They open in May.",
+            },
+        ),
         ("deal.lost", "R", {"reason_text": "The price: Too dear."}),
         ("deal.struck", "C", {"reason_text": "A duplicate"}),
     ),

@@ -15,7 +15,8 @@ from deals.selectors.board import board_of
 from deals.services.deals import edit_deal, lose_deal, move_deal
 from deals.services.opening import open_deal
 from deals.services.remembering import remember_company
-from deals.states.deals import DEAL, IS_CLOSED, PHASES, DealStatus
+from deals.states.deals import IS_CLOSED, PHASES, DealStatus
+from deals.states.machine import DEAL
 from notifications.models import Message
 from notifications.services import fan_out_events
 from partnerhub.accounts.models import Membership
