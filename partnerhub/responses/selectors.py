@@ -40,11 +40,16 @@ def sellers() -> QuerySet[Membership]:
     return rows.select_related("user").order_by("name_key", "id")
 
 
-def representative_for(partner: Partner, rule: ResponseRule) -> UUID | None:
-    """Who answers: the first channel manager of the partner, else whom the rules name; or who covers for them.
+def representative_for(partner: Partner, rule: ResponseRule, named: UUID | None = None) -> UUID | None:
+    """Who answers: whom the partner `named`, else the first of its channel managers, else whom the rules name; or who
+    covers for them.
 
     None where there is nobody: every channel manager is told then.
     """
-    wanted = [*partner.managers, *([rule.representative_id] if rule.representative_id else [])]
+    wanted = [
+        *([named] if named else []),
+        *partner.managers,
+        *([rule.representative_id] if rule.representative_id else []),
+    ]
     able = {row.pk for row in sellers().filter(pk__in=wanted)} if wanted else set()
     return next((there for one in wanted if one in able and (there := working_for(one))), None)

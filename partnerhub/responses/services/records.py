@@ -70,7 +70,7 @@ def ask_for(deal: Deal, partner: Partner, previous: VendorResponse | None = None
         deal=deal,
         previous=previous,
         number=previous.number + 1 if previous else 1,
-        representative_id=representative_for(partner, rule),
+        representative_id=representative_for(partner, rule, deal.vendor_contact_id),
         due_at=due,
         remind_at=next_reminder(due, at),
         **dict.fromkeys(("created_at", "status_changed_at", "updated_at"), at),
