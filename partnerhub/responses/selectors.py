@@ -46,10 +46,6 @@ def representative_for(partner: Partner, rule: ResponseRule, named: UUID | None 
 
     None where there is nobody: every channel manager is told then.
     """
-    wanted = [
-        *([named] if named else []),
-        *partner.managers,
-        *([rule.representative_id] if rule.representative_id else []),
-    ]
+    wanted = [one for one in (named, *partner.managers, rule.representative_id) if one]
     able = {row.pk for row in sellers().filter(pk__in=wanted)} if wanted else set()
     return next((there for one in wanted if one in able and (there := working_for(one))), None)
