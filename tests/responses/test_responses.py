@@ -291,3 +291,18 @@ def test_what_awaits_an_answer_is_handed_over_with_the_seat(
         assert kind.hand_over(representative, manager, manager) == 1
         assert (response_of(deal).representative, response_of(deal).version) == (manager, 2)
         assert kind.many(representative) == 0
+
+
+def test_a_partner_who_was_slower_is_told_no_reason(
+    seller: Membership, manager: Membership, share: Any, acting: Any, call: Call
+) -> None:
+    """What is said of the difference is what the side may know of it."""
+    deal = share(value=100_000)
+    with acting(manager):
+        asked = response_of(deal)
+        decline_response(asked.pk, code="capacity", text=SECRET, by=manager)
+    answer = call(seller).post(f"responses/{asked.pk}/create-again/", version=1)
+    told = answer.content.decode()
+    assert (answer.status_code, "declined" in told) == (412, True)
+    for word in (SECRET, "capacity", manager.name):
+        assert word not in told
