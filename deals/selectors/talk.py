@@ -32,7 +32,7 @@ def can_comment(by: Seat, deal: Deal) -> list[Reason]:
             not deal.is_private,
             met=_("The deal is shared."),
             missing=_("The deal is private: your organisation alone sees it, and nobody else could answer."),
-            who=_("Whoever may change the deal can choose another type."),
+            who=_("Whoever may close the deal can convert it to a shared one."),
         ),
         Reason.of(
             "open",

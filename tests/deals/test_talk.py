@@ -99,7 +99,10 @@ def test_a_private_deal_has_nobody_to_answer(
     acting: Any, private: Deal, seller: Membership, manager: Membership, client_of: ClientOf, call: Call
 ) -> None:
     """Shared later it has no word from before, and the notes stay the partner's."""
-    assert "nobody else could answer" in page_of(client_of(seller), private)
+    alone = page_of(client_of(seller), private)
+    assert "nobody else could answer" in alone
+    assert "is read and answered by the other side" not in alone
+    assert "Shared with" not in alone
     refused = call(seller).post(f"deals/{private.pk}/messages/", {"body": "Hello?"})
     assert (refused.status_code, "private" in refused.content.decode()) == (409, True)
     with acting(seller):
