@@ -22,6 +22,16 @@ urlpatterns = [
         for verb in ("merge", "unmerge", "split")
     ),
     path(
+        "companies/<uuid:company_id>/deals/",
+        DealsAPI.as_view({"post": "with_company"}),
+        name="api-company-share",
+    ),
+    path(
+        "contacts/<uuid:contact_id>/deals/",
+        DealsAPI.as_view({"post": "with_contact"}),
+        name="api-contact-share",
+    ),
+    path(
         "vendor-accounts/",
         VendorAccountViewSet.as_view({"get": "list", "post": "create"}),
         name="api-vendor-accounts",

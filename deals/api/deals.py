@@ -1,24 +1,46 @@
 """Deals over the API."""
 
+from typing import Any
+
 from deals.serializers.deals import ChangeDealBody, DealSerializer
 from deals.services.deals import DEALS, edit_deal
 from deals.services.opening import clone_deal, open_deal
-from deals.states.deals import CLONE_DEAL, NEW_DEAL
+from deals.services.records import COMPANIES, CONTACTS
+from deals.services.sharing import share_with_company, share_with_contact
+from deals.states.deals import CLONE_DEAL, NEW_DEAL, SHARED_WITH_COMPANY, SHARED_WITH_CONTACT
 from deals.tables.deals import DealList
 from partnerhub.accounts.bases import SeatViewSet
 from partnerhub.records.adding import add_action
-from partnerhub.records.api import Resource
+from partnerhub.records.api import Method, Resource
 from partnerhub.records.bodies import body_of
 from partnerhub.records.changing import change_action
-from partnerhub.records.making import make_action
+from partnerhub.records.kept import Kept
+from partnerhub.records.making import Verb, make_action
 from partnerhub.roles import DEALS_EDIT, DEALS_MANAGE
-from partnerhub.states import Api
+from partnerhub.states import Api, Asks
+
+
+def share_action(kept: Kept[Any], id_name: str, verb: Verb, asked: Asks) -> Method:
+    """The action by which a new deal with a customer is shared."""
+    return make_action(
+        *(kept, id_name, verb),
+        body=body_of(asked),
+        api=Api(
+            "Create a shared deal",
+            "A co-sell deal that the vendor sees at once. 409 says what your organisation lacks to share deals.",
+            word=f"{kept.plural}_share",
+        ),
+        tag="Deals",
+        serializer=DealSerializer,
+        answers="api-deal",
+    )
 
 
 class DealsAPI(Resource, SeatViewSet):
     records, list_class, serializer = DEALS, DealList, DealSerializer
     id_name, tag, one = "deal_id", "Deals", "a deal"
-    acts = {"create": DEALS_MANAGE, "clone": DEALS_MANAGE, "partial_update": DEALS_EDIT}
+    acts = {"partial_update": DEALS_EDIT, "create": DEALS_MANAGE, "clone": DEALS_MANAGE}
+    acts |= {"with_company": DEALS_MANAGE, "with_contact": DEALS_MANAGE}
     bodies = {"edit": ChangeDealBody}
 
     create = add_action(
@@ -31,6 +53,8 @@ class DealsAPI(Resource, SeatViewSet):
         serializer=DealSerializer,
         answers="api-deal",
     )
+    with_company = share_action(COMPANIES, "company_id", share_with_company, SHARED_WITH_COMPANY)
+    with_contact = share_action(CONTACTS, "contact_id", share_with_contact, SHARED_WITH_CONTACT)
     partial_update = change_action(
         edit_deal,
         step="edit",

@@ -19,10 +19,10 @@ class Deal(TenantModel):
     """A sale that may be. What all who are in it share; `DealSide` says who that is, and walls ask there.
 
     `partner` is the one whose deal it is; none: the vendor's. `team` (ids of members) and `created_by` are its people
-    on it, `solutions` ids of the partner's. Of one that was shared later `vendor_contact` owns it at the vendor, to
-    whom `intro_note` was written. `value` is what was expected, and of a won one what it came to. Once it is closed the
-    database itself refuses to change it (B5). `search_text` is folded: name, CRM id and company as it was called while
-    the deal was open.
+    on it, `solutions` ids of the partner's. `intro_note`, `pain` and `next_steps` say why it is worth working on; of
+    one that was shared later `vendor_contact` owns it at the vendor. `value` is what was expected, and of a won one
+    what it came to. Once it is closed the database itself refuses to change it (B5). `search_text` is folded: name, CRM
+    id and company as it was called while the deal was open.
     """
 
     partner = TenantForeignKey(Partner, null=True)
@@ -44,6 +44,8 @@ class Deal(TenantModel):
     crm_id = models.CharField(max_length=100, blank=True)
     notes = models.TextField(max_length=4000, blank=True)
     intro_note = models.TextField(max_length=4000, blank=True, default="", db_default="")
+    pain = models.TextField(max_length=4000, blank=True, default="", db_default="")
+    next_steps = models.TextField(max_length=4000, blank=True, default="", db_default="")
     vendor_contact = TenantForeignKey(Membership, null=True)
     consented_at = models.DateTimeField()
     reason_code = models.CharField(max_length=20, blank=True)

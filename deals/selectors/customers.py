@@ -91,6 +91,11 @@ def contacts_of(company: Company, membership: Seat) -> list[Contact]:
     return list(rows.order_by("name_key", "id")[:CONTACTS_SHOWN])
 
 
+def contact_of(company: Company, contact_id: UUID, membership: Seat) -> Contact | None:
+    """The one of a company's people with this id."""
+    return contacts_for(membership).filter(company__in=ids_of(company), known_as=None, pk=contact_id).first()
+
+
 def accounts_for(membership: Seat) -> QuerySet[VendorAccount]:
     """The vendor's own accounts, for who may see them; nothing for anybody else, no partner among them."""
     rows: QuerySet[VendorAccount] = VendorAccount.objects.all()

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from deals.models import Company, Customer, Deal, DealSide
 from deals.selectors.customers import ids_of
+from deals.states.deals import DealType
 from partnerhub.accounts.models import Membership
 from partnerhub.actors import Seat
 from partnerhub.errors import Reason
@@ -84,10 +85,14 @@ def solutions_named(ids: list[UUID]) -> dict[UUID, str]:
     return dict(Solution.objects.filter(pk__in=ids).order_by("name").values_list("pk", "name"))
 
 
-def deals_with(customer: Customer, by: Seat) -> list[Deal]:
-    """The deals with a company or a contact, and with what was merged into it, that this member sees: the latest."""
+def deals_with(customer: Customer, by: Seat, *, are_private: bool) -> list[Deal]:
+    """The deals with a company or a contact, and with what was merged into it, that this member sees: the latest.
+
+    Those that are their partner's alone, or those that are shared.
+    """
     whose = "company__in" if isinstance(customer, Company) else "contact__in"
     rows = Deal.objects.filter(deals_seen_by(by).lookup(), **{whose: ids_of(customer)})
+    rows = rows.filter(type=DealType.PRIVATE) if are_private else rows.exclude(type=DealType.PRIVATE)
     return list(rows.order_by("-updated_at", "-id")[:DEALS_SHOWN])
 
 

@@ -12,7 +12,19 @@ ChangeDealBody = change_body_of(EDIT_DEAL)
 
 DealSerializer = shape_of(
     *(Deal, "name", "partner", "created_by", "company", "contact", "value_minor", "currency", "close_date", "stage"),
-    *("type", "direction", "campaign", "crm_id", "notes", "intro_note", "vendor_contact", "reason_code", "reason_text"),
+    *(
+        "type",
+        "direction",
+        "campaign",
+        "crm_id",
+        "notes",
+        "intro_note",
+        "pain",
+        "next_steps",
+        "vendor_contact",
+        "reason_code",
+        "reason_text",
+    ),
     about="A sale that may be. Once its phase is closed it never changes.",
     phase=serializers.ChoiceField(choices=[PHASE_NEW, PHASE_ACTIVE, PHASE_CLOSED]),
     help_needed=serializers.ListField(child=serializers.ChoiceField(choices=Help.choices)),

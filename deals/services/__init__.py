@@ -8,7 +8,7 @@ from deals.services.merging import MERGEABLES, Mergeable, merge, unmerge
 from deals.services.opening import clone_deal, open_deal, open_known
 from deals.services.records import COMPANIES, CONTACTS, DUPLICATES, VENDOR_ACCOUNTS
 from deals.services.remembering import Brought, remember_customer, remember_customers
-from deals.services.sharing import share_deal
+from deals.services.sharing import share_deal, share_with_company, share_with_contact
 from deals.services.splitting import split_company, split_contact
 
 __all__ = [
@@ -37,6 +37,8 @@ __all__ = [
     "remember_customers",
     "say_not_same",
     "share_deal",
+    "share_with_company",
+    "share_with_contact",
     "split_company",
     "split_contact",
     "strike_deal",

@@ -1,6 +1,6 @@
 """Verbs on deals that are open: changed, closed for good (B5; rulings 15, 16, 20)."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -35,7 +35,8 @@ from partnerhub.web.folding import fold
 
 MOST_ON_DEAL = 50
 """So many solutions, and so many people in the team."""
-TEXTS = frozenset({"name", "campaign", "crm_id", "notes"})
+LONG_TEXTS = frozenset({"notes", "intro_note", "pain", "next_steps"})
+TEXTS = LONG_TEXTS | {"name", "campaign", "crm_id"}
 TYPES = [one.value for one in DealType]
 
 
@@ -61,6 +62,8 @@ class Deals(Records[Deal]):
         "campaign": _("Campaign"),
         "crm_id": _("CRM id"),
         "intro_note": _("Intro note"),
+        "pain": _("Specific pain / opportunity defined"),
+        "next_steps": _("Next steps"),
         "reason_code": pgettext_lazy("noun", "Reason"),
         "reason_text": _("In your own words"),
     }
@@ -181,7 +184,7 @@ def note_both_at_work(deal_id: UUID) -> None:
         DEALS.take("engage", held, by=SYSTEM)
 
 
-def checked_deal(deal: Deal, asked: Mapping[str, Any], missing: list[Reason]) -> dict[str, Any]:
+def checked_deal(deal: Deal, asked: Mapping[str, Any], missing: Sequence[Reason]) -> dict[str, Any]:
     """The columns of what was asked for, in shape. Raises Refused with all that is wrong, and what is `missing`."""
     columns, wrong = dict(asked), list(missing)
 
@@ -190,7 +193,7 @@ def checked_deal(deal: Deal, asked: Mapping[str, Any], missing: list[Reason]) ->
 
     for name in TEXTS & columns.keys():
         try:
-            columns[name] = plain_text(columns[name], lines=name == "notes")
+            columns[name] = plain_text(columns[name], lines=name in LONG_TEXTS)
         except ValidationError as error:
             refuse(name, " ".join(error.messages))
     if not fold(str(columns.get("name", deal.name))):

@@ -1,6 +1,6 @@
 """Deals are opened, with a customer that is typed or known, and cloned (B4; rulings 15, 20)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -80,13 +80,17 @@ def open_known(
     consented_at: datetime,
     direction: Direction,
     told: Mapping[str, Any],
+    missing: Sequence[Reason] = (),
     **kwargs: Any,
 ) -> Deal:
-    """As `open_deal`, with a customer of the own partner's that is known; its event says what is `told` besides."""
+    """As `open_deal`, with a customer of the own partner's that is known; its event says what is `told` besides.
+
+    What the caller finds `missing` is refused with the rest.
+    """
     _may_open(by)
     known = {"company_id": company_id, "contact_id": contact_id, "consented_at": consented_at}
     deal = Deal(partner_id=by.partner_id, created_by=by, direction=direction, version=0, **known)
-    return _begin(deal, checked_deal(deal, kwargs, []), "deal.opened", by, told)
+    return _begin(deal, checked_deal(deal, kwargs, missing), "deal.opened", by, told)
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from partnerhub.states import (
     OF_MAIL,
     OF_WEBSITE,
     AskedDay,
+    AskedField,
     AskedMember,
     AskedMoney,
     AskedPage,
@@ -127,6 +128,13 @@ def asked_why(body: str, about: str, codes: tuple[CloseReason, ...]) -> Asks:
     )
 
 
+INTRO_NOTE = Text(
+    "intro_note", _("Intro note"), _("Whoever sees the deal reads it."), most=4000, missing=_("Write a note.")
+)
+QUALIFYING = (
+    Text("pain", _("Specific pain / opportunity defined"), required=False, rows=3),
+    Text("next_steps", _("Next steps"), required=False, rows=3),
+)
 ONE_AT_LEAST = _("Choose at least one.")
 DEAL_VALUE = AskedMoney("value", _("Value"))
 NAME = Text("name", _("Name"), most=200, rows=1, missing=_("Enter a name."))
@@ -167,7 +175,7 @@ CUSTOMER = (
 EDIT_DEAL = Asks(
     "ChangeDealBody",
     about="What is not sent stays. The customer is written once; the type only moves up.",
-    fields=(NAME, DEAL_VALUE, CLOSE_DATE, TYPE, *REST),
+    fields=(NAME, DEAL_VALUE, CLOSE_DATE, TYPE, *QUALIFYING, *REST),
     edits=True,
 )
 NEW_DEAL = Asks(
@@ -188,9 +196,7 @@ SHARE_DEAL = Asks(
         AskedMember(
             "contact", _("Contact"), _("Who owns the deal there."), _("Choose a person"), _("Choose a person.")
         ),
-        Text(
-            "intro_note", _("Intro note"), _("Whoever sees the deal reads it."), most=4000, missing=_("Write a note.")
-        ),
+        INTRO_NOTE,
         AskedTick(
             "reached_out",
             _("You have reached out to this partner to confirm availability to work the deal"),
@@ -202,3 +208,26 @@ SHARE_DEAL = Asks(
         AskedPage(_("Review"), ("reached_out",), review=True),
     ),
 )
+
+
+def _shared_with(body: str, *more: AskedMember, about: str) -> Asks:
+    """A new deal that is shared at once: its details on one page, what qualifies it on the next (D1)."""
+    details: tuple[AskedField, ...] = (NAME, *more, DEAL_VALUE, CLOSE_DATE, *REST, CUSTOMER_AGREED)
+    names = tuple(field.name for field in details)
+    return Asks(
+        body,
+        about=about,
+        fields=(*details, INTRO_NOTE, *QUALIFYING),
+        pages=(
+            AskedPage(_("Deal details"), (*names, DEAL_VALUE.currency)),
+            AskedPage(_("What qualifies it"), (INTRO_NOTE.name, *(field.name for field in QUALIFYING))),
+        ),
+    )
+
+
+SHARED_WITH_COMPANY = _shared_with(
+    "CompanySharedDealBody",
+    AskedMember("contact", _("Contact"), first=_("Nobody yet"), required=False),
+    about="A new deal with the company. Without a contact it is with the company’s only one, if it has just one.",
+)
+SHARED_WITH_CONTACT = _shared_with("ContactSharedDealBody", about="A new deal with the contact and their company.")

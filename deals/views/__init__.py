@@ -11,6 +11,7 @@ from deals.views.merging import (
     UnmergeCompanyView,
     UnmergeContactView,
 )
+from deals.views.sharing import ShareWithCompanyView, ShareWithContactView
 from deals.views.splitting import SplitCompanyView, SplitContactView
 
 __all__ = [
@@ -29,6 +30,8 @@ __all__ = [
     "MergeContactView",
     "NewAccountView",
     "NewDealView",
+    "ShareWithCompanyView",
+    "ShareWithContactView",
     "SplitCompanyView",
     "SplitContactView",
     "UnmergeCompanyView",

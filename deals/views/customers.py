@@ -8,13 +8,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from deals.models import Company, Customer
+from deals.models import Company, Customer, Deal
 from deals.panels import panels_of
 from deals.selectors import contacts_of, merged_of
-from deals.selectors.deals import deals_with
+from deals.selectors.deals import can_open, deals_with
 from deals.services import COMPANIES, CONTACTS
 from deals.states.deals import DEAL_TONES, DealStatus
 from deals.tables import CompanyList, ContactList
+from partnerhub.records.people import what_is_missing
 from partnerhub.records.showing import CHANGES, RecordView
 from partnerhub.roles import CUSTOMERS_MANAGE, DEALS_MANAGE, DEALS_VIEW, PARTNER, VENDOR
 from partnerhub.web.actions import Action, Arranged, Way, arranged
@@ -37,14 +38,30 @@ def _panels(page: RecordView, record: Customer) -> dict[str, Any]:
 
 
 def _deals(page: RecordView, record: Customer) -> dict[str, Any] | None:
-    """The deals with the customer, and the way to a new one for who opens deals."""
+    """The own organisation's deals with the customer, and the way to a new one for who opens deals."""
     member = page.request.membership
-    if not member.can(DEALS_VIEW):
+    if member.side != PARTNER or not member.can(DEALS_VIEW):
         return None
     company = record if isinstance(record, Company) else record.business
     url = f"{reverse('deals:new-deal')}?company={company.pk}" if member.can(DEALS_MANAGE) else ""
-    deals = [(deal, *DEAL_TONES[DealStatus(deal.status)]) for deal in deals_with(record, member)]
-    return {"deals": deals, "url": url if member.side == PARTNER else ""}
+    return {"deals": _with_tones(deals_with(record, member, are_private=True)), "url": url}
+
+
+def _shared_deals(page: RecordView, record: Customer) -> dict[str, Any] | None:
+    """Those that are shared, and *Add* (D1): for who may share one, with what is missing so far (B4)."""
+    member = page.request.membership
+    if not member.can(DEALS_VIEW):
+        return None
+    adds = member.side == PARTNER and member.can(DEALS_MANAGE)
+    return {
+        "deals": _with_tones(deals_with(record, member, are_private=False)),
+        "url": reverse(f"deals:{record._meta.model_name}-share", args=[record.pk]) if adds else "",
+        "missing": what_is_missing(can_open(member), member) if adds else [],
+    }
+
+
+def _with_tones(deals: list[Deal]) -> list[tuple[Deal, str, str]]:
+    return [(deal, *DEAL_TONES[DealStatus(deal.status)]) for deal in deals]
 
 
 def _merged(page: RecordView, record: Customer) -> dict[str, Any] | None:
@@ -77,6 +94,7 @@ class CustomerView(RecordView):
 
 PANELS = Part("deals/panels.html", _panels)
 DEALS_HERE = Part("deals/deals_here.html", _deals)
+SHARED_HERE = Part("deals/shared_here.html", _shared_deals)
 
 
 class CompanyView(CustomerView):
@@ -89,6 +107,7 @@ class CompanyView(CustomerView):
     )
     main = (
         PANELS,
+        SHARED_HERE,
         DEALS_HERE,
         Part("deals/contacts.html", _contacts),
         MERGED,
@@ -115,7 +134,7 @@ class ContactView(CustomerView):
         Fact("", cell.Link("business.name", to=Company.urls, key="business.pk")),
         Fact(_("a contact of %(partner)s"), cell.Text("partner.name"), side=VENDOR),
     )
-    main = (PANELS, DEALS_HERE, MERGED)
+    main = (PANELS, SHARED_HERE, DEALS_HERE, MERGED)
     aside = (
         facts_card(
             _("How to reach them"),

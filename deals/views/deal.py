@@ -73,6 +73,8 @@ THE_DEAL = facts_card(
     ),
     Fact(_("Contact at the vendor"), cell.Text(lambda deal: deal.vendor_contact.name if deal.vendor_contact else "")),
     Fact(_("Intro note"), cell.Text("intro_note")),
+    Fact(_("Specific pain / opportunity defined"), cell.Text("pain")),
+    Fact(_("Next steps"), cell.Text("next_steps")),
     Fact(_("Campaign"), cell.Text("campaign")),
     Fact(_("CRM id"), cell.Text("crm_id")),
     Fact(_("Notes"), cell.Text("notes")),

@@ -1,6 +1,6 @@
 """A record that is made of another one: asked in a dialog on the page of that one, and by one address of the API."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, Generic, Unpack
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from partnerhub.web.bodies import Body
 from partnerhub.web.dialogs import Ask, AskView
 from partnerhub.web.lists import ListOf
 from partnerhub.web.lists.api import JsonShape
+from partnerhub.web.paged import PagedForm
 from partnerhub.web.requests import SeatRequest
 from partnerhub.web.schema import ETAG, IF_MATCH, LOCATION
 from partnerhub.web.seen import Again, attempt
@@ -34,7 +35,7 @@ class MakeView(AskView, Generic[RecordT]):
     """Asks for what a new record takes, on the page of the one (`source`) that it is made of; or says what it lacks.
 
     `dialog` may name the placeholders of `words`; `record_list` is the list of the other records, `verb` makes the new
-    one. Its forms are `forms`: one `StepForm`.
+    one. Its forms are `forms`: one `StepForm`. Once it is made it goes back to the other one, or on to the new one.
     """
 
     source: ClassVar[Kept[Any]]
@@ -42,6 +43,7 @@ class MakeView(AskView, Generic[RecordT]):
     dialog: ClassVar[Dialog]
     verb: ClassVar[Verb]
     forms: ClassVar[tuple[type[StepForm]]] = (StepForm,)
+    goes_to_new: ClassVar[bool] = False
 
     def may_have(self, record: RecordT) -> bool:
         """Whether such a record has a new one at all; 404 where it never has, or not for this member."""
@@ -63,17 +65,33 @@ class MakeView(AskView, Generic[RecordT]):
         """What the form begins with."""
         return {}
 
+    def choices(self, record: RecordT) -> Mapping[str, Sequence[tuple[str, str]]]:
+        """What can be chosen, by field."""
+        return {}
+
+    def form(self, record: RecordT, *args: Any, **kwargs: Any) -> StepForm:
+        """The form, with what can be chosen."""
+        if choices := self.choices(record):
+            kwargs["choices"] = choices
+        return self.forms[0](*args, **kwargs)
+
     def get(self, request: SeatRequest, **ids: UUID) -> HttpResponseBase:
         record = self.record()
-        return self.shown(record, self.forms[0](initial={"version": record.version, **self.initial(record)}))
+        return self.shown(record, self.form(record, initial={"version": record.version, **self.initial(record)}))
 
     def post(self, request: SeatRequest, **ids: UUID) -> HttpResponseBase:
-        record, form = self.record(), self.forms[0](request.POST)
-        again = attempt(form, lambda: type(self).verb(record.pk, by=request.membership, **form.arguments()))
+        record, made = self.record(), list[Any]()
+        form = self.form(record, request.POST)
+        if isinstance(form, PagedForm) and form.turns():
+            return self.shown(record, form, status=422 if form.errors else 200)
+        verb = type(self).verb
+        again = attempt(form, lambda: made.append(verb(record.pk, by=request.membership, **form.arguments())))
         if again:
+            if isinstance(form, PagedForm):
+                form.go_to_errors()
             return self.shown(self.record(), form, **again)
         messages.success(request, str(self.dialog.done) % self.words(record))
-        return self.done(record.urls.page)
+        return self.done((made[0] if self.goes_to_new else record).urls.page)
 
     def record(self) -> RecordT:
         """The other record, as this member sees it. Raises Http404."""

@@ -5,9 +5,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 from http import HTTPStatus
-from typing import Any, Protocol, TypedDict
+from typing import Any, Protocol, TypedDict, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from partnerhub.errors import Refused, Stale
@@ -97,7 +98,9 @@ class SeenForm(forms.Form):
 
     def go_on_from(self, version: int) -> None:
         """Carry the version that is current now: whoever sends the form again has seen it."""
-        self.data = {**{name: self.data[name] for name in self.data}, "version": str(version)}
+        sent = cast("QueryDict", self.data).copy()  # of each field all that was chosen
+        sent["version"] = str(version)
+        self.data = sent
 
 
 def attempt(form: SeenForm, act: Callable[[], Any]) -> Again:

@@ -60,6 +60,10 @@ ADDRESSES = rows(
     GET api/v1/contacts/ RCP
     GET api/v1/contacts/export/ RCP
     GET api/v1/contacts/<uuid:contact_id>/ RCP contact
+    GET,POST companies/<uuid:company_id>/share/ R company
+    GET,POST contacts/<uuid:contact_id>/share/ R contact
+    POST api/v1/companies/<uuid:company_id>/deals/ R company
+    POST api/v1/contacts/<uuid:contact_id>/deals/ R contact
     GET,POST companies/<uuid:company_id>/merge/ RC company
     GET,POST companies/<uuid:company_id>/unmerge/ RC company
     GET,POST companies/<uuid:company_id>/split/ RC company
@@ -126,6 +130,8 @@ PAGES = {
     "companies/<uuid:company_id>/": each("companies/{company}/", SELLER, MANAGER),
     "contacts/": each("contacts/", SELLER, MANAGER),
     "contacts/<uuid:contact_id>/": each("contacts/{contact}/", SELLER, MANAGER),
+    "companies/<uuid:company_id>/share/": each("companies/{company}/share/", SELLER),
+    "contacts/<uuid:contact_id>/share/": each("contacts/{contact}/share/", SELLER),
     "companies/<uuid:company_id>/merge/": each("companies/{company}/merge/", SELLER, MANAGER),
     "companies/<uuid:company_id>/split/": each("companies/{company}/split/", SELLER, MANAGER),
     "contacts/<uuid:contact_id>/split/": each("contacts/{contact}/split/", SELLER),
@@ -194,6 +200,11 @@ def written(house: Any) -> dict[str, Sent]:
         "POST api/v1/deals/<uuid:deal_id>/clone/": Sent("R", {"close_date": day}),
         "POST api/v1/deals/<uuid:deal_id>/messages/": Sent("R", {"body": "A word."}),
         "POST api/v1/deals/<uuid:deal_id>/notes/": Sent("R", {"body": "A word for us."}),
+    }
+    shared = {"name": "Tills", "intro_note": "They open in May.", "consent": True, **money, **own}
+    deals |= {
+        "POST api/v1/companies/<uuid:company_id>/deals/": Sent("R", shared),
+        "POST api/v1/contacts/<uuid:contact_id>/deals/": Sent("R", shared | {"pain": "One tax rate."}),
     }
     return (
         deals
