@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from deals.api import CompanyViewSet, ContactViewSet, DealsAPI, DealTalkAPI, DuplicateViewSet, VendorAccountViewSet
+from deals.api import (
+    CompanyViewSet,
+    ContactViewSet,
+    DealRegistrationRuleViewSet,
+    DealRegistrationsAPI,
+    DealsAPI,
+    DealTalkAPI,
+    DuplicateViewSet,
+    VendorAccountViewSet,
+)
 from partnerhub.notes.record_api import talk_api_paths
 from partnerhub.records.paths import api_paths
 
@@ -10,6 +19,12 @@ urlpatterns = [
     path("deals/<uuid:deal_id>/clone/", DealsAPI.as_view({"post": "clone"}), name="api-deal-clone"),
     *talk_api_paths("deals/<uuid:deal_id>/", DealTalkAPI, "api-deal"),
     *api_paths("deals/", DealsAPI, "deal"),
+    *api_paths("deal-registrations/", DealRegistrationsAPI, "dealregistration"),
+    path(
+        "deal-registration-rules/",
+        DealRegistrationRuleViewSet.as_view({"get": "retrieve", "patch": "partial_update"}),
+        name="api-deal-registration-rules",
+    ),
     *api_paths("companies/", CompanyViewSet, "company"),
     *api_paths("contacts/", ContactViewSet, "contact"),
     *api_paths("duplicates/", DuplicateViewSet, "duplicate"),

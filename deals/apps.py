@@ -13,6 +13,7 @@ class DealsConfig(AppConfig):
         from deals.models import Company, Contact, Duplicate  # noqa: PLC0415
         from deals.services import COMPANIES, CONTACTS, DEALS, DUPLICATES, VENDOR_ACCOUNTS  # noqa: PLC0415
         from deals.services.finding import words_of_deal  # noqa: PLC0415
+        from deals.services.registering import DEAL_REGISTRATIONS  # noqa: PLC0415
         from deals.states.deals import IS_CLOSED  # noqa: PLC0415
         from deals.tables import FINDABLE  # noqa: PLC0415
         from notifications.services import register_letters, register_words  # noqa: PLC0415
@@ -58,6 +59,7 @@ class DealsConfig(AppConfig):
             register_kept(kept)
         register_records(DUPLICATES)
         register_records(DEALS)
+        register_records(DEAL_REGISTRATIONS)
         register_letters(LETTERS)
         register_words("deal", deal_words)
         register_demo(fill_deals)

@@ -5,6 +5,7 @@ from uuid import UUID
 from deals.models import Deal
 from deals.selectors.talk import can_comment, can_note
 from deals.services.deals import DEALS, note_both_at_work
+from deals.services.registering import end_registrations
 from partnerhub.accounts.models import Membership
 from partnerhub.events.models import Event
 from partnerhub.events.services import hears
@@ -22,6 +23,11 @@ def _find(membership: Membership, deal_id: UUID) -> Deal | None:
         return DEALS.find(membership, deal_id)
     except Deal.DoesNotExist:
         return None
+
+
+@hears("deal.won", "deal.lost", "deal.struck")
+def deal_closed(event: Event) -> None:
+    end_registrations(event.subject_id)
 
 
 @hears("note.shared", "file.attached")

@@ -13,9 +13,11 @@ from partnerhub.roles import (
     DEALS_COMMENT,
     DEALS_EDIT,
     DEALS_MANAGE,
+    DEALS_PROTECT,
     DEALS_VIEW,
     DEALS_VIEW_ALL,
     DEALS_VIEW_OWN,
+    PROGRAMS_MANAGE,
     VENDOR,
 )
 from partnerhub.web.icons import register_icons
@@ -48,6 +50,13 @@ FIELDS = {
     "is_managed": _("Managed"),
     "do_not_refer": _("Do not refer"),
 }
+REGISTRATION_RULE_FIELDS = {
+    "protected_days": _("Days for which a registered deal protects its customer"),
+    "extended_days": _("Days that an extension adds"),
+}
+EVENTS |= {"dealregistrationrule.changed": _("Rules for deal registrations changed")}
+GROUPS |= {"dealregistrationrule": _("Rules for deal registrations")}
+SUBJECTS |= {"dealregistrationrule": _("Rules for deal registrations")}
 RIGHTS = (
     Right(
         _("See opportunities"),
@@ -60,6 +69,7 @@ RIGHTS = (
     Right(_("Write on deals"), _("Shared messages, notes and files"), ((DEALS_COMMENT, YES),), 34),
     Right(_("Change deals"), _("Value, dates, stage, team"), ((DEALS_EDIT, YES),), 28),
     Right(_("Close deals as an error"), _("Tests, duplicates, mistakes"), ((DEALS_CLOSE_WRONG, YES),), 29),
+    Right(_("Register deals"), _("Decide on registrations, and grant extensions"), ((DEALS_PROTECT, YES),), 35),
     Right(_("See customers"), _("Companies and contacts"), ((CUSTOMERS_VIEW, YES),), 30),
     Right(_("Merge customers"), _("Companies and contacts that are one, or are two"), ((CUSTOMERS_MANAGE, YES),), 33),
     Right(
@@ -72,6 +82,11 @@ RIGHTS = (
 )
 PLACES = (
     Place(_("Opportunities"), "deals:deals", "deal", "opportunities", 10, DEALS_VIEW),
+    Place(_("Deal registrations"), "deals:deal-registrations", "lock", "opportunities", 30, DEALS_VIEW),
+    Place(
+        *(_("Registration of deals"), "deals:registration-rules", "lock", "programme", 29, PROGRAMS_MANAGE),
+        sides=(VENDOR,),
+    ),
     Place(_("Companies"), "deals:companies", "building", "customers", 10, CUSTOMERS_VIEW),
     Place(_("Contacts"), "deals:contacts", "people", "customers", 20, CUSTOMERS_VIEW),
     Place(_("Possible duplicates"), "deals:duplicates", "search", "customers", 25, CUSTOMERS_MANAGE),
@@ -83,7 +98,10 @@ def register() -> None:
     """Called once when the app is ready."""
     register_events(EVENTS, groups=GROUPS, subjects=SUBJECTS)
     register_fields("vendoraccount", FIELDS)
+    register_fields("dealregistrationrule", REGISTRATION_RULE_FIELDS)
     register_rights(RIGHTS)
     register_places(PLACES)
-    register_icons({"company": "building", "contact": "user", "vendoraccount": "building"})
+    register_icons(
+        {"company": "building", "contact": "user", "vendoraccount": "building", "dealregistrationrule": "lock"}
+    )
     register_external("company", "contact")

@@ -9,12 +9,14 @@ class LeadsConfig(AppConfig):
     def ready(self) -> None:
         # Here and not above: they need the models, which need the apps.
         from deals.identity import BusinessFacts, keys_of  # noqa: PLC0415
+        from deals.selectors.registrations import register_protector  # noqa: PLC0415
         from leads import demo, home, receivers, words  # noqa: PLC0415
         from leads.beside import LeadEntry, deal_beside, register_beside, register_entry  # noqa: PLC0415
         from leads.demo import imports as demo_imports  # noqa: PLC0415
         from leads.importing import LeadImporter  # noqa: PLC0415
         from leads.models import Lead  # noqa: PLC0415
         from leads.selectors import listed_by  # noqa: PLC0415
+        from leads.selectors.verdicts import protected_until_for  # noqa: PLC0415
         from leads.services.steps import LEADS  # noqa: PLC0415
         from leads.states.questions import ABOUT_A_PERSON  # noqa: PLC0415
         from leads.tables import FINDABLE  # noqa: PLC0415
@@ -29,6 +31,7 @@ class LeadsConfig(AppConfig):
         from partnerhub.web.folding import fold, website_words  # noqa: PLC0415
         from partnerhub.web.homes import register_home  # noqa: PLC0415
 
+        register_protector(protected_until_for)
         receivers.connect()
         words.register()
         register_home(home.home_of)

@@ -67,6 +67,7 @@ DEALS_VIEW_OWN = "deals.view_own"  # those one opened or is in the team of
 DEALS_COMMENT = "deals.comment"  # shared messages, notes and files on those one sees
 DEALS_EDIT = "deals.edit"  # change those one sees
 DEALS_MANAGE = "deals.manage"  # open, clone and close them
+DEALS_PROTECT = "deals.protect"  # decide on deal registrations, and grant extensions of them
 DEALS_CLOSE_WRONG = "deals.close_wrong"  # close one as entered in error
 RESPONSES_VIEW = "responses.view"  # what the vendor says to shared deals; which ones is the next word's matter
 RESPONSES_VIEW_ALL = "responses.view_all"  # all of the own organisation's; else those that name one
@@ -184,6 +185,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         DEALS_VIEW_ALL,
         DEALS_COMMENT,
         DEALS_CLOSE_WRONG,
+        DEALS_PROTECT,
         RESPONSES_VIEW,
         RESPONSES_VIEW_ALL,
         RESPONSES_ANSWER,
@@ -220,6 +222,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         SOLUTIONS_REVIEW,
         DEALS_VIEW,
         DEALS_VIEW_ALL,
+        DEALS_PROTECT,
         RESPONSES_VIEW,
         RESPONSES_VIEW_ALL,
         MEMBERS_INVITE,

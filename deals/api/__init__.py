@@ -4,6 +4,16 @@ from deals.api.accounts import VendorAccountViewSet
 from deals.api.customers import CompanyViewSet, ContactViewSet
 from deals.api.deals import DealsAPI
 from deals.api.duplicates import DuplicateViewSet
+from deals.api.registrations import DealRegistrationRuleViewSet, DealRegistrationsAPI
 from deals.api.talk import DealTalkAPI
 
-__all__ = ["CompanyViewSet", "ContactViewSet", "DealTalkAPI", "DealsAPI", "DuplicateViewSet", "VendorAccountViewSet"]
+__all__ = [
+    "CompanyViewSet",
+    "ContactViewSet",
+    "DealRegistrationRuleViewSet",
+    "DealRegistrationsAPI",
+    "DealTalkAPI",
+    "DealsAPI",
+    "DuplicateViewSet",
+    "VendorAccountViewSet",
+]

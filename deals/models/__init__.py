@@ -10,13 +10,17 @@ from deals.models.customers import (
     VendorAccount,
 )
 from deals.models.deals import Deal, DealSide
+from deals.models.registrations import REGISTRATION_RULES, DealRegistration, DealRegistrationRule
 
 __all__ = [
     "IS_MERGED",
+    "REGISTRATION_RULES",
     "Company",
     "Contact",
     "Customer",
     "Deal",
+    "DealRegistration",
+    "DealRegistrationRule",
     "DealSide",
     "Duplicate",
     "DuplicateWatch",

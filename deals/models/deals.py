@@ -50,6 +50,7 @@ class Deal(TenantModel):
     consented_at = models.DateTimeField()
     reason_code = models.CharField(max_length=20, blank=True)
     reason_text = models.CharField(max_length=1000, blank=True)
+    active_registrations = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     search_text = models.TextField(blank=True, default="", db_default="", editable=False)
     status = models.CharField(max_length=10, choices=DealStatus.choices, default=DealStatus.ACCEPTED)
     version = models.PositiveIntegerField(default=1)
@@ -68,6 +69,7 @@ class Deal(TenantModel):
             models.Index(fields=["tenant", "close_date", "id"], name="deal_by_close_date"),
             models.Index(fields=["tenant", "partner", "updated_at", "id"], name="deal_own_updated"),
             models.Index(fields=["tenant", "company", "updated_at"], name="deal_of_company"),
+            models.Index(fields=["tenant", "active_registrations", "updated_at", "id"], name="deal_by_registrations"),
             models.Index(
                 fields=["tenant", "cloned_from"], condition=models.Q(cloned_from__isnull=False), name="deal_clones"
             ),

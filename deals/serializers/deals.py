@@ -26,6 +26,7 @@ DealSerializer = shape_of(
         "reason_text",
     ),
     about="A sale that may be. Once its phase is closed it never changes.",
+    active_registrations=serializers.IntegerField(help_text="How many of its registrations are active."),
     phase=serializers.ChoiceField(choices=[PHASE_NEW, PHASE_ACTIVE, PHASE_CLOSED]),
     help_needed=serializers.ListField(child=serializers.ChoiceField(choices=Help.choices)),
     solutions=serializers.ListField(child=serializers.UUIDField()),

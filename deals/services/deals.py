@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from deals.models import Deal, DealSide
+from deals.models import Deal, DealRegistration, DealSide
 from deals.selectors.deals import deals_seen_by, solutions_named, team_of
 from deals.services.finding import words_of_deal
-from deals.states.deals import CloseReason, DealStage, DealStatus, DealType, Help
+from deals.services.registering import register_deal
+from deals.states.deals import IS_CLOSED, CloseReason, DealStage, DealStatus, DealType, Help
 from deals.states.machine import DEAL
 from partnerhub.accounts.models import Membership
 from partnerhub.accounts.selectors import able_managers
@@ -47,7 +48,7 @@ class Deals(Records[Deal]):
     model, machine = Deal, DEAL
     plural, called, many, icon = "deals", _("Deal"), _("Opportunities"), "deal"
     joins = ("partner", "company", "contact", "created_by__user", "cloned_from", "vendor_contact__user")
-    untold = frozenset({"notes", "vendor_contact", "solutions", "search_text"})
+    untold = frozenset({"notes", "vendor_contact", "solutions", "search_text", "active_registrations"})
     people = frozenset({"team"})
     labels = {
         "status": _("Status"),
@@ -98,12 +99,15 @@ class Deals(Records[Deal]):
         return (record.created_by_id, *record.team) if side == PARTNER else ()
 
     def told_with(self, record: Deal) -> list[UUID]:
-        return []
+        """What happened to its registrations."""
+        return list(DealRegistration.objects.filter(deal=record.pk).values_list("pk", flat=True))
 
     def _write(
         self, record: Deal, fields: dict[str, Any], told: Told, *, by: Actor, data: Mapping[str, Any] | None
     ) -> Deal:
-        """What happens to a private deal is its partner's alone to read."""
+        """What happens to a private deal is its partner's alone to read; a closed one has no active registration."""
+        if fields.get("status") in IS_CLOSED:
+            fields["active_registrations"] = 0
         private = record.is_private and fields.get("type", record.type) == DealType.PRIVATE
         return super()._write(
             record, fields, replace(told, audience=Audience.PARTNER) if private else told, by=by, data=data
@@ -128,6 +132,7 @@ def edit_deal(deal_id: UUID, *, by: Membership, seen: int | None = None, **kwarg
     DEALS.take("edit", held, by=by, changes=columns, data={"solution_names": [*names.values()]} if names else None)
     if was_private and not held.is_private:
         DealSide.objects.create(deal=held, partner=None)
+        register_deal(held, by=by)
     return held
 
 

@@ -15,6 +15,7 @@ from deals.selectors import called_alike
 from deals.selectors.deals import can_open, solutions_named, team_of
 from deals.services.deals import DEALS, checked_deal
 from deals.services.finding import words_of_deal
+from deals.services.registering import register_deal
 from deals.services.remembering import remember_company, remember_customer
 from deals.states.deals import Direction
 from partnerhub.accounts.models import Membership
@@ -136,4 +137,5 @@ def _begin(
         told |= {"cloned_from": str(made.cloned_from_id)}
     audience = Audience.PARTNER if made.is_private else Audience.BOTH
     record(kind, made, actor=by, after={"status": made.status}, data=told, audience=audience)
+    register_deal(made, by=by)
     return made

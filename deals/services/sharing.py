@@ -13,6 +13,7 @@ from deals.selectors import contact_of, contacts_of
 from deals.services.deals import DEALS
 from deals.services.opening import open_known
 from deals.services.records import COMPANIES, CONTACTS
+from deals.services.registering import register_deal
 from deals.states.deals import DealType, Direction
 from partnerhub.accounts.models import Membership
 from partnerhub.accounts.selectors import able_managers
@@ -45,7 +46,9 @@ def share_deal(
     DealSide.objects.bulk_create([DealSide(deal=held, partner=None)], ignore_conflicts=True)
     changes = {"type": DealType.CO_SELL, "intro_note": intro_note, "vendor_contact": owner}
     told = {"contact_name": owner.name, "contact_ids": [str(owner.pk)], "intro_note": intro_note}
-    return DEALS.take("share", held, by=by, changes=changes, data=told)
+    DEALS.take("share", held, by=by, changes=changes, data=told)
+    register_deal(held, by=by)
+    return held
 
 
 @transaction.atomic

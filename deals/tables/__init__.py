@@ -3,7 +3,8 @@
 from deals.tables.customers import FINDABLE as CUSTOMERS_FOUND
 from deals.tables.customers import AccountList, CompanyList, ContactList, DuplicateList
 from deals.tables.deals import FOUND_DEAL, DealList
+from deals.tables.registrations import DealRegistrationList
 
 FINDABLE = (*CUSTOMERS_FOUND, FOUND_DEAL)
 
-__all__ = ["FINDABLE", "AccountList", "CompanyList", "ContactList", "DealList", "DuplicateList"]
+__all__ = ["FINDABLE", "AccountList", "CompanyList", "ContactList", "DealList", "DealRegistrationList", "DuplicateList"]

@@ -1,6 +1,6 @@
 """The list of deals, with its views."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import cast
 
@@ -19,8 +19,9 @@ from partnerhub.web.lists import Blank, Column, ListFilter, ListOf
 from partnerhub.web.lists import cells as cell
 from partnerhub.web.lists.filters import SearchFilter, WordFilter, WordsFilter
 from partnerhub.web.lists.filters.derived import days
-from partnerhub.web.visibility import EVERYTHING, Among, Before, Rule, Since
+from partnerhub.web.visibility import EVERYTHING, Among, Before, Rule, Since, Some
 
+HOW_MANY_REGISTERED = (("0", _("None")), ("1", _("One")), ("more", _("Two or more")))
 VIEWS = (("mine", _("My opportunities")), ("open", pgettext_lazy("deals", "Open")), ("closed", _("Closed")))
 
 
@@ -38,7 +39,16 @@ class DealFilter(ListFilter):
         help_text="In percent, one or more.",
     )
     type = WordsFilter(label=pgettext_lazy("of a deal", "Type"), choices=DealType.choices, help_text="One or more.")
+    registrations = WordsFilter(
+        method="with_registrations",
+        label=_("Number of active deal registrations"),
+        choices=HOW_MANY_REGISTERED,
+        help_text="0, 1, or `more`: two at least. One or more.",
+    )
     close_from, close_to = days("close", "close_date", _("Close date"), moments=False).values()
+
+    def with_registrations(self, rows: QuerySet[Deal], name: str, value: Sequence[str]) -> QuerySet[Deal]:
+        return rows.filter(self._registered(value).lookup())
 
     def of_view(self, rows: QuerySet[Deal], name: str, value: str) -> QuerySet[Deal]:
         return rows.filter(self._of_view(value).lookup())
@@ -49,12 +59,18 @@ class DealFilter(ListFilter):
         states = IS_CLOSED if view == "closed" else [one for one in DealStatus if one not in IS_CLOSED]
         return Among("status", tuple(one.value for one in states))
 
+    def _registered(self, chosen: Sequence[str]) -> Rule:
+        exact = tuple(int(one) for one in chosen if one != "more")
+        more = [Since("active_registrations", 2)] if "more" in chosen else []
+        return Some.of(Among("active_registrations", exact), *more)
+
     @property
     def rule(self) -> Rule:
         """What the filters leave, whatever words are looked for."""
         chosen, rule = self.chosen, self._of_view(self.chosen["view"]) if "view" in self.chosen else EVERYTHING
         for name in ("status", "stage", "type"):
             rule &= Among(name, tuple(chosen[name])) if name in chosen else EVERYTHING
+        rule &= self._registered(chosen["registrations"]) if "registrations" in chosen else EVERYTHING
         rule &= Since("close_date", chosen["close_from"]) if "close_from" in chosen else EVERYTHING
         last = chosen.get("close_to", date.max)
         return rule if last == date.max else rule & Before("close_date", last + timedelta(days=1))
@@ -97,6 +113,12 @@ class DealList(ListOf):
         Column("close", _("Close date"), "close_date", cell=cell.Day("close_date")),
         Column("partner", _("Partner"), css="mid", side=VENDOR, cell=cell.Text("partner.name")),
         Column("type", pgettext_lazy("of a deal", "Type"), css="late", cell=cell.Text("get_type_display")),
+        Column(
+            "registrations",
+            _("Number of active deal registrations"),
+            css="late",
+            cell=cell.Number("active_registrations"),
+        ),
         Column("updated", _("Last activity"), "updated_at", css="late", cell=cell.Ago("updated_at")),
     )
     nothing_found, nothing_yet, searched = NO_MATCH, NONE_YET, DEAL_SEARCH

@@ -11,6 +11,7 @@ from deals.views.merging import (
     UnmergeCompanyView,
     UnmergeContactView,
 )
+from deals.views.registrations import DealRegistrationRuleView, DealRegistrationView
 from deals.views.sharing import ShareWithCompanyView, ShareWithContactView
 from deals.views.splitting import SplitCompanyView, SplitContactView
 
@@ -22,6 +23,8 @@ __all__ = [
     "ContactView",
     "DealMessageView",
     "DealNoteView",
+    "DealRegistrationRuleView",
+    "DealRegistrationView",
     "DealStepView",
     "DealView",
     "DealsView",

@@ -10,13 +10,16 @@ from django.utils.translation import pgettext_lazy
 from deals.models import Company, Contact, Deal
 from deals.panels import deal_parts, origins_of
 from deals.selectors.deals import solutions_named
+from deals.selectors.registrations import registration_of
 from deals.services.deals import DEALS
+from deals.services.registering import DEAL_REGISTRATIONS
 from deals.states.deals import PHASE_CLOSED, CloseReason, Direction, Help
 from deals.tables.deals import DealList
 from partnerhub.notes.tabs import TALK_TABS, RecordMessagePost, RecordNotePost, TalkView
 from partnerhub.records.actions import actions_of
 from partnerhub.records.people import people
 from partnerhub.records.showing import NEXT, TIMELINE, RecordView
+from partnerhub.records.standing import standing_of
 from partnerhub.roles import CUSTOMERS_VIEW, DEALS_COMMENT, DEALS_MANAGE, VENDOR
 from partnerhub.web.actions import Action, Arranged
 from partnerhub.web.lists import cells as cell
@@ -42,6 +45,12 @@ def _above(page: RecordView, deal: Deal) -> Mapping[str, Any] | None:
     return {"parts": parts} if parts else None
 
 
+def _registration(page: RecordView, deal: Deal) -> Mapping[str, Any] | None:
+    found = registration_of(deal, page.request.membership)
+    return standing_of(DEAL_REGISTRATIONS, found, see=_("See registration")).context if found else None
+
+
+REGISTERED = Part("deals/registered.html", _registration)
 CLONES = Part("deals/clones.html", _clones)
 ORIGIN = Part("deals/panels.html", _origin)
 ABOVE = Part("deals/parts.html", _above)
@@ -92,7 +101,7 @@ class DealView(TalkView):
         Fact(_("closed on %(day)s"), cell.Date(lambda deal: deal.status_changed_at if _is_closed(deal) else None)),
     )
     tabs = (Tab("", _("Activity"), (NEXT, ABOVE, THE_DEAL)), *TALK_TABS)
-    aside = (ORIGIN, CLONES, TIMELINE)
+    aside = (REGISTERED, ORIGIN, CLONES, TIMELINE)
 
     def actions(self, record: Deal) -> Arranged:
         member = self.request.membership

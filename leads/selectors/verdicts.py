@@ -15,6 +15,7 @@ from deals.selectors import is_known_account
 from leads.models import Lead
 from leads.states import Conflict, ReasonCode
 from partnerhub.actors import Seat
+from partnerhub.tenancy.models import new_id
 from partnerhub.tenancy.scope import current_tenant
 from partnerhub.web.rows import send
 
@@ -60,6 +61,12 @@ def verdict_of(keys: Sequence[str], *, partner_id: UUID, lead_id: UUID) -> Confl
 def verdict_alone(keys: Sequence[str], *, partner_id: UUID, lead_id: UUID) -> ConflictVerdict:
     """The same for a lead that is to be submitted. Who submits one with a key in common waits for this transaction."""
     return _asked(ASK_ALONE, keys, partner_id, lead_id)
+
+
+def protected_until_for(keys: Sequence[str], partner_id: UUID) -> datetime | None:
+    """Until when the business is protected for another partner; who submits it waits for this transaction."""
+    found = verdict_alone(keys, partner_id=partner_id, lead_id=new_id())
+    return found.day if found.word == Conflict.HELD else None
 
 
 def verdicts_on(leads: Sequence[Lead], *, partner_id: UUID, alone: bool = False) -> list[ConflictVerdict]:

@@ -252,6 +252,11 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-clocks": {"task": "clocks.sweep", "schedule": 60.0, "options": {"expires": 60}},
     "begin-missing-clocks": {"task": "clocks.catch_up", "schedule": 3600.0, "options": {"expires": 3600}},
     "sweep-customers": {"task": "deals.sweep", "schedule": 300.0, "options": {"expires": 300}},
+    "sweep-deal-registrations": {
+        "task": "deals.sweep_registrations",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "sweep-conflicts": {"task": "conflicts.sweep", "schedule": 60.0, "options": {"expires": 60}},
     "open-missing-cases": {"task": "conflicts.catch_up", "schedule": 3600.0, "options": {"expires": 3600}},
     "sweep-claims": {"task": "claims.sweep", "schedule": 300.0, "options": {"expires": 300}},

@@ -1,14 +1,28 @@
 """What customers bring to the tests of the whole house: see tests/brought.py."""
 
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from deals.models import Company, Contact, Deal, DealSide, Duplicate, VendorAccount
+from django.utils.timezone import now
+
+from deals.models import (
+    Company,
+    Contact,
+    Deal,
+    DealRegistration,
+    DealRegistrationRule,
+    DealSide,
+    Duplicate,
+    VendorAccount,
+)
 from deals.services import add_account, find_duplicates, look_for_duplicates, merge, open_deal
 from deals.services.deals import DEALS
+from deals.services.registering import DEAL_REGISTRATIONS
 from deals.states import Status
 from deals.states.deals import IS_ACTIVE, IS_CLOSED, DealStatus
-from deals.tables import AccountList, CompanyList, ContactList, DealList, DuplicateList
+from deals.states.registrations import Prolonged, RegistrationStatus
+from deals.tables import AccountList, CompanyList, ContactList, DealList, DealRegistrationList, DuplicateList
 from leads.models import Lead
 from partnerhub.partners.models import Solution
 from partnerhub.partners.states import SolutionStatus
@@ -17,6 +31,7 @@ from partnerhub.web.folding import fold
 from tests.brought import Sent, Steps, each, files_of, rows
 from tests.kits.declared import letters_of, list_of, steps_of, walls_of
 from tests.kits.rows import copies, moment, name
+from tests.outside.people import PROGRAMME_ADMIN
 from tests.stack import MANAGER, SELLER, Person, Stack
 
 ADDRESSES = rows(
@@ -42,6 +57,16 @@ ADDRESSES = rows(
     POST api/v1/deals/<uuid:deal_id>/notes/ RUC deal
     GET api/v1/deals/<uuid:deal_id>/attachments/ RUCFP deal
     POST api/v1/deals/<uuid:deal_id>/attachments/ RUC deal
+    GET deal-registrations/ RUCFP
+    GET deal-registrations/export.csv RUCFP
+    GET deal-registrations/export.xlsx RUCFP
+    GET deal-registrations/<uuid:dealregistration_id>/ RUCFP dealregistration
+    GET,POST programme/deal-registrations/ P
+    GET api/v1/deal-registrations/ RUCFP
+    GET api/v1/deal-registrations/export/ RUCFP
+    GET api/v1/deal-registrations/<uuid:dealregistration_id>/ RUCFP dealregistration
+    GET api/v1/deal-registrations/<uuid:dealregistration_id>/timeline/ RUCFP dealregistration
+    GET,PATCH api/v1/deal-registration-rules/ P
     GET companies/ RCP
     GET companies/export.csv RCP
     GET companies/export.xlsx RCP
@@ -107,7 +132,22 @@ STEPS = {
         roles={"edit": "RU", "move": "RU", "share": "R", "win": "R", "lose": "R", "strike": "RC"},
     ),
 }
+STEPS["dealregistration"] = Steps(
+    "deal-registrations",
+    record="dealregistration",
+    seen_by="RUCFP",
+    roles={
+        **dict.fromkeys(("register", "turn-down", "grant-extension", "refuse-extension"), "CP"),
+        "ask-extension": "R",
+    },
+)
 PAGES = {
+    "deal-registrations/": each("deal-registrations/", SELLER, MANAGER),
+    "deal-registrations/<uuid:dealregistration_id>/": each("deal-registrations/{dealregistration}/", SELLER, MANAGER),
+    "deal-registrations/<uuid:record_id>/<slug:step>/": each(
+        "deal-registrations/{dealregistration}/ask-extension/", SELLER
+    ),
+    "programme/deal-registrations/": each("programme/deal-registrations/", PROGRAMME_ADMIN),
     "deals/": each("deals/", SELLER, MANAGER),
     "deals/new/": each("deals/new/", SELLER),
     "deals/<uuid:deal_id>/": (
@@ -145,7 +185,7 @@ NOT_SENT = {
     "POST api/v1/deals/<uuid:deal_id>/attachments/": "files come in a form: tests/api/test_preflight.py",
 }
 
-NO_PAGE = files_of("deals", "companies", "contacts", "duplicates", "vendor-accounts") | {
+NO_PAGE = files_of("deals", "deal-registrations", "companies", "contacts", "duplicates", "vendor-accounts") | {
     f"{kind}/<uuid:{one}_id>/unmerge/": "leads on to the record, unless a person has merged it"
     for kind, one in (("companies", "company"), ("contacts", "contact"))
 }
@@ -200,6 +240,7 @@ def written(house: Any) -> dict[str, Sent]:
         "POST api/v1/deals/<uuid:deal_id>/clone/": Sent("R", {"close_date": day}),
         "POST api/v1/deals/<uuid:deal_id>/messages/": Sent("R", {"body": "A word."}),
         "POST api/v1/deals/<uuid:deal_id>/notes/": Sent("R", {"body": "A word for us."}),
+        "PATCH api/v1/deal-registration-rules/": Sent("P", {"protected_days": 120}),
     }
     shared = {"name": "Tills", "intro_note": "They open in May.", "consent": True, **money, **own}
     deals |= {
@@ -219,7 +260,14 @@ def written(house: Any) -> dict[str, Sent]:
     )
 
 
-RECORDS = {"deal": Deal, "company": Company, "contact": Contact, "account": VendorAccount, "duplicate": Duplicate}
+RECORDS = {
+    "deal": Deal,
+    "dealregistration": DealRegistration,
+    "company": Company,
+    "contact": Contact,
+    "account": VendorAccount,
+    "duplicate": Duplicate,
+}
 
 
 def pair_of(house: Any, partner: Any) -> Duplicate:
@@ -272,13 +320,17 @@ def records(house: Any) -> dict[str, dict[str, Any]]:
         account = add_account({"name": "Tallvik Oil", "domains": ["oil.example.org"]}, by=house.cast.manager)
     pairs = {"own": house.nordwind, "rival": house.baltkassa}
     found = {whose: pair_of(house, partner).pk for whose, partner in pairs.items()}
-    return {"account": {"own": account.pk}, "duplicate": found, "deal": deals_of(house)} | {
+    deals = deals_of(house)
+    with house.acting(house.cast.manager):
+        registered = {whose: DealRegistration.objects.get(deal=key).pk for whose, key in deals.items()}
+    return {"account": {"own": account.pk}, "duplicate": found, "deal": deals, "dealregistration": registered} | {
         kind: {"own": house.first(model, partner=house.nordwind), "rival": house.first(model, partner=house.baltkassa)}
         for kind, model in (("company", Company), ("contact", Contact))
     }
 
 
 ROADS = {
+    "deals.DealRegistrationRule": ("POST programme/deal-registrations/", "PATCH api/v1/deal-registration-rules/"),
     "deals.Deal": ("POST deals/new/", "POST api/v1/deals/"),
     "deals.VendorAccount": ("POST vendor-accounts/new/", "POST api/v1/vendor-accounts/"),
 }
@@ -288,6 +340,7 @@ FOLLOWS = {
     "deals.Duplicate": "deals.Company",
     "deals.DuplicateWatch": "deals.Company",
     "deals.DealSide": "deals.Deal",
+    "deals.DealRegistration": "deals.Deal",
 }
 
 NEWEST = {
@@ -328,7 +381,10 @@ def known(stack: Stack) -> dict[str, str]:
     """An account of the vendor's."""
     made = Person(stack, MANAGER).api("vendor-accounts/", {"name": "Tallvik Oil", "domains": ["oil.example.org"]})
     assert made.status_code == 201, made.text
-    return {"account": made.json()["id"], "deal": deal_of(stack)}
+    deal = deal_of(stack)
+    rows = Person(stack, MANAGER).look("/tallvik/api/v1/deal-registrations/").json()["results"]
+    registered = next(row["id"] for row in rows if row["deal"]["id"] == deal)
+    return {"account": made.json()["id"], "deal": deal, "dealregistration": registered}
 
 
 def accounts(house: Any, count: int) -> None:
@@ -369,6 +425,7 @@ def duplicates(house: Any, count: int) -> None:
 
 
 WALLS = {
+    "deals.DealRegistrationRule": walls_of(lambda house: DealRegistrationRule.objects.create()),
     "deals.VendorAccount": walls_of(lambda house: VendorAccount.objects.create(name="Walled", name_key="walled")),
     "deals.DuplicateWatch": walls_of(lambda house: look_for_duplicates()),
 }
@@ -390,6 +447,23 @@ def deals(house: Any, count: int) -> None:
     DealSide.objects.bulk_create([DealSide(deal=one, partner_id=side) for one in made for side in sides])
     # Closed behind their sides: the database keeps those of a closed deal.
     Deal.objects.filter(pk__in=[one.pk for one in made[::5]]).update(status=DealStatus.LOST)
+
+
+def registrations(house: Any, count: int) -> None:
+    own = DealRegistration.objects.get(pk=house.records["dealregistration"]["own"])
+    deals = copies(Deal.objects.get(pk=own.deal_id), count)
+    DealSide.objects.bulk_create(
+        [DealSide(deal=one, partner_id=side) for one in deals for side in (own.partner_id, None)]
+    )
+    states = [status.value for status in RegistrationStatus]
+    copies(
+        own,
+        count,
+        deal_id=lambda number: deals[number].pk,
+        status=lambda number: states[number % len(states)],
+        until=moment,
+        updated_at=moment,
+    )
 
 
 def in_view(deal: Deal, value: str) -> bool:
@@ -442,6 +516,27 @@ def the_manager(house: Any) -> list[str]:
     return [str(house.cast.manager.pk)]
 
 
+IS_REGISTERED, DAY_OF_END = (RegistrationStatus.ACTIVE,), "2026-12-11T16:00:00+00:00"
+
+
+def registered_with(house: Any, state: str, step: str) -> dict[str, Any]:
+    asked = Prolonged.ASKED if step in {"grant_extension", "refuse_extension"} else ""
+    dates = {"status_changed_at": moment(0), "updated_at": moment(0)}
+    return dates | {"extension": asked, "until": now() + timedelta(days=20)}
+
+
+MACHINES |= steps_of(
+    "dealregistration",
+    {
+        "register": ((RegistrationStatus.REVIEW, RegistrationStatus.EXPIRED), RegistrationStatus.ACTIVE),
+        "turn_down": ((RegistrationStatus.REVIEW,), RegistrationStatus.ENDED),
+        "ask_extension": (IS_REGISTERED, None),
+        "grant_extension": (IS_REGISTERED, None),
+        "refuse_extension": (IS_REGISTERED, None),
+    },
+    columns=registered_with,
+    sent=lambda house, step: {} if step in {"register", "grant_extension"} else {"text": "They open in May."},
+)
 LETTERS = letters_of(
     "deal",
     (
@@ -459,9 +554,23 @@ LETTERS = letters_of(
         ("deal.struck", "C", {"reason_text": "A duplicate"}),
     ),
     words=lambda house, deal: DEALS.event_data(deal),
+) | letters_of(
+    "dealregistration",
+    (
+        ("dealregistration.held", "R", {}),
+        ("dealregistration.started", "C", {}),
+        ("dealregistration.refused", "C", {"reason_text": "Another one came first."}),
+        ("dealregistration.ends_soon", "C", {"days": "7"}),
+        ("dealregistration.expired", "C", {}),
+        ("dealregistration.extension_asked", "R", {"reason_text": "They open in May."}),
+        ("dealregistration.extension_granted", "C", {}),
+        ("dealregistration.extension_refused", "C", {"reason_text": "Ninety days are enough."}),
+    ),
+    words=lambda house, registration: DEAL_REGISTRATIONS.event_data(registration),
 )
 LISTS = {
     **list_of(DealList, deals, words=lambda row: (row.name, row.company.name), filters={"view": in_view}, reader="C"),
+    **list_of(DealRegistrationList, registrations, reader="C"),
     **list_of(AccountList, accounts, words=lambda row: (row.name,), reader="C"),
     **list_of(CompanyList, companies, words=lambda row: (row.name, row.host)),
     **list_of(ContactList, contacts, words=lambda row: (row.name, row.email, row.company.name)),

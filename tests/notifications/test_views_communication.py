@@ -71,6 +71,7 @@ ALL_BUT_STATUS = {
     "export-over": "on",
     "deal-status": "on",
     "deal-message": "on",
+    "deal-registration": "on",
     "vendor-responses": "on",
     "solution-reviews": "on",
 }

@@ -89,7 +89,7 @@ def message(story: Story) -> Letter:
     )
 
 
-LETTERS = (
+DEAL_LETTERS = (
     Telling(
         "note.shared",
         message,
