@@ -107,8 +107,14 @@ def register_deal(deal: Deal, *, by: Actor) -> None:
     )
     made.save(force_insert=True)
     after = {"status": str(made.status), "until": made.until.isoformat()}
-    kind = "dealregistration.held" if held_until else "dealregistration.started"
-    record(kind, made, actor=by, after=after, data=DEAL_REGISTRATIONS.event_data(made), audience=Audience.BOTH)
+    record(
+        "dealregistration.held" if held_until else "dealregistration.started",
+        made,
+        actor=by,
+        after=after,
+        data=DEAL_REGISTRATIONS.event_data(made),
+        audience=Audience.BOTH,
+    )
     count_registrations(deal)
 
 
