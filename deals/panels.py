@@ -1,4 +1,4 @@
-"""Extension points: cards that apps above add to the pages of companies and deals, and what a deal was made of."""
+"""Extension points: cards and views that apps above add to the pages of companies and deals."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -90,3 +90,16 @@ def register_part(template: str, maker: MakeDealPart) -> None:
 def deal_parts(deal: Deal, membership: Seat) -> list[tuple[str, Mapping[str, Any]]]:
     """The parts of apps above on the page of a deal, as far as this member sees them: (template, card)."""
     return [(template, card) for template, maker in _deal_parts if (card := maker(deal, membership)) is not None]
+
+
+_views: list[tuple[str, str, str]] = []
+
+
+def register_view(side: str, page_name: str, query: str) -> None:
+    """Below this address (name of the pattern, query) stands what awaits an answer of the people of this side."""
+    _views.append((side, page_name, query))
+
+
+def awaiting_views(side: str) -> list[tuple[str, str]]:
+    """Those of this side: (name of the pattern, query)."""
+    return [(page_name, query) for of_side, page_name, query in _views if of_side == side]

@@ -68,6 +68,7 @@ DEALS_COMMENT = "deals.comment"  # shared messages, notes and files on those one
 DEALS_EDIT = "deals.edit"  # change those one sees
 DEALS_MANAGE = "deals.manage"  # open, clone and close them
 DEALS_PROTECT = "deals.protect"  # decide on deal registrations, and grant extensions of them
+DEALS_SEND = "deals.send"  # offer deals to partners
 DEALS_CLOSE_WRONG = "deals.close_wrong"  # close one as entered in error
 RESPONSES_VIEW = "responses.view"  # what the vendor says to shared deals; which ones is the next word's matter
 RESPONSES_VIEW_ALL = "responses.view_all"  # all of the own organisation's; else those that name one
@@ -186,6 +187,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         DEALS_COMMENT,
         DEALS_CLOSE_WRONG,
         DEALS_PROTECT,
+        DEALS_SEND,
         RESPONSES_VIEW,
         RESPONSES_VIEW_ALL,
         RESPONSES_ANSWER,

@@ -34,6 +34,7 @@ urlpatterns = [
     path("", include("partnerhub.notes.urls")),
     path("", include("notifications.urls")),
     path("", include("deals.urls")),
+    path("", include("partnerhub.offers.urls")),
     path("", include("partnerhub.responses.urls")),
     path("", include("partnerhub.absences.urls")),
     path("", include("partnerhub.solutions.urls")),

@@ -95,6 +95,34 @@ def open_known(
 
 
 @transaction.atomic
+def open_offered(
+    *,
+    by: Membership,
+    customer: tuple[UUID, UUID | None],
+    consented_at: datetime,
+    told: Mapping[str, Any],
+    **kwargs: Any,
+) -> Deal:
+    """One that the own partner accepts: the vendor knows it, and B4 is not asked. `customer`: company and contact.
+
+    Raises Refused by field, NotPermitted.
+    """
+    if by.side != PARTNER or not by.can(DEALS_MANAGE):
+        raise NotPermitted(DEALS_MANAGE)
+    company_id, contact_id = customer
+    deal = Deal(
+        partner_id=by.partner_id,
+        created_by=by,
+        company_id=company_id,
+        contact_id=contact_id,
+        consented_at=consented_at,
+        direction=Direction.INBOUND,
+        version=0,
+    )
+    return _begin(deal, checked_deal(deal, kwargs, []), "deal.accepted", by, told)
+
+
+@transaction.atomic
 def clone_deal(deal_id: UUID, *, close_date: date, by: Membership, seen: int | None = None) -> Deal:
     """A new deal with what this one says, whatever became of it; each names the other. Raises as `open_deal`."""
     _may_open(by)

@@ -1,5 +1,7 @@
 """The words of deals, and what they ask for (spec: states.md, Deal; rulings 15, 16, 20)."""
 
+from collections.abc import Sequence
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -112,10 +114,11 @@ WRONG = (CloseReason.TEST, CloseReason.DUPLICATE, CloseReason.MISTAKE)
 LOSING = tuple(one for one in CloseReason if one not in WRONG)
 FINAL = _("This is for good: nobody can change the deal then. Notes and files can still be read.")
 DEAL_OPENED = Told("deal.opened", _("Deal opened"), _("Opened"), "info", "deal")
+DEAL_ACCEPTED = Told("deal.accepted", _("Offered deal accepted"), _("Accepted"), "good", "check")
 DEAL_CLONED = Told("deal.cloned", _("Deal cloned"), _("Cloned"), "info", "copy")
 
 
-def asked_why(body: str, about: str, codes: tuple[CloseReason, ...]) -> Asks:
+def asked_why(body: str, about: str, codes: Sequence[models.TextChoices]) -> Asks:
     """A reason out of a list, and words if one likes."""
     choices = tuple((code.value, code.label) for code in codes)
     return Asks(

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from deals.states.deals import (
+    DEAL_ACCEPTED,
     DEAL_CLONED,
     DEAL_NEXT,
     DEAL_OPENED,
@@ -148,7 +149,7 @@ DEAL = Machine(
             Told("deal.engaged", _("Both sides at work on the deal"), _("Both at work"), "info", "people"),
         ),
     ),
-    also=(DEAL_OPENED, DEAL_CLONED),
+    also=(DEAL_OPENED, DEAL_ACCEPTED, DEAL_CLONED),
     states=DealStatus,
     tones=DEAL_TONES,
     next=DEAL_NEXT,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from deals.models import Deal
+from deals.panels import awaiting_views
 from deals.selectors import companies_for, names_offered
 from deals.selectors.board import board_of
 from deals.selectors.deals import can_open, deals_of, last_currency
@@ -62,6 +63,8 @@ class DealsView(ListView, SeatView):
         tabs = [("", _now("All shared") if is_vendor else _now("All"), listing.plain_url)]
         tabs += [(key, str(words), f"{base}?view={key}") for key, words in VIEWS if key != "mine" or not is_vendor]
         tabs = [*sorted(tabs, key=lambda tab: tab[0] != "mine"), ("board", _now("Board"), f"{base}?as=board")]
+        waiting = awaiting_views(member.side)
+        tabs += [(page, _now("Awaiting our response"), f"{reverse(page)}?{query}") for page, query in waiting]
         return {
             "tabs": [{"label": words, "url": url, "current": key == shown} for key, words, url in tabs],
             "hides_new": is_vendor,

@@ -8,12 +8,12 @@ from partnerhub.claims.services import (
     move_offers,
     remind_partner,
 )
-from partnerhub.claims.services.records import as_system
 from partnerhub.clocks.services import register_step
 from partnerhub.clocks.states import Clocked
 from partnerhub.events.models import Event
 from partnerhub.events.services import hears
 from partnerhub.roles import PARTNER
+from partnerhub.tenancy.scope import as_system
 
 
 @hears("lead.withdrawn", "lead.objected", "lead.refused", "lead.awarded", "lead.converted")

@@ -6,7 +6,7 @@ class ResponsesConfig(AppConfig):
 
     def ready(self) -> None:
         # Here and not above: they need the models, which need the apps.
-        from deals.panels import register_part  # noqa: PLC0415
+        from deals.panels import register_part, register_view  # noqa: PLC0415
         from notifications.services import register_letters  # noqa: PLC0415
         from partnerhub.accounts.demo import register_demo  # noqa: PLC0415
         from partnerhub.records.registering import register_records  # noqa: PLC0415
@@ -15,6 +15,7 @@ class ResponsesConfig(AppConfig):
         from partnerhub.responses.demo import fill_responses  # noqa: PLC0415
         from partnerhub.responses.letters import LETTERS  # noqa: PLC0415
         from partnerhub.responses.services import RESPONSES, held  # noqa: PLC0415
+        from partnerhub.roles import VENDOR  # noqa: PLC0415
         from partnerhub.web.homes import register_home  # noqa: PLC0415
 
         words.register()
@@ -22,5 +23,6 @@ class ResponsesConfig(AppConfig):
         register_letters(LETTERS)
         held.register()
         register_part(RESPONSE_PART, response_part)
+        register_view(VENDOR, "responses:responses", "status=pending")
         register_home(home.home_of)
         register_demo(fill_responses)

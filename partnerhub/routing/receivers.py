@@ -3,10 +3,10 @@
 from uuid import UUID
 
 from partnerhub.claims.models import Claim
-from partnerhub.claims.services.records import as_system
 from partnerhub.events.models import Event
 from partnerhub.events.services import hears
 from partnerhub.routing.services import offer_came_to_nothing, wait_for_rules
+from partnerhub.tenancy.scope import as_system
 
 
 @hears("queuedlead.left_to_rules")

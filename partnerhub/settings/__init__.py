@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "referrals",
     "partnerhub.clocks",
     "leads",
+    "partnerhub.offers",
     "partnerhub.responses",
     "deals",
     "partnerhub.absences",
@@ -263,6 +264,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-intake": {"task": "intake.sweep", "schedule": 3600.0, "options": {"expires": 3600}},
     "sweep-protection": {"task": "protection.sweep", "schedule": 3600.0, "options": {"expires": 3600}},
     "sweep-routing": {"task": "routing.sweep", "schedule": 60.0, "options": {"expires": 60}},
+    "sweep-offers": {"task": "offers.sweep", "schedule": 300.0, "options": {"expires": 300}},
     "sweep-responses": {"task": "responses.sweep", "schedule": 300.0, "options": {"expires": 300}},
     "sweep-upgrades": {"task": "upgrades.sweep", "schedule": 300.0, "options": {"expires": 300}},
     "clear-discarded-files": {

@@ -14,13 +14,12 @@ from partnerhub.actors import Actor
 from partnerhub.claims.models import Claim
 from partnerhub.claims.selectors import why_full
 from partnerhub.claims.services.offers import end_offer
-from partnerhub.claims.services.records import as_system
 from partnerhub.claims.states import Status
 from partnerhub.errors import NotPermitted, Reason, Refused
 from partnerhub.partners.models import Partner
 from partnerhub.roles import LEADS_SUBMIT, LEADS_TRIAGE, PARTNER, VENDOR
 from partnerhub.tenancy.models import new_id
-from partnerhub.tenancy.scope import current_tenant
+from partnerhub.tenancy.scope import as_system, current_tenant
 from partnerhub.web.rows import send
 
 # The lead, its place, the counter of the partner and the claim, by one statement: whoever waited for the first finds

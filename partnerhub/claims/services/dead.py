@@ -11,11 +11,12 @@ from partnerhub.accounts.models import Membership
 from partnerhub.claims.models import Claim
 from partnerhub.claims.selectors import claims_for
 from partnerhub.claims.services.giving_back import anew
-from partnerhub.claims.services.records import CLAIMS, as_system
+from partnerhub.claims.services.records import CLAIMS
 from partnerhub.claims.states import HOLDING
 from partnerhub.errors import NotPermitted, Reason, Refused
 from partnerhub.records.values import needs_text
 from partnerhub.roles import LEADS_SUBMIT, LEADS_TRIAGE, PARTNER, VENDOR
+from partnerhub.tenancy.scope import as_system
 
 
 def report_dead(lead_id: UUID, *, text: str, by: Membership) -> Claim:

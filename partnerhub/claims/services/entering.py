@@ -24,13 +24,14 @@ from partnerhub.claims.services.claiming import claim_for
 from partnerhub.claims.services.giving_back import end_claim_with_lead
 from partnerhub.claims.services.offers import begin_offer
 from partnerhub.claims.services.queues import next_queue
-from partnerhub.claims.services.records import CLAIMS, as_system, tell_place
+from partnerhub.claims.services.records import CLAIMS, tell_place
 from partnerhub.claims.states import OPEN_CLAIMS, Status, Whereabouts
 from partnerhub.errors import NotPermitted, Reason, Refused, Stale
 from partnerhub.events.services import SYSTEM, record
 from partnerhub.partners.models import Partner
 from partnerhub.roles import LEADS_SUBMIT, LEADS_TRIAGE, LEADS_WORK, VENDOR
 from partnerhub.tenancy.models import new_id
+from partnerhub.tenancy.scope import as_system
 from partnerhub.web.lists.bulk import Chosen, each
 
 

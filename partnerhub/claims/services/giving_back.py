@@ -16,7 +16,7 @@ from partnerhub.claims.models import Claim, ClaimCounter, QueuedLead
 from partnerhub.claims.selectors import claims_for
 from partnerhub.claims.services.offers import end_offer
 from partnerhub.claims.services.queues import next_queue
-from partnerhub.claims.services.records import CLAIMS, as_system, tell_place
+from partnerhub.claims.services.records import CLAIMS, tell_place
 from partnerhub.claims.states import (
     CLAIM,
     DECLINED_OR_RETURNED,
@@ -31,6 +31,7 @@ from partnerhub.errors import NotPermitted, Reason, Refused
 from partnerhub.events.services import SYSTEM
 from partnerhub.records.values import needs_text
 from partnerhub.roles import LEADS_SUBMIT, LEADS_TRIAGE, PARTNER, VENDOR
+from partnerhub.tenancy.scope import as_system
 
 
 def return_lead(lead_id: UUID, *, text: str, by: Membership) -> Claim:

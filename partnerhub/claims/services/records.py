@@ -1,10 +1,7 @@
 """Claims as records with a machine, queues as records without: what their verbs share."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +13,6 @@ from partnerhub.events.services import record
 from partnerhub.records.kept import Kept
 from partnerhub.records.kinds import Records
 from partnerhub.roles import LEADS_VIEW, QUEUES_MANAGE
-from partnerhub.tenancy.scope import current_naming, current_tenant, name_to_database, tenant_scope
 
 
 class Claims(Records[Claim]):
@@ -80,16 +76,3 @@ def tell_place(place: QueuedLead, *, by: Actor) -> None:
     data = {"number": str(place), "queue_name": place.queue.name, "place_word": str(Whereabouts(place.place).label)}
     after = {"place": str(place.place), "queue": str(place.queue_id)}
     record("queuedlead.placed", place, actor=by, after=after, data=data | {"url": f"/leads/{place.lead_id}/"})
-
-
-@contextmanager
-def as_system() -> Iterator[None]:
-    """Act past the wall between partners: what a lead is before and after a claim, its partner must not see.
-
-    All or nothing, in a savepoint of its own: a refusal leaves the request's transaction whole.
-    """
-    before = current_naming()
-    with transaction.atomic(), tenant_scope(current_tenant(), named=True) as naming:
-        if before != naming:
-            name_to_database(naming)
-        yield
