@@ -1,1 +1,1 @@
-"""Deals that the vendor offers to a partner: accepted, declined, or over with time; the customer withheld until then."""
+"""Deals that the vendor offers to a partner: accepted, declined or over with time; the customer is withheld."""

@@ -11,9 +11,9 @@ class OffersConfig(AppConfig):
         from notifications.services import register_letters, register_words  # noqa: PLC0415
         from partnerhub.accounts.demo import register_demo  # noqa: PLC0415
         from partnerhub.offers import home, words  # noqa: PLC0415
+        from partnerhub.offers.beside import offer_of_deal  # noqa: PLC0415
         from partnerhub.offers.demo import fill_offers  # noqa: PLC0415
         from partnerhub.offers.letters import LETTERS  # noqa: PLC0415
-        from partnerhub.offers.panels import offer_of_deal  # noqa: PLC0415
         from partnerhub.offers.services import OFFERS  # noqa: PLC0415
         from partnerhub.records.registering import register_records  # noqa: PLC0415
         from partnerhub.roles import PARTNER  # noqa: PLC0415

@@ -1,5 +1,6 @@
 """Whose a lead of the vendor's is stays withheld until it is accepted, on every way that a partner has (E31)."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from io import BytesIO
@@ -41,6 +42,7 @@ CONTACT = {
     "job_title": "Prokuristin",
     "notes": "Ring the second bell.",
 }
+ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32}")
 SECRETS = ("vörlingholt", "voerlingholt", "20457", "philomena", "quastenberg", "5550184", "prokuristin", "second bell")
 PAGES = (
     *("", "leads/", "leads/?view=queue", "leads/?q=second", "leads/queue/", "leads/drafts/", "companies/", "contacts/"),
@@ -78,7 +80,7 @@ def read(client: Client, address: str) -> str:
     if content[:2] == b"PK":
         with ZipFile(BytesIO(content)) as sheet:
             content = b"".join(sheet.read(name) for name in sheet.namelist())
-    return str(content.decode().lower())
+    return ID.sub("", content.decode().lower())  # an id may have the digits of a postcode in it
 
 
 def told(client: Client, lead: Lead, row: Any) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -60,14 +61,14 @@ def accept_offer(
 
 def _remembered(customer: OfferedCustomer, by: Membership) -> tuple[UUID, UUID | None]:
     """The ids of company and contact among the partner's own customers."""
+    assert by.partner_id is not None  # noqa: S101 - the step is a partner's, for the type checker
     host = host_of(customer.website) if customer.website else ""
-    business = {"partner_id": by.partner_id, "by": by, "name": customer.company, "host": host}
-    business["website"] = customer.website
-    person = {name: getattr(customer, name) for name in ("first_name", "last_name", "email")}
-    if not any(person.values()):
-        return remember_company(**business), None
-    place = {"country": str(customer.country), "postcode": customer.postcode}
-    return remember_customer(**business, **person, **place, phone=customer.phone, job_title="")
+    named = ("first_name", "last_name", "email", "phone", "website", "postcode")
+    facts: dict[str, Any] = {name: str(getattr(customer, name)) for name in named}
+    facts |= {"name": customer.company, "host": host, "country": str(customer.country), "job_title": ""}
+    if not (customer.contact_name or customer.email):
+        return remember_company(partner_id=by.partner_id, by=by, **facts), None
+    return remember_customer(partner_id=by.partner_id, by=by, **facts)
 
 
 @OFFERS.verb("decline")
