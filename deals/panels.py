@@ -92,14 +92,15 @@ def deal_parts(deal: Deal, membership: Seat) -> list[tuple[str, Mapping[str, Any
     return [(template, card) for template, maker in _deal_parts if (card := maker(deal, membership)) is not None]
 
 
-_views: list[tuple[str, str, str]] = []
+_views: list[tuple[str, str, str, str]] = []
 
 
-def register_view(side: str, page_name: str, query: str) -> None:
-    """Below this address (name of the pattern, query) stands what awaits an answer of the people of this side."""
-    _views.append((side, page_name, query))
+def register_view(side: str, permission: str, page_name: str, query: str) -> None:
+    """Below this address (name of the pattern, query) stands what awaits an answer of this side, for who may see it."""
+    _views.append((side, permission, page_name, query))
 
 
-def awaiting_views(side: str) -> list[tuple[str, str]]:
-    """Those of this side: (name of the pattern, query)."""
-    return [(page_name, query) for of_side, page_name, query in _views if of_side == side]
+def awaiting_views(membership: Seat) -> list[tuple[str, str]]:
+    """Those that this member may see: (name of the pattern, query)."""
+    able = (view for view in _views if view[0] == membership.side and membership.can(view[1]))
+    return [(page_name, query) for _side, _permission, page_name, query in able]

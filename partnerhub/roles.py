@@ -68,6 +68,7 @@ DEALS_COMMENT = "deals.comment"  # shared messages, notes and files on those one
 DEALS_EDIT = "deals.edit"  # change those one sees
 DEALS_MANAGE = "deals.manage"  # open, clone and close them
 DEALS_PROTECT = "deals.protect"  # decide on deal registrations, and grant extensions of them
+OFFERS_VIEW = "offers.view"  # deals that the vendor offers; a partner those that it is offered
 DEALS_SEND = "deals.send"  # offer deals to partners
 DEALS_CLOSE_WRONG = "deals.close_wrong"  # close one as entered in error
 RESPONSES_VIEW = "responses.view"  # what the vendor says to shared deals; which ones is the next word's matter
@@ -104,6 +105,7 @@ READING = frozenset(
         DEALS_VIEW_OWN,
         RESPONSES_VIEW,
         RESPONSES_VIEW_ALL,
+        OFFERS_VIEW,
         MEMBERS_VIEW,
         AUDIT_VIEW,
         DELIVERY_VIEW,
@@ -145,6 +147,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         DEALS_CLOSE_WRONG,
         RESPONSES_VIEW,
         RESPONSES_VIEW_ALL,
+        OFFERS_VIEW,
         EXTERNAL_MANAGE,
     },
     Role.REFERRALS_USER: EVERYBODY
@@ -188,6 +191,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         DEALS_CLOSE_WRONG,
         DEALS_PROTECT,
         DEALS_SEND,
+        OFFERS_VIEW,
         RESPONSES_VIEW,
         RESPONSES_VIEW_ALL,
         RESPONSES_ANSWER,
@@ -207,6 +211,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         DEALS_VIEW_ALL,
         RESPONSES_VIEW,
         RESPONSES_VIEW_ALL,
+        OFFERS_VIEW,
     },
     Role.PROGRAMME_ADMIN: EVERYBODY
     | {
@@ -227,6 +232,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         DEALS_PROTECT,
         RESPONSES_VIEW,
         RESPONSES_VIEW_ALL,
+        OFFERS_VIEW,
         MEMBERS_INVITE,
         MEMBERS_MANAGE,
         PROGRAMS_MANAGE,

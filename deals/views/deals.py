@@ -63,7 +63,7 @@ class DealsView(ListView, SeatView):
         tabs = [("", _now("All shared") if is_vendor else _now("All"), listing.plain_url)]
         tabs += [(key, str(words), f"{base}?view={key}") for key, words in VIEWS if key != "mine" or not is_vendor]
         tabs = [*sorted(tabs, key=lambda tab: tab[0] != "mine"), ("board", _now("Board"), f"{base}?as=board")]
-        waiting = awaiting_views(member.side)
+        waiting = awaiting_views(member)
         tabs += [(page, _now("Awaiting our response"), f"{reverse(page)}?{query}") for page, query in waiting]
         return {
             "tabs": [{"label": words, "url": url, "current": key == shown} for key, words, url in tabs],

@@ -16,7 +16,7 @@ class OffersConfig(AppConfig):
         from partnerhub.offers.letters import LETTERS  # noqa: PLC0415
         from partnerhub.offers.services import OFFERS  # noqa: PLC0415
         from partnerhub.records.registering import register_records  # noqa: PLC0415
-        from partnerhub.roles import PARTNER  # noqa: PLC0415
+        from partnerhub.roles import OFFERS_VIEW, PARTNER  # noqa: PLC0415
         from partnerhub.web.homes import register_home  # noqa: PLC0415
 
         words.register()
@@ -24,6 +24,6 @@ class OffersConfig(AppConfig):
         register_letters(LETTERS)
         register_words("dealoffer", deal_words)
         register_origin(offer_of_deal)
-        register_view(PARTNER, "offers:offers", "status=received")
+        register_view(PARTNER, OFFERS_VIEW, "offers:offers", "status=received")
         register_home(home.home_of)
         register_demo(fill_offers)

@@ -7,7 +7,7 @@ from notifications.selectors.about import LettersAbout
 from notifications.selectors.circles import Circle, Holders, NamedPeople, the_partner, the_vendor
 from notifications.selectors.telling import Rule, Telling
 from notifications.states import BOTH_SIDES, Purpose
-from partnerhub.roles import DEALS_MANAGE, DEALS_SEND, DEALS_VIEW
+from partnerhub.roles import DEALS_MANAGE, DEALS_SEND, OFFERS_VIEW
 
 OFFERED_DEALS = Purpose(
     "deal-offers",
@@ -15,7 +15,7 @@ OFFERED_DEALS = Purpose(
     _("The vendor offers a deal to a partner, who accepts or declines it, or lets it expire."),
     BOTH_SIDES,
     CLOSED_DEALS.group,
-    permission=DEALS_VIEW,
+    permission=OFFERS_VIEW,
     stop=_("Stop mail about offered deals"),
 )
 WHO_TAKES = Circle(

@@ -6,18 +6,15 @@ from partnerhub.actors import Seat
 from partnerhub.offers.models import DealOffer, OfferedCustomer
 from partnerhub.partners.models import Partner
 from partnerhub.partners.states import Status as PartnerStatus
-from partnerhub.roles import DEALS_VIEW, DEALS_VIEW_ALL, VENDOR
+from partnerhub.roles import OFFERS_VIEW, VENDOR
 from partnerhub.web.visibility import EVERYTHING, NOTHING, Is, Rule
 
 
 def offers_seen_by(by: Seat) -> Rule:
-    """The vendor's people with deals all of them; of a partner those who see all its deals: there is no team yet."""
-    if not by.can(DEALS_VIEW):
+    """The vendor's people all of them; a partner its own."""
+    if not by.can(OFFERS_VIEW):
         return NOTHING
-    if by.side == VENDOR:
-        return EVERYTHING
-    sees_all = by.can(DEALS_VIEW_ALL) or by.stands_for(DEALS_VIEW_ALL)
-    return Is("partner_id", by.partner_id) if sees_all else NOTHING
+    return EVERYTHING if by.side == VENDOR else Is("partner_id", by.partner_id)
 
 
 def customer_of_offer(offer: DealOffer) -> OfferedCustomer | None:

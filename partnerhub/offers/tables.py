@@ -6,7 +6,7 @@ from django.utils.translation import ngettext_lazy, pgettext_lazy
 from partnerhub.offers.models import DealOffer
 from partnerhub.offers.services import OFFERS
 from partnerhub.offers.states import OFFER_TONES, OfferStatus
-from partnerhub.roles import DEALS_VIEW, PARTNER, VENDOR
+from partnerhub.roles import OFFERS_VIEW, PARTNER, VENDOR
 from partnerhub.web.lists import Blank, Column, ListOf
 from partnerhub.web.lists import cells as cell
 
@@ -14,13 +14,13 @@ from partnerhub.web.lists import cells as cell
 class OfferList(ListOf):
     """The offers that a member may see, the latest activity first unless sorted otherwise."""
 
-    name, title, section = "deal-offers", _("Offered deals"), _("Opportunities")
+    name, title, section = "offers", _("Offered deals"), _("Opportunities")
     about = {
         PARTNER: _("Deals that the vendor offers you. You get to know the customer when you accept."),
         VENDOR: _("Deals that you offer to partners, and what became of them."),
     }
     counted = ngettext_lazy("%(number)s offer", "%(number)s offers", "count")
-    kept, page_name, permission = OFFERS, "offers:offers", DEALS_VIEW
+    kept, page_name, permission = OFFERS, "offers:offers", OFFERS_VIEW
     new = ("offers:new-offer", _("Offer a deal"))
     narrowed_by, default_order, live = ("status", "due"), "-updated", "dealoffer"
     columns = (

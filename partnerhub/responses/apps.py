@@ -15,7 +15,7 @@ class ResponsesConfig(AppConfig):
         from partnerhub.responses.demo import fill_responses  # noqa: PLC0415
         from partnerhub.responses.letters import LETTERS  # noqa: PLC0415
         from partnerhub.responses.services import RESPONSES, held  # noqa: PLC0415
-        from partnerhub.roles import VENDOR  # noqa: PLC0415
+        from partnerhub.roles import RESPONSES_ANSWER, VENDOR  # noqa: PLC0415
         from partnerhub.web.homes import register_home  # noqa: PLC0415
 
         words.register()
@@ -23,6 +23,6 @@ class ResponsesConfig(AppConfig):
         register_letters(LETTERS)
         held.register()
         register_part(RESPONSE_PART, response_part)
-        register_view(VENDOR, "responses:responses", "status=pending")
+        register_view(VENDOR, RESPONSES_ANSWER, "responses:responses", "status=pending")
         register_home(home.home_of)
         register_demo(fill_responses)

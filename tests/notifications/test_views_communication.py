@@ -72,6 +72,7 @@ ALL_BUT_STATUS = {
     "deal-status": "on",
     "deal-message": "on",
     "deal-registration": "on",
+    "deal-offers": "on",
     "vendor-responses": "on",
     "solution-reviews": "on",
 }

@@ -16,14 +16,14 @@ from tests.stack import MANAGER, SELLER, Person, Stack
 
 ADDRESSES = rows(
     """
-    GET offers/ RUCFP
-    GET offers/export.csv RUCFP
-    GET offers/export.xlsx RUCFP
+    GET offers/ RCFP
+    GET offers/export.csv RCFP
+    GET offers/export.xlsx RCFP
     GET,POST offers/new/ C
     GET offers/<uuid:offer_id>/ RCFP offer
-    GET api/v1/offers/ RUCFP
+    GET api/v1/offers/ RCFP
     POST api/v1/offers/ C
-    GET api/v1/offers/export/ RUCFP
+    GET api/v1/offers/export/ RCFP
     GET api/v1/offers/<uuid:offer_id>/ RCFP offer
     GET api/v1/offers/<uuid:offer_id>/timeline/ RCFP offer
     """

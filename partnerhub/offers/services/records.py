@@ -11,7 +11,7 @@ from partnerhub.offers.models import DealOffer
 from partnerhub.offers.selectors import offers_seen_by, partners_to_offer
 from partnerhub.offers.states import DEAL_OFFER
 from partnerhub.records.kinds import Records
-from partnerhub.roles import DEALS_VIEW
+from partnerhub.roles import OFFERS_VIEW
 from partnerhub.solutions.selectors import co_sell_ready_of
 from partnerhub.web.formats import moment_text
 
@@ -22,7 +22,7 @@ MOST_TO_CHOOSE = 100
 class DealOffers(Records[DealOffer]):
     """Nothing of the customer is in a row, an event or a sentence of an offer (E31)."""
 
-    permission = DEALS_VIEW
+    permission = OFFERS_VIEW
     model, machine = DealOffer, DEAL_OFFER
     plural, called, many, icon = "deal_offers", _("Offered deal"), _("Offered deals"), "send"
     joins = ("partner", "sent_by__user", "deal")
