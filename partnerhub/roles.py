@@ -72,6 +72,10 @@ DEALS_CLOSE_WRONG = "deals.close_wrong"  # close one as entered in error
 RESPONSES_VIEW = "responses.view"  # what the vendor says to shared deals; which ones is the next word's matter
 RESPONSES_VIEW_ALL = "responses.view_all"  # all of the own organisation's; else those that name one
 RESPONSES_ANSWER = "responses.answer"  # accept and decline those one sees
+REGISTRATIONS_VIEW = "registrations.view"  # claims of won deals for incentives, of those deals that one sees
+REGISTRATIONS_REGISTER = "registrations.register"  # open them and, on the partner's side, describe and send them
+REGISTRATIONS_REVIEW = "registrations.review"  # approve, reject, ask for changes, grant more time
+REGISTRATIONS_AMOUNT = "registrations.amount"  # the first of two approvals, where a contract is worth a lot
 OWN_VIEW = "own.view"  # oneself: profile, mail settings, requests for access
 OWN_MANAGE = "own.manage"  # and to change them
 MEMBERS_VIEW = "members.view"  # anybody can find the administrators (B3)
@@ -103,6 +107,7 @@ READING = frozenset(
         DEALS_VIEW_OWN,
         RESPONSES_VIEW,
         RESPONSES_VIEW_ALL,
+        REGISTRATIONS_VIEW,
         MEMBERS_VIEW,
         AUDIT_VIEW,
         DELIVERY_VIEW,
@@ -144,6 +149,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         DEALS_CLOSE_WRONG,
         RESPONSES_VIEW,
         RESPONSES_VIEW_ALL,
+        REGISTRATIONS_VIEW,
+        REGISTRATIONS_REGISTER,
         EXTERNAL_MANAGE,
     },
     Role.REFERRALS_USER: EVERYBODY
@@ -159,6 +166,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         DEALS_COMMENT,
         DEALS_EDIT,
         RESPONSES_VIEW,
+        REGISTRATIONS_VIEW,
+        REGISTRATIONS_REGISTER,
     },
     Role.BUSINESS_PROFILE_ADMIN: EVERYBODY | {PROFILE_VIEW, PROFILE_MANAGE, SOLUTIONS_VIEW},
     Role.CHANNEL_MANAGER: EVERYBODY
@@ -189,6 +198,10 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         RESPONSES_VIEW,
         RESPONSES_VIEW_ALL,
         RESPONSES_ANSWER,
+        REGISTRATIONS_VIEW,
+        REGISTRATIONS_REGISTER,
+        REGISTRATIONS_REVIEW,
+        REGISTRATIONS_AMOUNT,
         MEMBERS_INVITE,
         EXTERNAL_MANAGE,
         AUDIT_VIEW,
@@ -205,6 +218,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         DEALS_VIEW_ALL,
         RESPONSES_VIEW,
         RESPONSES_VIEW_ALL,
+        REGISTRATIONS_VIEW,
+        REGISTRATIONS_AMOUNT,
     },
     Role.PROGRAMME_ADMIN: EVERYBODY
     | {
@@ -225,6 +240,9 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         DEALS_PROTECT,
         RESPONSES_VIEW,
         RESPONSES_VIEW_ALL,
+        REGISTRATIONS_VIEW,
+        REGISTRATIONS_REVIEW,
+        REGISTRATIONS_AMOUNT,
         MEMBERS_INVITE,
         MEMBERS_MANAGE,
         PROGRAMS_MANAGE,

@@ -1,0 +1,49 @@
+"""Verbs on incentives and registrations (B7, ruling 14)."""
+
+from partnerhub.registrations.services.ending import sweep_registrations
+from partnerhub.registrations.services.incentives import (
+    INCENTIVES,
+    add_first_incentives,
+    add_incentive,
+    change_incentive,
+    restore_incentive,
+    retire_incentive,
+)
+from partnerhub.registrations.services.records import REGISTRATIONS
+from partnerhub.registrations.services.registering import describe_contract, register_deal
+from partnerhub.registrations.services.reviewing import (
+    answer_registration,
+    approve_amount,
+    approve_registration,
+    ask_extension,
+    ask_for_changes,
+    grant_extension,
+    refuse_extension,
+    reject_registration,
+    send_registration,
+)
+from partnerhub.registrations.services.rules import MOST_RULE_DAYS, change_registration_rule
+
+__all__ = [
+    "INCENTIVES",
+    "MOST_RULE_DAYS",
+    "REGISTRATIONS",
+    "add_first_incentives",
+    "add_incentive",
+    "answer_registration",
+    "approve_amount",
+    "approve_registration",
+    "ask_extension",
+    "ask_for_changes",
+    "change_incentive",
+    "change_registration_rule",
+    "describe_contract",
+    "grant_extension",
+    "refuse_extension",
+    "register_deal",
+    "reject_registration",
+    "restore_incentive",
+    "retire_incentive",
+    "send_registration",
+    "sweep_registrations",
+]

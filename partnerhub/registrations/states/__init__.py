@@ -1,0 +1,39 @@
+"""The machines of incentives and of registrations (B7; states.md, ruling 14)."""
+
+from partnerhub.registrations.states.conditions import SIGNED_WITHIN, Claimed
+from partnerhub.registrations.states.incentives import (
+    INCENTIVE,
+    INCENTIVE_TONES,
+    NEW_INCENTIVE,
+    IncentiveStatus,
+)
+from partnerhub.registrations.states.registrations import ASKED_OF_CONTRACT, REGISTRATION
+from partnerhub.registrations.states.statuses import (
+    IS_OVER,
+    IS_WITH_PARTNER,
+    REGISTRATION_TOLD_ON_DEAL,
+    REGISTRATION_TONES,
+    ExtensionStatus,
+    RegistrationStatus,
+    RejectReason,
+    on_the_deal,
+)
+
+__all__ = [
+    "ASKED_OF_CONTRACT",
+    "INCENTIVE",
+    "INCENTIVE_TONES",
+    "IS_OVER",
+    "IS_WITH_PARTNER",
+    "NEW_INCENTIVE",
+    "REGISTRATION",
+    "REGISTRATION_TOLD_ON_DEAL",
+    "REGISTRATION_TONES",
+    "SIGNED_WITHIN",
+    "Claimed",
+    "ExtensionStatus",
+    "IncentiveStatus",
+    "RegistrationStatus",
+    "RejectReason",
+    "on_the_deal",
+]
