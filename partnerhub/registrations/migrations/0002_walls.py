@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("registrations", "0001_initial"),
         ("accounts", "0002_walls"),
-        ("partners", "0002_walls"),
+        ("partners", "0015_solution_anchor"),
         ("deals", "0021_deal_walls"),
     ]
 
