@@ -7,6 +7,7 @@ from django.utils.timezone import localdate, now
 
 from deals.models import Deal, DealSide
 from deals.services import open_deal, win_deal
+from deals.states.deals import DealStatus
 from partnerhub.partners.models import Solution
 from partnerhub.partners.states import SolutionStatus
 from partnerhub.registrations.models import Incentive, Registration, RegistrationRule
@@ -103,12 +104,11 @@ NEW = {"name": "Retail apps", "code": "retail", "is_ip": True, "threshold_minor"
 
 def written(house: Any) -> dict[str, Sent]:
     rules = {"deadline_days": 90, "answer_days": 7, "extension_days": 14, "two_from_minor": 9_000_000}
-    own = Registration.objects.get(pk=house.records["registration"]["own"])
-    other = Incentive.objects.exclude(pk=own.incentive_id).get()
+    other, deal = house.first(Incentive, code="ip-premium"), house.first(Deal, name=WON, partner=house.nordwind)
     return {
         "PATCH api/v1/registration-rules/": Sent("P", rules | {"currency": "EUR"}),
         "POST api/v1/incentives/": Sent("P", NEW),
-        "POST api/v1/deals/<uuid:deal_id>/registrations/": Sent("R", {"incentive": str(other.pk)}, record=own.deal_id),
+        "POST api/v1/deals/<uuid:deal_id>/registrations/": Sent("R", {"incentive": str(other)}, record=deal),
     }
 
 
@@ -121,6 +121,9 @@ def records(house: Any) -> dict[str, dict[str, Any]]:
         with house.acting(who):
             found[whose] = register_deal(won_by(who, team).pk, incentive=first.pk, by=who).pk
     return {"registration": found, "incentive": {"own": first.pk}}
+
+
+WON = "Tills, registered"
 
 
 def incentive(code: str = "ip-co-sell", **columns: Any) -> Incentive:
@@ -139,7 +142,7 @@ def opened_by(who: Any, team: Any, age: timedelta = timedelta(days=10), **column
     solution = Solution.objects.create(partner_id=who.partner_id, **ready)
     named = {"solutions": [solution.pk], "team": [team.pk], "close_date": localdate() + timedelta(days=9)}
     asked = {"type": "partner_led", "value_minor": 4_200_000, "currency": "USD", **columns}
-    deal = open_deal(by=who, name="Tills, registered", company="Zarejestrowana & Söhne", consent=True, **asked, **named)
+    deal = open_deal(by=who, name=WON, company="Zarejestrowana & Söhne", consent=True, **asked, **named)
     Deal.objects.filter(pk=deal.pk).update(created_at=now() - age)
     return Deal.objects.get(pk=deal.pk)
 
@@ -153,7 +156,7 @@ def known(stack: Stack) -> dict[str, str]:
 
 def registrations(house: Any, count: int) -> None:
     own = Registration.objects.get(pk=house.records["registration"]["own"])
-    deals = copies(Deal.objects.get(pk=own.deal_id), count)
+    deals = copies(Deal.objects.get(pk=own.deal_id), count, status=lambda _number: DealStatus.ACCEPTED.value)
     DealSide.objects.bulk_create(
         [DealSide(deal=one, partner_id=side) for one in deals for side in (own.partner_id, None)]
     )
@@ -169,13 +172,11 @@ def registrations(house: Any, count: int) -> None:
 
 
 def incentives(house: Any, count: int) -> None:
-    states = [status.value for status in IncentiveStatus]
     copies(
         Incentive.objects.get(pk=house.records["incentive"]["own"]),
         count,
         name=name,
         code=lambda number: f"code-{number}",
-        status=lambda number: states[number % len(states)],
         updated_at=moment,
     )
 
@@ -258,8 +259,8 @@ LETTERS = letters_of(
         ("registration.asked", "C", WROTE),
         ("registration.approved", "P", {}),
         ("registration.rejected", "C", {"code": "contract", **WROTE}),
-        ("registration.reminded", "", {}),
-        ("registration.expired", "", {}),
+        ("registration.reminded", "C", {}),
+        ("registration.expired", "C", {}),
         ("registration.extension_asked", "R", WROTE),
         ("registration.extension_granted", "C", {}),
         ("registration.extension_refused", "C", WROTE),
