@@ -12,7 +12,6 @@ from partnerhub.registrations.services.incentives import (
 from partnerhub.registrations.services.records import REGISTRATIONS
 from partnerhub.registrations.services.registering import describe_contract, register_deal
 from partnerhub.registrations.services.reviewing import (
-    answer_registration,
     approve_amount,
     approve_registration,
     ask_extension,
@@ -21,6 +20,7 @@ from partnerhub.registrations.services.reviewing import (
     refuse_extension,
     reject_registration,
     send_registration,
+    send_registration_again,
 )
 from partnerhub.registrations.services.rules import MOST_RULE_DAYS, change_registration_rule
 
@@ -30,7 +30,6 @@ __all__ = [
     "REGISTRATIONS",
     "add_first_incentives",
     "add_incentive",
-    "answer_registration",
     "approve_amount",
     "approve_registration",
     "ask_extension",
@@ -45,5 +44,6 @@ __all__ = [
     "restore_incentive",
     "retire_incentive",
     "send_registration",
+    "send_registration_again",
     "sweep_registrations",
 ]

@@ -28,7 +28,9 @@ def send_registration(registration_id: UUID, *, by: Membership, seen: int | None
 
 @REGISTRATIONS.verb("send_again")
 @transaction.atomic
-def answer_registration(registration_id: UUID, *, text: str, by: Membership, seen: int | None = None) -> Registration:
+def send_registration_again(
+    registration_id: UUID, *, text: str, by: Membership, seen: int | None = None
+) -> Registration:
     """To the vendor again, with the answer."""
     held = REGISTRATIONS.locked(registration_id, by=by, seen=seen)
     REGISTRATION.check("send_again", held, by)
