@@ -53,7 +53,7 @@ INCENTIVE = Machine(
         ),
         of_admin(
             *("retire", _("Retire"), (IncentiveStatus.ACTIVE,), IncentiveStatus.RETIRED),
-            told=Told("incentive.retired", _("Incentive retired"), _("Retired")),
+            told=Told("incentive.retired", _("Incentive retired"), pgettext_lazy("of an incentive", "Retired")),
             dialog=Dialog(
                 _("Retire %(name)s?"),
                 _("Nothing can be registered for it any more. What was registered goes on."),

@@ -76,6 +76,7 @@ def _asks_why(body: str, about: str, help_text: Words, label: Words = "") -> Ask
 
 PARTNER_READS = _("The partner reads these words.")
 VENDOR_READS = _("The vendor reads these words.")
+ANSWER = pgettext_lazy("of a registration", "Answer")
 REJECT_REGISTRATION = Asks(
     "RejectRegistrationBody",
     about="Why: the code, and words. The partner reads both.",
@@ -122,7 +123,7 @@ REGISTRATION = Machine(
             *("send_again", _("Send again"), (S.ACTION_REQUIRED,), S.IN_REVIEW),
             conditions=(described, signed_lately),
             told=Told("registration.answered", _("Registration sent again"), _("Sent again")),
-            asks=_asks_why("AnswerRegistrationBody", "What has changed, or the answer.", VENDOR_READS, _("Answer")),
+            asks=_asks_why("AnswerRegistrationBody", "What has changed, or the answer.", VENDOR_READS, ANSWER),
             dialog=Dialog(
                 _("Send the registration of %(name)s again"),
                 _("Say what you have changed, or answer what was asked."),
