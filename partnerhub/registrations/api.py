@@ -41,7 +41,7 @@ from partnerhub.states import Api
 from partnerhub.web.schema import ETAG, IF_MATCH
 
 REGISTRATIONS_TAG = "Registrations"
-MOST_TOLD = 100
+MOST_CLAIMS_TOLD = 100
 
 
 class RegistrationsAPI(Resource, SeatViewSet):
@@ -75,7 +75,7 @@ class RegistrationsAPI(Resource, SeatViewSet):
             deal = DEALS.find(self.membership, deal_id)
         except ObjectDoesNotExist:
             raise Http404 from None
-        rows = REGISTRATIONS.rows(self.membership).filter(deal=deal).order_by("-created_at")[:MOST_TOLD]
+        rows = REGISTRATIONS.rows(self.membership).filter(deal=deal).order_by("-created_at")[:MOST_CLAIMS_TOLD]
         offered = list(incentives_offered())
         lists: list[list[Reason]] = [conditions_of(deal), *(conditions_for(deal, one) for one in offered)]
         conditions, *others = (

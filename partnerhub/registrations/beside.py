@@ -22,7 +22,7 @@ from partnerhub.web.actions import Action
 from partnerhub.web.lists import cells as cell
 
 REGISTRATION_PART = "registrations/part.html"
-MOST_SHOWN = 20
+MOST_CLAIMS_SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def registration_part(deal: Deal, membership: Membership) -> Mapping[str, Any] |
     may_be = is_won or (deal.status in IS_ACTIVE and not deal.is_private)
     if not may_be or not membership.can(REGISTRATIONS_VIEW):
         return None
-    rows = list(REGISTRATIONS.rows(membership).filter(deal=deal).order_by("-created_at")[:MOST_SHOWN])
+    rows = list(REGISTRATIONS.rows(membership).filter(deal=deal).order_by("-created_at")[:MOST_CLAIMS_SHOWN])
     live = {row.incentive_id for row in rows if row.status not in IS_OVER}
     (conditions,) = people().with_names([conditions_of(deal)], membership)
     is_ready = all(one.ok for one in conditions)
@@ -62,7 +62,7 @@ def registration_part(deal: Deal, membership: Membership) -> Mapping[str, Any] |
     can = membership.can(REGISTRATIONS_REGISTER) and any(one.is_open for one in offers)
     return {
         "rows": [_shown(row) for row in rows],
-        "conditions": [] if rows and not is_ready else conditions,
+        "conditions": conditions if offers or not rows else [],
         "offers": offers,
         "act": Action("register", _now("Register"), reverse("registrations:register", args=[deal.pk])) if can else None,
     }

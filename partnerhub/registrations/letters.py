@@ -47,25 +47,25 @@ APPROVES_AMOUNTS = Circle(
     Holders(REGISTRATIONS_AMOUNT, the_vendor),
     _("You get this because you approve the amounts of registrations at %(tenant)s."),
 )
-TO_OWNER = Rule(REGISTRATION_MAIL, ((ITS_OWNER,), (ITS_PEOPLE,)), acted_by=VENDOR)
+TO_CLAIM_OWNER = Rule(REGISTRATION_MAIL, ((ITS_OWNER,), (ITS_PEOPLE,)), acted_by=VENDOR)
 TO_PEOPLE = Rule(REGISTRATION_MAIL, ((ITS_PEOPLE,),))
-TO_REVIEWERS = Rule(REGISTRATION_MAIL, ((REVIEWS_CLAIMS,),))
+TO_CLAIM_REVIEWERS = Rule(REGISTRATION_MAIL, ((REVIEWS_CLAIMS,),))
 TO_AMOUNTS = Rule(REGISTRATION_MAIL, ((APPROVES_AMOUNTS,),), unless="is_small")
 ABOUT_REGISTRATIONS = LettersAbout(
     ((_("Incentive"), "incentive"), (_("Customer"), "customer"), (_("Partner"), "partner_name")), _("See registration")
 )
-WRITES = (_("%(actor)s writes"), "reason_text")
-REJECTED = ABOUT_REGISTRATIONS.letter(
+THEY_WRITE = (_("%(actor)s writes"), "reason_text")
+REJECTED_CLAIM = ABOUT_REGISTRATIONS.letter(
     _("%(name)s: the registration is rejected"),
     _("The registration of %(name)s is rejected"),
     _("The deal can be registered again where what is missing can be mended."),
-    quote=WRITES,
+    quote=THEY_WRITE,
 )
 
 
 def rejected_letter(story: Story) -> Letter:
     """With the reason in the reader's language."""
-    letter = REJECTED(story)
+    letter = REJECTED_CLAIM(story)
     label = str(RejectReason(story["code"]).label)
     return replace(letter, paragraphs=[_now("The reason: %(reason)s.") % {"reason": label}, *letter.paragraphs])
 
@@ -78,7 +78,7 @@ LETTERS = (
             _("%(actor)s has registered %(name)s for you"),
             _("Describe the contract and send it for review by %(due_at_moment)s."),
         ),
-        (TO_OWNER,),
+        (TO_CLAIM_OWNER,),
     ),
     Telling(
         "registration.sent",
@@ -87,7 +87,7 @@ LETTERS = (
             _("%(partner_name)s has registered %(name)s"),
             _("Approve it, reject it or ask for changes."),
         ),
-        (TO_REVIEWERS, TO_AMOUNTS),
+        (TO_CLAIM_REVIEWERS, TO_AMOUNTS),
     ),
     Telling(
         "registration.answered",
@@ -95,9 +95,9 @@ LETTERS = (
             _("%(name)s: %(partner_name)s has answered"),
             _("%(partner_name)s has sent the registration of %(name)s again"),
             _("Approve it, reject it or ask for changes."),
-            quote=WRITES,
+            quote=THEY_WRITE,
         ),
-        (TO_REVIEWERS, TO_AMOUNTS),
+        (TO_CLAIM_REVIEWERS, TO_AMOUNTS),
     ),
     Telling(
         "registration.amount_approved",
@@ -106,7 +106,7 @@ LETTERS = (
             _("%(actor)s has approved the amount of %(name)s"),
             _("A second person approves the registration now."),
         ),
-        (TO_REVIEWERS,),
+        (TO_CLAIM_REVIEWERS,),
     ),
     Telling(
         "registration.asked",
@@ -114,7 +114,7 @@ LETTERS = (
             _("%(name)s: please change the registration"),
             _("The registration of %(name)s needs an answer"),
             _("Change what is asked for and send it again by %(due_at_moment)s. After that it expires."),
-            quote=WRITES,
+            quote=THEY_WRITE,
         ),
         (TO_PEOPLE,),
     ),
@@ -144,7 +144,7 @@ LETTERS = (
             _("The registration of %(name)s has expired"),
             _("It was not sent by %(due_at_moment)s."),
         ),
-        (TO_PEOPLE, TO_REVIEWERS),
+        (TO_PEOPLE, TO_CLAIM_REVIEWERS),
     ),
     Telling(
         "registration.extension_asked",
@@ -152,9 +152,9 @@ LETTERS = (
             _("%(name)s: %(partner_name)s asks for more time"),
             _("%(partner_name)s asks for more time for %(name)s"),
             _("It is due by %(due_at_moment)s. Grant the extension or refuse it."),
-            quote=WRITES,
+            quote=THEY_WRITE,
         ),
-        (TO_REVIEWERS,),
+        (TO_CLAIM_REVIEWERS,),
     ),
     Telling(
         "registration.extension_granted",
@@ -171,7 +171,7 @@ LETTERS = (
             _("%(name)s: no more time"),
             _("There is no more time to register %(name)s"),
             _("Send it by %(due_at_moment)s, as before."),
-            quote=WRITES,
+            quote=THEY_WRITE,
         ),
         (TO_PEOPLE,),
     ),

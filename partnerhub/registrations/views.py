@@ -11,7 +11,6 @@ from django.utils.translation import pgettext_lazy
 
 from deals.models import Deal
 from deals.services import DEALS
-from deals.states.deals import PHASE_CLOSED
 from deals.tables import DealList
 from partnerhub.accounts.bases import SeatView
 from partnerhub.accounts.reasons import role_missing
@@ -82,14 +81,17 @@ class RegisterView(MakeView[Deal]):
         quotes="registrations/offers.html",
     )
 
-    def may_have(self, record: Deal) -> bool:
-        return record.phase == PHASE_CLOSED or not record.is_private
-
     def reasons(self, record: Deal) -> list[Reason]:
         return conditions_of(record)
 
-    def asks(self, *args: Any, **more: Any) -> HttpResponseBase:
-        return super().asks(*args, offers=incentives_offered(), **more)
+    def asks(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return super().asks(*args, offers=incentives_offered(), **kwargs)
+
+    def done(self, url: str) -> HttpResponseBase:
+        """It goes on with the draft, where the contract is described."""
+        rows = REGISTRATIONS.rows(self.request.membership).filter(deal=self.kwargs["deal_id"])
+        made = rows.order_by("-created_at").first()
+        return super().done(made.urls.page if made else url)
 
 
 class IncentivesView(ListView, SeatView):

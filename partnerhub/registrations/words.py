@@ -54,7 +54,7 @@ PLACES = (
 
 def register() -> None:
     """Called once when the app is ready."""
-    register_told(tuple(REGISTRATION_TOLD_ON_DEAL.values()))
+    register_told(REGISTRATION_TOLD_ON_DEAL)
     register_events(
         {"registrationrule.changed": _("Rules for registrations changed")},
         groups={"registrationrule": _("Rules for registrations")},

@@ -29,12 +29,12 @@ from partnerhub.registrations.models import Incentive, Registration
 from partnerhub.registrations.services import (
     approve_amount,
     approve_registration,
-    ask_extension,
     ask_for_changes,
+    ask_more_time,
     change_registration_rule,
     describe_contract,
-    grant_extension,
-    refuse_extension,
+    grant_more_time,
+    refuse_more_time,
     register_deal,
     reject_registration,
     send_registration,
@@ -441,13 +441,13 @@ def test_it_reminds_thrice_and_expires_and_an_extension_is_asked_for_once(
         due = first.due_at
         with acting(seller):
             for one in (first, second):
-                ask_extension(one.pk, text="They are on holiday.", by=seller)
+                ask_more_time(one.pk, text="They are on holiday.", by=seller)
             with pytest.raises(Refused) as refusal:
-                ask_extension(first.pk, text="Again.", by=seller)
+                ask_more_time(first.pk, text="Again.", by=seller)
             assert codes(refusal) == {"extension"}
         with acting(manager):
-            assert grant_extension(first.pk, by=manager).due_at == due + timedelta(days=30)
-            assert refuse_extension(second.pk, text="It is long enough.", by=manager).due_at == due
+            assert grant_more_time(first.pk, by=manager).due_at == due + timedelta(days=30)
+            assert refuse_more_time(second.pk, text="It is long enough.", by=manager).due_at == due
         reminded = 0
         for days in (8, 7, 3, 1):
             clock.move_to(due - timedelta(days=days))

@@ -20,7 +20,7 @@ def _sweep(held: Registration) -> bool:
     if held.status not in IS_WITH_PARTNER:
         return False
     if held.due_at <= at:
-        take_told("expire", held, SYSTEM)
+        take_told("expire", held, SYSTEM, kind="deal.registration_expired")
         return True
     if held.remind_at is None or held.remind_at > at:
         return False

@@ -63,11 +63,11 @@ def add_first_incentives() -> None:
 
 
 @transaction.atomic
-def add_incentive(*, by: Membership, **values: Any) -> Incentive:
+def add_incentive(*, by: Membership, **kwargs: Any) -> Incentive:
     """Raises NotPermitted, and Refused by field."""
     if by.side != VENDOR or not by.can(PROGRAMS_MANAGE):
         raise NotPermitted(PROGRAMS_MANAGE)
-    columns = _checked(values)
+    columns = _checked(kwargs)
     count_alone("incentives")
     if Incentive.objects.count() >= MOST_INCENTIVES:
         raise Refused(Reason("too_many", _("No more incentives can be added.")))
@@ -81,12 +81,12 @@ def add_incentive(*, by: Membership, **values: Any) -> Incentive:
 
 @INCENTIVES.verb("edit")
 @transaction.atomic
-def change_incentive(incentive_id: UUID, *, by: Membership, seen: int | None = None, **values: Any) -> Incentive:
+def change_incentive(incentive_id: UUID, *, by: Membership, seen: int | None = None, **kwargs: Any) -> Incentive:
     """Other values. Raises Refused by field, Stale."""
     held = INCENTIVES.locked(incentive_id, by=by, seen=seen)
     INCENTIVE.check("edit", held, by)
     with _coded_once():
-        return INCENTIVES.take("edit", held, by=by, changes=_checked(values))
+        return INCENTIVES.take("edit", held, by=by, changes=_checked(kwargs))
 
 
 @INCENTIVES.verb("retire")

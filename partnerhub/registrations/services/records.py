@@ -11,7 +11,7 @@ from partnerhub.actors import Actor, Seat
 from partnerhub.records.kinds import Records
 from partnerhub.registrations.models import Registration
 from partnerhub.registrations.selectors import registrations_seen_by
-from partnerhub.registrations.states import REGISTRATION, on_the_deal
+from partnerhub.registrations.states import REGISTRATION
 from partnerhub.responses.services.records import tell_deal
 from partnerhub.roles import PARTNER, REGISTRATIONS_VIEW
 from partnerhub.solutions.selectors import offered_by
@@ -87,13 +87,15 @@ def take_told(
     by: Actor,
     changes: Mapping[str, Any] | None = None,
     data: Mapping[str, Any] | None = None,
+    *,
+    kind: str,
 ) -> Registration:
-    """Take the step, and let the deal tell of it in a line of its own."""
+    """Take the step, and let the deal tell of it by an event of this kind."""
     REGISTRATIONS.take(step, held, by=by, changes=changes, data=data)
-    tell_of(step, held, by, data)
+    tell_of_claim(kind, held, by, data)
     return held
 
 
-def tell_of(step: str, held: Registration, by: Actor, data: Mapping[str, Any] | None = None) -> None:
+def tell_of_claim(kind: str, held: Registration, by: Actor, data: Mapping[str, Any] | None = None) -> None:
     """The line in the timeline of the deal."""
-    tell_deal(on_the_deal(step), held.deal, by, {"incentive": held.incentive.name, **(data or {})})
+    tell_deal(kind, held.deal, by, {"incentive": held.incentive.name, **(data or {})})

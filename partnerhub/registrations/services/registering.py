@@ -23,7 +23,7 @@ from partnerhub.registrations.selectors import (
     register_by,
     worth_of,
 )
-from partnerhub.registrations.services.records import REGISTRATIONS, tell_of
+from partnerhub.registrations.services.records import REGISTRATIONS, tell_of_claim
 from partnerhub.registrations.states import REGISTRATION, SIGNED_WITHIN
 from partnerhub.responses.services import next_reminder
 from partnerhub.roles import PARTNER, REGISTRATIONS_REGISTER
@@ -69,7 +69,7 @@ def register_deal(deal_id: UUID, *, incentive: UUID, by: Membership, seen: int |
     )
     made.save(force_insert=True)
     record("registration.opened", made, actor=by, after={"status": made.status}, data=REGISTRATIONS.event_data(made))
-    tell_of("opened", made, by)
+    tell_of_claim("deal.registration_opened", made, by)
     return made
 
 

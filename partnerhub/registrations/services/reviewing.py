@@ -23,7 +23,7 @@ NOT_APPROVED: dict[str, Any] = {"amount_approved_by": None, "amount_person": Non
 def send_registration(registration_id: UUID, *, by: Membership, seen: int | None = None) -> Registration:
     """To the vendor, who decides on it."""
     held = REGISTRATIONS.locked(registration_id, by=by, seen=seen)
-    return take_told("send_for_review", held, by, *_sent(held, by))
+    return take_told("send_for_review", held, by, *_sent(held, by), kind="deal.registration_sent")
 
 
 @REGISTRATIONS.verb("send_again")
@@ -35,7 +35,8 @@ def send_registration_again(
     held = REGISTRATIONS.locked(registration_id, by=by, seen=seen)
     REGISTRATION.check("send_again", held, by)
     columns, told = _sent(held, by)
-    return take_told("send_again", held, by, columns, told | {"reason_text": needs_text(text, "text")})
+    told |= {"reason_text": needs_text(text, "text")}
+    return take_told("send_again", held, by, columns, told, kind="deal.registration_answered")
 
 
 @REGISTRATIONS.verb("ask_for_changes")
@@ -47,7 +48,7 @@ def ask_for_changes(registration_id: UUID, *, text: str, by: Membership, seen: i
     text, at = needs_text(text, "text"), now()
     due = max(held.due_at, days_from(at, registration_rule().answer_days))
     columns = {"question": text, "due_at": due, "remind_at": next_reminder(due, at), **NOT_APPROVED}
-    return take_told("ask_for_changes", held, by, columns, {"reason_text": text})
+    return take_told("ask_for_changes", held, by, columns, {"reason_text": text}, kind="deal.registration_asked")
 
 
 @REGISTRATIONS.verb("approve_amount")
@@ -63,7 +64,8 @@ def approve_amount(registration_id: UUID, *, by: Membership, seen: int | None = 
 @transaction.atomic
 def approve_registration(registration_id: UUID, *, by: Membership, seen: int | None = None) -> Registration:
     """For good; of a large one, as the second person."""
-    return take_told("approve", REGISTRATIONS.locked(registration_id, by=by, seen=seen), by)
+    held = REGISTRATIONS.locked(registration_id, by=by, seen=seen)
+    return take_told("approve", held, by, kind="deal.registration_approved")
 
 
 @REGISTRATIONS.verb("reject")
@@ -76,12 +78,12 @@ def reject_registration(
     REGISTRATION.check("reject", held, by)
     columns = {"reason_code": RejectReason(code).value, "reason_text": needs_text(text, "text")}
     told = {"code": columns["reason_code"], "reason_text": columns["reason_text"]}
-    return take_told("reject", held, by, columns, told)
+    return take_told("reject", held, by, columns, told, kind="deal.registration_rejected")
 
 
 @REGISTRATIONS.verb("ask_extension")
 @transaction.atomic
-def ask_extension(registration_id: UUID, *, text: str, by: Membership, seen: int | None = None) -> Registration:
+def ask_more_time(registration_id: UUID, *, text: str, by: Membership, seen: int | None = None) -> Registration:
     """Ask for more time, once."""
     held = REGISTRATIONS.locked(registration_id, by=by, seen=seen)
     REGISTRATION.check("ask_extension", held, by)
@@ -92,7 +94,7 @@ def ask_extension(registration_id: UUID, *, text: str, by: Membership, seen: int
 
 @REGISTRATIONS.verb("grant_extension")
 @transaction.atomic
-def grant_extension(registration_id: UUID, *, by: Membership, seen: int | None = None) -> Registration:
+def grant_more_time(registration_id: UUID, *, by: Membership, seen: int | None = None) -> Registration:
     """So many days more, by the tenant's rules, from the day on which it was due."""
     held = REGISTRATIONS.locked(registration_id, by=by, seen=seen)
     due = days_from(held.due_at, registration_rule().extension_days)
@@ -102,7 +104,7 @@ def grant_extension(registration_id: UUID, *, by: Membership, seen: int | None =
 
 @REGISTRATIONS.verb("refuse_extension")
 @transaction.atomic
-def refuse_extension(registration_id: UUID, *, text: str, by: Membership, seen: int | None = None) -> Registration:
+def refuse_more_time(registration_id: UUID, *, text: str, by: Membership, seen: int | None = None) -> Registration:
     """Its day stays as it is."""
     held = REGISTRATIONS.locked(registration_id, by=by, seen=seen)
     REGISTRATION.check("refuse_extension", held, by)

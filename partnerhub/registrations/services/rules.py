@@ -36,7 +36,7 @@ REGISTRATION_RULES = RegistrationRules()
 
 
 @transaction.atomic
-def change_registration_rule(*, by: Seat, seen: int | None = None, **values: Any) -> RegistrationRule:
+def change_registration_rule(*, by: Seat, seen: int | None = None, **kwargs: Any) -> RegistrationRule:
     """Other rules (`REGISTRATION_SETTINGS`) from now on. Raises NotPermitted, Stale, and Refused by field."""
     if not by.can(PROGRAMS_MANAGE):
         raise NotPermitted(PROGRAMS_MANAGE)
@@ -46,15 +46,15 @@ def change_registration_rule(*, by: Seat, seen: int | None = None, **values: Any
     wrong = [
         Reason(name, _now("Enter a number from 1 to 365."), field=name)
         for name in ("deadline_days", "answer_days", "extension_days")
-        if not 1 <= values.get(name, 1) <= MOST_RULE_DAYS
+        if not 1 <= kwargs.get(name, 1) <= MOST_RULE_DAYS
     ]
     try:
-        money = Money(values.get("two_from_minor", held.two_from_minor), values.get("currency", held.currency))
+        money = Money(kwargs.get("two_from_minor", held.two_from_minor), kwargs.get("currency", held.currency))
         if money.minor <= 0:
             wrong.append(Reason("two_from_minor", _now("Enter a value above 0."), field="two_from_minor"))
     except ValueError:
         wrong.append(Reason("currency", _now("Choose a currency."), field="currency"))
     if wrong:
         raise Refused(wrong)
-    columns = {name: values[name] for name in REGISTRATION_SETTINGS if name in values}
+    columns = {name: kwargs[name] for name in REGISTRATION_SETTINGS if name in kwargs}
     return REGISTRATION_RULES.edit("registrationrule.changed", held, columns, by=by, audience=Audience.VENDOR)

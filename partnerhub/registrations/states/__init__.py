@@ -16,7 +16,6 @@ from partnerhub.registrations.states.statuses import (
     ExtensionStatus,
     RegistrationStatus,
     RejectReason,
-    on_the_deal,
 )
 
 __all__ = [
@@ -35,5 +34,4 @@ __all__ = [
     "IncentiveStatus",
     "RegistrationStatus",
     "RejectReason",
-    "on_the_deal",
 ]

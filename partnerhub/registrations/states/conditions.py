@@ -34,7 +34,7 @@ class Claimed(Protocol):
     def sent_person(self) -> UUID | None: ...
 
 
-def described(claim: Claimed, actor: Actor) -> Reason:
+def contract_is_described(claim: Claimed, actor: Actor) -> Reason:
     return Reason.of(
         "contract",
         claim.is_described,

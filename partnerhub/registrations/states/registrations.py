@@ -10,7 +10,7 @@ from partnerhub.registrations.states.conditions import (
     amount_is_large,
     amount_is_not_approved,
     by_a_second_person,
-    described,
+    contract_is_described,
     extension_is_asked,
     never_extended,
     not_sent_by_oneself,
@@ -22,7 +22,7 @@ from partnerhub.registrations.states.statuses import (
     REGISTRATION_TONES,
     RegistrationStatus,
     RejectReason,
-    rejection_words,
+    why_rejected,
 )
 from partnerhub.roles import PARTNER, REGISTRATIONS_AMOUNT, REGISTRATIONS_REGISTER, REGISTRATIONS_REVIEW, VENDOR
 from partnerhub.states import (
@@ -41,7 +41,7 @@ from partnerhub.states import (
 )
 from partnerhub.states.asked import Words
 
-S = RegistrationStatus
+_S = RegistrationStatus
 ASKED_OF_CONTRACT = Asks(
     "DescribeContractBody",
     about="The customer's contract, and the solution in it. All of it, as it is from now on.",
@@ -59,7 +59,7 @@ ASKED_OF_CONTRACT = Asks(
 )
 
 
-def _asks_why(body: str, about: str, help_text: Words, label: Words = "") -> Asks:
+def _asks_why(body: str, help_text: Words, label: Words = "", *, about: str) -> Asks:
     return Asks(
         body,
         about=about,
@@ -93,13 +93,13 @@ REJECT_REGISTRATION = Asks(
         ),
     ),
 )
-of_partner = partial(Step, permission=REGISTRATIONS_REGISTER, side=PARTNER, api=Api())
+partner_step = partial(Step, permission=REGISTRATIONS_REGISTER, side=PARTNER, api=Api())
 of_reviewer = partial(Step, permission=REGISTRATIONS_REVIEW, side=VENDOR, api=Api())
-while_in_review = partial(of_reviewer, sources=(S.IN_REVIEW,))
+while_in_review = partial(of_reviewer, sources=(_S.IN_REVIEW,))
 REGISTRATION = Machine(
     "registration",
     (
-        of_partner(
+        partner_step(
             *("edit", _("Describe contract"), IS_WITH_PARTNER, None),
             told=Told("registration.changed", _("Registration changed"), _("Contract described"), "info", "edit"),
             asks=ASKED_OF_CONTRACT,
@@ -109,9 +109,9 @@ REGISTRATION = Machine(
                 *(_("Save"), _("Cancel"), _("The contract is saved.")),
             ),
         ),
-        of_partner(
-            *("send_for_review", _("Send for review"), (S.DRAFT,), S.IN_REVIEW),
-            conditions=(described, signed_lately),
+        partner_step(
+            *("send_for_review", _("Send for review"), (_S.DRAFT,), _S.IN_REVIEW),
+            conditions=(contract_is_described, signed_lately),
             told=Told("registration.sent", _("Registration sent for review"), _("Sent for review")),
             dialog=Dialog(
                 _("Send the registration of %(name)s for review?"),
@@ -119,11 +119,11 @@ REGISTRATION = Machine(
                 done=_("The registration of %(name)s is sent for review."),
             ),
         ),
-        of_partner(
-            *("send_again", _("Send again"), (S.ACTION_REQUIRED,), S.IN_REVIEW),
-            conditions=(described, signed_lately),
+        partner_step(
+            *("send_again", _("Send again"), (_S.ACTION_REQUIRED,), _S.IN_REVIEW),
+            conditions=(contract_is_described, signed_lately),
             told=Told("registration.answered", _("Registration sent again"), _("Sent again")),
-            asks=_asks_why("AnswerRegistrationBody", "What has changed, or the answer.", VENDOR_READS, ANSWER),
+            asks=_asks_why("AnswerRegistrationBody", VENDOR_READS, ANSWER, about="What has changed, or the answer."),
             dialog=Dialog(
                 _("Send the registration of %(name)s again"),
                 _("Say what you have changed, or answer what was asked."),
@@ -131,7 +131,7 @@ REGISTRATION = Machine(
                 quotes="registrations/question.html",
             ),
         ),
-        of_partner(
+        partner_step(
             *("ask_extension", _("Ask for an extension"), IS_WITH_PARTNER, None),
             conditions=(never_extended,),
             told=Told(
@@ -141,7 +141,7 @@ REGISTRATION = Machine(
                 "info",
                 "clock",
             ),
-            asks=_asks_why("AskExtensionBody", "Why more time is needed. Once.", VENDOR_READS),
+            asks=_asks_why("AskMoreTimeBody", VENDOR_READS, about="Why more time is needed. Once."),
             dialog=Dialog(
                 _("Ask for more time for %(name)s"),
                 _("You can ask once. The vendor grants it or not; until then the time runs on."),
@@ -166,7 +166,7 @@ REGISTRATION = Machine(
         ),
         while_in_review(
             *("approve", _("Approve")),
-            target=S.APPROVED,
+            target=_S.APPROVED,
             conditions=(not_sent_by_oneself, amount_is_approved, by_a_second_person),
             told=Told("registration.approved", _("Registration approved"), _("Approved")),
             dialog=Dialog(
@@ -177,9 +177,9 @@ REGISTRATION = Machine(
         ),
         while_in_review(
             *("reject", _("Reject")),
-            target=S.REJECTED,
+            target=_S.REJECTED,
             conditions=(not_sent_by_oneself,),
-            told=Told("registration.rejected", _("Registration rejected"), _("Rejected"), said=rejection_words),
+            told=Told("registration.rejected", _("Registration rejected"), _("Rejected"), said=why_rejected),
             asks=REJECT_REGISTRATION,
             dialog=Dialog(
                 _("Reject the registration of %(name)s"),
@@ -190,9 +190,11 @@ REGISTRATION = Machine(
         ),
         while_in_review(
             *("ask_for_changes", _("Ask for changes")),
-            target=S.ACTION_REQUIRED,
+            target=_S.ACTION_REQUIRED,
             told=Told("registration.asked", _("Changes of a registration asked for"), _("Changes asked for")),
-            asks=_asks_why("AskForChangesBody", "What is to be changed or answered.", PARTNER_READS, _("Question")),
+            asks=_asks_why(
+                "AskForChangesBody", PARTNER_READS, _("Question"), about="What is to be changed or answered."
+            ),
             dialog=Dialog(
                 _("Ask for changes of %(name)s"),
                 _("%(partner_name)s may change it, answers and sends it again."),
@@ -226,7 +228,7 @@ REGISTRATION = Machine(
                 "mute",
                 "xc",
             ),
-            asks=_asks_why("RefuseExtensionBody", "Why there is no more time.", PARTNER_READS),
+            asks=_asks_why("RefuseMoreTimeBody", PARTNER_READS, about="Why there is no more time."),
             dialog=Dialog(
                 _("Refuse more time for %(name)s"),
                 _("%(partner_name)s is told at once. The day stays as it is."),
@@ -235,7 +237,7 @@ REGISTRATION = Machine(
             ),
         ),
         of_portal(
-            *("expire", IS_WITH_PARTNER, S.EXPIRED),
+            *("expire", IS_WITH_PARTNER, _S.EXPIRED),
             Told("registration.expired", _("Registration expired"), _("Expired")),
         ),
     ),

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from partnerhub.states import Told
 from partnerhub.states.asked import Words
+from partnerhub.states.steps import Said
 
 
 class RegistrationStatus(models.TextChoices):
@@ -35,63 +36,54 @@ class RejectReason(models.TextChoices):
     OTHER = "other", pgettext_lazy("reason", "Another reason")
 
 
-S = RegistrationStatus
-IS_OVER = (S.REJECTED, S.EXPIRED)
+_S = RegistrationStatus
+IS_OVER = (_S.REJECTED, _S.EXPIRED)
 """What keeps nobody from registering the deal for the incentive again."""
-IS_WITH_PARTNER = (S.DRAFT, S.ACTION_REQUIRED)
+IS_WITH_PARTNER = (_S.DRAFT, _S.ACTION_REQUIRED)
 """The only states in which the partner may change it, and in which its time runs."""
 REGISTRATION_TONES = {
-    S.DRAFT: ("mute", "edit"),
-    S.IN_REVIEW: ("info", "clock"),
-    S.ACTION_REQUIRED: ("warn", "help"),
-    S.APPROVED: ("good", "award"),
-    S.REJECTED: ("bad", "xc"),
-    S.EXPIRED: ("mute", "hourglass"),
+    _S.DRAFT: ("mute", "edit"),
+    _S.IN_REVIEW: ("info", "clock"),
+    _S.ACTION_REQUIRED: ("warn", "help"),
+    _S.APPROVED: ("good", "award"),
+    _S.REJECTED: ("bad", "xc"),
+    _S.EXPIRED: ("mute", "hourglass"),
 }
 REGISTRATION_NEXT = {
-    S.DRAFT: _("%(partner_name)s describes the contract and sends it for review by %(due)s; after that it expires."),
-    S.IN_REVIEW: _("The vendor approves it, rejects it, or asks for changes."),
-    S.ACTION_REQUIRED: _("%(partner_name)s answers the vendor by %(due)s; after that it expires."),
-    S.APPROVED: _("Nothing: the claim is approved."),
-    S.REJECTED: _("Nothing: the claim is rejected. The deal can be registered again."),
-    S.EXPIRED: _("Nothing: it was not sent in time."),
+    _S.DRAFT: _("%(partner_name)s describes the contract and sends it for review by %(due)s; after that it expires."),
+    _S.IN_REVIEW: _("The vendor approves it, rejects it, or asks for changes."),
+    _S.ACTION_REQUIRED: _("%(partner_name)s answers the vendor by %(due)s; after that it expires."),
+    _S.APPROVED: _("Nothing: the claim is approved."),
+    _S.REJECTED: _("Nothing: the claim is rejected. The deal can be registered again."),
+    _S.EXPIRED: _("Nothing: it was not sent in time."),
 }
 
 
-def rejection_words(data: Mapping[str, Any]) -> str:
+def why_rejected(data: Mapping[str, Any]) -> str:
     """The reason in the reader's language, and what was written."""
     code = data.get("code", "")
     label = str(RejectReason(code).label) if code in RejectReason.values else ""
     return ": ".join(filter(None, (label, str(data.get("reason_text", "")))))
 
 
-def _deal_tells(name: str, words: Words, title: Words, status: S, **more: Any) -> Told:
+def _deal_tells(name: str, words: Words, title: Words, status: _S, said: Said = "reason_text") -> Told:
     """The line of it in the timeline of the deal."""
-    return Told(f"deal.registration_{name}", words, title, *REGISTRATION_TONES[status], **more)
+    return Told(f"deal.registration_{name}", words, title, *REGISTRATION_TONES[status], said=said)
 
 
-REGISTRATION_TOLD_ON_DEAL = {
-    "opened": _deal_tells("opened", _("Deal registered"), _("Registered for %(incentive)s"), S.DRAFT),
-    "send_for_review": _deal_tells(
-        "sent", _("Registration of a deal sent for review"), _("%(incentive)s: sent for review"), S.IN_REVIEW
-    ),
-    "ask_for_changes": _deal_tells(
+REGISTRATION_TOLD_ON_DEAL = (
+    _deal_tells("opened", _("Deal registered"), _("Registered for %(incentive)s"), _S.DRAFT),
+    _deal_tells("sent", _("Registration of a deal sent for review"), _("%(incentive)s: sent for review"), _S.IN_REVIEW),
+    _deal_tells(
         "asked",
-        *(_("Changes of a deal’s registration asked for"), _("%(incentive)s: changes asked for"), S.ACTION_REQUIRED),
+        _("Changes of a deal’s registration asked for"),
+        _("%(incentive)s: changes asked for"),
+        _S.ACTION_REQUIRED,
     ),
-    "send_again": _deal_tells(
-        "answered", _("Registration of a deal sent again"), _("%(incentive)s: sent again"), S.IN_REVIEW
+    _deal_tells("answered", _("Registration of a deal sent again"), _("%(incentive)s: sent again"), _S.IN_REVIEW),
+    _deal_tells("approved", _("Registration of a deal approved"), _("%(incentive)s: approved"), _S.APPROVED),
+    _deal_tells(
+        "rejected", _("Registration of a deal rejected"), _("%(incentive)s: rejected"), _S.REJECTED, why_rejected
     ),
-    "approve": _deal_tells("approved", _("Registration of a deal approved"), _("%(incentive)s: approved"), S.APPROVED),
-    "reject": _deal_tells(
-        *("rejected", _("Registration of a deal rejected"), _("%(incentive)s: rejected"), S.REJECTED),
-        said=rejection_words,
-    ),
-    "expire": _deal_tells("expired", _("Registration of a deal expired"), _("%(incentive)s: expired"), S.EXPIRED),
-}
-"""By the step of the registration that it tells of."""
-
-
-def on_the_deal(step: str) -> str:
-    """The kind of the deal's event about this step."""
-    return REGISTRATION_TOLD_ON_DEAL[step].kind
+    _deal_tells("expired", _("Registration of a deal expired"), _("%(incentive)s: expired"), _S.EXPIRED),
+)
