@@ -120,5 +120,5 @@ def _sent(held: Registration, by: Membership) -> tuple[dict[str, Any], dict[str,
     rule = registration_rule()
     worth = worth_in(Money(held.contract_minor, held.currency), rule.currency)
     needs_two = worth is None or worth.money.minor >= rule.two_from_minor
-    columns = {"needs_two": needs_two, "sent_person": by.person_id, "remind_at": None, **NOT_APPROVED}
+    columns = {"needs_two": needs_two, "sent_person": by.person_id, "remind_at": None}
     return columns, {"is_small": not needs_two}
