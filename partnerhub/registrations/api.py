@@ -17,7 +17,7 @@ from partnerhub.records.api import Resource
 from partnerhub.records.making import make_action
 from partnerhub.records.people import people
 from partnerhub.registrations.models import Registration, RegistrationRule
-from partnerhub.registrations.selectors import conditions_for, conditions_of, incentives_offered, registration_rule
+from partnerhub.registrations.selectors import conditions_for, conditions_of, incentive_rule, incentives_offered
 from partnerhub.registrations.serializers import (
     DealRegistrationsSerializer,
     IncentiveSerializer,
@@ -31,8 +31,8 @@ from partnerhub.registrations.services import (
     INCENTIVES,
     REGISTRATIONS,
     add_incentive,
-    change_registration_rule,
-    register_deal,
+    change_incentive_rule,
+    register_for_incentive,
 )
 from partnerhub.registrations.states import NEW_INCENTIVE
 from partnerhub.registrations.tables import IncentiveList, RegistrationList
@@ -40,17 +40,17 @@ from partnerhub.roles import PARTNER, PROGRAMS_MANAGE, REGISTRATIONS_REGISTER
 from partnerhub.states import Api
 from partnerhub.web.schema import ETAG, IF_MATCH
 
-REGISTRATIONS_TAG = "Registrations"
+REGISTRATIONS_TAG = "Incentive registrations"
 MOST_CLAIMS_TOLD = 100
 
 
 class RegistrationsAPI(Resource, SeatViewSet):
     records, list_class, serializer = REGISTRATIONS, RegistrationList, RegistrationSerializer
-    id_name, tag, one = "registration_id", REGISTRATIONS_TAG, "a registration"
+    id_name, tag, one = "registration_id", REGISTRATIONS_TAG, "an incentive registration"
     acts = {"register": REGISTRATIONS_REGISTER}
 
     register = make_action(
-        *(DEALS, "deal_id", register_deal),
+        *(DEALS, "deal_id", register_for_incentive),
         body=RegisterDealBody,
         api=Api(
             "Register a won deal",
@@ -65,7 +65,7 @@ class RegistrationsAPI(Resource, SeatViewSet):
 
     @extend_schema(
         operation_id="deals_registrations",
-        summary="Read the registrations of a deal",
+        summary="Read the incentive registrations of a deal",
         tags=[REGISTRATIONS_TAG],
         responses={200: DealRegistrationsSerializer},
     )
@@ -110,18 +110,18 @@ class RegistrationRuleViewSet(SeatViewSet):
 
     @extend_schema(
         operation_id="registration_rules_retrieve",
-        summary="The rules for registrations",
+        summary="The rules for incentive registrations",
         tags=[REGISTRATIONS_TAG],
         parameters=[ETAG],
         responses={200: RegistrationRuleSerializer},
     )
     def retrieve(self, request: Request) -> Response:
         """Within how many days partners send and answer, and from which contract value on two people approve."""
-        return self.told(registration_rule())
+        return self.told(incentive_rule())
 
     @extend_schema(
         operation_id="registration_rules_change",
-        summary="Change the rules for registrations",
+        summary="Change the rules for incentive registrations",
         tags=[REGISTRATIONS_TAG],
         parameters=[IF_MATCH, ETAG],
         request=RegistrationRuleBody,
@@ -131,7 +131,7 @@ class RegistrationRuleViewSet(SeatViewSet):
         """What is not sent stays. They hold for what is registered, sent and asked from now on."""
         seen, sent = self.seen_version(), RegistrationRuleBody.read(request.data)
         try:
-            return self.told(change_registration_rule(by=self.membership, seen=seen, **sent))
+            return self.told(change_incentive_rule(by=self.membership, seen=seen, **sent))
         except Stale as stale:
             now = dict(RegistrationRuleSerializer(stale.current).data)
             raise Stale(now, stale.difference, who=stale.who) from None

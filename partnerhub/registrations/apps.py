@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 
 class RegistrationsConfig(AppConfig):
-    name, label, verbose_name = "partnerhub.registrations", "registrations", "Registrations"
+    name, label, verbose_name = "partnerhub.registrations", "registrations", "Incentive registrations"
 
     def ready(self) -> None:
         # Here and not above: they need the models, which need the apps.

@@ -16,7 +16,7 @@ from partnerhub.records.people import people
 from partnerhub.registrations.models import Incentive, Registration
 from partnerhub.registrations.selectors import conditions_for, conditions_of, incentives_offered
 from partnerhub.registrations.services import REGISTRATIONS
-from partnerhub.registrations.states import IS_OVER, REGISTRATION_TONES, RegistrationStatus
+from partnerhub.registrations.states import IS_OVER, REGISTERED_TONES, RegisteredStatus
 from partnerhub.roles import REGISTRATIONS_REGISTER, REGISTRATIONS_VIEW
 from partnerhub.web.actions import Action
 from partnerhub.web.lists import cells as cell
@@ -69,5 +69,5 @@ def registration_part(deal: Deal, membership: Membership) -> Mapping[str, Any] |
 
 
 def _shown(row: Registration) -> ShownRegistration:
-    pill = cell.Status("status", RegistrationStatus, REGISTRATION_TONES).pill(row)
+    pill = cell.Status("status", RegisteredStatus, REGISTERED_TONES).pill(row)
     return ShownRegistration(row, mark_safe(pill), REGISTRATIONS.next_words(row))  # noqa: S308 - written by the cell

@@ -10,7 +10,7 @@ from deals.services import open_deal, win_deal
 from deals.states.deals import DealType
 from partnerhub.accounts.demo import PortalDemo, acting
 from partnerhub.registrations.selectors import incentives_offered
-from partnerhub.registrations.services import describe_contract, register_deal, send_registration
+from partnerhub.registrations.services import describe_contract, register_for_incentive, send_registration
 from partnerhub.roles import Role
 from partnerhub.solutions.selectors import co_sell_ready_of
 
@@ -38,7 +38,7 @@ def fill_registrations(demo: PortalDemo) -> None:
                 deal = open_deal(by=seller, name=name, company=company, consent=True, **money, **named)
                 Deal.objects.filter(pk=deal.pk).update(created_at=now() - timedelta(days=30))
                 win_deal(deal.pk, by=seller, **money)
-                made = register_deal(deal.pk, incentive=offered[0].pk, by=seller)
+                made = register_for_incentive(deal.pk, incentive=offered[0].pk, by=seller)
                 if sent:
                     describe_contract(
                         made.pk,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from partnerhub.records.forms import MoneyForm, StepForm
 from partnerhub.registrations.models import RegistrationRule
 from partnerhub.registrations.selectors import incentives_offered
-from partnerhub.registrations.words import REGISTRATION_RULE_FIELDS
+from partnerhub.registrations.words import INCENTIVE_RULE_FIELDS
 from partnerhub.states import AskedMoney
 from partnerhub.web.fields import NumberField, TextField
 from partnerhub.web.formats import amount_text
@@ -21,7 +21,7 @@ def _offered() -> list[tuple[str, object]]:
 
 def _days(name: str) -> NumberField:
     return NumberField(
-        label=REGISTRATION_RULE_FIELDS[name],
+        label=INCENTIVE_RULE_FIELDS[name],
         help_text=_("Calendar days, to the end of that or the next business day."),
         error_messages={"required": _("Enter a number from 1 to 365.")},
     )
@@ -41,18 +41,18 @@ class RegisterForm(StepForm):
 class RegistrationRuleForm(MoneyForm, StepForm):
     """How long partners have, and from which contract value on two people approve."""
 
-    amounts = (AskedMoney("two_from", REGISTRATION_RULE_FIELDS["two_from_minor"]),)
+    amounts = (AskedMoney("two_from", INCENTIVE_RULE_FIELDS["two_from_minor"]),)
 
     deadline_days = _days("deadline_days")
     answer_days = _days("answer_days")
     extension_days = _days("extension_days")
     two_from = TextField(
-        label=REGISTRATION_RULE_FIELDS["two_from_minor"],
+        label=INCENTIVE_RULE_FIELDS["two_from_minor"],
         max_length=30,
         error_messages={"required": _("Enter a value above 0.")},
     )
     currency = CurrencyField(
-        label=REGISTRATION_RULE_FIELDS["currency"], error_messages={"required": _("Choose a currency.")}
+        label=INCENTIVE_RULE_FIELDS["currency"], error_messages={"required": _("Choose a currency.")}
     )
 
     @classmethod

@@ -6,7 +6,7 @@ from django.utils.translation import pgettext
 
 from partnerhub.accounts.models import Membership
 from partnerhub.registrations.services import REGISTRATIONS
-from partnerhub.registrations.states import IS_WITH_PARTNER, RegistrationStatus
+from partnerhub.registrations.states import IS_WITH_PARTNER, RegisteredStatus
 from partnerhub.roles import PARTNER, REGISTRATIONS_AMOUNT, REGISTRATIONS_REGISTER
 from partnerhub.web.formats import moment_text
 from partnerhub.web.homes import Figure, Part
@@ -19,7 +19,7 @@ def home_of(membership: Membership) -> Part:
     is_partner = membership.side == PARTNER
     if not membership.can(REGISTRATIONS_REGISTER if is_partner else REGISTRATIONS_AMOUNT):
         return Part()
-    states = IS_WITH_PARTNER if is_partner else (RegistrationStatus.IN_REVIEW,)
+    states = IS_WITH_PARTNER if is_partner else (RegisteredStatus.IN_REVIEW,)
     rows = REGISTRATIONS.rows(membership).filter(status__in=states).order_by("due_at")
     due = list(rows.values_list("due_at", flat=True)[: MOST_CLAIMS_COUNTED + 1])
     if not due:
@@ -30,5 +30,5 @@ def home_of(membership: Membership) -> Part:
         note = _("the first by %(moment)s") % {"moment": moment_text(due[0])}
         return Part(figures=[Figure(_("Registrations to send"), count, note, page)])
     note = pgettext("registrations", "sent by partners")
-    url = f"{page}?status={RegistrationStatus.IN_REVIEW.value}"
+    url = f"{page}?status={RegisteredStatus.IN_REVIEW.value}"
     return Part(figures=[Figure(_("Registrations to review"), count, note, url)])

@@ -14,7 +14,7 @@ from notifications.states import BOTH_SIDES, Purpose
 from partnerhub.registrations.states import RejectReason
 from partnerhub.roles import REGISTRATIONS_AMOUNT, REGISTRATIONS_REVIEW, REGISTRATIONS_VIEW, VENDOR
 
-REGISTRATION_MAIL = Purpose(
+INCENTIVE_MAIL = Purpose(
     "registrations",
     _("Registrations of won deals"),
     _("A won deal is registered for an incentive, sent for review, asked about, approved, rejected or expired."),
@@ -47,15 +47,15 @@ APPROVES_AMOUNTS = Circle(
     Holders(REGISTRATIONS_AMOUNT, the_vendor),
     _("You get this because you approve the amounts of registrations at %(tenant)s."),
 )
-TO_CLAIM_OWNER = Rule(REGISTRATION_MAIL, ((ITS_OWNER,), (ITS_PEOPLE,)), acted_by=VENDOR)
-TO_PEOPLE = Rule(REGISTRATION_MAIL, ((ITS_PEOPLE,),))
-TO_CLAIM_REVIEWERS = Rule(REGISTRATION_MAIL, ((REVIEWS_CLAIMS,),))
-TO_AMOUNTS = Rule(REGISTRATION_MAIL, ((APPROVES_AMOUNTS,),), unless="is_small")
-ABOUT_REGISTRATIONS = LettersAbout(
+TO_CLAIM_OWNER = Rule(INCENTIVE_MAIL, ((ITS_OWNER,), (ITS_PEOPLE,)), acted_by=VENDOR)
+TO_PEOPLE = Rule(INCENTIVE_MAIL, ((ITS_PEOPLE,),))
+TO_CLAIM_REVIEWERS = Rule(INCENTIVE_MAIL, ((REVIEWS_CLAIMS,),))
+TO_AMOUNTS = Rule(INCENTIVE_MAIL, ((APPROVES_AMOUNTS,),), unless="is_small")
+ABOUT_INCENTIVES = LettersAbout(
     ((_("Incentive"), "incentive"), (_("Customer"), "customer"), (_("Partner"), "partner_name")), _("See registration")
 )
 THEY_WRITE = (_("%(actor)s writes"), "reason_text")
-REJECTED_CLAIM = ABOUT_REGISTRATIONS.letter(
+REJECTED_CLAIM = ABOUT_INCENTIVES.letter(
     _("%(name)s: the registration is rejected"),
     _("The registration of %(name)s is rejected"),
     _("The deal can be registered again where what is missing can be mended."),
@@ -73,7 +73,7 @@ def rejected_letter(story: Story) -> Letter:
 LETTERS = (
     Telling(
         "registration.opened",
-        ABOUT_REGISTRATIONS.letter(
+        ABOUT_INCENTIVES.letter(
             _("%(name)s is registered for you"),
             _("%(actor)s has registered %(name)s for you"),
             _("Describe the contract and send it for review by %(due_at_moment)s."),
@@ -82,7 +82,7 @@ LETTERS = (
     ),
     Telling(
         "registration.sent",
-        ABOUT_REGISTRATIONS.letter(
+        ABOUT_INCENTIVES.letter(
             _("%(name)s: %(partner_name)s sends a registration for review"),
             _("%(partner_name)s has registered %(name)s"),
             _("Approve it, reject it or ask for changes."),
@@ -91,7 +91,7 @@ LETTERS = (
     ),
     Telling(
         "registration.answered",
-        ABOUT_REGISTRATIONS.letter(
+        ABOUT_INCENTIVES.letter(
             _("%(name)s: %(partner_name)s has answered"),
             _("%(partner_name)s has sent the registration of %(name)s again"),
             _("Approve it, reject it or ask for changes."),
@@ -101,7 +101,7 @@ LETTERS = (
     ),
     Telling(
         "registration.amount_approved",
-        ABOUT_REGISTRATIONS.letter(
+        ABOUT_INCENTIVES.letter(
             _("%(name)s: the amount is approved"),
             _("%(actor)s has approved the amount of %(name)s"),
             _("A second person approves the registration now."),
@@ -110,7 +110,7 @@ LETTERS = (
     ),
     Telling(
         "registration.asked",
-        ABOUT_REGISTRATIONS.letter(
+        ABOUT_INCENTIVES.letter(
             _("%(name)s: please change the registration"),
             _("The registration of %(name)s needs an answer"),
             _("Change what is asked for and send it again by %(due_at_moment)s. After that it expires."),
@@ -120,7 +120,7 @@ LETTERS = (
     ),
     Telling(
         "registration.approved",
-        ABOUT_REGISTRATIONS.letter(
+        ABOUT_INCENTIVES.letter(
             _("%(name)s: the registration is approved"),
             _("The registration of %(name)s is approved"),
             _("The claim for %(incentive)s is approved. There is nothing left to do."),
@@ -130,7 +130,7 @@ LETTERS = (
     Telling("registration.rejected", rejected_letter, (TO_PEOPLE,)),
     Telling(
         "registration.reminded",
-        ABOUT_REGISTRATIONS.letter(
+        ABOUT_INCENTIVES.letter(
             _("%(name)s: the registration is waiting for you"),
             _("The registration of %(name)s is waiting for you"),
             _("Send it by %(due_at_moment)s. After that it expires. You can ask for an extension once."),
@@ -139,7 +139,7 @@ LETTERS = (
     ),
     Telling(
         "registration.expired",
-        ABOUT_REGISTRATIONS.letter(
+        ABOUT_INCENTIVES.letter(
             _("%(name)s: the registration has expired"),
             _("The registration of %(name)s has expired"),
             _("It was not sent by %(due_at_moment)s."),
@@ -148,7 +148,7 @@ LETTERS = (
     ),
     Telling(
         "registration.extension_asked",
-        ABOUT_REGISTRATIONS.letter(
+        ABOUT_INCENTIVES.letter(
             _("%(name)s: %(partner_name)s asks for more time"),
             _("%(partner_name)s asks for more time for %(name)s"),
             _("It is due by %(due_at_moment)s. Grant the extension or refuse it."),
@@ -158,7 +158,7 @@ LETTERS = (
     ),
     Telling(
         "registration.extension_granted",
-        ABOUT_REGISTRATIONS.letter(
+        ABOUT_INCENTIVES.letter(
             _("%(name)s: you have more time"),
             _("You have more time to register %(name)s"),
             _("Send it by %(due_at_moment)s."),
@@ -167,7 +167,7 @@ LETTERS = (
     ),
     Telling(
         "registration.extension_refused",
-        ABOUT_REGISTRATIONS.letter(
+        ABOUT_INCENTIVES.letter(
             _("%(name)s: no more time"),
             _("There is no more time to register %(name)s"),
             _("Send it by %(due_at_moment)s, as before."),

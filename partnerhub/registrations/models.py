@@ -16,7 +16,7 @@ from partnerhub.registrations.states import (
     SIGNED_WITHIN,
     ExtensionStatus,
     IncentiveStatus,
-    RegistrationStatus,
+    RegisteredStatus,
     RejectReason,
 )
 from partnerhub.tenancy.models import TenantForeignKey, TenantModel
@@ -93,7 +93,7 @@ class Registration(TenantModel):
     incentive = TenantForeignKey(Incentive)
     owner = TenantForeignKey(Membership, null=True)
     solution = TenantForeignKey(Solution, null=True)
-    status = models.CharField(max_length=16, choices=RegistrationStatus.choices, default=RegistrationStatus.DRAFT)
+    status = models.CharField(max_length=16, choices=RegisteredStatus.choices, default=RegisteredStatus.DRAFT)
     contract_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3)
     signed_on = models.DateField(null=True)

@@ -37,7 +37,7 @@ LEAST_AGE = timedelta(hours=72)
 """So long there is at least between the creation of a deal and its end as won."""
 
 
-def registrations_seen_by(by: Seat) -> Rule:
+def incentive_registrations_seen_by(by: Seat) -> Rule:
     """All of the tenant's; of the own partner's those of deals that one sees."""
     if not by.can(REGISTRATIONS_VIEW):
         return NOTHING
@@ -53,7 +53,7 @@ def incentives_seen_by(by: Seat) -> Rule:
     return Is("status", IncentiveStatus.ACTIVE.value) if by.can(REGISTRATIONS_VIEW) else NOTHING
 
 
-def registration_rule() -> RegistrationRule:
+def incentive_rule() -> RegistrationRule:
     """The tenant's rules; as they come with the portal where nobody has changed them."""
     return RegistrationRule.objects.first() or RegistrationRule()
 
@@ -75,7 +75,7 @@ def days_from(at: datetime, days: int) -> datetime:
 
 def register_by(deal: Deal) -> datetime:
     """Until when a won deal's registration is sent."""
-    return days_from(deal.status_changed_at, registration_rule().deadline_days)
+    return days_from(deal.status_changed_at, incentive_rule().deadline_days)
 
 
 def conditions_of(deal: Deal) -> list[Reason]:

@@ -5,7 +5,7 @@ from django.utils.translation import ngettext_lazy
 
 from partnerhub.registrations.models import Incentive, Registration
 from partnerhub.registrations.services import INCENTIVES, REGISTRATIONS
-from partnerhub.registrations.states import INCENTIVE_TONES, REGISTRATION_TONES, IncentiveStatus, RegistrationStatus
+from partnerhub.registrations.states import INCENTIVE_TONES, REGISTERED_TONES, IncentiveStatus, RegisteredStatus
 from partnerhub.roles import PARTNER, REGISTRATIONS_VIEW, VENDOR
 from partnerhub.web.lists import Blank, Column, ListOf
 from partnerhub.web.lists import cells as cell
@@ -14,7 +14,7 @@ from partnerhub.web.lists import cells as cell
 class RegistrationList(ListOf):
     """The registrations that a member may see, the latest activity first unless sorted otherwise."""
 
-    name, title, section = "registrations", _("Registrations"), _("Opportunities")
+    name, title, section = "registrations", _("Incentive registrations"), _("Opportunities")
     about = {
         PARTNER: _("Your won deals that are registered for an incentive."),
         VENDOR: _("Won deals that partners have registered for an incentive."),
@@ -24,7 +24,7 @@ class RegistrationList(ListOf):
     narrowed_by, default_order, live = ("status", "due"), "-updated", "registration"
     columns = (
         Column("deal", _("Deal"), always=True, cell=cell.Link("deal.name", to=Registration.urls)),
-        Column("status", _("Status"), css="state", cell=cell.Status("status", RegistrationStatus, REGISTRATION_TONES)),
+        Column("status", _("Status"), css="state", cell=cell.Status("status", RegisteredStatus, REGISTERED_TONES)),
         Column("incentive", _("Incentive"), css="mid", cell=cell.Text("incentive.name")),
         Column("partner", _("Partner"), css="mid", side=VENDOR, cell=cell.Text("partner.name")),
         Column("contract", _("Contract value"), cell=cell.Money("contract", cents=True)),

@@ -20,13 +20,13 @@ from partnerhub.records.adding import AddView
 from partnerhub.records.making import MakeView
 from partnerhub.records.showing import NEXT, TIMELINE, RecordView, asked_card
 from partnerhub.registrations.forms import RegisterForm, RegistrationRuleForm
-from partnerhub.registrations.selectors import conditions_of, incentives_offered, registration_rule
+from partnerhub.registrations.selectors import conditions_of, incentive_rule, incentives_offered
 from partnerhub.registrations.services import (
     INCENTIVES,
     REGISTRATIONS,
     add_incentive,
-    change_registration_rule,
-    register_deal,
+    change_incentive_rule,
+    register_for_incentive,
 )
 from partnerhub.registrations.states import ASKED_OF_CONTRACT, NEW_INCENTIVE
 from partnerhub.registrations.tables import IncentiveList, RegistrationList
@@ -73,7 +73,7 @@ class RegisterView(MakeView[Deal]):
     """Asks for which incentive a won deal is registered; says what is missing."""
 
     permission = REGISTRATIONS_REGISTER
-    source, record_list, verb, forms = DEALS, DealList, register_deal, (RegisterForm,)
+    source, record_list, verb, forms = DEALS, DealList, register_for_incentive, (RegisterForm,)
     dialog = Dialog(
         _("Register %(name)s"),
         _("Next you describe the contract, and send it for review."),
@@ -134,15 +134,15 @@ class RegistrationRuleView(SeatView):
     forms = (RegistrationRuleForm,)
 
     def get(self, request: MemberRequest) -> HttpResponseBase:
-        return self.shown(RegistrationRuleForm.of(registration_rule()))
+        return self.shown(RegistrationRuleForm.of(incentive_rule()))
 
     def post(self, request: MemberRequest) -> HttpResponseBase:
         form = RegistrationRuleForm(request.POST)
-        if again := attempt(form, lambda: change_registration_rule(by=request.membership, **form.arguments())):
+        if again := attempt(form, lambda: change_incentive_rule(by=request.membership, **form.arguments())):
             return self.shown(form, **again)
-        messages.success(request, _now("The rules for registrations are saved."))
+        messages.success(request, _now("The rules for incentive registrations are saved."))
         return redirect("registrations:rules")
 
     def shown(self, form: RegistrationRuleForm, *, status: int = 200, now: Meanwhile | None = None) -> HttpResponseBase:
-        context = {"form": form, "crumbs": [(_("Programme"), None), (_("Registration of deals"), None)], "now": now}
+        context = {"form": form, "crumbs": [(_("Programme"), None), (_("Incentive registration"), None)], "now": now}
         return self.page("registrations/rules.html", context, status=status)

@@ -11,8 +11,8 @@ from deals.states.deals import DealStatus
 from partnerhub.partners.models import Solution
 from partnerhub.partners.states import SolutionStatus
 from partnerhub.registrations.models import Incentive, Registration, RegistrationRule
-from partnerhub.registrations.services import REGISTRATIONS, register_deal
-from partnerhub.registrations.states import IncentiveStatus, RegistrationStatus
+from partnerhub.registrations.services import REGISTRATIONS, register_for_incentive
+from partnerhub.registrations.states import IncentiveStatus, RegisteredStatus
 from partnerhub.registrations.tables import IncentiveList, RegistrationList
 from tests.brought import Sent, Steps, each, files_of, rows
 from tests.kits.declared import letters_of, list_of, steps_of, walls_of
@@ -119,7 +119,7 @@ def records(house: Any) -> dict[str, dict[str, Any]]:
         first, _other = (incentive(code) for code in ("ip-co-sell", "ip-premium"))
     for whose, who, team in (("own", cast.seller, cast.colleague), ("rival", cast.rival, cast.rival)):
         with house.acting(who):
-            found[whose] = register_deal(won_by(who, team).pk, incentive=first.pk, by=who).pk
+            found[whose] = register_for_incentive(won_by(who, team).pk, incentive=first.pk, by=who).pk
     return {"registration": found, "incentive": {"own": first.pk}}
 
 
@@ -160,7 +160,7 @@ def registrations(house: Any, count: int) -> None:
     DealSide.objects.bulk_create(
         [DealSide(deal=one, partner_id=side) for one in deals for side in (own.partner_id, None)]
     )
-    states = [status.value for status in RegistrationStatus]
+    states = [status.value for status in RegisteredStatus]
     copies(
         own,
         count,
@@ -182,8 +182,8 @@ def incentives(house: Any, count: int) -> None:
 
 
 LISTS = list_of(RegistrationList, registrations) | list_of(IncentiveList, incentives, api="incentives")
-WITH_PARTNER = (RegistrationStatus.DRAFT, RegistrationStatus.ACTION_REQUIRED)
-IN_REVIEW = (RegistrationStatus.IN_REVIEW,)
+WITH_PARTNER = (RegisteredStatus.DRAFT, RegisteredStatus.ACTION_REQUIRED)
+IN_REVIEW = (RegisteredStatus.IN_REVIEW,)
 
 
 def lacking_nothing(house: Any, state: str, step: str) -> dict[str, Any]:
@@ -224,13 +224,13 @@ MACHINES = steps_of(
     "registration",
     {
         "edit": (WITH_PARTNER, None),
-        "send_for_review": ((RegistrationStatus.DRAFT,), RegistrationStatus.IN_REVIEW),
-        "send_again": ((RegistrationStatus.ACTION_REQUIRED,), RegistrationStatus.IN_REVIEW),
+        "send_for_review": ((RegisteredStatus.DRAFT,), RegisteredStatus.IN_REVIEW),
+        "send_again": ((RegisteredStatus.ACTION_REQUIRED,), RegisteredStatus.IN_REVIEW),
         "ask_extension": (WITH_PARTNER, None),
         "approve_amount": (IN_REVIEW, None),
-        "approve": (IN_REVIEW, RegistrationStatus.APPROVED),
-        "reject": (IN_REVIEW, RegistrationStatus.REJECTED),
-        "ask_for_changes": (IN_REVIEW, RegistrationStatus.ACTION_REQUIRED),
+        "approve": (IN_REVIEW, RegisteredStatus.APPROVED),
+        "reject": (IN_REVIEW, RegisteredStatus.REJECTED),
+        "ask_for_changes": (IN_REVIEW, RegisteredStatus.ACTION_REQUIRED),
         "grant_extension": (WITH_PARTNER, None),
         "refuse_extension": (WITH_PARTNER, None),
     },

@@ -31,17 +31,17 @@ from partnerhub.registrations.services import (
     approve_registration,
     ask_for_changes,
     ask_more_time,
-    change_registration_rule,
+    change_incentive_rule,
     describe_contract,
     grant_more_time,
     refuse_more_time,
-    register_deal,
+    register_for_incentive,
     reject_registration,
     send_registration,
     send_registration_again,
-    sweep_registrations,
+    sweep_incentive_registrations,
 )
-from partnerhub.registrations.states import RegistrationStatus
+from partnerhub.registrations.states import RegisteredStatus
 from partnerhub.responses.models import VendorResponse
 from partnerhub.responses.services import accept_response
 from partnerhub.roles import Role
@@ -69,7 +69,7 @@ def claim(seller: Membership, offered: Incentive, acting: Any) -> Callable[..., 
 
     def made(contract: int = 0, currency: str = "USD") -> Registration:
         with acting(seller):
-            found = register_deal(won_by(seller, seller).pk, incentive=offered.pk, by=seller)
+            found = register_for_incentive(won_by(seller, seller).pk, incentive=offered.pk, by=seller)
             return described(found, seller, contract, currency) if contract else found
 
     return made
@@ -158,10 +158,10 @@ def test_each_missing_condition_is_named(
     with acting(seller):
         won = won_by(seller, seller, **deal)
         if not missing:
-            assert register_deal(won.pk, incentive=asked.pk, by=seller).status == "draft"
+            assert register_for_incentive(won.pk, incentive=asked.pk, by=seller).status == "draft"
             return
         with pytest.raises(Refused) as refusal:
-            register_deal(won.pk, incentive=asked.pk, by=seller)
+            register_for_incentive(won.pk, incentive=asked.pk, by=seller)
         assert codes(refusal) == missing
         assert not Registration.objects.exists()
 
@@ -171,7 +171,7 @@ def test_what_it_is_worth_is_converted_and_kept(seller: Membership, programme_ad
         asked = incentive(currency="EUR", threshold_minor=3_780_000)
         set_rate("USD", "EUR", localdate(), Decimal("0.9"), by=programme_admin)
     with acting(seller):
-        held = register_deal(won_by(seller, seller).pk, incentive=asked.pk, by=seller)
+        held = register_for_incentive(won_by(seller, seller).pk, incentive=asked.pk, by=seller)
     assert (held.worth_minor, held.worth_currency, held.rate) == (3_780_000, "EUR", Decimal("0.9"))
 
 
@@ -185,7 +185,7 @@ def test_a_co_sell_deal_that_the_vendor_accepted_or_won_can_be_registered(
     with acting(seller):
         win_deal(deal.pk, value_minor=4_200_000, currency="USD", close_date=localdate(), by=seller)
         assert VendorResponse.objects.get(deal=deal).status == "won"
-        assert register_deal(deal.pk, incentive=offered.pk, by=seller).status == "draft"
+        assert register_for_incentive(deal.pk, incentive=offered.pk, by=seller).status == "draft"
 
 
 def test_the_deals_page_lists_what_is_there_and_what_is_missing_and_who_can_mend_it(
@@ -228,14 +228,14 @@ def test_registering_twice_gives_the_same_and_again_once_it_is_rejected(
 ) -> None:
     held = sent()
     with acting(seller):
-        assert register_deal(held.deal_id, incentive=offered.pk, by=seller).pk == held.pk
+        assert register_for_incentive(held.deal_id, incentive=offered.pk, by=seller).pk == held.pk
         assert told_of(held.deal_id) == ["deal.registration_opened", "deal.registration_sent"]
     with acting(manager):
         reject_registration(held.pk, **WHOLE, by=manager)
     with acting(seller):
-        again = register_deal(held.deal_id, incentive=offered.pk, by=seller)
+        again = register_for_incentive(held.deal_id, incentive=offered.pk, by=seller)
         assert again.pk != held.pk
-        assert again.status == RegistrationStatus.DRAFT
+        assert again.status == RegisteredStatus.DRAFT
         with pytest.raises(IntegrityError), transaction.atomic():
             Registration.objects.filter(pk=held.pk).update(status="approved")
 
@@ -278,7 +278,7 @@ def test_the_whole_road_is_told_to_the_other_side_and_on_the_deal(
         described(held, seller, contract=4_100_000)
         send_registration_again(held.pk, text="Those in Kiel.", by=seller)
     with acting(manager):
-        assert approve_registration(held.pk, by=manager).status == RegistrationStatus.APPROVED
+        assert approve_registration(held.pk, by=manager).status == RegisteredStatus.APPROVED
         steps = ("opened", "sent", "asked", "answered", "approved")
         assert told_of(held.deal_id) == [f"deal.registration_{step}" for step in steps]
     with tenant_scope(acme):
@@ -353,7 +353,7 @@ def test_above_the_tenants_amount_two_people_approve(
             approve_registration(held.pk, by=manager)
         assert codes(refusal) == {"second-person"}
     with acting(programme_admin):
-        assert approve_registration(held.pk, by=programme_admin).status == RegistrationStatus.APPROVED
+        assert approve_registration(held.pk, by=programme_admin).status == RegisteredStatus.APPROVED
 
 
 def test_what_was_approved_of_the_amount_is_so_no_more_once_it_has_changed(
@@ -425,7 +425,7 @@ def test_the_vendor_registers_for_a_partner_whose_oldest_referrals_admin_owns_it
     with acting(seller):
         deal = won_by(seller, seller)
     with acting(manager):
-        held = register_deal(deal.pk, incentive=offered.pk, by=manager)
+        held = register_for_incentive(deal.pk, incentive=offered.pk, by=manager)
         assert held.owner == oldest
     with tenant_scope(acme):
         fan_out_events()
@@ -451,19 +451,19 @@ def test_it_reminds_thrice_and_expires_and_an_extension_is_asked_for_once(
         reminded = 0
         for days in (8, 7, 3, 1):
             clock.move_to(due - timedelta(days=days))
-            reminded += sweep_registrations()
-            assert sweep_registrations() == 0
+            reminded += sweep_incentive_registrations()
+            assert sweep_incentive_registrations() == 0
         assert reminded == 3
         clock.move_to(due - timedelta(seconds=1))
-        assert sweep_registrations() == 0
+        assert sweep_incentive_registrations() == 0
         clock.move_to(due)
-        assert (sweep_registrations(), sweep_registrations()) == (1, 0)
+        assert (sweep_incentive_registrations(), sweep_incentive_registrations()) == (1, 0)
         with acting(seller):
             states = {one.pk: one.status for one in Registration.objects.all()}
             assert states == {first.pk: "draft", second.pk: "expired"}
             assert told_of(second.deal_id)[-1] == "deal.registration_expired"
             with pytest.raises(Refused) as refusal:
-                register_deal(second.deal_id, incentive=second.incentive_id, by=seller)
+                register_for_incentive(second.deal_id, incentive=second.incentive_id, by=seller)
             assert codes(refusal) == {"in-time"}
 
 
@@ -471,17 +471,17 @@ def test_who_is_asked_late_has_time_to_answer_and_rules_are_the_tenants(
     seller: Membership, manager: Membership, programme_admin: Membership, sent: Any, acting: Any
 ) -> None:
     with acting(programme_admin):
-        change_registration_rule(by=programme_admin, deadline_days=10, answer_days=7, two_from_minor=1, currency="USD")
+        change_incentive_rule(by=programme_admin, deadline_days=10, answer_days=7, two_from_minor=1, currency="USD")
     with time_machine.travel(datetime(2026, 11, 4, 10, tzinfo=UTC), tick=False) as clock:
         held = sent()
         assert held.needs_two
         assert held.due_at.date() == datetime(2026, 11, 16, tzinfo=UTC).date()  # the 14th is a Saturday
         clock.shift(timedelta(days=30))
-        assert sweep_registrations() == 0
+        assert sweep_incentive_registrations() == 0
         with acting(manager):
             asked = ask_for_changes(held.pk, text="Which shops?", by=manager)
             assert asked.due_at > now() + timedelta(days=6)
-        assert sweep_registrations() == 0
+        assert sweep_incentive_registrations() == 0
 
 
 def test_a_new_tenant_opens_with_three_ip_incentives_in_its_language(db: None) -> None:

@@ -34,7 +34,7 @@ from partnerhub.protection import tasks as protection
 from partnerhub.protection.models import Protection
 from partnerhub.registrations import tasks as registrations
 from partnerhub.registrations.models import Registration
-from partnerhub.registrations.services import register_deal
+from partnerhub.registrations.services import register_for_incentive
 from partnerhub.responses import tasks as responses
 from partnerhub.responses.models import VendorResponse
 from partnerhub.roles import Role
@@ -136,7 +136,7 @@ def registration(stage: Stage, number: int) -> UUID:
     with as_member(stage.admin):
         asked = incentive(f"code-{number}")
     with as_member(stage.seller):
-        return register_deal(won_by(stage.seller, stage.seller).pk, incentive=asked.pk, by=stage.seller).pk
+        return register_for_incentive(won_by(stage.seller, stage.seller).pk, incentive=asked.pk, by=stage.seller).pk
 
 
 KINDS = {

@@ -1,6 +1,6 @@
 """Verbs on incentives and registrations (B7, ruling 14)."""
 
-from partnerhub.registrations.services.ending import sweep_registrations
+from partnerhub.registrations.services.ending import sweep_incentive_registrations
 from partnerhub.registrations.services.incentives import (
     INCENTIVES,
     add_first_incentives,
@@ -10,7 +10,7 @@ from partnerhub.registrations.services.incentives import (
     retire_incentive,
 )
 from partnerhub.registrations.services.records import REGISTRATIONS
-from partnerhub.registrations.services.registering import describe_contract, register_deal
+from partnerhub.registrations.services.registering import describe_contract, register_for_incentive
 from partnerhub.registrations.services.reviewing import (
     approve_amount,
     approve_registration,
@@ -22,7 +22,7 @@ from partnerhub.registrations.services.reviewing import (
     send_registration,
     send_registration_again,
 )
-from partnerhub.registrations.services.rules import MOST_RULE_DAYS, change_registration_rule
+from partnerhub.registrations.services.rules import MOST_RULE_DAYS, change_incentive_rule
 
 __all__ = [
     "INCENTIVES",
@@ -35,15 +35,15 @@ __all__ = [
     "ask_for_changes",
     "ask_more_time",
     "change_incentive",
-    "change_registration_rule",
+    "change_incentive_rule",
     "describe_contract",
     "grant_more_time",
     "refuse_more_time",
-    "register_deal",
+    "register_for_incentive",
     "reject_registration",
     "restore_incentive",
     "retire_incentive",
     "send_registration",
     "send_registration_again",
-    "sweep_registrations",
+    "sweep_incentive_registrations",
 ]

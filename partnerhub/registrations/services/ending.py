@@ -10,7 +10,7 @@ from partnerhub.responses.services import next_reminder
 from partnerhub.tenancy.sweeping import sweep_due
 
 
-def sweep_registrations() -> int:
+def sweep_incentive_registrations() -> int:
     """Remind of what will be due, and let expire what is, in all tenants; how many."""
     return sweep_due("due_registrations", REGISTRATIONS.held_if_free, _sweep)
 

@@ -13,7 +13,7 @@ from partnerhub.actors import Actor
 from partnerhub.events.services import Changed, record_each
 from partnerhub.registrations.models import Registration
 from partnerhub.registrations.services.records import REGISTRATIONS
-from partnerhub.registrations.states import IS_WITH_PARTNER, RegistrationStatus
+from partnerhub.registrations.states import IS_WITH_PARTNER, RegisteredStatus
 from partnerhub.roles import PARTNER, REGISTRATIONS_REGISTER, roles_with
 
 
@@ -37,7 +37,7 @@ def register() -> None:
 
 def _owned(member: Membership) -> QuerySet[Registration]:
     """Those that are not decided on."""
-    going = (*IS_WITH_PARTNER, RegistrationStatus.IN_REVIEW)
+    going = (*IS_WITH_PARTNER, RegisteredStatus.IN_REVIEW)
     rows: QuerySet[Registration] = REGISTRATIONS.joined().filter(owner=member, status__in=going)
     return rows.order_by("pk")
 

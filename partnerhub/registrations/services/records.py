@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from partnerhub.actors import Actor, Seat
 from partnerhub.records.kinds import Records
 from partnerhub.registrations.models import Registration
-from partnerhub.registrations.selectors import registrations_seen_by
+from partnerhub.registrations.selectors import incentive_registrations_seen_by
 from partnerhub.registrations.states import REGISTRATION
 from partnerhub.responses.services.records import tell_deal
 from partnerhub.roles import PARTNER, REGISTRATIONS_VIEW
@@ -23,7 +23,7 @@ class Registrations(Records[Registration]):
 
     permission = REGISTRATIONS_VIEW
     model, machine = Registration, REGISTRATION
-    plural, called, many, icon = "registrations", _("Registration"), _("Registrations"), "award"
+    plural, called, many, icon = "registrations", _("Incentive registration"), _("Incentive registrations"), "award"
     about = _("Registration for %(incentive)s")
     beneath = "deal"
     joins = (
@@ -63,7 +63,7 @@ class Registrations(Records[Registration]):
         "extension_text": "extension_text",
     }
 
-    seen_by = staticmethod(registrations_seen_by)
+    seen_by = staticmethod(incentive_registrations_seen_by)
 
     def choices(self, field: str, by: Seat, record: Registration | None = None) -> list[tuple[str, str]]:
         """The solutions that its partner offers, and the one that it names already."""

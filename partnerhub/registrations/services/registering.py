@@ -31,7 +31,7 @@ from partnerhub.solutions.selectors import offered_by
 
 
 @transaction.atomic
-def register_deal(deal_id: UUID, *, incentive: UUID, by: Membership, seen: int | None = None) -> Registration:
+def register_for_incentive(deal_id: UUID, *, incentive: UUID, by: Membership, seen: int | None = None) -> Registration:
     """The draft of a claim for the incentive; the one that is there already, where one is.
 
     The vendor registers for the partner: then it is the recipient's of its deals. Raises NotPermitted, Stale, and

@@ -10,7 +10,7 @@ from partnerhub.accounts.models import Membership
 from partnerhub.money import Money
 from partnerhub.records.values import needs_text
 from partnerhub.registrations.models import Registration
-from partnerhub.registrations.selectors import days_from, registration_rule, worth_in
+from partnerhub.registrations.selectors import days_from, incentive_rule, worth_in
 from partnerhub.registrations.services.records import REGISTRATIONS, take_told
 from partnerhub.registrations.states import REGISTRATION, ExtensionStatus, RejectReason
 from partnerhub.responses.services import next_reminder
@@ -46,7 +46,7 @@ def ask_for_changes(registration_id: UUID, *, text: str, by: Membership, seen: i
     held = REGISTRATIONS.locked(registration_id, by=by, seen=seen)
     REGISTRATION.check("ask_for_changes", held, by)
     text, at = needs_text(text, "text"), now()
-    due = max(held.due_at, days_from(at, registration_rule().answer_days))
+    due = max(held.due_at, days_from(at, incentive_rule().answer_days))
     columns = {"question": text, "due_at": due, "remind_at": next_reminder(due, at), **NOT_APPROVED}
     return take_told("ask_for_changes", held, by, columns, {"reason_text": text}, kind="deal.registration_asked")
 
@@ -97,7 +97,7 @@ def ask_more_time(registration_id: UUID, *, text: str, by: Membership, seen: int
 def grant_more_time(registration_id: UUID, *, by: Membership, seen: int | None = None) -> Registration:
     """So many days more, by the tenant's rules, from the day on which it was due."""
     held = REGISTRATIONS.locked(registration_id, by=by, seen=seen)
-    due = days_from(held.due_at, registration_rule().extension_days)
+    due = days_from(held.due_at, incentive_rule().extension_days)
     columns = {"extension": ExtensionStatus.GRANTED.value, "due_at": due, "remind_at": next_reminder(due, now())}
     return REGISTRATIONS.take("grant_extension", held, by=by, changes=columns)
 
@@ -117,7 +117,7 @@ def _sent(held: Registration, by: Membership) -> tuple[dict[str, Any], dict[str,
     """The columns of one that is sent, and what its event says besides. Two people approve what is worth the tenant's
     amount, and what nobody can say the worth of.
     """
-    rule = registration_rule()
+    rule = incentive_rule()
     worth = worth_in(Money(held.contract_minor, held.currency), rule.currency)
     needs_two = worth is None or worth.money.minor >= rule.two_from_minor
     columns = {"needs_two": needs_two, "sent_person": by.person_id, "remind_at": None}

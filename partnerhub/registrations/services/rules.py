@@ -36,7 +36,7 @@ REGISTRATION_RULES = RegistrationRules()
 
 
 @transaction.atomic
-def change_registration_rule(*, by: Seat, seen: int | None = None, **kwargs: Any) -> RegistrationRule:
+def change_incentive_rule(*, by: Seat, seen: int | None = None, **kwargs: Any) -> RegistrationRule:
     """Other rules (`REGISTRATION_SETTINGS`) from now on. Raises NotPermitted, Stale, and Refused by field."""
     if not by.can(PROGRAMS_MANAGE):
         raise NotPermitted(PROGRAMS_MANAGE)

@@ -9,29 +9,29 @@ from partnerhub.registrations.states.incentives import (
 )
 from partnerhub.registrations.states.registrations import ASKED_OF_CONTRACT, REGISTRATION
 from partnerhub.registrations.states.statuses import (
+    INCENTIVE_TOLD_ON_DEAL,
     IS_OVER,
     IS_WITH_PARTNER,
-    REGISTRATION_TOLD_ON_DEAL,
-    REGISTRATION_TONES,
+    REGISTERED_TONES,
     ExtensionStatus,
-    RegistrationStatus,
+    RegisteredStatus,
     RejectReason,
 )
 
 __all__ = [
     "ASKED_OF_CONTRACT",
     "INCENTIVE",
+    "INCENTIVE_TOLD_ON_DEAL",
     "INCENTIVE_TONES",
     "IS_OVER",
     "IS_WITH_PARTNER",
     "NEW_INCENTIVE",
+    "REGISTERED_TONES",
     "REGISTRATION",
-    "REGISTRATION_TOLD_ON_DEAL",
-    "REGISTRATION_TONES",
     "SIGNED_WITHIN",
     "Claimed",
     "ExtensionStatus",
     "IncentiveStatus",
-    "RegistrationStatus",
+    "RegisteredStatus",
     "RejectReason",
 ]

@@ -18,9 +18,9 @@ from partnerhub.registrations.states.conditions import (
 )
 from partnerhub.registrations.states.statuses import (
     IS_WITH_PARTNER,
-    REGISTRATION_NEXT,
-    REGISTRATION_TONES,
-    RegistrationStatus,
+    REGISTERED_NEXT,
+    REGISTERED_TONES,
+    RegisteredStatus,
     RejectReason,
     why_rejected,
 )
@@ -41,7 +41,7 @@ from partnerhub.states import (
 )
 from partnerhub.states.asked import Words
 
-_S = RegistrationStatus
+_S = RegisteredStatus
 ASKED_OF_CONTRACT = Asks(
     "DescribeContractBody",
     about="The customer's contract, and the solution in it. All of it, as it is from now on.",
@@ -246,8 +246,8 @@ REGISTRATION = Machine(
         Told("registration.reminded", _("Registration reminded of"), _("Reminded"), "info", "bell"),
         Told("registration.handed_over", _("Registration handed over"), _("Handed over"), "info", "people"),
     ),
-    states=RegistrationStatus,
-    tones=REGISTRATION_TONES,
-    next=REGISTRATION_NEXT,
+    states=RegisteredStatus,
+    tones=REGISTERED_TONES,
+    next=REGISTERED_NEXT,
     keep=_("Keep registration"),
 )

@@ -12,7 +12,7 @@ from partnerhub.states.asked import Words
 from partnerhub.states.steps import Said
 
 
-class RegistrationStatus(models.TextChoices):
+class RegisteredStatus(models.TextChoices):
     DRAFT = "draft", pgettext_lazy("of a registration", "Draft")
     IN_REVIEW = "in_review", pgettext_lazy("of a registration", "In review")
     ACTION_REQUIRED = "action_required", pgettext_lazy("of a registration", "Action required")
@@ -36,12 +36,12 @@ class RejectReason(models.TextChoices):
     OTHER = "other", pgettext_lazy("reason", "Another reason")
 
 
-_S = RegistrationStatus
+_S = RegisteredStatus
 IS_OVER = (_S.REJECTED, _S.EXPIRED)
 """What keeps nobody from registering the deal for the incentive again."""
 IS_WITH_PARTNER = (_S.DRAFT, _S.ACTION_REQUIRED)
 """The only states in which the partner may change it, and in which its time runs."""
-REGISTRATION_TONES = {
+REGISTERED_TONES = {
     _S.DRAFT: ("mute", "edit"),
     _S.IN_REVIEW: ("info", "clock"),
     _S.ACTION_REQUIRED: ("warn", "help"),
@@ -49,7 +49,7 @@ REGISTRATION_TONES = {
     _S.REJECTED: ("bad", "xc"),
     _S.EXPIRED: ("mute", "hourglass"),
 }
-REGISTRATION_NEXT = {
+REGISTERED_NEXT = {
     _S.DRAFT: _("%(partner_name)s describes the contract and sends it for review by %(due)s; after that it expires."),
     _S.IN_REVIEW: _("The vendor approves it, rejects it, or asks for changes."),
     _S.ACTION_REQUIRED: _("%(partner_name)s answers the vendor by %(due)s; after that it expires."),
@@ -68,10 +68,10 @@ def why_rejected(data: Mapping[str, Any]) -> str:
 
 def _deal_tells(name: str, words: Words, title: Words, status: _S, said: Said = "reason_text") -> Told:
     """The line of it in the timeline of the deal."""
-    return Told(f"deal.registration_{name}", words, title, *REGISTRATION_TONES[status], said=said)
+    return Told(f"deal.registration_{name}", words, title, *REGISTERED_TONES[status], said=said)
 
 
-REGISTRATION_TOLD_ON_DEAL = (
+INCENTIVE_TOLD_ON_DEAL = (
     _deal_tells("opened", _("Deal registered"), _("Registered for %(incentive)s"), _S.DRAFT),
     _deal_tells("sent", _("Registration of a deal sent for review"), _("%(incentive)s: sent for review"), _S.IN_REVIEW),
     _deal_tells(
