@@ -14,7 +14,7 @@ from partnerhub.registrations.services import describe_contract, register_for_in
 from partnerhub.roles import Role
 from partnerhub.solutions.selectors import co_sell_ready_of
 
-REGISTERED = (
+DEMO_REGISTERED = (
     ("Tills for the whole chain", "Markthalle Nord", 4_200_000, True),
     ("Stock for nine shops", "Möbel Brandt", 3_100_000, False),
 )
@@ -28,7 +28,7 @@ def fill_registrations(demo: PortalDemo) -> None:
         with acting(demo.tenant, seller):
             solutions = [row.pk for row in co_sell_ready_of(seller.partner_id)]
             offered = list(incentives_offered())
-            for name, company, value, sent in REGISTERED if solutions and offered else ():
+            for name, company, value, sent in DEMO_REGISTERED if solutions and offered else ():
                 money: dict[str, Any] = {"value_minor": value, "currency": "USD", "close_date": today}
                 named: dict[str, Any] = {
                     "solutions": solutions,

@@ -32,7 +32,7 @@ class RegistrationRules(Kept[RegistrationRule]):
         return {"version": record.version, "url": "/programme/registrations/"}
 
 
-REGISTRATION_RULES = RegistrationRules()
+INCENTIVE_RULES = RegistrationRules()
 
 
 @transaction.atomic
@@ -42,7 +42,7 @@ def change_incentive_rule(*, by: Seat, seen: int | None = None, **kwargs: Any) -
         raise NotPermitted(PROGRAMS_MANAGE)
     count_alone("registration rules")
     rule, _is_new = RegistrationRule.objects.get_or_create()
-    held = REGISTRATION_RULES.locked(rule.pk, by=by, seen=seen)
+    held = INCENTIVE_RULES.locked(rule.pk, by=by, seen=seen)
     wrong = [
         Reason(name, _now("Enter a number from 1 to 365."), field=name)
         for name in ("deadline_days", "answer_days", "extension_days")
@@ -57,4 +57,4 @@ def change_incentive_rule(*, by: Seat, seen: int | None = None, **kwargs: Any) -
     if wrong:
         raise Refused(wrong)
     columns = {name: kwargs[name] for name in REGISTRATION_SETTINGS if name in kwargs}
-    return REGISTRATION_RULES.edit("registrationrule.changed", held, columns, by=by, audience=Audience.VENDOR)
+    return INCENTIVE_RULES.edit("registrationrule.changed", held, columns, by=by, audience=Audience.VENDOR)

@@ -55,9 +55,9 @@ INCENTIVE = Machine(
             *("retire", _("Retire"), (IncentiveStatus.ACTIVE,), IncentiveStatus.RETIRED),
             told=Told("incentive.retired", _("Incentive retired"), pgettext_lazy("of an incentive", "Retired")),
             dialog=Dialog(
-                _("Retire %(name)s?"),
+                _("Retire the incentive %(name)s?"),
                 _("Nothing can be registered for it any more. What was registered goes on."),
-                done=_("%(name)s is retired."),
+                done=_("The incentive %(name)s is retired."),
                 danger=True,
             ),
         ),
