@@ -63,6 +63,7 @@ class RegistrationPage(RecordView):
             Fact(_("Extension"), cell.Text("extension_label", small="extension_text")),
             Fact(_("Amount approved by"), cell.Text("amount_approver"), side=VENDOR),
             Fact(pgettext_lazy("noun", "Reason"), cell.Text("rejected_because", small="reason_text")),
+            key="claim",
         ),
         asked_card(_("The contract"), ASKED_OF_CONTRACT),
     )
