@@ -17,6 +17,7 @@ urlpatterns = [
     path("v1/", include("partnerhub.events.api_urls")),
     path("v1/", include("partnerhub.notes.api_urls")),
     path("v1/", include("notifications.api_urls")),
+    path("v1/", include("partnerhub.registrations.api_urls")),
     path("v1/", include("deals.api_urls")),
     path("v1/", include("partnerhub.absences.api_urls")),
     path("v1/", include("partnerhub.solutions.api_urls")),

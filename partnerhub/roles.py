@@ -74,6 +74,10 @@ DEALS_CLOSE_WRONG = "deals.close_wrong"  # close one as entered in error
 RESPONSES_VIEW = "responses.view"  # what the vendor says to shared deals; which ones is the next word's matter
 RESPONSES_VIEW_ALL = "responses.view_all"  # all of the own organisation's; else those that name one
 RESPONSES_ANSWER = "responses.answer"  # accept and decline those one sees
+REGISTRATIONS_VIEW = "registrations.view"  # claims of won deals for incentives, of those deals that one sees
+REGISTRATIONS_REGISTER = "registrations.register"  # open them and, on the partner's side, describe and send them
+REGISTRATIONS_REVIEW = "registrations.review"  # approve, reject, ask for changes, grant more time
+REGISTRATIONS_AMOUNT = "registrations.amount"  # the first of two approvals, where a contract is worth a lot
 OWN_VIEW = "own.view"  # oneself: profile, mail settings, requests for access
 OWN_MANAGE = "own.manage"  # and to change them
 MEMBERS_VIEW = "members.view"  # anybody can find the administrators (B3)
@@ -106,6 +110,7 @@ READING = frozenset(
         RESPONSES_VIEW,
         RESPONSES_VIEW_ALL,
         OFFERS_VIEW,
+        REGISTRATIONS_VIEW,
         MEMBERS_VIEW,
         AUDIT_VIEW,
         DELIVERY_VIEW,
@@ -148,6 +153,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         RESPONSES_VIEW,
         RESPONSES_VIEW_ALL,
         OFFERS_VIEW,
+        REGISTRATIONS_VIEW,
+        REGISTRATIONS_REGISTER,
         EXTERNAL_MANAGE,
     },
     Role.REFERRALS_USER: EVERYBODY
@@ -163,6 +170,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         DEALS_COMMENT,
         DEALS_EDIT,
         RESPONSES_VIEW,
+        REGISTRATIONS_VIEW,
+        REGISTRATIONS_REGISTER,
     },
     Role.BUSINESS_PROFILE_ADMIN: EVERYBODY | {PROFILE_VIEW, PROFILE_MANAGE, SOLUTIONS_VIEW},
     Role.CHANNEL_MANAGER: EVERYBODY
@@ -195,6 +204,10 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         RESPONSES_VIEW,
         RESPONSES_VIEW_ALL,
         RESPONSES_ANSWER,
+        REGISTRATIONS_VIEW,
+        REGISTRATIONS_REGISTER,
+        REGISTRATIONS_REVIEW,
+        REGISTRATIONS_AMOUNT,
         MEMBERS_INVITE,
         EXTERNAL_MANAGE,
         AUDIT_VIEW,
@@ -212,6 +225,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         RESPONSES_VIEW,
         RESPONSES_VIEW_ALL,
         OFFERS_VIEW,
+        REGISTRATIONS_VIEW,
+        REGISTRATIONS_AMOUNT,
     },
     Role.PROGRAMME_ADMIN: EVERYBODY
     | {
@@ -233,6 +248,9 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         RESPONSES_VIEW,
         RESPONSES_VIEW_ALL,
         OFFERS_VIEW,
+        REGISTRATIONS_VIEW,
+        REGISTRATIONS_REVIEW,
+        REGISTRATIONS_AMOUNT,
         MEMBERS_INVITE,
         MEMBERS_MANAGE,
         PROGRAMS_MANAGE,

@@ -33,6 +33,7 @@ urlpatterns = [
     path("", include("partnerhub.events.urls")),
     path("", include("partnerhub.notes.urls")),
     path("", include("notifications.urls")),
+    path("", include("partnerhub.registrations.urls")),  # one of its addresses is below a deal, where steps stand
     path("", include("deals.urls")),
     path("", include("partnerhub.offers.urls")),
     path("", include("partnerhub.responses.urls")),

@@ -7,6 +7,7 @@ from leads.services.opening import add_first_programs
 from partnerhub.accounts.services import invite_first_admin
 from partnerhub.calendars.services import add_first_calendar
 from partnerhub.claims.services import add_fallback_queue
+from partnerhub.registrations.services import add_first_incentives
 from partnerhub.roles import ADMINISTRATORS
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
@@ -14,7 +15,7 @@ from partnerhub.tenancy.scope import tenant_scope
 
 @transaction.atomic
 def open_portal(tenant: Tenant, *, admin_email: str, admin_name: str) -> Tenant:
-    """Save a new tenant with calendar, POS and Plus program and queue, and invite its first Programme admin by mail.
+    """Save a new tenant with calendar, POS and Plus program, queue and incentives; invite its first Programme admin.
 
     Administrators need a second factor there, unless others were chosen already (quality 17).
     """
@@ -24,5 +25,6 @@ def open_portal(tenant: Tenant, *, admin_email: str, admin_name: str) -> Tenant:
         add_first_calendar()
         add_first_programs()
         add_fallback_queue()
+        add_first_incentives()
         invite_first_admin(email=admin_email, name=admin_name)
     return tenant

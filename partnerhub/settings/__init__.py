@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "partnerhub.appeals",
     "referrals",
     "partnerhub.clocks",
+    "partnerhub.registrations",
     "leads",
     "partnerhub.offers",
     "partnerhub.responses",
@@ -265,6 +266,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-protection": {"task": "protection.sweep", "schedule": 3600.0, "options": {"expires": 3600}},
     "sweep-routing": {"task": "routing.sweep", "schedule": 60.0, "options": {"expires": 60}},
     "sweep-offers": {"task": "offers.sweep", "schedule": 300.0, "options": {"expires": 300}},
+    "sweep-registrations": {"task": "registrations.sweep", "schedule": 300.0, "options": {"expires": 300}},
     "sweep-responses": {"task": "responses.sweep", "schedule": 300.0, "options": {"expires": 300}},
     "sweep-upgrades": {"task": "upgrades.sweep", "schedule": 300.0, "options": {"expires": 300}},
     "clear-discarded-files": {

@@ -74,6 +74,7 @@ ALL_BUT_STATUS = {
     "deal-registration": "on",
     "deal-offers": "on",
     "vendor-responses": "on",
+    "registrations": "on",
     "solution-reviews": "on",
 }
 ALL_ON = ALL_BUT_STATUS | {"lead-status": "on"}

@@ -32,6 +32,9 @@ from partnerhub.events.models import Event
 from partnerhub.events.services import hears
 from partnerhub.protection import tasks as protection
 from partnerhub.protection.models import Protection
+from partnerhub.registrations import tasks as registrations
+from partnerhub.registrations.models import Registration
+from partnerhub.registrations.services import register_for_incentive
 from partnerhub.responses import tasks as responses
 from partnerhub.responses.models import VendorResponse
 from partnerhub.roles import Role
@@ -43,6 +46,7 @@ from partnerhub.upgrades.services import publish_terms, send_invitation
 from tests.claims.conftest import CONTACT, FACTS
 from tests.conftest import as_member, make_member, submitted
 from tests.forks import forked
+from tests.registrations.brings import incentive, won_by
 from tests.responses.brings import shared_by
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -128,11 +132,19 @@ def response(stage: Stage, number: int) -> UUID:
         return VendorResponse.objects.get(deal=deal).pk
 
 
+def registration(stage: Stage, number: int) -> UUID:
+    with as_member(stage.admin):
+        asked = incentive(f"code-{number}")
+    with as_member(stage.seller):
+        return register_for_incentive(won_by(stage.seller, stage.seller).pk, incentive=asked.pk, by=stage.seller).pk
+
+
 KINDS = {
     "absences": Swept(absences.sweep, Absence, "starts_at", "absence.started", absence),
     "appeals": Swept(appeals.sweep, Appeal, "due_at", "appeal.late", appeal),
     "protection": Swept(protection.sweep, Protection, "until", "protection.lapsed", protected),
     "claims": Swept(claims.sweep, Claim, "lease_until", "claim.expired", offer),
+    "registrations": Swept(registrations.sweep, Registration, "due_at", "registration.expired", registration),
     "responses": Swept(responses.sweep, VendorResponse, "due_at", "response.expired", response),
     "upgrades": Swept(upgrades.sweep, UpgradeInvitation, "expires_at", "upgrade.expired", invitation),
 }

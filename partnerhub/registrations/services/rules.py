@@ -1,0 +1,60 @@
+"""The rules for registrations: the Programme admin's verb."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _now
+
+from partnerhub.actors import Seat
+from partnerhub.errors import NotPermitted, Reason, Refused
+from partnerhub.events.models import Audience
+from partnerhub.money import Money
+from partnerhub.records.kept import Kept
+from partnerhub.registrations.models import REGISTRATION_SETTINGS, RegistrationRule
+from partnerhub.roles import PROGRAMS_MANAGE
+from partnerhub.tenancy.locks import count_alone
+from partnerhub.web.visibility import EVERYTHING, Rule
+
+MOST_RULE_DAYS = 365
+
+
+class RegistrationRules(Kept[RegistrationRule]):
+    """What the record machinery knows of the rules."""
+
+    permission = PROGRAMS_MANAGE
+    model = RegistrationRule
+    plural = "registration_rules"
+
+    def seen_by(self, by: Seat) -> Rule:
+        return EVERYTHING
+
+    def event_data(self, record: RegistrationRule) -> dict[str, Any]:
+        return {"version": record.version, "url": "/programme/registrations/"}
+
+
+INCENTIVE_RULES = RegistrationRules()
+
+
+@transaction.atomic
+def change_incentive_rule(*, by: Seat, seen: int | None = None, **kwargs: Any) -> RegistrationRule:
+    """Other rules (`REGISTRATION_SETTINGS`) from now on. Raises NotPermitted, Stale, and Refused by field."""
+    if not by.can(PROGRAMS_MANAGE):
+        raise NotPermitted(PROGRAMS_MANAGE)
+    count_alone("registration rules")
+    rule, _is_new = RegistrationRule.objects.get_or_create()
+    held = INCENTIVE_RULES.locked(rule.pk, by=by, seen=seen)
+    wrong = [
+        Reason(name, _now("Enter a number from 1 to 365."), field=name)
+        for name in ("deadline_days", "answer_days", "extension_days")
+        if not 1 <= kwargs.get(name, 1) <= MOST_RULE_DAYS
+    ]
+    try:
+        money = Money(kwargs.get("two_from_minor", held.two_from_minor), kwargs.get("currency", held.currency))
+        if money.minor <= 0:
+            wrong.append(Reason("two_from_minor", _now("Enter a value above 0."), field="two_from_minor"))
+    except ValueError:
+        wrong.append(Reason("currency", _now("Choose a currency."), field="currency"))
+    if wrong:
+        raise Refused(wrong)
+    columns = {name: kwargs[name] for name in REGISTRATION_SETTINGS if name in kwargs}
+    return INCENTIVE_RULES.edit("registrationrule.changed", held, columns, by=by, audience=Audience.VENDOR)
