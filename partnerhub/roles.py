@@ -72,6 +72,8 @@ DEALS_CLOSE_WRONG = "deals.close_wrong"  # close one as entered in error
 RESPONSES_VIEW = "responses.view"  # what the vendor says to shared deals; which ones is the next word's matter
 RESPONSES_VIEW_ALL = "responses.view_all"  # all of the own organisation's; else those that name one
 RESPONSES_ANSWER = "responses.answer"  # accept and decline those one sees
+PRODUCTS_VIEW = "products.view"  # the catalogue that quotes are made of
+QUOTES_MANAGE = "quotes.manage"  # draft, send and withdraw quotes of deals one sees
 OWN_VIEW = "own.view"  # oneself: profile, mail settings, requests for access
 OWN_MANAGE = "own.manage"  # and to change them
 MEMBERS_VIEW = "members.view"  # anybody can find the administrators (B3)
@@ -103,6 +105,7 @@ READING = frozenset(
         DEALS_VIEW_OWN,
         RESPONSES_VIEW,
         RESPONSES_VIEW_ALL,
+        PRODUCTS_VIEW,
         MEMBERS_VIEW,
         AUDIT_VIEW,
         DELIVERY_VIEW,
@@ -144,6 +147,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         DEALS_CLOSE_WRONG,
         RESPONSES_VIEW,
         RESPONSES_VIEW_ALL,
+        PRODUCTS_VIEW,
+        QUOTES_MANAGE,
         EXTERNAL_MANAGE,
     },
     Role.REFERRALS_USER: EVERYBODY
@@ -159,6 +164,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         DEALS_COMMENT,
         DEALS_EDIT,
         RESPONSES_VIEW,
+        PRODUCTS_VIEW,
+        QUOTES_MANAGE,
     },
     Role.BUSINESS_PROFILE_ADMIN: EVERYBODY | {PROFILE_VIEW, PROFILE_MANAGE, SOLUTIONS_VIEW},
     Role.CHANNEL_MANAGER: EVERYBODY
@@ -189,6 +196,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         RESPONSES_VIEW,
         RESPONSES_VIEW_ALL,
         RESPONSES_ANSWER,
+        PRODUCTS_VIEW,
+        QUOTES_MANAGE,
         MEMBERS_INVITE,
         EXTERNAL_MANAGE,
         AUDIT_VIEW,
@@ -225,6 +234,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         DEALS_PROTECT,
         RESPONSES_VIEW,
         RESPONSES_VIEW_ALL,
+        PRODUCTS_VIEW,
         MEMBERS_INVITE,
         MEMBERS_MANAGE,
         PROGRAMS_MANAGE,

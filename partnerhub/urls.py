@@ -35,6 +35,7 @@ urlpatterns = [
     path("", include("notifications.urls")),
     path("", include("deals.urls")),
     path("", include("partnerhub.responses.urls")),
+    path("", include("partnerhub.quotes.urls")),
     path("", include("partnerhub.absences.urls")),
     path("", include("partnerhub.solutions.urls")),
     path("", include("referrals.urls")),

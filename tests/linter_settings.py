@@ -24,6 +24,7 @@ MIGRATION_LINTER_OPTIONS = {
             "routing",
             "absences",
             "responses",
+            "quotes",
             "solutions",
             "imports",
             "exports",

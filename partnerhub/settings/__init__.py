@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "partnerhub.clocks",
     "leads",
     "partnerhub.responses",
+    "partnerhub.quotes",
     "deals",
     "partnerhub.absences",
     "partnerhub.solutions",
@@ -263,6 +264,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-intake": {"task": "intake.sweep", "schedule": 3600.0, "options": {"expires": 3600}},
     "sweep-protection": {"task": "protection.sweep", "schedule": 3600.0, "options": {"expires": 3600}},
     "sweep-routing": {"task": "routing.sweep", "schedule": 60.0, "options": {"expires": 60}},
+    "sweep-quotes": {"task": "quotes.sweep", "schedule": 300.0, "options": {"expires": 300}},
     "sweep-responses": {"task": "responses.sweep", "schedule": 300.0, "options": {"expires": 300}},
     "sweep-upgrades": {"task": "upgrades.sweep", "schedule": 300.0, "options": {"expires": 300}},
     "clear-discarded-files": {

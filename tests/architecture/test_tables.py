@@ -17,6 +17,7 @@ from partnerhub.tenancy.scope import ScopeError, TenantManager, tenant_scope
 OWN_APPS = {
     "absences",
     "responses",
+    "quotes",
     "solutions",
     "imports",
     "exports",

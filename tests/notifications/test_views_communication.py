@@ -73,6 +73,7 @@ ALL_BUT_STATUS = {
     "deal-message": "on",
     "deal-registration": "on",
     "vendor-responses": "on",
+    "quote-answers": "on",
     "solution-reviews": "on",
 }
 ALL_ON = ALL_BUT_STATUS | {"lead-status": "on"}
