@@ -78,9 +78,9 @@ class QuoteForm(NewQuoteForm):
     """A draft with all its lines, and some empty ones. `rows` draws them, `products` are what the codes can be."""
 
     def __init__(
-        self, data: Any = None, *args: Any, products: Sequence[Product], initial: Mapping[str, Any], **kwargs: Any
+        self, data: Any = None, *, products: Sequence[Product], initial: Mapping[str, Any], **kwargs: Any
     ) -> None:
-        super().__init__(data, *args, initial=dict(initial), **kwargs)
+        super().__init__(data, initial=dict(initial), **kwargs)
         self.products, lines = products, initial.get("lines", [])
         count = len(lines) + SPARE_LINES
         if data is not None:

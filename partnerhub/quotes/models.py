@@ -136,7 +136,8 @@ class Quote(TenantModel):
     @property
     def is_agreed_before(self) -> bool:
         """Whether the customer has accepted the version that this one is to replace."""
-        return Quote.objects.filter(pk=self.previous_id, status=QuoteStatus.ACCEPTED).exists()
+        former = Quote.objects.filter(pk=self.previous_id) if self.previous_id else Quote.objects.none()
+        return former.filter(status=QuoteStatus.ACCEPTED).exists()
 
     @property
     def sender(self) -> str:

@@ -31,11 +31,12 @@ class QuoteLineSerializer(serializers.Serializer[Any]):
 
 QuoteSerializer = shape_of(
     *(Quote, "partner", "deal", "number", "side", "currency", "total_minor", "valid_until", "note"),
-    *("contact_name", "contact_email", "sent_at", "answered_at", "answered_name", "reason_text"),
+    *("contact_name", "sent_at", "answered_at", "answered_name", "reason_text"),
     about="An offer to the customer of a deal. What was sent never changes; its total is the sum of its lines.",
     previous=serializers.UUIDField(
         source="previous_id", allow_null=True, help_text="The quote that this one is a new version of."
     ),
+    contact_email=serializers.CharField(help_text="Empty until it was sent, and where no address is known."),
     lines=QuoteLineSerializer(many=True),
     customer_link=serializers.CharField(
         read_only=True, default="", help_text="The customer's link, in the one answer to `send` without an address."

@@ -25,6 +25,7 @@ from partnerhub.states import (
     of_outside,
     of_portal,
 )
+from partnerhub.states.asked import Words
 
 MOST_LINES = 100
 MOST_QUANTITY = 1_000_000
@@ -198,7 +199,7 @@ def has_no_new_draft(quote: Quoted, actor: Actor) -> Reason:
     )
 
 
-def on_deal_told(kind: str, words: str, title: str, status: QuoteStatus) -> Told:
+def on_deal_told(kind: str, words: Words, title: Words, status: QuoteStatus) -> Told:
     """An event of the deal itself: its timeline tells of the quote, to both sides."""
     return Told(f"deal.quote_{kind}", words, title, *QUOTE_TONES[status])
 
@@ -247,9 +248,7 @@ QUOTE = Machine(
             told=Told("quote.sent", _("Quote sent to the customer"), _("Sent to the customer")),
             dialog=Dialog(
                 _("Send quote %(number)s to the customer?"),
-                _(
-                    "It can’t be changed from then on. Where the customer’s email is not known, you get a link to pass on."
-                ),
+                _("Nobody can change it then. Where the customer’s email is not known, you get a link to pass on."),
                 done=_("Quote %(number)s is sent."),
             ),
             api=Api(

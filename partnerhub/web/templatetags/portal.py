@@ -1,7 +1,8 @@
 """What every page uses: icons, money, dates, form fields. Cheap enough for a row of a list.
 
 Built into every template (settings): icon, money, day, moment, ago, facts, icon_links, field and the filters
-initials, number, percent, day_words, size, duration, time_of_day, moment_text, breakable, role_names, undo_url, phone, brand_version.
+initials, number, percent, day_words, size, duration, time_of_day, moment_text, breakable, role_names, undo_url, phone,
+brand_version.
 Rules for numbers and dates: partnerhub/web/formats.py.
 """
 
