@@ -142,7 +142,7 @@ def _checked_lines(
     if len(given) > MOST_LINES:
         return [], [Reason("lines", _now("A quote has at most 100 lines."), field="lines")]
     codes = {str(line.get("sku") or "").strip().upper() for line in given} - {""}
-    products = {row.sku: row for row in Product.objects.filter(sku__in=codes)}
+    products = {row.sku: row for row in Product.objects.filter(sku__in=codes)} if codes else {}
     kept = {line["sku"] for line in before}
     lines, wrong = list[QuoteLine](), list[Reason]()
     for number, line in enumerate(given, 1):

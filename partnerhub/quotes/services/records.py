@@ -44,7 +44,7 @@ class Quotes(Records[Quote]):
     }
     tells = {
         "number": "number",
-        "name": "deal.name",
+        "name": "contact_name",
         "customer": "deal.company.name",
         "sender": "sender",
         "quote_id": "pk",
