@@ -61,7 +61,7 @@ def _minor(text: str, currency: str) -> int:
     try:
         return Money.of(decimal_of(text), currency).minor
     except (ValueError, ArithmeticError):
-        raise ValueError(_now("this is no price in %(currency)s.") % {"currency": currency}) from None
+        raise ValueError(_now("This is no price in %(currency)s.") % {"currency": currency}) from None
 
 
 def _hundredths(text: str) -> int:
@@ -70,7 +70,7 @@ def _hundredths(text: str) -> int:
     except (ValueError, ArithmeticError):
         found = Decimal("0.5")
     if found != found.to_integral_value():
-        raise ValueError(_now("enter a discount like 12.5."))
+        raise ValueError(_now("Enter a discount like 12.5."))
     return int(found)
 
 

@@ -86,14 +86,14 @@ def test_lines_take_the_price_of_the_catalogue_and_keep_it(
         assert again(quote).lines == [line]
         kept = edit_quote(quote.pk, lines=[{**line}, TRAINING], by=seller)
         assert [one["sku"] for one in kept.lines] == ["TILL-1", ""]
-        with pytest.raises(Refused, match="no product with the code TILL-1"):
+        with pytest.raises(Refused, match="No product with the code TILL-1"):
             open_quote(deal.pk, lines=[{"sku": "TILL-1"}], by=seller)
 
 
 WRONG = {
     "a hundred and one lines": ({"lines": [TRAINING] * (MOST_LINES + 1)}, "at most 100 lines"),
-    "neither product nor words": ({"lines": [{"unit_minor": 1}]}, "Line 1: name a product"),
-    "words without a price": ({"lines": [TRAINING, {"text": "Setup"}]}, "Line 2: enter a price in EUR"),
+    "neither product nor words": ({"lines": [{"unit_minor": 1}]}, "Line 1: Name a product"),
+    "words without a price": ({"lines": [TRAINING, {"text": "Setup"}]}, "Line 2: Enter a price in EUR"),
     "more than all of it": ({"lines": [TRAINING | {"discount": 10_001}]}, "from 0 to 100 percent"),
     "more than a column holds": ({"lines": [TRAINING | {"unit_minor": 2**62}]}, "more money than can be kept"),
     "no currency": ({"currency": "XQQ"}, "Choose a currency"),
@@ -208,7 +208,7 @@ def test_a_draft_is_written_on_the_page_line_by_line(
     assert ('name="line-2-sku"' in shown, 'name="line-3-sku"' in shown) == (True, False)
     lines = {"line-0-sku": "till-1", "line-2-text": "Training", "line-2-price": "450.50", "line-2-discount": "12.5"}
     wrong = client.post(edit, typed | {"version": 1} | lines | {"line-2-price": "much"})
-    assert (wrong.status_code, "Line 3: this is no price in EUR." in wrong.content.decode()) == (422, True)
+    assert (wrong.status_code, "Line 3: This is no price in EUR." in wrong.content.decode()) == (422, True)
     assert client.post(edit, typed | {"version": 1} | lines).status_code == 302
     with acting(seller):
         found = [(one["text"], one["quantity"], one["total_minor"]) for one in Quote.objects.get().lines]

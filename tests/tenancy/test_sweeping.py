@@ -32,6 +32,9 @@ from partnerhub.events.models import Event
 from partnerhub.events.services import hears
 from partnerhub.protection import tasks as protection
 from partnerhub.protection.models import Protection
+from partnerhub.quotes import tasks as quotes
+from partnerhub.quotes.models import Quote
+from partnerhub.quotes.services import open_quote, send_quote
 from partnerhub.responses import tasks as responses
 from partnerhub.responses.models import VendorResponse
 from partnerhub.roles import Role
@@ -128,11 +131,19 @@ def response(stage: Stage, number: int) -> UUID:
         return VendorResponse.objects.get(deal=deal).pk
 
 
+def quoted(stage: Stage, number: int) -> UUID:
+    with as_member(stage.seller):
+        deal = shared_by(stage.seller, stage.seller, name=f"Solution {number}")
+        draft = open_quote(deal.pk, lines=[{"text": "Training", "unit_minor": 45_000}], by=stage.seller)
+        return send_quote(draft.pk, by=stage.seller).pk
+
+
 KINDS = {
     "absences": Swept(absences.sweep, Absence, "starts_at", "absence.started", absence),
     "appeals": Swept(appeals.sweep, Appeal, "due_at", "appeal.late", appeal),
     "protection": Swept(protection.sweep, Protection, "until", "protection.lapsed", protected),
     "claims": Swept(claims.sweep, Claim, "lease_until", "claim.expired", offer),
+    "quotes": Swept(quotes.sweep, Quote, "expires_at", "quote.expired", quoted),
     "responses": Swept(responses.sweep, VendorResponse, "due_at", "response.expired", response),
     "upgrades": Swept(upgrades.sweep, UpgradeInvitation, "expires_at", "upgrade.expired", invitation),
 }

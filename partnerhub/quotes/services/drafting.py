@@ -159,24 +159,24 @@ def _checked_line(line: Mapping[str, Any], currency: str, products: Mapping[str,
     sku, text = str(line.get("sku") or "").strip().upper(), _words_of(line.get("text") or "")
     product = products.get(sku)
     if sku and (product is None or (product.status != ProductStatus.ACTIVE and sku not in kept)):
-        raise ValueError(_now("no product with the code %(sku)s is offered.") % {"sku": sku[:40]})
+        raise ValueError(_now("No product with the code %(sku)s is offered.") % {"sku": sku[:40]})
     if product is None and not text:
-        raise ValueError(_now("name a product, or say in words what is offered."))
+        raise ValueError(_now("Name a product, or say in words what is offered."))
     unit, quantity, discount = line.get("unit_minor"), line.get("quantity", 1), line.get("discount", 0)
     if unit is None:
         if product is None or product.currency != currency:
-            raise ValueError(_now("enter a price in %(currency)s.") % {"currency": currency})
+            raise ValueError(_now("Enter a price in %(currency)s.") % {"currency": currency})
         unit = product.price_minor
     if not 1 <= quantity <= MOST_QUANTITY:
-        raise ValueError(_now("enter a quantity from 1 to 1,000,000."))
+        raise ValueError(_now("Enter a quantity from 1 to 1,000,000."))
     if not 0 <= discount <= WHOLE:
-        raise ValueError(_now("enter a discount from 0 to 100 percent."))
+        raise ValueError(_now("Enter a discount from 0 to 100 percent."))
     if unit < 0:
-        raise ValueError(_now("enter a price that is not below 0."))
+        raise ValueError(_now("Enter a price that is not below 0."))
     try:
         total = line_total(quantity, Money(unit, currency), discount)
     except ValueError:
-        raise ValueError(_now("this is more money than can be kept.")) from None
+        raise ValueError(_now("This is more money than can be kept.")) from None
     return {
         "product": str(product.pk) if product else "",
         "sku": sku,
@@ -195,5 +195,5 @@ def _words_of(text: str) -> str:
     except ValidationError as error:
         raise ValueError(" ".join(error.messages)) from None
     if len(words) > LONGEST_LINE:
-        raise ValueError(_now("write at most 300 characters."))
+        raise ValueError(_now("Write at most 300 characters."))
     return words
