@@ -7,7 +7,7 @@ from partnerhub.web.paper import pdf_of
 QUOTE_PAPER = """
 table { width: 100%; border-collapse: collapse; margin: 6mm 0 } thead { display: table-header-group }
 th, td { text-align: left; padding: 1.5mm 2mm 1.5mm 0; border-bottom: 0.2mm solid #bbb; vertical-align: top }
-th { font-weight: 600 } .num { text-align: right; white-space: nowrap } tr { break-inside: avoid }
+th { font-weight: 600 } .amount { text-align: right; white-space: nowrap } tr { break-inside: avoid }
 tfoot td, tfoot th { border: 0; font-weight: 600 } td small { display: block; color: #555 }
 .prose { white-space: pre-line }
 """

@@ -39,7 +39,7 @@ class LineForm(forms.Form):
     text = TextField(label=_("In words"), required=False, max_length=300)
     quantity = NumberField(label=_("Quantity"), required=False)
     price = TextField(label=_("Price of one"), required=False, max_length=30)
-    discount = TextField(label=_("Discount in percent"), required=False, max_length=10)
+    discount = TextField(label=_("Discount, %"), required=False, max_length=10)
 
     @property
     def is_empty(self) -> bool:
@@ -47,7 +47,10 @@ class LineForm(forms.Form):
 
     def line(self, currency: str) -> dict[str, Any]:
         """What the verb takes. Raises ValueError with a sentence."""
-        typed = self.cleaned_data
+        typed, former = dict(self.cleaned_data), self.initial.get("sku", "")
+        if former and typed["sku"] and typed["sku"].upper() != former:
+            # Another product: words and price of the former one, left in their fields, are not said of it.
+            typed |= dict.fromkeys({"text", "price"} - {*self.changed_data}, "")
         return {
             "sku": typed["sku"],
             "text": typed["text"],

@@ -25,7 +25,7 @@ class ProductList(ListOf):
         Column("name", _("Name"), always=True, cell=cell.Link("name", to=Product.urls)),
         Column("sku", _("Code"), cell=cell.Text("sku")),
         Column("status", _("Status"), css="state", cell=cell.Status("status", ProductStatus, PRODUCT_TONES)),
-        Column("price", _("Price of one"), css="num", cell=cell.Money("price", cents=True)),
+        Column("price", _("Price of one"), css="amount", cell=cell.Money("price", cents=True)),
         Column("updated", _("Last activity"), "updated_at", css="late", cell=cell.Ago("updated_at")),
     )
     nothing_found = Blank("search", _("No product matches"), _("Nothing was found with these filters."))
@@ -50,7 +50,7 @@ class QuoteList(ListOf):
     columns = (
         Column("quote", _("Quote"), always=True, cell=cell.Link(str, to=Quote.urls)),
         Column("status", _("Status"), css="state", cell=cell.Status("status", QuoteStatus, QUOTE_TONES)),
-        Column("total", _("Total"), css="num", cell=cell.Money("total", cents=True)),
+        Column("total", _("Total"), css="amount", cell=cell.Money("total", cents=True)),
         Column("partner", _("Partner"), css="mid", side=VENDOR, cell=cell.Text("partner.name")),
         Column("deal", _("Deal"), css="late", cell=cell.Link("deal.name", to=Deal.urls, key="deal_id")),
         Column("valid", _("Valid until"), css="mid", cell=cell.Date("valid_until")),

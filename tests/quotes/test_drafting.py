@@ -213,6 +213,14 @@ def test_a_draft_is_written_on_the_page_line_by_line(
     with acting(seller):
         found = [(one["text"], one["quantity"], one["total_minor"]) for one in Quote.objects.get().lines]
     assert found == [("Till", 1, 89_900), ("Training", 1, 39_419)]
+    with acting(programme_admin):
+        add_product(by=programme_admin, **TILL | {"name": "Reader", "sku": "READ", "price_minor": 5, "currency": "EUR"})
+    kept = {"line-0-sku": "READ", "line-0-text": "Till", "line-0-price": "899.00", "line-0-quantity": "2"}
+    assert client.post(edit, typed | {"version": 2} | kept).status_code == 302
+    with acting(seller):
+        (line,) = Quote.objects.get().lines
+    assert (line["text"], line["unit_minor"], line["total_minor"]) == ("Reader", 5, 10)
+    assert client.post(edit, typed | {"version": 3} | lines).status_code == 302
     assert 'value="12.5"' in client.get(edit.partition("?")[0]).content.decode()
 
 

@@ -114,7 +114,7 @@ class QuoteStepView(StepView):
 
     def _form(self, data: Any = None, **kwargs: Any) -> StepForm:
         if self.step.name == "edit":
-            kwargs.setdefault("initial", {})
+            kwargs.setdefault("initial", self.initial(self.subject))
         return super()._form(data, **kwargs)
 
     def _go_on(self, record: Row, form: StepForm) -> HttpResponseBase:
