@@ -12,7 +12,7 @@ CATALOGUE = (
     ("Setup on site", "SETUP", "A day of a technician.", 72_000),
     ("Receipt printer", "PRINT-1", "Replaced by the till with a printer.", 21_900),
 )
-OFFERED = (
+DEMO_LINES = (
     {"sku": "TILL-1", "quantity": 12, "discount": 1000},
     {"sku": "READ-2", "quantity": 12},
     {"text": "Training for the staff", "quantity": 2, "unit_minor": 45_000},
@@ -29,6 +29,6 @@ def fill_quotes(demo: PortalDemo) -> None:
     for seller in {seat.partner_id: seat for seat in demo.seats if Role.REFERRALS_ADMIN in seat.roles}.values():
         with acting(demo.tenant, seller):
             deals = DEALS.rows(seller).filter(status__in=IS_ACTIVE, currency="EUR").order_by("created_at")[:2]
-            drafts = [open_quote(deal.pk, lines=OFFERED, by=seller) for deal in deals]
+            drafts = [open_quote(deal.pk, lines=DEMO_LINES, by=seller) for deal in deals]
             for draft in drafts[:1]:
                 send_quote(draft.pk, by=seller)

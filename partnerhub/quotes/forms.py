@@ -81,7 +81,12 @@ class QuoteForm(NewQuoteForm):
     """A draft with all its lines, and some empty ones. `rows` draws them, `products` are what the codes can be."""
 
     def __init__(
-        self, data: Any = None, *, products: Sequence[Product], initial: Mapping[str, Any], **kwargs: Any
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        products: Sequence[Product],
+        initial: Mapping[str, Any],
+        **kwargs: Any,
     ) -> None:
         super().__init__(data, initial=dict(initial), **kwargs)
         self.products, lines = products, initial.get("lines", [])

@@ -28,13 +28,13 @@ QUOTE_ANSWERS = Purpose(
     permission=DEALS_VIEW,
     stop=_("Stop mail about answers to quotes"),
 )
-CUSTOMER = Circle(
+QUOTED_CUSTOMER = Circle(
     "quote-customer",
     _("Customer of the quote"),
     Address("email"),
     _("You get this because a quote was made for you at %(tenant)s."),
 )
-TO_CUSTOMER = (Rule(INVITATION_MAIL, ((CUSTOMER,),)),)
+TO_CUSTOMER = (Rule(INVITATION_MAIL, ((QUOTED_CUSTOMER,),)),)
 TO_BOTH_SIDES = (
     Rule(QUOTE_ANSWERS, ((ON_THE_DEAL,),)),
     Rule(QUOTE_ANSWERS, ((SHARED_WITH,),), unless="private"),

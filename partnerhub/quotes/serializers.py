@@ -6,8 +6,8 @@ from rest_framework import serializers
 
 from partnerhub.money import LARGEST_AMOUNT
 from partnerhub.quotes.models import Product, Quote
-from partnerhub.quotes.services.drafting import LONGEST_LINE, LONGEST_NOTE
-from partnerhub.quotes.states import MOST_LINES, MOST_QUANTITY, WHOLE
+from partnerhub.quotes.services.drafting import LONGEST_NOTE, LONGEST_QUOTE_LINE
+from partnerhub.quotes.states import MOST_LINES, MOST_QUANTITY, WHOLE_PRICE
 from partnerhub.web.bodies import Body, CurrencyCode, Day, Number, Text
 from partnerhub.web.shapes import shape_of
 
@@ -48,7 +48,7 @@ class QuoteLineBody(Body):
     """One line: a product by its code, or words."""
 
     sku = Text(max_length=40, required=False, allow_blank=True, default="")
-    text = Text(max_length=LONGEST_LINE, required=False, allow_blank=True, default="")
+    text = Text(max_length=LONGEST_QUOTE_LINE, required=False, allow_blank=True, default="")
     quantity = Number(min_value=1, max_value=MOST_QUANTITY, required=False, default=1)
     unit_minor = Number(
         min_value=0,
@@ -59,7 +59,11 @@ class QuoteLineBody(Body):
         help_text="The product's price, where it is left out.",
     )
     discount = Number(
-        min_value=0, max_value=WHOLE, required=False, default=0, help_text="In hundredths of a percent: 1250 is 12.5 %."
+        min_value=0,
+        max_value=WHOLE_PRICE,
+        required=False,
+        default=0,
+        help_text="In hundredths of a percent: 1250 is 12.5 %.",
     )
 
 

@@ -29,7 +29,7 @@ from partnerhub.states.asked import Words
 
 MOST_LINES = 100
 MOST_QUANTITY = 1_000_000
-WHOLE = 10_000
+WHOLE_PRICE = 10_000
 """A discount is counted in hundredths of a percent: so many are all of the price."""
 
 
@@ -224,7 +224,7 @@ WITHDRAW_QUOTE = Asks(
         ),
     ),
 )
-OVER = (QuoteStatus.DECLINED, QuoteStatus.EXPIRED, QuoteStatus.WITHDRAWN)
+ENDED = (QuoteStatus.DECLINED, QuoteStatus.EXPIRED, QuoteStatus.WITHDRAWN)
 on_quote = partial(Step, permission=QUOTES_MANAGE, side=EITHER_SIDE, api=Api())
 ITS_OWN = (deal_is_still_open, of_own_side)
 QUOTE = Machine(
@@ -257,7 +257,7 @@ QUOTE = Machine(
             ),
         ),
         on_quote(
-            *("new_version", _("New version"), (QuoteStatus.SENT, *OVER), None),
+            *("new_version", _("New version"), (QuoteStatus.SENT, *ENDED), None),
             conditions=(*ITS_OWN, has_no_new_draft),
             told=Told("quote.copied", _("New version of a quote begun"), _("New version begun"), "info", "copy"),
             dialog=Dialog(

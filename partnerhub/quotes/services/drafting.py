@@ -22,7 +22,7 @@ from partnerhub.events.services import record
 from partnerhub.money import Money
 from partnerhub.quotes.models import Product, Quote, QuoteLine
 from partnerhub.quotes.services.records import QUOTES, audience_of
-from partnerhub.quotes.states import MOST_LINES, MOST_QUANTITY, QUOTE, WHOLE, ProductStatus
+from partnerhub.quotes.states import MOST_LINES, MOST_QUANTITY, QUOTE, WHOLE_PRICE, ProductStatus
 from partnerhub.roles import QUOTES_MANAGE
 from partnerhub.tenancy.scope import current_tenant
 from partnerhub.web.fields import plain_text
@@ -30,12 +30,12 @@ from partnerhub.web.fields import plain_text
 MOST_QUOTES = 100
 """So many a deal has at most, with all versions."""
 VALID_DAYS = 30
-LONGEST_LINE, LONGEST_NOTE = 300, 2000
+LONGEST_QUOTE_LINE, LONGEST_NOTE = 300, 2000
 LATEST = date(2099, 12, 31)
 
 
 @transaction.atomic
-def open_quote(deal_id: UUID, *, by: Membership, seen: int | None = None, **given: Any) -> Quote:
+def open_quote(deal_id: UUID, *, by: Membership, seen: int | None = None, **kwargs: Any) -> Quote:
     """A draft for the customer of an open deal: in the deal's currency and valid for a month where nothing is said.
 
     Raises Deal.DoesNotExist for a deal that one does not see, NotPermitted, Stale, and Refused by field.
@@ -45,17 +45,17 @@ def open_quote(deal_id: UUID, *, by: Membership, seen: int | None = None, **give
         raise NotPermitted(QUOTES_MANAGE)
     today = localdate(timezone=ZoneInfo(current_tenant().timezone))
     usual = {"currency": deal.currency, "valid_until": today + timedelta(days=VALID_DAYS), "note": "", "lines": []}
-    return _drafted(deal, checked_quote(usual, given), by=by)
+    return _drafted(deal, checked_quote(usual, kwargs), by=by)
 
 
 @QUOTES.verb("edit")
 @transaction.atomic
-def edit_quote(quote_id: UUID, *, by: Membership, seen: int | None = None, **given: Any) -> Quote:
+def edit_quote(quote_id: UUID, *, by: Membership, seen: int | None = None, **kwargs: Any) -> Quote:
     """Other lines, another day, other words in a draft; what is not given stays. Raises Stale, Refused by field."""
     held = QUOTES.locked(quote_id, by=by, seen=seen)
     QUOTE.check("edit", held, by)
     now = {name: getattr(held, name) for name in ("currency", "valid_until", "note", "lines")}
-    return QUOTES.take("edit", held, by=by, changes=checked_quote(now, given))
+    return QUOTES.take("edit", held, by=by, changes=checked_quote(now, kwargs))
 
 
 @QUOTES.verb("new_version")
@@ -99,7 +99,7 @@ def tell_quote(kind: str, quote: Quote, by: Actor) -> None:
 
 def line_total(quantity: int, unit: Money, discount: int) -> Money:
     """What a line comes to: rounded once, half to even. `discount` is in hundredths of a percent."""
-    return Money(unit.minor * quantity, unit.currency).times(Decimal(WHOLE - discount) / WHOLE)
+    return Money(unit.minor * quantity, unit.currency).times(Decimal(WHOLE_PRICE - discount) / WHOLE_PRICE)
 
 
 def checked_quote(now: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
@@ -169,7 +169,7 @@ def _checked_line(line: Mapping[str, Any], currency: str, products: Mapping[str,
         unit = product.price_minor
     if not 1 <= quantity <= MOST_QUANTITY:
         raise ValueError(_now("Enter a quantity from 1 to 1,000,000."))
-    if not 0 <= discount <= WHOLE:
+    if not 0 <= discount <= WHOLE_PRICE:
         raise ValueError(_now("Enter a discount from 0 to 100 percent."))
     if unit < 0:
         raise ValueError(_now("Enter a price that is not below 0."))
@@ -194,6 +194,6 @@ def _words_of(text: str) -> str:
         words = plain_text(text)
     except ValidationError as error:
         raise ValueError(" ".join(error.messages)) from None
-    if len(words) > LONGEST_LINE:
+    if len(words) > LONGEST_QUOTE_LINE:
         raise ValueError(_now("Write at most 300 characters."))
     return words

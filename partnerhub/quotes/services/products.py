@@ -46,11 +46,11 @@ PRODUCTS = Products()
 
 
 @transaction.atomic
-def add_product(*, by: Seat, **values: Any) -> Product:
+def add_product(*, by: Seat, **kwargs: Any) -> Product:
     """A product that can be put on quotes at once. Raises NotPermitted, and Refused by field."""
     if not by.can(PROGRAMS_MANAGE):
         raise NotPermitted(PROGRAMS_MANAGE)
-    columns = _checked(values)
+    columns = _checked(kwargs)
     count_alone("products")
     if Product.objects.count() >= MOST_PRODUCTS:
         raise Refused(Reason("too_many", _now("There are 1,000 products already. Change one that is retired.")))
@@ -67,11 +67,11 @@ def add_product(*, by: Seat, **values: Any) -> Product:
 
 @PRODUCTS.verb("edit")
 @transaction.atomic
-def edit_product(product_id: UUID, *, by: Seat, seen: int | None = None, **values: Any) -> Product:
+def edit_product(product_id: UUID, *, by: Seat, seen: int | None = None, **kwargs: Any) -> Product:
     """Other words, another price. Quotes keep what they say. Raises Refused by field, Stale."""
     held = PRODUCTS.locked(product_id, by=by, seen=seen)
     PRODUCT.check("edit", held, by)
-    columns = _checked({name: getattr(held, name) for name in (*LONGEST_WORDS, "price_minor", "currency")} | values)
+    columns = _checked({name: getattr(held, name) for name in (*LONGEST_WORDS, "price_minor", "currency")} | kwargs)
     try:
         with transaction.atomic():
             return PRODUCTS.take("edit", held, by=by, changes=columns)

@@ -112,7 +112,7 @@ class QuoteStepView(StepView):
     def form_arguments(self, step: str) -> dict[str, Any]:
         return {"products": active_products()} if step == "edit" else super().form_arguments(step)
 
-    def _form(self, data: Any = None, **kwargs: Any) -> StepForm:
+    def _form(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> StepForm:
         if self.step.name == "edit":
             kwargs.setdefault("initial", self.initial(self.subject))
         return super()._form(data, **kwargs)
