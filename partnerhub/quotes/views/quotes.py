@@ -113,7 +113,7 @@ class QuoteStepView(StepView):
         return {"products": active_products()} if step == "edit" else super().form_arguments(step)
 
     def _form(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> StepForm:
-        if self.step.name == "edit":
+        if self.step.name == "edit" and isinstance(self.subject, Quote):
             kwargs.setdefault("initial", self.initial(self.subject))
         return super()._form(data, **kwargs)
 
