@@ -224,7 +224,7 @@ WITHDRAW_QUOTE = Asks(
         ),
     ),
 )
-ENDED = (QuoteStatus.DECLINED, QuoteStatus.EXPIRED, QuoteStatus.WITHDRAWN)
+QUOTE_OVER = (QuoteStatus.DECLINED, QuoteStatus.EXPIRED, QuoteStatus.WITHDRAWN)
 on_quote = partial(Step, permission=QUOTES_MANAGE, side=EITHER_SIDE, api=Api())
 ITS_OWN = (deal_is_still_open, of_own_side)
 QUOTE = Machine(
@@ -257,7 +257,7 @@ QUOTE = Machine(
             ),
         ),
         on_quote(
-            *("new_version", _("New version"), (QuoteStatus.SENT, *ENDED), None),
+            *("new_version", _("New version"), (QuoteStatus.SENT, *QUOTE_OVER), None),
             conditions=(*ITS_OWN, has_no_new_draft),
             told=Told("quote.copied", _("New version of a quote begun"), _("New version begun"), "info", "copy"),
             dialog=Dialog(
