@@ -27,7 +27,7 @@ class Quotes(Records[Quote]):
     model, machine = Quote, QUOTE
     plural, called, many, icon = "quotes", _("Quote"), _("Quotes"), "file"
     beneath = "deal"
-    joins = ("partner", "deal__company", "deal__contact", "created_by__user")
+    joins = ("partner", "deal__company", "deal__contact__known_as", "created_by__user")
     untold = frozenset({"lines", "note", "language", "expires_at"})
     internal = frozenset({"answered_from"})
     labels = {

@@ -23,7 +23,7 @@ def send_quote(quote_id: UUID, *, by: Membership, seen: int | None = None) -> Qu
     """
     held = QUOTES.locked(quote_id, by=by, seen=seen)
     QUOTE.check("send", held, by)
-    contact = held.deal.contact
+    contact = held.deal.contact.standing if held.deal.contact else None
     email = contact.email if contact else ""
     if email:
         allow_mail_to_stranger(email)
