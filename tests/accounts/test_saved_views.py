@@ -67,6 +67,7 @@ def test_saved_views_know_every_list_by_its_name() -> None:
         "companies",
         "conflicts",
         "contacts",
+        "deal-registrations",
         "deals",
         "drafts",
         "duplicates",
