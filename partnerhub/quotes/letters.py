@@ -1,15 +1,17 @@
 """What is told of quotes: to the customer that there is one, to both sides what the customer says."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from deals.letters import CLOSED_DEALS, ON_THE_DEAL, SHARED_WITH
-from notifications.selectors.about import LettersAbout
+from notifications.selectors.about import LettersAbout, Write
 from notifications.selectors.circles import Address, Circle
-from notifications.selectors.story import Over, Story
+from notifications.selectors.story import Letter, Over, Story
 from notifications.selectors.telling import Rule, Telling
 from notifications.states import BOTH_SIDES, Purpose
 from notifications.states.purposes import INVITATION_MAIL
@@ -61,9 +63,20 @@ def _link(story: Story) -> str:
 
 
 ABOUT_QUOTES = LettersAbout(((_("Quote"), "number"), (_("Total"), "total")), see=_("See quote"))
-ABOUT_QUOTED_DEALS = LettersAbout(
-    ((_("Customer"), "customer"), (_("Quote"), "quote"), (_("Total"), "quote_total")), see=_("See deal")
-)
+ABOUT_QUOTED_DEALS = LettersAbout(((_("Customer"), "customer"), (_("Quote"), "quote")), see=_("See deal"))
+
+
+def _with_total(write: Write) -> Write:
+    """The letter with what the quote comes to, as its reader writes it."""
+
+    def written(story: Story) -> Letter:
+        letter, currency = write(story), story["quote_currency"]
+        total = f"{currency} {amount_text(int(story['quote_minor']), currency, cents=True)}"
+        return replace(letter, facts=[*letter.facts, (_now("Total"), total)])
+
+    return written
+
+
 LETTERS = (
     Telling(
         "quote.sent",
@@ -88,20 +101,24 @@ LETTERS = (
     ),
     Telling(
         "deal.quote_accepted",
-        ABOUT_QUOTED_DEALS.letter(
-            _("%(name)s: the customer accepted quote %(quote)s"),
-            _("%(customer)s accepted quote %(quote)s"),
-            _("%(answered_name)s accepted it for the customer."),
+        _with_total(
+            ABOUT_QUOTED_DEALS.letter(
+                _("%(name)s: the customer accepted quote %(quote)s"),
+                _("%(customer)s accepted quote %(quote)s"),
+                _("%(answered_name)s accepted it for the customer."),
+            )
         ),
         TO_BOTH_SIDES,
     ),
     Telling(
         "deal.quote_declined",
-        ABOUT_QUOTED_DEALS.letter(
-            _("%(name)s: the customer declined quote %(quote)s"),
-            _("%(customer)s declined quote %(quote)s"),
-            _("You can make a new version of it on the page of the deal."),
-            quote=(_("The customer writes"), "reason_text"),
+        _with_total(
+            ABOUT_QUOTED_DEALS.letter(
+                _("%(name)s: the customer declined quote %(quote)s"),
+                _("%(customer)s declined quote %(quote)s"),
+                _("You can make a new version of it on the page of the deal."),
+                quote=(_("The customer writes"), "reason_text"),
+            )
         ),
         TO_BOTH_SIDES,
     ),

@@ -230,7 +230,7 @@ def told_to_customer(house: Any, quote: Quote) -> dict[str, Any]:
     return QUOTES.event_data(quote) | {"email": "kauf@kruse.example"}
 
 
-ANSWERED = {"quote": "1", "quote_total": "USD 1,234.00"}
+ANSWERED = {"quote": "1", "quote_minor": 123_400, "quote_currency": "USD"}
 LETTERS = letters_of(
     "quote",
     (("quote.sent", "R", {}), ("quote.withdrawn", "R", {"reason_text": "They buy elsewhere."})),

@@ -17,7 +17,7 @@ from partnerhub.quotes.states import QUOTE
 from partnerhub.records.kinds import Records
 from partnerhub.roles import DEALS_VIEW
 from partnerhub.states import Step, Told
-from partnerhub.web.formats import amount_text, day_text
+from partnerhub.web.formats import day_text
 
 
 class Quotes(Records[Quote]):
@@ -86,6 +86,5 @@ def audience_of(quote: Quote) -> str:
 def tell_deal_of(kind: str, quote: Quote, by: Actor, **data: str) -> None:
     """One event of the deal, whose version stays."""
     known = {name: value for name, value in DEALS.event_data(quote.deal).items() if name != "version"}
-    total = amount_text(quote.total_minor, quote.currency, cents=True, language="en")
-    told = {"quote": str(quote.number), "quote_total": f"{quote.currency} {total}", **data}
+    told = {"quote": str(quote.number), "quote_minor": quote.total_minor, "quote_currency": quote.currency, **data}
     record(kind, quote.deal, actor=by, data=known | told, audience=audience_of(quote))
