@@ -23,6 +23,7 @@ urlpatterns = [
     path("v1/", include("partnerhub.solutions.api_urls")),
     path("v1/", include("partnerhub.offers.api_urls")),
     path("v1/", include("partnerhub.responses.api_urls")),
+    path("v1/", include("partnerhub.quotes.api_urls")),
     path("v1/", include("partnerhub.receipts.api_urls")),
     path("v1/", include("partnerhub.protection.api_urls")),
     path("v1/", include("partnerhub.appeals.api_urls")),

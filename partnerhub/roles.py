@@ -78,6 +78,8 @@ REGISTRATIONS_VIEW = "registrations.view"  # claims of won deals for incentives,
 REGISTRATIONS_REGISTER = "registrations.register"  # open them and, on the partner's side, describe and send them
 REGISTRATIONS_REVIEW = "registrations.review"  # approve, reject, ask for changes, grant more time
 REGISTRATIONS_AMOUNT = "registrations.amount"  # the first of two approvals, where a contract is worth a lot
+PRODUCTS_VIEW = "products.view"  # the catalogue that quotes are made of
+QUOTES_MANAGE = "quotes.manage"  # draft, send and withdraw quotes of deals one sees
 OWN_VIEW = "own.view"  # oneself: profile, mail settings, requests for access
 OWN_MANAGE = "own.manage"  # and to change them
 MEMBERS_VIEW = "members.view"  # anybody can find the administrators (B3)
@@ -111,6 +113,7 @@ READING = frozenset(
         RESPONSES_VIEW_ALL,
         OFFERS_VIEW,
         REGISTRATIONS_VIEW,
+        PRODUCTS_VIEW,
         MEMBERS_VIEW,
         AUDIT_VIEW,
         DELIVERY_VIEW,
@@ -155,6 +158,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         OFFERS_VIEW,
         REGISTRATIONS_VIEW,
         REGISTRATIONS_REGISTER,
+        PRODUCTS_VIEW,
+        QUOTES_MANAGE,
         EXTERNAL_MANAGE,
     },
     Role.REFERRALS_USER: EVERYBODY
@@ -172,6 +177,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         RESPONSES_VIEW,
         REGISTRATIONS_VIEW,
         REGISTRATIONS_REGISTER,
+        PRODUCTS_VIEW,
+        QUOTES_MANAGE,
     },
     Role.BUSINESS_PROFILE_ADMIN: EVERYBODY | {PROFILE_VIEW, PROFILE_MANAGE, SOLUTIONS_VIEW},
     Role.CHANNEL_MANAGER: EVERYBODY
@@ -208,6 +215,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         REGISTRATIONS_REGISTER,
         REGISTRATIONS_REVIEW,
         REGISTRATIONS_AMOUNT,
+        PRODUCTS_VIEW,
+        QUOTES_MANAGE,
         MEMBERS_INVITE,
         EXTERNAL_MANAGE,
         AUDIT_VIEW,
@@ -251,6 +260,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         REGISTRATIONS_VIEW,
         REGISTRATIONS_REVIEW,
         REGISTRATIONS_AMOUNT,
+        PRODUCTS_VIEW,
         MEMBERS_INVITE,
         MEMBERS_MANAGE,
         PROGRAMS_MANAGE,

@@ -37,6 +37,7 @@ urlpatterns = [
     path("", include("deals.urls")),
     path("", include("partnerhub.offers.urls")),
     path("", include("partnerhub.responses.urls")),
+    path("", include("partnerhub.quotes.urls")),
     path("", include("partnerhub.absences.urls")),
     path("", include("partnerhub.solutions.urls")),
     path("", include("referrals.urls")),

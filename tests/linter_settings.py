@@ -25,6 +25,7 @@ MIGRATION_LINTER_OPTIONS = {
             "absences",
             "responses",
             "registrations",
+            "quotes",
             "solutions",
             "imports",
             "exports",

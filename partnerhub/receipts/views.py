@@ -14,7 +14,6 @@ from leads.models import Lead
 from leads.selectors import lead_for
 from partnerhub.accounts.bases import SeatView
 from partnerhub.accounts.requests import MemberRequest, VisitorRequest, visitor_of
-from partnerhub.receipts.exports import can_write_pdf, pdf_of
 from partnerhub.receipts.forms import CheckForm
 from partnerhub.receipts.models import Receipt
 from partnerhub.receipts.panels import groups_of
@@ -23,6 +22,7 @@ from partnerhub.receipts.services import receipt_for
 from partnerhub.roles import LEADS_VIEW
 from partnerhub.tenancy.scope import tenant_scope
 from partnerhub.web.addresses import below_portal, portal_address
+from partnerhub.web.paper import can_write_pdf, pdf_of
 from partnerhub.web.throttles import ASK_LATER, asks_too_often
 from partnerhub.web.views import PublicView
 
@@ -58,7 +58,7 @@ class PdfView(ReceiptView):
         if not can_write_pdf():
             raise Http404
         name = f"{context['receipt'].reference}.pdf"
-        file = pdf_of(context | {"tenant": request.tenant})
+        file = pdf_of("receipts/paper.html", context | {"tenant": request.tenant})
         return HttpResponse(
             file,
             content_type="application/pdf",

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "leads",
     "partnerhub.offers",
     "partnerhub.responses",
+    "partnerhub.quotes",
     "deals",
     "partnerhub.absences",
     "partnerhub.solutions",
@@ -267,6 +268,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-routing": {"task": "routing.sweep", "schedule": 60.0, "options": {"expires": 60}},
     "sweep-offers": {"task": "offers.sweep", "schedule": 300.0, "options": {"expires": 300}},
     "sweep-registrations": {"task": "registrations.sweep", "schedule": 300.0, "options": {"expires": 300}},
+    "sweep-quotes": {"task": "quotes.sweep", "schedule": 300.0, "options": {"expires": 300}},
     "sweep-responses": {"task": "responses.sweep", "schedule": 300.0, "options": {"expires": 300}},
     "sweep-upgrades": {"task": "upgrades.sweep", "schedule": 300.0, "options": {"expires": 300}},
     "clear-discarded-files": {

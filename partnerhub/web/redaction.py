@@ -7,7 +7,7 @@ from typing import Any
 # A slash as it stands, or as it was written into a parameter (`?next=%2Fwelcome%2F…`), once or twice over.
 SLASH = "(?:/|%(?:25)*2F)"
 DOORS = re.compile(
-    rf"({SLASH}(?:welcome|unsubscribe|invitations|intake|intake{SLASH}confirm|objections|confirmations|confirm|confirm-email|password{SLASH}reset{SLASH}key){SLASH})"
+    rf"({SLASH}(?:welcome|unsubscribe|invitations|quotes|intake|intake{SLASH}confirm|objections|confirmations|confirm|confirm-email|password{SLASH}reset{SLASH}key){SLASH})"
     rf"(?:(?!{SLASH})[^?&#\s\"'])" + "{8,}",
     re.IGNORECASE,
 )

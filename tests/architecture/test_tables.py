@@ -17,7 +17,11 @@ from partnerhub.tenancy.scope import ScopeError, TenantManager, tenant_scope
 OWN_APPS = {
     "absences",
     "responses",
+<<<<<<< HEAD
     "registrations",
+=======
+    "quotes",
+>>>>>>> quotes
     "solutions",
     "imports",
     "exports",

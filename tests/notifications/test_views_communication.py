@@ -75,6 +75,7 @@ ALL_BUT_STATUS = {
     "deal-offers": "on",
     "vendor-responses": "on",
     "registrations": "on",
+    "quote-answers": "on",
     "solution-reviews": "on",
 }
 ALL_ON = ALL_BUT_STATUS | {"lead-status": "on"}

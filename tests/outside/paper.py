@@ -31,8 +31,8 @@ LOST_ON_PAPER = """(width) => {
 
 
 def lost_on_paper(page: Page) -> Any:
-    """What is wrong with the page on a sheet of A4: upright, or across where it has a table."""
-    size = A4_ACROSS if page.locator("body:has(.sheet)").count() else A4
+    """What is wrong with the page on a sheet of A4: upright, or across where it has a wide table."""
+    size = A4_ACROSS if page.locator("body:has(.sheet:not(.upright))").count() else A4
     page.emulate_media(media="print", color_scheme="dark")
     page.set_viewport_size(size)
     found = page.evaluate(LOST_ON_PAPER, size["width"])

@@ -13,12 +13,12 @@ from django.test import Client
 from leads.models import Lead, Program
 from leads.services import new_lead_id, save_draft
 from partnerhub.accounts.models import Membership
-from partnerhub.receipts.exports import can_write_pdf
 from partnerhub.receipts.models import Receipt
 from partnerhub.receipts.services import forget_personal, receipt_for
 from partnerhub.receipts.views import CHECKS_A_MINUTE
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
+from partnerhub.web.paper import can_write_pdf
 from tests.missing import wants
 
 CHECK = "/acme/receipts/"

@@ -32,9 +32,15 @@ from partnerhub.events.models import Event
 from partnerhub.events.services import hears
 from partnerhub.protection import tasks as protection
 from partnerhub.protection.models import Protection
+<<<<<<< HEAD
 from partnerhub.registrations import tasks as registrations
 from partnerhub.registrations.models import Registration
 from partnerhub.registrations.services import register_for_incentive
+=======
+from partnerhub.quotes import tasks as quotes
+from partnerhub.quotes.models import Quote
+from partnerhub.quotes.services import open_quote, send_quote
+>>>>>>> quotes
 from partnerhub.responses import tasks as responses
 from partnerhub.responses.models import VendorResponse
 from partnerhub.roles import Role
@@ -132,11 +138,19 @@ def response(stage: Stage, number: int) -> UUID:
         return VendorResponse.objects.get(deal=deal).pk
 
 
+<<<<<<< HEAD
 def registration(stage: Stage, number: int) -> UUID:
     with as_member(stage.admin):
         asked = incentive(f"code-{number}")
     with as_member(stage.seller):
         return register_for_incentive(won_by(stage.seller, stage.seller).pk, incentive=asked.pk, by=stage.seller).pk
+=======
+def quoted(stage: Stage, number: int) -> UUID:
+    with as_member(stage.seller):
+        deal = shared_by(stage.seller, stage.seller, name=f"Solution {number}")
+        draft = open_quote(deal.pk, lines=[{"text": "Training", "unit_minor": 45_000}], by=stage.seller)
+        return send_quote(draft.pk, by=stage.seller).pk
+>>>>>>> quotes
 
 
 KINDS = {
@@ -144,7 +158,11 @@ KINDS = {
     "appeals": Swept(appeals.sweep, Appeal, "due_at", "appeal.late", appeal),
     "protection": Swept(protection.sweep, Protection, "until", "protection.lapsed", protected),
     "claims": Swept(claims.sweep, Claim, "lease_until", "claim.expired", offer),
+<<<<<<< HEAD
     "registrations": Swept(registrations.sweep, Registration, "due_at", "registration.expired", registration),
+=======
+    "quotes": Swept(quotes.sweep, Quote, "expires_at", "quote.expired", quoted),
+>>>>>>> quotes
     "responses": Swept(responses.sweep, VendorResponse, "due_at", "response.expired", response),
     "upgrades": Swept(upgrades.sweep, UpgradeInvitation, "expires_at", "upgrade.expired", invitation),
 }

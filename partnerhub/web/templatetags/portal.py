@@ -1,13 +1,15 @@
 """What every page uses: icons, money, dates, form fields. Cheap enough for a row of a list.
 
 Built into every template (settings): icon, money, day, moment, ago, facts, icon_links, field and the filters
-initials, number, size, duration, time_of_day, moment_text, breakable, role_names, undo_url, phone, brand_version.
+initials, number, percent, day_words, size, duration, time_of_day, moment_text, breakable, role_names, undo_url, phone,
+brand_version.
 Rules for numbers and dates: partnerhub/web/formats.py.
 """
 
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -115,6 +117,18 @@ def time_of_day(value: datetime) -> str:
 def moment_text(value: datetime) -> str:
     """`17 Nov 2026, 15:20` for plain text, such as a mail."""
     return formats.moment_text(value)
+
+
+@register.filter
+def day_words(value: date) -> str:
+    """The day inside a sentence."""
+    return formats.day_text(value)
+
+
+@register.filter
+def percent(hundredths: int) -> str:
+    """Hundredths of a percent as people write them: 1250 → 12.5 %."""
+    return f"{formats.decimal_text(Decimal(hundredths) / 100)}\N{NO-BREAK SPACE}%"
 
 
 @register.filter

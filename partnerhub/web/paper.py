@@ -1,5 +1,6 @@
-"""A receipt on paper: the print page as PDF, by WeasyPrint. It reads nothing but the text it is given."""
+"""A page on paper: a template as PDF, by WeasyPrint. It reads nothing but the text it is given."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib import import_module
 from typing import Any
@@ -25,12 +26,12 @@ def can_write_pdf() -> bool:
     return True
 
 
-def pdf_of(context: dict[str, Any]) -> bytes:
-    """The receipt as PDF. Whatever somebody typed, no address is fetched."""
+def pdf_of(template: str, context: Mapping[str, Any], *, more: str = "") -> bytes:
+    """The template as PDF; `more` are styles of its own. Whatever somebody typed, no address is fetched."""
     weasyprint = import_module("weasyprint")
-    page = weasyprint.HTML(string=render_to_string("receipts/paper.html", context), url_fetcher=_nothing)
-    return bytes(page.write_pdf(stylesheets=[weasyprint.CSS(string=PAPER)]))
+    page = weasyprint.HTML(string=render_to_string(template, dict(context)), url_fetcher=_nothing)
+    return bytes(page.write_pdf(stylesheets=[weasyprint.CSS(string=PAPER + more)]))
 
 
 def _nothing(url: str, **_options: object) -> dict[str, Any]:
-    raise ValueError(f"A receipt fetches nothing: {url}")
+    raise ValueError(f"Paper fetches nothing: {url}")
