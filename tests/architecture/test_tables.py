@@ -30,6 +30,7 @@ OWN_APPS = {
     "conflicts",
     "clocks",
     "routing",
+    "ranking",
     *("accounts", "deals", "events", "leads", "notes", "notifications", "partners", "referrals", "tenancy", "upgrades"),
 }
 # Tables that belong to the installation, not to a tenant.
