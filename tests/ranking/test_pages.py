@@ -26,7 +26,7 @@ ClientOf = Callable[[Membership], Client]
 
 @pytest.fixture
 def scored(acme: Tenant, nordwind: Partner, baltkassa: Partner) -> dict[str, Partner]:
-    """Five partners: Nordwind picks, Baltkassa takes everything and loses it, Fjord is too new, Oder sells in Poland."""
+    """Nordwind picks, Baltkassa takes everything and loses it, Fjord is too new, Oder sells in Poland."""
     partners = {"nordwind": nordwind, "baltkassa": baltkassa}
     partners |= {name: make_partner(acme, name.title()) for name in ("fjord", "oder", "quiet")}
     month = localdate().replace(day=1)
@@ -96,6 +96,7 @@ def test_statements_do_not_grow_with_partners_and_their_past(
     scored: dict[str, Partner], acme: Tenant, manager: Membership, client_of: ClientOf
 ) -> None:
     client, path = client_of(manager), "/acme/partners/ranking/?country=PL&solution=tills&size=small&industry=food"
+    client.get(path)  # what a session reads once
     with CaptureQueriesContext(connection) as few:
         client.get(path)
     with tenant_scope(acme):
@@ -140,7 +141,7 @@ def test_a_partner_reads_its_own_score_and_what_would_lift_it(
     assert "77 of 100" in page
     for text, count in (("2 open deals have a close date", 2), ("2 open deals are at their first stage", 2)):
         link = page[page.index(text) :].partition('href="')[2].partition('"')[0].replace("&amp;", "&")
-        assert client.get(link).content.decode().count("data-row") == count, (text, link)
+        assert client.get(link).content.decode().count(f"{count} opportunities") == 1, (text, link)
     told = client.get("/acme/api/v1/profile/score/").json()
     assert (told["score"], told["counts"]["dropped"]) == (77, 1)
     assert "Who sees deals can set a new one." in client_of(admin).get("/acme/profile/score/").content.decode()
