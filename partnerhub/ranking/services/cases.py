@@ -235,10 +235,12 @@ class Cases:
 
 
 def _outcome_of_claim(counts: _Counts, claim: Claim, lead: Lead, kinds: set[str]) -> None:
-    """A lead that was converted is told of by its deal, and not here."""
+    """To have taken it is no outcome yet, though the lead is in progress from then on (rulings 19). A lead that was
+    converted is told of by its deal, and not here.
+    """
     counts.declined = int(claim.status == Status.DECLINED)
     counts.dropped = int(claim.status == Status.LAPSED or "claim.expired" in kinds)
-    counts.progressed = int(claim.status in HOLDING and (claim.progress in MOVING or lead.status in STARTED_LEAD))
+    counts.progressed = int(claim.status in HOLDING and claim.progress in MOVING)
     if claim.status == Status.RETURNED:
         counts.lost = int("claim.taken_back" not in kinds)
     if claim.status == Status.ENDED:
