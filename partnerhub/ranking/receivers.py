@@ -2,17 +2,32 @@
 
 from collections.abc import Sequence
 
+from leads.states import Status as LeadStatus
 from partnerhub.events.models import Event
 from partnerhub.events.services import hears_together
 from partnerhub.ranking.services import note_uncounted
 
-BY_THEMSELVES = frozenset({"lead.claimed", "lead.converted", "claim.progress", "claim.offered"})
+BY_PROGRESS = frozenset({"lead.converted", "claim.progress"})
 """Of leads and their claims, beside what changes their status."""
+COUNTED_FROM = frozenset({LeadStatus.IN_PROGRESS, LeadStatus.AWARDED, LeadStatus.NOT_ELIGIBLE, LeadStatus.MORE_INFO})
+COUNTED_TO = COUNTED_FROM - {LeadStatus.MORE_INFO}
 
 
-@hears_together("lead.*", "claim.*")
+@hears_together("lead.*")
 def lead_moved_on(events: Sequence[Event]) -> None:
-    note_uncounted([event for event in events if event.kind in BY_THEMSELVES or "status" in event.after])
+    """A lead that comes in counts nothing yet, nor does a question before it is answered."""
+    note_uncounted([event for event in events if event.kind in BY_PROGRESS or _counts(event)])
+
+
+def _counts(event: Event) -> bool:
+    return event.before.get("status") in COUNTED_FROM or event.after.get("status") in COUNTED_TO
+
+
+@hears_together("claim.*")
+def claim_moved_on(events: Sequence[Event]) -> None:
+    """An offer counts nothing before it is answered."""
+    moved = [event for event in events if event.kind in BY_PROGRESS or "status" in event.after]
+    note_uncounted([event for event in moved if event.kind != "claim.offered"])
 
 
 @hears_together("deal.*")

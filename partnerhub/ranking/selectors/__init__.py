@@ -1,6 +1,6 @@
 """Reads of the ranking."""
 
-from partnerhub.ranking.selectors.saying import PartLine, Reason, part_lines
+from partnerhub.ranking.selectors.saying import FitReason, PartLine, part_lines
 from partnerhub.ranking.selectors.scores import (
     MOST_RANKED,
     RankedPartner,
@@ -15,10 +15,10 @@ from partnerhub.ranking.selectors.tips import ScoreTip, tips_for
 
 __all__ = [
     "MOST_RANKED",
+    "FitReason",
     "PartLine",
     "RankedPartner",
     "RankingAsked",
-    "Reason",
     "ScoreTip",
     "compared",
     "first_month",

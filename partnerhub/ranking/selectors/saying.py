@@ -62,19 +62,19 @@ def _reports(one: Totals) -> str:
 
 
 @dataclass(frozen=True)
-class Reason:
+class FitReason:
     """Why a partner fits what is asked for, or does not: the question in words, and a sentence about it."""
 
     about: str
     text: str
 
 
-def fit_reason(about: str, one: Totals) -> Reason:
+def fit_reason(about: str, one: Totals) -> FitReason:
     """What became of a partner's cases in "Poland", or with "POS"."""
     many = one.decided
     words = {"about": about, "won": one.won, "progressed": one.progressed, "declined": one.declined, "many": many}
     if not many:
-        return Reason(about, _("%(about)s: no case yet") % words)
+        return FitReason(about, _("%(about)s: no case yet") % words)
     if one.won:
         text = ngettext("%(about)s: won %(won)s of %(many)s case", "%(about)s: won %(won)s of %(many)s cases", many)
     elif one.progressed:
@@ -87,15 +87,15 @@ def fit_reason(about: str, one: Totals) -> Reason:
         text = ngettext("%(about)s: nothing came of %(many)s case", "%(about)s: nothing came of %(many)s cases", many)
     if one.declined:
         text = _("%(said)s, declined %(declined)s") % {"said": text % words, "declined": one.declined}
-        return Reason(about, text)
-    return Reason(about, text % words)
+        return FitReason(about, text)
+    return FitReason(about, text % words)
 
 
-def is_there(about: str) -> Reason:
+def is_there(about: str) -> FitReason:
     """The partner has its seat or an office in the country."""
-    return Reason(about, _("Has people in %(country)s") % {"country": about})
+    return FitReason(about, _("Has people in %(country)s") % {"country": about})
 
 
-def sells(names: str) -> Reason:
+def sells(names: str) -> FitReason:
     """The partner has solutions that match."""
-    return Reason(names, _("Sells %(solutions)s") % {"solutions": names})
+    return FitReason(names, _("Sells %(solutions)s") % {"solutions": names})

@@ -18,7 +18,7 @@ from partnerhub.partners.models import Location, Partner, Solution
 from partnerhub.partners.selectors import seen_partners
 from partnerhub.partners.states import SolutionStatus, Status
 from partnerhub.ranking.models import RankingTally
-from partnerhub.ranking.selectors.saying import Reason, fit_reason, is_there, sells
+from partnerhub.ranking.selectors.saying import FitReason, fit_reason, is_there, sells
 from partnerhub.ranking.states import ALL_CASES, COUNTERS, DealSize, PartnerScore, Totals, fit_of, score_of
 from partnerhub.web.folding import search_words
 
@@ -58,7 +58,7 @@ class RankedPartner:
     partner: Partner
     score: PartnerScore
     fit: int | None = None
-    reasons: list[Reason] = field(default_factory=list)
+    reasons: list[FitReason] = field(default_factory=list)
 
     @property
     def rank(self) -> tuple[bool, int, int, str]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -19,9 +19,9 @@ from partnerhub.actors import Seat
 from partnerhub.ranking.states import PartnerScore
 from partnerhub.roles import DEALS_VIEW, LEADS_VIEW
 
-MOST_COUNTED = 100
-SHARED = "&".join(f"type={name}" for name, _label in SHARED_TYPES)
-ACTIVE = "&".join(f"status={status.value}" for status in IS_ACTIVE)
+MOST_IN_TIP = 100
+SHARED_QUERY = "&".join(f"type={name}" for name, _label in SHARED_TYPES)
+ACTIVE_QUERY = "&".join(f"status={status.value}" for status in IS_ACTIVE)
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def tips_for(score: PartnerScore, by: Seat) -> list[ScoreTip]:
 def _of_deals(by: Seat) -> list[ScoreTip]:
     today = localdate()
     open_deals = Deal.objects.filter(deals_seen_by(by).lookup(), status__in=IS_ACTIVE, type__in=dict(SHARED_TYPES))
-    page, tips = f"{reverse('deals:deals')}?{ACTIVE}&{SHARED}", []
+    page, tips = f"{reverse('deals:deals')}?{ACTIVE_QUERY}&{SHARED_QUERY}", []
     if many := _many(open_deals.filter(close_date__lt=today)):
         text = ngettext(
             "%(many)s open deal has a close date that is past: set a new one, or say how it ended.",
@@ -69,7 +69,7 @@ def _of_deals(by: Seat) -> list[ScoreTip]:
         )
         url = f"{page}&close_to={today - timedelta(days=1)}"
         tips.append(ScoreTip(text % {"many": _shown(many)}, url, _("See deals")))
-    if many := _many(open_deals.filter(Q(stage=DealStage.QUALIFY))):
+    if many := _many(open_deals.filter(stage=DealStage.QUALIFY)):
         text = ngettext(
             "%(many)s open deal is at its first stage: once it moves on, it counts in full.",
             "%(many)s open deals are at their first stage: once they move on, they count in full.",
@@ -81,8 +81,8 @@ def _of_deals(by: Seat) -> list[ScoreTip]:
 
 def _many(rows: QuerySet[Deal] | QuerySet[Lead]) -> int:
     """How many, counted up to a hundred and one."""
-    return len(rows.order_by().values_list("pk")[: MOST_COUNTED + 1])
+    return len(rows.order_by().values_list("pk")[: MOST_IN_TIP + 1])
 
 
 def _shown(many: int) -> str:
-    return f"{MOST_COUNTED}+" if many > MOST_COUNTED else str(many)
+    return f"{MOST_IN_TIP}+" if many > MOST_IN_TIP else str(many)

@@ -26,15 +26,14 @@ from partnerhub.clocks.states import Clocked
 from partnerhub.events.models import Event
 from partnerhub.money import Money, digits_of
 from partnerhub.partners.rates import NoRate, converted
-from partnerhub.ranking.states import ALL_CASES, CaseKind, DealSize, Totals, size_of
+from partnerhub.ranking.states import ALL_CASES, CaseKind, DealSize, Totals, deal_size
 from partnerhub.responses.selectors import current_rule
 
 CaseKey = tuple[str, UUID]
 QUICK_DAYS, SOON_DAYS = 1, 3
-MOVING = (Progress.CONTACTED, Progress.MEETING, Progress.QUALIFIED)
-ACTS = ("claim.progress", "claim.reported_dead", "claim.returned", "claim.kept")
-OF_CLAIMS = ("claim.offered", "claim.declined", "claim.expired", "claim.taken_back", *ACTS)
-STARTED_LEAD = (LeadStatus.IN_PROGRESS, LeadStatus.MORE_INFO)
+ON_THE_WAY = (Progress.CONTACTED, Progress.MEETING, Progress.QUALIFIED)
+HOLDER_ACTS = ("claim.progress", "claim.reported_dead", "claim.returned", "claim.kept")
+OF_CLAIMS = ("claim.offered", "claim.declined", "claim.expired", "claim.taken_back", *HOLDER_ACTS)
 NO_FAULT = (ReasonCode.TEST, ReasonCode.DUPLICATE)
 
 
@@ -74,7 +73,7 @@ class _Counts:
         return Totals(cases=int(any(counts.values())), **counts)
 
 
-class Cases:
+class CaseReader:
     """Reads cases as they stand; lives for one transaction, as the system in its tenant."""
 
     def __init__(self) -> None:
@@ -134,7 +133,8 @@ class Cases:
         for lead in rows.exclude(origin=Origin.VENDOR).exclude(reason_code__in=NO_FAULT):
             counts = _Counts()
             counts.won = int(lead.status == LeadStatus.AWARDED)
-            counts.progressed = int(counts.won or lead.status in STARTED_LEAD)
+            is_begun = LeadStatus.IN_PROGRESS in {lead.status, lead.resume_to}
+            counts.progressed = int(counts.won or is_begun)
             counts.lost = int(lead.status == LeadStatus.NOT_ELIGIBLE)
             if lead.partner_id and lead.submitted_at:
                 yield self._case(CaseKind.LEAD, lead.pk, lead.partner_id, lead.submitted_at, _of_lead(lead, ""), counts)
@@ -194,7 +194,7 @@ class Cases:
                     counts.asked = 1
                 case "claim.declined" | "lead.claimed" if asked_at and not is_given and not counts.asked:
                     self._answer(counts, business_between(self.hours, asked_at, event.occurred_at))
-                case kind if kind in ACTS and is_given and asked_at and not counts.asked:
+                case kind if kind in HOLDER_ACTS and is_given and asked_at and not counts.asked:
                     self._answer(counts, business_between(self.hours, asked_at, event.occurred_at))
         if is_given and claim.status == Status.LAPSED:
             counts.asked = 1
@@ -231,7 +231,7 @@ class Cases:
             money = converted(Money(minor, currency), self.currency, on=on).money
         except (NoRate, ValueError):
             return ""
-        return DealSize(size_of(money.minor // 10 ** digits_of(self.currency))).value
+        return DealSize(deal_size(money.minor // 10 ** digits_of(self.currency))).value
 
 
 def _outcome_of_claim(counts: _Counts, claim: Claim, lead: Lead, kinds: set[str]) -> None:
@@ -240,7 +240,7 @@ def _outcome_of_claim(counts: _Counts, claim: Claim, lead: Lead, kinds: set[str]
     """
     counts.declined = int(claim.status == Status.DECLINED)
     counts.dropped = int(claim.status == Status.LAPSED or "claim.expired" in kinds)
-    counts.progressed = int(claim.status in HOLDING and claim.progress in MOVING)
+    counts.progressed = int(claim.status in HOLDING and claim.progress in ON_THE_WAY)
     if claim.status == Status.RETURNED:
         counts.lost = int("claim.taken_back" not in kinds)
     if claim.status == Status.ENDED:

@@ -22,7 +22,7 @@ from partnerhub.events.models import Event
 from partnerhub.partners.models import Partner
 from partnerhub.ranking.models import RankingCase, RankingTally, Scorecard, UncountedEvent
 from partnerhub.ranking.selectors import first_month
-from partnerhub.ranking.services.cases import CaseKey, Cases, CountedCase
+from partnerhub.ranking.services.cases import CaseKey, CaseReader, CountedCase
 from partnerhub.ranking.states import COUNTERS, CaseKind, Totals
 from partnerhub.tenancy.models import Tenant, new_id
 from partnerhub.tenancy.scope import current_tenant, tenant_scope
@@ -144,7 +144,7 @@ def _count(keys: Collection[CaseKey]) -> None:
         return
     rows = RankingCase.objects.filter(subject_id__in=[key for _kind, key in keys])
     kept = {key: row for row in rows if (key := (row.kind, row.subject_id)) in keys}
-    fresh = Cases().read(keys)
+    fresh = CaseReader().read(keys)
     gone = [row for key, row in kept.items() if key not in fresh or not _is_same(row, fresh[key])]
     come = [case for key, case in fresh.items() if key not in kept or not _is_same(kept[key], case)]
     moved: dict[TallyKey, Totals] = defaultdict(Totals)

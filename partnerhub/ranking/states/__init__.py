@@ -24,9 +24,9 @@ __all__ = [
     "PartnerScore",
     "ScorePart",
     "Totals",
+    "deal_size",
     "fit_of",
     "score_of",
-    "size_of",
 ]
 ALL_CASES = ""
 """What a tally is about that the score is made of; any other is `country:PL`, `size:small` …, for the fit alone."""
@@ -50,7 +50,7 @@ class DealSize(models.TextChoices):
     HUGE = "huge", _("250,000 and more")
 
 
-def size_of(units: int) -> DealSize:
+def deal_size(units: int) -> DealSize:
     """The size of a deal of so many whole units of the currency."""
     if units < 10_000:
         return DealSize.SMALL

@@ -17,15 +17,15 @@ class Command(BaseCommand):
         parser.add_argument("tenant", help="The tenant's slug, as it stands in its address.")
         parser.add_argument("--partner", help="The name of one partner; all, where it is left out.")
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        tenant = Tenant.objects.filter(slug=options["tenant"]).first()
-        if tenant is None:
+    def handle(self, *args: Any, tenant: str, partner: str | None = None, **kwargs: Any) -> None:
+        found = Tenant.objects.filter(slug=tenant).first()
+        if found is None:
             raise CommandError("There is no such tenant.")
-        with tenant_scope(tenant):
-            named = {"name": options["partner"]} if options["partner"] else {}
+        with tenant_scope(found):
+            named = {"name": partner} if partner else {}
             partners = list(Partner.objects.filter(**named).order_by("pk"))
         if not partners:
             raise CommandError("There is no such partner.")
-        for partner in partners:
-            count_partner(tenant, partner)
+        for one in partners:
+            count_partner(found, one)
         self.stdout.write(f"{len(partners)} counted.")
