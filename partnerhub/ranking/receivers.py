@@ -9,8 +9,10 @@ from partnerhub.ranking.services import note_uncounted
 
 BY_PROGRESS = frozenset({"lead.converted", "claim.progress"})
 """Of leads and their claims, beside what changes their status."""
-COUNTED_FROM = frozenset({LeadStatus.IN_PROGRESS, LeadStatus.AWARDED, LeadStatus.NOT_ELIGIBLE, LeadStatus.MORE_INFO})
-COUNTED_TO = COUNTED_FROM - {LeadStatus.MORE_INFO}
+LEAD_COUNTS_FROM = frozenset(
+    {LeadStatus.IN_PROGRESS, LeadStatus.AWARDED, LeadStatus.NOT_ELIGIBLE, LeadStatus.MORE_INFO}
+)
+LEAD_COUNTS_TO = LEAD_COUNTS_FROM - {LeadStatus.MORE_INFO}
 
 
 @hears_together("lead.*")
@@ -20,7 +22,7 @@ def lead_moved_on(events: Sequence[Event]) -> None:
 
 
 def _counts(event: Event) -> bool:
-    return event.before.get("status") in COUNTED_FROM or event.after.get("status") in COUNTED_TO
+    return event.before.get("status") in LEAD_COUNTS_FROM or event.after.get("status") in LEAD_COUNTS_TO
 
 
 @hears_together("claim.*")

@@ -29,7 +29,7 @@ from partnerhub.tenancy.scope import current_tenant, tenant_scope
 from partnerhub.web.rows import send
 
 EVENTS_COUNTED = 200
-PARTNERS_COUNTED = 5
+PARTNERS_COUNTED = 20
 """So many partners are counted from the beginning at once, after an upgrade."""
 RANKING_LOCK = 4_711_019
 ONE_COUNTS = "SELECT pg_try_advisory_xact_lock(%s, hashtext(%s))"
