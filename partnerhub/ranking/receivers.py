@@ -17,11 +17,15 @@ LEAD_COUNTS_TO = LEAD_COUNTS_FROM - {LeadStatus.MORE_INFO}
 
 @hears_together("lead.*")
 def lead_moved_on(events: Sequence[Event]) -> None:
-    """A lead that comes in counts nothing yet, nor does a question before it is answered."""
+    """A lead that comes in counts nothing yet, nor does a question before it is answered, nor what a partner takes from
+    a queue or is given: only the answer to an offer does at once.
+    """
     note_uncounted([event for event in events if event.kind in BY_PROGRESS or _counts(event)])
 
 
 def _counts(event: Event) -> bool:
+    if event.kind == "lead.claimed":
+        return bool(event.data.get("was_offered"))
     return event.before.get("status") in LEAD_COUNTS_FROM or event.after.get("status") in LEAD_COUNTS_TO
 
 

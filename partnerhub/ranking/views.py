@@ -41,7 +41,7 @@ class RankingView(SeatView):
             "rows": [(number, one, score_words(one.score)) for number, one in enumerate(found[:MOST_RANKED], 1)],
             "more": max(0, len(found) - MOST_RANKED),
             "chosen": {one.partner.pk for one in beside},
-            "beside": [_column(one) for one in beside],
+            "columns": [_column(one) for one in beside],
             "crumbs": [(_("Partners"), reverse("accounts:partners")), (_("Ranking"), None)],
         }
         return self.page("ranking/ranking.html", context)
