@@ -1,5 +1,7 @@
 """Partners ranked for the vendor, and a partner's own score (B9)."""
 
+from collections.abc import Sequence
+
 from django.http import Http404, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -41,14 +43,26 @@ class RankingView(SeatView):
             "rows": [(number, one, score_words(one.score)) for number, one in enumerate(found[:MOST_RANKED], 1)],
             "more": max(0, len(found) - MOST_RANKED),
             "chosen": {one.partner.pk for one in beside},
-            "columns": [_column(one) for one in beside],
+            "names": [one.partner for one in beside],
+            "lines": _side_by_side(beside),
             "crumbs": [(_("Partners"), reverse("accounts:partners")), (_("Ranking"), None)],
         }
         return self.page("ranking/ranking.html", context)
 
 
-def _column(one: RankedPartner) -> dict[str, object]:
-    return {"one": one, "words": score_words(one.score), "lines": part_lines(one.score)}
+def _side_by_side(partners: Sequence[RankedPartner]) -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """The lines of the comparison: what each is about, and of each partner its name, a figure and a sentence."""
+    each = [(one, one.partner.name, part_lines(one.score)) for one in partners]
+    if not each:
+        return []
+    fits = [
+        (name, "–" if one.fit is None else str(one.fit), " · ".join(reason.text for reason in one.reasons))
+        for one, name, _lines in each
+    ]
+    lines = [(_("Fit"), fits), (_("Score"), [(name, score_words(one.score), "") for one, name, _lines in each])]
+    for number, part in enumerate(each[0][2]):
+        lines.append((part.title, [(name, own[number].points, own[number].text) for _one, name, own in each]))
+    return lines
 
 
 class OwnScoreView(SeatView):

@@ -162,6 +162,29 @@ def test_it_is_counted_when_the_event_is_told_and_when_a_day_passes(
     assert totals(acme, seller) == Totals()
 
 
+def test_a_question_that_nobody_answers_is_late_once_it_is_overdue(
+    time: Any, acme: Tenant, seller: Membership, manager: Membership, new_lead: Callable[..., Lead], acting: Any
+) -> None:
+    lead = new_lead(seller)
+    fan_out_events()
+    with acting(manager):
+        assign_lead(lead.pk, to=manager.pk, by=manager)
+        start_lead(lead.pk, by=manager)
+        ask_for_information(lead.pk, question="How many tills?", by=manager)
+    fan_out_events()
+    sweep()
+    assert totals(acme, seller) == Totals()
+    time.shift(10 * DAY)
+    with acting(seller):
+        note_uncounted(list(Event.objects.filter(kind="lead.started")))
+    sweep()
+    assert totals(acme, seller) == Totals(cases=1, asked=1)
+    with acting(seller):
+        answer_question(lead.pk, answer="Four.", by=seller)
+    fan_out_events()
+    assert totals(acme, seller) == Totals(cases=1, asked=1)
+
+
 def test_who_was_never_counted_is_counted_by_the_sweep_and_by_the_command(
     story: None, acme: Tenant, seller: Membership, rival: Membership
 ) -> None:

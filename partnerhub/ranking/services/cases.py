@@ -7,10 +7,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from functools import lru_cache
 from uuid import UUID
 
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 from deals.models import Deal
 from deals.states.deals import IS_ACTIVE, DealStage, DealStatus, DealType
@@ -24,9 +25,9 @@ from partnerhub.claims.states import HOLDING, Progress, Status
 from partnerhub.clocks.models import Clock
 from partnerhub.clocks.states import Clocked
 from partnerhub.events.models import Event
-from partnerhub.money import Money, digits_of
+from partnerhub.money import Money
 from partnerhub.partners.rates import NoRate, converted
-from partnerhub.ranking.states import ALL_CASES, CaseKind, DealSize, Totals, deal_size
+from partnerhub.ranking.states import ALL_CASES, CaseKind, Totals, deal_size
 from partnerhub.responses.selectors import current_rule
 
 CaseKey = tuple[str, UUID]
@@ -78,9 +79,9 @@ class CaseReader:
 
     def __init__(self) -> None:
         self.hours = current_calendar().hours
-        self.today = localdate()
+        self.now, self.today = now(), localdate()
         self.currency = current_rule().currency
-        self.size = lru_cache(maxsize=1000)(self._size)
+        self.rate = lru_cache(maxsize=1000)(self._rate)
 
     def read(self, keys: Collection[CaseKey]) -> dict[CaseKey, CountedCase]:
         """The cases of these keys that count something now."""
@@ -117,15 +118,19 @@ class CaseReader:
             yield self._case(CaseKind.OFFER, claim.pk, claim.partner_id, claim.created_at, (ALL_CASES, *about), counts)
 
     def questions(self, ids: Collection[UUID]) -> Iterator[CountedCase]:
-        """The clocks of partners, which have counted the working time already."""
+        """The clocks of partners, which have counted the working time already; what is overdue is late, told or not."""
         for clock in Clock.objects.filter(pk__in=ids, step=Clocked.ANSWER, partner__isnull=False):
             counts = _Counts()
             if clock.is_answered:
                 self._answer(counts, timedelta(seconds=clock.used))
-            elif clock.is_escalated and clock.stopped_at is None:
-                counts.asked = 1
+            next_on = None
+            if clock.due_at is not None:
+                counts.asked = int(clock.due_at <= self.now)
+                next_on = None if counts.asked else clock.due_at.date() + timedelta(days=1)
             if clock.partner_id:
-                yield self._case(CaseKind.QUESTION, clock.pk, clock.partner_id, clock.started_at, (ALL_CASES,), counts)
+                yield self._case(
+                    CaseKind.QUESTION, clock.pk, clock.partner_id, clock.started_at, (ALL_CASES,), counts, next_on
+                )
 
     def leads(self, ids: Collection[UUID]) -> Iterator[CountedCase]:
         """A partner's own leads tell where it fits; they are no part of its score."""
@@ -152,7 +157,7 @@ class CaseReader:
             self._outcome_of_deal(counts, deal)
             about = [ALL_CASES, *(_of_lead(lead, "") if lead else _about(country=deal.company.country.code))]
             about += [f"solution:{key}" for key in deal.solutions]
-            about += _about(size=self.size(deal.value_minor, deal.currency, deal.created_at.date()))
+            about += _about(size=self._size(deal))
             next_on = deal.close_date + timedelta(days=1) if deal.status in IS_ACTIVE else None
             if next_on and next_on <= self.today:
                 next_on = None
@@ -225,13 +230,16 @@ class CaseReader:
             found[event.subject_id].append(event)
         return found
 
-    def _size(self, minor: int, currency: str, on: date) -> str:
+    def _size(self, deal: Deal) -> str:
         """In the currency of the rules for responses, by the rate of the day; without a rate nobody can say."""
+        rate = self.rate(deal.currency, deal.created_at.date())
+        return deal_size(int(deal.value.amount * rate)).value if rate else ""
+
+    def _rate(self, currency: str, on: date) -> Decimal | None:
         try:
-            money = converted(Money(minor, currency), self.currency, on=on).money
+            return converted(Money(1, currency), self.currency, on=on).rate
         except (NoRate, ValueError):
-            return ""
-        return DealSize(deal_size(money.minor // 10 ** digits_of(self.currency))).value
+            return None
 
 
 def _outcome_of_claim(counts: _Counts, claim: Claim, lead: Lead, kinds: set[str]) -> None:
