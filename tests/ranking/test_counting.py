@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -30,6 +31,7 @@ from tests.ranking.conftest import MONDAY, cases_of, sums_of
 pytestmark = pytest.mark.django_db
 NewDeal = Callable[..., Deal]
 Offers = Callable[..., list[Lead]]
+Story = Callable[..., None]
 DAY = timedelta(days=1)
 
 
@@ -40,9 +42,8 @@ def totals(tenant: Tenant, of: Membership) -> Totals:
 
 
 @pytest.fixture
-def story(
+def tell_story(
     time: Any,
-    acme: Tenant,
     seller: Membership,
     rival: Membership,
     manager: Membership,
@@ -50,47 +51,66 @@ def story(
     offers: Offers,
     new_deal: NewDeal,
     new_lead: Callable[..., Lead],
-) -> None:
-    """Five weeks of two partners: Nordwind picks what it takes, Baltkassa takes everything and lets it lie."""
-    mine, theirs = offers(seller, 5), offers(rival, 3)
-    own = new_lead(seller, company="Own shop", website="https://own.example.org", country="PL")
-    asked = new_lead(rival, company="Asked", website="https://asked.example.org")
-    time.shift(timedelta(hours=3))
-    with acting(seller):
-        for lead in mine[:2]:
-            claim_lead(lead.pk, by=seller)
-        return_lead(mine[2].pk, text="Too far away.", by=seller)
-        say_progress(mine[0].pk, progress="meeting", text="On Friday.", by=seller)
-    with acting(rival):
-        for lead in theirs:
-            claim_lead(lead.pk, by=rival)
-    with acting(manager):
-        for lead in (own, asked):
-            assign_lead(lead.pk, to=manager.pk, by=manager)
-            start_lead(lead.pk, by=manager)
-        ask_for_information(asked.pk, question="How many tills?", by=manager)
-    deals = [new_deal(seller, name=f"Deal {number}") for number in range(5)]
-    new_deal(seller, name="Nobody else's", type="private")
-    time.shift(2 * DAY)
-    with acting(seller):
-        return_lead(mine[3].pk, text="Too far away.", by=seller)
-        move_deal(deals[0].pk, stage="40", by=seller)
-        win_deal(deals[1].pk, value_minor=2_000_000, currency="USD", close_date=MONDAY.date(), by=seller)
-        lose_deal(deals[2].pk, code="price", by=seller)
-        strike_deal(deals[3].pk, code="by_mistake", by=seller)
-    with acting(rival):
-        answer_question(asked.pk, answer="Four.", by=rival)
-    time.shift(12 * DAY)
-    sweep_claims()
-    with acting(seller):
-        for lead in mine[:2]:
-            say_progress(lead.pk, progress="contacted", text="They think about it.", by=seller)
-    time.shift(20 * DAY)
-    for _each in ("warned", "lapsed"):
+) -> Story:
+    """Five weeks of two partners: Nordwind picks what it takes, Baltkassa takes everything and lets it lie.
+
+    `meanwhile` is called between the acts.
+    """
+
+    def tell(meanwhile: Callable[[], object] = lambda: None) -> None:
+        def done(by: Membership, *acts: Callable[[], object]) -> None:
+            for act in acts:
+                with acting(by):
+                    act()
+                meanwhile()
+
+        mine, theirs = [lead.pk for lead in offers(seller, 5)], [lead.pk for lead in offers(rival, 3)]
+        own = new_lead(seller, company="Own shop", website="https://own.example.org", country="PL").pk
+        asked = new_lead(rival, company="Asked", website="https://asked.example.org").pk
+        time.shift(timedelta(hours=3))
+        done(
+            seller,
+            *(partial(claim_lead, key, by=seller) for key in mine[:2]),
+            partial(return_lead, mine[2], text="Too far away.", by=seller),
+            partial(say_progress, mine[0], progress="meeting", text="On Friday.", by=seller),
+        )
+        done(rival, *(partial(claim_lead, key, by=rival) for key in theirs))
+        for key in (own, asked):
+            done(manager, partial(assign_lead, key, to=manager.pk, by=manager), partial(start_lead, key, by=manager))
+        done(manager, partial(ask_for_information, asked, question="How many tills?", by=manager))
+        deals = [new_deal(seller, name=f"Deal {number}").pk for number in range(5)]
+        new_deal(seller, name="Nobody else's", type="private")
+        meanwhile()
+        time.shift(2 * DAY)
+        money: dict[str, Any] = {"value_minor": 2_000_000, "currency": "USD", "close_date": MONDAY.date()}
+        done(
+            seller,
+            partial(return_lead, mine[3], text="Too far away.", by=seller),
+            partial(move_deal, deals[0], stage="40", by=seller),
+            partial(win_deal, deals[1], **money, by=seller),
+            partial(lose_deal, deals[2], code="price", by=seller),
+            partial(strike_deal, deals[3], code="by_mistake", by=seller),
+        )
+        done(rival, partial(answer_question, asked, answer="Four.", by=rival))
+        time.shift(12 * DAY)
         sweep_claims()
-    with acting(manager):
-        award_lead(own.pk, by=manager)
-        refuse_lead(asked.pk, code=ReasonCode.NOT_A_FIT, text="Too small.", by=manager)
+        done(
+            seller,
+            *(partial(say_progress, key, progress="contacted", text="They think.", by=seller) for key in mine[:2]),
+        )
+        time.shift(20 * DAY)
+        for _each in ("warned", "lapsed"):
+            sweep_claims()
+            meanwhile()
+        done(manager, partial(award_lead, own, by=manager))
+        done(manager, partial(refuse_lead, asked, code=ReasonCode.NOT_A_FIT, text="Too small.", by=manager))
+
+    return tell
+
+
+@pytest.fixture
+def story(tell_story: Story) -> None:
+    tell_story()
 
 
 def test_what_is_counted_of_five_weeks(story: None, acme: Tenant, seller: Membership, rival: Membership) -> None:
@@ -110,14 +130,26 @@ def test_what_is_counted_of_five_weeks(story: None, acme: Tenant, seller: Member
 
 @pytest.mark.parametrize("seed", range(4))
 def test_event_by_event_it_is_as_all_at_once_in_any_order_and_however_often(
-    story: None, acme: Tenant, seller: Membership, rival: Membership, seed: int
+    tell_story: Story, acme: Tenant, seller: Membership, rival: Membership, seed: int
 ) -> None:
-    chance = random.Random(seed)  # noqa: S311 - the same order in every run
+    """Counted now and then while it happens: what waits then, and what was counted before, in any order."""
+    chance, grown = random.Random(seed), list[int]()  # noqa: S311 - the same order in every run
+
+    def meanwhile() -> None:
+        if chance.random() < 0.4:
+            return
+        with tenant_scope(acme):
+            events = list(Event.objects.filter(subject_type__in=["lead", "claim", "deal", "clock"]))
+            waiting = UncountedEvent.objects.values_list("pk", flat=True)
+            UncountedEvent.objects.filter(pk__in=chance.sample(list(waiting), len(waiting) // 2)).delete()
+            note_uncounted(chance.sample(events, len(events) // 3))
+        count_waiting(acme)
+        grown.append(len(sums_of(acme)))
+
+    tell_story(meanwhile)
     with tenant_scope(acme):
-        UncountedEvent.objects.all().delete()
         events = list(Event.objects.filter(subject_type__in=["lead", "claim", "deal", "clock"]))
     chance.shuffle(events)
-    events += chance.sample(events, len(events) // 2)
     while events:
         many = chance.randint(1, 12)
         some, events = events[:many], events[many:]
@@ -125,11 +157,26 @@ def test_event_by_event_it_is_as_all_at_once_in_any_order_and_however_often(
             note_uncounted(some)
         count_waiting(acme)
     sums, cases = sums_of(acme), cases_of(acme)
+    assert len(set(grown)) > 3
     assert len(sums) > 10
     for member in (seller, rival):
         assert member.partner
         count_partner(acme, member.partner)
     assert (sums_of(acme), cases_of(acme)) == (sums, cases)
+
+
+def test_to_accept_alone_counts_no_outcome(
+    time: Any, acme: Tenant, seller: Membership, offers: Offers, acting: Any
+) -> None:
+    lead = offers(seller, 1)[0]
+    with acting(seller):
+        claim_lead(lead.pk, by=seller)
+    fan_out_events()
+    assert totals(acme, seller) == Totals(cases=1, asked=1, quick=1)
+    with acting(seller):
+        say_progress(lead.pk, progress="meeting", text="On Friday.", by=seller)
+    fan_out_events()
+    assert totals(acme, seller) == Totals(cases=1, asked=1, quick=1, progressed=1)
 
 
 def test_an_event_that_is_counted_again_changes_nothing(story: None, acme: Tenant) -> None:
