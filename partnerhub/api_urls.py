@@ -28,6 +28,7 @@ urlpatterns = [
     path("v1/", include("partnerhub.protection.api_urls")),
     path("v1/", include("partnerhub.appeals.api_urls")),
     path("v1/", include("partnerhub.routing.api_urls")),
+    path("v1/", include("partnerhub.ranking.api_urls")),
     path("v1/", include("partnerhub.claims.api_urls")),
     path("v1/", include("partnerhub.conflicts.api_urls")),
     path("v1/", include("partnerhub.clocks.api_urls")),

@@ -57,6 +57,7 @@ PARTNERS_VIEW = "partners.view"  # the partners one looks after: see `partners.s
 PARTNERS_MANAGE = "partners.manage"  # create, edit, suspend
 PROFILE_VIEW = "profile.view"  # the own partner's business profile: its locations and solutions
 PROFILE_MANAGE = "profile.manage"  # and to change them
+SCORE_VIEW = "score.view"  # the own partner's score, and what moves it
 SOLUTIONS_VIEW = "solutions.view"  # what partners sell, each with its review; a partner its own
 SOLUTIONS_REVIEW = "solutions.review"  # publish solutions and mark them co-sell ready
 EXTERNAL_MANAGE = "external.manage"  # ids and metadata of the own organisation's systems, on what one sees
@@ -105,6 +106,7 @@ READING = frozenset(
         ACCOUNTS_VIEW,
         PARTNERS_VIEW,
         PROFILE_VIEW,
+        SCORE_VIEW,
         SOLUTIONS_VIEW,
         DEALS_VIEW,
         DEALS_VIEW_ALL,
@@ -132,6 +134,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         DELIVERY_RESEND,
         REFERRALS_VIEW,
         PROFILE_VIEW,
+        SCORE_VIEW,
         SOLUTIONS_VIEW,
     },
     Role.REFERRALS_ADMIN: EVERYBODY
@@ -146,6 +149,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         CUSTOMERS_MANAGE,
         PROFILE_VIEW,
         PROFILE_MANAGE,
+        SCORE_VIEW,
         SOLUTIONS_VIEW,
         DEALS_VIEW,
         DEALS_VIEW_ALL,
@@ -180,7 +184,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         PRODUCTS_VIEW,
         QUOTES_MANAGE,
     },
-    Role.BUSINESS_PROFILE_ADMIN: EVERYBODY | {PROFILE_VIEW, PROFILE_MANAGE, SOLUTIONS_VIEW},
+    Role.BUSINESS_PROFILE_ADMIN: EVERYBODY | {PROFILE_VIEW, PROFILE_MANAGE, SCORE_VIEW, SOLUTIONS_VIEW},
     Role.CHANNEL_MANAGER: EVERYBODY
     | {
         LEADS_VIEW,

@@ -40,6 +40,7 @@ urlpatterns = [
     path("", include("partnerhub.quotes.urls")),
     path("", include("partnerhub.absences.urls")),
     path("", include("partnerhub.solutions.urls")),
+    path("", include("partnerhub.ranking.urls")),
     path("", include("referrals.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", operators.urls),

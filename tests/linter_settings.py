@@ -22,6 +22,7 @@ MIGRATION_LINTER_OPTIONS = {
             "calendars",
             "conflicts",
             "routing",
+            "ranking",
             "absences",
             "responses",
             "registrations",

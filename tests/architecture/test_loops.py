@@ -24,10 +24,10 @@ from tests.notifications.conftest import sink  # noqa: F401 - a fixture
 from tests.notifications.sink import Sink
 
 FEW, MANY = 1, 30
-LEAD_OF_DEMO = 36
+LEAD_OF_DEMO = 37
 """A lead of the demo, over all its paths: 12 to submit it, one of them its receipt, and 18 to decide on it; since its
-protection begins and ends with it, and claims, clocks, conflicts, appeals and invitations hear of each decision, up to
-29 more."""
+protection begins and ends with it, and claims, clocks, conflicts, appeals, invitations and the ranking hear of each
+decision, up to 30 more."""
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from partnerhub.accounts.selectors import able_managers, members_for, pending_in
 from partnerhub.accounts.services import enrol_partner, name_managers
 from partnerhub.partners import kept
 from partnerhub.partners.models import Location, OfPartner, Partner, Solution
+from partnerhub.partners.panels import partner_parts
 from partnerhub.partners.selectors import partner_fields, partner_seen, seen_partners, why_not_managed
 from partnerhub.partners.services import PARTNERS, change_partner, set_tier
 from partnerhub.partners.states import Status
@@ -99,6 +100,11 @@ def _suspended(_page: ShownRecord, partner: Partner) -> dict[str, Any] | None:
     return {"reason": partner.suspension_reason} if partner.is_suspended else None
 
 
+def _above(page: ShownRecord, partner: Partner) -> dict[str, Any] | None:
+    parts = partner_parts(partner, page.request.membership)
+    return {"parts": parts} if parts else None
+
+
 class PartnerView(OnePartner, RecordView):
     """One partner: its profile to edit, its people, and who changed what."""
 
@@ -106,7 +112,11 @@ class PartnerView(OnePartner, RecordView):
     forms = (PartnerForm,)
     kept, record_list, id_name = PARTNERS, PartnerList, "partner_id"
     line = (Fact(gettext_lazy("Partner since"), cell.Date("created_at")),)
-    main = (Part("partners/_suspended.html", _suspended), Part("partners/_profile.html"))
+    main = (
+        Part("partners/_suspended.html", _suspended),
+        Part("partners/_profile.html"),
+        Part("partners/_above.html", _above),
+    )
     aside = (
         Part("partners/_people.html"),
         Part("partners/_tier.html"),

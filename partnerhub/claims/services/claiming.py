@@ -111,6 +111,7 @@ def _claim(lead_id: UUID, partner: Partner, holder: Membership, *, by: Actor, fo
     with as_system():
         won = _take(lead_id, partner, holder, for_them=for_them)
         data = {"claim_id": str(won.claim_id), "until": won.until.isoformat(), "held": won.held, "for_them": for_them}
+        data |= {"was_offered": won.was_offered}
         if hand_out(lead_id, partner=partner, owner=holder, by=by, data=data) is None:
             raise Refused(TAKEN)
         if won.was_offered:
