@@ -25,6 +25,7 @@ MIGRATION_LINTER_OPTIONS = {
             "ranking",
             "absences",
             "responses",
+            "offers",
             "registrations",
             "quotes",
             "solutions",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from deals.models import Deal
 from deals.selectors.deals import deals_seen_by
-from deals.states.deals import IS_CLOSED, DealStatus, DealType
+from deals.states.deals import IS_CLOSED, DealStatus, DealType, Direction
 from partnerhub.accounts.acting import PERSONS
 from partnerhub.accounts.models import Membership
 from partnerhub.actors import Seat
@@ -173,8 +173,8 @@ def _is_old_enough(deal: Deal) -> Reason:
 
 
 def _is_agreed(deal: Deal) -> Reason | None:
-    """The vendor's word on a co-sell deal: accepted, or won with it."""
-    if deal.type != DealType.CO_SELL:
+    """The vendor's word on a co-sell deal: accepted, or won with it; what the vendor has brought needs none."""
+    if deal.type != DealType.CO_SELL or deal.direction == Direction.INBOUND:
         return None
     is_open = deal.status not in IS_CLOSED
     return Reason.of(

@@ -89,6 +89,8 @@ def test_saved_views_know_every_list_by_its_name() -> None:
         "referrals",
         "registrations",
         "responses",
+        "deal-registrations",
+        "offers",
         "rule-sets",
         "tokens",
         "triage",

@@ -17,11 +17,9 @@ from partnerhub.tenancy.scope import ScopeError, TenantManager, tenant_scope
 OWN_APPS = {
     "absences",
     "responses",
-<<<<<<< HEAD
+    "offers",
     "registrations",
-=======
     "quotes",
->>>>>>> quotes
     "solutions",
     "imports",
     "exports",

@@ -441,6 +441,7 @@ def deals(house: Any, count: int) -> None:
         stage=lambda number: (10, 20, 40)[number % 3],
         type=lambda number: ("co_sell", "partner_led")[number % 2],
         close_date=lambda number: moment(number).date(),
+        active_registrations=lambda number: number % 3,
         updated_at=moment,
     )
     sides = (house.nordwind.pk, None)
@@ -468,6 +469,11 @@ def registrations(house: Any, count: int) -> None:
 
 def in_view(deal: Deal, value: str) -> bool:
     return {"mine": False, "open": deal.status not in IS_CLOSED, "closed": deal.status in IS_CLOSED}[value]
+
+
+def is_registered(deal: Deal, value: str) -> bool:
+    count = deal.active_registrations
+    return {"0": count == 0, "1": count == 1, "more": count > 1}[value]
 
 
 def sent_with(house: Any, step: str) -> dict[str, Any]:
@@ -569,7 +575,13 @@ LETTERS = letters_of(
     words=lambda house, registration: DEAL_REGISTRATIONS.event_data(registration),
 )
 LISTS = {
-    **list_of(DealList, deals, words=lambda row: (row.name, row.company.name), filters={"view": in_view}, reader="C"),
+    **list_of(
+        DealList,
+        deals,
+        words=lambda row: (row.name, row.company.name),
+        filters={"view": in_view, "registrations": is_registered},
+        reader="C",
+    ),
     **list_of(DealRegistrationList, registrations, reader="C"),
     **list_of(AccountList, accounts, words=lambda row: (row.name,), reader="C"),
     **list_of(CompanyList, companies, words=lambda row: (row.name, row.host)),

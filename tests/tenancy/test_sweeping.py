@@ -16,6 +16,8 @@ import pytest
 from django.db import connection, connections
 from django.utils.timezone import localdate, now
 
+from deals import tasks as deals
+from deals.models import DealRegistration
 from leads.models import Lead, Program
 from leads.services import appeal_lead, assign_lead, refuse_lead, start_lead
 from partnerhub.absences import tasks as absences
@@ -30,17 +32,17 @@ from partnerhub.claims.services import To, WhereTo, bring_lead
 from partnerhub.embedded.processes import wait_until
 from partnerhub.events.models import Event
 from partnerhub.events.services import hears
+from partnerhub.offers import tasks as offers
+from partnerhub.offers.models import DealOffer
+from partnerhub.offers.services import send_offer
 from partnerhub.protection import tasks as protection
 from partnerhub.protection.models import Protection
-<<<<<<< HEAD
-from partnerhub.registrations import tasks as registrations
-from partnerhub.registrations.models import Registration
-from partnerhub.registrations.services import register_for_incentive
-=======
 from partnerhub.quotes import tasks as quotes
 from partnerhub.quotes.models import Quote
 from partnerhub.quotes.services import open_quote, send_quote
->>>>>>> quotes
+from partnerhub.registrations import tasks as registrations
+from partnerhub.registrations.models import Registration
+from partnerhub.registrations.services import register_for_incentive
 from partnerhub.responses import tasks as responses
 from partnerhub.responses.models import VendorResponse
 from partnerhub.roles import Role
@@ -52,6 +54,7 @@ from partnerhub.upgrades.services import publish_terms, send_invitation
 from tests.claims.conftest import CONTACT, FACTS
 from tests.conftest import as_member, make_member, submitted
 from tests.forks import forked
+from tests.offers.brings import BODY
 from tests.registrations.brings import incentive, won_by
 from tests.responses.brings import shared_by
 
@@ -138,19 +141,31 @@ def response(stage: Stage, number: int) -> UUID:
         return VendorResponse.objects.get(deal=deal).pk
 
 
-<<<<<<< HEAD
 def registration(stage: Stage, number: int) -> UUID:
     with as_member(stage.admin):
         asked = incentive(f"code-{number}")
     with as_member(stage.seller):
         return register_for_incentive(won_by(stage.seller, stage.seller).pk, incentive=asked.pk, by=stage.seller).pk
-=======
+
+
 def quoted(stage: Stage, number: int) -> UUID:
     with as_member(stage.seller):
         deal = shared_by(stage.seller, stage.seller, name=f"Solution {number}")
         draft = open_quote(deal.pk, lines=[{"text": "Training", "unit_minor": 45_000}], by=stage.seller)
         return send_quote(draft.pk, by=stage.seller).pk
->>>>>>> quotes
+
+
+def registered(stage: Stage, number: int) -> UUID:
+    with as_member(stage.seller):
+        deal = shared_by(stage.seller, stage.seller, name=f"Solution {number}")
+        return DealRegistration.objects.get(deal=deal).pk
+
+
+def offered_deal(stage: Stage, number: int) -> UUID:
+    assert stage.seller.partner_id is not None
+    with as_member(stage.manager):
+        asked = BODY | {"close_date": localdate() + timedelta(days=90)}
+        return send_offer(by=stage.manager, partner=stage.seller.partner_id, **asked).pk
 
 
 KINDS = {
@@ -158,11 +173,12 @@ KINDS = {
     "appeals": Swept(appeals.sweep, Appeal, "due_at", "appeal.late", appeal),
     "protection": Swept(protection.sweep, Protection, "until", "protection.lapsed", protected),
     "claims": Swept(claims.sweep, Claim, "lease_until", "claim.expired", offer),
-<<<<<<< HEAD
     "registrations": Swept(registrations.sweep, Registration, "due_at", "registration.expired", registration),
-=======
+    "deal registrations": Swept(
+        deals.sweep_registered, DealRegistration, "until", "dealregistration.expired", registered
+    ),
+    "offers": Swept(offers.sweep, DealOffer, "due_at", "dealoffer.expired", offered_deal),
     "quotes": Swept(quotes.sweep, Quote, "expires_at", "quote.expired", quoted),
->>>>>>> quotes
     "responses": Swept(responses.sweep, VendorResponse, "due_at", "response.expired", response),
     "upgrades": Swept(upgrades.sweep, UpgradeInvitation, "expires_at", "upgrade.expired", invitation),
 }
