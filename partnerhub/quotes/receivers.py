@@ -6,5 +6,5 @@ from partnerhub.quotes.services import lapse_with_deal
 
 
 @hears("deal.won", "deal.lost", "deal.struck")
-def deal_closed(event: Event) -> None:
+def deal_is_over(event: Event) -> None:
     lapse_with_deal(event.subject_id)

@@ -13,9 +13,9 @@ RIGHTS = (
     Right(_("Make quotes"), _("Draft, send and withdraw them, on deals that one sees"), ((QUOTES_MANAGE, YES),), 131),
 )
 PLACES = (
-    Place(_("Quotes"), "quotes:quotes", "file", "opportunities", 30, DEALS_VIEW),
-    Place(_("Products"), "quotes:products", "layers", "opportunities", 40, PRODUCTS_VIEW, sides=(PARTNER,)),
-    Place(_("Products"), "quotes:products", "layers", "programme", 29, PRODUCTS_VIEW, sides=(VENDOR,)),
+    Place(_("Quotes"), "quotes:quotes", "file", "opportunities", 40, DEALS_VIEW),
+    Place(_("Products"), "quotes:products", "layers", "opportunities", 50, PRODUCTS_VIEW, sides=(PARTNER,)),
+    Place(_("Products"), "quotes:products", "layers", "programme", 31, PRODUCTS_VIEW, sides=(VENDOR,)),
 )
 
 
