@@ -41,6 +41,12 @@ def deal_moved_on(events: Sequence[Event]) -> None:
     note_uncounted([event for event in events if event.after])
 
 
+@hears_together("dealoffer.*")
+def offered_deal_moved_on(events: Sequence[Event]) -> None:
+    """An offer counts nothing before it is answered."""
+    note_uncounted([event for event in events if event.after and event.kind != "dealoffer.sent"])
+
+
 @hears_together("clock.answer_overdue")
 def answer_is_late(events: Sequence[Event]) -> None:
     note_uncounted(events)

@@ -19,6 +19,7 @@ from partnerhub.accounts.models import Membership
 from partnerhub.claims.services import claim_lead, return_lead, say_progress
 from partnerhub.claims.tasks import sweep as sweep_claims
 from partnerhub.events.models import Event
+from partnerhub.offers.services import accept_offer, decline_offer, send_offer, sweep_offers
 from partnerhub.ranking.models import RankingTally, Scorecard, UncountedEvent
 from partnerhub.ranking.selectors import score_for
 from partnerhub.ranking.services import count_partner, count_waiting, note_uncounted
@@ -26,6 +27,7 @@ from partnerhub.ranking.states import Totals
 from partnerhub.ranking.tasks import sweep
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
+from tests.offers.brings import BODY
 from tests.ranking.conftest import MONDAY, cases_of, sums_of
 
 pytestmark = pytest.mark.django_db
@@ -248,3 +250,27 @@ def test_who_was_never_counted_is_counted_by_the_sweep_and_by_the_command(
         RankingTally.objects.all().update(won=99)
     call_command("count_partners", "acme")
     assert sums_of(acme) == sums
+
+
+def test_an_offered_deal_is_counted_as_it_is_answered_and_the_deal_tells_the_rest(
+    time: Any, acme: Tenant, seller: Membership, manager: Membership, acting: Any
+) -> None:
+    assert seller.partner_id is not None
+    with acting(manager):
+        asked = BODY | {"close_date": (MONDAY + 90 * DAY).date()}
+        offers = [send_offer(by=manager, partner=seller.partner_id, **asked).pk for _number in range(3)]
+    assert count_waiting(acme) == 0
+    time.shift(timedelta(hours=3))
+    with acting(seller):
+        decline_offer(offers[0], code="capacity", by=seller)
+        money = {"value_minor": 900_000, "currency": "EUR", "close_date": (MONDAY + 60 * DAY).date()}
+        accept_offer(offers[1], name="Tills", by=seller, **money)
+    time.shift(30 * DAY)
+    sweep_offers()
+    count_waiting(acme)
+    found = totals(acme, seller)
+    assert (found.asked, found.quick, found.declined, found.dropped, found.deals) == (3, 2, 1, 1, 1)
+    before = sums_of(acme)
+    assert seller.partner is not None
+    count_partner(acme, seller.partner)
+    assert sums_of(acme) == before

@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                             ("question", "Question about a lead"),
                             ("lead", "Own lead"),
                             ("deal", "Deal"),
+                            ("deal_offer", "Deal of the vendor’s, offered"),
                         ],
                         max_length=10,
                     ),

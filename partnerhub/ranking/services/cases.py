@@ -26,6 +26,8 @@ from partnerhub.clocks.models import Clock
 from partnerhub.clocks.states import Clocked
 from partnerhub.events.models import Event
 from partnerhub.money import Money
+from partnerhub.offers.models import DealOffer
+from partnerhub.offers.states import OfferStatus
 from partnerhub.partners.rates import NoRate, converted
 from partnerhub.ranking.states import ALL_CASES, CaseKind, Totals, deal_size
 from partnerhub.responses.selectors import current_rule
@@ -94,6 +96,7 @@ class CaseReader:
             CaseKind.QUESTION: self.questions,
             CaseKind.LEAD: self.leads,
             CaseKind.DEAL: self.deals,
+            CaseKind.DEAL_OFFER: self.offered_deals,
         }
         for kind, reader in readers.items():
             found += reader(ids[kind]) if ids[kind] else ()
@@ -165,6 +168,18 @@ class CaseReader:
                 yield self._case(
                     CaseKind.DEAL, deal.pk, deal.partner_id, deal.created_at, tuple(about), counts, next_on
                 )
+
+    def offered_deals(self, ids: Collection[UUID]) -> Iterator[CountedCase]:
+        """How a deal that the vendor offers is answered; what comes of an accepted one its deal tells."""
+        for offer in DealOffer.objects.filter(pk__in=ids):
+            counts = _Counts()
+            if offer.status in {OfferStatus.ACCEPTED, OfferStatus.DECLINED}:
+                self._answer(counts, business_between(self.hours, offer.created_at, offer.status_changed_at))
+            counts.declined = int(offer.status == OfferStatus.DECLINED)
+            if offer.status == OfferStatus.EXPIRED:
+                counts.asked = counts.dropped = 1
+            about = (ALL_CASES, *_about(country=offer.country.code))
+            yield self._case(CaseKind.DEAL_OFFER, offer.pk, offer.partner_id, offer.created_at, about, counts)
 
     def _case(
         self,

@@ -19,6 +19,7 @@ from partnerhub.claims.models import Claim
 from partnerhub.clocks.models import Clock
 from partnerhub.clocks.states import Clocked
 from partnerhub.events.models import Event
+from partnerhub.offers.models import DealOffer
 from partnerhub.partners.models import Partner
 from partnerhub.ranking.models import RankingCase, RankingTally, Scorecard, UncountedEvent
 from partnerhub.ranking.selectors import first_month
@@ -110,6 +111,7 @@ def _touched(events: Iterable[UncountedEvent]) -> set[CaseKey]:
         *((CaseKind.LEAD.value, key) for key in leads),
         *((CaseKind.OFFER.value, key) for key in [*ids["claim"], *(claims if leads else ())]),
         *((CaseKind.QUESTION.value, key) for key in [*ids["clock"], *(clocks if leads else ())]),
+        *((CaseKind.DEAL_OFFER.value, key) for key in ids["dealoffer"]),
         *((CaseKind.DEAL.value, key) for key in [*ids["deal"], *(deals if leads else ())] if key),
     }
 
@@ -132,6 +134,7 @@ def _keys_of(partner: Partner) -> Iterator[CaseKey]:
         CaseKind.QUESTION: Clock.objects.filter(partner=partner, step=Clocked.ANSWER, started_at__date__gte=since),
         CaseKind.LEAD: Lead.objects.filter(partner=partner, submitted_at__date__gte=since),
         CaseKind.DEAL: Deal.objects.filter(partner=partner, created_at__date__gte=since),
+        CaseKind.DEAL_OFFER: DealOffer.objects.filter(partner=partner, created_at__date__gte=since),
     }
     for kind, found in rows.items():
         for key in found.values_list("pk", flat=True).order_by("pk"):

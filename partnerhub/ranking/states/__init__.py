@@ -39,6 +39,7 @@ class CaseKind(models.TextChoices):
     QUESTION = "question", _("Question about a lead")
     LEAD = "lead", _("Own lead")
     DEAL = "deal", _("Deal")
+    DEAL_OFFER = "deal_offer", _("Deal of the vendor’s, offered")
 
 
 class DealSize(models.TextChoices):
