@@ -10,7 +10,19 @@ from partnerhub.errors import Refused
 from partnerhub.notes.models import Attachment, FileState, FormerMessage, FormerNote, Note, SharedMessage
 from partnerhub.notes.services import LONGEST_MESSAGE
 from partnerhub.notes.uploads import AcceptedFile, accept
-from partnerhub.web.bodies import Body, Text
+from partnerhub.web.bodies import Body, IdList, Text
+
+WHO_WROTE = ["id", "author", "token_name", "token_maker"]
+TOLD_MENTIONS = "The members whom the words mention, by `@` and their name."
+MOST_CHOSEN = 20
+
+
+class MentionIds(IdList):
+    """Whom mentions mean; in a form the field comes once for each."""
+
+    def __init__(self) -> None:
+        text = "Whom `@` and a name in the words mean: only needed where several are called so. Each name stands there."
+        super().__init__(required=False, max_length=MOST_CHOSEN, help_text=text)
 
 
 class AuthorSerializer(serializers.Serializer[Any]):
@@ -42,11 +54,12 @@ class MessageSerializer(serializers.ModelSerializer[SharedMessage]):
     """A shared message with its files."""
 
     author = AuthorSerializer()
+    mentions = serializers.ListField(child=serializers.UUIDField(), source="mentioned", help_text=TOLD_MENTIONS)
     files = AttachmentSerializer(many=True)
 
     class Meta:
         model = SharedMessage
-        fields = ["id", "author", "token_name", "token_maker", "body", "files", "version", "created_at", "edited_at"]
+        fields = [*WHO_WROTE, "body", "mentions", "files", "version", "created_at", "edited_at"]
 
 
 class UploadsField(serializers.ListField):
@@ -77,6 +90,7 @@ class MessageBody(Body):
     """Words in Markdown, files or both (files: as a form, `multipart/form-data`)."""
 
     body = Text(max_length=LONGEST_MESSAGE, required=False, allow_blank=True, default="")
+    mentions = MentionIds()
     files = UploadsField(source="uploads")
 
 
@@ -115,6 +129,7 @@ class WordsBody(Body):
     """The words of a message, in Markdown; its files stay."""
 
     body = Text(max_length=LONGEST_MESSAGE, allow_blank=True)
+    mentions = MentionIds()
 
 
 @extend_schema_serializer(component_name="Note")
@@ -122,10 +137,11 @@ class NoteSerializer(serializers.ModelSerializer[Note]):
     """A note of the own side. Nobody on the other side reads it, nor that it is there."""
 
     author = AuthorSerializer()
+    mentions = serializers.ListField(child=serializers.UUIDField(), source="mentioned", help_text=TOLD_MENTIONS)
 
     class Meta:
         model = Note
-        fields = ["id", "author", "token_name", "token_maker", "body", "version", "created_at", "edited_at"]
+        fields = [*WHO_WROTE, "body", "mentions", "version", "created_at", "edited_at"]
 
 
 @extend_schema_serializer(component_name="Notes")
@@ -153,3 +169,4 @@ class NoteBody(Body):
     """The words of a note, in Markdown."""
 
     body = Text(max_length=LONGEST_MESSAGE)
+    mentions = MentionIds()
