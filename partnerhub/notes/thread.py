@@ -86,13 +86,6 @@ def thread_of(
     }
 
 
-def files_in(record: Model, membership: Membership) -> list[dict[str, Any]]:
-    """All files on a record, those of its messages too, as templates/components/files.html takes them."""
-    found = written_on(type_of(record), record.pk, membership)
-    own = [file for message in found.messages for file in message.files]
-    return files_shown([*found.files, *own], membership)
-
-
 def files_shown(files: Iterable[Attachment], membership: Membership) -> list[dict[str, Any]]:
     """Files as templates/components/files.html takes them: a link, or the word why there is none."""
     return [_file(file, membership) for file in files]
