@@ -53,7 +53,7 @@ def _notes(page: TalkView, record: Model) -> Mapping[str, Any]:
 
 
 def _files(page: TalkView, record: Model) -> Mapping[str, Any]:
-    """All files, those of messages too. More of them are sent as a message without words: the other side hears of it."""
+    """All files, those of messages too. More of them go as a message without words: the other side hears of it."""
     action = reverse(f"{page.talk}-message", args=[record.pk])
     thread = thread_of(record, page.request.membership, action=action, form=page.message_form)
     with_messages = [file for message in thread["messages_shown"] for file in message["files"]]
