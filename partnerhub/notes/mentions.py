@@ -13,7 +13,7 @@ from partnerhub.accounts.acting import PERSONS
 from partnerhub.accounts.models import Membership
 from partnerhub.accounts.selectors.people import names_of
 from partnerhub.errors import Reason, Refused
-from partnerhub.notes.models import Attachment, Mention, Note, SharedMessage, people_in
+from partnerhub.notes.models import Attachment, Mention, Note, SharedMessage, people_meant
 from partnerhub.notes.rendering import MENTION, Marks
 from partnerhub.notes.subjects import find_record, subject_of, type_of
 from partnerhub.tenancy.scope import current_tenant, tenant_scope
@@ -21,11 +21,11 @@ from partnerhub.tenancy.scope import current_tenant, tenant_scope
 MENTIONED_IDS = "mentioned_ids"
 """In the data of an event: who is mentioned anew by the words that it tells of."""
 MOST_MENTIONS = 20
-MOST_OFFERED = 20
-LOOKED_AT = 60  # so many people are asked whether they may read a record, for one list
+PEOPLE_OFFERED = 20
+READERS_ASKED = 60  # so many people are asked whether they may read a record, for one list
 SIGNS_READ = 50  # what follows the signs after these is no mention
 WORDS_OF_NAME = 6
-SIGN = re.compile(rf"{MENTION}(?=\w)")
+MENTION_SIGN = re.compile(rf"{MENTION}(?=\w)")
 LAST = re.compile(r"\W+$")
 
 
@@ -38,7 +38,7 @@ def people_to_mention(record: Model, by: Membership, *, is_private: bool, words:
     rows = _nameable(record, by, is_private=is_private).exclude(pk=by.pk).order_by("name_key", "id")
     for word in words.split():
         rows = rows.filter(Q(called__contains=word.lower()))
-    return _readers(record, rows[:LOOKED_AT])[:MOST_OFFERED]
+    return _readers(record, rows[:READERS_ASKED])[:PEOPLE_OFFERED]
 
 
 def mentions_in(
@@ -59,19 +59,19 @@ def mentions_in(
     picked = list(dict.fromkeys(chosen))
     if len(picked) > MOST_MENTIONS:
         _refuse_many()
-    signs = [sign.end() for sign in SIGN.finditer(text)][:SIGNS_READ]
+    signs = [sign.end() for sign in MENTION_SIGN.finditer(text)][:SIGNS_READ]
     if not signs and not picked:
         return []
     rows = _nameable(record, by, is_private=is_private)
     spoken = {name for at in signs for name in _may_be_names(text[at:])}
     found = _readers(
-        record, rows.filter(Q(called__in=spoken) | Q(pk__in=picked)).order_by("name_key", "id")[:LOOKED_AT]
+        record, rows.filter(Q(called__in=spoken) | Q(pk__in=picked)).order_by("name_key", "id")[:READERS_ASKED]
     )
-    if not {one.pk for one in found}.union(people_in(before)).issuperset(picked):
+    if not {one.pk for one in found}.union(people_meant(before)).issuperset(picked):
         text_of = _("You can mention only people who can read this.")
         raise Refused(Reason("mentions", text_of, field="mentions"))
     mentions = _standing(text, signs, _meant_by_name(found, before, picked))
-    meant = set(people_in(mentions))
+    meant = set(people_meant(mentions))
     if not meant.issuperset(picked):
         text_of = _("Write @ and the name of everybody whom you mention.")
         raise Refused(Reason("mentions-unnamed", text_of, field="mentions"))
@@ -82,8 +82,8 @@ def mentions_in(
 
 def newly_mentioned(mentions: Sequence[Mention], by: Membership, before: Sequence[Mention] = ()) -> dict[str, Any]:
     """What an event says of them: those who were not mentioned before; nothing where there are none."""
-    known = {by.pk, *people_in(before)}
-    told = [str(key) for key in people_in(mentions) if key not in known]
+    known = {by.pk, *people_meant(before)}
+    told = [str(key) for key in people_meant(mentions) if key not in known]
     return {MENTIONED_IDS: told} if told else {}
 
 

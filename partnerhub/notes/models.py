@@ -23,7 +23,7 @@ class Mention(TypedDict):
     ids: list[str]
 
 
-def people_in(mentions: Sequence[Mention]) -> list[UUID]:
+def people_meant(mentions: Sequence[Mention]) -> list[UUID]:
     """Whom the mentions mean, each once, in the order of the words."""
     return [UUID(key) for key in dict.fromkeys(key for one in mentions for key in one["ids"])]
 
@@ -69,7 +69,7 @@ class SharedMessage(TenantModel):
     @property
     def mentioned(self) -> list[UUID]:
         """Whom it mentions, by the ids of their seats."""
-        return people_in(self.mentions)
+        return people_meant(self.mentions)
 
 
 class FormerMessage(TenantModel):
@@ -200,7 +200,7 @@ class Note(TenantModel):
     @property
     def mentioned(self) -> list[UUID]:
         """Whom it mentions, by the ids of their seats."""
-        return people_in(self.mentions)
+        return people_meant(self.mentions)
 
 
 class FormerNote(TenantModel):

@@ -7,6 +7,7 @@ from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from partnerhub.errors import Refused
+from partnerhub.notes.mentions import MOST_MENTIONS
 from partnerhub.notes.models import Attachment, FileState, FormerMessage, FormerNote, Note, SharedMessage
 from partnerhub.notes.services import LONGEST_MESSAGE
 from partnerhub.notes.uploads import AcceptedFile, accept
@@ -14,7 +15,6 @@ from partnerhub.web.bodies import Body, IdList, Text
 
 WHO_WROTE = ["id", "author", "token_name", "token_maker"]
 TOLD_MENTIONS = "The members whom the words mention, by `@` and their name."
-MOST_CHOSEN = 20
 
 
 class MentionIds(IdList):
@@ -22,7 +22,7 @@ class MentionIds(IdList):
 
     def __init__(self) -> None:
         text = "Whom `@` and a name in the words mean: only needed where several are called so. Each name stands there."
-        super().__init__(required=False, max_length=MOST_CHOSEN, help_text=text)
+        super().__init__(required=False, max_length=MOST_MENTIONS, help_text=text)
 
 
 class AuthorSerializer(serializers.Serializer[Any]):

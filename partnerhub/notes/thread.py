@@ -20,7 +20,7 @@ from partnerhub.notes.rendering import rendered_each
 from partnerhub.notes.selectors import can_delete, can_delete_message, can_delete_note, can_edit, written_on
 from partnerhub.notes.subjects import reasons_to_comment, reasons_to_note, type_of
 from partnerhub.notes.uploads import ACCEPTED_EXTENSIONS
-from partnerhub.notes.views import people_url
+from partnerhub.notes.views import mention_url
 from partnerhub.notes.views.files import PICTURE
 from partnerhub.roles import VENDOR
 from partnerhub.tenancy.models import new_id
@@ -73,7 +73,7 @@ def thread_of(
         ],
         "attachments": files_shown(found.files, membership),
         "notes": _notes(record, found.notes, noting, membership, notebook) if notebook else None,
-        "people_url": people_url(record, is_private=False),
+        "people_url": mention_url(record, is_private=False),
         "may_write": all(reason.ok for reason in reasons),
         "reasons": reasons,
         "form": form,
@@ -96,7 +96,7 @@ def _notes(
 ) -> dict[str, Any]:
     return {
         "shown": [_note(note, html, membership) for note, html in zip(notes, _html(notes), strict=True)],
-        "people_url": people_url(record, is_private=True),
+        "people_url": mention_url(record, is_private=True),
         "organisation": _organisation(membership),
         "may_write": all(reason.ok for reason in reasons),
         "reasons": reasons,

@@ -1,7 +1,7 @@
 """Pages of files, of messages and of notes."""
 
 from partnerhub.notes.views.files import DeleteFileView, FileView, download, file_and_record
-from partnerhub.notes.views.mentioning import MentionView, people_url
+from partnerhub.notes.views.mentioning import MentionView, mention_url
 from partnerhub.notes.views.written import (
     MESSAGES,
     NOTES,
@@ -26,6 +26,6 @@ __all__ = [
     "WrittenView",
     "download",
     "file_and_record",
-    "people_url",
+    "mention_url",
     "written_and_record",
 ]

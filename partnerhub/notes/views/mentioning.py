@@ -14,7 +14,7 @@ from partnerhub.notes.subjects import find_anywhere, reasons_to_comment, reasons
 from partnerhub.tenancy.scope import current_tenant
 from partnerhub.web.views import ANY_MEMBER
 
-PRIVATE = "private"
+FOR_NOTE = "private"
 """In the query of the address: it is for a note, which the own side alone reads."""
 LONGEST_SOUGHT = 60
 
@@ -25,7 +25,7 @@ class MentionView(SeatView):
     permission = ANY_MEMBER
 
     def get(self, request: MemberRequest, record_id: UUID) -> HttpResponseBase:
-        member, is_private = request.membership, PRIVATE in request.GET
+        member, is_private = request.membership, FOR_NOTE in request.GET
         record = find_anywhere(record_id, member)
         if record is None:
             raise Http404
@@ -36,10 +36,10 @@ class MentionView(SeatView):
         return JsonResponse({"people": [_offered(one) for one in found]})
 
 
-def people_url(record: Model, *, is_private: bool) -> str:
+def mention_url(record: Model, *, is_private: bool) -> str:
     """Where a script asks whom one can mention on the record."""
     url = reverse("notes:mentions", args=[record.pk])
-    return f"{url}?{PRIVATE}=1" if is_private else url
+    return f"{url}?{FOR_NOTE}=1" if is_private else url
 
 
 def _offered(member: Membership) -> dict[str, str]:

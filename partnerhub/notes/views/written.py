@@ -29,7 +29,7 @@ from partnerhub.notes.selectors import (
 from partnerhub.notes.services import delete_message, delete_note, edit_message, edit_note
 from partnerhub.notes.subjects import find_record
 from partnerhub.notes.views.files import page_of_record
-from partnerhub.notes.views.mentioning import people_url
+from partnerhub.notes.views.mentioning import mention_url
 from partnerhub.states.asked import Words
 from partnerhub.web.dialogs import Ask, AskView
 from partnerhub.web.seen import Meanwhile, attempt
@@ -60,9 +60,9 @@ class WrittenKind:
     deleted: Words
     is_private: bool
 
-    def people_url(self, record: Model) -> str:
+    def mention_url(self, record: Model) -> str:
         """Where a script asks whom one can mention."""
-        return people_url(record, is_private=self.is_private)
+        return mention_url(record, is_private=self.is_private)
 
 
 NOTES = WrittenKind(
@@ -191,7 +191,7 @@ class EditView(SeatView, AskView):
     def _shown(
         self, record: Model, form: EditForm, *, status: int = 200, now: Meanwhile | None = None
     ) -> HttpResponseBase:
-        form.offer_people(self.kind.people_url(record))
+        form.offer_people(self.kind.mention_url(record))
         ask = Ask(
             title=self.kind.editing,
             record=str(record),
