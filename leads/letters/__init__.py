@@ -18,8 +18,7 @@ from leads.letters.circles import (
 )
 from leads.letters.purposes import CHANGES, CONFIRMATION, NEW, SHARED_MESSAGE
 from leads.letters.words import lead_words, told_answers
-from notifications.selectors.about import by_reader
-from notifications.selectors.mentions import MENTIONED, TO_MENTIONED, mentions_you
+from notifications.selectors.mentions import TO_MENTIONED
 from notifications.selectors.telling import Rule, Telling
 from notifications.services import register_letters, register_words
 from partnerhub.roles import PARTNER, VENDOR
@@ -56,7 +55,7 @@ LETTERS = (
     Telling("lead.info_taken_back", texts.info_taken_back, (TO_THE_PARTNER,)),
     Telling(
         "lead.info_given",
-        by_reader(MENTIONED, mentions_you, texts.info_given),
+        texts.info_given,
         (TO_MENTIONED, TO_WHO_WORKS_IT),
     ),
     Telling(
@@ -80,7 +79,7 @@ LETTERS = (
     Telling("lead.award_taken_back", texts.award_taken_back, (TO_THE_PARTNER,)),
     Telling(
         "note.shared",
-        by_reader(MENTIONED, mentions_you, texts.shared_message),
+        texts.shared_message,
         (
             replace(TO_MENTIONED, unless="answers"),
             Rule(SHARED_MESSAGE, THE_PARTNER, acted_by=VENDOR),

@@ -14,15 +14,17 @@ from partnerhub.notes.uploads import AcceptedFile, accept
 from partnerhub.web.bodies import Body, IdList, Text
 
 WHO_WROTE = ["id", "author", "token_name", "token_maker"]
-TOLD_MENTIONS = "The members whom the words mention, by `@` and their name."
 
 
 class MentionIds(IdList):
     """Whom mentions mean; in a form the field comes once for each."""
 
     def __init__(self) -> None:
-        text = "Whom `@` and a name in the words mean: only needed where several are called so. Each name stands there."
-        super().__init__(required=False, max_length=MOST_MENTIONS, help_text=text)
+        super().__init__(
+            required=False,
+            max_length=MOST_MENTIONS,
+            help_text="Whom `@` and a name in the words mean. Only needed where several are called so.",
+        )
 
 
 class AuthorSerializer(serializers.Serializer[Any]):
@@ -54,7 +56,9 @@ class MessageSerializer(serializers.ModelSerializer[SharedMessage]):
     """A shared message with its files."""
 
     author = AuthorSerializer()
-    mentions = serializers.ListField(child=serializers.UUIDField(), source="mentioned", help_text=TOLD_MENTIONS)
+    mentions = serializers.ListField(
+        child=serializers.UUIDField(), source="mentioned", help_text="The members whom the words mention."
+    )
     files = AttachmentSerializer(many=True)
 
     class Meta:
@@ -137,7 +141,9 @@ class NoteSerializer(serializers.ModelSerializer[Note]):
     """A note of the own side. Nobody on the other side reads it, nor that it is there."""
 
     author = AuthorSerializer()
-    mentions = serializers.ListField(child=serializers.UUIDField(), source="mentioned", help_text=TOLD_MENTIONS)
+    mentions = serializers.ListField(
+        child=serializers.UUIDField(), source="mentioned", help_text="The members whom the words mention."
+    )
 
     class Meta:
         model = Note
