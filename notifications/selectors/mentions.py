@@ -14,7 +14,7 @@ from notifications.states.purposes import PurposeGroup
 from partnerhub.accounts.models import Membership
 from partnerhub.events.models import Event
 from partnerhub.notes.mentions import MENTIONED_IDS
-from partnerhub.notes.selectors import MESSAGE_ID
+from partnerhub.notes.selectors import NOTE_ID
 from partnerhub.notes.subjects import find_record
 
 MENTIONS = Purpose(
@@ -49,7 +49,7 @@ def mentions_you(story: Story) -> Letter:
     named = {"actor": story["actor"], "record": story.event.subject_label}
     subject, heading = _now("%(record)s: %(actor)s mentions you") % named, _now("%(actor)s mentions you") % named
     action = (_now("Read it there"), story["url"])
-    if not story.get(MESSAGE_ID):
+    if story.get(NOTE_ID):
         if not is_note_told(story):
             raise Over
         text = _now("It is in a note about %(record)s that only your side reads.") % named
