@@ -15,7 +15,13 @@ from partnerhub.roles import VENDOR
 
 def register_talk() -> None:
     """Called once when the app is ready."""
-    subjects.register("deal", find=_find, can_comment=can_comment, describe=DEALS.event_data, can_note=can_note)
+    subjects.register(
+        "deal", find=_find, can_comment=can_comment, describe=DEALS.event_data, can_note=can_note, names=_named
+    )
+
+
+def _named(deal: Deal) -> list[UUID | None]:
+    return [*deal.team, deal.vendor_contact_id]
 
 
 def _find(membership: Membership, deal_id: UUID) -> Deal | None:

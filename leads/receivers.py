@@ -26,12 +26,18 @@ from partnerhub.roles import LEADS_COMMENT, MEMBERS_MANAGE, VENDOR
 
 def connect() -> None:
     """Called once when the app is ready."""
-    subjects.register("lead", find=_find, can_comment=_can_comment, describe=event_data, can_note=_can_note)
+    subjects.register(
+        "lead", find=_find, can_comment=_can_comment, describe=event_data, can_note=_can_note, names=_named
+    )
     letters.register()
     panels.register(leads_of)
     panels.register_origin(lead_of)
     handover.register()
     register_giving_back(give_back)
+
+
+def _named(lead: Lead) -> list[UUID | None]:
+    return [lead.owned_by, *lead.team, lead.representative_id]
 
 
 def _find(membership: Membership, lead_id: UUID) -> Lead | None:

@@ -6,8 +6,9 @@ from typing import Any
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from notifications.selectors.about import LettersAbout
+from notifications.selectors.about import LettersAbout, by_reader
 from notifications.selectors.circles import AllNamed, Circle, Holders, the_vendor
+from notifications.selectors.mentions import MENTIONED, TO_MENTIONED, mentions_you
 from notifications.selectors.story import Letter, Over, Story
 from notifications.selectors.telling import Rule, Telling
 from notifications.selectors.written import files_told, written_words
@@ -92,8 +93,9 @@ def message(story: Story) -> Letter:
 DEAL_LETTERS = (
     Telling(
         "note.shared",
-        message,
+        by_reader(MENTIONED, mentions_you, message),
         (
+            TO_MENTIONED,
             Rule(DEAL_MESSAGES, ((ON_THE_DEAL,),), acted_by=VENDOR),
             Rule(DEAL_MESSAGES, ((SHARED_WITH,),), acted_by=PARTNER),
         ),

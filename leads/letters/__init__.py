@@ -1,5 +1,6 @@
 """What is told about leads: kind of event, letter and rules, one row each."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from leads.letters import texts
@@ -17,6 +18,7 @@ from leads.letters.circles import (
 )
 from leads.letters.purposes import CHANGES, CONFIRMATION, NEW, SHARED_MESSAGE
 from leads.letters.words import lead_words, told_answers
+from notifications.selectors.mentions import TO_MENTIONED
 from notifications.selectors.telling import Rule, Telling
 from notifications.services import register_letters, register_words
 from partnerhub.roles import PARTNER, VENDOR
@@ -51,7 +53,11 @@ LETTERS = (
     Telling("lead.info_asked", texts.info_asked, (TO_THE_PARTNER,)),
     Telling("lead.info_corrected", texts.info_corrected, (TO_THE_PARTNER,)),
     Telling("lead.info_taken_back", texts.info_taken_back, (TO_THE_PARTNER,)),
-    Telling("lead.info_given", texts.info_given, (TO_WHO_WORKS_IT,)),
+    Telling(
+        "lead.info_given",
+        texts.info_given,
+        (TO_MENTIONED, TO_WHO_WORKS_IT),
+    ),
     Telling(
         "lead.corrected",
         texts.corrected,
@@ -75,6 +81,7 @@ LETTERS = (
         "note.shared",
         texts.shared_message,
         (
+            replace(TO_MENTIONED, unless="answers"),
             Rule(SHARED_MESSAGE, THE_PARTNER, acted_by=VENDOR),
             Rule(SHARED_MESSAGE, WHO_WORKS_IT, acted_by=PARTNER, unless="answers"),
         ),

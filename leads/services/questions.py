@@ -1,6 +1,6 @@
 """The vendor's question and what becomes of it: answered by the partner, corrected, or taken back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from leads.services.steps import LEADS
 from leads.states import LEAD
 from partnerhub.accounts.models import Membership
 from partnerhub.accounts.selectors import names_with
+from partnerhub.notes.mentions import newly_mentioned
 from partnerhub.notes.models import SharedMessage
 from partnerhub.notes.selectors import MESSAGE_ID, find_sent
 from partnerhub.notes.services import attach_files, check_repetition, post_message
@@ -93,6 +94,7 @@ def answer_by_message(
     uploads: Sequence[Any] = (),
     once: UUID | None = None,
     seen: int | None = None,
+    mentions: Iterable[UUID] = (),
 ) -> SharedMessage:
     """Share a message whose writer says that it answers the open question: message and answer, or nothing.
 
@@ -108,12 +110,14 @@ def answer_by_message(
         return sent
     lead = LEADS.locked(lead_id, by=by, seen=seen)
     LEAD.check("give_info", lead, by)
-    message = post_message(lead, by=by, body=body, uploads=uploads, once=once, data={ANSWERS: lead.question})
-    _answered(lead, {MESSAGE_ID: str(message.pk)}, message.files, by=by)
+    asked = {ANSWERS: lead.question}
+    message = post_message(lead, by=by, body=body, uploads=uploads, once=once, data=asked, mentions=mentions)
+    answer = {MESSAGE_ID: str(message.pk)} | newly_mentioned(message.mentions, by)
+    _answered(lead, answer, message.files, by=by)
     return message
 
 
-def _answered(lead: Lead, answer: dict[str, str], files: Sequence[Any], *, by: Membership) -> Lead:
+def _answered(lead: Lead, answer: dict[str, Any], files: Sequence[Any], *, by: Membership) -> Lead:
     data = {"question": lead.question, "files": [file.name for file in files]} | answer
     return _goes_on("give_info", lead, by=by, data=data)
 

@@ -102,9 +102,11 @@ class MessageView(MessagePost[Lead]):
             text = super().send(subject, form)
             is_open = subject.status == Status.MORE_INFO and self.request.membership.side == PARTNER
             return _("Your message is sent. The question is still open.") if is_open else text
-        said = {"body": sent["body"], "uploads": sent["files"], "once": sent["once"], "by": self.request.membership}
+        said = {name: sent[name] for name in ("body", "once", "mentions")}
         try:
-            answer_by_message(subject.pk, seen=sent["answers"], **said)
+            answer_by_message(
+                subject.pk, seen=sent["answers"], uploads=sent["files"], by=self.request.membership, **said
+            )
         except Stale:
             form.add_error(None, _("The question has changed or is closed by now. Your message is not sent yet."))
         return _("Your message is sent, and answers the question.")

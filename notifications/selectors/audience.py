@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from notifications.selectors.circles import CIRCLES, Address, Circle
-from notifications.selectors.preferences import preferred_email
+from notifications.selectors.preferences import preferred_email, unwanted
 from notifications.selectors.seats import SeatsThen
 from notifications.selectors.telling import Rule, telling_of
 from notifications.states import PURPOSES
@@ -55,7 +55,8 @@ def recipients_of(event: Event, tenant: Tenant, seats: SeatsThen) -> list[Recipi
     for rule in rules:
         for recipient in _told(rule, event, members, tenant):
             found.setdefault((recipient.purpose, _identity(recipient)), recipient)
-    return list(found.values())
+    alone = {rule.purpose.key for rule in rules if rule.alone}
+    return _without_doubles(list(found.values()), alone)
 
 
 def may_get(member: Membership, event: Event, *, purpose: str, circle: str) -> bool:
@@ -77,6 +78,15 @@ def may_get(member: Membership, event: Event, *, purpose: str, circle: str) -> b
     people = CIRCLES[circle].people
     has = not isinstance(people, Address) and people.has(member, event)
     return own_side and own_partner and seated and permitted and has
+
+
+def _without_doubles(found: list[Recipient], alone: set[str]) -> list[Recipient]:
+    """Without the other letters of whoever gets one that stands alone. One statement, where there are such people."""
+    told = {_identity(one) for one in found if one.purpose in alone}
+    others = [one.membership.pk for one in found if one.membership and one.purpose not in alone]
+    doubled = [key for key in others if str(key) in told]
+    told -= {str(key) for key in unwanted(doubled, alone)} if doubled else set()
+    return [one for one in found if one.purpose in alone or _identity(one) not in told]
 
 
 def _candidates(event: Event, rules: Iterable[Rule]) -> list[Membership]:

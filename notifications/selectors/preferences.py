@@ -1,5 +1,6 @@
 """What a member wants to get, and where."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from notifications.models import Preference, Suppression
@@ -42,6 +43,12 @@ def own_seat(membership: Membership) -> Membership:
 def chosen(membership: Membership | UUID) -> dict[str, bool]:
     """What the member, or the one with this id, has switched, by purpose; what is missing was never touched: on."""
     return dict(Preference.objects.filter(membership=membership).values_list("purpose", "wants"))
+
+
+def unwanted(members: Collection[UUID], purposes: Collection[str]) -> set[UUID]:
+    """Which of these members have switched off one of these purposes."""
+    rows = Preference.objects.filter(membership__in=members, purpose__in=purposes, wants=False)
+    return set(rows.values_list("membership_id", flat=True))
 
 
 def communication_of(member: Membership) -> PersonalSettings:

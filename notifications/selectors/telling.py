@@ -16,7 +16,8 @@ class Rule:
 
     `to` holds alternatives; the first that has anybody else in it is told (whoever looks after it, else all who may).
     `acted_by` limits the rule to events of one side; `unless` names a word of the event's data with which another
-    event tells it already. The person who acted is told only where `confirms` says so.
+    event tells it already. The person who acted is told only where `confirms` says so. Whoever is told by a rule that
+    stands `alone` is told by no other, unless they switched its purpose off.
     """
 
     purpose: Purpose
@@ -24,6 +25,7 @@ class Rule:
     acted_by: str = ""
     unless: str = ""
     confirms: bool = False
+    alone: bool = False
 
 
 @dataclass(frozen=True)

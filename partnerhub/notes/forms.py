@@ -1,6 +1,8 @@
 """Fields and forms for messages, files and notes; the lead form takes files with the same field."""
 
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.conf import settings
@@ -71,12 +73,33 @@ class MultipleFileField(forms.FileField):
         return accepted
 
 
+class MentionsField(forms.Field):
+    """Whom the mentions in the words mean, as a script says it (static/js/mentions.js): ids of seats."""
+
+    widget = forms.MultipleHiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False)
+
+    def clean(self, value: Iterable[str] | None) -> list[UUID]:
+        try:
+            return [UUID(key) for key in value or ()]
+        except ValueError:
+            raise forms.ValidationError(_("Choose from the list."), code="invalid") from None
+
+
 PREVIEW = "preview"
 """The name of the button that shows what was typed as it will be read, and sends nothing."""
 
 
 class WrittenForm(forms.Form):
-    """Words in Markdown, in `body`."""
+    """Words in Markdown, in `body`, and whom they mention."""
+
+    mentions = MentionsField()
+
+    def offer_people(self, url: str) -> None:
+        """Let a script ask this address whom one can mention, while the words are typed."""
+        self.fields["body"].widget.attrs["data-mentions"] = url
 
     @property
     def is_preview(self) -> bool:

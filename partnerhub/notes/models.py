@@ -1,5 +1,9 @@
 """What both sides say to each other about a record, the files they share, and the notes that each keeps for itself."""
 
+from collections.abc import Sequence
+from typing import TypedDict
+from uuid import UUID
+
 from django.db import models
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
@@ -10,11 +14,25 @@ from partnerhub.partners.models import Partner
 from partnerhub.tenancy.models import TenantForeignKey, TenantModel
 
 
+class Mention(TypedDict):
+    """Somebody mentioned in words: the name as it was typed after the @, and whom it means (several where all have the
+    name and nobody chose among them), by the ids of their seats.
+    """
+
+    name: str
+    ids: list[str]
+
+
+def people_meant(mentions: Sequence[Mention]) -> list[UUID]:
+    """Whom the mentions mean, each once, in the order of the words."""
+    return [UUID(key) for key in dict.fromkeys(key for one in mentions for key in one["ids"])]
+
+
 class SharedMessage(TenantModel):
     """A message on a record, read by both sides (D9). A deleted one leaves this row behind, without a word.
 
     `once` is the form's own number: sent twice, it is one message. `files` is filled in by the selectors. Where a token
-    wrote it, its name and maker stand beside the author.
+    wrote it, its name and maker stand beside the author. `mentions` in the order in which they stand in the words.
     """
 
     files: "list[Attachment]"
@@ -27,6 +45,7 @@ class SharedMessage(TenantModel):
     token_name = models.CharField(max_length=100, blank=True, default="", db_default="")
     token_maker = models.CharField(max_length=200, blank=True, default="", db_default="")
     body = models.TextField(blank=True)
+    mentions = models.JSONField(default=list, db_default=[])
     version = models.PositiveIntegerField(default=1, db_default=1)
     once = models.UUIDField(null=True)
     created_at = models.DateTimeField(default=now)
@@ -46,6 +65,11 @@ class SharedMessage(TenantModel):
     def who(self) -> str:
         """Who wrote it, as people read it."""
         return who_words(self.author.name, self.token_name, self.token_maker)
+
+    @property
+    def mentioned(self) -> list[UUID]:
+        """Whom it mentions, by the ids of their seats."""
+        return people_meant(self.mentions)
 
 
 class FormerMessage(TenantModel):
@@ -148,6 +172,7 @@ class Note(TenantModel):
     token_name = models.CharField(max_length=100, blank=True, default="", db_default="")
     token_maker = models.CharField(max_length=200, blank=True, default="", db_default="")
     body = models.TextField(blank=True)
+    mentions = models.JSONField(default=list, db_default=[])
     version = models.PositiveIntegerField(default=1)
     once = models.UUIDField(null=True)
     created_at = models.DateTimeField(default=now)
@@ -171,6 +196,11 @@ class Note(TenantModel):
     def who(self) -> str:
         """Who wrote it, as people read it."""
         return who_words(self.author.name, self.token_name, self.token_maker)
+
+    @property
+    def mentioned(self) -> list[UUID]:
+        """Whom it mentions, by the ids of their seats."""
+        return people_meant(self.mentions)
 
 
 class FormerNote(TenantModel):

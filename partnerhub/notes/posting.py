@@ -68,7 +68,8 @@ class MessagePost(WordsPost[SubjectT, MessageForm]):
     def send(self, subject: SubjectT, form: MessageForm) -> str:
         """Send the message; or put an error on the form. Returns what to say of it. Raises Refused, AlreadySent."""
         said = form.cleaned_data
-        post_message(subject, by=self.request.membership, body=said["body"], uploads=said["files"], once=said["once"])
+        words = {"body": said["body"], "mentions": said["mentions"]}
+        post_message(subject, by=self.request.membership, uploads=said["files"], once=said["once"], **words)
         return _("Your message is sent.")
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 import nh3
-from django.utils.html import linebreaks
+from django.utils.html import escape, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
@@ -29,6 +29,11 @@ ALLOWED_TAGS = {
 ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 SCHEMES = {"http", "https", "mailto"}
 NOT_READ = ["image", "html_inline", "html_block", "lheading", "reference", "code"]
+MENTION = r"(?<![\w@/.])@"
+"""A sign that may mention somebody; in an address of mail or of a page it stands within other letters."""
+# Signs of our own stand for the mentions while the words are read: no font has them, nobody types them.
+STANDS_FOR = re.compile("\ue000(\\d+)\ue001")
+OURS = re.compile("[\ue000\ue001]")
 NESTED = 12  # quotes within quotes, lists within lists
 
 
@@ -45,19 +50,44 @@ def _reader() -> MarkdownIt:
 MARKDOWN = _reader()
 
 
-def rendered(text: str) -> SafeString:
+Marks = Sequence[tuple[str, str]]
+"""The mentions in a text, in their order: the name as it was typed, and as the person is called now."""
+
+
+def rendered(text: str, marks: Marks = ()) -> SafeString:
     """The words as HTML, which is safe in any page. The caller has made sure that they are not too many."""
+    return _marked(_read(_signed(text, marks)), marks)
+
+
+def _signed(text: str, marks: Marks) -> str:
+    """The words with a sign of ours for each mention: Markdown neither reads a name nor takes it apart."""
+    if not marks:
+        return text
+    text, parts, at = OURS.sub("", text), [], 0
+    for number, (typed, _name) in enumerate(marks):
+        if found := re.compile(rf"{MENTION}{re.escape(typed)}(?!\w)").search(text, at):
+            parts += [text[at : found.start()], f"\ue000{number}\ue001"]
+            at = found.end()
+    return "".join([*parts, text[at:]])
+
+
+def _marked(html: str, marks: Marks) -> SafeString:
+    if marks:
+        html = STANDS_FOR.sub(lambda sign: f"<mark>@{escape(marks[int(sign[1])][1])}</mark>", html)
+    return mark_safe(html)  # noqa: S308 - cleaned before, and the names are escaped
+
+
+def _read(text: str) -> str:
     if not is_marked(text):
         parts = (part.replace("\n", "<br>\n") for part in re.split(r"\n{2,}", text.strip("\n")))
-        return mark_safe("".join(f"<p>{part}</p>\n" for part in parts))  # noqa: S308 - no sign of HTML is in it
-    html = nh3.clean(
+        return "".join(f"<p>{part}</p>\n" for part in parts)  # no sign of HTML is in it
+    return nh3.clean(
         MARKDOWN.render(text),
         tags=ALLOWED_TAGS,
         attributes=ATTRIBUTES,
         url_schemes=SCHEMES,
         link_rel="nofollow noopener",
     )
-    return mark_safe(html)  # noqa: S308 - cleaned by nh3
 
 
 def is_marked(text: str) -> bool:
@@ -65,10 +95,12 @@ def is_marked(text: str) -> bool:
     return not text.strip() or bool(MARKED.search(text))
 
 
-def rendered_each(texts: Sequence[str]) -> list[SafeString]:
+def rendered_each(texts: Sequence[str], marks: Sequence[Marks] = ()) -> list[SafeString]:
     """The same of all texts of a page, oldest first. Where they are too long together, the oldest stay as typed."""
     left, found = READ_AT_ONCE, []
-    for text in reversed(texts):
+    for text, within in zip(reversed(texts), reversed(marks or [()] * len(texts)), strict=True):
         left -= len(text) if is_marked(text) else 0
-        found.append(rendered(text) if left >= 0 else mark_safe(linebreaks(text, autoescape=True)))  # noqa: S308
+        as_typed = left < 0
+        html = linebreaks(_signed(text, within), autoescape=True) if as_typed else _read(_signed(text, within))
+        found.append(_marked(html, within))
     return found[::-1]

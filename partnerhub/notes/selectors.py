@@ -18,6 +18,8 @@ from partnerhub.web.visibility import EVERYTHING, Is, Rule
 HELD_BACK_AT_ONCE = 100
 MESSAGE_ID = "message_id"
 """In the data of an event: the message that it tells of. No event has the words of one: they go when it is deleted."""
+NOTE_ID = "note_id"
+"""The same of an event about a note of one side."""
 MESSAGE_DELETED = "note.shared_deleted"
 ON_RECORD = "tenant_id = %s AND subject_id = %s AND subject_type = %s"
 THREAD = f"""
@@ -133,6 +135,11 @@ def words_told(event: Event, kept_as: str) -> str | None:
     deleted = Event.objects.filter(subject_id=event.subject_id, kind=MESSAGE_DELETED)
     is_gone = deleted.filter(data__contains={UNSAID: [str(event.pk)]}).exists()
     return None if is_gone else str(event.data.get(kept_as) or "")
+
+
+def is_note_there(event: Event) -> bool:
+    """Whether the note that an event tells of is not deleted."""
+    return Note.objects.filter(pk=event.data.get(NOTE_ID), deleted_at=None).exists()
 
 
 def can_delete_message(message: SharedMessage, membership: Membership) -> bool:

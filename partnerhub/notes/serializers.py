@@ -7,10 +7,24 @@ from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from partnerhub.errors import Refused
+from partnerhub.notes.mentions import MOST_MENTIONS
 from partnerhub.notes.models import Attachment, FileState, FormerMessage, FormerNote, Note, SharedMessage
 from partnerhub.notes.services import LONGEST_MESSAGE
 from partnerhub.notes.uploads import AcceptedFile, accept
-from partnerhub.web.bodies import Body, Text
+from partnerhub.web.bodies import Body, IdList, Text
+
+WHO_WROTE = ["id", "author", "token_name", "token_maker"]
+
+
+class MentionIds(IdList):
+    """Whom mentions mean; in a form the field comes once for each."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            required=False,
+            max_length=MOST_MENTIONS,
+            help_text="Whom `@` and a name in the words mean. Only needed where several are called so.",
+        )
 
 
 class AuthorSerializer(serializers.Serializer[Any]):
@@ -42,11 +56,14 @@ class MessageSerializer(serializers.ModelSerializer[SharedMessage]):
     """A shared message with its files."""
 
     author = AuthorSerializer()
+    mentions = serializers.ListField(
+        child=serializers.UUIDField(), source="mentioned", help_text="The members whom the words mention."
+    )
     files = AttachmentSerializer(many=True)
 
     class Meta:
         model = SharedMessage
-        fields = ["id", "author", "token_name", "token_maker", "body", "files", "version", "created_at", "edited_at"]
+        fields = [*WHO_WROTE, "body", "mentions", "files", "version", "created_at", "edited_at"]
 
 
 class UploadsField(serializers.ListField):
@@ -77,6 +94,7 @@ class MessageBody(Body):
     """Words in Markdown, files or both (files: as a form, `multipart/form-data`)."""
 
     body = Text(max_length=LONGEST_MESSAGE, required=False, allow_blank=True, default="")
+    mentions = MentionIds()
     files = UploadsField(source="uploads")
 
 
@@ -115,6 +133,7 @@ class WordsBody(Body):
     """The words of a message, in Markdown; its files stay."""
 
     body = Text(max_length=LONGEST_MESSAGE, allow_blank=True)
+    mentions = MentionIds()
 
 
 @extend_schema_serializer(component_name="Note")
@@ -122,10 +141,13 @@ class NoteSerializer(serializers.ModelSerializer[Note]):
     """A note of the own side. Nobody on the other side reads it, nor that it is there."""
 
     author = AuthorSerializer()
+    mentions = serializers.ListField(
+        child=serializers.UUIDField(), source="mentioned", help_text="The members whom the words mention."
+    )
 
     class Meta:
         model = Note
-        fields = ["id", "author", "token_name", "token_maker", "body", "version", "created_at", "edited_at"]
+        fields = [*WHO_WROTE, "body", "mentions", "version", "created_at", "edited_at"]
 
 
 @extend_schema_serializer(component_name="Notes")
@@ -153,3 +175,4 @@ class NoteBody(Body):
     """The words of a note, in Markdown."""
 
     body = Text(max_length=LONGEST_MESSAGE)
+    mentions = MentionIds()

@@ -1,6 +1,6 @@
 """Records that messages and files can be attached to: business apps register them here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,8 @@ CanComment = Callable[[Membership, Any], list[Reason]]
 """(membership, record) → every condition of writing on it, met or missing."""
 Describe = Callable[[Any], dict[str, Any]]
 """record → what readers of an event need to know of it (number, company, url, who is told …), as plain JSON."""
+NamesPeople = Callable[[Any], Iterable[UUID | None]]
+"""record → the members whom its page names to both sides."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,7 @@ class Subject:
     can_comment: CanComment
     describe: Describe
     can_note: CanComment
+    names: NamesPeople
 
 
 _subjects: dict[str, Subject] = {}
@@ -35,12 +38,15 @@ def register(
     can_comment: CanComment,
     describe: Describe | None = None,
     can_note: CanComment | None = None,
+    names: NamesPeople | None = None,
 ) -> None:
     """Let members write on a kind of record. `subject_type` is its model's name in lower case.
 
     `can_note` are the conditions of a note for the own side, where they are others than those of what both sides read.
+    `names`: whom its page names to both sides, so that either may mention them.
     """
-    _subjects[subject_type] = Subject(find, can_comment, describe or _nothing_more, can_note or can_comment)
+    told = describe or _nothing_more
+    _subjects[subject_type] = Subject(find, can_comment, told, can_note or can_comment, names or _nobody)
 
 
 def subject_of(subject_type: str) -> Subject:
@@ -52,6 +58,12 @@ def find_record(subject_type: str, subject_id: UUID, membership: Membership) -> 
     """The record, if this member may see it. A kind of record that nobody registered is seen by nobody."""
     subject = _subjects.get(subject_type)
     return subject.find(membership, subject_id) if subject else None
+
+
+def find_anywhere(subject_id: UUID, membership: Membership) -> Model | None:
+    """The record with this id, of whatever kind, if this member may see it."""
+    found = (find_record(kind, subject_id, membership) for kind in _subjects)
+    return next((record for record in found if record is not None), None)
 
 
 def reasons_to_comment(record: Model, membership: Membership) -> list[Reason]:
@@ -73,6 +85,10 @@ def partner_of(record: Model) -> UUID:
     """The partner whose record it is."""
     key: UUID = record.partner_id  # type: ignore[attr-defined]  # every kind that one may write on belongs to a partner
     return key
+
+
+def _nobody(record: Model) -> Iterable[UUID | None]:
+    return ()
 
 
 def _nothing_more(record: Model) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from partnerhub.accounts.bases import SeatView
 from partnerhub.notes.forms import MessageForm, NoteForm
 from partnerhub.notes.posting import MessagePost, NotePost
-from partnerhub.notes.thread import Notebook, files_in, thread_of
+from partnerhub.notes.thread import Notebook, thread_of
 from partnerhub.records.showing import RecordView
 from partnerhub.roles import VENDOR
 from partnerhub.tenancy.scope import current_tenant
@@ -53,7 +53,11 @@ def _notes(page: TalkView, record: Model) -> Mapping[str, Any]:
 
 
 def _files(page: TalkView, record: Model) -> Mapping[str, Any]:
-    return {"files": files_in(record, page.request.membership), "shared_url": page.tab_url(record, "shared")}
+    """All files, those of messages too. More of them go as a message without words: the other side hears of it."""
+    action = reverse(f"{page.talk}-message", args=[record.pk])
+    thread = thread_of(record, page.request.membership, action=action, form=page.message_form)
+    with_messages = [file for message in thread["messages_shown"] for file in message["files"]]
+    return {"thread": thread, "files": [*thread["attachments"], *with_messages]}
 
 
 TALK_TABS = (
@@ -72,21 +76,33 @@ def _page_of(post: "RecordMessagePost | RecordNotePost", tab: str) -> TalkView:
 
 
 class RecordMessagePost(MessagePost[Model]):
-    """Posts a shared message on the record of the address; `record_view` is its page."""
+    """Posts a shared message on the record of the address; `record_view` is its page. It may come `from` the tab with
+    the files, and leads back there.
+    """
 
     record_view: ClassVar[type[TalkView]]
 
+    @property
+    def tab(self) -> str:
+        """The tab that it came from."""
+        return "files" if self.request.POST.get("from") == "files" else "shared"
+
     def subject(self, **ids: UUID) -> Model:
-        record: Model = _page_of(self, "shared").record
+        record: Model = _page_of(self, self.tab).record
         return record
 
     def again(self, subject: Model, form: MessageForm, status: int) -> HttpResponseBase:
-        page = _page_of(self, "shared")
+        page = _page_of(self, self.tab)
         page.message_form = form
         return page.shown(subject, status=status)
 
+    def send(self, subject: Model, form: MessageForm) -> str:
+        text = super().send(subject, form)
+        return _now("The files are attached. Both sides see them.") if self.tab == "files" else text
+
     def back(self, subject: Model) -> str:
-        return f"{_page_of(self, 'shared').tab_url(subject, 'shared')}#messages"
+        region = "files" if self.tab == "files" else "messages"
+        return f"{_page_of(self, self.tab).tab_url(subject, self.tab)}#{region}"
 
 
 class RecordNotePost(NotePost[Model]):

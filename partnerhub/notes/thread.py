@@ -14,11 +14,13 @@ from partnerhub.accounts.models import Membership
 from partnerhub.accounts.reasons import with_names
 from partnerhub.errors import Reason
 from partnerhub.notes.forms import MessageForm, NoteForm
+from partnerhub.notes.mentions import marks_of
 from partnerhub.notes.models import Attachment, FileState, Note, SharedMessage
 from partnerhub.notes.rendering import rendered_each
 from partnerhub.notes.selectors import can_delete, can_delete_message, can_delete_note, can_edit, written_on
 from partnerhub.notes.subjects import reasons_to_comment, reasons_to_note, type_of
 from partnerhub.notes.uploads import ACCEPTED_EXTENSIONS
+from partnerhub.notes.views import mention_url
 from partnerhub.notes.views.files import PICTURE
 from partnerhub.roles import VENDOR
 from partnerhub.tenancy.models import new_id
@@ -67,10 +69,11 @@ def thread_of(
     return {
         "messages_shown": [
             _entry(message, html, membership)
-            for message, html in zip(found.messages, rendered_each([one.body for one in found.messages]), strict=True)
+            for message, html in zip(found.messages, _html(found.messages), strict=True)
         ],
         "attachments": files_shown(found.files, membership),
-        "notes": _notes(found.notes, noting, membership, notebook) if notebook else None,
+        "notes": _notes(record, found.notes, noting, membership, notebook) if notebook else None,
+        "people_url": mention_url(record, is_private=False),
         "may_write": all(reason.ok for reason in reasons),
         "reasons": reasons,
         "form": form,
@@ -83,24 +86,17 @@ def thread_of(
     }
 
 
-def files_in(record: Model, membership: Membership) -> list[dict[str, Any]]:
-    """All files on a record, those of its messages too, as templates/components/files.html takes them."""
-    found = written_on(type_of(record), record.pk, membership)
-    own = [file for message in found.messages for file in message.files]
-    return files_shown([*found.files, *own], membership)
-
-
 def files_shown(files: Iterable[Attachment], membership: Membership) -> list[dict[str, Any]]:
     """Files as templates/components/files.html takes them: a link, or the word why there is none."""
     return [_file(file, membership) for file in files]
 
 
-def _notes(notes: Sequence[Note], reasons: list[Reason], membership: Membership, notebook: Notebook) -> dict[str, Any]:
+def _notes(
+    record: Model, notes: Sequence[Note], reasons: list[Reason], membership: Membership, notebook: Notebook
+) -> dict[str, Any]:
     return {
-        "shown": [
-            _note(note, html, membership)
-            for note, html in zip(notes, rendered_each([one.body for one in notes]), strict=True)
-        ],
+        "shown": [_note(note, html, membership) for note, html in zip(notes, _html(notes), strict=True)],
+        "people_url": mention_url(record, is_private=True),
         "organisation": _organisation(membership),
         "may_write": all(reason.ok for reason in reasons),
         "reasons": reasons,
@@ -108,6 +104,11 @@ def _notes(notes: Sequence[Note], reasons: list[Reason], membership: Membership,
         "once": new_id(),
         "action": notebook.action,
     }
+
+
+def _html(written: Sequence[Note | SharedMessage]) -> list[SafeString]:
+    """The words of each as they are read."""
+    return rendered_each([one.body for one in written], marks_of(written))
 
 
 def _note(note: Note, html: SafeString, membership: Membership) -> dict[str, Any]:

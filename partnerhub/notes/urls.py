@@ -9,6 +9,7 @@ from partnerhub.notes.views import (
     DeleteView,
     EditView,
     FileView,
+    MentionView,
     PreviewView,
     WrittenKind,
     WrittenView,
@@ -29,6 +30,7 @@ app_name = "notes"
 urlpatterns = [
     path("files/<uuid:attachment_id>/", FileView.as_view(), name="file"),
     path("files/<uuid:attachment_id>/delete/", DeleteFileView.as_view(), name="delete"),
+    path("mentions/<uuid:record_id>/", MentionView.as_view(), name="mentions"),
     path("notes/preview/", PreviewView.as_view(), name="preview"),
     *_written(NOTES, "notes", "note"),
     *_written(MESSAGES, "messages", "message"),

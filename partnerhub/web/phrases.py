@@ -52,6 +52,8 @@ PHRASES: dict[str, Promise] = {
     "files-refused": _("Nothing is sent yet. Send it again without the files that are marked."),
     "try-again": _("Try again"),
     "cancel": _("Cancel"),
+    # mentions.js
+    "mention-people": _("People you can mention"),
     # times.js; the same words as partnerhub/web/formats.py
     "now": _("now"),
     "minutes-ago": _("{minutes} min ago"),

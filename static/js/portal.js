@@ -25,6 +25,7 @@ fetched(".listing[data-live]:not(.split)", async (part) => (await import("./chan
 fetched(".split[data-live]", async (part) => (await import("./changed.js")).changedQueue(part));
 fetched("[data-selectable]", async (part) => (await import("./selection.js")).selection(part));
 fetched("[type=file][data-list]", async (part) => (await import("./files.js")).fileList(part));
+fetched("textarea[data-mentions]", async (part) => (await import("./mentions.js")).mentions(part));
 fetched("form[data-autosave-url]", async (part) => (await import("./autosave.js")).autosave(part));
 fetched("[data-shown-with]", async (part) => (await import("./shown.js")).shownWith(part));
 fetched("[data-proof]", async (part) => (await import("./proof.js")).prove(part));

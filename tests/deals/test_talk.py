@@ -74,6 +74,33 @@ def test_what_one_side_writes_the_other_reads_and_hears_of(
     assert client_of(rival).post(f"/acme/deals/{deal.pk}/messages/", {"body": "Hello?"}).status_code == 404
 
 
+def test_files_are_attached_where_all_of_them_stand(
+    deal: Deal, seller: Membership, manager: Membership, client_of: ClientOf
+) -> None:
+    """As a message without words: sent twice it is there once, and the other side finds it."""
+    client, at = client_of(seller), f"/acme/deals/{deal.pk}/"
+    assert f'action="{at}messages/"' in page_of(client, deal, "files")
+    once = "0d6e1d4e-7d3c-4a52-8d15-0a3f6f6f7b11"
+    for _time in range(2):
+        file = SimpleUploadedFile("offer.txt", b"ten tills", "text/plain")
+        answer = client.post(f"{at}messages/", {"from": "files", "once": once, "files": file})
+        assert (answer.status_code, answer["Location"]) == (302, f"{at}?tab=files#files")
+    for tab in ("files", "shared"):
+        assert page_of(client_of(manager), deal, tab).count("<span>offer.txt</span>") == 1
+    refused = client.post(f"{at}messages/", {"from": "files", "files": SimpleUploadedFile("offer.exe", b"MZ")})
+    page = refused.content.decode()
+    assert (refused.status_code, 'id="new-files-list"' in page, "offer.exe" in page) == (422, True, True)
+
+
+def test_a_closed_deal_offers_no_place_for_files(
+    acting: Any, deal: Deal, seller: Membership, client_of: ClientOf
+) -> None:
+    with acting(seller):
+        lose_deal(deal.pk, by=seller, code="price")
+    page = page_of(client_of(seller), deal, "files")
+    assert ("new-files-list" in page, "closed for good" in page) == (False, True)
+
+
 def test_the_own_sides_words_begin_nothing(acting: Any, deal: Deal, seller: Membership) -> None:
     with acting(seller):
         post_message(deal, by=seller, body="We meet them on Monday.")

@@ -546,7 +546,8 @@ MACHINES = steps_of(
 )
 
 REFUSED = {"reason_code": "not_a_fit", "reason_text": "The shop closes in spring."}
-FILES = {"body": "Can we meet on Monday?\nIn Oslo.", "files": ["plan.pdf"]}
+MENTIONED: dict[str, Any] = {"mentioned_ids": lambda house: [str(house.people["P"].pk)]}
+FILES = {"body": "Can we meet on Monday?\nIn Oslo.", "files": ["plan.pdf"], **MENTIONED}
 CORRECTED = {"fields": ["company"], "after": {"company": "Mill & Co."}}
 TERMS = {"terms_version": "1"}  # what its verb always says: a receipt is written of it
 LETTERS = letters_of(
@@ -560,7 +561,11 @@ LETTERS = letters_of(
         ("lead.info_asked", "C", {"status": "more_info", "question": "How many tills?"}),
         ("lead.info_corrected", "C", {"status": "more_info", "question": "How many shops?"}),
         ("lead.info_taken_back", "C", {"question": "How many tills?", "reason_text": "I found it on their website."}),
-        ("lead.info_given", "R", {"question": "How many tills?", "answer": "Four, and one in the cellar."}),
+        (
+            "lead.info_given",
+            "R",
+            {"question": "How many tills?", "answer": "Four, and one in the cellar.", **MENTIONED},
+        ),
         ("lead.awarded", "C", {"status": "awarded"}),
         ("lead.refused", "C", {"status": "not_eligible", **REFUSED}),
         ("lead.corrected", "R", CORRECTED),
@@ -576,6 +581,9 @@ LETTERS = letters_of(
         ("lead.award_taken_back", "C", {"status": "in_progress", "reason_text": "Paid twice."}),
         ("note.shared", "C", FILES),
         ("note.shared", "R", FILES),
+        ("note.shared_edited", "C", {"message_id": lambda house: str(house.records["said"]["own"]), **MENTIONED}),
+        ("note.written", "C", {"note_id": lambda house: str(house.records["note"]["own"]), **MENTIONED}),
+        ("note.edited", "C", {"note_id": lambda house: str(house.records["note"]["own"]), **MENTIONED}),
     ),
     words=lambda house, lead: {"team_names": [], **event_data(lead)},
     root="Maren's shop: ",

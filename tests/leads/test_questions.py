@@ -269,3 +269,13 @@ def test_a_message_of_who_may_not_answer_answers_nothing(
     )
     assert sent.status_code == 403
     assert put(asked).status == Status.MORE_INFO
+
+
+def test_an_answer_that_mentions_somebody_tells_them_of_that_alone(
+    asked: Lead, people: SimpleNamespace, acting: Callable[..., Any], acme: Tenant
+) -> None:
+    with acting(people.seller):
+        words = f"Four tills, @{people.representative.name}."
+        services.answer_by_message(asked.pk, body=words, by=people.seller)
+    assert mail_of(acme, "lead.info_given") == [(people.representative.email, "mention")]
+    assert mail_of(acme, "note.shared") == []

@@ -15,6 +15,7 @@ ADDRESSES = rows(
     GET api/v1/files/<uuid:attachment_id>/ RUCSFP file hidden
     GET api/v1/files/<uuid:attachment_id>/content/ RUCSFP file hidden
     DELETE api/v1/files/<uuid:attachment_id>/ RUCSFP file hidden
+    GET mentions/<uuid:record_id>/ RUCSFP lead hidden
     POST notes/preview/ ARUBCSFP
     GET notes/<uuid:written_id>/ RU note hidden
     GET,POST notes/<uuid:written_id>/edit/ R note hidden
@@ -43,7 +44,10 @@ PAGES = {
     "notes/<uuid:written_id>/delete/": each("notes/{note}/delete/", SELLER),
 }
 
-NO_PAGE = {"files/<uuid:attachment_id>/": "a file"}
+NO_PAGE = {
+    "files/<uuid:attachment_id>/": "a file",
+    "mentions/<uuid:record_id>/": "JSON for a script",
+}
 
 
 def written(house: Any) -> dict[str, Sent]:

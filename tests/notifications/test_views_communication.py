@@ -61,6 +61,7 @@ def save(client: Client, sent: dict[str, str], **options: Any) -> Any:
 ALL_BUT_STATUS = {
     "lead-confirmation": "on",
     "shared-message": "on",
+    "mention": "on",
     "lead-claims": "on",
     "appeal-status": "on",
     "protection-status": "on",

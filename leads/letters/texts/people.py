@@ -4,6 +4,8 @@ from django.utils.translation import gettext as _
 
 from leads.letters.circles import FORMER_REPRESENTATIVE, REPRESENTATIVE
 from leads.letters.texts.parts import about, quoted, see
+from notifications.selectors.about import by_reader
+from notifications.selectors.mentions import MENTIONED, mentions_you
 from notifications.selectors.story import Letter, Over, Story, reader_is
 from notifications.selectors.written import files_told, written_words
 
@@ -78,7 +80,7 @@ def team_named(story: Story) -> Letter:
     )
 
 
-def shared_message(story: Story) -> Letter:
+def _shared_message(story: Story) -> Letter:
     """Raises Over once the message was deleted."""
     words = written_words(story, "body")
     if words is None:
@@ -91,3 +93,6 @@ def shared_message(story: Story) -> Letter:
         facts=[(_("Lead"), story["number"]), *files_told(story)],
         action=see(story),
     )
+
+
+shared_message = by_reader(MENTIONED, mentions_you, _shared_message)

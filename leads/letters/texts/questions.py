@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from leads.letters.texts.parts import about, quoted, see
 from leads.states import QUESTIONS, Question
 from leads.states.answers import answer_words
+from notifications.selectors.about import by_reader
+from notifications.selectors.mentions import MENTIONED, mentions_you
 from notifications.selectors.story import Letter, Story
 from notifications.selectors.written import files_told, written_words
 from partnerhub.roles import LEADS_SUBMIT
@@ -47,7 +49,7 @@ def info_taken_back(story: Story) -> Letter:
     )
 
 
-def info_given(story: Story) -> Letter:
+def _info_given(story: Story) -> Letter:
     return Letter(
         subject=_("%(company)s: %(partner)s answered") % story,
         heading=_("%(partner)s answered the question about %(company)s") % story,
@@ -57,6 +59,9 @@ def info_given(story: Story) -> Letter:
         facts=[*about(story), *files_told(story)],
         action=see(story),
     )
+
+
+info_given = by_reader(MENTIONED, mentions_you, _info_given)
 
 
 def corrected(story: Story) -> Letter:

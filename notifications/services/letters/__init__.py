@@ -10,6 +10,7 @@ from notifications.selectors.circles import (
     THE_ADMINISTRATORS,
     VENDOR_ADMINISTRATORS,
 )
+from notifications.selectors.mentions import MENTION_LETTERS
 from notifications.selectors.telling import Rule, Telling
 from notifications.services.letters import people
 from notifications.states.purposes import ACCESS_DECISION, ACCESS_REQUEST, HAND_OVER, INVITATION_MAIL, SECURITY
@@ -38,4 +39,5 @@ LETTERS = (
     Telling(
         "communication.address_changed", people.address_changed, (Rule(SECURITY, ((FORMER_ADDRESS,),), confirms=True),)
     ),
+    *MENTION_LETTERS,
 )

@@ -1,5 +1,6 @@
 """Verbs on a message that is shared already: put it in other words, delete it for both sides."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from partnerhub.errors import Reason, Refused
 from partnerhub.events.models import Event
 from partnerhub.events.selectors import UNSAID
 from partnerhub.events.services import record
+from partnerhub.notes.mentions import mentions_in, newly_mentioned
 from partnerhub.notes.models import Attachment, FormerMessage, SharedMessage
 from partnerhub.notes.selectors import MESSAGE_ID, can_delete_message, can_edit, messages_for
 from partnerhub.notes.services.sharing import check_may_comment, event_of_files
@@ -26,11 +28,14 @@ BODY_IN_EVENT = 2000
 
 
 @transaction.atomic
-def edit_message(message_id: UUID, *, by: Membership, body: str, seen: int | None = None) -> SharedMessage:
+def edit_message(
+    message_id: UUID, *, by: Membership, body: str, seen: int | None = None, mentions: Iterable[UUID] = ()
+) -> SharedMessage:
     """Put a message in other words, by its author; both sides read the new and the former ones.
 
-    The event is `note.shared_edited`. `seen` is the version that the author read. Raises Refused with every missing
-    condition, Stale where it is another version by now, SharedMessage.DoesNotExist.
+    The event is `note.shared_edited`; it tells those who are mentioned anew (`mentions` as in `post_message`).
+    `seen` is the version that the author read. Raises Refused with every missing condition, Stale where it is another
+    version by now, SharedMessage.DoesNotExist.
     """
     message, subject = _locked(message_id, by)
     check_may_comment(subject, by)
@@ -39,8 +44,10 @@ def edit_message(message_id: UUID, *, by: Membership, body: str, seen: int | Non
     has_files = Attachment.objects.filter(message=message, deleted_at=None).exists()
     text = clean_words(body, missing="" if has_files else _("Write a message or attach a file."))
     check_seen(message, seen, {"body": text})
-    if text == message.body:
+    mentioned = mentions_in(text, subject, by=by, chosen=mentions, before=message.mentions)
+    if (text, mentioned) == (message.body, message.mentions):
         return message
+    news = newly_mentioned(mentioned, by, message.mentions)
     FormerMessage.objects.create(
         partner_id=message.partner_id,
         message=message,
@@ -49,10 +56,9 @@ def edit_message(message_id: UUID, *, by: Membership, body: str, seen: int | Non
         author=by,
         written_at=message.edited_at or message.created_at,
     )
-    take_over(message, {"body": text, "edited_at": now()})
-    record(
-        "note.shared_edited", subject, actor=by, data=event_of_files(subject, by, []) | {MESSAGE_ID: str(message.pk)}
-    )
+    take_over(message, {"body": text, "mentions": mentioned, "edited_at": now()})
+    told = event_of_files(subject, by, []) | {MESSAGE_ID: str(message.pk)} | news
+    record("note.shared_edited", subject, actor=by, data=told)
     return message
 
 
@@ -74,7 +80,7 @@ def delete_message(message_id: UUID, *, by: Membership, seen: int | None = None)
         remove_after_commit(file.key)
     unsaid = _told_in_words(message)
     FormerMessage.objects.filter(message=message).delete()
-    take_over(message, {"body": "", "deleted_at": now(), "deleted_by": by})
+    take_over(message, {"body": "", "mentions": [], "deleted_at": now(), "deleted_by": by})
     author = message.author.name if message.author_id != by.pk else ""
     said = {MESSAGE_ID: str(message.pk), UNSAID: unsaid, "message_author": author}
     record("note.shared_deleted", subject, actor=by, data=event_of_files(subject, by, files) | said)

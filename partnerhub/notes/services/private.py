@@ -1,5 +1,6 @@
 """Verbs on notes, which are private to a side: write, edit, delete. No event of them has a word of the text."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +12,9 @@ from django.utils.translation import gettext as _
 from partnerhub.accounts.models import Membership
 from partnerhub.errors import AlreadySent, Reason, Refused
 from partnerhub.events.services import Changed, record_each
+from partnerhub.notes.mentions import mentions_in, newly_mentioned
 from partnerhub.notes.models import FormerNote, Note
-from partnerhub.notes.selectors import can_delete_note, can_edit, notes_seen_by
+from partnerhub.notes.selectors import NOTE_ID, can_delete_note, can_edit, notes_seen_by
 from partnerhub.notes.services.words import clean_words
 from partnerhub.notes.subjects import find_record, reasons_to_note, subject_of, type_of
 from partnerhub.records.editing import take_over
@@ -24,13 +26,17 @@ MOST_NOTES = 500
 
 
 @transaction.atomic
-def write_note(subject: Model, *, by: Membership, body: str, once: UUID | None = None) -> Note:
+def write_note(
+    subject: Model, *, by: Membership, body: str, once: UUID | None = None, mentions: Iterable[UUID] = ()
+) -> Note:
     """Write a note on a record, for the own side alone; its side hears of it by the event `note.written`.
 
-    `once` is the form's number: the same again returns the note that is there; other words raise AlreadySent. Raises
-    Refused with every missing condition; nothing is written then.
+    `once` is the form's number: the same again returns the note that is there; other words raise AlreadySent.
+    `mentions` says whom `@` and a name mean where several are called so. Raises Refused with every missing condition;
+    nothing is written then.
     """
     _check_may_note(subject, by)
+    text = _clean(body)
     note = Note(
         side=by.side,
         partner_id=by.partner_id,
@@ -39,7 +45,8 @@ def write_note(subject: Model, *, by: Membership, body: str, once: UUID | None =
         author=by,
         token_name=by.token.name if by.token else "",
         token_maker=by.token.maker_name if by.token else "",
-        body=_clean(body),
+        body=text,
+        mentions=mentions_in(text, subject, by=by, is_private=True, chosen=mentions),
         once=once,
     )
     count_alone(f"notes of {subject.pk}")
@@ -56,12 +63,14 @@ def write_note(subject: Model, *, by: Membership, body: str, once: UUID | None =
         if sent.body != note.body:
             raise AlreadySent(sent, {"body": (note.body, sent.body)}) from None
         return sent
-    _tell("note.written", subject, note, by)
+    _tell("note.written", subject, note, by, newly_mentioned(note.mentions, by))
     return note
 
 
 @transaction.atomic
-def edit_note(note_id: UUID, *, by: Membership, body: str, seen: int | None = None) -> Note:
+def edit_note(
+    note_id: UUID, *, by: Membership, body: str, seen: int | None = None, mentions: Iterable[UUID] = ()
+) -> Note:
     """Put a note in other words; the former ones are kept, for the own side to read. By its author alone.
 
     `seen` is the version that the author read. Raises Refused, Stale where it is another one by now, Note.DoesNotExist.
@@ -72,8 +81,10 @@ def edit_note(note_id: UUID, *, by: Membership, body: str, seen: int | None = No
         raise Refused(Reason("not-yours", _("Only the one who wrote a note can edit it.")))
     text = _clean(body)
     check_seen(note, seen, {"body": text})
-    if text == note.body:
+    mentioned = mentions_in(text, subject, by=by, is_private=True, chosen=mentions, before=note.mentions)
+    if (text, mentioned) == (note.body, note.mentions):
         return note
+    news = newly_mentioned(mentioned, by, note.mentions)
     FormerNote.objects.create(
         side=note.side,
         partner_id=note.partner_id,
@@ -83,8 +94,8 @@ def edit_note(note_id: UUID, *, by: Membership, body: str, seen: int | None = No
         author=by,
         written_at=note.edited_at or note.created_at,
     )
-    take_over(note, {"body": text, "edited_at": now()})
-    _tell("note.edited", subject, note, by)
+    take_over(note, {"body": text, "mentions": mentioned, "edited_at": now()})
+    _tell("note.edited", subject, note, by, news)
     return note
 
 
@@ -100,8 +111,8 @@ def delete_note(note_id: UUID, *, by: Membership, seen: int | None = None) -> No
         raise Refused(Reason("not-yours", text))
     check_seen(note, seen, {})
     FormerNote.objects.filter(note=note).delete()
-    take_over(note, {"body": "", "deleted_at": now(), "deleted_by": by})
-    _tell("note.deleted", subject, note, by)
+    take_over(note, {"body": "", "mentions": [], "deleted_at": now(), "deleted_by": by})
+    _tell("note.deleted", subject, note, by, {})
 
 
 def _locked(note_id: UUID, by: Membership) -> tuple[Note, Model]:
@@ -124,10 +135,12 @@ def _clean(body: str) -> str:
     return clean_words(body, missing=_("Write a note."))
 
 
-def _tell(kind: str, subject: Model, note: Note, by: Membership) -> None:
-    """One event for the note's own side: what the record says of itself, and whose note it is, if another one's."""
+def _tell(kind: str, subject: Model, note: Note, by: Membership, mentioned: dict[str, Any]) -> None:
+    """One event for the note's own side: what the record says of itself, whose note it is, if another one's, and who
+    is mentioned anew.
+    """
     described: dict[str, Any] = subject_of(type_of(subject)).describe(subject)
     author = note.author.name if note.author_id != by.pk else ""
-    data = described | {"note_id": str(note.pk), "note_author": author}
+    data = described | {NOTE_ID: str(note.pk), "note_author": author} | mentioned
     told = Changed(subject, data=data, partner_id=note.partner_id)
     record_each(kind, [told], actor=by, audience=note.side)

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from partnerhub.accounts.models import Membership
 from partnerhub.errors import AlreadySent, Reason, Refused
 from partnerhub.events.services import record
+from partnerhub.notes.mentions import mentions_in, newly_mentioned
 from partnerhub.notes.models import Attachment, FileState, SharedMessage
 from partnerhub.notes.selectors import MESSAGE_ID, can_delete, room_used
 from partnerhub.notes.services.words import clean_words
@@ -39,16 +40,19 @@ def post_message(
     uploads: Iterable[Any] = (),
     once: UUID | None = None,
     data: Mapping[str, Any] | None = None,
+    mentions: Iterable[UUID] = (),
 ) -> SharedMessage:
     """Share a message, with files, on a record; the other side hears of it by the event `note.shared` (D9-D11).
 
     `uploads` are uploaded files or files accepted before. `once` is the form's number: posting the same again
     returns the message that is there already and does nothing more; other content raises AlreadySent. `data` is what
-    the event says besides. The message comes back with its `files`. Raises Refused with every missing condition or with
-    what is wrong with the first bad file; nothing is written or stored then.
+    the event says besides. `mentions` says whom `@` and a name mean where several are called so. The message comes back
+    with its `files`. Raises Refused with every missing condition or with what is wrong with the first bad file; nothing
+    is written or stored then.
     """
     check_may_comment(subject, by)
     accepted = _accepted(uploads)
+    text = _clean_body(body, has_files=bool(accepted))
     message = SharedMessage(
         partner_id=partner_of(subject),
         subject_type=type_of(subject),
@@ -57,7 +61,8 @@ def post_message(
         author_side=by.side,
         token_name=by.token.name if by.token else "",
         token_maker=by.token.maker_name if by.token else "",
-        body=_clean_body(body, has_files=bool(accepted)),
+        body=text,
+        mentions=mentions_in(text, subject, by=by, chosen=mentions),
         once=once,
     )
     try:
@@ -70,7 +75,7 @@ def post_message(
         check_repetition(sent, body=body, uploads=accepted)
         return sent
     message.files = _attach(subject, accepted, by=by, message=message)
-    said = {MESSAGE_ID: str(message.pk), **(data or {})}
+    said = {MESSAGE_ID: str(message.pk), **newly_mentioned(message.mentions, by), **(data or {})}
     record("note.shared", subject, actor=by, data=event_of_files(subject, by, message.files) | said)
     return message
 

@@ -1,6 +1,7 @@
 """Pages of files, of messages and of notes."""
 
 from partnerhub.notes.views.files import DeleteFileView, FileView, download, file_and_record
+from partnerhub.notes.views.mentioning import MentionView, mention_url
 from partnerhub.notes.views.written import (
     MESSAGES,
     NOTES,
@@ -19,10 +20,12 @@ __all__ = [
     "DeleteView",
     "EditView",
     "FileView",
+    "MentionView",
     "PreviewView",
     "WrittenKind",
     "WrittenView",
     "download",
     "file_and_record",
+    "mention_url",
     "written_and_record",
 ]

@@ -14,6 +14,7 @@ from partnerhub.accounts.bases import SeatView
 from partnerhub.accounts.models import Membership
 from partnerhub.accounts.requests import MemberRequest
 from partnerhub.notes.forms import EditMessageForm, EditNoteForm, PreviewForm
+from partnerhub.notes.mentions import marks_of
 from partnerhub.notes.models import FormerMessage, FormerNote, Note, SharedMessage
 from partnerhub.notes.rendering import rendered_each
 from partnerhub.notes.selectors import (
@@ -28,6 +29,7 @@ from partnerhub.notes.selectors import (
 from partnerhub.notes.services import delete_message, delete_note, edit_message, edit_note
 from partnerhub.notes.subjects import find_record
 from partnerhub.notes.views.files import page_of_record
+from partnerhub.notes.views.mentioning import mention_url
 from partnerhub.states.asked import Words
 from partnerhub.web.dialogs import Ask, AskView
 from partnerhub.web.seen import Meanwhile, attempt
@@ -56,6 +58,11 @@ class WrittenKind:
     deleting: Words
     keep: Words
     deleted: Words
+    is_private: bool
+
+    def mention_url(self, record: Model) -> str:
+        """Where a script asks whom one can mention."""
+        return mention_url(record, is_private=self.is_private)
 
 
 NOTES = WrittenKind(
@@ -75,6 +82,7 @@ NOTES = WrittenKind(
     deleting=_("Delete note"),
     keep=_("Keep note"),
     deleted=_("The note was deleted."),
+    is_private=True,
 )
 MESSAGES = WrittenKind(
     rows=messages_for,
@@ -96,6 +104,7 @@ MESSAGES = WrittenKind(
     deleting=_("Delete message"),
     keep=_("Keep message"),
     deleted=_("The message was deleted for both sides."),
+    is_private=False,
 )
 
 
@@ -131,7 +140,8 @@ class WrittenView(SeatView):
     def get(self, request: MemberRequest, written_id: UUID) -> HttpResponseBase:
         written, record = written_and_record(self.kind, written_id, request.membership)
         former = self.kind.former(written, request.membership)
-        html, *words = reversed(rendered_each([*(one.body for one in reversed(former)), written.body]))
+        texts = [*(one.body for one in reversed(former)), written.body]
+        html, *words = reversed(rendered_each(texts, [*(() for _one in former), *marks_of([written])]))
         context = {
             "written": written,
             "called": self.kind.called,
@@ -166,7 +176,11 @@ class EditView(SeatView, AskView):
         again = attempt(
             form,
             lambda: self.kind.reword(
-                written.pk, by=request.membership, body=form.cleaned_data["body"], seen=form.cleaned_data["version"]
+                written.pk,
+                by=request.membership,
+                body=form.cleaned_data["body"],
+                mentions=form.cleaned_data["mentions"],
+                seen=form.cleaned_data["version"],
             ),
         )
         if again:
@@ -177,6 +191,7 @@ class EditView(SeatView, AskView):
     def _shown(
         self, record: Model, form: EditForm, *, status: int = 200, now: Meanwhile | None = None
     ) -> HttpResponseBase:
+        form.offer_people(self.kind.mention_url(record))
         ask = Ask(
             title=self.kind.editing,
             record=str(record),
