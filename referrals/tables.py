@@ -34,9 +34,12 @@ class ReferralList(ListOf):
 
     name, title, section, caption = "referrals", _("Referral history"), _("Referrals"), _("Referrals")
     about = {
-        PARTNER: _("Every lead that was awarded, and what it brings. A dash stands for an amount not reported yet."),
+        PARTNER: _(
+            "Every lead that was awarded, or whose deal was won, and what it brings."
+            " A dash stands for an amount not reported yet."
+        ),
         VENDOR: _(
-            "Every lead that was awarded to a partner, and what it brings."
+            "Every lead of a partner that was awarded, or whose deal was won, and what it brings."
             " A dash stands for an amount not reported yet."
         ),
     }
@@ -61,8 +64,12 @@ class ReferralList(ListOf):
         "coins",
         _("No referrals yet"),
         {
-            PARTNER: _("When a lead of yours is awarded, it appears here with its plan and what it earns."),
-            VENDOR: _("When a lead is awarded, it appears here with its plan and what its partner earns."),
+            PARTNER: _(
+                "When a lead of yours is awarded, or its deal is won, it appears here with its plan and what it earns."
+            ),
+            VENDOR: _(
+                "When a lead is awarded, or its deal is won, it appears here with its plan and what its partner earns."
+            ),
         },
     )
 
