@@ -18,6 +18,7 @@ class LeadsConfig(AppConfig):
         from leads.selectors import listed_by  # noqa: PLC0415
         from leads.selectors.verdicts import protected_until_for  # noqa: PLC0415
         from leads.services.steps import LEADS  # noqa: PLC0415
+        from leads.states import Status  # noqa: PLC0415
         from leads.states.questions import ABOUT_A_PERSON  # noqa: PLC0415
         from leads.tables import FINDABLE  # noqa: PLC0415
         from partnerhub.accounts.demo import register_demo  # noqa: PLC0415
@@ -66,6 +67,16 @@ class LeadsConfig(AppConfig):
                 "row.id, row.company, row.website, row.email, row.phone, row.country, row.postcode",
                 "row.submitted_at IS NOT NULL AND row.identity_keys = '{}'",
                 lambda key, *facts: keys_of(BusinessFacts(*facts)) or [f"l:{key}"],
+            )
+        )
+        # Converted by the former release, which left them in progress; in its sight their new status would be unknown.
+        PASSES.append(
+            Pass(
+                "leads_lead",
+                "status",
+                "row.deal_id",
+                "row.deal_id IS NOT NULL AND row.status = 'in_progress'",
+                lambda _deal: Status.CONVERTED.value,
             )
         )
         register_importer(LeadImporter())

@@ -9,8 +9,11 @@ from django.http import HttpResponseBase
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from deals.models import Deal
 from deals.services import DEALS
+from deals.states.deals import IS_CLOSED, DealStatus
 from leads.models import Lead
+from leads.states import Status, next_words
 from partnerhub.accounts.models import Membership
 from partnerhub.records.standing import standing_of
 from partnerhub.roles import PARTNER
@@ -46,8 +49,18 @@ def deal_beside(lead: Lead, membership: Membership) -> Beside | None:
     if deal is None:
         return None
     card = standing_of(DEALS, deal, see=_("See deal"))
-    went_on = _("It goes on as a deal. Status: %(status)s.") % {"status": deal.get_status_display()}
-    return Beside(events=[], template=card.template, next=went_on, context=card.context)
+    return Beside(events=[], template=card.template, next=_outcome(lead, deal), context=card.context)
+
+
+def _outcome(lead: Lead, deal: Deal) -> str:
+    """What became of the deal, or what is to come of the lead once it is closed."""
+    status = {"status": deal.get_status_display()}
+    if deal.status == DealStatus.WON:
+        return _("The deal is won: that makes the referral.")
+    if deal.status in IS_CLOSED:
+        return _("The deal is closed without a sale: %(status)s. No referral comes of it.") % status
+    to_come = next_words(lead.program.kind, lead.sales_support, Status.CONVERTED)
+    return _("%(to_come)s Status of the deal: %(status)s.") % {"to_come": to_come, **status}
 
 
 def beside_of(lead: Lead, membership: Membership) -> list[Beside]:

@@ -18,7 +18,9 @@ UNKNOWN = -1
 class Referral(TenantModel):
     """A successful lead in the referral history (A11). Amounts are in minor units, None while nobody reported them.
 
-    `merchant` and `plan` are kept as they were when the lead was awarded. `revenue_order` and `earned_order` are the
+    `lead` is the key of the whole chain: a deal and an upgrade that came of it make no second one (rulings 6).
+    `merchant` and `plan` are kept as they were when the lead was awarded, or its deal won: then the revenue is the
+    deal's value. `revenue_order` and `earned_order` are the
     amounts as the list sorts them: what is not reported comes below zero. `status_changed_at` is None where the
     status is the first one, or was set by a release that kept no date.
     """

@@ -21,6 +21,6 @@ class ReferralSerializer(serializers.Serializer[Any]):
     currency = serializers.CharField(help_text="ISO 4217; empty while no amount is reported.")
     terms_version = serializers.CharField()
     status = serializers.ChoiceField(choices=Status.choices)
-    lead = serializers.UUIDField(source="lead_id", help_text="The lead that was awarded.")
+    lead = serializers.UUIDField(source="lead_id", help_text="The lead that was awarded, or whose deal was won.")
     partner = NamedSerializer()
     updated_at = serializers.DateTimeField(default_timezone=UTC)

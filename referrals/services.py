@@ -1,4 +1,4 @@
-"""Verbs on referrals. Only leads' events call them: nobody makes a referral by hand."""
+"""Verbs on referrals. Only events of leads and of their deals call them: nobody makes a referral by hand."""
 
 from datetime import date, datetime
 from typing import Any
@@ -6,10 +6,12 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from deals.models import Deal
+from deals.states.deals import DealStatus
 from leads.models import Lead
 from partnerhub.accounts.models import Membership
 from partnerhub.actors import Actor
@@ -22,6 +24,8 @@ from partnerhub.web.folding import fold
 from referrals.models import Referral
 from referrals.selectors import listed_referrals
 from referrals.states import REFERRAL, Status
+
+MISSED_AT_ONCE = 500
 
 
 class Referrals(Records[Referral]):
@@ -50,17 +54,20 @@ class Referrals(Records[Referral]):
 
 REFERRALS = Referrals()
 
-# A lead has one referral, whoever is first. One that was taken back comes to life again with the new award.
+# One for each chain: the deal came of the lead, and the upgrade invitation was sent from it, so the lead is the key of
+# all three, and whoever is first makes it. One that was taken back comes to life again with a new award or a won deal.
 REMEMBER_REFERRAL = """
 INSERT INTO referrals_referral
     (id, tenant_id, partner_id, lead_id, program_id, submitted_by_id, merchant, merchant_key, plan, happened_on,
-     currency, terms_version, status, version, created_at, updated_at)
+     revenue_minor, currency, terms_version, status, version, created_at, updated_at)
 VALUES
     (%(id)s, %(tenant)s, %(partner)s, %(lead)s, %(program)s, %(submitted_by)s, %(merchant)s, %(merchant_key)s,
-     %(plan)s, %(happened_on)s, '', %(terms_version)s, %(active)s, 1, %(now)s, %(now)s)
+     %(plan)s, %(happened_on)s, %(revenue_minor)s, %(currency)s, %(terms_version)s, %(active)s, 1, %(now)s, %(now)s)
 ON CONFLICT (tenant_id, lead_id) DO UPDATE SET
     program_id = excluded.program_id, merchant = excluded.merchant, merchant_key = excluded.merchant_key,
     plan = excluded.plan, happened_on = excluded.happened_on, terms_version = excluded.terms_version,
+    revenue_minor = coalesce(excluded.revenue_minor, referrals_referral.revenue_minor),
+    currency = coalesce(nullif(excluded.currency, ''), referrals_referral.currency),
     status = excluded.status, status_changed_at = excluded.updated_at, updated_at = excluded.updated_at,
     version = referrals_referral.version + 1
     WHERE referrals_referral.status = %(taken_back)s
@@ -75,10 +82,35 @@ def remember_referral(lead_id: UUID, *, awarded_at: datetime) -> Referral:
     The day is the tenant's, and merchant, plan and terms are kept as they are now.
     """
     lead = Lead.objects.select_related("program").get(pk=lead_id)
-    tenant = current_tenant()
-    values: dict[str, UUID | str | date | datetime | None] = {
+    return _remember(lead, awarded_at.astimezone(ZoneInfo(current_tenant().timezone)).date())
+
+
+@transaction.atomic
+def remember_sale(deal_id: UUID) -> Referral | None:
+    """Put the lead into the referral history whose deal is won, once, with what the deal came to, and when (rulings 6).
+
+    None for a deal that came of no lead: that makes no referral.
+    """
+    lead = Lead.objects.select_related("program", "deal").filter(deal=deal_id).first()
+    if lead is None or lead.deal is None:
+        return None
+    return _remember(lead, lead.deal.close_date, lead.deal)
+
+
+def remember_missed_sales() -> bool:
+    """Make the referrals of sales that a former release did not make any of; whether more wait."""
+    sale = Referral.objects.filter(lead=OuterRef("pk"))
+    missed = Lead.objects.filter(~Exists(sale), deal__isnull=False, deal__status=DealStatus.WON)
+    deals = list(missed.order_by("pk").values_list("deal", flat=True)[:MISSED_AT_ONCE])
+    for deal_id in deals:
+        remember_sale(deal_id)
+    return len(deals) == MISSED_AT_ONCE
+
+
+def _remember(lead: Lead, on: date, deal: Deal | None = None) -> Referral:
+    values: dict[str, UUID | str | int | date | datetime | None] = {
         "id": new_id(),
-        "tenant": tenant.pk,
+        "tenant": current_tenant().pk,
         "partner": lead.partner_id,
         "lead": lead.pk,
         "program": lead.program_id,
@@ -86,7 +118,9 @@ def remember_referral(lead_id: UUID, *, awarded_at: datetime) -> Referral:
         "merchant": lead.company,
         "merchant_key": fold(lead.company)[:200],
         "plan": lead.program.name,
-        "happened_on": awarded_at.astimezone(ZoneInfo(tenant.timezone)).date(),
+        "happened_on": on,
+        "revenue_minor": deal.value_minor if deal else None,
+        "currency": deal.currency if deal else "",
         "terms_version": lead.terms_version,
         "active": Status.ACTIVE.value,
         "taken_back": Status.TAKEN_BACK.value,

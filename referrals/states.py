@@ -46,4 +46,5 @@ REFERRAL = Machine(
     ),
     states=Status,
 )
-"""It begins with the award of its lead, is taken back with it, and comes to life again with a new award."""
+"""It begins with the award of its lead or the win of its deal, is taken back with the award, and comes to life again
+with a new one."""

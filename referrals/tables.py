@@ -29,17 +29,27 @@ class Merchant(cell.Link):
 MERCHANT = Merchant("merchant", to=Lead.urls, key="lead_id", permission=LEADS_VIEW)
 
 
+ABOUT = {
+    PARTNER: _(
+        "Every lead that was awarded, or whose deal was won, and what it brings."
+        " A dash stands for an amount not reported yet."
+    ),
+    VENDOR: _(
+        "Every lead of a partner that was awarded, or whose deal was won, and what it brings."
+        " A dash stands for an amount not reported yet."
+    ),
+}
+COMES_HERE = {
+    PARTNER: _("When a lead of yours is awarded, or its deal is won, it appears here with its plan and what it earns."),
+    VENDOR: _("When a lead is awarded, or its deal is won, it appears here with its plan and what its partner earns."),
+}
+
+
 class ReferralList(ListOf):
     """The referral history that a member may see, the latest first unless sorted otherwise."""
 
     name, title, section, caption = "referrals", _("Referral history"), _("Referrals"), _("Referrals")
-    about = {
-        PARTNER: _("Every lead that was awarded, and what it brings. A dash stands for an amount not reported yet."),
-        VENDOR: _(
-            "Every lead that was awarded to a partner, and what it brings."
-            " A dash stands for an amount not reported yet."
-        ),
-    }
+    about = ABOUT
     counted = ngettext_lazy("%(number)s referral", "%(number)s referrals", "count")
     page_name, permission, filter_class = "referrals:history", REFERRALS_VIEW, ReferralFilter
     default_order, live = "-date", "referral"
@@ -57,14 +67,7 @@ class ReferralList(ListOf):
     )
     exported = ("date", "merchant", "plan", "currency", "revenue", "earned", "status", "terms", "partner")
     nothing_found = Blank("search", _("No referral matches"), _("Nothing was found with these filters."))
-    nothing_yet = Blank(
-        "coins",
-        _("No referrals yet"),
-        {
-            PARTNER: _("When a lead of yours is awarded, it appears here with its plan and what it earns."),
-            VENDOR: _("When a lead is awarded, it appears here with its plan and what its partner earns."),
-        },
-    )
+    nothing_yet = Blank("coins", _("No referrals yet"), COMES_HERE)
 
     def rows(self) -> QuerySet[Any]:
         return REFERRALS.rows(self.membership)

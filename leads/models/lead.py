@@ -8,14 +8,14 @@ from uuid import UUID
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Case, Q, Value, When
+from django.db.models import Q
 from django.db.models.functions import Cast
 from django.utils.timezone import now
 from django_countries.fields import CountryField
 
 from deals.models import Company, Contact, Deal
 from leads.models.programs import Program
-from leads.states import LEAD, OPEN, RANK, STARTED, Conflict, ConsentBasis, Origin, ReasonCode, Status
+from leads.states import LEAD, OPEN, STARTED, Conflict, ConsentBasis, Origin, ReasonCode, Status
 from partnerhub.absences.cover import deputies_of
 from partnerhub.accounts.models import Membership
 from partnerhub.partners.models import Partner
@@ -60,7 +60,8 @@ class Lead(TenantModel):
     `credit_percent`: its share, where the credit for its business is split (`partnerhub.conflicts`).
     `objected_at`: when the person objected to being referred; nothing of them is on the lead since (E14).
     `known_company`, `known_contact`: what the partner’s customers keep of it; empty in rows of the former release.
-    `deal`: what it was converted to; it stays in progress, and follows what becomes of the deal (C8).
+    `deal`: what it was converted to, by which it ends; its page follows what becomes of the deal (C8).
+    `status_rank` is the status as lists sort it: the database writes it, whatever is written here.
     `owner` and `team` (ids of members) are the partner's people on the lead; without an owner it is the submitter's.
     `partner` is empty while a lead that the vendor brought waits for a partner, or is kept by the vendor: no partner
     gets past the wall to it.
@@ -72,11 +73,7 @@ class Lead(TenantModel):
     number = models.PositiveIntegerField(null=True)
     origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.PARTNER)
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.DRAFT)
-    status_rank = models.GeneratedField(
-        expression=Case(*(When(status=status, then=Value(rank)) for status, rank in RANK.items())),
-        output_field=models.SmallIntegerField(),
-        db_persist=True,
-    )
+    status_rank = models.SmallIntegerField(null=True, editable=False)
     version = models.PositiveIntegerField(default=1)
     submitted_by = TenantForeignKey(Membership)
     owner = TenantForeignKey(Membership, null=True)

@@ -39,9 +39,10 @@ def take_up_again(lead_id: UUID) -> Lead:
 
 @transaction.atomic
 def award_upgraded(lead_id: UUID) -> Lead:
-    """Award the lead whose store was upgraded. One that was decided meanwhile stays as it is."""
+    """Award the lead whose store was upgraded. One that was decided meanwhile stays as it is, and so does one that goes
+    on as a deal: that alone makes the referral (rulings 6)."""
     lead = LEADS.held(lead_id)
-    if lead.status not in OPEN:
+    if lead.status not in OPEN or lead.deal_id:
         return lead
     return LEADS.take("award_upgraded", lead, by=SYSTEM, changes={"is_set_aside": False, **review_over(lead)})
 

@@ -41,7 +41,7 @@ def convert_lead(
     seen: int | None = None,
     **kwargs: Any,
 ) -> Lead:
-    """Open a deal of its partner's with the lead's company and contact, once; the lead stays in progress and names it.
+    """Open a deal of its partner's with the lead's company and contact, once; the lead names it and is over.
 
     `kwargs` are the deal's columns. Raises Refused by field and with every condition of B4 that is missing, Stale.
     """
@@ -64,7 +64,7 @@ def convert_lead(
         **kwargs,
     )
     told = {"deal_id": str(deal.pk), "deal_name": deal.name}
-    return LEADS.take("convert", lead, by=by, changes={"deal": deal}, data=told)
+    return LEADS.take("convert", lead, by=by, changes={"deal": deal, "is_set_aside": False}, data=told)
 
 
 def _check(lead: Lead, kind: str, ticked: Mapping[str, bool]) -> None:

@@ -77,7 +77,8 @@ def not_converted(lead: Judged, actor: Actor) -> Reason:
 
 
 def decided_on_the_lead(lead: Judged, actor: Actor) -> Reason | None:
-    """What became of a converted lead is what becomes of its deal (rulings 6). None where it is no deal."""
+    """What becomes of a converted lead is what becomes of its deal (rulings 6): of one whose status a former release
+    left behind, too. None where it is no deal."""
     if lead.deal_id is None:
         return None
     return Reason("converted", _("The lead is a deal already."), who=_("The deal shows what comes of it."), final=True)

@@ -132,10 +132,10 @@ PARTNER_STEPS = (
         "convert",
         _("Convert to deal"),
         (Status.IN_PROGRESS,),
-        None,
+        Status.CONVERTED,
         DEALS_MANAGE,
         PARTNER,
-        (needs.not_converted,),
+        (needs.not_converted, needs.review_decided),
         told=Told(
             "lead.converted", _("Lead converted to a deal"), _("Converted to a deal"), "info", "deal", said="deal_name"
         ),
@@ -143,7 +143,7 @@ PARTNER_STEPS = (
             _("Convert %(company)s to a deal"),
             _(
                 "Company and contact go along. Messages, notes and files stay with the lead, and each page leads to the"
-                " other."
+                " other. The lead ends as converted, for good: what comes of it is what comes of the deal."
             ),
             _("Convert to deal"),
             CANCEL,
@@ -151,7 +151,8 @@ PARTNER_STEPS = (
         ),
         api=Api(
             "Convert a lead to a deal",
-            "A lead in progress, once. Its company and contact go along; `deal` of the answer is the id of the deal.",
+            "A lead in progress, once; it is `converted` then, for good. Its company and contact go along; `deal` of"
+            " the answer is the id of the deal, which alone makes the referral, once it is won.",
         ),
     ),
     Step(

@@ -7,7 +7,7 @@ from leads.states.words import OPEN, Status
 from partnerhub.roles import PARTNER, VENDOR
 from partnerhub.states import SYSTEM_SIDE, Step, Told
 
-REFUSED_OR_WITHDRAWN = (Status.NOT_ELIGIBLE, Status.WITHDRAWN)
+ENDED_UNAWARDED = (Status.CONVERTED, Status.NOT_ELIGIBLE, Status.WITHDRAWN)
 OBJECTED = Told("lead.objected", _("Lead ended: the person objected"), _("Ended: the person objected"), icon="x")
 SYSTEM_STEPS = (
     Step("route", "route", OPEN, None, "", SYSTEM_SIDE, told=GIVEN),
@@ -93,7 +93,7 @@ SYSTEM_STEPS = (
         SYSTEM_SIDE,
         told=OBJECTED,
     ),
-    Step("object_closed", "object_closed", REFUSED_OR_WITHDRAWN, None, "", SYSTEM_SIDE, told=OBJECTED),
+    Step("object_closed", "object_closed", ENDED_UNAWARDED, None, "", SYSTEM_SIDE, told=OBJECTED),
     Step(
         "object_draft",
         "object_draft",

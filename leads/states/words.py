@@ -23,6 +23,7 @@ class Status(TextChoices):
     SUBMITTED = "submitted", _("Submitted")
     IN_PROGRESS = "in_progress", _("In progress")
     MORE_INFO = "more_info", _("More information needed")
+    CONVERTED = "converted", _("Converted")
     AWARDED = "awarded", _("Awarded")
     NOT_ELIGIBLE = "not_eligible", _("Not eligible")
     WITHDRAWN = "withdrawn", _("Withdrawn")
@@ -31,8 +32,9 @@ class Status(TextChoices):
 
 MOST_IN_TEAM = 20
 
-RANK = {status.value: rank for rank, status in enumerate(Status)}
-"""The order in which the list sorts by status: as a lead goes through them."""
+RANK = {one.value: rank for rank, one in enumerate(sorted(Status, key=lambda status: status == Status.CONVERTED))}
+"""The order in which the list sorts by status: as a lead goes through them. What came last to them stands last: the
+ranks that rows have stay as they are (migration 0046 writes them once more)."""
 
 UNSENT_STATUSES = (Status.DRAFT, Status.DISCARDED)
 STARTED = (Status.IN_PROGRESS, Status.MORE_INFO)
@@ -45,6 +47,7 @@ TONES = {
     Status.SUBMITTED: ("info", "send"),
     Status.IN_PROGRESS: ("info", "progress"),
     Status.MORE_INFO: ("warn", "help"),
+    Status.CONVERTED: ("info", "deal"),
     Status.AWARDED: ("good", "award"),
     Status.NOT_ELIGIBLE: ("bad", "xc"),
     Status.WITHDRAWN: ("mute", "undo"),
@@ -91,6 +94,8 @@ _POS_ALONE_SUBMITTED = _(
     " payout or if the lead does not qualify; see Payout beside it."
 )
 _PLUS_ALONE_SUBMITTED = _("You still need to contact your representative to draw up the contract and close the sale.")
+_PLUS_CONVERTED = _("It goes on as a deal. You earn a commission by the referral terms once the deal is won.")
+_POS_CONVERTED = _("It goes on as a deal. You are paid by the promotion terms once the deal is won.")
 _PLUS_AWARDED = _("You earn a commission on this lead, by the referral terms.")
 _POS_AWARDED = _("It went through our sales cycle. You are paid by the promotion terms.")
 _POS_PROGRESS = _("Our sales team is working your lead.")
@@ -101,24 +106,28 @@ NEXT: dict[tuple[str, bool], dict[str, str | Promise]] = {
     (Kind.PLUS, True): {
         Status.SUBMITTED: _SALES_REVIEW,
         Status.IN_PROGRESS: _("We are in contact with your lead and selling with you."),
+        Status.CONVERTED: _PLUS_CONVERTED,
         Status.AWARDED: _PLUS_AWARDED,
         Status.NOT_ELIGIBLE: _PLUS_REFUSED,
     },
     (Kind.PLUS, False): {
         Status.SUBMITTED: _PLUS_ALONE_SUBMITTED,
         Status.IN_PROGRESS: _("We are in contact with your lead."),
+        Status.CONVERTED: _PLUS_CONVERTED,
         Status.AWARDED: _PLUS_AWARDED,
         Status.NOT_ELIGIBLE: _PLUS_REFUSED,
     },
     (Kind.POS, True): {
         Status.SUBMITTED: _POS_SUPPORT_SUBMITTED,
         Status.IN_PROGRESS: _POS_PROGRESS,
+        Status.CONVERTED: _POS_CONVERTED,
         Status.AWARDED: _POS_AWARDED,
         Status.NOT_ELIGIBLE: _POS_REFUSED,
     },
     (Kind.POS, False): {
         Status.SUBMITTED: _POS_ALONE_SUBMITTED,
         Status.IN_PROGRESS: _POS_PROGRESS,
+        Status.CONVERTED: _POS_CONVERTED,
         Status.AWARDED: _POS_AWARDED,
         Status.NOT_ELIGIBLE: _POS_REFUSED,
     },

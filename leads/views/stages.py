@@ -43,4 +43,6 @@ def _around(lead: Lead) -> tuple[list[str | Promise], list[str | Promise]]:
             return [], [Status.IN_PROGRESS.label, _DECISION]
         case Status.IN_PROGRESS | Status.MORE_INFO:
             return [submitted], [_DECISION]
+        case Status.CONVERTED:
+            return [submitted, Status.IN_PROGRESS.label], []
     return [submitted], []

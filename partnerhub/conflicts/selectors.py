@@ -19,7 +19,7 @@ from partnerhub.roles import ACCOUNTS_VIEW, VENDOR
 from partnerhub.web.visibility import EVERYTHING, NOTHING, Rule
 
 RIVALS_KEPT = 20
-COUNTS = (*OPEN, Status.AWARDED)
+COUNTS = (*OPEN, Status.CONVERTED, Status.AWARDED)
 """A lead in one of these states stands in another one's way."""
 
 

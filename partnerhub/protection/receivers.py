@@ -15,8 +15,9 @@ def lead_awarded(event: Event) -> None:
     close(event.subject_id, is_kept=True)
 
 
-@hears("lead.refused", "lead.withdrawn", "lead.objected")
+@hears("lead.refused", "lead.withdrawn", "lead.objected", "lead.converted")
 def lead_over(event: Event) -> None:
+    """A converted lead holds nobody out any more: the registration of its deal does (rulings 14)."""
     close(event.subject_id, is_kept=False)
 
 

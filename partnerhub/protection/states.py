@@ -43,7 +43,7 @@ PROTECTION_NEXT = {
     Status.RUNNING: _("The lead is protected until %(day)s: %(left)s."),
     Status.KEPT: _("The lead was awarded while it was protected."),
     Status.LAPSED: _("The protection ended on %(day)s, before the lead was decided."),
-    Status.ENDED: _("The lead was decided or taken back before the protection ended."),
+    Status.ENDED: _("The lead was decided, converted or taken back before the protection ended."),
 }
 
 

@@ -265,6 +265,7 @@ CELERY_BEAT_SCHEDULE = {
     "open-missing-cases": {"task": "conflicts.catch_up", "schedule": 3600.0, "options": {"expires": 3600}},
     "sweep-claims": {"task": "claims.sweep", "schedule": 300.0, "options": {"expires": 300}},
     "sweep-intake": {"task": "intake.sweep", "schedule": 3600.0, "options": {"expires": 3600}},
+    "remember-missed-sales": {"task": "referrals.catch_up", "schedule": 3600.0, "options": {"expires": 3600}},
     "sweep-protection": {"task": "protection.sweep", "schedule": 3600.0, "options": {"expires": 3600}},
     "sweep-ranking": {"task": "ranking.sweep", "schedule": 300.0, "options": {"expires": 300}},
     "sweep-routing": {"task": "routing.sweep", "schedule": 60.0, "options": {"expires": 60}},

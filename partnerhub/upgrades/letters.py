@@ -76,7 +76,7 @@ YOURS_IS_UPGRADED = ABOUT.letter(
 UPGRADED = ABOUT.letter(
     _("%(company)s: the store is upgraded"),
     _("The store of %(company)s is upgraded"),
-    _("The lead is awarded."),
+    _("Its page says what comes of the lead."),
 )
 SENT = ABOUT.letter(
     _("Upgrade of your store, suggested by %(partner)s"),

@@ -38,6 +38,7 @@ NEXT = {
     Status.EXPIRED: _("The owner has not answered in time. The lead is in triage again."),
     Status.WITHDRAWN: _("The link no longer works. The lead is in triage again."),
 }
+UPGRADED_BESIDE = _("The store is upgraded. The lead goes on as a deal.")
 DELAYED = _("The upgrade is delayed: it was to be there by %(moment)s. The programme’s administrators are told.")
 
 STORE_UPGRADED = Told("upgrade.active", _("Store upgraded"), _("Store upgraded"), "good", "award")
@@ -74,11 +75,11 @@ INVITATION = Machine(
             told=STORE_UPGRADED,
             dialog=Dialog(
                 _("Is the store of %(company)s upgraded?"),
-                _("The lead is awarded. The partner and the owner of the store are told."),
+                _("The lead is awarded, unless it goes on as a deal. The partner and the owner of the store are told."),
                 keep=_("Not yet"),
                 done=_("The store of %(company)s is upgraded."),
             ),
-            api=Api("Mark a store as upgraded", "The lead is awarded; partner and owner are told."),
+            api=Api("Mark a store as upgraded", "The lead is awarded unless it is a deal; partner and owner are told."),
         ),
         Step(
             "withdraw",

@@ -5,25 +5,29 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 from django.test import Client
 from django.utils.timezone import localdate
 
 from deals.models import Company, Deal
-from deals.services import forget_customer, lose_deal
+from deals.services import forget_customer, lose_deal, win_deal
 from leads.models import Lead
-from leads.services import convert_lead
+from leads.services import award_lead, award_upgraded, convert_lead, start_lead
+from leads.states import LEAD, RANK, Status
 from partnerhub.accounts.models import Membership
 from partnerhub.errors import Refused
 from partnerhub.events.models import Event
 from partnerhub.partners.models import Partner, Solution
 from partnerhub.partners.states import SolutionStatus
+from partnerhub.protection.models import Protection
 from partnerhub.tenancy.models import Tenant, new_id
 from partnerhub.tenancy.scope import tenant_scope
+from partnerhub.tenancy.second_pass import go_over_rows
 from tests.calls import Call
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[Membership], Client]
+Convert = Callable[[Lead], Deal]
 LATER = localdate() + timedelta(days=60)
 
 
@@ -37,6 +41,20 @@ def ready(acme: Tenant, nordwind: Partner) -> Solution:
 def lead(seller: Membership, representative: Membership, new_lead: Any, put: Callable[..., Lead]) -> Lead:
     made = new_lead(seller, notes="They open in May.")
     return put(made, status="in_progress", representative=representative)
+
+
+@pytest.fixture
+def converted(seller: Membership, ready: Solution, acting: Any) -> Convert:
+    """Its partner converts a lead: gives the deal."""
+
+    def convert(lead: Lead) -> Deal:
+        columns = {"name": "Tills", "value_minor": 900_050, "currency": "EUR", "close_date": LATER, "agreed": True}
+        with acting(seller):
+            deal = convert_lead(lead.pk, by=seller, solutions=[ready.pk], team=[seller.pk], **columns).deal
+        assert deal is not None
+        return deal
+
+    return convert
 
 
 def typed(seller: Membership, ready: Solution, **more: Any) -> dict[str, Any]:
@@ -68,7 +86,7 @@ def test_by_pages_from_the_lead_to_its_deal_and_its_outcome_back(
         deal, lead = Deal.objects.get(), Lead.objects.get(pk=lead.pk)
         told = Event.objects.get(kind="deal.opened")
     assert done["Location"] == f"/acme/deals/{deal.pk}/"
-    assert (lead.deal_id, lead.status) == (deal.pk, "in_progress")
+    assert (lead.deal_id, lead.status) == (deal.pk, "converted")
     assert (deal.company_id, deal.contact_id) == (lead.known_company_id, lead.known_contact_id)
     assert (deal.value_minor, deal.type, deal.direction) == (900_050, "partner_led", "outbound")
     assert deal.consented_at.date() <= localdate()
@@ -78,10 +96,13 @@ def test_by_pages_from_the_lead_to_its_deal_and_its_outcome_back(
         shown = client_of(reader).get(address).content.decode()
         assert f'href="/acme/deals/{deal.pk}/"' in shown
         assert f"{address}convert/" not in shown
-        assert "It goes on as a deal. Status: Active." in shown
+        assert "You are paid by the promotion terms once the deal is won. Status of the deal: Active." in shown
+    listed = client_of(manager).get("/acme/leads/?status=converted").content.decode()
+    assert lead.company in listed
+    assert "Converted" in client_of(seller).get(f"/acme/deals/{deal.pk}/").content.decode()
     with acting(seller):
         lose_deal(deal.pk, code="price", by=seller)
-    assert "It goes on as a deal. Status: Lost." in client_of(manager).get(address).content.decode()
+    assert "The deal is closed without a sale: Lost. No referral" in client_of(manager).get(address).content.decode()
 
 
 def test_who_is_second_is_led_to_the_deal_that_is_there(
@@ -99,7 +120,7 @@ def test_who_is_second_is_led_to_the_deal_that_is_there(
     body = {name: value for name, value in sent.items() if name not in {"value", "version"}} | {"value_minor": 1}
     again = call(seller).post(f"leads/{lead.pk}/convert/", body | {"agreed": True}, version=lead.version + 1)
     assert again.status_code == 409
-    assert [one["code"] for one in again.json()["reasons"] if not one["ok"]] == ["converted"]
+    assert [one["code"] for one in again.json()["reasons"] if not one["ok"]] == ["status", "converted"]
     with tenant_scope(acme):
         other = Lead.objects.get(pk=lead.pk)
         other.pk, other.number = new_id(), 4711
@@ -126,7 +147,7 @@ def test_what_comes_of_it_is_decided_on_the_deal_alone(
     assert f"{address}{step}/" not in client_of(manager).get(address).content.decode()
     answer = call(manager).post(f"leads/{lead.pk}/{step}/", sent, version=lead.version + 1)
     assert answer.status_code == 409
-    assert [one["code"] for one in answer.json()["reasons"] if not one["ok"]] == ["converted"]
+    assert [one["code"] for one in answer.json()["reasons"] if not one["ok"]] == ["status", "converted"]
 
 
 def test_what_is_missing_is_said_and_nothing_is_written(
@@ -170,3 +191,64 @@ def test_a_lead_of_the_vendors_is_inbound_asks_nobody_and_leaves_its_customer_to
     with tenant_scope(acme):
         forget_customer(deal.company_id, deal.contact_id, is_brought=lambda one: False)
         assert Company.objects.filter(pk=deal.company_id).exists()
+
+
+@pytest.mark.parametrize("side", ["partner", "vendor", "system"])
+def test_nothing_leads_out_of_it(side: str) -> None:
+    """Owner and team, and what is forgotten of a person, leave it as it is."""
+    steps = [one for one in LEAD.steps.values() if Status.CONVERTED in one.sources and one.is_for(side)]
+    assert [one.name for one in steps if one.target or one.back_to or one.undo] == []
+    assert LEAD.targets(Status.CONVERTED) == set()
+
+
+def test_a_lead_in_review_is_not_led_past_it_as_a_deal(
+    seller: Membership, lead: Lead, ready: Solution, put: Callable[..., Lead], call: Call
+) -> None:
+    put(lead, is_in_review=True)
+    asked = typed(seller, ready, agreed=True, value_minor=1)
+    body = {name: said for name, said in asked.items() if name != "value"}
+    answer = call(seller).post(f"leads/{lead.pk}/convert/", body, version=lead.version)
+    assert [one["code"] for one in answer.json()["reasons"] if not one["ok"]] == ["review"]
+
+
+def test_to_the_verdict_it_is_the_partners_own_and_once_won_a_customer_for_others(
+    acme: Tenant, seller: Membership, rival: Membership, lead: Lead, converted: Convert, acting: Any
+) -> None:
+    deal = converted(lead)
+    asked, nobody = lead.identity_keys, new_id()
+
+    def verdict(of: Membership) -> str:
+        with tenant_scope(acme), connection.cursor() as cursor:
+            cursor.execute("SELECT word FROM lead_verdict(%s, %s, %s)", [asked, of.partner_id, nobody])
+            return str(cursor.fetchone()[0])
+
+    assert (verdict(seller), verdict(rival)) == ("own", "held"), "its deal is registered"
+    with acting(seller):
+        win_deal(deal.pk, value_minor=1, currency="EUR", close_date=localdate(), by=seller)
+    assert (verdict(seller), verdict(rival)) == ("own", "customer")
+
+
+def test_what_was_in_progress_around_it_is_over(
+    acme: Tenant, seller: Membership, manager: Membership, lead: Lead, converted: Convert, put: Any, acting: Any
+) -> None:
+    put(lead, status="submitted")
+    with acting(manager):
+        start_lead(lead.pk, by=manager)
+    converted(put(lead))
+    with tenant_scope(acme):
+        assert Protection.objects.get(lead=lead.pk).status == "ended"
+        assert Lead.objects.get(pk=lead.pk).status_rank == RANK[Status.CONVERTED]
+
+
+def test_one_that_a_former_release_left_in_progress_is_converted_by_the_second_pass(
+    acme: Tenant, seller: Membership, manager: Membership, lead: Lead, converted: Convert, put: Any, acting: Any
+) -> None:
+    converted(lead)
+    put(lead, status="in_progress")
+    with acting(manager), pytest.raises(Refused):
+        award_lead(lead.pk, by=manager)
+    with tenant_scope(acme):
+        assert award_upgraded(lead.pk).status == "in_progress"
+    assert go_over_rows() == 1
+    assert (put(lead).status, put(lead).status_rank) == ("converted", RANK[Status.CONVERTED])
+    assert go_over_rows() == 0

@@ -33,7 +33,7 @@ def test_two_or_three_stages_one_of_them_now(
         stages = stages_of(lead)
         assert len(stages) in {2, 3}
         assert [str(stage.label) for stage in stages if stage.place == "now"] == [str(Status(status).label)]
-        if status in {Status.AWARDED, Status.NOT_ELIGIBLE, Status.WITHDRAWN}:
+        if status in {Status.CONVERTED, Status.AWARDED, Status.NOT_ELIGIBLE, Status.WITHDRAWN}:
             assert [stage for stage in stages if stage.place == "later"] == []
 
 

@@ -10,6 +10,7 @@ from django.db import connection
 from deals.models import Company
 from leads.models import Lead
 from leads.services import award_lead
+from leads.states import RANK
 from partnerhub.accounts.models import Membership
 from partnerhub.partners.models import Partner
 from partnerhub.tenancy.models import Tenant
@@ -65,6 +66,20 @@ def test_so_is_a_draft_that_it_saves_and_submits(acme: Tenant, lead: Lead) -> No
         cursor.execute("UPDATE leads_lead SET status = 'submitted', number = 4711, submitted_at = %s WHERE id = %s", at)
         old.refresh_from_db()
         assert old.partner_key == lead.partner_key == "nordwind retail"
+
+
+def test_its_lead_is_ranked_by_its_status_though_the_column_was_a_generated_one(acme: Tenant, lead: Lead) -> None:
+    with tenant_scope(acme):
+        old = written_by_old_code(Lead, lead, {"status_rank"}, number=4711)
+        assert old.status_rank == RANK["submitted"]
+        for status, rank in RANK.items():
+            kept = {} if status in {"draft", "discarded"} else {"number": 4711, "submitted_at": lead.submitted_at}
+            Lead.objects.filter(pk=old.pk).update(status=status, **({"number": None, "submitted_at": None} | kept))
+            old.refresh_from_db()
+            assert old.status_rank == rank
+        Lead.objects.filter(pk=old.pk).update(status_rank=None)
+        old.refresh_from_db()
+        assert old.status_rank == rank, "whatever is written"
 
 
 def test_as_the_partner_it_can_be_filled_too(acme: Tenant, seller: Membership, lead: Lead, acting: Any) -> None:

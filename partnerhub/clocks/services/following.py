@@ -7,7 +7,7 @@ lead is begun by the worker, from the moment of the submission on.
 | more information asked | is paused with what is left | runs: *answer* |
 | question answered or taken back | goes on, or a new one where none was paused | stops |
 | set aside for an upgrade invitation | stops; a new one runs when it comes back (rulings 3) | stops |
-| in progress, awarded, not eligible | stops: answered | stops |
+| in progress, converted, awarded, not eligible | stops: answered | stops |
 | POS without sales support, marked as seen | stops: answered, until a payout is decided in the portal | |
 | appealed | runs: *appeal*, of which `partnerhub.appeals` knows too | |
 | withdrawn, discarded | stops: nobody's answer | stops |
@@ -28,7 +28,7 @@ from partnerhub.clocks.selectors import due_times_of
 from partnerhub.clocks.services.running import new_clock, tell_moves
 from partnerhub.clocks.states import Clocked
 
-VENDOR_ANSWERED = frozenset({Status.IN_PROGRESS, Status.AWARDED, Status.NOT_ELIGIBLE})
+VENDOR_ANSWERED = frozenset({Status.IN_PROGRESS, Status.CONVERTED, Status.AWARDED, Status.NOT_ELIGIBLE})
 AGAIN = frozenset({"lead.taken_up", "lead.looked_at_again", "lead.reopened"})
 
 

@@ -12,6 +12,7 @@ from leads.selectors import leads_for
 from leads.services import let_lead_stand, note_share, refuse_lead
 from leads.services.steps import event_data
 from leads.states import OPEN, ReasonCode
+from leads.states import Status as LeadStatus
 from partnerhub.accounts.models import Membership
 from partnerhub.conflicts.models import ConflictCase, CreditShare
 from partnerhub.conflicts.selectors import COUNTS, leads_of_case
@@ -41,13 +42,20 @@ def let_all_stand(case_id: UUID, *, text: str, by: Membership, seen: int | None 
 def decide_for_one(case_id: UUID, *, winner: UUID, text: str, by: Membership, seen: int | None = None) -> ConflictCase:
     """One lead goes on, and the open ones beside it are not eligible; each partner is told why.
 
-    Raises Refused where the lead is none of the case's, or another one is awarded already; Stale.
+    Raises Refused where the lead is none of the case's, or another one is awarded or a deal already; Stale.
     """
     case, leads = _locked(case_id, "decide", by=by, seen=seen)
     chosen = leads.get(winner)
     missing = [] if chosen else [Reason("winner", _("Choose one of the leads."), field="winner")]
     text = needs_text(text, "text", missing)
     losing = [lead for lead in leads.values() if lead.pk != winner]
+    if deals := [lead.reference for lead in losing if lead.status == LeadStatus.CONVERTED]:
+        words = {"leads": ", ".join(deals)}
+        raise Refused(
+            Reason(
+                "converted", _("%(leads)s goes on as a deal. What comes of it is decided there.") % words, final=True
+            )
+        )
     if awarded := [lead.reference for lead in losing if lead.status not in OPEN]:
         words = {"leads": ", ".join(awarded)}
         raise Refused(Reason("awarded", _("%(leads)s is awarded. Taking an award back needs two people.") % words))

@@ -88,6 +88,9 @@ def _begin(lead: Lead) -> bool:
 def _sweep(held: Protection) -> bool:
     if held.status != Status.RUNNING:
         return False
+    if held.lead.status == LeadStatus.CONVERTED:  # by a release that let the protection run on
+        PROTECTIONS.take("end", held, by=SYSTEM)
+        return True
     if held.until <= now():
         PROTECTIONS.take("lapse", held, by=SYSTEM)
         return True

@@ -23,7 +23,8 @@ LATE_AFTER = timedelta(hours=20)
 @INVITATIONS.verb("activate")
 @transaction.atomic
 def activate(invitation_id: UUID, *, by: Membership, seen: int | None = None) -> UpgradeInvitation:
-    """The store is upgraded: its lead is awarded by the portal itself, which makes the referral."""
+    """The store is upgraded: its lead is awarded by the portal itself, which makes the referral; that of a lead which
+    goes on as a deal comes with the won deal alone."""
     held = INVITATIONS.locked(invitation_id, by=by, seen=seen)
     done = INVITATIONS.take("activate", held, by=by)
     award_upgraded(held.lead_id)

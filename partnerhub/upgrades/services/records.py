@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from leads.services import take_up_again
 from leads.services.made_of_leads import MadeOfLead
+from leads.states import Status as LeadStatus
 from partnerhub.actors import Actor
 from partnerhub.upgrades.models import UpgradeInvitation
-from partnerhub.upgrades.states import DELAYED, INVITATION
+from partnerhub.upgrades.states import DELAYED, INVITATION, UPGRADED_BESIDE, Status
 from partnerhub.web.formats import day_text, moment_text
 
 
@@ -42,6 +43,8 @@ class Invitations(MadeOfLead[UpgradeInvitation]):
     about = _("Upgrade invitation of lead %(number)s")
 
     def next_words(self, record: UpgradeInvitation) -> str:
+        if record.status == Status.ACTIVE and record.lead.status == LeadStatus.CONVERTED:
+            return str(UPGRADED_BESIDE)
         return str(DELAYED) % self.words(record) if record.is_delayed else super().next_words(record)
 
 
