@@ -79,17 +79,20 @@ def origins_of(deal: Deal, membership: Seat) -> list[Panel]:
 
 MakeDealPart = Callable[[Deal, Any], Mapping[str, Any] | None]
 """(deal, membership) → what its template gets as `card`, or None where this member has nothing to see there."""
-_deal_parts: list[tuple[str, MakeDealPart]] = []
+_deal_parts: list[tuple[int, str, MakeDealPart]] = []
 
 
-def register_part(template: str, maker: MakeDealPart) -> None:
-    """Add a part to the page of every deal, below what happens next."""
-    _deal_parts.append((template, maker))
+def register_part(template: str, maker: MakeDealPart, *, place: int) -> None:
+    """Add a part to the page of every deal, below what happens next; the one of the lowest `place` comes first."""
+    _deal_parts.append((place, template, maker))
+    _deal_parts.sort(key=lambda part: part[0])
 
 
 def deal_parts(deal: Deal, membership: Seat) -> list[tuple[str, Mapping[str, Any]]]:
     """The parts of apps above on the page of a deal, as far as this member sees them: (template, card)."""
-    return [(template, card) for template, maker in _deal_parts if (card := maker(deal, membership)) is not None]
+    return [
+        (template, card) for _place, template, maker in _deal_parts if (card := maker(deal, membership)) is not None
+    ]
 
 
 _views: list[tuple[str, str, str, str]] = []

@@ -42,7 +42,7 @@ REGISTRATION_TONES = {
 REGISTRATION_NEXT = {
     RegistrationStatus.REVIEW: _("The business is protected for another partner until %(day)s. The vendor decides."),
     RegistrationStatus.ACTIVE: _("The customer is protected for %(partner_name)s until %(day)s: %(left)s."),
-    RegistrationStatus.ENDED: _("The deal is closed, or the vendor registers it not: nothing is protected by it."),
+    RegistrationStatus.ENDED: _("The deal is closed, or the vendor does not register it: nothing is protected by it."),
     RegistrationStatus.EXPIRED: _("The protection ended on %(day)s. The vendor can register the deal again."),
 }
 

@@ -41,6 +41,9 @@ class SharedDealView(MakeView[Customer], SeatView):
     def may_have(self, record: Customer) -> bool:
         return record.known_as_id is None
 
+    def line(self, record: Customer) -> str:
+        return ""
+
     def words(self, record: Customer) -> dict[str, Any]:
         return {"customer": record}
 

@@ -21,5 +21,5 @@ class QuotesConfig(AppConfig):
         register_records(QUOTES)
         register_letters(LETTERS)
         register_words("quote", quote_words)
-        register_part(QUOTES_PART, quotes_part)
+        register_part(QUOTES_PART, quotes_part, place=20)
         register_demo(fill_quotes)

@@ -22,6 +22,6 @@ class RegistrationsConfig(AppConfig):
         register_records(REGISTRATIONS)
         register_letters(LETTERS)
         held.register()
-        register_part(REGISTRATION_PART, registration_part)
+        register_part(REGISTRATION_PART, registration_part, place=30)
         register_home(home.home_of)
         register_demo(fill_registrations)

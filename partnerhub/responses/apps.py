@@ -22,7 +22,7 @@ class ResponsesConfig(AppConfig):
         register_records(RESPONSES)
         register_letters(LETTERS)
         held.register()
-        register_part(RESPONSE_PART, response_part)
+        register_part(RESPONSE_PART, response_part, place=10)
         register_view(VENDOR, RESPONSES_ANSWER, "responses:responses", "status=pending")
         register_home(home.home_of)
         register_demo(fill_responses)

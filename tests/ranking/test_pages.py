@@ -11,6 +11,8 @@ from django.utils.timezone import localdate
 
 from deals.models import Deal
 from deals.services.deals import move_deal
+from leads.models import Lead
+from leads.services import ask_for_information, assign_lead, start_lead
 from partnerhub.accounts.models import Membership
 from partnerhub.partners.models import Partner, Solution
 from partnerhub.partners.states import SolutionStatus
@@ -166,3 +168,19 @@ def test_nobody_sees_the_score_of_another_partner(
     assert client_of(manager).get(f"/acme/api/v1/partners/{new_id()}/score/").status_code == 404
     with tenant_scope(acme, side="partner", partner_id=rival.partner_id):
         assert {row.partner_id for row in RankingTally.objects.all()} == {rival.partner_id}
+
+
+def test_a_lead_that_waits_for_an_answer_is_a_tip_that_leads_to_it(
+    scored: dict[str, Partner], seller: Membership, manager: Membership, new_lead: Callable[..., Lead], acting: Any,
+    client_of: ClientOf,
+) -> None:  # fmt: skip
+    lead = new_lead(seller, company="Hafenkontor", website="https://hafen.example.org")
+    with acting(manager):
+        assign_lead(lead.pk, to=manager.pk, by=manager)
+        start_lead(lead.pk, by=manager)
+        ask_for_information(lead.pk, question="How many tills?", by=manager)
+    client = client_of(seller)
+    page = client.get("/acme/profile/score/").content.decode()
+    assert "1 lead waits for your answer" in page
+    assert "/acme/leads/?status=more_info" in page
+    assert "Hafenkontor" in client.get("/acme/leads/?status=more_info").content.decode()

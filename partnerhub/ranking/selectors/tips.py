@@ -46,7 +46,7 @@ def tips_for(score: PartnerScore, by: Seat) -> list[ScoreTip]:
             "%(many)s leads wait for your answer: answer within one business day.",
             many,
         )
-        url = f"{reverse('leads:leads')}?status={Status.MORE_INFO.value}"
+        url = f"{reverse('leads:list')}?status={Status.MORE_INFO.value}"
         tips.append(ScoreTip(text % {"many": _shown(many)}, url, _("See leads")))
     elif one.quick < one.asked:
         tips.append(
