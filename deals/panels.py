@@ -98,7 +98,7 @@ def deal_parts(deal: Deal, membership: Seat) -> list[tuple[str, Mapping[str, Any
 _views: list[tuple[str, str, str, str]] = []
 
 
-def register_view(side: str, permission: str, page_name: str, query: str) -> None:
+def register_awaiting(side: str, permission: str, page_name: str, query: str) -> None:
     """Below this address (name of the pattern, query) stands what awaits an answer of this side, for who may see it."""
     _views.append((side, permission, page_name, query))
 

@@ -34,6 +34,7 @@ DEAL_SEARCH = Searched(
         "close_date": "date",
         "status": "text",
         "stage": "smallint",
+        "active_registrations": "smallint",
         "type": "text",
         "partner_id": "uuid",
         "created_by_id": "uuid",

@@ -29,7 +29,7 @@ class Merchant(cell.Link):
 MERCHANT = Merchant("merchant", to=Lead.urls, key="lead_id", permission=LEADS_VIEW)
 
 
-ABOUT = {
+ABOUT_REFERRALS = {
     PARTNER: _(
         "Every lead that was awarded, or whose deal was won, and what it brings."
         " A dash stands for an amount not reported yet."
@@ -49,7 +49,7 @@ class ReferralList(ListOf):
     """The referral history that a member may see, the latest first unless sorted otherwise."""
 
     name, title, section, caption = "referrals", _("Referral history"), _("Referrals"), _("Referrals")
-    about = ABOUT
+    about = ABOUT_REFERRALS
     counted = ngettext_lazy("%(number)s referral", "%(number)s referrals", "count")
     page_name, permission, filter_class = "referrals:history", REFERRALS_VIEW, ReferralFilter
     default_order, live = "-date", "referral"

@@ -28,7 +28,7 @@ DECLARE
     widest constant integer := 1500;
     deepest constant integer := 8000;
     page constant integer := 26;
-    kinds constant jsonb := '{"id": "uuid", "updated_at": "timestamptz", "close_date": "date", "status": "text", "stage": "smallint", "type": "text", "partner_id": "uuid", "created_by_id": "uuid", "team": "uuid[]", "of deals_dealside": {"partner_id": "uuid"}}';
+    kinds constant jsonb := '{"id": "uuid", "updated_at": "timestamptz", "close_date": "date", "status": "text", "stage": "smallint", "active_registrations": "smallint", "type": "text", "partner_id": "uuid", "created_by_id": "uuid", "team": "uuid[]", "of deals_dealside": {"partner_id": "uuid"}}';
     walks constant jsonb := '{"partner_id": ["updated_at"]}';
     keyed constant text[] := '{partner_id,status}';
     people constant text[] := '{created_by_id,team}';
@@ -158,7 +158,7 @@ BEGIN
         PERFORM set_config('enable_seqscan', 'off', true), set_config('enable_sort', 'off', true),
             set_config('enable_bitmapscan', 'off', true);
         EXECUTE format(
-            'WITH first AS MATERIALIZED (SELECT tenant_id, id, updated_at, close_date, status, stage, type, partner_id, created_by_id, team, search_text FROM deals_deal AS one WHERE %1$s AND %2$s %3$s LIMIT %4$s)'
+            'WITH first AS MATERIALIZED (SELECT tenant_id, id, updated_at, close_date, status, stage, active_registrations, type, partner_id, created_by_id, team, search_text FROM deals_deal AS one WHERE %1$s AND %2$s %3$s LIMIT %4$s)'
             ' SELECT array(SELECT id FROM first AS one WHERE %5$s %3$s LIMIT %6$s), (SELECT count(*) FROM first),'
             ' beginning.value, beginning.id, ending.value, ending.id'
             ' FROM (SELECT one.%7$I::text AS value, id FROM first AS one %3$s LIMIT 1) AS beginning,'
@@ -181,7 +181,7 @@ BEGIN
 
     IF otherwise IS NOT NULL THEN
         beyond := format(
-            ' UNION ALL SELECT tenant_id, id, updated_at, close_date, status, stage, type, partner_id, created_by_id, team, search_text FROM deals_deal AS one WHERE one.tenant_id = %L AND %s AND NOT (CASE WHEN true THEN ARRAY[''tenant_id='' || coalesce(tenant_id::text, ''''), ''partner_id='' || coalesce(partner_id::text, ''''), ''status='' || coalesce(status::text, ''''), coalesce(created_by_id::text, '''')] || team::text[] || show_trgm(search_text) ELSE ''{}'' END) @> $1',
+            ' UNION ALL SELECT tenant_id, id, updated_at, close_date, status, stage, active_registrations, type, partner_id, created_by_id, team, search_text FROM deals_deal AS one WHERE one.tenant_id = %L AND %s AND NOT (CASE WHEN true THEN ARRAY[''tenant_id='' || coalesce(tenant_id::text, ''''), ''partner_id='' || coalesce(partner_id::text, ''''), ''status='' || coalesce(status::text, ''''), coalesce(created_by_id::text, '''')] || team::text[] || show_trgm(search_text) ELSE ''{}'' END) @> $1',
             tenant, search_condition(otherwise, kinds, 'one')
         );
     END IF;
@@ -193,7 +193,7 @@ BEGIN
             PERFORM set_config('enable_sort', 'on', true), set_config('enable_bitmapscan', 'on', true),
                 set_config('enable_indexscan', 'off', true), set_config('enable_indexonlyscan', 'off', true);
             EXECUTE format(
-                'WITH hits AS MATERIALIZED ((SELECT tenant_id, id, updated_at, close_date, status, stage, type, partner_id, created_by_id, team, search_text FROM deals_deal AS one WHERE (CASE WHEN true THEN ARRAY[''tenant_id='' || coalesce(tenant_id::text, ''''), ''partner_id='' || coalesce(partner_id::text, ''''), ''status='' || coalesce(status::text, ''''), coalesce(created_by_id::text, '''')] || team::text[] || show_trgm(search_text) ELSE ''{}'' END) @> $1 AND %s LIMIT %s)%s)'
+                'WITH hits AS MATERIALIZED ((SELECT tenant_id, id, updated_at, close_date, status, stage, active_registrations, type, partner_id, created_by_id, team, search_text FROM deals_deal AS one WHERE (CASE WHEN true THEN ARRAY[''tenant_id='' || coalesce(tenant_id::text, ''''), ''partner_id='' || coalesce(partner_id::text, ''''), ''status='' || coalesce(status::text, ''''), coalesce(created_by_id::text, '''')] || team::text[] || show_trgm(search_text) ELSE ''{}'' END) @> $1 AND %s LIMIT %s)%s)'
                 ' SELECT (SELECT count(*) FROM hits),'
                 ' array(SELECT id FROM hits AS one WHERE %s AND %s AND %s %s LIMIT %s)',
                 CASE overlapping WHEN '{}' THEN 'true' ELSE '(CASE WHEN true THEN ARRAY[''tenant_id='' || coalesce(tenant_id::text, ''''), ''partner_id='' || coalesce(partner_id::text, ''''), ''status='' || coalesce(status::text, ''''), coalesce(created_by_id::text, '''')] || team::text[] || show_trgm(search_text) ELSE ''{}'' END) && $2' END, few + 1, beyond,
@@ -244,7 +244,7 @@ BEGIN
         PERFORM set_config('enable_sort', 'on', true), set_config('enable_bitmapscan', 'on', true),
             set_config('enable_indexscan', 'off', true), set_config('enable_indexonlyscan', 'off', true);
         EXECUTE format(
-            'WITH hits AS MATERIALIZED ((SELECT tenant_id, id, updated_at, close_date, status, stage, type, partner_id, created_by_id, team, search_text FROM deals_deal AS one WHERE %1$s AND %2$s LIMIT %3$s)%4$s)'
+            'WITH hits AS MATERIALIZED ((SELECT tenant_id, id, updated_at, close_date, status, stage, active_registrations, type, partner_id, created_by_id, team, search_text FROM deals_deal AS one WHERE %1$s AND %2$s LIMIT %3$s)%4$s)'
             ' SELECT (SELECT count(*) FROM hits),'
             ' array(SELECT id FROM hits AS one WHERE %5$s AND %6$s AND %7$s'
             ' AND (one.%8$I, one.id) BETWEEN ($3::%9$s, $4) AND ($5::%9$s, $6) %10$s LIMIT %11$s)',

@@ -114,7 +114,7 @@ WRONG = (CloseReason.TEST, CloseReason.DUPLICATE, CloseReason.MISTAKE)
 LOSING = tuple(one for one in CloseReason if one not in WRONG)
 FINAL = _("This is for good: nobody can change the deal then. Notes and files can still be read.")
 DEAL_OPENED = Told("deal.opened", _("Deal opened"), _("Opened"), "info", "deal")
-DEAL_ACCEPTED = Told("deal.accepted", _("Offered deal accepted"), _("Accepted"), "good", "check")
+OFFER_TAKEN = Told("deal.accepted", _("Offered deal accepted"), _("Accepted"), "good", "check")
 DEAL_CLONED = Told("deal.cloned", _("Deal cloned"), _("Cloned"), "info", "copy")
 
 

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from deals.states.deals import (
-    DEAL_ACCEPTED,
     DEAL_CLONED,
     DEAL_NEXT,
     DEAL_OPENED,
@@ -16,6 +15,7 @@ from deals.states.deals import (
     FINAL,
     IS_ACTIVE,
     LOSING,
+    OFFER_TAKEN,
     SHARE_DEAL,
     STAGES,
     WIN_DEAL,
@@ -149,7 +149,7 @@ DEAL = Machine(
             Told("deal.engaged", _("Both sides at work on the deal"), _("Both at work"), "info", "people"),
         ),
     ),
-    also=(DEAL_OPENED, DEAL_ACCEPTED, DEAL_CLONED),
+    also=(DEAL_OPENED, OFFER_TAKEN, DEAL_CLONED),
     states=DealStatus,
     tones=DEAL_TONES,
     next=DEAL_NEXT,

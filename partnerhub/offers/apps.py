@@ -7,7 +7,7 @@ class OffersConfig(AppConfig):
     def ready(self) -> None:
         # Here and not above: they need the models, which need the apps.
         from deals.letters import deal_words  # noqa: PLC0415
-        from deals.panels import register_origin, register_view  # noqa: PLC0415
+        from deals.panels import register_awaiting, register_origin  # noqa: PLC0415
         from notifications.services import register_letters, register_words  # noqa: PLC0415
         from partnerhub.accounts.demo import register_demo  # noqa: PLC0415
         from partnerhub.offers import home, words  # noqa: PLC0415
@@ -24,6 +24,6 @@ class OffersConfig(AppConfig):
         register_letters(LETTERS)
         register_words("dealoffer", deal_words)
         register_origin(offer_of_deal)
-        register_view(PARTNER, OFFERS_VIEW, "offers:offers", "status=received")
+        register_awaiting(PARTNER, OFFERS_VIEW, "offers:offers", "status=received")
         register_home(home.home_of)
         register_demo(fill_offers)

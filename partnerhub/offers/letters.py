@@ -39,7 +39,7 @@ WHO_OFFER = Circle(
 TO_TAKERS = (Rule(OFFERED_DEALS, ((WHO_TAKES,),)),)
 TO_SENDER = (Rule(OFFERED_DEALS, ((WHO_OFFERED,), (WHO_OFFER,))),)
 ABOUT_OFFERS = LettersAbout(((_("Partner"), "partner_name"), (_("Value"), "value")), _("See offer"))
-THEY_WRITE = (_("%(actor)s writes"), "reason_text")
+OTHERS_WRITE = (_("%(actor)s writes"), "reason_text")
 LETTERS = (
     Telling(
         "dealoffer.sent",
@@ -65,7 +65,7 @@ LETTERS = (
             _("%(name)s is withdrawn"),
             _("%(name)s is withdrawn"),
             _("%(tenant)s does not offer you this deal any more."),
-            quote=THEY_WRITE,
+            quote=OTHERS_WRITE,
         ),
         TO_TAKERS,
     ),
@@ -84,7 +84,7 @@ LETTERS = (
             _("%(partner_name)s declines %(name)s"),
             _("%(partner_name)s declines %(name)s"),
             _("You can offer it to another partner."),
-            quote=THEY_WRITE,
+            quote=OTHERS_WRITE,
         ),
         TO_SENDER,
     ),

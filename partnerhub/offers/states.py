@@ -83,7 +83,7 @@ def not_over(offer: Offered, actor: Actor) -> Reason:
     )
 
 
-NEED = Text(
+OFFERED_NEED = Text(
     *("need", _("What it is about"), _("The partner reads it before they accept: do not name the customer.")),
     most=200,
     rows=1,
@@ -95,7 +95,7 @@ SEND_DEAL = Asks(
     " the beginning of its postcode, value and close date.",
     fields=(
         AskedMember("partner", _("Partner"), missing=_("Choose a partner.")),
-        NEED,
+        OFFERED_NEED,
         DEAL_VALUE,
         CLOSE_DATE,
         *CUSTOMER,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -84,7 +85,7 @@ class OfferStepView(StepView):
 class OfferedToField(PartnerField):
     """The id of the partner."""
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: object) -> UUID | None:
         found = super().clean(value)
         return found.pk if found else None
 
@@ -99,6 +100,11 @@ class NewOfferView(AddView, SeatView):
         _("Cancel"),
         _("“%(name)s” is offered to %(partner_name)s."),
     )
+
+    @classmethod
+    def typed_labels(cls, **kwargs: Any) -> dict[str, str]:
+        """The partner is written, too."""
+        return super().typed_labels(**kwargs) | {"partner": str(_("Partner"))}
 
     def initial(self) -> dict[str, Any]:
         return {"currency": "EUR"}

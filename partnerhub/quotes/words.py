@@ -15,7 +15,7 @@ RIGHTS = (
 PLACES = (
     Place(_("Quotes"), "quotes:quotes", "file", "opportunities", 40, DEALS_VIEW),
     Place(_("Products"), "quotes:products", "layers", "opportunities", 50, PRODUCTS_VIEW, sides=(PARTNER,)),
-    Place(_("Products"), "quotes:products", "layers", "programme", 31, PRODUCTS_VIEW, sides=(VENDOR,)),
+    Place(_("Products"), "quotes:products", "layers", "programme", 33, PRODUCTS_VIEW, sides=(VENDOR,)),
 )
 
 

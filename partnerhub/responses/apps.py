@@ -6,7 +6,7 @@ class ResponsesConfig(AppConfig):
 
     def ready(self) -> None:
         # Here and not above: they need the models, which need the apps.
-        from deals.panels import register_part, register_view  # noqa: PLC0415
+        from deals.panels import register_awaiting, register_part  # noqa: PLC0415
         from notifications.services import register_letters  # noqa: PLC0415
         from partnerhub.accounts.demo import register_demo  # noqa: PLC0415
         from partnerhub.records.registering import register_records  # noqa: PLC0415
@@ -23,6 +23,6 @@ class ResponsesConfig(AppConfig):
         register_letters(LETTERS)
         held.register()
         register_part(RESPONSE_PART, response_part, place=10)
-        register_view(VENDOR, RESPONSES_ANSWER, "responses:responses", "status=pending")
+        register_awaiting(VENDOR, RESPONSES_ANSWER, "responses:responses", "status=pending")
         register_home(home.home_of)
         register_demo(fill_responses)

@@ -28,7 +28,7 @@ from partnerhub.web.fields import day_wrong, plain_text, website_of
 from partnerhub.web.folding import fold, host_of
 
 SEEN_OF_POSTCODE = 2
-TEXTS = ("need", "company", "first_name", "last_name", "phone", "postcode", "notes")
+OFFER_TEXTS = ("need", "company", "first_name", "last_name", "phone", "postcode", "notes")
 
 
 @transaction.atomic
@@ -87,12 +87,12 @@ def send_offer(
 
 def _checked(asked: dict[str, Any], wrong: list[Reason]) -> dict[str, str]:
     """What was typed, in shape; what is `wrong` with it is added to that."""
-    told = {name: str(asked.get(name) or "").strip() for name in (*TEXTS, "website", "email", "country")}
+    told = {name: str(asked.get(name) or "").strip() for name in (*OFFER_TEXTS, "website", "email", "country")}
 
     def refuse(field: str, text: str) -> None:
         wrong.append(Reason(field, text, field=field))
 
-    for name in TEXTS:
+    for name in OFFER_TEXTS:
         try:
             told[name] = plain_text(told[name], lines=name == "notes")
         except ValidationError as error:
