@@ -35,10 +35,10 @@ def contact(seller: Membership, acting: Any) -> Contact:
         return Contact.objects.get(pk=_remembered(seller, "Ada"))
 
 
-def _remembered(by: Membership, first_name: str) -> Any:
+def _remembered(by: Membership, first_name: str, name: str = "Kruse Feinkost", host: str = "kruse.example") -> Any:
     blank: dict[str, Any] = dict.fromkeys(("country", "postcode", "phone", "job_title"), "")
     person = {"first_name": first_name, "last_name": "Kruse", "email": f"{first_name.lower()}@kruse.example"}
-    business = {"name": "Kruse Feinkost", "host": "kruse.example", "website": "https://kruse.example"}
+    business = {"name": name, "host": host, "website": f"https://{host}"}
     return remember_customer(partner_id=by.partner_id, by=by, **business, **person, **blank)[1]
 
 
@@ -128,6 +128,7 @@ def test_a_company_s_only_contact_is_taken_and_of_several_one_is_chosen(
 
     with acting(seller):
         other = _remembered(seller, "Berta")
+        elsewhere = _remembered(seller, "Dora", "Holm", "holm.example")
     with acting(rival):
         foreign = _remembered(rival, "Cleo")
     with tenant_scope(acme):
@@ -136,8 +137,9 @@ def test_a_company_s_only_contact_is_taken_and_of_several_one_is_chosen(
     assert call(seller).post(path, sent, version=version).json()["contact"] is None
     chosen = call(seller).post(path, sent | {"contact": str(other)}, version=version)
     assert (chosen.status_code, chosen.json()["contact"]["id"]) == (201, str(other))
-    refused = call(seller).post(path, sent | {"contact": str(foreign)}, version=version)
-    assert (refused.status_code, "company’s contacts" in refused.content.decode()) == (422, True)
+    for stranger in (foreign, elsewhere):
+        refused = call(seller).post(path, sent | {"contact": str(stranger)}, version=version)
+        assert (refused.status_code, "company’s contacts" in refused.content.decode()) == (422, True)
 
 
 def test_without_a_solution_the_card_says_what_is_missing_and_others_see_no_add(

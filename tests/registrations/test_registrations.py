@@ -22,10 +22,12 @@ from partnerhub.accounts.models import Membership
 from partnerhub.accounts.services import add_service_member, create_token
 from partnerhub.errors import Refused
 from partnerhub.events.models import Event
+from partnerhub.offers.services import accept_offer, send_offer
 from partnerhub.partners.models import Partner
 from partnerhub.partners.rates import set_rate
 from partnerhub.portal.services import open_portal
 from partnerhub.registrations.models import Incentive, Registration
+from partnerhub.registrations.selectors import conditions_of
 from partnerhub.registrations.services import (
     approve_amount,
     approve_registration,
@@ -50,6 +52,7 @@ from partnerhub.tenancy.scope import tenant_scope
 from tests.calls import Call, Caller
 from tests.conftest import make_member, signed_in
 from tests.kits.test_races import waiting
+from tests.offers.brings import BODY as OFFERED
 from tests.registrations.brings import incentive, opened_by, won_by
 
 pytestmark = pytest.mark.django_db
@@ -186,6 +189,20 @@ def test_a_co_sell_deal_that_the_vendor_accepted_or_won_can_be_registered(
         win_deal(deal.pk, value_minor=4_200_000, currency="USD", close_date=localdate(), by=seller)
         assert VendorResponse.objects.get(deal=deal).status == "won"
         assert register_for_incentive(deal.pk, incentive=offered.pk, by=seller).status == "draft"
+
+
+def test_a_deal_that_the_vendor_has_offered_needs_no_word_of_the_vendor_besides(
+    seller: Membership, manager: Membership, acting: Any
+) -> None:
+    assert seller.partner_id is not None
+    with acting(manager):
+        asked = OFFERED | {"close_date": localdate() + timedelta(days=30)}
+        offer = send_offer(by=manager, partner=seller.partner_id, **asked)
+    with acting(seller):
+        money = {"value_minor": 4_200_000, "currency": "USD", "close_date": localdate() + timedelta(days=9)}
+        deal = accept_offer(offer.pk, name="Tills", by=seller, **money).deal
+        assert deal is not None
+        assert (deal.type, {one.code for one in conditions_of(deal) if not one.ok}) == ("co_sell", {"won", "age"})
 
 
 def test_the_deals_page_lists_what_is_there_and_what_is_missing_and_who_can_mend_it(
