@@ -34,7 +34,7 @@ WHOLE_PRICE = 10_000
 
 
 class ProductStatus(models.TextChoices):
-    ACTIVE = "active", pgettext_lazy("of a product", "Active")
+    ACTIVE = "active", pgettext_lazy("of a product", "In the catalogue")
     RETIRED = "retired", pgettext_lazy("of a product", "Retired")
 
 

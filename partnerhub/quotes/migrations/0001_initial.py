@@ -37,7 +37,9 @@ class Migration(migrations.Migration):
                 (
                     "status",
                     models.CharField(
-                        choices=[("active", "Active"), ("retired", "Retired")], default="active", max_length=10
+                        choices=[("active", "In the catalogue"), ("retired", "Retired")],
+                        default="active",
+                        max_length=10,
                     ),
                 ),
                 ("version", models.PositiveIntegerField(default=1)),
