@@ -35,7 +35,8 @@ MIGRATION_LINTER_OPTIONS = {
         ],
     ],
     # The tables of the first release were made empty: a lock on them kept nobody waiting. So are those of webhooks, of
-    # vendor accounts, deals, their registrations and notes: the linter looks at their anchor by itself, without the table made with it.
+    # vendor accounts, deals, their registrations and notes: the linter looks at their anchor by itself, without the
+    # table made with it.
     "ignore_name": [
         *("0001_initial", "0002_walls", "0003_people", "0012_webhooks", "0011_vendor_accounts", "0010_tier_anchor"),
         *("0021_deal_walls", "0007_note_walls", "0015_solution_anchor", "0030_registration_walls"),
