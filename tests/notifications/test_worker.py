@@ -9,6 +9,7 @@ from copy import copy
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -84,9 +85,13 @@ def working(arrivals: Sink, *words: str) -> Iterator[subprocess.Popen[bytes]]:
     for line in output:
         if b"ready." in line:
             break
+    # What it says from then on is read, too: earlier tests have left it much to do, and a full pipe would stop it.
+    reader = Thread(target=output.read, daemon=True)
+    reader.start()
     yield process
     process.terminate()
-    process.communicate(timeout=30)
+    process.wait(timeout=30)
+    reader.join(timeout=30)
 
 
 @pytest.fixture
