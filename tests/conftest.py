@@ -14,6 +14,7 @@ from django.contrib.auth.hashers import make_password
 from django.test import Client
 from django.urls import set_script_prefix
 from django.utils import timezone, translation
+from hypothesis import settings as examples
 
 from leads.models import Program
 from leads.states import Kind
@@ -24,6 +25,9 @@ from partnerhub.tenancy.hosts import OWN_HOSTS
 from partnerhub.tenancy.models import Tenant
 from partnerhub.tenancy.scope import tenant_scope
 from tests.calls import Call, Caller
+
+examples.register_profile("untimed", deadline=None)
+examples.load_profile("untimed")  # how long one example takes says nothing
 
 pytest_plugins = ["tests.garbage", "tests.database", "tests.browser", "tests.groups", "tests.running", "tests.served"]
 

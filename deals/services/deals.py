@@ -25,9 +25,9 @@ from partnerhub.actors import Actor, Seat
 from partnerhub.errors import Reason, Refused
 from partnerhub.events.models import Audience
 from partnerhub.events.services import SYSTEM
-from partnerhub.money import Money
 from partnerhub.records.kinds import Records
 from partnerhub.records.people import people
+from partnerhub.records.values import amount_wrong
 from partnerhub.roles import DEALS_VIEW, PARTNER
 from partnerhub.solutions.selectors import co_sell_ready_of
 from partnerhub.states import Told
@@ -204,11 +204,8 @@ def checked_deal(deal: Deal, asked: Mapping[str, Any], missing: Sequence[Reason]
     if not fold(str(columns.get("name", deal.name))):
         refuse("name", _now("Enter a name."))
     if {"value_minor", "currency"} & columns.keys():
-        try:
-            if Money(columns.get("value_minor", deal.value_minor), columns.get("currency", deal.currency)).minor <= 0:
-                refuse("value_minor", _now("Enter a value above 0."))
-        except (ValueError, TypeError):
-            refuse("currency", _now("Choose a currency."))
+        amount = columns.get("value_minor", deal.value_minor), columns.get("currency", deal.currency)
+        wrong += amount_wrong("value_minor", *amount)
     if "close_date" in columns and (why := day_wrong(columns["close_date"], is_past=False)):
         refuse("close_date", str(why))
     if "type" in columns and deal.version and TYPES.index(columns["type"]) < TYPES.index(deal.type):

@@ -24,6 +24,7 @@ Span = tuple[int, int]
 """From and until, in minutes of the day."""
 
 DAY = timedelta(days=1)
+REMINDED_BEFORE = (7 * DAY, 3 * DAY, DAY)
 NO_TIME = timedelta(0)
 MINUTES_OF_DAY = 24 * 60
 LEAST_A_WEEK = timedelta(hours=1)
@@ -162,6 +163,11 @@ def public_holidays(country: str, subdivision: str, year: int, language: str = "
     except NotImplementedError:
         return {}
     return dict(found)
+
+
+def next_reminder(due_at: datetime, after: datetime) -> datetime | None:
+    """When to remind next of what is due: seven, three, one days before. What was missed is not made up for."""
+    return next((at for before in REMINDED_BEFORE if (at := due_at - before) > after), None)
 
 
 def _from(hours: Hours, at: datetime) -> Iterator[tuple[datetime, datetime]]:

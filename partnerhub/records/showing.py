@@ -9,7 +9,7 @@ from django.db.models import Model
 from django.http import Http404, HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import Promise, cached_property
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from partnerhub.events.selectors import timeline_of
 from partnerhub.events.timeline import entries_of
@@ -69,7 +69,7 @@ class RecordView(ShownRecord):
         machine = self.kept.machine if isinstance(self.kept, Records) else None
         if machine is None or machine.states is None or not machine.tones:
             return super().pill(record)
-        return mark_safe(cell.Status("status", machine.states, machine.tones).pill(record))  # noqa: S308 - written by the cell
+        return cell.Status("status", machine.states, machine.tones).pill(record)
 
     def actions(self, record: Any) -> Arranged | None:
         if not isinstance(self.kept, Records):

@@ -1,4 +1,4 @@
-"""What verbs make of values: a column as JSON keeps it, a text that somebody has to write."""
+"""What verbs make of values: a column as JSON keeps it, a text that somebody has to write, an amount."""
 
 from collections.abc import Sequence
 from enum import Enum
@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from partnerhub.errors import Reason, Refused
+from partnerhub.money import Money
 from partnerhub.states.asked import LONGEST_TEXT
 
 
@@ -21,6 +22,15 @@ def plain(value: Any) -> Any:
     if isinstance(value, list):
         return [plain(one) for one in value]
     return value if isinstance(value, bool | int | dict | type(None)) else str(value)
+
+
+def amount_wrong(field: str, minor: int, currency: str) -> list[Reason]:
+    """What is wrong with an amount that has to be above 0. `field` is the column of its minor units."""
+    try:
+        is_above = Money(minor, currency).minor > 0
+    except (ValueError, TypeError):
+        return [Reason("currency", _("Choose a currency."), field="currency")]
+    return [] if is_above else [Reason(field, _("Enter a value above 0."), field=field)]
 
 
 def needs_text(text: str, field: str, missing: Sequence[Reason] = ()) -> str:

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.safestring import mark_safe
-
 from deals.models import Deal
 from partnerhub.accounts.models import Membership
 from partnerhub.records.actions import is_danger, open_steps, step_url
@@ -25,12 +23,11 @@ def response_part(deal: Deal, membership: Membership) -> Mapping[str, Any] | Non
     if found is None:
         return None
     is_vendor = membership.side == VENDOR
-    pill = cell.Status("status", ResponseStatus, RESPONSE_TONES).pill(found)
     possible = [one for one in open_steps(RESPONSES, found, membership) if one.is_open]
     acts = [_act(one, step_url(found, one.step.name, next=deal.urls.page)) for one in possible]
     return {
         "response": found,
-        "pill": mark_safe(pill),  # noqa: S308 - written by the cell
+        "pill": cell.Status("status", ResponseStatus, RESPONSE_TONES).pill(found),
         "next": RESPONSES.next_words(found),
         "seller": found.seller,
         "named": found.representative if is_vendor else None,

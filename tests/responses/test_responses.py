@@ -19,7 +19,7 @@ from notifications.services import fan_out_events
 from notifications.services.rendering import write_mail
 from partnerhub.accounts.holdings import kinds_needing
 from partnerhub.accounts.models import Membership
-from partnerhub.calendars.hours import Hours, end_of_business_day
+from partnerhub.calendars.hours import Hours, end_of_business_day, next_reminder
 from partnerhub.errors import Refused
 from partnerhub.events.models import Event
 from partnerhub.partners.models import Partner, Solution
@@ -31,7 +31,6 @@ from partnerhub.responses.services import (
     change_response_rule,
     create_again,
     decline_response,
-    next_reminder,
     sweep_responses,
 )
 from partnerhub.responses.states import SAID_TO_PARTNER, DeclineReason, ResponseStatus

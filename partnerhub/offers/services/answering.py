@@ -11,9 +11,10 @@ from django.utils.timezone import now
 from deals.services import open_offered, remember_company, remember_customer
 from deals.states.deals import DealType
 from partnerhub.accounts.models import Membership
+from partnerhub.calendars.hours import next_reminder
 from partnerhub.events.services import SYSTEM
 from partnerhub.offers.models import DealOffer, OfferedCustomer
-from partnerhub.offers.services.records import OFFERS, next_offer_reminder
+from partnerhub.offers.services.records import OFFERS
 from partnerhub.offers.states import DEAL_OFFER, NotTaken, OfferStatus
 from partnerhub.tenancy.scope import as_system
 from partnerhub.tenancy.sweeping import sweep_due
@@ -97,5 +98,5 @@ def _sweep(held: DealOffer) -> bool:
         return True
     if held.remind_at is None or held.remind_at > at:
         return False
-    OFFERS.take("remind", held, by=SYSTEM, changes={"remind_at": next_offer_reminder(held.due_at, at)})
+    OFFERS.take("remind", held, by=SYSTEM, changes={"remind_at": next_reminder(held.due_at, at)})
     return True

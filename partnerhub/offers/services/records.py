@@ -1,7 +1,5 @@
 """What the record machinery knows of offered deals."""
 
-from datetime import datetime, timedelta
-
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -15,7 +13,6 @@ from partnerhub.roles import OFFERS_VIEW
 from partnerhub.solutions.selectors import co_sell_ready_of
 from partnerhub.web.formats import moment_text
 
-REMINDED_BEFORE_END = (timedelta(days=7), timedelta(days=3), timedelta(days=1))
 MOST_TO_CHOOSE = 100
 
 
@@ -57,8 +54,3 @@ class DealOffers(Records[DealOffer]):
 
 
 OFFERS = DealOffers()
-
-
-def next_offer_reminder(due_at: datetime, after: datetime) -> datetime | None:
-    """When to remind next: seven, three, one days before. What was missed is not made up for."""
-    return next((at for before in REMINDED_BEFORE_END if (at := due_at - before) > after), None)

@@ -11,17 +11,16 @@ from django.utils.translation import gettext as _now
 from django_countries import countries
 
 from partnerhub.accounts.models import Membership
-from partnerhub.calendars.hours import end_of_business_day
+from partnerhub.calendars.hours import end_of_business_day, next_reminder
 from partnerhub.calendars.selectors import current_calendar
 from partnerhub.errors import NotPermitted, Reason, Refused
 from partnerhub.events.models import Audience
 from partnerhub.events.services import happening, record
-from partnerhub.money import Money
 from partnerhub.offers.models import DealOffer, OfferedCustomer
 from partnerhub.offers.selectors import partners_to_offer
-from partnerhub.offers.services.records import OFFERS, next_offer_reminder
+from partnerhub.offers.services.records import OFFERS
 from partnerhub.offers.states import DEAL_OFFER
-from partnerhub.records.values import needs_text
+from partnerhub.records.values import amount_wrong, needs_text
 from partnerhub.responses.selectors import current_rule
 from partnerhub.roles import DEALS_SEND, VENDOR
 from partnerhub.web.fields import day_wrong, plain_text, website_of
@@ -53,11 +52,7 @@ def send_offer(
         wrong.append(Reason("partner", _now("Choose a partner."), field="partner"))
     if not consent:
         wrong.append(Reason("consent", _now("Tick this when the customer has agreed."), field="consent"))
-    try:
-        if Money(value_minor, currency).minor <= 0:
-            wrong.append(Reason("value_minor", _now("Enter a value above 0."), field="value_minor"))
-    except ValueError:
-        wrong.append(Reason("currency", _now("Choose a currency."), field="currency"))
+    wrong += amount_wrong("value_minor", value_minor, currency)
     if why := day_wrong(close_date, is_past=False):
         wrong.append(Reason("close_date", str(why), field="close_date"))
     told = _checked(kwargs, wrong)
@@ -75,7 +70,7 @@ def send_offer(
         country=told["country"],
         postcode=told["postcode"][:SEEN_OF_POSTCODE],
         due_at=due,
-        remind_at=next_offer_reminder(due, at),
+        remind_at=next_reminder(due, at),
         **dict.fromkeys(("created_at", "status_changed_at", "updated_at"), at),
     )
     offer.save(force_insert=True)

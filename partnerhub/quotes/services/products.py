@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from partnerhub.actors import Seat
 from partnerhub.errors import NotPermitted, Reason, Refused
 from partnerhub.events.services import record
-from partnerhub.money import Money
 from partnerhub.quotes.models import Product
 from partnerhub.quotes.selectors import MOST_PRODUCTS, products_seen_by
 from partnerhub.quotes.states import PRODUCT, PRODUCT_ADDED
 from partnerhub.records.kinds import Records
+from partnerhub.records.values import amount_wrong
 from partnerhub.roles import PRODUCTS_VIEW, PROGRAMS_MANAGE
 from partnerhub.tenancy.locks import count_alone
 from partnerhub.web.fields import plain_text
@@ -106,13 +106,8 @@ def _checked(values: dict[str, Any]) -> dict[str, Any]:
             continue
         if len(columns[name]) > most or (name != "description" and not columns[name]):
             wrong.append(Reason(name, _now("Enter 1 to %(most)s characters.") % {"most": most}, field=name))
-    try:
-        money = Money(values.get("price_minor", 0), values.get("currency", ""))
-        columns |= {"price_minor": money.minor, "currency": money.currency}
-        if money.minor <= 0:
-            wrong.append(Reason("price_minor", _now("Enter a value above 0."), field="price_minor"))
-    except ValueError:
-        wrong.append(Reason("currency", _now("Choose a currency."), field="currency"))
+    columns |= {"price_minor": values.get("price_minor", 0), "currency": values.get("currency", "")}
+    wrong += amount_wrong("price_minor", columns["price_minor"], columns["currency"])
     if wrong:
         raise Refused(wrong)
     return columns | {"sku": columns["sku"].upper()}

@@ -2,11 +2,11 @@
 
 from django.utils.timezone import now
 
+from partnerhub.calendars.hours import next_reminder
 from partnerhub.events.services import SYSTEM, record
 from partnerhub.registrations.models import Registration
 from partnerhub.registrations.services.records import REGISTRATIONS, take_told
 from partnerhub.registrations.states import IS_WITH_PARTNER
-from partnerhub.responses.services import next_reminder
 from partnerhub.tenancy.sweeping import sweep_due
 
 

@@ -14,8 +14,8 @@ from partnerhub.accounts.models import Membership
 from partnerhub.errors import NotPermitted, Reason, Refused, broken_constraint
 from partnerhub.events.models import Audience
 from partnerhub.events.services import record
-from partnerhub.money import Money
 from partnerhub.records.kinds import Records
+from partnerhub.records.values import amount_wrong
 from partnerhub.registrations.models import Incentive
 from partnerhub.registrations.selectors import incentives_seen_by
 from partnerhub.registrations.states import INCENTIVE
@@ -115,11 +115,7 @@ def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
         else:
             if missing and not columns[name]:
                 wrong.append(Reason(name, missing, field=name))
-    try:
-        if Money(columns["threshold_minor"], columns["currency"]).minor <= 0:
-            wrong.append(Reason("threshold_minor", _("Enter a value above 0."), field="threshold_minor"))
-    except ValueError:
-        wrong.append(Reason("currency", _("Choose a currency."), field="currency"))
+    wrong += amount_wrong("threshold_minor", columns["threshold_minor"], columns["currency"])
     if wrong:
         raise Refused(wrong)
     return columns

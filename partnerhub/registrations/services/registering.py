@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from deals.models import Deal
 from deals.services import DEALS
 from partnerhub.accounts.models import Membership
+from partnerhub.calendars.hours import next_reminder
 from partnerhub.errors import NotPermitted, Reason, Refused
 from partnerhub.events.services import happening, record
-from partnerhub.money import Money
+from partnerhub.records.values import amount_wrong
 from partnerhub.registrations.models import Incentive, Registration
 from partnerhub.registrations.selectors import (
     conditions_for,
@@ -25,7 +26,6 @@ from partnerhub.registrations.selectors import (
 )
 from partnerhub.registrations.services.records import REGISTRATIONS, tell_of_claim
 from partnerhub.registrations.states import REGISTRATION, SIGNED_WITHIN
-from partnerhub.responses.services import next_reminder
 from partnerhub.roles import PARTNER, REGISTRATIONS_REGISTER
 from partnerhub.solutions.selectors import offered_by
 
@@ -107,7 +107,7 @@ def describe_contract(
     if contract_end < contract_start:
         text = _("The contract ends on the day on which it starts, or later.")
         wrong.append(Reason("contract_end", text, field="contract_end"))
-    wrong += _against_money(contract_minor, currency)
+    wrong += amount_wrong("contract_minor", contract_minor, currency)
     if wrong:
         raise Refused(wrong)
     columns: dict[str, Any] = {
@@ -119,15 +119,6 @@ def describe_contract(
         "contract_end": contract_end,
     }
     return REGISTRATIONS.take("edit", held, by=by, changes=columns)
-
-
-def _against_money(minor: int, currency: str) -> list[Reason]:
-    try:
-        if Money(minor, currency).minor > 0:
-            return []
-    except ValueError:
-        return [Reason("currency", _("Choose a currency."), field="currency")]
-    return [Reason("contract_minor", _("Enter a value above 0."), field="contract_minor")]
 
 
 def _first_solution(deal: Deal) -> UUID | None:

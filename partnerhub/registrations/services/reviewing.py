@@ -7,13 +7,13 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from partnerhub.accounts.models import Membership
+from partnerhub.calendars.hours import next_reminder
 from partnerhub.money import Money
 from partnerhub.records.values import needs_text
 from partnerhub.registrations.models import Registration
 from partnerhub.registrations.selectors import days_from, incentive_rule, worth_in
 from partnerhub.registrations.services.records import REGISTRATIONS, take_told
 from partnerhub.registrations.states import REGISTRATION, ExtensionStatus, RejectReason
-from partnerhub.responses.services import next_reminder
 
 NOT_APPROVED: dict[str, Any] = {"amount_approved_by": None, "amount_person": None}
 

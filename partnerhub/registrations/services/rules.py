@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _now
 from partnerhub.actors import Seat
 from partnerhub.errors import NotPermitted, Reason, Refused
 from partnerhub.events.models import Audience
-from partnerhub.money import Money
 from partnerhub.records.kept import Kept
+from partnerhub.records.values import amount_wrong
 from partnerhub.registrations.models import REGISTRATION_SETTINGS, RegistrationRule
 from partnerhub.roles import PROGRAMS_MANAGE
 from partnerhub.tenancy.locks import count_alone
@@ -48,12 +48,8 @@ def change_incentive_rule(*, by: Seat, seen: int | None = None, **kwargs: Any) -
         for name in ("deadline_days", "answer_days", "extension_days")
         if not 1 <= kwargs.get(name, 1) <= MOST_RULE_DAYS
     ]
-    try:
-        money = Money(kwargs.get("two_from_minor", held.two_from_minor), kwargs.get("currency", held.currency))
-        if money.minor <= 0:
-            wrong.append(Reason("two_from_minor", _now("Enter a value above 0."), field="two_from_minor"))
-    except ValueError:
-        wrong.append(Reason("currency", _now("Choose a currency."), field="currency"))
+    amount = kwargs.get("two_from_minor", held.two_from_minor), kwargs.get("currency", held.currency)
+    wrong += amount_wrong("two_from_minor", *amount)
     if wrong:
         raise Refused(wrong)
     columns = {name: kwargs[name] for name in REGISTRATION_SETTINGS if name in kwargs}

@@ -2,7 +2,7 @@
 
 from partnerhub.responses.services.answering import accept_response, ask_vendor, create_again, decline_response
 from partnerhub.responses.services.ending import end_with_deal, sweep_responses
-from partnerhub.responses.services.records import RESPONSES, next_reminder
+from partnerhub.responses.services.records import RESPONSES
 from partnerhub.responses.services.rules import MOST_RESPONSE_DAYS, change_response_rule
 
 __all__ = [
@@ -14,6 +14,5 @@ __all__ = [
     "create_again",
     "decline_response",
     "end_with_deal",
-    "next_reminder",
     "sweep_responses",
 ]

@@ -5,9 +5,10 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.timezone import now
 
+from partnerhub.calendars.hours import next_reminder
 from partnerhub.events.services import SYSTEM, record
 from partnerhub.responses.models import VendorResponse
-from partnerhub.responses.services.records import RESPONSES, next_reminder, tell_deal
+from partnerhub.responses.services.records import RESPONSES, tell_deal
 from partnerhub.responses.states import (
     RESPONSE_REMINDED,
     ResponseStatus,

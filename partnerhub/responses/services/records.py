@@ -1,7 +1,6 @@
 """What the record machinery knows of responses; a response is asked for, and the deal tells of it."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from deals.models import Deal
 from deals.services import DEALS
 from partnerhub.actors import Actor, Seat
-from partnerhub.calendars.hours import end_of_business_day
+from partnerhub.calendars.hours import end_of_business_day, next_reminder
 from partnerhub.calendars.selectors import current_calendar
 from partnerhub.events.services import SYSTEM, happening, record
 from partnerhub.partners.models import Partner
@@ -23,8 +22,6 @@ from partnerhub.responses.states import (
 )
 from partnerhub.roles import RESPONSES_VIEW, VENDOR
 from partnerhub.web.formats import moment_text
-
-REMINDED_BEFORE = (timedelta(days=7), timedelta(days=3), timedelta(days=1))
 
 
 class Responses(Records[VendorResponse]):
@@ -80,11 +77,6 @@ def ask_for(deal: Deal, partner: Partner, previous: VendorResponse | None = None
     after = {"status": asked.status}
     record("response.asked", asked, actor=SYSTEM, after=after, data=told, audience=RESPONSE_ASKED.audience)
     tell_deal("deal.response_asked", deal, SYSTEM, {})
-
-
-def next_reminder(due_at: datetime, after: datetime) -> datetime | None:
-    """When to remind next: seven, three, one days before. What was missed is not made up for."""
-    return next((at for before in REMINDED_BEFORE if (at := due_at - before) > after), None)
 
 
 def tell_deal(kind: str, deal: Deal, by: Actor, data: Mapping[str, str]) -> None:

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _now
 from partnerhub.actors import Seat
 from partnerhub.errors import NotPermitted, Reason, Refused
 from partnerhub.events.models import Audience
-from partnerhub.money import Money
 from partnerhub.records.kept import Kept
+from partnerhub.records.values import amount_wrong
 from partnerhub.responses.models import RULE_SETTINGS, ResponseRule
 from partnerhub.responses.selectors import sellers
 from partnerhub.roles import PROGRAMS_MANAGE
@@ -45,15 +45,11 @@ def change_response_rule(*, by: Seat, seen: int | None = None, **kwargs: Any) ->
     count_alone("response rules")
     rule, _is_new = ResponseRule.objects.get_or_create()
     held = RESPONSE_RULES.locked(rule.pk, by=by, seen=seen)
-    wrong = []
+    wrong = list[Reason]()
     if not 1 <= kwargs.get("answer_days", 1) <= MOST_RESPONSE_DAYS:
         wrong.append(Reason("answer_days", _now("Enter a number from 1 to 90."), field="answer_days"))
-    try:
-        money = Money(kwargs.get("threshold_minor", held.threshold_minor), kwargs.get("currency", held.currency))
-        if money.minor <= 0:
-            wrong.append(Reason("threshold_minor", _now("Enter a value above 0."), field="threshold_minor"))
-    except ValueError:
-        wrong.append(Reason("currency", _now("Choose a currency."), field="currency"))
+    amount = kwargs.get("threshold_minor", held.threshold_minor), kwargs.get("currency", held.currency)
+    wrong += amount_wrong("threshold_minor", *amount)
     if kwargs.get("representative"):
         kwargs["representative"] = sellers().filter(pk=kwargs["representative"]).first()
         if kwargs["representative"] is None:

@@ -6,6 +6,7 @@ from html import escape
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from partnerhub.web.lists.addresses import Addresses
@@ -173,9 +174,9 @@ class Status(Cell):
         read, pills = reader(self.read), {word.value: self._pill(word) for word in self.words}
         return lambda row: pills[read(row)]
 
-    def pill(self, row: object) -> str:
-        """The same for beside a title."""
-        return self._pill(self.words(reader(self.read)(row)), "status large")
+    def pill(self, row: object) -> SafeString:
+        """The same for beside a title, as markup."""
+        return mark_safe(self._pill(self.words(reader(self.read)(row)), "status large"))  # noqa: S308 - escaped there
 
     def _pill(self, word: Any, css: str = "status") -> str:
         tone, icon = self.tones[word]
