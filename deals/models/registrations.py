@@ -1,13 +1,10 @@
 """Which deals hold their customer for a partner, until when (rulings 14; E5), and the tenant's rules for that."""
 
-from datetime import timedelta
-
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Cast
 from django.utils.timezone import now
-from django.utils.translation import gettext, ngettext
 
 from deals.models.deals import Deal
 from deals.states.deals import IS_CLOSED
@@ -15,10 +12,10 @@ from deals.states.registrations import (
     DEAL_REGISTRATION,
     EXTENDED_DAYS,
     PROTECTED_DAYS,
-    Prolonged,
     RegistrationStatus,
 )
 from partnerhub.partners.models import Partner
+from partnerhub.states.lasting import CountsDown, Extension
 from partnerhub.tenancy.models import TenantForeignKey, TenantModel
 from partnerhub.web.lists.addresses import Addresses
 
@@ -41,7 +38,7 @@ class DealRegistrationRule(TenantModel):
         return str(self.protected_days)
 
 
-class DealRegistration(TenantModel):
+class DealRegistration(CountsDown, TenantModel):
     """What a shared deal holds for a partner: its customer, found by `identity_keys`, until a moment.
 
     One to be decided has the end of the other partner's protection as `until`. `reminded` is the reminder (days before
@@ -54,7 +51,7 @@ class DealRegistration(TenantModel):
     status = models.CharField(max_length=10, choices=RegistrationStatus.choices, default=RegistrationStatus.ACTIVE)
     starts_at = models.DateTimeField(default=now)
     until = models.DateTimeField()
-    extension = models.CharField(max_length=10, choices=Prolonged.choices, blank=True)
+    extension = models.CharField(max_length=10, choices=Extension.choices, blank=True)
     extension_text = models.TextField(blank=True)
     extension_answer = models.TextField(blank=True)
     reminded = models.PositiveSmallIntegerField(null=True)
@@ -63,6 +60,7 @@ class DealRegistration(TenantModel):
     status_changed_at = models.DateTimeField(default=now)
     updated_at = models.DateTimeField(default=now)
 
+    RUNS = RegistrationStatus.ACTIVE
     urls = Addresses("deals:dealregistration", "deals:dealregistration-step", DEAL_REGISTRATION.names)
 
     class Meta(TenantModel.Meta):
@@ -92,20 +90,3 @@ class DealRegistration(TenantModel):
     @property
     def deal_is_open(self) -> bool:
         return self.deal.status not in IS_CLOSED
-
-    @property
-    def is_over(self) -> bool:
-        return self.status != RegistrationStatus.ACTIVE or self.until <= now()
-
-    @property
-    def days_left(self) -> int:
-        """The days that are left, a part of one counts whole; 0 once it is over."""
-        return 0 if self.is_over else -((now() - self.until) // timedelta(days=1))
-
-    @property
-    def left(self) -> str:
-        """The days that are left, in words; that it is over, once it is."""
-        if self.is_over:
-            return gettext("over")
-        count = self.days_left
-        return ngettext("%(count)s day left", "%(count)s days left", count) % {"count": count}

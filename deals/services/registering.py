@@ -15,7 +15,6 @@ from deals.selectors.registrations import protected_for_another, registration_ru
 from deals.states.deals import IS_CLOSED
 from deals.states.registrations import (
     DEAL_REGISTRATION,
-    Prolonged,
     RegistrationStatus,
 )
 from partnerhub.accounts.models import Membership
@@ -26,10 +25,9 @@ from partnerhub.records.kinds import Records
 from partnerhub.records.values import needs_text
 from partnerhub.roles import DEALS_VIEW, PARTNER
 from partnerhub.states import Told
+from partnerhub.states.lasting import Extension
 from partnerhub.tenancy.sweeping import sweep_due
 from partnerhub.web.formats import day_text
-
-REMINDED_DAYS = (14, 7, 1)
 
 
 class DealRegistrations(Records[DealRegistration]):
@@ -155,7 +153,7 @@ def ask_deal_extension(
     held = DEAL_REGISTRATIONS.locked(registration_id, by=by, seen=seen)
     DEAL_REGISTRATION.check("ask_extension", held, by)
     text = needs_text(text, "text")
-    changes = {"extension": Prolonged.ASKED, "extension_text": text}
+    changes = {"extension": Extension.ASKED, "extension_text": text}
     return DEAL_REGISTRATIONS.take("ask_extension", held, by=by, changes=changes, data={"reason_text": text})
 
 
@@ -165,7 +163,7 @@ def grant_deal_extension(registration_id: UUID, *, by: Membership, seen: int | N
     """Grant the extension that was asked for: the end moves, and reminders begin anew."""
     held = DEAL_REGISTRATIONS.locked(registration_id, by=by, seen=seen)
     until = held.until + timedelta(days=registration_rule().extended_days)
-    changes = {"extension": Prolonged.GRANTED, "until": until, "reminded": None}
+    changes = {"extension": Extension.GRANTED, "until": until, "reminded": None}
     return DEAL_REGISTRATIONS.take("grant_extension", held, by=by, changes=changes)
 
 
@@ -178,7 +176,7 @@ def refuse_deal_extension(
     held = DEAL_REGISTRATIONS.locked(registration_id, by=by, seen=seen)
     DEAL_REGISTRATION.check("refuse_extension", held, by)
     text = needs_text(text, "text")
-    changes = {"extension": Prolonged.REFUSED, "extension_answer": text}
+    changes = {"extension": Extension.REFUSED, "extension_answer": text}
     return DEAL_REGISTRATIONS.take("refuse_extension", held, by=by, changes=changes, data={"reason_text": text})
 
 
@@ -201,8 +199,8 @@ def _sweep(held: DealRegistration) -> bool:
     if held.until <= now():
         DEAL_REGISTRATIONS.take("expire", held, by=SYSTEM)
         return True
-    due = min((days for days in REMINDED_DAYS if held.days_left <= days), default=None)
-    if due is None or (held.reminded is not None and due >= held.reminded):
+    due = held.reminder_due
+    if due is None:
         return False
     DEAL_REGISTRATIONS.take("remind", held, by=SYSTEM, changes={"reminded": due}, data={"days": str(due)})
     return True

@@ -1,10 +1,8 @@
 """The words and the table of the steps of deal registrations (rulings 14; E5)."""
 
-from datetime import datetime
 from typing import Protocol
 
 from django.db import models
-from django.utils.timezone import now
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -13,6 +11,7 @@ from partnerhub.actors import Actor
 from partnerhub.errors import Reason
 from partnerhub.roles import DEALS_MANAGE, DEALS_PROTECT, PARTNER, VENDOR
 from partnerhub.states import Api, Asks, Dialog, Machine, Step, Text, Told, of_portal
+from partnerhub.states.lasting import Lasts, extension_not_asked, extension_waits, still_runs
 
 PROTECTED_DAYS, EXTENDED_DAYS = 90, 30
 """Where the tenant has set no others (`DealRegistrationRule`)."""
@@ -23,14 +22,6 @@ class RegistrationStatus(models.TextChoices):
     ACTIVE = "active", pgettext_lazy("deal registration", "Active")
     ENDED = "ended", pgettext_lazy("deal registration", "Ended")
     EXPIRED = "expired", pgettext_lazy("deal registration", "Expired")
-
-
-class Prolonged(models.TextChoices):
-    """What became of the extension; empty where none was asked for."""
-
-    ASKED = "asked", pgettext_lazy("extension", "Asked for")
-    GRANTED = "granted", pgettext_lazy("extension", "Granted")
-    REFUSED = "refused", pgettext_lazy("extension", "Refused")
 
 
 REGISTRATION_TONES = {
@@ -47,13 +38,9 @@ REGISTRATION_NEXT = {
 }
 
 
-class JudgedRegistration(Protocol):
+class JudgedRegistration(Lasts, Protocol):
     """A registration, as far as its steps depend on it."""
 
-    @property
-    def extension(self) -> str: ...
-    @property
-    def until(self) -> datetime: ...
     @property
     def deal_is_open(self) -> bool: ...
 
@@ -64,36 +51,6 @@ def of_open_deal(registration: JudgedRegistration, actor: Actor) -> Reason:
         registration.deal_is_open,
         met=_now("The deal is open."),
         missing=_now("The deal is closed."),
-        final=True,
-    )
-
-
-def runs_still(registration: JudgedRegistration, actor: Actor) -> Reason:
-    return Reason.of(
-        "running",
-        registration.until > now(),
-        met=_now("The protection still runs."),
-        missing=_now("The protection has run out."),
-        final=True,
-    )
-
-
-def asked_never(registration: JudgedRegistration, actor: Actor) -> Reason:
-    return Reason.of(
-        "extension",
-        not registration.extension,
-        met=_now("No extension was asked for yet."),
-        missing=_now("An extension was asked for before; that is possible once."),
-        final=True,
-    )
-
-
-def waits_for_answer(registration: JudgedRegistration, actor: Actor) -> Reason:
-    return Reason.of(
-        "asked",
-        registration.extension == Prolonged.ASKED,
-        met=_now("The partner has asked for an extension."),
-        missing=_now("No extension waits for an answer."),
         final=True,
     )
 
@@ -162,7 +119,7 @@ DEAL_REGISTRATION = Machine(
             None,
             DEALS_MANAGE,
             PARTNER,
-            (runs_still, asked_never),
+            (still_runs, extension_not_asked),
             told=Told(
                 "dealregistration.extension_asked",
                 _("Extension of a deal registration asked for"),
@@ -187,7 +144,7 @@ DEAL_REGISTRATION = Machine(
             None,
             DEALS_PROTECT,
             VENDOR,
-            (waits_for_answer,),
+            (extension_waits,),
             told=Told(
                 "dealregistration.extension_granted",
                 _("Extension of a deal registration granted"),
@@ -211,7 +168,7 @@ DEAL_REGISTRATION = Machine(
             None,
             DEALS_PROTECT,
             VENDOR,
-            (waits_for_answer,),
+            (extension_waits,),
             told=Told(
                 "dealregistration.extension_refused",
                 _("Extension of a deal registration refused"),

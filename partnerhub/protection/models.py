@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 from django.db import models
 from django.utils.timezone import now
-from django.utils.translation import gettext, ngettext
 
 from leads.models import Lead
 from partnerhub.partners.models import Partner
@@ -17,9 +16,9 @@ from partnerhub.protection.states import (
     MEETING_DAYS,
     MOST_DAYS,
     PROTECTION,
-    Extension,
     Status,
 )
+from partnerhub.states.lasting import CountsDown, Extension
 from partnerhub.tenancy.models import TenantForeignKey, TenantModel
 from partnerhub.web.lists.addresses import Addresses
 
@@ -57,7 +56,7 @@ class ProtectionRules(TenantModel):
         return str(self.most_days)
 
 
-class Protection(TenantModel):
+class Protection(CountsDown, TenantModel):
     """The protection of one accepted lead. `*_days` is what was granted when it was earned; no later rule takes any of
     it away. `until` is always `end_of` of them. `last_month` is the latest month with activity, counted from the start;
     `reminded` is the reminder (days before the end) that was sent last.
@@ -88,6 +87,7 @@ class Protection(TenantModel):
     status_changed_at = models.DateTimeField(default=now)
     updated_at = models.DateTimeField(default=now)
 
+    RUNS = Status.RUNNING
     urls = Addresses("protection:protection", "protection:step", PROTECTION.names)
 
     class Meta(TenantModel.Meta):
@@ -109,20 +109,3 @@ class Protection(TenantModel):
     def days(self) -> int:
         """The sum of what was granted, as far as it reached: never more than the most that was allowed then."""
         return (self.until - self.starts_at).days
-
-    @property
-    def days_left(self) -> int:
-        """The days that are left, a part of one counts whole; 0 once it is over."""
-        return max(0, -((now() - self.until) // timedelta(days=1)))
-
-    @property
-    def is_over(self) -> bool:
-        return self.status != Status.RUNNING or self.until <= now()
-
-    @property
-    def left(self) -> str:
-        """The days that are left, in words; that it is over, once it is."""
-        if self.is_over:
-            return gettext("over")
-        count = self.days_left
-        return ngettext("%(count)s day left", "%(count)s days left", count) % {"count": count}

@@ -6,7 +6,8 @@ from typing import Any
 from rest_framework import serializers
 
 from partnerhub.protection.services.rules import MOST_RULE
-from partnerhub.protection.states import Extension, Status
+from partnerhub.protection.states import Status
+from partnerhub.states.lasting import Extension
 from partnerhub.web.bodies import Body, Day, Id, Number
 from partnerhub.web.schema import NamedSerializer
 

@@ -4,7 +4,6 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from django.db import models
-from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -12,12 +11,12 @@ from partnerhub.actors import Actor
 from partnerhub.errors import Reason
 from partnerhub.roles import LEADS_AWARD, LEADS_SUBMIT, PARTNER, VENDOR
 from partnerhub.states import Api, Asks, Dialog, Machine, Step, Text, Told, of_outside, of_portal
+from partnerhub.states.lasting import Lasts, extension_not_asked, extension_waits, still_runs
 
 BASE_DAYS, MEETING_DAYS, CONTACT_DAYS, ACTIVITY_DAYS, EXTENSION_DAYS, MOST_DAYS = 30, 30, 15, 15, 30, 180
 """Days, where the tenant has set no others (`ProtectionRules`). What was granted stays on the record."""
 
 MONTH = timedelta(days=30)
-REMINDED_AT = (14, 7, 1)
 
 
 class Status(models.TextChoices):
@@ -25,12 +24,6 @@ class Status(models.TextChoices):
     KEPT = "kept", pgettext_lazy("protection", "Kept")
     LAPSED = "lapsed", pgettext_lazy("protection", "Lapsed")
     ENDED = "ended", pgettext_lazy("protection", "Ended")
-
-
-class Extension(models.TextChoices):
-    ASKED = "asked", pgettext_lazy("extension", "Asked for")
-    GRANTED = "granted", pgettext_lazy("extension", "Granted")
-    REFUSED = "refused", pgettext_lazy("extension", "Refused")
 
 
 TONES = {
@@ -50,47 +43,13 @@ PROTECTION_NEXT = {
 RUN_OUT = _("The protection ran out on %(day)s: it is over.")
 
 
-class JudgedProtection(Protocol):
+class JudgedProtection(Lasts, Protocol):
     """A protection, as far as its steps depend on it."""
 
-    @property
-    def extension(self) -> str: ...
     @property
     def met_on(self) -> date | None: ...
     @property
     def contact_confirmed_at(self) -> datetime | None: ...
-    @property
-    def until(self) -> datetime: ...
-
-
-def still_runs(protection: JudgedProtection, actor: Actor) -> Reason:
-    return Reason.of(
-        "running",
-        protection.until > now(),
-        met=_("The protection still runs."),
-        missing=_("The protection has run out."),
-        final=True,
-    )
-
-
-def extension_not_asked(protection: JudgedProtection, actor: Actor) -> Reason:
-    return Reason.of(
-        "extension",
-        not protection.extension,
-        met=_("No extension was asked for yet."),
-        missing=_("An extension was asked for before; that is possible once."),
-        final=True,
-    )
-
-
-def asked(protection: JudgedProtection, actor: Actor) -> Reason:
-    return Reason.of(
-        "asked",
-        protection.extension == Extension.ASKED,
-        met=_("The partner has asked for an extension."),
-        missing=_("No extension waits for an answer."),
-        final=True,
-    )
 
 
 def not_met(protection: JudgedProtection, actor: Actor) -> Reason:
@@ -156,7 +115,7 @@ PROTECTION = Machine(
             None,
             LEADS_AWARD,
             VENDOR,
-            (asked,),
+            (extension_waits,),
             told=Told(
                 "protection.extension_granted",
                 _("Extension granted"),
@@ -180,7 +139,7 @@ PROTECTION = Machine(
             None,
             LEADS_AWARD,
             VENDOR,
-            (asked,),
+            (extension_waits,),
             told=Told(
                 "protection.extension_refused",
                 _("Extension refused"),

@@ -9,8 +9,9 @@ from django.utils.translation import ngettext_lazy, pgettext_lazy
 from leads.models import Lead
 from partnerhub.protection.models import Protection
 from partnerhub.protection.services import PROTECTIONS
-from partnerhub.protection.states import TONES, Extension, Status
+from partnerhub.protection.states import TONES, Status
 from partnerhub.roles import LEADS_VIEW, PARTNER, VENDOR
+from partnerhub.states.lasting import Extension
 from partnerhub.web.lists import Blank, Column, ListFilter, ListOf
 from partnerhub.web.lists import cells as cell
 from partnerhub.web.lists.filters import DayFilter, WordsFilter

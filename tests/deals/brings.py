@@ -21,11 +21,12 @@ from deals.services.deals import DEALS
 from deals.services.registering import DEAL_REGISTRATIONS
 from deals.states import Status
 from deals.states.deals import IS_ACTIVE, IS_CLOSED, DealStatus
-from deals.states.registrations import Prolonged, RegistrationStatus
+from deals.states.registrations import RegistrationStatus
 from deals.tables import AccountList, CompanyList, ContactList, DealList, DealRegistrationList, DuplicateList
 from leads.models import Lead
 from partnerhub.partners.models import Solution
 from partnerhub.partners.states import SolutionStatus
+from partnerhub.states.lasting import Extension
 from partnerhub.tenancy.models import new_id
 from partnerhub.web.folding import fold
 from tests.brought import Sent, Steps, each, files_of, rows
@@ -526,7 +527,7 @@ IS_REGISTERED, DAY_OF_END = (RegistrationStatus.ACTIVE,), "2026-12-11T16:00:00+0
 
 
 def registered_with(house: Any, state: str, step: str) -> dict[str, Any]:
-    asked = Prolonged.ASKED if step in {"grant_extension", "refuse_extension"} else ""
+    asked = Extension.ASKED if step in {"grant_extension", "refuse_extension"} else ""
     dates = {"status_changed_at": moment(0), "updated_at": moment(0)}
     return dates | {"extension": asked, "until": now() + timedelta(days=20)}
 

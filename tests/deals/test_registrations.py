@@ -23,7 +23,7 @@ from deals.services.registering import (
 )
 from deals.services.registration_rules import change_registration_rule
 from deals.services.sharing import share_deal
-from deals.states.registrations import Prolonged, RegistrationStatus
+from deals.states.registrations import RegistrationStatus
 from leads.models import Lead, Program
 from leads.selectors.verdicts import verdict_of
 from leads.services import new_lead_id, submit_lead
@@ -34,6 +34,7 @@ from partnerhub.accounts.models import Membership
 from partnerhub.errors import Refused
 from partnerhub.partners.models import Solution
 from partnerhub.partners.states import SolutionStatus
+from partnerhub.states.lasting import Extension
 from partnerhub.tenancy.models import Tenant, new_id
 from partnerhub.tenancy.scope import tenant_scope
 from tests.calls import Call
@@ -163,7 +164,7 @@ def test_an_extension_is_asked_for_once_and_granted_or_refused(
             ask_deal_extension(held.pk, text="Once more.", by=seller)
     with acting(manager):
         granted = grant_deal_extension(held.pk, by=manager)
-        assert (granted.until - held.until, granted.extension) == (timedelta(days=30), Prolonged.GRANTED)
+        assert (granted.until - held.until, granted.extension) == (timedelta(days=30), Extension.GRANTED)
         with pytest.raises(Refused):
             refuse_deal_extension(held.pk, text="No.", by=manager)
     with acting(seller), pytest.raises(Refused):

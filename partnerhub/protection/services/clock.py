@@ -14,7 +14,7 @@ from partnerhub.events.services import SYSTEM, record
 from partnerhub.protection.models import Protection, end_of
 from partnerhub.protection.selectors import rules_of_protection
 from partnerhub.protection.services.records import PROTECTIONS, held_of
-from partnerhub.protection.states import MONTH, REMINDED_AT, Status
+from partnerhub.protection.states import MONTH, Status
 from partnerhub.roles import PARTNER
 from partnerhub.tenancy.sweeping import sweep_due
 from partnerhub.web.folding import fold
@@ -94,8 +94,8 @@ def _sweep(held: Protection) -> bool:
     if held.until <= now():
         PROTECTIONS.take("lapse", held, by=SYSTEM)
         return True
-    due = min((days for days in REMINDED_AT if held.days_left <= days), default=None)
-    if due is None or (held.reminded is not None and due >= held.reminded):
+    due = held.reminder_due
+    if due is None:
         return False
     PROTECTIONS.take("remind", held, by=SYSTEM, changes={"reminded": due}, data={"days": str(due)})
     return True

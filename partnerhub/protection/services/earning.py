@@ -17,9 +17,10 @@ from partnerhub.notes.services import attach_files
 from partnerhub.protection.models import Protection
 from partnerhub.protection.selectors import rules_of_protection
 from partnerhub.protection.services.records import PROTECTIONS
-from partnerhub.protection.states import PROTECTION, Extension
+from partnerhub.protection.states import PROTECTION
 from partnerhub.records.values import needs_text
 from partnerhub.states import OUTSIDE
+from partnerhub.states.lasting import Extension
 
 
 @PROTECTIONS.verb("ask_extension")

@@ -1,4 +1,4 @@
-"""The words of products and quotes, and the tables of their steps (D5)."""
+"""The words of quotes, and the table of their steps (D5)."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -11,11 +11,10 @@ from django.utils.translation import pgettext_lazy
 
 from partnerhub.actors import Actor
 from partnerhub.errors import Reason
-from partnerhub.roles import PROGRAMS_MANAGE, QUOTES_MANAGE, VENDOR
+from partnerhub.roles import QUOTES_MANAGE
 from partnerhub.states import (
     EITHER_SIDE,
     Api,
-    AskedMoney,
     Asks,
     Dialog,
     Machine,
@@ -33,11 +32,6 @@ WHOLE_PRICE = 10_000
 """A discount is counted in hundredths of a percent: so many are all of the price."""
 
 
-class ProductStatus(models.TextChoices):
-    ACTIVE = "active", pgettext_lazy("of a product", "In the catalogue")
-    RETIRED = "retired", pgettext_lazy("of a product", "Retired")
-
-
 class QuoteStatus(models.TextChoices):
     DRAFT = "draft", pgettext_lazy("of a quote", "Draft")
     SENT = "sent", pgettext_lazy("of a quote", "Sent")
@@ -48,11 +42,6 @@ class QuoteStatus(models.TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("of a quote", "Withdrawn")
 
 
-PRODUCT_TONES = {ProductStatus.ACTIVE: ("good", "check"), ProductStatus.RETIRED: ("mute", "xc")}
-PRODUCT_NEXT = {
-    ProductStatus.ACTIVE: _("It can be put on quotes."),
-    ProductStatus.RETIRED: _("No new quote can have it. Quotes that have it stay as they are."),
-}
 QUOTE_TONES = {
     QuoteStatus.DRAFT: ("mute", "edit"),
     QuoteStatus.SENT: ("info", "send"),
@@ -71,56 +60,6 @@ QUOTE_NEXT = {
     QuoteStatus.SUPERSEDED: _("A newer version was sent in its place."),
     QuoteStatus.WITHDRAWN: _("The link no longer works. A new version can be made of it."),
 }
-
-PRODUCT_FIELDS = (
-    Text("name", _("Name"), most=100, rows=1, missing=_("Enter a name.")),
-    Text("sku", _("Code"), _("Letters are kept as capitals."), most=40, rows=1, missing=_("Enter a code.")),
-    Text("description", _("Description"), required=False, most=2000),
-    AskedMoney("price", _("Price of one")),
-)
-NEW_PRODUCT = Asks("NewProductBody", about="What is sold: a code that no other product has.", fields=PRODUCT_FIELDS)
-EDIT_PRODUCT = Asks("EditProductBody", about="All of it, as it is from now on.", fields=PRODUCT_FIELDS, edits=True)
-PRODUCT_ADDED = Told("product.added", _("Product added"), _("Added"), "info", "plus", audience=VENDOR)
-by_programme = partial(Step, permission=PROGRAMS_MANAGE, side=VENDOR, api=Api())
-PRODUCT = Machine(
-    "product",
-    (
-        by_programme(
-            *("edit", _("Change"), (ProductStatus.ACTIVE,), None),
-            told=Told("product.changed", _("Product changed"), _("Changed"), "info", "edit", audience=VENDOR),
-            asks=EDIT_PRODUCT,
-            dialog=Dialog(
-                _("Change %(name)s"),
-                _("Quotes that have it already stay as they are."),
-                *(_("Save"), _("Cancel"), _("%(name)s is saved.")),
-            ),
-        ),
-        by_programme(
-            *("retire", _("Retire"), (ProductStatus.ACTIVE,), ProductStatus.RETIRED),
-            told=Told("product.retired", _("Product retired"), _("Retired"), audience=VENDOR),
-            dialog=Dialog(
-                _("Retire %(name)s?"),
-                _("No new quote can have it. Quotes that have it stay as they are."),
-                done=_("%(name)s is retired."),
-                danger=True,
-            ),
-        ),
-        by_programme(
-            *("offer_again", _("Offer again"), (ProductStatus.RETIRED,), ProductStatus.ACTIVE),
-            told=Told("product.offered_again", _("Product offered again"), _("Offered again"), audience=VENDOR),
-            dialog=Dialog(
-                _("Offer %(name)s again?"),
-                _("It can be put on quotes again."),
-                done=_("%(name)s can be put on quotes again."),
-            ),
-        ),
-    ),
-    also=(PRODUCT_ADDED,),
-    states=ProductStatus,
-    tones=PRODUCT_TONES,
-    next=PRODUCT_NEXT,
-    keep=_("Keep product"),
-)
 
 
 class Quoted(Protocol):
