@@ -5,7 +5,7 @@ from django.urls import path
 from deals.api import (
     CompanyViewSet,
     ContactViewSet,
-    DealRegistrationRuleViewSet,
+    DealRegistrationRulesAPI,
     DealRegistrationsAPI,
     DealsAPI,
     DealTalkAPI,
@@ -22,7 +22,7 @@ urlpatterns = [
     *api_paths("deal-registrations/", DealRegistrationsAPI, "dealregistration"),
     path(
         "deal-registration-rules/",
-        DealRegistrationRuleViewSet.as_view({"get": "retrieve", "patch": "partial_update"}),
+        DealRegistrationRulesAPI.as_view({"get": "retrieve", "patch": "partial_update"}),
         name="api-deal-registration-rules",
     ),
     *api_paths("companies/", CompanyViewSet, "company"),

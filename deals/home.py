@@ -8,9 +8,7 @@ from deals.selectors.deals import deals_seen_by
 from deals.states.deals import IS_CLOSED
 from partnerhub.accounts.models import Membership
 from partnerhub.roles import DEALS_VIEW
-from partnerhub.web.homes import Figure, Part
-
-MOST_DEALS_COUNTED = 100
+from partnerhub.web.homes import MOST_COUNTED, Figure, Part, count_text
 
 
 def home_of(membership: Membership) -> Part:
@@ -18,7 +16,6 @@ def home_of(membership: Membership) -> Part:
     if not membership.can(DEALS_VIEW):
         return Part()
     rows = Deal.objects.filter(deals_seen_by(membership).lookup()).exclude(status__in=IS_CLOSED)
-    many = len(rows.values_list("pk", flat=True)[: MOST_DEALS_COUNTED + 1])
-    count = f"{MOST_DEALS_COUNTED}+" if many > MOST_DEALS_COUNTED else str(many)
+    many = len(rows.values_list("pk", flat=True)[: MOST_COUNTED + 1])
     url = f"{reverse('deals:deals')}?view=open"
-    return Part(figures=[Figure(_("Open opportunities"), count, _("not closed yet"), url)] if many else [])
+    return Part(figures=[Figure(_("Open opportunities"), count_text(many), _("not closed yet"), url)] if many else [])

@@ -12,10 +12,9 @@ from leads.states import OPEN, TONES, Status
 from partnerhub.accounts.models import Membership
 from partnerhub.roles import LEADS_SUBMIT, LEADS_TRIAGE, LEADS_VIEW, LEADS_WORK, MEMBERS_MANAGE, PARTNER
 from partnerhub.web.formats import duration_text
-from partnerhub.web.homes import Act, Card, Figure, Part
+from partnerhub.web.homes import MOST_COUNTED, Act, Card, Figure, Part
 
 ROWS_SHOWN = 6
-MOST_COUNTED = 100
 _OPENED = "&".join(f"status={status.value}" for status in OPEN)
 
 

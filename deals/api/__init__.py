@@ -4,13 +4,13 @@ from deals.api.accounts import VendorAccountViewSet
 from deals.api.customers import CompanyViewSet, ContactViewSet
 from deals.api.deals import DealsAPI
 from deals.api.duplicates import DuplicateViewSet
-from deals.api.registrations import DealRegistrationRuleViewSet, DealRegistrationsAPI
+from deals.api.registrations import DealRegistrationRulesAPI, DealRegistrationsAPI
 from deals.api.talk import DealTalkAPI
 
 __all__ = [
     "CompanyViewSet",
     "ContactViewSet",
-    "DealRegistrationRuleViewSet",
+    "DealRegistrationRulesAPI",
     "DealRegistrationsAPI",
     "DealTalkAPI",
     "DealsAPI",

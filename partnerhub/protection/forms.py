@@ -7,12 +7,10 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from partnerhub.notes.forms import MultipleFileField
-from partnerhub.protection.models import RULES, ProtectionRules
 from partnerhub.protection.services.rules import MOST_RULE, least_of
 from partnerhub.protection.words import RULE_FIELDS
-from partnerhub.records.forms import StepForm
+from partnerhub.records.forms import RulesForm, StepForm
 from partnerhub.web.fields import DayField
-from partnerhub.web.seen import SeenForm
 
 
 def _days(name: str) -> forms.IntegerField:
@@ -23,7 +21,7 @@ def _days(name: str) -> forms.IntegerField:
     )
 
 
-class ProtectionRulesForm(SeenForm):
+class ProtectionRulesForm(RulesForm):
     """What earns how many days."""
 
     base_days = _days("base_days")
@@ -32,13 +30,6 @@ class ProtectionRulesForm(SeenForm):
     activity_days = _days("activity_days")
     extension_days = _days("extension_days")
     most_days = _days("most_days")
-
-    @classmethod
-    def of(cls, rules: ProtectionRules) -> "ProtectionRulesForm":
-        return cls(initial={name: getattr(rules, name) for name in (*RULES, "version")})
-
-    def values(self) -> dict[str, int]:
-        return {name: self.cleaned_data[name] for name in RULES}
 
 
 class MeetingForm(StepForm):

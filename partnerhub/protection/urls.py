@@ -8,6 +8,6 @@ from partnerhub.records.paths import record_paths
 app_name = "protection"
 urlpatterns = [
     *record_paths("protections/", views.ProtectionView, steps=views.ProtectionStepView, listing=views.ProtectionsView),
-    path("programme/protection/", views.RulesView.as_view(), name="rules"),
+    path("programme/protection/", views.ProtectionRulesView.as_view(), name="rules"),
     path("confirmations/<str:token>/", views.ConfirmationView.as_view(), name="contact"),
 ]

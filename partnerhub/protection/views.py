@@ -2,20 +2,17 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.decorators import method_decorator
 from django.utils.timezone import now
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 
 from leads.models import Lead
-from partnerhub.accounts.bases import SeatView
-from partnerhub.accounts.requests import MemberRequest, VisitorRequest, visitor_of
+from partnerhub.accounts.requests import VisitorRequest, visitor_of
 from partnerhub.errors import Refused
 from partnerhub.protection.forms import MeetingForm, ProtectionRulesForm
 from partnerhub.protection.models import Protection
@@ -24,15 +21,15 @@ from partnerhub.protection.services import PROTECTIONS, change_rules, confirm_co
 from partnerhub.protection.states import Status
 from partnerhub.protection.tables import ProtectionList
 from partnerhub.records.pages import StepView
+from partnerhub.records.ruled import RulesView
 from partnerhub.records.showing import NEXT, TIMELINE, RecordView
-from partnerhub.roles import PROGRAMS_MANAGE, VENDOR
+from partnerhub.roles import VENDOR
 from partnerhub.tenancy.scope import tenant_scope
 from partnerhub.web.lists import cells as cell
 from partnerhub.web.lists.drawing import Drawn
 from partnerhub.web.lists.facts import Fact
 from partnerhub.web.lists.pages import ListView
 from partnerhub.web.lists.showing import facts_card
-from partnerhub.web.seen import Meanwhile, attempt
 from partnerhub.web.throttles import ASK_LATER, asks_too_often
 from partnerhub.web.views import PublicView
 
@@ -142,25 +139,7 @@ class ProtectionsView(ListView):
         return {"awarded": awarded, "lapsed": lapsed, **words}
 
 
-class RulesView(SeatView):
-    """What earns how many days, for a Programme admin."""
-
-    permission = PROGRAMS_MANAGE
-    forms = (ProtectionRulesForm,)
-
-    def get(self, request: MemberRequest) -> HttpResponseBase:
-        return self.shown(ProtectionRulesForm.of(rules_of_protection()))
-
-    def post(self, request: MemberRequest) -> HttpResponseBase:
-        form = ProtectionRulesForm(request.POST)
-        again = attempt(
-            form, lambda: change_rules(form.values(), by=request.membership, seen=form.cleaned_data["version"])
-        )
-        if again:
-            return self.shown(form, **again)
-        messages.success(request, _now("The rules of protection are saved."))
-        return redirect("protection:rules")
-
-    def shown(self, form: ProtectionRulesForm, *, status: int = 200, now: Meanwhile | None = None) -> HttpResponseBase:
-        crumbs = [(_now("Programme"), None), (_now("Rules of protection"), None)]
-        return self.page("protection/rules.html", {"form": form, "crumbs": crumbs, "now": now}, status=status)
+class ProtectionRulesView(RulesView):
+    rules_form, current, verb = ProtectionRulesForm, rules_of_protection, change_rules
+    title, saved = _("Rules of protection"), _("The rules of protection are saved.")
+    about = _("What was granted before stays granted, whatever the rules say later.")

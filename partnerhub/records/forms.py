@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, Self, cast
 from uuid import UUID
 
 from django import forms
@@ -50,6 +50,15 @@ class NewForm(SeenForm):
     def arguments(self) -> dict[str, Any]:
         """The verb's arguments beside the actor."""
         return dict(self.cleaned_data)
+
+
+class RulesForm(StepForm):
+    """The form of a tenant's rules."""
+
+    @classmethod
+    def of(cls, rule: Model) -> Self:
+        """The form with what they are now."""
+        return cls(initial={name: getattr(rule, name) for name in cls.base_fields})
 
 
 class ChoosingForm(forms.Form):

@@ -1,6 +1,6 @@
 """Registrations and incentives over the API, and the rules for them."""
 
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -11,12 +11,13 @@ from rest_framework.response import Response
 
 from deals.services import DEALS
 from partnerhub.accounts.bases import SeatViewSet
-from partnerhub.errors import Reason, Stale
+from partnerhub.errors import Reason
 from partnerhub.records.adding import add_action
 from partnerhub.records.api import Resource
 from partnerhub.records.making import make_action
 from partnerhub.records.people import people
-from partnerhub.registrations.models import Registration, RegistrationRule
+from partnerhub.records.ruled import rules_api
+from partnerhub.registrations.models import Registration
 from partnerhub.registrations.selectors import conditions_for, conditions_of, incentive_rule, incentives_offered
 from partnerhub.registrations.serializers import (
     DealRegistrationsSerializer,
@@ -38,7 +39,6 @@ from partnerhub.registrations.states import NEW_INCENTIVE
 from partnerhub.registrations.tables import IncentiveList, RegistrationList
 from partnerhub.roles import PARTNER, PROGRAMS_MANAGE, REGISTRATIONS_REGISTER
 from partnerhub.states import Api
-from partnerhub.web.schema import ETAG, IF_MATCH
 
 REGISTRATIONS_TAG = "Incentive registrations"
 MOST_CLAIMS_TOLD = 100
@@ -105,36 +105,19 @@ class IncentivesAPI(Resource, SeatViewSet):
     )
 
 
-class RegistrationRuleViewSet(SeatViewSet):
-    permission: ClassVar[str | dict[str, str]] = PROGRAMS_MANAGE
-
-    @extend_schema(
-        operation_id="registration_rules_retrieve",
-        summary="The rules for incentive registrations",
-        tags=[REGISTRATIONS_TAG],
-        parameters=[ETAG],
-        responses={200: RegistrationRuleSerializer},
-    )
-    def retrieve(self, request: Request) -> Response:
-        """Within how many days partners send and answer, and from which contract value on two people approve."""
-        return self.told(incentive_rule())
-
-    @extend_schema(
-        operation_id="registration_rules_change",
-        summary="Change the rules for incentive registrations",
-        tags=[REGISTRATIONS_TAG],
-        parameters=[IF_MATCH, ETAG],
-        request=RegistrationRuleBody,
-        responses={200: RegistrationRuleSerializer},
-    )
-    def partial_update(self, request: Request) -> Response:
-        """What is not sent stays. They hold for what is registered, sent and asked from now on."""
-        seen, sent = self.seen_version(), RegistrationRuleBody.read(request.data)
-        try:
-            return self.told(change_incentive_rule(by=self.membership, seen=seen, **sent))
-        except Stale as stale:
-            now = dict(RegistrationRuleSerializer(stale.current).data)
-            raise Stale(now, stale.difference, who=stale.who) from None
-
-    def told(self, rule: RegistrationRule) -> Response:
-        return self.with_etag(Response(dict(RegistrationRuleSerializer(rule).data)), rule.version)
+RegistrationRulesAPI = rules_api(
+    "registration_rules",
+    current=incentive_rule,
+    verb=change_incentive_rule,
+    serializer=RegistrationRuleSerializer,
+    body=RegistrationRuleBody,
+    tag=REGISTRATIONS_TAG,
+    read=Api(
+        "The rules for incentive registrations",
+        "Within how many days partners send and answer, and from which contract value on two people approve.",
+    ),
+    change=Api(
+        "Change the rules for incentive registrations",
+        "What is not sent stays. They hold for what is registered, sent and asked from now on.",
+    ),
+)

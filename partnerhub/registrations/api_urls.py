@@ -3,7 +3,7 @@
 from django.urls import path
 
 from partnerhub.records.paths import api_paths
-from partnerhub.registrations.api import IncentivesAPI, RegistrationRuleViewSet, RegistrationsAPI
+from partnerhub.registrations.api import IncentivesAPI, RegistrationRulesAPI, RegistrationsAPI
 
 urlpatterns = [
     *api_paths("registrations/", RegistrationsAPI, "registration"),
@@ -15,7 +15,7 @@ urlpatterns = [
     ),
     path(
         "registration-rules/",
-        RegistrationRuleViewSet.as_view({"get": "retrieve", "patch": "partial_update"}),
+        RegistrationRulesAPI.as_view({"get": "retrieve", "patch": "partial_update"}),
         name="api-registration-rules",
     ),
 ]

@@ -1,11 +1,12 @@
 """The forms of registering a deal, and of the tenant's rules for it."""
 
+from typing import Self
 from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from partnerhub.records.forms import MoneyForm, StepForm
+from partnerhub.records.forms import MoneyForm, RulesForm, StepForm
 from partnerhub.registrations.models import RegistrationRule
 from partnerhub.registrations.selectors import incentives_offered
 from partnerhub.registrations.words import INCENTIVE_RULE_FIELDS
@@ -38,7 +39,7 @@ class RegisterForm(StepForm):
     )
 
 
-class RegistrationRuleForm(MoneyForm, StepForm):
+class RegistrationRuleForm(MoneyForm, RulesForm):
     """How long partners have, and from which contract value on two people approve."""
 
     amounts = (AskedMoney("two_from", INCENTIVE_RULE_FIELDS["two_from_minor"]),)
@@ -56,7 +57,7 @@ class RegistrationRuleForm(MoneyForm, StepForm):
     )
 
     @classmethod
-    def of(cls, rule: RegistrationRule) -> "RegistrationRuleForm":
+    def of(cls, rule: RegistrationRule) -> Self:  # type: ignore[override]  # rules of its own kind
         names = ("deadline_days", "answer_days", "extension_days", "currency", "version")
         amount = amount_text(rule.two_from_minor, rule.currency, cents=True)
         return cls(initial={name: getattr(rule, name) for name in names} | {"two_from": amount})

@@ -2,10 +2,7 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponseBase
-from django.shortcuts import redirect
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -14,10 +11,10 @@ from deals.services import DEALS
 from deals.tables import DealList
 from partnerhub.accounts.bases import SeatView
 from partnerhub.accounts.reasons import role_missing
-from partnerhub.accounts.requests import MemberRequest
 from partnerhub.errors import Reason
 from partnerhub.records.adding import AddView
 from partnerhub.records.making import MakeView
+from partnerhub.records.ruled import RulesView
 from partnerhub.records.showing import NEXT, TIMELINE, RecordView, asked_card
 from partnerhub.registrations.forms import RegisterForm, RegistrationRuleForm
 from partnerhub.registrations.selectors import conditions_of, incentive_rule, incentives_offered
@@ -37,7 +34,6 @@ from partnerhub.web.lists.drawing import Drawn
 from partnerhub.web.lists.facts import Fact
 from partnerhub.web.lists.pages import ListView
 from partnerhub.web.lists.showing import facts_card
-from partnerhub.web.seen import Meanwhile, attempt
 
 
 class RegistrationPage(RecordView):
@@ -130,20 +126,10 @@ class NewIncentiveView(AddView):
     )
 
 
-class RegistrationRuleView(SeatView):
-    permission = PROGRAMS_MANAGE
-    forms = (RegistrationRuleForm,)
-
-    def get(self, request: MemberRequest) -> HttpResponseBase:
-        return self.shown(RegistrationRuleForm.of(incentive_rule()))
-
-    def post(self, request: MemberRequest) -> HttpResponseBase:
-        form = RegistrationRuleForm(request.POST)
-        if again := attempt(form, lambda: change_incentive_rule(by=request.membership, **form.arguments())):
-            return self.shown(form, **again)
-        messages.success(request, _now("The rules for incentive registrations are saved."))
-        return redirect("registrations:rules")
-
-    def shown(self, form: RegistrationRuleForm, *, status: int = 200, now: Meanwhile | None = None) -> HttpResponseBase:
-        context = {"form": form, "crumbs": [(_("Programme"), None), (_("Incentive registration"), None)], "now": now}
-        return self.page("registrations/rules.html", context, status=status)
+class RegistrationRuleView(RulesView):
+    rules_form, current, verb = RegistrationRuleForm, incentive_rule, change_incentive_rule
+    title, saved = _("Incentive registration"), _("The rules for incentive registrations are saved.")
+    about = _(
+        "How won deals are registered for incentives. It holds for what is registered, sent and asked from now on."
+    )
+    below = "registrations/rates.html"

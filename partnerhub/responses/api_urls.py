@@ -3,13 +3,13 @@
 from django.urls import path
 
 from partnerhub.records.paths import api_paths
-from partnerhub.responses.api import ResponseRuleViewSet, ResponsesAPI
+from partnerhub.responses.api import ResponseRulesAPI, ResponsesAPI
 
 urlpatterns = [
     *api_paths("responses/", ResponsesAPI, "response"),
     path(
         "response-rules/",
-        ResponseRuleViewSet.as_view({"get": "retrieve", "patch": "partial_update"}),
+        ResponseRulesAPI.as_view({"get": "retrieve", "patch": "partial_update"}),
         name="api-response-rules",
     ),
 ]

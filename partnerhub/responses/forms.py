@@ -1,11 +1,12 @@
 """The form of the tenant's rules for responses."""
 
+from typing import Self
 from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from partnerhub.records.forms import MoneyForm, StepForm
+from partnerhub.records.forms import MoneyForm, RulesForm
 from partnerhub.responses.models import ResponseRule
 from partnerhub.responses.selectors import sellers
 from partnerhub.responses.words import RESPONSE_RULE_FIELDS
@@ -19,7 +20,7 @@ def _choices() -> list[tuple[str, object]]:
     return [("", _("Nobody: every channel manager is told")), *((str(one.pk), one.name) for one in sellers())]
 
 
-class ResponseRuleForm(MoneyForm, StepForm):
+class ResponseRuleForm(MoneyForm, RulesForm):
     """How long the vendor has, from which value on a reason is shown, and who answers."""
 
     amounts = (AskedMoney("threshold", RESPONSE_RULE_FIELDS["threshold_minor"]),)
@@ -43,7 +44,7 @@ class ResponseRuleForm(MoneyForm, StepForm):
     )
 
     @classmethod
-    def of(cls, rule: ResponseRule) -> "ResponseRuleForm":
+    def of(cls, rule: ResponseRule) -> Self:  # type: ignore[override]  # rules of its own kind
         names = ("answer_days", "is_threshold_on", "currency", "version")
         amount = amount_text(rule.threshold_minor, rule.currency, cents=True)
         shown = {name: getattr(rule, name) for name in names} | {"representative": rule.representative_id}

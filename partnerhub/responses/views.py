@@ -3,27 +3,21 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpResponseBase
-from django.shortcuts import redirect
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from deals.models import Deal
-from partnerhub.accounts.bases import SeatView
-from partnerhub.accounts.requests import MemberRequest
+from partnerhub.records.ruled import RulesView
 from partnerhub.records.showing import NEXT, TIMELINE, RecordView
 from partnerhub.responses.forms import ResponseRuleForm
 from partnerhub.responses.models import VendorResponse
 from partnerhub.responses.selectors import current_rule
 from partnerhub.responses.services import RESPONSES, change_response_rule
 from partnerhub.responses.tables import ResponseList
-from partnerhub.roles import DEALS_VIEW, PARTNER, PROGRAMS_MANAGE, VENDOR
+from partnerhub.roles import DEALS_VIEW, PARTNER, VENDOR
 from partnerhub.web.lists import cells as cell
 from partnerhub.web.lists.facts import Fact
 from partnerhub.web.lists.showing import Part, facts_card
-from partnerhub.web.seen import Meanwhile, attempt
 
 
 def _history(page: RecordView, response: VendorResponse) -> Mapping[str, Any] | None:
@@ -62,20 +56,8 @@ class ResponsePage(RecordView):
     aside = (Part(TIMELINE.template, _history),)
 
 
-class ResponseRuleView(SeatView):
-    permission = PROGRAMS_MANAGE
-    forms = (ResponseRuleForm,)
-
-    def get(self, request: MemberRequest) -> HttpResponseBase:
-        return self.shown(ResponseRuleForm.of(current_rule()))
-
-    def post(self, request: MemberRequest) -> HttpResponseBase:
-        form = ResponseRuleForm(request.POST)
-        if again := attempt(form, lambda: change_response_rule(by=request.membership, **form.arguments())):
-            return self.shown(form, **again)
-        messages.success(request, _now("The rules for responses are saved."))
-        return redirect("responses:rules")
-
-    def shown(self, form: ResponseRuleForm, *, status: int = 200, now: Meanwhile | None = None) -> HttpResponseBase:
-        context = {"form": form, "crumbs": [(_("Programme"), None), (_("Responses to deals"), None)], "now": now}
-        return self.page("responses/rules.html", context, status=status)
+class ResponseRuleView(RulesView):
+    rules_form, current, verb = ResponseRuleForm, current_rule, change_response_rule
+    title, saved = _("Responses to deals"), _("The rules for responses are saved.")
+    about = _("How you answer deals that partners share. They hold for what is asked and answered from now on.")
+    below = "responses/rates.html"

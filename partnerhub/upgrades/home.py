@@ -10,9 +10,7 @@ from partnerhub.upgrades.models import ACTIVE_WITHIN
 from partnerhub.upgrades.services import INVITATIONS
 from partnerhub.upgrades.states import Status
 from partnerhub.web.formats import moment_text
-from partnerhub.web.homes import Figure, Part
-
-MOST_UPGRADES_COUNTED = 100
+from partnerhub.web.homes import MOST_COUNTED, Figure, Part, count_text
 
 
 def home_of(membership: Membership) -> Part:
@@ -20,11 +18,11 @@ def home_of(membership: Membership) -> Part:
     if membership.side != VENDOR or not membership.can(LEADS_AWARD):
         return Part()
     rows = INVITATIONS.rows(membership).filter(status=Status.AGREED).order_by("agreed_at")
-    since = [at for at in rows.values_list("agreed_at", flat=True)[: MOST_UPGRADES_COUNTED + 1] if at]
+    since = [at for at in rows.values_list("agreed_at", flat=True)[: MOST_COUNTED + 1] if at]
     if not since:
         return Part()
     due = since[0] + ACTIVE_WITHIN
     note = _("the first is delayed") if due < now() else _("the first by %(moment)s") % {"moment": moment_text(due)}
-    count = f"{MOST_UPGRADES_COUNTED}+" if len(since) > MOST_UPGRADES_COUNTED else str(len(since))
+    count = count_text(len(since))
     url = f"{reverse('upgrades:invitations')}?status={Status.AGREED.value}"
     return Part(figures=[Figure(_("Stores to upgrade"), count, note, url)])

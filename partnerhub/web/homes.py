@@ -2,10 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
-from partnerhub.actors import Seat
+from django.utils.translation import gettext as _
 
+from partnerhub.actors import Seat
+from partnerhub.web.formats import moment_text
+
+MOST_COUNTED = 100
 FIGURES = 50
 """Where the card with the figures of all apps stands among the cards."""
 
@@ -46,6 +51,22 @@ class Part:
     acts: Sequence[Act] = ()
     figures: Sequence[Figure] = ()
     cards: Sequence[Card] = ()
+
+
+def count_text(many: int) -> str:
+    """So many, read up to one more than MOST_COUNTED: `100+`."""
+    return f"{MOST_COUNTED}+" if many > MOST_COUNTED else str(many)
+
+
+def due_part(label: str, due: Sequence[datetime], url: str) -> Part:
+    """What waits for the reader, with the time by which the first is due; nothing where nothing waits.
+
+    `due` are the first MOST_COUNTED + 1 of these times.
+    """
+    if not due:
+        return Part()
+    note = _("the first by %(moment)s") % {"moment": moment_text(due[0])}
+    return Part(figures=[Figure(label, count_text(len(due)), note, url)])
 
 
 MakePart = Callable[[Any], Part]

@@ -107,7 +107,7 @@ def test_a_later_rule_shortens_nothing(
     with acting(seller):
         earned = services.record_meeting(protection.pk, met_on=localdate(), uploads=[document()], by=seller)
     with acting(programme_admin):
-        services.change_rules({"base_days": 5, "contact_days": 1, "most_days": 10}, by=programme_admin)
+        services.change_rules(base_days=5, contact_days=1, most_days=10, by=programme_admin)
     with acting(seller):
         done = services.confirm_contact(protection)
         assert (done.until, done.meeting_days) == (earned.until, 30)

@@ -1,34 +1,24 @@
 """What a Programme admin sets: what earns how many days of protection (rulings 9)."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from partnerhub.actors import Seat
-from partnerhub.errors import NotPermitted, Reason, Refused
+from partnerhub.errors import Reason, Refused
 from partnerhub.events.models import Audience
 from partnerhub.protection.models import RULES, ProtectionRules
-from partnerhub.records.kept import Kept
-from partnerhub.roles import PROGRAMS_MANAGE
-from partnerhub.web.visibility import EVERYTHING, Rule
+from partnerhub.records.ruling import TenantRules
 
 MOST_RULE = 730
 
 
-class RulesOfProtection(Kept[ProtectionRules]):
-    """What the record machinery knows of the rules."""
+class RulesOfProtection(TenantRules[ProtectionRules]):
+    """What earns how many days."""
 
-    permission = PROGRAMS_MANAGE
     model = ProtectionRules
-    plural = "protection_rules"
-
-    def seen_by(self, by: Seat) -> Rule:
-        return EVERYTHING
-
-    def event_data(self, record: ProtectionRules) -> dict[str, Any]:
-        return {"version": record.version, "url": "/programme/protection/"}
+    plural, settings, address = "protection_rules", RULES, "/programme/protection/"
 
 
 KEPT_RULES = RulesOfProtection()
@@ -40,13 +30,9 @@ def least_of(name: str) -> int:
 
 
 @transaction.atomic
-def change_rules(values: Mapping[str, Any], *, by: Seat, seen: int | None = None) -> ProtectionRules:
+def change_rules(*, by: Seat, seen: int | None = None, **kwargs: int) -> ProtectionRules:
     """Change what earns how many days (`RULES`). Raises NotPermitted, Stale, and Refused by field."""
-    if not by.can(PROGRAMS_MANAGE):
-        raise NotPermitted(PROGRAMS_MANAGE)
-    row, _is_new = ProtectionRules.objects.get_or_create()
-    rules = KEPT_RULES.locked(row.pk, by=by, seen=seen)
-    asked = {name: values[name] for name in RULES if name in values}
+    rules, asked = KEPT_RULES.held_row(by=by, seen=seen), KEPT_RULES.asked_of(kwargs)
     if wrong := _wrong({name: getattr(rules, name) for name in RULES} | asked):
         raise Refused(wrong)
     return KEPT_RULES.edit("protectionrules.changed", rules, asked, by=by, audience=Audience.VENDOR)
