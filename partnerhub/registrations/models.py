@@ -14,11 +14,11 @@ from partnerhub.registrations.states import (
     IS_WITH_PARTNER,
     REGISTRATION,
     SIGNED_WITHIN,
-    ExtensionStatus,
     IncentiveStatus,
     RegisteredStatus,
     RejectReason,
 )
+from partnerhub.states.lasting import Extension
 from partnerhub.tenancy.models import TenantForeignKey, TenantModel
 from partnerhub.web.lists.addresses import Addresses
 from partnerhub.web.money import MoneyPair
@@ -109,7 +109,7 @@ class Registration(TenantModel):
     amount_approved_by = TenantForeignKey(Membership, null=True)
     amount_person = models.UUIDField(null=True, editable=False)
     question = models.CharField(max_length=1000, blank=True)
-    extension = models.CharField(max_length=8, choices=ExtensionStatus.choices, blank=True)
+    extension = models.CharField(max_length=8, choices=Extension.choices, blank=True)
     extension_text = models.CharField(max_length=1000, blank=True)
     reason_code = models.CharField(max_length=20, blank=True)
     reason_text = models.CharField(max_length=1000, blank=True)
@@ -172,10 +172,6 @@ class Registration(TenantModel):
     def amount_approver(self) -> str:
         """For the vendor's eyes."""
         return self.amount_approved_by.name if self.amount_approved_by else ""
-
-    @property
-    def extension_label(self) -> str:
-        return str(ExtensionStatus(self.extension).label)
 
     @property
     def rejected_because(self) -> str:

@@ -56,7 +56,7 @@ class RegistrationPage(RecordView):
             Fact(_("Owner"), cell.Text("owner_name")),
             Fact(_("To be sent by"), cell.Moment("expires_at")),
             Fact(_("Question"), cell.Text("question")),
-            Fact(_("Extension"), cell.Text("extension_label", small="extension_text")),
+            Fact(_("Extension"), cell.Text("get_extension_display", small="extension_text")),
             Fact(_("Amount approved by"), cell.Text("amount_approver"), side=VENDOR),
             Fact(pgettext_lazy("noun", "Reason"), cell.Text("rejected_because", small="reason_text")),
             key="claim",

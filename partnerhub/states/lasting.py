@@ -23,11 +23,16 @@ class Extension(models.TextChoices):
     REFUSED = "refused", pgettext_lazy("extension", "Refused")
 
 
-class Lasts(Protocol):
-    """A record that protects, as far as the steps of its extension depend on it."""
+class Extendable(Protocol):
+    """A record whose time is extended once, as far as the steps of that depend on it."""
 
     @property
     def extension(self) -> str: ...
+
+
+class Lasts(Extendable, Protocol):
+    """One that protects until a moment."""
+
     @property
     def until(self) -> datetime: ...
 
@@ -42,7 +47,7 @@ def still_runs(record: Lasts, actor: Actor) -> Reason:
     )
 
 
-def extension_not_asked(record: Lasts, actor: Actor) -> Reason:
+def extension_not_asked(record: Extendable, actor: Actor) -> Reason:
     return Reason.of(
         "extension",
         not record.extension,
@@ -52,7 +57,7 @@ def extension_not_asked(record: Lasts, actor: Actor) -> Reason:
     )
 
 
-def extension_waits(record: Lasts, actor: Actor) -> Reason:
+def extension_waits(record: Extendable, actor: Actor) -> Reason:
     return Reason.of(
         "asked",
         record.extension == Extension.ASKED,

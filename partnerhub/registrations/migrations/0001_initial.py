@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
                     "extension",
                     models.CharField(
                         blank=True,
-                        choices=[("", ""), ("asked", "Asked for"), ("granted", "Granted"), ("refused", "Refused")],
+                        choices=[("asked", "Asked for"), ("granted", "Granted"), ("refused", "Refused")],
                         max_length=8,
                     ),
                 ),

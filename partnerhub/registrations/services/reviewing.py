@@ -13,7 +13,8 @@ from partnerhub.records.values import needs_text
 from partnerhub.registrations.models import Registration
 from partnerhub.registrations.selectors import days_from, incentive_rule, worth_in
 from partnerhub.registrations.services.records import REGISTRATIONS, take_told
-from partnerhub.registrations.states import REGISTRATION, ExtensionStatus, RejectReason
+from partnerhub.registrations.states import REGISTRATION, RejectReason
+from partnerhub.states.lasting import Extension
 
 NOT_APPROVED: dict[str, Any] = {"amount_approved_by": None, "amount_person": None}
 
@@ -88,7 +89,7 @@ def ask_more_time(registration_id: UUID, *, text: str, by: Membership, seen: int
     held = REGISTRATIONS.locked(registration_id, by=by, seen=seen)
     REGISTRATION.check("ask_extension", held, by)
     text = needs_text(text, "text")
-    columns = {"extension": ExtensionStatus.ASKED.value, "extension_text": text}
+    columns = {"extension": Extension.ASKED.value, "extension_text": text}
     return REGISTRATIONS.take("ask_extension", held, by=by, changes=columns, data={"reason_text": text})
 
 
@@ -98,7 +99,7 @@ def grant_more_time(registration_id: UUID, *, by: Membership, seen: int | None =
     """So many days more, by the tenant's rules, from the day on which it was due."""
     held = REGISTRATIONS.locked(registration_id, by=by, seen=seen)
     due = days_from(held.due_at, incentive_rule().extension_days)
-    columns = {"extension": ExtensionStatus.GRANTED.value, "due_at": due, "remind_at": next_reminder(due, now())}
+    columns = {"extension": Extension.GRANTED.value, "due_at": due, "remind_at": next_reminder(due, now())}
     return REGISTRATIONS.take("grant_extension", held, by=by, changes=columns)
 
 
@@ -108,7 +109,7 @@ def refuse_more_time(registration_id: UUID, *, text: str, by: Membership, seen: 
     """Its day stays as it is."""
     held = REGISTRATIONS.locked(registration_id, by=by, seen=seen)
     REGISTRATION.check("refuse_extension", held, by)
-    columns = {"extension": ExtensionStatus.REFUSED.value}
+    columns = {"extension": Extension.REFUSED.value}
     told = {"reason_text": needs_text(text, "text")}
     return REGISTRATIONS.take("refuse_extension", held, by=by, changes=columns, data=told)
 

@@ -13,7 +13,6 @@ from partnerhub.registrations.states.statuses import (
     IS_OVER,
     IS_WITH_PARTNER,
     REGISTERED_TONES,
-    ExtensionStatus,
     RegisteredStatus,
     RejectReason,
 )
@@ -30,7 +29,6 @@ __all__ = [
     "REGISTRATION",
     "SIGNED_WITHIN",
     "Claimed",
-    "ExtensionStatus",
     "IncentiveStatus",
     "RegisteredStatus",
     "RejectReason",

@@ -10,12 +10,13 @@ from partnerhub.actors import Actor
 from partnerhub.errors import Reason
 from partnerhub.roles import REGISTRATIONS_AMOUNT, REGISTRATIONS_REVIEW
 from partnerhub.states import is_person
+from partnerhub.states.lasting import Extendable
 
 SIGNED_WITHIN = timedelta(days=60)
 """So long ago the contract was signed at most, when the claim is sent for review."""
 
 
-class Claimed(Protocol):
+class Claimed(Extendable, Protocol):
     """What the conditions ask of a registration."""
 
     @property
@@ -24,8 +25,6 @@ class Claimed(Protocol):
     def is_signed_lately(self) -> bool: ...
     @property
     def needs_two(self) -> bool: ...
-    @property
-    def extension(self) -> str: ...
     @property
     def amount_approved_by_id(self) -> UUID | None: ...
     @property
@@ -112,24 +111,4 @@ def by_a_second_person(claim: Claimed, actor: Actor) -> Reason | None:
         missing=_("You have approved the amount yourself: a second person approves the claim."),
         who=_("Another channel manager or a programme admin decides."),
         by=REGISTRATIONS_REVIEW,
-    )
-
-
-def never_extended(claim: Claimed, actor: Actor) -> Reason:
-    return Reason.of(
-        "extension",
-        claim.extension == "",
-        met=_("No extension was asked for yet."),
-        missing=_("An extension was asked for already: that is possible once."),
-        final=True,
-    )
-
-
-def extension_is_asked(claim: Claimed, actor: Actor) -> Reason:
-    return Reason.of(
-        "extension",
-        claim.extension == "asked",
-        met=_("An extension is asked for."),
-        missing=_("No extension is asked for."),
-        final=True,
     )

@@ -11,8 +11,6 @@ from partnerhub.registrations.states.conditions import (
     amount_is_not_approved,
     by_a_second_person,
     contract_is_described,
-    extension_is_asked,
-    never_extended,
     not_sent_by_oneself,
     signed_lately,
 )
@@ -40,6 +38,7 @@ from partnerhub.states import (
     of_portal,
 )
 from partnerhub.states.asked import Words
+from partnerhub.states.lasting import extension_not_asked, extension_waits
 
 _S = RegisteredStatus
 ASKED_OF_CONTRACT = Asks(
@@ -133,7 +132,7 @@ REGISTRATION = Machine(
         ),
         partner_step(
             *("ask_extension", _("Ask for an extension"), IS_WITH_PARTNER, None),
-            conditions=(never_extended,),
+            conditions=(extension_not_asked,),
             told=Told(
                 "registration.extension_asked",
                 _("Extension of a registration asked for"),
@@ -203,7 +202,7 @@ REGISTRATION = Machine(
         ),
         of_reviewer(
             *("grant_extension", _("Grant extension"), IS_WITH_PARTNER, None),
-            conditions=(extension_is_asked,),
+            conditions=(extension_waits,),
             told=Told(
                 "registration.extension_granted",
                 _("Extension of a registration granted"),
@@ -220,7 +219,7 @@ REGISTRATION = Machine(
         ),
         of_reviewer(
             *("refuse_extension", _("Refuse extension"), IS_WITH_PARTNER, None),
-            conditions=(extension_is_asked,),
+            conditions=(extension_waits,),
             told=Told(
                 "registration.extension_refused",
                 _("Extension of a registration refused"),

@@ -21,13 +21,6 @@ class RegisteredStatus(models.TextChoices):
     EXPIRED = "expired", pgettext_lazy("of a registration", "Expired")
 
 
-class ExtensionStatus(models.TextChoices):
-    NONE = "", ""
-    ASKED = "asked", pgettext_lazy("of an extension", "Asked for")
-    GRANTED = "granted", pgettext_lazy("of an extension", "Granted")
-    REFUSED = "refused", pgettext_lazy("of an extension", "Refused")
-
-
 class RejectReason(models.TextChoices):
     NOT_ELIGIBLE = "not_eligible", _("The deal does not meet the conditions of the incentive")
     CONTRACT = "contract", _("The contract does not name the customer or the solution")
