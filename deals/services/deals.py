@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _now
@@ -27,7 +26,7 @@ from partnerhub.events.models import Audience
 from partnerhub.events.services import SYSTEM
 from partnerhub.records.kinds import Records
 from partnerhub.records.people import people
-from partnerhub.records.values import amount_wrong
+from partnerhub.records.values import amount_wrong, texts_wrong
 from partnerhub.roles import DEALS_VIEW, PARTNER
 from partnerhub.solutions.selectors import co_sell_ready_of
 from partnerhub.states import Told
@@ -196,11 +195,7 @@ def checked_deal(deal: Deal, asked: Mapping[str, Any], missing: Sequence[Reason]
     def refuse(field: str, text: str) -> None:
         wrong.append(Reason(field, text, field=field))
 
-    for name in TEXTS & columns.keys():
-        try:
-            columns[name] = plain_text(columns[name], lines=name in LONG_TEXTS)
-        except ValidationError as error:
-            refuse(name, " ".join(error.messages))
+    wrong += texts_wrong(columns, TEXTS & columns.keys(), lines=LONG_TEXTS)
     if not fold(str(columns.get("name", deal.name))):
         refuse("name", _now("Enter a name."))
     if {"value_minor", "currency"} & columns.keys():

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext as _now
@@ -18,7 +17,7 @@ from deals.states.deals import DealType, Direction
 from partnerhub.accounts.models import Membership
 from partnerhub.accounts.selectors import able_managers
 from partnerhub.errors import Reason, Refused
-from partnerhub.web.fields import plain_text
+from partnerhub.records.values import texts_wrong
 
 
 @DEALS.verb("share")
@@ -32,12 +31,11 @@ def share_deal(
     owner = next((one for one in able_managers() if one.pk == contact), None)
     if owner is None:
         wrong.append(Reason("contact", _now("Choose one of the vendor's channel managers."), field="contact"))
-    try:
-        intro_note = plain_text(intro_note, lines=True).strip()
-        if not intro_note:
-            wrong.append(Reason("intro_note", _now("Write a note."), field="intro_note"))
-    except ValidationError as error:
-        wrong.append(Reason("intro_note", " ".join(error.messages), field="intro_note"))
+    note = {"intro_note": intro_note}
+    wrong += texts_wrong(note, note.keys(), lines=note.keys())
+    intro_note = note["intro_note"].strip()
+    if not intro_note:
+        wrong.append(Reason("intro_note", _now("Write a note."), field="intro_note"))
     if not reached_out:
         wrong.append(Reason("reached_out", _now("Tick this when you have reached out to them."), field="reached_out"))
     if owner is None or wrong:

@@ -1,14 +1,16 @@
 """What verbs make of values: a column as JSON keeps it, a text that somebody has to write, an amount."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from enum import Enum
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from partnerhub.errors import Reason, Refused
 from partnerhub.money import Money
 from partnerhub.states.asked import LONGEST_TEXT
+from partnerhub.web.fields import plain_text
 
 
 def plain(value: Any) -> Any:
@@ -22,6 +24,17 @@ def plain(value: Any) -> Any:
     if isinstance(value, list):
         return [plain(one) for one in value]
     return value if isinstance(value, bool | int | dict | type(None)) else str(value)
+
+
+def texts_wrong(columns: dict[str, Any], names: Iterable[str], *, lines: Collection[str] = ()) -> list[Reason]:
+    """Bring these texts of `columns` into shape, those of `lines` with their lines; what is wrong with the others."""
+    wrong = []
+    for name in names:
+        try:
+            columns[name] = plain_text(columns[name], lines=name in lines)
+        except ValidationError as error:
+            wrong.append(Reason(name, " ".join(error.messages), field=name))
+    return wrong
 
 
 def amount_wrong(field: str, minor: int, currency: str) -> list[Reason]:

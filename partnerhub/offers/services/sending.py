@@ -20,10 +20,10 @@ from partnerhub.offers.models import DealOffer, OfferedCustomer
 from partnerhub.offers.selectors import partners_to_offer
 from partnerhub.offers.services.records import OFFERS
 from partnerhub.offers.states import DEAL_OFFER
-from partnerhub.records.values import amount_wrong, needs_text
+from partnerhub.records.values import amount_wrong, needs_text, texts_wrong
 from partnerhub.responses.selectors import current_rule
 from partnerhub.roles import DEALS_SEND, VENDOR
-from partnerhub.web.fields import day_wrong, plain_text, website_of
+from partnerhub.web.fields import day_wrong, website_of
 from partnerhub.web.folding import fold, host_of
 
 SEEN_OF_POSTCODE = 2
@@ -87,11 +87,7 @@ def _checked(asked: dict[str, Any], wrong: list[Reason]) -> dict[str, str]:
     def refuse(field: str, text: str) -> None:
         wrong.append(Reason(field, text, field=field))
 
-    for name in OFFER_TEXTS:
-        try:
-            told[name] = plain_text(told[name], lines=name == "notes")
-        except ValidationError as error:
-            refuse(name, " ".join(error.messages))
+    wrong += texts_wrong(told, OFFER_TEXTS, lines=("notes",))
     if not fold(told["need"]):
         refuse("need", _now("Say what it is about."))
     if not fold(told["company"]):
